@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Appointment
+from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.status import StatusFilter
+from postportal.staff.model_admin import PartInline
+
+
+class AppointmentInline(PartInline):
+    model = Appointment
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person", "position__organization")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(TimedAdmin):
+    list_display = ["person", "position", "from_on", "until_on", "is_acting", "visibility"]
+    list_filter = [StatusFilter, "is_acting"]
+    list_select_related = ["person", "position__organization"]
+    date_hierarchy = "from_on"
+    search_fields = ["person__name", "person__name_zh", "position__label", "position__organization__name"]
+    search_help_text = _("Finds people, posts and organizations.")
+    ordering = ["-from_on", "-pk"]
+    fieldsets = [
+        (None, {"fields": ["person", "position", "is_acting"]}),
+        (_("Time in the post"), {"fields": ["from_on", "from_precision", "until_on", "until_precision"]}),
+        (_("Another title"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
+        TIMED_FIELDSET,
+    ]

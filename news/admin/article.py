@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Article, Mention
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.publishing.status import StatusFilter
+from postportal.staff.model_admin import PartInline
+
+
+class MentionInline(PartInline):
+    model = Mention
+    fields = ["person", "organization", "label", "order"]
+    verbose_name = _("person or organization in the story")
+    verbose_name_plural = _("people and organizations in the story")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person", "organization")
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    list_display = ["title", "visibility", "section", "dateline_on", "language"]
+    list_filter = [StatusFilter, "language", "section", "is_featured"]
+    list_select_related = ["section"]
+    date_hierarchy = "dateline_on"
+    search_fields = ["title", "slug", "external_id"]
+    search_help_text = _("Finds words of the title and of the address.")
+    ordering = ["-dateline_on", "-pk"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [MentionInline]
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "body"]}),
+        (_("Filing"), {"fields": ["section", "source", "dateline_on", "location", "credit", "tags"]}),
+        (_("Picture"), {"fields": ["lead_image", "is_featured"]}),
+        PUBLISHING_FIELDSET,
+        CORRECTION_FIELDSET,
+        (_("Address and language"), {"fields": ["slug", "language", "translation_of"], "classes": ["collapse"]}),
+    ]

@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Organization, OrganizationName, Position, Succession
+from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.status import StatusFilter
+from postportal.staff.model_admin import PartInline
+
+
+class OrganizationNameInline(PartInline):
+    model = OrganizationName
+
+
+class PositionInline(PartInline):
+    model = Position
+    show_change_link = True
+
+
+class SuccessionInline(PartInline):
+    model = Succession
+    fk_name = "predecessor"
+    verbose_name = _("what it became")
+    verbose_name_plural = _("what it became")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("predecessor", "successor")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(TimedAdmin):
+    list_display = ["name", "abbreviation", "kind", "parent", "visibility"]
+    list_filter = [StatusFilter, "kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "name_zh", "abbreviation", "names__name"]
+    search_help_text = _("Finds all names and abbreviations of an organization.")
+    ordering = ["name", "pk"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [OrganizationNameInline, PositionInline, SuccessionInline]
+    fieldsets = [
+        (None, {"fields": ["name", "name_zh", "abbreviation", "slug", "kind", "parent"]}),
+        (_("About it"), {"fields": ["logo", "description", "website", "same_as"]}),
+        (
+            _("From when to when"),
+            {
+                "fields": ["founded_on", "founded_precision", "dissolved_on", "dissolved_precision"],
+                "classes": ["collapse"],
+            },
+        ),
+        TIMED_FIELDSET,
+    ]

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.appointment import AppointmentInline
+from news.models import Position
+from postportal.staff.model_admin import PortalAdmin
+
+
+class PositionAppointmentInline(AppointmentInline):
+    fk_name = "position"
+    exclude = ["publish_at", "expire_at"]
+
+
+@admin.register(Position)
+class PositionAdmin(PortalAdmin):
+    list_display = ["label", "organization", "seats", "rank"]
+    list_select_related = ["organization"]
+    search_fields = ["label", "label_zh", "organization__name", "organization__abbreviation"]
+    search_help_text = _("Finds titles and organizations.")
+    inlines = [PositionAppointmentInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        # Its name contains the organization's, in suggestions, too.
+        return super().get_queryset(request).select_related("organization")

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from news.models import Section
+from postportal.staff.model_admin import PortalAdmin
+
+
+@admin.register(Section)
+class SectionAdmin(PortalAdmin):
+    list_display = ["name", "name_zh", "order"]
+    search_fields = ["name", "name_zh"]
+    ordering = ["order", "name"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,19 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Source, SourceAlias
+from postportal.staff.model_admin import PartInline, PortalAdmin
+
+
+class SourceAliasInline(PartInline):
+    model = SourceAlias
+
+
+@admin.register(Source)
+class SourceAdmin(PortalAdmin):
+    list_display = ["name", "name_zh", "website"]
+    search_fields = ["name", "name_zh", "aliases__name"]
+    search_help_text = _("Finds names and aliases.")
+    ordering = ["name", "pk"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [SourceAliasInline]

@@ -1,0 +1,47 @@
+"""How many articles there are where: for filters, neighbours and the home page."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from news.models import Section
+from news.models.article import ArticleQuerySet
+
+
+@dataclass(frozen=True)
+class Archive:
+    sections: list[tuple[Section, int]]
+    years: dict[int, int]
+    months: dict[tuple[int, int], int]
+
+    def months_of(self, year: int) -> list[int]:
+        return sorted(month for (of, month) in self.months if of == year)
+
+    def year_before(self, year: int) -> int | None:
+        return max((other for other in self.years if other < year), default=None)
+
+    def year_after(self, year: int) -> int | None:
+        return min((other for other in self.years if other > year), default=None)
+
+    def month_before(self, year: int, month: int) -> tuple[int, int] | None:
+        return max((other for other in self.months if other < (year, month)), default=None)
+
+    def month_after(self, year: int, month: int) -> tuple[int, int] | None:
+        return min((other for other in self.months if other > (year, month)), default=None)
+
+
+def archive_of(articles: ArticleQuerySet) -> Archive:
+    """Count `articles` by section, year and month, newest year first. Two queries, whatever there is."""
+    keys = ("section", ExtractYear("dateline_on"), ExtractMonth("dateline_on"))
+    by_section: Counter[int] = Counter()
+    by_month: Counter[tuple[int, int]] = Counter()
+    for section, year, month, count in articles.order_by().values_list(*keys).annotate(Count("pk")):
+        by_section[section] += count
+        by_month[year, month] += count
+    by_year: Counter[int] = Counter()
+    for (year, _month), count in by_month.items():
+        by_year[year] += count
+    sections = [(row, by_section[row.pk]) for row in Section.objects.in_order() if row.pk in by_section]
+    return Archive(sections=sections, years=dict(sorted(by_year.items(), reverse=True)), months=dict(by_month))

@@ -1,0 +1,54 @@
+"""Lines of a JSONL file, one at a time, however long the file is."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+# Longer than any article; a file without line breaks must not fill the memory.
+LONGEST_LINE = 8_000_000
+
+
+class BadLineError(Exception):
+    """The line holds no article; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`size` are the bytes read for it, for the progress bar."""
+
+    number: int
+    size: int
+    data: bytes
+    is_too_long: bool = False
+
+    def parsed(self) -> dict[str, Any]:
+        """The object on the line. Raises BadLineError."""
+        if self.is_too_long:
+            raise BadLineError(f"longer than {LONGEST_LINE:,} bytes")
+        try:
+            found = json.loads(self.data.decode("utf-8-sig" if self.number == 1 else "utf-8"))
+        except UnicodeDecodeError as error:
+            raise BadLineError(f"not UTF-8 at byte {error.start + 1}") from error
+        except json.JSONDecodeError as error:
+            raise BadLineError(f"no JSON: {error.msg} at character {error.colno}") from error
+        except (ValueError, RecursionError) as error:
+            raise BadLineError("no JSON that can be read: too deep, or a number too long") from error
+        if not isinstance(found, dict):
+            raise BadLineError("not a JSON object")
+        return found
+
+
+def lines_in(file: BinaryIO) -> Iterator[Line]:
+    """Every line that holds anything."""
+    number = 0
+    while data := file.readline(LONGEST_LINE + 1):
+        number += 1
+        size = len(data)
+        is_too_long = size > LONGEST_LINE and not data.endswith(b"\n")
+        while is_too_long and (rest := file.readline(LONGEST_LINE)):
+            size += len(rest)
+            if rest.endswith(b"\n"):
+                break
+        if is_too_long or data.strip():
+            yield Line(number, size, b"" if is_too_long else data, is_too_long)

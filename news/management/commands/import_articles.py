@@ -1,0 +1,66 @@
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from news.imports.jsonl import lines_in
+from news.imports.progress import ProgressBar
+from news.imports.run import BATCH, ArticleImport, Counts
+
+_EXAMPLES = 5
+
+
+class Command(BaseCommand):
+    help = (
+        "Import articles from a JSONL file, one JSON object a line: external_id, title, published (ISO 8601), and if "
+        "wanted standfirst, body (HTML or plain text), section, source, tags, people, organizations, language. Can be "
+        "repeated: an article is known by its external_id."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE.jsonl", help="the file, or - for standard input")
+        parser.add_argument("--batch-size", type=int, default=BATCH, help=f"articles written at once ({BATCH})")
+
+    def handle(self, *args: Any, file: str, batch_size: int, **options: Any) -> None:
+        total = 0
+        if file != "-":
+            try:
+                total = Path(file).stat().st_size
+            except OSError as error:
+                raise CommandError(f"{file}: {error.strerror}") from error
+        with ProgressBar(sys.stderr, total=total) as bar:
+
+            def complain(number: int, reason: str) -> None:
+                bar.interrupt()
+                self.stderr.write(f"line {number}: {reason}")
+
+            run = ArticleImport(at=timezone.now(), complain=complain, show=bar.advance, batch_size=max(batch_size, 1))
+            with _opened(file) as stream:
+                counts = run.take(lines_in(stream))
+        self._report(counts)
+        if counts.failed:
+            raise CommandError(f"{counts.failed:,} lines failed.")
+
+    def _report(self, counts: Counts) -> None:
+        parts = [f"{counts.created:,} created", f"{counts.updated:,} updated", f"{counts.unchanged:,} unchanged"]
+        if counts.superseded:
+            parts.append(f"{counts.superseded:,} superseded by a later line")
+        parts.append(f"{counts.failed:,} failed")
+        self.stdout.write(f"{counts.lines:,} lines: {', '.join(parts)}.")
+        for kind, names in (("people", counts.unknown.people), ("organizations", counts.unknown.organizations)):
+            if names:
+                self.stdout.write(f"Not in the register: {len(names):,} {kind} ({_commonest(names)}).")
+
+
+def _opened(file: str) -> Any:
+    standard_input: BinaryIO = sys.stdin.buffer
+    return nullcontext(standard_input) if file == "-" else Path(file).open("rb")
+
+
+def _commonest(names: Counter[str]) -> str:
+    shown = [f"{name} {count:,}×" for name, count in names.most_common(_EXAMPLES)]
+    return ", ".join(shown) + (" …" if len(names) > _EXAMPLES else "")

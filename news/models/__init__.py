@@ -1,0 +1,23 @@
+from news.models.appointment import Appointment
+from news.models.article import Article
+from news.models.mention import Mention
+from news.models.organization import Organization, OrganizationName, Succession
+from news.models.person import Person, PersonName
+from news.models.position import Position
+from news.models.section import Section
+from news.models.source import Source, SourceAlias
+
+__all__ = [
+    "Appointment",
+    "Article",
+    "Mention",
+    "Organization",
+    "OrganizationName",
+    "Person",
+    "PersonName",
+    "Position",
+    "Section",
+    "Source",
+    "SourceAlias",
+    "Succession",
+]

@@ -1,0 +1,135 @@
+import datetime as dt
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from news.models.organization import Organization
+from news.models.partial_dates import Precision, day_after, first_day, in_words
+from news.models.person import Person
+from news.models.position import Position
+from postportal.languages import localized
+from postportal.publishing.models import Timed, TimedQuerySet, visibility
+
+
+class AppointmentQuerySet(TimedQuerySet):
+    def published(self, at: dt.datetime) -> Self:
+        """An appointment tells of its person and its organization: all three must be public."""
+        known = visibility(Person, at, prefix="person__")
+        return super().published(at).filter(known, visibility(Organization, at, prefix="position__organization__"))
+
+    def on(self, day: dt.date) -> Self:
+        """Keep the appointments held on this day. An unknown beginning or end is taken as open."""
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=day), Q(ends_before__isnull=True) | Q(ends_before__gt=day)
+        )
+
+    def ended_by(self, day: dt.date) -> Self:
+        return self.filter(ends_before__lte=day)
+
+    def beginning_after(self, day: dt.date) -> Self:
+        return self.filter(from_on__gt=day)
+
+    def for_people(self) -> Self:
+        """What a line beside a person's name needs."""
+        return self.select_related("position__organization").order_by("position__rank", "-from_on", "pk")
+
+
+class Appointment(Timed):
+    """A person in a position, from one day to another."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    position = models.ForeignKey(Position, models.PROTECT, related_name="appointments", verbose_name=_("position"))
+    from_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Empty: unknown."))
+    from_precision = models.CharField(
+        _("beginning known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    until_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The last day in the position. Empty: still there, or unknown.")
+    )
+    until_precision = models.CharField(_("end known"), max_length=5, choices=Precision.choices, default=Precision.DAY)
+    ends_before = models.DateField(editable=False, null=True, db_index=True)
+    is_acting = models.BooleanField(_("acting"), default=False)
+    label = models.CharField(
+        _("title of this holder"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where it differs from the position's: “Director-General”."),
+    )
+    label_zh = models.CharField(_("title of this holder in Chinese"), max_length=60, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(Timed.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            *Timed.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_before__isnull=True) | Q(from_on__isnull=True) | Q(ends_before__gt=F("from_on")),
+                name="appointment_ends_after_it_begins",
+                violation_error_message=_("An appointment cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.title}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.settle_dates()
+        if self.position_id and self.is_one_too_many():
+            raise ValidationError(
+                _("All seats of this position are taken in that time. End the other appointment first."), code="seats"
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_dates()
+        super().save(*args, **kwargs)
+
+    def settle_dates(self) -> None:
+        """Bring half-known dates to one form, so that the database can compare them."""
+        if self.from_on:
+            self.from_on = first_day(self.from_on, self.from_precision)
+        if self.until_on:
+            self.until_on = first_day(self.until_on, self.until_precision)
+        self.ends_before = day_after(self.until_on, self.until_precision) if self.until_on else None
+
+    def is_one_too_many(self) -> bool:
+        """True where, on the day this appointment begins, every seat is already held. Without a known beginning nothing
+        can be said."""
+        if self.from_on is None:
+            return False
+        others = Appointment.objects.filter(position=self.position, from_on__isnull=False).exclude(pk=self.pk)
+        begins_later = others.beginning_after(self.from_on)
+        if self.ends_before:
+            begins_later = begins_later.filter(from_on__lt=self.ends_before)
+        days = [self.from_on, *begins_later.values_list("from_on", flat=True)]
+        return any(others.on(day).count() >= self.position.seats for day in days)
+
+    def is_held_on(self, day: dt.date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.ends_before is None or day < self.ends_before)
+
+    @property
+    def post(self) -> str:
+        """The title without the organization: “Acting Director”."""
+        label = localized(self, "label") or localized(self.position, "label")
+        return str(_("Acting %(title)s") % {"title": label}) if self.is_acting else label
+
+    @property
+    def title(self) -> str:
+        """The title with the organization: “Director, State Post Bureau”."""
+        return str(_("%(post)s, %(organization)s") % {"post": self.post, "organization": self.position.organization})
+
+    @property
+    def period(self) -> str:
+        """“2016 to March 2020”, in as many words as are known; "" where nothing is."""
+        begins = in_words(self.from_on, self.from_precision)
+        ends = in_words(self.until_on, self.until_precision)
+        if begins and ends:
+            return str(_("%(from)s to %(until)s") % {"from": begins, "until": ends})
+        if begins:
+            return str(_("since %(from)s") % {"from": begins})
+        return str(_("until %(until)s") % {"until": ends}) if ends else ""

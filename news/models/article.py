@@ -1,0 +1,223 @@
+import datetime as dt
+import math
+import uuid
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from news.models.section import Section
+from news.models.source import Source
+from postportal.images.models import Image
+from postportal.languages import Translated
+from postportal.outbox.capture import record
+from postportal.publishing.models import IS_DRAFT, Publishable, TimedQuerySet
+from postportal.richtext.fields import RichTextField
+from postportal.richtext.plain import plain_text
+
+WORDS_PER_MINUTE = 220
+CHINESE_CHARACTERS_PER_MINUTE = 400
+NEWEST_FIRST = ("-dateline_on", "-publish_at", "-pk")
+
+
+class ArticleQuerySet(TimedQuerySet):
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def newest_first(self) -> Self:
+        return self.order_by(*NEWEST_FIRST)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("dateline_on", "publish_at", "pk")
+
+    def for_lists(self) -> Self:
+        """What a row in a list shows, and nothing of the text."""
+        return self.select_related("section", "lead_image").defer("body", "body_text")
+
+    def neighbours_of(self, article: "Article") -> dict[str, "Article"]:
+        """The articles just before and after it in newest_first, as "earlier" and "later" where there are any."""
+        earlier = self.earlier_than(article).newest_first().values("pk")[:1]
+        later = self.later_than(article).oldest_first().values("pk")[:1]
+        found = self.filter(models.Q(pk=models.Subquery(earlier)) | models.Q(pk=models.Subquery(later))).for_lists()
+        return {"later" if row.place_in_list > article.place_in_list else "earlier": row for row in found}
+
+    def related_to(self, article: "Article", *, tags: list[int], count: int) -> list["Article"]:
+        """The newest that share a tag with it, then the newest of its section."""
+        tagged = Article.objects.filter(tags__in=tags)
+        others = self.exclude(pk=article.pk)
+        alike = [others.filter(pk__in=tagged.values("pk")), others.filter(section=article.section_id)]
+        # Inside a union SQLite takes limits only where they are one query further in.
+        parts = [Article.objects.filter(pk__in=rows.newest_first().values("pk")[:count]).values("pk") for rows in alike]
+        found = self.filter(pk__in=parts[0].union(parts[1]))
+        found = found.annotate(shares_tag=models.Exists(tagged.filter(pk=models.OuterRef("pk"))))
+        return list(found.order_by("-shares_tag", *NEWEST_FIRST).for_lists()[:count])
+
+    def earlier_than(self, article: "Article") -> Self:
+        """Keep what stands after `article` in newest_first. The first condition says nothing new, but lets the index
+        begin at the article instead of at the newest."""
+        key = models.Q(dateline_on__lt=article.dateline_on)
+        key |= models.Q(dateline_on=article.dateline_on, publish_at__lt=article.publish_at)
+        key |= models.Q(dateline_on=article.dateline_on, publish_at=article.publish_at, pk__lt=article.pk)
+        return self.filter(key, dateline_on__lte=article.dateline_on)
+
+    def later_than(self, article: "Article") -> Self:
+        """Keep what stands before `article` in newest_first."""
+        key = models.Q(dateline_on__gt=article.dateline_on)
+        key |= models.Q(dateline_on=article.dateline_on, publish_at__gt=article.publish_at)
+        key |= models.Q(dateline_on=article.dateline_on, publish_at=article.publish_at, pk__gt=article.pk)
+        return self.filter(key, dateline_on__gte=article.dateline_on)
+
+    def store(self, *, new: list["Article"], changed: list["Article"], fields: list[str]) -> None:
+        """Write many articles at once; of those that are there, these fields. Bulk writes send no signals, so the
+        outbox is told here."""
+        self.bulk_create(new)
+        if changed:
+            self.bulk_update(changed, fields)
+        self.note([article.pk for article in (*new, *changed)])
+
+    def note(self, pks: Iterable[int]) -> None:
+        """Tell the outbox that these articles changed, or what hangs on them: tags, people, organizations."""
+        record(self.model, pks)
+
+
+class Article(Publishable, Translated):
+    """A news item. Its dateline date is printed and part of its address; it is neither the moment it was first
+    published nor the moment it was last changed."""
+
+    external_id = models.CharField(
+        _("external number"), max_length=100, unique=True, default=None, null=True, blank=True, editable=False
+    )
+    edition_parts = ("mentions",)
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    slug = models.CharField(
+        _("address"),
+        max_length=120,
+        validators=[RegexValidator(r"^[-\w]+\Z", _("Use letters, digits, hyphens and underscores."))],
+        help_text=_("The last part of the address. It is made from the title if left empty."),
+        blank=True,
+    )
+    standfirst = models.TextField(
+        _("standfirst"), max_length=600, blank=True, help_text=_("One or two sentences under the title and in lists.")
+    )
+    body = RichTextField(_("body"), blank=True)
+    body_text = models.TextField(editable=False, blank=True)
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("source")
+    )
+    credit = models.CharField(
+        _("credit line"), max_length=120, blank=True, help_text=_("As printed at the end of the text: “China Post”.")
+    )
+    location = models.CharField(_("place"), max_length=80, blank=True, help_text=_("Where it is reported from."))
+    dateline_on = models.DateField(
+        _("dateline date"),
+        default=timezone.localdate,
+        help_text=_("The date printed with the article and in its address."),
+    )
+    lead_image = models.ForeignKey(
+        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
+    )
+    is_featured = models.BooleanField(
+        _("lead story"), default=False, help_text=_("The newest lead story opens the home page.")
+    )
+    tags = TaggableManager(_("tags"), blank=True, related_name="articles")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can review, publish and schedule articles")),
+            ("control_article", _("Can withdraw and force articles and lift embargoes")),
+        ]
+        indexes = [
+            models.Index(fields=["language", "state", "-dateline_on", "-publish_at", "-id"], name="article_list"),
+            models.Index(
+                fields=["section", "language", "state", "-dateline_on", "-publish_at", "-id"],
+                name="article_section_list",
+            ),
+            models.Index(
+                fields=["source", "language", "state", "-dateline_on", "-publish_at", "-id"], name="article_source_list"
+            ),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=IS_DRAFT | (~models.Q(title="") & ~models.Q(slug="") & models.Q(section__isnull=False)),
+                name="article_known_to_readers_is_filed",
+                violation_error_message=_("An article that readers know has a title and a section."),
+            ),
+            models.UniqueConstraint(
+                fields=["language", "dateline_on", "slug"],
+                condition=~models.Q(slug=""),
+                name="article_address_unique",
+                violation_error_message=_("Another article of this day has this address. Choose another one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("(no title yet)"))
+
+    def get_absolute_url(self) -> str:
+        with translation.override(self.language):
+            return reverse("news:article", args=[self.dateline_on, self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.translation_of and self.translation_of.language == self.language:
+            raise ValidationError({"translation_of": _("A translation is in another language than its original.")})
+        self.settle_slug()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_slug()
+        self.body_text = plain_text(self.body)
+        super().save(*args, **kwargs)
+
+    def settle_slug(self) -> None:
+        if self.title:
+            self.slug = self.slug or article_slug(self.title)
+
+    def fill_blanks(self) -> None:
+        self.title = self.title or str(self)
+        self.slug = self.slug or f"article-{self.pk or uuid.uuid4().hex[:12]}"
+        if self.section is None:
+            self.section = Section.objects.create(name=str(_("(no section yet)")), slug=uuid.uuid4().hex)
+
+    def missing_for_readers(self) -> list[str]:
+        found = {
+            _("It has no title."): self.title,
+            _("It is filed in no section."): self.section_id,
+            _("It has neither a standfirst nor a text."): self.standfirst or self.body,
+        }
+        return [str(sentence) for sentence, is_there in found.items() if not is_there]
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes a reader needs, at least 1. Chinese is counted by characters, having no spaces between words."""
+        chinese = sum("\u3400" <= character <= "\u9fff" for character in self.body_text)
+        words = len(self.body_text.split())
+        return max(1, math.ceil(chinese / CHINESE_CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
+
+    @property
+    def place_in_list(self) -> tuple[dt.date, dt.datetime | None, int]:
+        """What newest_first compares, the greatest first."""
+        return (self.dateline_on, self.publish_at, self.pk)
+
+
+def article_slug(title: str) -> str:
+    """Return an address made from a title: its words in their own script, cut between words at 80 characters."""
+    slug = slugify(title, allow_unicode=True)[:81]
+    if len(slug) > 80:
+        slug = slug.rsplit("-", 1)[0][:80] if "-" in slug else slug[:80]
+    return slug.strip("-_") or uuid.uuid4().hex[:12]

@@ -1,0 +1,207 @@
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.models.partial_dates import Precision
+from postportal.images.models import Image
+from postportal.languages import localized
+from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.richtext.fields import RichTextField
+from postportal.richtext.plain import plain_text
+
+
+class OrganizationQuerySet(TimedQuerySet):
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
+    def by_kind(self) -> Self:
+        """By kind, in the order of the kinds, then by name."""
+        kinds = [models.When(kind=kind, then=place) for place, kind in enumerate(Organization.Kind.values)]
+        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "name", "pk")
+
+    def relatives_of(self, organization: "Organization") -> Self:
+        """Keep the parts of the organization, what it came from (`before_kind` is filled) and what it became
+        (`after_kind` is filled), with how and when."""
+        successions = {
+            "before": Q(successions__successor=organization),
+            "after": Q(preceding__predecessor=organization),
+        }
+        found = self.annotate(
+            before=FilteredRelation("successions", condition=successions["before"]),
+            after=FilteredRelation("preceding", condition=successions["after"]),
+        ).filter(Q(parent=organization) | Q(before__isnull=False) | Q(after__isnull=False))
+        fields = ("kind", "happened_on", "happened_precision")
+        return found.annotate(**{f"{end}_{name}": F(f"{end}__{name}") for end in successions for name in fields})
+
+    def for_lists(self) -> Self:
+        return self.select_related("logo", "parent").defer("description", "description_text", "same_as")
+
+    def matching(self, text: str) -> Self:
+        """Keep the organizations that have every word of `text` in one of their names."""
+        found = self
+        for word in text.split()[:8]:
+            other = OrganizationName.objects.filter(name__icontains=word).values("organization")
+            own = Q(name__icontains=word) | Q(name_zh__icontains=word) | Q(abbreviation__iexact=word)
+            found = found.filter(own | Q(pk__in=other))
+        return found
+
+    def named(self, name: str) -> Self:
+        """Keep the organizations that go by exactly this name or abbreviation, in whatever case."""
+        return self.filter(
+            Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(abbreviation__iexact=name) | Q(names__name__iexact=name)
+        ).distinct()
+
+
+class Organization(Timed):
+    class Kind(models.TextChoices):
+        OPERATOR = "operator", _("Postal operator")
+        REGULATOR = "regulator", _("Regulator or ministry")
+        INTERNATIONAL = "international", _("International body")
+        BRANCH = "branch", _("Branch or department")
+        COMPANY = "company", _("Company")
+        PRINTER = "printer", _("Stamp printer")
+        CULTURE = "culture", _("Museum or society")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.OTHER)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    founded_precision = models.CharField(
+        _("founding date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    dissolved_precision = models.CharField(
+        _("dissolution date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    description = RichTextField(_("description"), blank=True)
+    description_text = models.TextField(editable=False, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    logo = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
+    same_as = models.TextField(
+        _("identifiers"),
+        blank=True,
+        help_text=_("Addresses that stand for the same organization elsewhere, one a line."),
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta(Timed.Meta):
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        indexes = [models.Index(fields=["name", "id"], name="organization_by_name")]
+        constraints = [
+            *Timed.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(dissolved_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(dissolved_on__gte=F("founded_on")),
+                name="organization_dissolved_after_founded",
+                violation_error_message=_("An organization cannot be dissolved before it was founded."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="organization_not_own_parent",
+                violation_error_message=_("An organization cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return localized(self, "name")
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:organization", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        seen, parent = {self.pk}, self.parent
+        while parent is not None:
+            if parent.pk in seen:
+                raise ValidationError({"parent": _("This would make the organization a part of itself.")})
+            seen.add(parent.pk)
+            parent = parent.parent
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.description_text = plain_text(self.description)
+        super().save(*args, **kwargs)
+
+    @property
+    def initials(self) -> str:
+        """For the monogram stamp of an organization without a picture."""
+        return self.abbreviation or "".join(word[0] for word in self.name.split() if word[0].isupper())[:3]
+
+
+class OrganizationName(models.Model):
+    """Another name an organization goes by or went by."""
+
+    class Kind(models.TextChoices):
+        VARIANT = "variant", _("variant spelling")
+        ABBREVIATION = "abbrev", _("abbreviation")
+        SCRIPT = "script", _("other script")
+        FORMER = "former", _("former name")
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
+    name = models.CharField(_("name"), max_length=200, db_index=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
+    language = models.CharField(
+        _("language or script"), max_length=20, blank=True, help_text=_("A language tag such as zh-Hans, pt or fr.")
+    )
+    used_until = models.DateField(_("used until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="organization_name_unique",
+                violation_error_message=_("This organization already has this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """One organization became another."""
+
+    class Kind(models.TextChoices):
+        RENAMED = "renamed", _("renamed")
+        MERGED = "merged", _("merged into")
+        SPLIT = "split", _("split off")
+
+    predecessor = models.ForeignKey(
+        Organization, models.PROTECT, related_name="successions", verbose_name=_("predecessor")
+    )
+    successor = models.ForeignKey(Organization, models.PROTECT, related_name="preceding", verbose_name=_("successor"))
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
+    happened_on = models.DateField(_("on"), null=True, blank=True)
+    happened_precision = models.CharField(
+        _("date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_unique"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_not_to_itself",
+                violation_error_message=_("An organization cannot succeed itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

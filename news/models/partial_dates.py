@@ -1,0 +1,43 @@
+"""Dates that are known to the day, the month or the year only."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("to the day")
+    MONTH = "month", _("to the month")
+    YEAR = "year", _("to the year")
+
+
+def first_day(day: dt.date, precision: str) -> dt.date:
+    """Return the first day of the day, month or year meant."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+def day_after(day: dt.date, precision: str) -> dt.date:
+    """Return the first day after the day, month or year meant."""
+    if precision == Precision.YEAR:
+        return dt.date(day.year + 1, 1, 1)
+    if precision == Precision.MONTH:
+        return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return day + dt.timedelta(days=1)
+
+
+def in_words(day: dt.date | None, precision: str) -> str:
+    """Return the date as exactly as it is known, in the active language; "" where it is unknown."""
+    if day is None:
+        return ""
+    formats: dict[str, str] = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT"}
+    return date_format(day, formats.get(precision, "DATE_FORMAT"))
+
+
+def iso(day: dt.date | None, precision: str) -> str:
+    """Return the date for machines, as exactly as it is known: 2020, 2020-02 or 2020-02-29; "" where it is unknown."""
+    lengths: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}
+    return day.isoformat()[: lengths.get(precision, 10)] if day else ""

@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from news.models.organization import Organization
+from postportal.languages import localized
+
+
+class Position(models.Model):
+    """A seat in an organization, whoever holds it: Director of the State Post Bureau."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")
+    )
+    label = models.CharField(_("title"), max_length=120, help_text=_("Without the organization: “Deputy Director”."))
+    label_zh = models.CharField(_("title in Chinese"), max_length=60, blank=True)
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), default=1, help_text=_("How many people can hold it at the same time.")
+    )
+    rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("The lowest number comes first."))
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["organization__name", "rank", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "label"],
+                name="position_unique",
+                violation_error_message=_("The organization already has this position."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seats__gte=1),
+                name="position_has_a_seat",
+                violation_error_message=_("A position has at least one seat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{localized(self, 'label')}, {self.organization}"

@@ -1,0 +1,135 @@
+"""Lists of news and the article itself."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from news import scopes
+from news.archive import Archive, archive_of
+from news.models import Article
+from news.models.article import ArticleQuerySet
+from news.structured import in_short, news_article
+from postportal.languages import html_language
+from postportal.pages.views.errors import gone
+from postportal.paging import NumberedPages
+from postportal.publishing.moments import moment
+from postportal.publishing.updates import updates_of
+from postportal.structured import breadcrumbs
+
+RELATED = 3
+
+
+class ArticleList(NumberedPages, ListView):
+    """One list for everything, a year, a section, a person and so on: the scope tells."""
+
+    template_name = "news/article_list.html"
+    context_object_name = "articles"
+    scope_of: Callable[..., scopes.Scope] = staticmethod(scopes.everything)
+
+    def get_queryset(self) -> ArticleQuerySet:
+        self.scope = self.scope_of(moment(self.request), **self.kwargs)
+        return self.scope.of(_articles(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if not (context["paginator"].count or self.scope.is_always_there):
+            raise Http404
+        archive = archive_of(_articles(self.request))
+        return {
+            **context,
+            "scope": self.scope,
+            "periods": _in_periods(self.scope, context["articles"]),
+            "archive": archive,
+            "months": _months(self.scope, archive),
+            "neighbours": _neighbouring_lists(self.scope, archive, at=moment(self.request)),
+            "alternates": self.scope.alternates(moment(self.request)),
+            "description": in_short(
+                self.scope.description,
+                _("%(list)s, newest first, with feeds to follow it.") % {"list": self.scope.title},
+                _("The archive can be read by section, by year and by month."),
+            ),
+            "structured": breadcrumbs(self.request, [*self.scope.trail, (self.scope.title, self.scope.address)]),
+        }
+
+
+@require_safe
+def article(request: HttpRequest, day: dt.date, slug: str) -> HttpResponse:
+    at = moment(request)
+    rows = Article.objects.select_related("section", "source", "lead_image")
+    found = rows.filter(language=get_language(), dateline_on=day, slug=slug).first()
+    if found and found.is_gone(at):
+        return gone(request, found)
+    if found is None or not found.has_page(at):
+        raise Http404
+    tags = list(found.tags.order_by("name"))
+    mentions = list(found.mentions.of_published(at).with_posts(at))
+    steps = [scopes.news_step(), (str(found.section), found.section.get_absolute_url())]
+    # A section called like the list of all news is not said twice.
+    trail = steps[1:] if steps[0][0] == steps[1][0] else steps
+    is_withdrawn = found.is_withdrawn(at)
+    steps_of_trail = breadcrumbs(request, [*trail, (found.title, found.get_absolute_url())])
+    story = news_article(request, found, mentions=mentions, tags=[tag.name for tag in tags])
+    context = {
+        "article": found,
+        "is_withdrawn": is_withdrawn,
+        "updates": updates_of(found),
+        "tags": tags,
+        "mentions": mentions,
+        "related": _articles(request).related_to(found, tags=[tag.pk for tag in tags], count=RELATED),
+        "neighbours": _articles(request).neighbours_of(found),
+        "trail": trail,
+        "alternates": _alternates(found, at),
+        "description": in_short(found.standfirst, found.body_text, found.title),
+        # Machines are told of no article that is withdrawn.
+        "structured": [steps_of_trail] if is_withdrawn else [story, steps_of_trail],
+    }
+    return render(request, "news/article_detail.html", context)
+
+
+def _articles(request: HttpRequest) -> ArticleQuerySet:
+    return Article.objects.published(moment(request)).in_language(get_language() or "")
+
+
+def _alternates(article: Article, at: dt.datetime) -> list[tuple[str, str, str]]:
+    others: Any = article.in_other_languages()
+    return [
+        (html_language(row.language), row.get_language_display(), row.get_absolute_url())
+        for row in others.published(at).order_by("language").defer("body", "body_text")
+        if row.language != article.language
+    ]
+
+
+def _in_periods(scope: scopes.Scope, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:
+    """The rows of a page under the first day of their year, or in the list of a year, of their month."""
+    first: dict[str, int] = {"day": 1} if scope.year else {"day": 1, "month": 1}
+    return [(day, list(rows)) for day, rows in groupby(articles, key=lambda row: row.dateline_on.replace(**first))]
+
+
+def _months(scope: scopes.Scope, archive: Archive) -> list[tuple[dt.date, int]]:
+    """The months of the year shown, with their counts."""
+    year = scope.year
+    if year is None:
+        return []
+    return [(dt.date(year, month, 1), archive.months[year, month]) for month in archive.months_of(year)]
+
+
+def _neighbouring_lists(scope: scopes.Scope, archive: Archive, *, at: dt.datetime) -> dict[str, scopes.Scope]:
+    """The year or month with news before and after this one."""
+    if scope.year is None or scope.day:
+        return {}
+    if scope.month is None:
+        years = {"earlier": archive.year_before(scope.year), "later": archive.year_after(scope.year)}
+        return {name: scopes.of_year(at, year=year) for name, year in years.items() if year}
+    months = {
+        "earlier": archive.month_before(scope.year, scope.month),
+        "later": archive.month_after(scope.year, scope.month),
+    }
+    return {name: scopes.of_month(at, year=found[0], month=found[1]) for name, found in months.items() if found}

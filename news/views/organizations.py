@@ -1,0 +1,139 @@
+"""Organizations: the list by kind, and one of them."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView
+
+from news import scopes, structured
+from news.forms import OrganizationsForm
+from news.models import Appointment, Article, Organization
+from news.models.organization import OrganizationQuerySet
+from news.models.partial_dates import in_words
+from postportal.paging import NumberedPages
+from postportal.publishing.moments import moment
+from postportal.structured import breadcrumbs
+
+PER_PAGE = 48
+NEWS = 6
+# What stands before the name of another organization: where it came from, and what it became.
+BEFORE = {
+    "renamed": gettext_lazy("Formerly"),
+    "merged": gettext_lazy("Merged into it"),
+    "split": gettext_lazy("Split off from"),
+}
+AFTER = {
+    "renamed": gettext_lazy("Renamed, now"),
+    "merged": gettext_lazy("Merged into"),
+    "split": gettext_lazy("Split off from it"),
+}
+
+
+class OrganizationList(NumberedPages, ListView):
+    template_name = "news/organization_list.html"
+    context_object_name = "organizations"
+    paginate_by = PER_PAGE
+
+    def get_queryset(self) -> OrganizationQuerySet:
+        self.wanted = OrganizationsForm(self.request.GET).wanted
+        self.found = Organization.objects.published(moment(self.request)).matching(self.wanted.get("q", ""))
+        if "kind" in self.wanted:
+            return self.found.filter(kind=self.wanted["kind"]).by_name().for_lists()
+        return self.found.by_kind().for_lists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["page_obj"].query = self.wanted
+        kinds = groupby(context["organizations"], key=lambda organization: organization.get_kind_display())
+        return {
+            **context,
+            "wanted": {"q": "", "kind": "", **self.wanted},
+            "is_narrowed": bool(self.wanted),
+            "kinds": _kinds(self.found),
+            "by_kind": [(kind, list(rows)) for kind, rows in kinds],
+            "structured": breadcrumbs(self.request, [(_("Organizations"), self.request.path)]),
+        }
+
+
+class OrganizationDetail(DetailView):
+    template_name = "news/organization_detail.html"
+    context_object_name = "organization"
+
+    def get_queryset(self) -> OrganizationQuerySet:
+        rows: OrganizationQuerySet = Organization.objects.published(moment(self.request))
+        return rows.select_related("logo", "parent").prefetch_related("names")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at, organization = moment(self.request), self.object
+        today = timezone.localtime(at).date()
+        scope = scopes.about_organization(organization)
+        appointments = list(_appointments(organization, at=at))
+        relatives = list(Organization.objects.published(at).relatives_of(organization).by_name().for_lists())
+        parts = [row for row in relatives if row.parent_id == organization.pk]
+        parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
+        facts = {"parent": parent, **_life(organization, relatives)}
+        articles = Article.objects.published(at).in_language(get_language() or "")
+        trail = [(_("Organizations"), reverse("news:organizations"))]
+        return {
+            **super().get_context_data(**kwargs),
+            "scope": scope,
+            "trail": trail,
+            "description": structured.in_short(
+                organization.description_text,
+                _("%(name)s: posts, and the news in which the name appears.") % {"name": organization},
+            ),
+            **facts,
+            "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
+            "parts": parts,
+            "current": [row for row in appointments if row.is_held_on(today)],
+            "future": [row for row in appointments if row.from_on and row.from_on > today],
+            "former": [row for row in appointments if row.ends_before and row.ends_before <= today],
+            # One more than is shown tells whether there are more.
+            "articles": list(scope.of(articles)[: NEWS + 1]),
+            "shown": NEWS,
+            "structured": [
+                structured.organization(
+                    self.request, organization, appointments=appointments, parent=parent, parts=parts
+                ),
+                breadcrumbs(self.request, [*trail, (str(organization), self.request.path)]),
+            ],
+        }
+
+
+def _appointments(organization: Organization, *, at: Any) -> Any:
+    rows = Appointment.objects.published(at).filter(position__organization=organization)
+    return rows.for_people().select_related("person__portrait")
+
+
+def _life(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
+    return {
+        "founded": in_words(organization.founded_on, organization.founded_precision),
+        "dissolved": in_words(organization.dissolved_on, organization.dissolved_precision),
+        "successions": _successions(relatives),
+    }
+
+
+def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
+    """(how, the other organization, when) for each step from one organization to the next."""
+    before = [
+        (str(BEFORE[row.before_kind]), row, in_words(row.before_happened_on, row.before_happened_precision))
+        for row in relatives
+        if row.before_kind
+    ]
+    after = [
+        (str(AFTER[row.after_kind]), row, in_words(row.after_happened_on, row.after_happened_precision))
+        for row in relatives
+        if row.after_kind
+    ]
+    return before + after
+
+
+def _kinds(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:
+    """(value, name, how many) of the kinds there are, in the order of the model."""
+    counts = dict(organizations.order_by().values_list("kind").annotate(Count("pk")))
+    return [(value, str(label), counts[value]) for value, label in Organization.Kind.choices if value in counts]

@@ -1,0 +1,103 @@
+"""Accounts, roles and tags: what the portal takes from elsewhere, in our forms."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.models import Group, User
+from django.db.models import Count, ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from taggit.admin import TagAdmin as TaggitAdmin  # noqa: F401  Registers its own admin, which is then replaced.
+from taggit.models import Tag
+
+from postportal.staff.model_admin import PortalAdmin
+
+admin.site.unregister([User, Group, Tag])
+
+
+class PasswordSummary(ReadOnlyPasswordHashWidget):
+    """A paragraph: unlike a field, it cannot be disabled."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {key: value for key, value in super().build_attrs(base_attrs, extra_attrs).items() if key != "disabled"}
+
+
+class StaffForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label=_("Password"), widget=PasswordSummary)
+
+
+@admin.register(User)
+class StaffAdmin(PortalAdmin, UserAdmin):
+    """Rights come with roles: no single permissions for single people."""
+
+    # Passwords are typed here.
+    keeps_unsaved = False
+    list_display = ["username", "last_name", "first_name", "email", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = ()
+    form = StaffForm
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Rights"), {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Nobody gives rights they do not have."""
+        fields = list(super().get_readonly_fields(request, obj))
+        return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_in_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_in_reach(request, obj)
+
+    def _is_in_reach(self, request: HttpRequest, user: User | None) -> bool:
+        return bool(request.user.is_superuser) or user is None or not user.is_superuser
+
+
+@admin.register(Group)
+class RoleAdmin(PortalAdmin, GroupAdmin):
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
+        formfield = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[arg-type]
+        if formfield and db_field.name == "permissions":
+            formfield.widget.attrs["size"] = 20
+        return formfield
+
+
+@admin.register(Tag)
+class TagAdmin(PortalAdmin):
+    list_display = ["name", "slug", "times_used"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return cast("QuerySet[Any]", rows.annotate(uses=Count("taggit_taggeditem_items")))
+
+    @admin.display(description=_("times used"), ordering="uses")
+    def times_used(self, tag: Any) -> int:
+        return int(tag.uses)

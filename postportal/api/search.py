@@ -1,0 +1,74 @@
+"""What the search of the read API takes and gives."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import Field, ValidationInfo, field_validator
+
+from postportal.search.kinds import Hit, kinds
+from postportal.search.results import Order
+
+MAX_PAGE = 100_000
+MAX_PAGE_SIZE = 100
+
+if TYPE_CHECKING:
+    KindName = str
+    Language = str
+else:
+    KindName = Enum("KindName", {name: name for name in kinds()}, type=str)
+    Language = Enum("Language", {code: code for code, _name in settings.LANGUAGES}, type=str)
+
+
+class Parameters(Schema):
+    q: str = Field("", description="Words that must all stand in a result, in its title, standfirst or text.")
+    type: list[KindName] = Field(default_factory=list, description="Only results of these kinds. May be repeated.")
+    language: Language | None = Field(None, description="Only texts in this language.")
+    order: Order = Field(Order.RELEVANCE, description="How results are sorted.")
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = Field(1, description="Which page, from 1 on.")
+    page_size: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] = Field(20, description="How many results a page has.")
+
+    @field_validator("language", "order", "page", "page_size", mode="before")
+    @classmethod
+    def default_for_empty(cls, value: Any, info: ValidationInfo) -> Any:
+        """`?q=mail&page=` names what it does not ask for, as forms do."""
+        return cls.model_fields[info.field_name or ""].default if value == "" else value
+
+    @field_validator("type", mode="before")
+    @classmethod
+    def without_empty(cls, value: Any) -> Any:
+        return [name for name in value if name] if isinstance(value, list) else value
+
+
+class Result(Schema):
+    type: str = Field(description="The kind of the result.")
+    id: int = Field(description="Its number; unique among results of its type.")
+    external_id: str | None = Field(description="The number under which an article was brought in, if any.")
+    title: str
+    url: str = Field(description="The address of its page.")
+    published: dt.datetime | None = Field(description="Since when it is public (ISO 8601).")
+    snippet: str = Field(description="A few words around what was found, as HTML: escaped, with <mark> around words.")
+
+
+class Refusal(Schema):
+    detail: list[dict[str, Any]] = Field(description="What is wrong, and with which parameter.")
+
+
+class Results(Schema):
+    count: int = Field(description="How many results there are on all pages.")
+    results: list[Result]
+
+
+def result(hit: Hit, *, address: str) -> Mapping[str, Any]:
+    return {
+        "type": hit.kind.name,
+        "id": hit.pk,
+        "external_id": hit.external_id,
+        "title": hit.title,
+        "url": address,
+        "published": hit.published,
+        "snippet": str(hit.snippet),
+    }

@@ -1,0 +1,49 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI, Query
+
+from postportal.api.description import operations
+from postportal.api.search import Parameters, Refusal, Results, result
+from postportal.publishing.moments import moment
+from postportal.search.query import parse
+from postportal.search.results import search as find
+
+# Ninja's own pages of documentation load scripts from elsewhere or write them into the page.
+api = NinjaAPI(
+    title="Read API",
+    version="1",
+    description="What the public site shows, for programs. Nothing to sign up for; only reading.",
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+# HEAD is GET without the body, and no operation of its own.
+@api.api_operation(["HEAD"], "/search", response=Results, include_in_schema=False)
+@api.get(
+    "/search", response={200: Results, 422: Refusal}, summary="Search everything that is public", url_name="search"
+)
+def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, Any]:
+    """Results have all the words of the parameter q. A page beyond the last one is empty."""
+    found = find(
+        parse(parameters.q),
+        at=moment(request),
+        language=parameters.language or "",
+        types=parameters.type,
+        order=parameters.order,
+    )
+    start = (parameters.page - 1) * parameters.page_size
+    hits = found[start : start + parameters.page_size]
+    return {
+        "count": found.count(),
+        "results": [result(hit, address=request.build_absolute_uri(hit.address)) for hit in hits],
+    }
+
+
+def described(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI description as a page: Ninja's would need scripts from elsewhere."""
+    schema = api.get_openapi_schema()
+    return render(request, "api/described.html", {"info": schema["info"], "operations": operations(schema)})

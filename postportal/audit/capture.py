@@ -1,0 +1,130 @@
+"""The signal receivers of the audit log: they record who comes and goes, and who may do what.
+
+Like every signal they see rows that are saved one by one, in forms, commands and code; `update()` and SQL pass them by.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+
+RIGHTS = {"is_active": "active", "is_staff": "staff", "is_superuser": "administrator"}
+PERSON = {"username": "name", "first_name": "first name", "last_name": "last name", "email": "e-mail"}
+# People type their password into the wrong field at times; nobody needs more than this to know an account again.
+ATTEMPT = 32
+
+
+def connect() -> None:
+    user = get_user_model()
+    user_logged_in.connect(_logged_in, dispatch_uid="audit-login")
+    user_logged_out.connect(_logged_out, dispatch_uid="audit-logout")
+    user_login_failed.connect(_login_failed, dispatch_uid="audit-login-failed")
+    pre_save.connect(_remember, sender=user, dispatch_uid="audit-account-before")
+    post_save.connect(_account_saved, sender=user, dispatch_uid="audit-account")
+    pre_delete.connect(_account_deleted, sender=user, dispatch_uid="audit-account-deleted")
+    post_save.connect(_role_saved, sender=Group, dispatch_uid="audit-role")
+    pre_delete.connect(_role_deleted, sender=Group, dispatch_uid="audit-role-deleted")
+    for through in (user.groups.through, user.user_permissions.through, Group.permissions.through):
+        m2m_changed.connect(_related, sender=through, dispatch_uid=f"audit-{through._meta.label_lower}")
+
+
+def _logged_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    record(Action.LOGIN, request=request, user=user, item=user)
+
+
+def _logged_out(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        record(Action.LOGOUT, request=request, user=user, item=user)
+
+
+def _login_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+    name = str(credentials.get(get_user_model().USERNAME_FIELD, ""))
+    record(Action.LOGIN_FAILED, request=request, detail=name if len(name) <= ATTEMPT else f"{name[:ATTEMPT]}…")
+
+
+def _remember(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+    """Put what stands in the table beside what is about to."""
+    watched = {"password", *RIGHTS, *PERSON} & set(update_fields or {"password", *RIGHTS, *PERSON})
+    instance.audited = None
+    if watched and instance.pk is not None and not raw:
+        instance.audited = sender._base_manager.filter(pk=instance.pk).values(*watched).first()
+
+
+def _account_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    before, instance.audited = instance.audited, None
+    if created and not raw:
+        rights = [word for field, word in RIGHTS.items() if getattr(instance, field)]
+        record(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["made", *rights]))
+    elif before:
+        _record_changes(instance, before)
+
+
+def _record_changes(user: Any, before: dict[str, Any]) -> None:
+    changed = {field for field, value in before.items() if value != getattr(user, field)}
+    rights = [
+        f"{word}: {_yes(before[field])} → {_yes(getattr(user, field))}"
+        for field, word in RIGHTS.items()
+        if field in changed
+    ]
+    if rights:
+        record(Action.PERMISSION_CHANGE, item=user, detail=", ".join(rights))
+    if "password" in changed:
+        # Django itself stores a password anew at a login, when its way of hashing has become stronger.
+        is_new = user._password is not None
+        record(Action.PASSWORD_CHANGE, item=user, detail="" if is_new else "the stored hash was replaced")
+    person = [word for field, word in PERSON.items() if field in changed]
+    if person:
+        name = f" (before: {before['username']})" if "username" in changed else ""
+        record(Action.ACCOUNT_CHANGE, item=user, detail=", ".join(person) + name)
+
+
+def _account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    record(Action.ACCOUNT_CHANGE, item=instance, detail="deleted")
+
+
+def _role_saved(sender: type[Model], instance: Group, created: bool, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        record(Action.PERMISSION_CHANGE, item=instance, detail="role made" if created else "role saved")
+
+
+def _role_deleted(sender: type[Model], instance: Group, **kwargs: Any) -> None:
+    """Takes the rights from everybody who had them by it; the rows between send no signals of their own."""
+    record(Action.PERMISSION_CHANGE, item=instance, detail=f"role deleted, held by: {_names(instance.user_set.all())}")
+
+
+def _related(sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any) -> None:
+    """Roles of an account, rights of an account or of a role; from either side."""
+    if action == "pre_clear":
+        own, other = (_key_to(table, sender) for table in (type(instance), model))
+        pk_set = set(sender._base_manager.filter(**{own: instance.pk}).values_list(other, flat=True))
+    if pk_set and action in {"post_add", "post_remove", "pre_clear"}:
+        sign = "+" if action == "post_add" else "−"
+        names = _names(model._base_manager.filter(pk__in=pk_set))
+        record(Action.PERMISSION_CHANGE, item=instance, detail=f"{_kind(model)} {sign} {names}")
+
+
+def _key_to(model: type[Model], through: type[Model]) -> str:
+    """The column of the rows between that holds the key of this model."""
+    return next(field.attname for field in through._meta.concrete_fields if field.related_model is model)
+
+
+def _kind(model: type[Model]) -> str:
+    return {Group: "roles", Permission: "rights"}.get(model, "accounts")
+
+
+def _names(rows: Any) -> str:
+    if rows.model is Permission:
+        names = [".".join(pair) for pair in rows.values_list("content_type__app_label", "codename")]
+    else:
+        names = [str(row) for row in rows]
+    return ", ".join(sorted(names))
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,68 @@
+"""The one way to write into the audit log."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from postportal.audit.actions import Action
+from postportal.audit.current import current_request
+from postportal.audit.models import Entry
+from postportal.audit.one_line import one_line
+from postportal.limits import address
+
+Item = Model | type[Model]
+
+
+def record(
+    action: Action, *, request: HttpRequest | None = None, user: Any = None, item: Item | None = None, detail: str = ""
+) -> Entry:
+    """Add one entry: in the transaction of the caller, so that what is rolled back was never recorded, and what cannot
+    be recorded does not happen. Where it is the last thing a transaction does, other writers wait the shortest.
+
+    Without `request` the one being answered is taken, without `user` who sent it. `item` is a row, or a model where it
+    is about all of its rows. `detail` holds no secrets and no texts of content; it cannot be taken back."""
+    [entry] = record_each(action, [item], request=request, user=user, detail=detail)
+    return entry
+
+
+def record_each(
+    action: Action,
+    items: Iterable[Item | None],
+    *,
+    request: HttpRequest | None = None,
+    user: Any = None,
+    detail: str = "",
+) -> list[Entry]:
+    """The same for each of the items, in one go."""
+    request = request or current_request.get()
+    user = user or getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated
+    fields = {
+        "action": Action(action).value,
+        "actor_id": user.pk if is_known else None,
+        "actor_name": _cut("actor_name", user.get_username() if is_known else ""),
+        "detail": _cut("detail", detail),
+        "address": _cut("address", address(request) if request else ""),
+    }
+    entries = [Entry(**fields, **_described(item)) for item in items]
+    Entry.objects.append(entries)
+    return entries
+
+
+def _described(item: Item | None) -> dict[str, str]:
+    if item is None:
+        return {}
+    if not isinstance(item, Model):
+        return {"item_label": item._meta.label_lower}
+    return {
+        "item_label": item._meta.label_lower,
+        "item_key": _cut("item_key", item.pk),
+        "item_name": _cut("item_name", item),
+    }
+
+
+def _cut(name: str, text: object) -> str:
+    column: Any = Entry._meta.get_field(name)
+    return one_line(text, limit=column.max_length)

@@ -1,0 +1,64 @@
+"""What an address may contain."""
+
+import datetime as dt
+
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
+
+class DayConverter:
+    """2021/12/08 ↔ a date."""
+
+    regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date(*map(int, value.split("/")))
+
+    def to_url(self, value: dt.date) -> str:
+        return f"{value.year:04}/{value.month:02}/{value.day:02}"
+
+
+class YearConverter:
+    regex = r"[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class MonthConverter:
+    regex = r"0[1-9]|1[0-2]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+class WordsConverter(StringConverter):
+    """A slug in any script."""
+
+    regex = r"[-\w]+"
+
+
+class FeedFormConverter(StringConverter):
+    regex = r"atom|rss"
+
+
+class PagePathConverter(StringConverter):
+    """about or about/history."""
+
+    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+
+
+def register() -> None:
+    """Make the converters known; called once when the portal starts."""
+    register_converter(DayConverter, "day")
+    register_converter(YearConverter, "year")
+    register_converter(MonthConverter, "month")
+    register_converter(WordsConverter, "words")
+    register_converter(FeedFormConverter, "feed_form")
+    register_converter(PagePathConverter, "page_path")

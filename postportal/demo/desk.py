@@ -1,0 +1,54 @@
+"""Work at every stage on the desks of the demo's accounts, done by the steps that people take."""
+
+from django.contrib.auth.models import User
+
+from news.models import Article
+from postportal.demo.articles import Articles
+from postportal.demo.run import Run
+from postportal.demo.texts import Entry, pick, read
+from postportal.publishing import saves, snapshots, steps
+from postportal.publishing.models import Edition, State
+
+
+class Desk:
+    def __init__(self, run: Run, articles: Articles) -> None:
+        self.run = run
+        self.articles = articles
+
+    def load(self) -> None:
+        content = read("desk")
+        for entry in content["articles"]:
+            self._write(entry)
+        for entry in content["corrections"]:
+            self._correct(entry)
+
+    def _write(self, entry: Entry) -> None:
+        article = self.articles.ensure(entry | {"state": State.DRAFT})
+        if article is None:
+            return
+        author = _account(entry)
+        # Its moment is decided by a step.
+        article.created_by, article.publish_at = author, None
+        article.save()
+        saves.keep(article, snapshots.take(article), by=author)
+        self._move(article, entry)
+
+    def _correct(self, entry: Entry) -> None:
+        article = Article.objects.filter(external_id=f"demo-en-{entry['slug']}").first()
+        if article is None or not article.is_edited_beside or Edition.objects.of(article).exists():
+            return
+        saves.note_found(article)
+        content = snapshots.take(article)
+        content["fields"] |= pick(entry, "standfirst")
+        saves.keep(article, content, by=_account(entry))
+        self._move(article, entry)
+
+    def _move(self, article: Article, entry: Entry) -> None:
+        for move in entry.get("steps", []):
+            due_at = self.run.opening_of(self.run.day_in(move["in_days"])) if "in_days" in move else None
+            note = entry.get("note", "")
+            steps.take(move["step"], article, by=_account(move), at=self.run.now, due_at=due_at, note=note)
+
+
+def _account(entry: Entry) -> User:
+    return User.objects.get(username=entry["by"])

@@ -1,0 +1,90 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, Model
+from django.forms import Field as FormField
+from django.forms import FileInput, NumberInput
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from postportal.images.models import Image
+from postportal.images.picker import library, upload
+from postportal.richtext.usage import rows_containing
+from postportal.staff.deletion import described, uses
+from postportal.staff.model_admin import PortalAdmin
+
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
+
+
+@admin.register(Image)
+class ImageAdmin(PortalAdmin):
+    list_display = ["thumbnail", "title", "alternative", "credit", "size", "created_at"]
+    list_display_links = ["thumbnail", "title"]
+    list_filter = ["is_decorative"]
+    date_hierarchy = "created_at"
+    search_fields = ["title", "alt", "caption", "credit"]
+    search_help_text = _("Finds words of title, alternative text, caption and credit.")
+    ordering = ["-created_at", "-pk"]
+    readonly_fields = ["crops", "used_on"]
+
+    class Media:
+        js = ["portal/admin/focal.js"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        words = ["alt", "is_decorative", "caption", "credit", "title"]
+        # A file is never exchanged: what has been published keeps its picture, and caches keep the right one.
+        picture = ["crops", "focal_x", "focal_y"] if obj else ["file", "crops", "focal_x", "focal_y"]
+        sets = [(_("Picture"), {"fields": picture}), (_("What readers are told"), {"fields": words})]
+        return [*sets, (_("Used on"), {"fields": ["used_on"]})] if obj else sets
+
+    def get_urls(self) -> list[URLPattern]:
+        site = self.admin_site
+        return [
+            path("library/", site.admin_view(library), name="images_image_library"),
+            path("upload/", site.admin_view(upload), name="images_image_upload"),
+            *super().get_urls(),
+        ]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        if db_field.name == "file":
+            kwargs["widget"] = FileInput(attrs={"accept": ACCEPTED})
+        elif db_field.name in {"focal_x", "focal_y"}:
+            kwargs["widget"] = NumberInput(attrs={"min": "0", "max": "1", "step": "any"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, image: Image) -> SafeString:
+        source = image.sources("stamp")[0]
+        markup = '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
+        return format_html(markup, source.url, source.width, source.height, _("Edit %(image)s") % {"image": image})
+
+    @admin.display(description=_("alternative text"), ordering="alt")
+    def alternative(self, image: Image) -> Any:
+        return _("decorative") if image.is_decorative else image.alt
+
+    @admin.display(description=_("size"), ordering="width")
+    def size(self, image: Image) -> str:
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("how it is cut"))
+    def crops(self, image: Image) -> SafeString:
+        return render_to_string("admin/images/_crops.html", {"image": image if image.pk else None})
+
+    @admin.display(description=_("pages and items"))
+    def used_on(self, image: Image) -> SafeString:
+        return render_to_string("admin/images/_used_on.html", {"uses": self.every_use([image])})
+
+    def every_use(self, images: Sequence[Image]) -> list[Any]:
+        lines = uses(images, site=self.admin_site)
+        names = [image.file.name.rpartition(".")[0] for image in images if image.file.name]
+        for rows in rows_containing(names):
+            lines.extend(described(rows, place=_("in the text"), site=self.admin_site))
+        return lines
+
+    def uses_that_protect(self, rows: list[Model]) -> list[Any]:
+        return self.every_use([row for row in rows if isinstance(row, Image)])

@@ -1,0 +1,195 @@
+import re
+import secrets
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, Self
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from postportal.images.processing import master_from
+
+STORED = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.(?:jpg|png|webp)")
+_FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
+
+
+class Source(NamedTuple):
+    """One file of a picture, ready for an `img`."""
+
+    width: int
+    height: int
+    url: str
+
+
+def random_name(instance: models.Model, filename: str) -> str:
+    """What the file was called may name people, or tell what a picture under embargo shows."""
+    token = secrets.token_hex(12)
+    return f"images/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
+
+
+def remove_files(names: set[str]) -> None:
+    """Once the change is committed; until then the old files may still be needed."""
+
+    def remove() -> None:
+        for name in names:
+            default_storage.delete(name)
+
+    if names:
+        transaction.on_commit(remove, robust=True)
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def matching(self, text: str) -> Self:
+        found = self
+        for word in text.split()[:8]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(alt__icontains=word)
+                | Q(caption__icontains=word)
+                | Q(credit__icontains=word)
+            )
+        return found
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        names = {name for image in self for name in image.file_names()}
+        with transaction.atomic():
+            result = super().delete()
+            remove_files(names)
+        return result
+
+
+class Image(models.Model):
+    """A picture with what readers need to know about it."""
+
+    file = models.FileField(
+        _("file"),
+        upload_to=random_name,
+        max_length=120,
+        help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. At least 1600 pixels wide is best."),
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("To find the picture in the library. Readers do not see it."),
+    )
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it. One sentence, without “picture of”."),
+    )
+    is_decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("The picture says nothing the text does not say; it needs no text.")
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Who made the picture: “Picture: Li Na, China Post”.")
+    )
+    focal_x = models.FloatField(
+        _("focal point from the left"),
+        default=0.5,
+        validators=_FRACTION,
+        help_text=_("0 is the left edge, 1 the right one. Crops keep this point in view."),
+    )
+    focal_y = models.FloatField(
+        _("focal point from the top"),
+        default=0.5,
+        validators=_FRACTION,
+        help_text=_("0 is the upper edge, 1 the lower one."),
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    renditions = models.JSONField(_("renditions"), default=dict, editable=False)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="image_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_decorative=True) | ~Q(alt=""),
+                name="image_has_alt",
+                violation_error_message=_(
+                    "Describe the picture for those who cannot see it, or mark it as decorative."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+                name="image_focal_point_inside",
+                violation_error_message=_("The focal point must lie inside the picture: from 0 to 1."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.alt or PurePosixPath(self.file.name or "").name
+
+    def clean(self) -> None:
+        super().clean()
+        self.alt = self.alt.strip()
+        if not self.alt and not self.is_decorative:
+            text = _("Describe the picture for those who cannot see it, or mark it as decorative.")
+            raise ValidationError({"alt": text})
+        try:
+            self.take_in_upload()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_in_upload()
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        with transaction.atomic():
+            if before and before.file.name == self.file.name:
+                # Only the outbox writes them, perhaps after this row was loaded.
+                self.renditions = before.renditions
+            elif before:
+                self.renditions = {}
+                remove_files(before.file_names())
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        names = self.file_names()
+        with transaction.atomic():
+            result = super().delete(*args, **kwargs)
+            remove_files(names)
+        return result
+
+    def take_in_upload(self) -> None:
+        """Replace a new file by our own copy of its pixels. Form and save both come here, once for each file."""
+        file = self.file
+        if not file or STORED.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
+            return
+        if not self.title:
+            self.title = PurePosixPath(file.name or "").stem.replace("_", " ").replace("-", " ")[:200]
+        master = master_from(file.file, size=file.size)
+        content = ContentFile(master.content, name=f"picture.{master.extension}")
+        content.is_master = True  # type: ignore[attr-defined]
+        self.file = content
+        self.width, self.height = master.width, master.height
+
+    def file_names(self) -> set[str]:
+        """The stored files that belong to the picture."""
+        names = {name for sizes in self.renditions.values() for _width, _height, name in sizes}
+        return names | {self.file.name} if self.file.name else names
+
+    def sources(self, preset: str) -> list[Source]:
+        """From small to large; the file itself while nothing has been built."""
+        sizes = self.renditions.get(preset) or [[self.width, self.height, self.file.name]]
+        return [Source(width, height, default_storage.url(name)) for width, height, name in sizes]
+
+    @property
+    def og(self) -> Source:
+        """The file other sites show beside a link to ours."""
+        return self.sources("og")[-1]

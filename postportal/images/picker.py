@@ -1,0 +1,59 @@
+"""The picture library for the editor and for picture fields: find one, or upload one, without leaving the form."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from postportal.images.models import Image
+
+PAGE_SIZE = 12
+
+
+class UploadForm(forms.ModelForm):
+    class Meta:
+        model = Image
+        fields = ["file", "alt", "is_decorative", "caption", "credit"]
+
+
+@require_GET
+def library(request: HttpRequest) -> JsonResponse:
+    if not request.user.has_perm("images.view_image"):
+        raise PermissionDenied
+    images = Image.objects.matching(request.GET.get("q", "")[:200]).newest_first()
+    page = Paginator(images, PAGE_SIZE).get_page(request.GET.get("page"))
+    more = page.next_page_number() if page.has_next() else None
+    return JsonResponse({"pictures": [as_json(image) for image in page], "next": more, "count": page.paginator.count})
+
+
+@require_POST
+def upload(request: HttpRequest) -> JsonResponse:
+    if not request.user.has_perm("images.add_image"):
+        raise PermissionDenied
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+    image = form.save()
+    # Its sizes are made once the row is committed, which it is by now.
+    image.refresh_from_db()
+    return JsonResponse({"picture": as_json(image)}, status=201)
+
+
+def as_json(image: Image) -> dict[str, Any]:
+    """What a picker shows and a text keeps."""
+    sources = image.sources("wide")
+    return {
+        "id": image.pk,
+        "title": str(image),
+        "alt": "" if image.is_decorative else image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+        "thumbnail": image.sources("stamp")[0].url,
+        "src": sources[-1].url,
+        "srcset": ", ".join(f"{source.url} {source.width}w" for source in sources),
+        "width": sources[-1].width,
+        "height": sources[-1].height,
+    }

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from postportal.legacy.models import Capture
+from postportal.staff.model_admin import PortalAdmin
+
+
+@admin.register(Capture)
+class CaptureAdmin(PortalAdmin):
+    """Evidence of what the old site said: nobody edits it."""
+
+    list_display = ["__str__", "kind", "name", "imported_at"]
+    list_filter = ["kind", "host"]
+    date_hierarchy = "imported_at"
+    search_fields = ["path", "name", "report"]
+    search_help_text = _("Finds old addresses, file names and remarks.")
+    ordering = ["-imported_at", "-pk"]
+    fields = [
+        *("kind", "host", "path", "name", "became", "report", "raw_text"),
+        *("sha256", "captured_at", "first_imported_at", "imported_at"),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("became"))
+    def became(self, capture: Capture) -> SafeString | str:
+        item = capture.item
+        if item is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', item.get_absolute_url(), item)

@@ -1,0 +1,99 @@
+"""From a file to text: what cannot be a captured page is refused with a reason."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# The longest page of the old site has some 40,000 characters.
+LARGEST = 1_000_000
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class UnreadableError(Exception):
+    """The file holds no captured page; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFile:
+    name: str
+    text: str
+    sha256: str
+    dated_at: dt.datetime | None
+    findings: tuple[str, ...] = ()
+
+
+def files_in(path: Path) -> Iterator[Path]:
+    """The file itself, or every text file below the folder."""
+    if path.is_dir():
+        yield from sorted(
+            file for file in path.rglob("*") if file.suffix.lower() in {".txt", ".text"} and file.is_file()
+        )
+    else:
+        yield path
+
+
+def read_file(path: Path) -> CaptureFile:
+    """Read a capture. Raises UnreadableError."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableError(f"larger than {LARGEST:,} bytes, no page is")
+        data = path.read_bytes()
+        dated_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    except OSError as error:
+        raise UnreadableError(error.strerror or str(error)) from error
+    text, findings = decode(data)
+    return CaptureFile(path.name, text, hashlib.sha256(data).hexdigest(), dated_at, findings)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """(text, what was odd about the bytes). Raises UnreadableError."""
+    if not data.strip():
+        raise UnreadableError("empty")
+    if _is_binary(data):
+        raise UnreadableError("not a text file")
+    findings = []
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        text = _as_chinese(data)
+        findings.append("read as GB 18030, it is no UTF-8")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+        findings.append("NUL characters left out")
+    return text.removeprefix("\ufeff"), tuple(findings)
+
+
+def _is_binary(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    sample = data[:8192]
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in sample)
+    return controls * 20 > len(sample)
+
+
+def _as_chinese(data: bytes) -> str:
+    """Text in the older Chinese encoding. Nearly any bytes can be read as it, so the result must look like Chinese."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("neither UTF-8 nor GB 18030") from error
+    foreign = [character for character in text if ord(character) > 127]
+    common = sum(
+        "\u4e00" <= character <= "\u9fff" or character in "，。、；：？！（）《》“”‘’·—…　" for character in foreign
+    )
+    # The some 6,700 characters of everyday Chinese come first in the encoding; accidents fall outside.
+    everyday = sum(_is_everyday(character) for character in foreign)
+    if common < 0.9 * len(foreign) or everyday < 0.9 * common:
+        raise UnreadableError("neither UTF-8 nor GB 18030")
+    return text
+
+
+def _is_everyday(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""Where a page stood on the old site."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_LABEL = r"(?:(?:url|address|link|source url|page|网址|地址|链接)\s*[:：]\s*)?"
+_BARE_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>]*"
+_ADDRESS = re.compile(rf"\s*{_LABEL}<?(?P<address>(?:https?:)?//[^\s<>]+|{_BARE_HOST})>?\s*\Z", re.IGNORECASE)
+_LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    host: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.host}{self.path}"
+
+    @property
+    def folder(self) -> str:
+        """ "report" of /html1/report/2001/3218-1.htm: the kind of page, as the old site filed it."""
+        parts = [part for part in self.path.split("/") if part]
+        names = [part for part in parts[:-1] if not re.fullmatch(r"html\d*|\d+|en|zh|cn", part, re.IGNORECASE)]
+        return names[0].lower() if names else ""
+
+
+def read_address(line: str) -> Address | None:
+    """The address that the line is, or None where it is anything else."""
+    match = _ADDRESS.match(line) if len(line) <= _LONGEST else None
+    if match is None:
+        return None
+    address = match["address"]
+    try:
+        parts = urlsplit(address if "//" in address[:8] else f"//{address}")
+        host = (parts.hostname or "").lower().rstrip(".")
+    except ValueError:
+        return None
+    if not host:
+        return None
+    path = parts.path or "/"
+    return Address(host, f"{path}?{parts.query}" if parts.query else path)

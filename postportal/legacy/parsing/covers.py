@@ -1,0 +1,19 @@
+"""How many first day covers an issue comes with, where its text says so."""
+
+import re
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COVERS = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|an?|{'|'.join(_WORDS)}) (?:kinds? of )?(?:FDCs?|first[- ]day covers?)\b", re.IGNORECASE
+)
+
+
+def count_covers(text: str) -> int | None:
+    """2 for "will issue two FDC and two commemorative postmarks"; None where the text says nothing."""
+    match = _COVERS.search(text)
+    if match is None:
+        return None
+    count = match["count"].lower()
+    if count.isdigit():
+        return int(count) or None
+    return 1 if count in {"a", "an"} else _WORDS.index(count) + 1

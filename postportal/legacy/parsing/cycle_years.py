@@ -1,0 +1,35 @@
+"""Years of the sixty-year cycle and its twelve animals, as they name stamps: "Gengyin Year", 庚寅年."""
+
+import datetime as dt
+import re
+
+_STEMS = ("jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui")
+_BRANCHES = ("zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai")
+_HAN_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_HAN_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ANIMALS = (
+    *("rat|mouse", "ox|cow", "tiger", "rabbit|hare", "dragon", "snake", "horse", "goat|sheep|ram", "monkey"),
+    *("rooster|cock|chicken", "dog", "pig|boar"),
+)
+_PINYIN = {_STEMS[n % 10] + _BRANCHES[n % 12]: n for n in range(60)}
+_HAN = {_HAN_STEMS[n % 10] + _HAN_BRANCHES[n % 12]: n for n in range(60)}
+_NAMED = re.compile(
+    rf"\b({'|'.join(sorted(_PINYIN, key=len, reverse=True))})[ -]?year\b|({'|'.join(_HAN)})年", re.IGNORECASE
+)
+_ANIMAL = re.compile(rf"\byear of (?:the )?(?:{'|'.join(f'({animal})' for animal in _ANIMALS)})\b", re.IGNORECASE)
+
+
+def contradicts(title: str, day: dt.date) -> bool:
+    """True where the title names a year of the cycle that `day` is not in. Stamps of such a year are issued early in
+    it, or at the end of the one before."""
+    expected, length = _cycle_place(title[:300])
+    return expected is not None and all((year - 4 - expected) % length for year in (day.year, day.year + 1))
+
+
+def _cycle_place(title: str) -> tuple[int | None, int]:
+    if match := _NAMED.search(title):
+        name = match[1] or match[2]
+        return (_PINYIN | _HAN)[name.lower()], 60
+    if match := _ANIMAL.search(title):
+        return next(place for place, animal in enumerate(match.groups()) if animal), 12
+    return None, 1

@@ -1,0 +1,53 @@
+"""The single stamps of an issue, where a text lists them: "(4-1) Peony 0.80 yuan"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from postportal.legacy.parsing.lines import narrow, squeezed
+from postportal.legacy.parsing.stamp_values import read_money
+
+_STAMP = re.compile(
+    r"\s*[•·●*]?\s*[(（](?P<of>\d{1,2})\s?[-－—–]\s?(?P<position>\d{1,2})[)）]\s*(?:[TJ]\b)?[\s:：.、]*(?P<rest>\S.{0,120})\Z"
+)
+_AMOUNT = re.compile(
+    r"^(?P<name>.*?)[\s,，:：;；(（]+(?P<amount>(?:RMB|¥|￥)?\s?\d[\d.]*\s?(?:yuan|fen|jiao|元|分|角)?)[)）]?[.。;；]?\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    position: int
+    name: str
+    denomination: Decimal | None
+
+
+def read_designs(lines: Sequence[str]) -> tuple[Design, ...]:
+    """The stamps that the lines list, each on its own; () where they are not numbered within one set."""
+    matches = [match for line in lines if (match := _STAMP.match(line))]
+    totals = {int(match["of"]) for match in matches}
+    positions = [int(match["position"]) for match in matches]
+    if (
+        len(totals) != 1
+        or len(set(positions)) != len(positions)
+        or not set(positions) <= set(range(1, max(totals) + 1))
+    ):
+        return ()
+    designs = [_design(match) for match in matches]
+    return tuple(designs) if all(_is_name(design.name) for design in designs) else ()
+
+
+def _is_name(text: str) -> bool:
+    """Not a sentence about the stamp, nor its price alone."""
+    return 0 < len(text) <= 80 and read_money(text) is None
+
+
+def _design(match: re.Match[str]) -> Design:
+    name, denomination = squeezed(match["rest"]), None
+    if amount := _AMOUNT.match(narrow(name)):
+        money = read_money(amount["amount"])
+        if money:
+            name, denomination = squeezed(name[: len(amount["name"])]), money.amount
+    return Design(int(match["position"]), name.strip('“”"《》 '), denomination)

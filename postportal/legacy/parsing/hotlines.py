@@ -1,0 +1,76 @@
+"""Telephone lines as the old site prints them: "Postal Business: 8610 11185"."""
+
+import re
+from dataclasses import dataclass
+
+from postportal.legacy.parsing.lines import narrow, squeezed
+
+_LINE = re.compile(
+    r"[\s•·●*-]*(?P<label>[^:：\d]{2,60}?)\s*[:：]\s*(?P<number>[+(]{0,2}\d[\d ()\-\u2010-\u2015]{1,24})\Z"
+)
+_SHORT_CODE = r"1[12]\d{1,4}|9[56]\d{3,4}"
+_SERVICE_NUMBER = r"[48]00\d{7}"
+_AREA = r"10|2\d|[3-9]\d\d"
+_WITH_COUNTRY = re.compile(r"(?:00)?86(?=\d{5})")
+_SHORT = re.compile(rf"(?:{_SHORT_CODE})\Z")
+_NATIONAL = re.compile(rf"(?:{_AREA})?(?P<number>{_SERVICE_NUMBER})\Z")
+_SHORT_WITH_AREA = re.compile(rf"(?P<area>{_AREA})(?P<number>{_SHORT_CODE})\Z")
+_SUBSCRIBER = re.compile(rf"(?:{_AREA})\d{{7,8}}\Z")
+COUNTRY = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHotline:
+    """What can be dialled, read from what is printed.
+
+    `domestic` are the digits to dial inside the country; `abroad` is the number in international form (E.164), ""
+    where the print does not give one that works."""
+
+    label: str
+    printed: str
+    domestic: str
+    abroad: str
+
+    @property
+    def is_misprinted(self) -> bool:
+        """True where nobody reaches anyone by dialling what is printed."""
+        return bool(self.domestic) and not self.abroad and _digits(self.printed) != self.domestic
+
+    @property
+    def is_readable(self) -> bool:
+        return bool(self.domestic or self.abroad)
+
+
+def read_hotline(line: str) -> PrintedHotline | None:
+    """The hotline that the line is as a whole, or None."""
+    match = _LINE.match(narrow(line)) if len(line) <= 120 else None
+    if match is None:
+        return None
+    printed = squeezed(match["number"])
+    domestic, abroad = _dial(printed)
+    if not domestic and not abroad and not _WITH_COUNTRY.match(_digits(printed)):
+        return None
+    return PrintedHotline(squeezed(match["label"]), printed, domestic, abroad)
+
+
+def _digits(printed: str) -> str:
+    return re.sub(r"\D", "", printed)
+
+
+def _dial(printed: str) -> tuple[str, str]:
+    """(digits inside the country, international form), each "" where unknown."""
+    digits = _digits(printed)
+    international = _WITH_COUNTRY.match(digits)
+    rest = digits[international.end() :] if international else digits
+    rest = rest.removeprefix("0")
+    if _SHORT.match(rest):
+        return rest, ""
+    if match := _NATIONAL.match(rest):
+        # 400 and 800 numbers take no area code, and the country code in front of one leads nowhere for certain.
+        return match["number"], ""
+    if international is None and not digits.startswith("0"):
+        return "", ""
+    if match := _SHORT_WITH_AREA.match(rest):
+        # Inside the country a short code is dialled as it is; with country and area code it works from abroad.
+        return match["number"], f"+86{rest}"
+    return ("", f"+86{rest}") if _SUBSCRIBER.match(rest) else ("", "")

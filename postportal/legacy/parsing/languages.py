@@ -1,0 +1,14 @@
+"""Which language a text is written in."""
+
+import re
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+# A Chinese character says about as much as two or three letters; an English text may quote a few names.
+_WEIGHT = 3
+
+
+def language_of(*texts: str) -> str:
+    """ "zh-hans" or "en"."""
+    sample = " ".join(texts)[:20_000]
+    return "zh-hans" if len(_HAN.findall(sample)) * _WEIGHT > len(_LATIN.findall(sample)) else "en"

@@ -1,0 +1,43 @@
+"""A text as lines, rid of what no reader of the page ever saw."""
+
+import re
+
+# Form feeds, next-line and the Unicode separators all end a line somewhere.
+_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_WIDE_BLANKS = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Written by those who shortened a capture; never part of the page.
+_CONDENSED = re.compile(r"[ ]?\[condensed\]", re.IGNORECASE)
+# Full-width letters, digits and signs; brackets and the comma stay, they are right in a Chinese sentence.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_BLANKS = re.compile(r"\s+")
+
+
+def lines_of(text: str) -> list[str]:
+    """Every line without trailing blanks; indentation stays, it tells what belongs under what."""
+    text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
+    text = _CONDENSED.sub("", _WIDE_BLANKS.sub(" ", text))
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def narrow(text: str) -> str:
+    """Full-width signs as their narrow twins, for reading numbers and labels; roman numerals and × stay."""
+    return text.translate(_FULL_WIDTH)
+
+
+def squeezed(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def without_blank_ends(lines: list[str]) -> list[str]:
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return lines[start:end]
+
+
+def listed(words: str) -> list[str]:
+    """The words of a table written with commas over as many lines as it needs."""
+    return [word for part in words.split(",") if (word := part.strip())]

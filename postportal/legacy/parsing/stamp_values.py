@@ -1,0 +1,160 @@
+"""The values of stamp fields. What cannot be read for certain is None: unknown, never 0."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from postportal.legacy.parsing.dates import read_date
+from postportal.legacy.parsing.lines import narrow, squeezed
+
+_BLANK = {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "none", "null", "nil", "unknown", "tba", "tbd"}
+_HAN_BLANK = {"无", "不详", "未知", "待定", "暂无"}
+_UNITS = {"yuan", "rmb", "cny", "fen", "mm", "x", "piece", "pieces", "pcs", "set", "sets", *"元分枚套", "毫米"}
+
+_CURRENCIES = {
+    "CNY": r"yuan|rmb(?: yuan)?|cny|rmb¥|¥|元|圆|人民币",
+    "HKD": r"hk\$|hkd|hong kong dollars?|港元|港币",
+    "MOP": r"mop\$?|patacas?|macao patacas?|澳门元|澳门币",
+    "EUR": r"eur|euros?|€|欧元",
+    "USD": r"us\$|usd|u\.s\. dollars?|us dollars?|美元",
+    "CHF": r"chf|sfr\.?|swiss francs?|瑞士法郎",
+}
+_HUNDREDTH = r"fen|cents?|分"
+_TENTH = r"jiao|角"
+_UNIT = "|".join([*_CURRENCIES.values(), _HUNDREDTH, _TENTH])
+_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,3})?"
+_AMOUNT = re.compile(
+    rf"(?:(?P<before>{'|'.join(_CURRENCIES.values())})\s?)?(?P<amount>{_FIGURE})\s?(?P<after>{_UNIT})?(?![\d.])",
+    re.IGNORECASE,
+)
+_AROUND_MONEY = re.compile(
+    r"(?:in total|total|altogether|(?:for |per |/\s?)?(?:an? |the |each )?set|"
+    r"(?:共计|共|合计|全套|一套|每套|/套|整)|[(][^()]{0,80}[)]|[\s:.,;])*\Z",
+    re.IGNORECASE,
+)
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)}|an?)"
+_STAMP_UNIT = r"(?:pieces?|pcs|stamps?|values?|枚|种)"
+_SHEET_UNIT = r"(?:(?:souvenir|miniature) sheet(?:let)?s?|s/s|m/s|小型张|小全张|枚小型张|枚小全张)"
+_SET = r"(?:(?:a |1 |one )?set of\s|全套|一套)?"
+_PIECES = [
+    re.compile(rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?(?:\s?(?:in a set|per set|/set))?\Z", re.IGNORECASE),
+    re.compile(
+        rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?\s?(?:\+|and|plus|&|,|，|、|加)\s?(?P<sheets>{_COUNT})\s?(?:{_SHEET_UNIT}|枚|m|s)?\Z",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?P<sheets>{_COUNT})\s?{_SHEET_UNIT}\Z", re.IGNORECASE),
+    re.compile(rf"{_SHEET_UNIT}\s?(?P<sheets>\d{{1,2}})\s?枚?\Z", re.IGNORECASE),
+]
+# No set of stamps ever cost that much: a slip of the keyboard.
+_TOO_MUCH = 100_000
+_TIMES = re.compile(r"(?<=\d)\s?(?:mm|毫米)?\s?[×xX*✕＊╳]\s?(?=\d)")
+_MILLIMETRES = re.compile(r"(?<=\d)\s?(?:mm\b|millimet(?:er|re)s?|毫米)", re.IGNORECASE)
+_DEGREES = re.compile(r"(?<=\d)\s?(?:degrees?|度|°)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,4})?)\s?(?P<scale>million|thousand|万|亿)?\s?"
+    r"(?:sets?|pieces?|copies|套|枚|张)?\Z",
+    re.IGNORECASE,
+)
+_SCALES = {"million": 1_000_000, "thousand": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    amount: Decimal
+    # "" where no currency is printed.
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """ "2+1": two stamps and a souvenir sheet. None is unknown."""
+
+    stamps: int | None
+    souvenir_sheets: int | None
+
+
+def is_blank(value: str) -> bool:
+    """True for what stands where nothing is known: "", "-", "0.0 yuan", "0×0 mm", 1970-01-01."""
+    text = squeezed(narrow(value)).casefold()
+    if text in _BLANK | _HAN_BLANK:
+        return True
+    if date := read_date(text):
+        return date.on is None
+    return _is_zero(text)
+
+
+def _is_zero(text: str) -> bool:
+    """Zeros and a unit, nothing else."""
+    digits = set(re.findall(r"\d", text))
+    return digits == {"0"} and _UNITS.issuperset(re.findall(r"[^\W\d_]+", text))
+
+
+def read_money(value: str) -> Money | None:
+    """4.80 CNY for "4.8 yuan", "RMB 4.80", "¥4.8" or "480 fen"; None for several amounts, or a price each."""
+    text = squeezed(narrow(value)).replace("￥", "¥")
+    match = _AMOUNT.search(text) if len(text) <= 200 else None
+    if match is None:
+        return None
+    if not _AROUND_MONEY.match(text[: match.start()]) or not _AROUND_MONEY.match(text[match.end() :]):
+        return None
+    amount = Decimal(match["amount"].replace(",", ""))
+    unit = (match["after"] or match["before"] or "").casefold()
+    if re.fullmatch(_HUNDREDTH, unit):
+        amount /= 100
+    elif re.fullmatch(_TENTH, unit):
+        amount /= 10
+    currency = next((code for code, words in _CURRENCIES.items() if re.fullmatch(words, unit)), "")
+    if not currency and re.fullmatch(rf"{_TENTH}|fen|分", unit):
+        currency = "CNY"
+    rounded = amount.quantize(Decimal("0.01"))
+    return Money(rounded, currency) if amount == rounded and 0 < amount < _TOO_MUCH else None
+
+
+def read_pieces(value: str) -> Pieces | None:
+    text = squeezed(narrow(value)).rstrip(".").strip("()")
+    if len(text) > 80:
+        return None
+    for pattern in _PIECES:
+        if match := pattern.match(text):
+            parts = match.groupdict()
+            stamps = _count(parts.get("stamps"))
+            sheets = _count(parts.get("sheets"))
+            return Pieces(stamps or None, sheets or None) if stamps or sheets else None
+    return None
+
+
+def read_day(value: str) -> dt.date | None:
+    date = read_date(squeezed(value).rstrip(".。"))
+    return date.on if date else None
+
+
+def read_quantity(value: str) -> int | None:
+    match = _QUANTITY.match(squeezed(narrow(value))) if len(value) <= 60 else None
+    if match is None:
+        return None
+    amount = Decimal(match["amount"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
+    return int(amount) if amount and amount == int(amount) and amount < 2_000_000_000 else None
+
+
+def tidy_size(value: str) -> str:
+    """ "40 × 30 mm" for "40*30mm", "40mm×30mm" and the like; other words stay."""
+    text = _TIMES.sub(" × ", squeezed(narrow(value)))
+    return "" if is_blank(value) else squeezed(_MILLIMETRES.sub(" mm", text))
+
+
+def tidy_perforation(value: str) -> str:
+    return "" if is_blank(value) else squeezed(_DEGREES.sub("", _TIMES.sub(" × ", squeezed(narrow(value)))))
+
+
+def tidy_words(value: str) -> str:
+    return "" if is_blank(value) else squeezed(value)
+
+
+def _count(printed: str | None) -> int | None:
+    if not printed:
+        return None
+    if printed.isdigit():
+        return int(printed)
+    return 1 if printed.lower() in {"a", "an"} else _WORDS.index(printed.lower()) + 1

@@ -1,0 +1,92 @@
+"""The list of a year's stamps: "• Children’s Games(Ⅰ)2017-13", each with a few words below."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postportal.legacy.parsing.lines import squeezed
+from postportal.legacy.parsing.menus import programme_year, without_bullet
+from postportal.legacy.parsing.serials import Serial, read_serial, split_serial
+from postportal.legacy.parsing.titles import uncut
+
+_LONGEST = 200
+_HEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIssue:
+    """`title` is only the beginning where `is_cut`."""
+
+    serial: Serial
+    title: str
+    is_cut: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearList:
+    year: int | None
+    heading: str
+    issues: tuple[ListedIssue, ...]
+    findings: tuple[str, ...]
+
+
+def heading_of_year(lines: Sequence[str]) -> tuple[str, int] | None:
+    """("2017 Stamps", 2017) where the page begins with it."""
+    for line in [line for line in lines if line.strip()][:_HEAD]:
+        if year := programme_year(line):
+            return squeezed(line), year
+    return None
+
+
+def count_entries(lines: Sequence[str]) -> int:
+    return sum(_split_entry(line) is not None for line in _with_serials(lines))
+
+
+def read_year_list(lines: Sequence[str]) -> YearList:
+    heading = heading_of_year(lines)
+    entries: list[tuple[str, Serial, list[str]]] = []
+    stray: list[str] = []
+    for line in _with_serials(lines):
+        split = _split_entry(line)
+        if split:
+            entries.append((*split, []))
+        elif line.strip() and programme_year(line) is None:
+            (entries[-1][2] if entries else stray).append(squeezed(line))
+    year = heading[1] if heading else _commonest_year([serial for _, serial, _ in entries])
+    findings = [f"above the list: “{text[:80]}”" for text in stray]
+    findings += [f"{serial} stands in the list of {year}" for _, serial, _ in entries if serial.year != year]
+    issues = tuple(_issue(title, serial, text) for title, serial, text in entries)
+    return YearList(year, heading[0] if heading else "", issues, tuple(findings))
+
+
+def _with_serials(lines: Sequence[str]) -> list[str]:
+    """The lines, where a serial number alone on a line belongs to the title above it."""
+    joined: list[str] = []
+    for line in lines:
+        above = next((n for n in range(len(joined) - 1, -1, -1) if joined[n].strip()), None)
+        is_alone = read_serial(without_bullet(line).strip()) is not None
+        if is_alone and above is not None and _split_entry(joined[above]) is None and len(joined[above]) <= _LONGEST:
+            joined[above] += f" {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _split_entry(line: str) -> tuple[str, Serial] | None:
+    text = without_bullet(line).strip()
+    if len(text) > _LONGEST:
+        return None
+    split = split_serial(text) or split_serial(text.removesuffix(")").removesuffix("）"))
+    title = split[0].rstrip(" :：-–—\t(（") if split else ""
+    return (squeezed(title), split[1]) if split and re.search(r"\w", title) else None
+
+
+def _issue(title: str, serial: Serial, text: list[str]) -> ListedIssue:
+    whole, is_cut = uncut(title)
+    return ListedIssue(serial, squeezed(whole), is_cut, " ".join(text))
+
+
+def _commonest_year(serials: list[Serial]) -> int | None:
+    return Counter(serial.year for serial in serials).most_common(1)[0][0] if serials else None

@@ -1,0 +1,30 @@
+"""Mail settings under the names that the installed Django knows: MAILERS since 6.1, EMAIL_… before."""
+
+from typing import Any
+
+import django
+
+_SMTP = {
+    "host": "EMAIL_HOST",
+    "port": "EMAIL_PORT",
+    "username": "EMAIL_HOST_USER",
+    "password": "EMAIL_HOST_PASSWORD",
+    "use_tls": "EMAIL_USE_TLS",
+    "use_ssl": "EMAIL_USE_SSL",
+}
+
+
+def mail_settings(config: dict[str, Any], *, timeout: int, version: tuple[Any, ...] = django.VERSION) -> dict[str, Any]:
+    """Return the settings for `config`, what django-environ makes of an EMAIL_URL."""
+    if version < (6, 1):
+        return {**config, "EMAIL_TIMEOUT": timeout}
+    backend = config["EMAIL_BACKEND"]
+    options = {option: config[name] for option, name in _SMTP.items() if config.get(name)}
+    if backend.endswith(".filebased.EmailBackend"):
+        options = {"file_path": config["EMAIL_FILE_PATH"]}
+    elif backend.endswith(".smtp.EmailBackend"):
+        options["timeout"] = timeout
+    else:
+        # The others take no options, and refuse those they do not know.
+        options = {}
+    return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "postportal.outbox"
+
+    def ready(self) -> None:
+        from postportal.outbox import capture
+
+        capture.connect()

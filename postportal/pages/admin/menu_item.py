@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from postportal.pages.models import MenuItem
+from postportal.staff.model_admin import PortalAdmin
+
+
+@admin.register(MenuItem)
+class MenuItemAdmin(PortalAdmin):
+    list_display = ["label", "place", "order", "label_zh", "address"]
+    list_editable = ["order"]
+    list_filter = ["place"]
+    search_fields = ["label", "label_zh", "address"]
+    ordering = ["place", "order", "pk"]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and db_field.name == "order":
+            # In the list the column's heading is no label of the field.
+            formfield.widget.attrs["aria-label"] = _("Order")
+        return formfield

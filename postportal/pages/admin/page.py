@@ -1,0 +1,22 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from postportal.pages.models import Page
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.publishing.status import StatusFilter
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    list_display = ["title", "visibility", "path", "language", "modified_at"]
+    list_filter = [StatusFilter, "language"]
+    search_fields = ["title", "path"]
+    search_help_text = _("Finds titles and addresses.")
+    ordering = ["title", "pk"]
+    prepopulated_fields = {"path": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "standfirst", "body"]}),
+        (_("Address and language"), {"fields": ["path", "language", "translation_of"]}),
+        PUBLISHING_FIELDSET,
+        CORRECTION_FIELDSET,
+    ]

@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from postportal.pages.models import ServiceNotice
+from postportal.publishing.admin import TimedAdmin
+from postportal.publishing.status import StatusFilter
+
+
+@admin.register(ServiceNotice)
+class ServiceNoticeAdmin(TimedAdmin):
+    list_display = ["text", "visibility", "language", "publish_at", "expire_at"]
+    list_filter = [StatusFilter, "language"]
+    date_hierarchy = "publish_at"
+    search_fields = ["text"]
+    ordering = ["-publish_at", "-pk"]
+    fields = ["text", "link", "link_text", "language", "translation_of", "publish_at", "expire_at"]

@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.forms import TextInput
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from postportal.pages.models import SiteSettings
+from postportal.pages.models.site_settings import COLOURS
+from postportal.staff.model_admin import PortalAdmin
+
+
+class ColourInput(TextInput):
+    """The browser's own choice of colours. It has always a value, and no length."""
+
+    input_type = "color"
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(PortalAdmin):
+    """One row: the list is its form."""
+
+    fieldsets = [
+        (_("Name"), {"fields": ["name", "name_zh", "tagline", "tagline_zh", "description", "description_zh"]}),
+        (_("Postmark"), {"fields": ["postmark_place", "postmark_place_zh"]}),
+        (
+            _("Contact"),
+            {
+                "fields": [
+                    *("contact_address", "contact_address_zh", "contact_email", "answer_days", "security_contact"),
+                ]
+            },
+        ),
+        (_("Footer"), {"fields": ["register_numbers", "footer_text", "footer_text_zh"]}),
+        (
+            _("Colours"),
+            {"fields": list(COLOURS), "description": _("Choose colours on which white text can be read.")},
+        ),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings | None:
+        return SiteSettings.load() if object_id == "1" else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse(f"{self.admin_site.name}:pages_sitesettings_change", args=[1]))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in COLOURS:
+            kwargs["widget"] = ColourInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,0 +1,48 @@
+"""The sitemap for people. Apps add their groups of links in their module `contents`."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from postportal.pages.models import Page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+# Label and address.
+Link = tuple[str, str]
+
+
+class Group(NamedTuple):
+    label: "StrPromise"
+    links: list[Link]
+
+
+_sources: list[tuple[int, "StrPromise", Callable[[dt.datetime], Iterable[Link]]]] = []
+
+
+def register(
+    label: "StrPromise", *, order: int
+) -> Callable[[Callable[[dt.datetime], Iterable[Link]]], Callable[[dt.datetime], Iterable[Link]]]:
+    """Decorator: the links this function returns for a moment stand under `label`."""
+
+    def add(links: Callable[[dt.datetime], Iterable[Link]]) -> Callable[[dt.datetime], Iterable[Link]]:
+        _sources.append((order, label, links))
+        return links
+
+    return add
+
+
+def groups(at: dt.datetime) -> list[Group]:
+    """Return what is public at the moment `at`, without groups that are empty."""
+    found = [Group(label, list(links(at))) for _order, label, links in sorted(_sources, key=lambda source: source[0])]
+    return [group for group in found if group.links]
+
+
+@register(_("About this site"), order=90)
+def pages(at: dt.datetime) -> list[Link]:
+    rows = Page.objects.published(at).filter(language=get_language()).for_lists()
+    return [(page.title, page.get_absolute_url()) for page in rows]

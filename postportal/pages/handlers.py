@@ -1,0 +1,43 @@
+"""What follows from an edit of the subject pages. Named in postportal/outbox/routes.py."""
+
+from django.core.mail import EmailMessage
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from postportal.pages.models import ContactMessage, SiteSettings
+
+
+def mail_message(model: str, pk: int) -> None:
+    """Send a contact message to those who answer it. `mailed_at` keeps it from being sent again; it is set after the
+    server has taken the mail, since a message that comes twice is better than one that never comes."""
+    message = ContactMessage.objects.filter(pk=pk, mailed_at__isnull=True).first()
+    site = SiteSettings.load()
+    if message is None or not site.contact_email:
+        return
+    _mail(message, site=site).send()
+    ContactMessage.objects.filter(pk=pk).update(mailed_at=timezone.now())
+
+
+def _mail(message: ContactMessage, *, site: SiteSettings) -> EmailMessage:
+    """Plain text, in the language of those who answer. What the reader wrote stands last, so that it cannot pass for
+    what the portal says about the message."""
+    with translation.override("en"):
+        topic, name = message.get_topic_display(), _in_one_line(message.name)
+        body = "\n".join(
+            [
+                _("Sent with the contact form of %(site)s.") % {"site": site.name},
+                _("From: %(name)s") % {"name": name},
+                _("Topic: %(topic)s") % {"topic": topic},
+                _("Language: %(language)s") % {"language": message.language},
+                _("Received: %(moment)s") % {"moment": timezone.localtime(message.sent_at).isoformat(" ", "minutes")},
+                "",
+                message.message,
+            ]
+        )
+        subject = _("Contact form, %(topic)s: %(name)s") % {"topic": topic, "name": name}
+    return EmailMessage(subject, body, to=[site.contact_email], reply_to=[_in_one_line(message.email)])
+
+
+def _in_one_line(text: str) -> str:
+    """Line breaks would start another header."""
+    return " ".join(text.split())

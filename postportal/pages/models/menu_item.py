@@ -1,0 +1,53 @@
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from postportal.languages import localized
+from postportal.richtext.links import validate_link
+
+
+class MenuItemQuerySet(models.QuerySet["MenuItem"]):
+    def in_order(self) -> Self:
+        return self.order_by("place", "order", "pk")
+
+
+class MenuItem(models.Model):
+    """One link in the header or in a column of the footer."""
+
+    class Place(models.TextChoices):
+        HEADER = "header", _("Header")
+        FOOTER_NEWS = "footer-1", _("Footer, first column")
+        FOOTER_HELP = "footer-2", _("Footer, second column")
+        FOOTER_FOLLOW = "footer-3", _("Footer, third column")
+        BASE = "base", _("Footer, last line")
+
+    place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.HEADER)
+    order = models.PositiveSmallIntegerField(_("order"), default=10)
+    label = models.CharField(
+        _("label"), max_length=60, help_text=_("{year} is replaced by the current year: “{year} Stamps”.")
+    )
+    label_zh = models.CharField(_("label in Chinese"), max_length=60, blank=True)
+    address = models.CharField(
+        _("address"),
+        max_length=300,
+        validators=[validate_link],
+        help_text=_("An address on this site (/about/) or elsewhere (https://…). {year} works here, too."),
+    )
+
+    objects = MenuItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+        constraints = [models.UniqueConstraint(fields=["place", "label", "address"], name="menu_item_unique")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def label_in(self, year: int) -> str:
+        """The label in the active language, with the year filled in: the original site had it typed in and stale."""
+        return localized(self, "label").replace("{year}", str(year))
+
+    def address_in(self, year: int) -> str:
+        return self.address.replace("{year}", str(year))

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from postportal.languages import Translated
+from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.richtext.links import validate_link
+
+
+class ServiceNoticeQuerySet(TimedQuerySet):
+    def newest_first(self) -> "ServiceNoticeQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
+
+class ServiceNotice(Timed, Translated):
+    """The line above every page while something is out of order. It comes and goes by itself."""
+
+    text = models.CharField(_("text"), max_length=240)
+    link = models.CharField(_("link"), max_length=300, blank=True, validators=[validate_link])
+    link_text = models.CharField(_("text of the link"), max_length=60, blank=True)
+
+    objects = ServiceNoticeQuerySet.as_manager()
+
+    class Meta(Timed.Meta):
+        verbose_name = _("service notice")
+        verbose_name_plural = _("service notices")
+        constraints = [
+            *Timed.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(link="", link_text="") | (~models.Q(link="") & ~models.Q(link_text="")),
+                name="service_notice_link_has_text",
+                violation_error_message=_("A link needs both an address and a text."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,99 @@
+"""The pages for what went wrong, and for what is gone."""
+
+import datetime as dt
+import sys
+from typing import cast
+
+from django.conf import settings
+from django.contrib import admin
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from postportal.caching import keep_for_a_second
+from postportal.languages import html_language, localized
+from postportal.pages.models import Redirect, SiteSettings
+from postportal.publishing.models import Publishable
+
+
+def gone(request: HttpRequest, item: Publishable) -> HttpResponse:
+    """Say what was here, since when it is not, and why. For items the public knew, see `Publishable.is_gone`."""
+    # Where its publisher gave a new address, readers are led there instead.
+    moved = Redirect.objects.for_address(host="", path=str(item.get_absolute_url())).first()  # type: ignore[attr-defined]
+    if moved and moved.new_address:
+        response = HttpResponsePermanentRedirect(moved.new_address)
+        keep_for_a_second(response, request=request)
+        return response
+    reason = item.withdrawal_reason or _("It was published for a limited time.")
+    return gone_for(request, reason=reason, what=str(item), since=item.withdrawn_at or item.expire_at)
+
+
+def gone_for(request: HttpRequest, *, reason: str, what: str = "", since: dt.datetime | None = None) -> HttpResponse:
+    return _shown(request, "gone.html", status=410, what=what, reason=reason, since=since)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _shown(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _shown(request, "403.html", status=403, is_form=False)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token. `reason` is for developers: readers cannot do anything with it."""
+    kept = admin.site.without_token(request)  # type: ignore[attr-defined]
+    if kept is not None:
+        return cast("HttpResponse", kept.render())
+    return _shown(request, "403.html", status=403, is_form=True)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # The host itself may be what is wrong: nothing that asks the request for it would come to an end.
+    return _shown_without_help(request, "400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _shown_without_help(request, "500.html", status=500)
+    # The database is away, which passes by itself.
+    response = _shown_without_help(request, "500.html", status=503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _shown(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:
+    # There is no such page in the other languages either; their home pages are.
+    alternates = [(html_language(code), name, _home(code)) for code, name in settings.LANGUAGES]
+    others = [row for row in alternates if row[0] != html_language(get_language() or settings.LANGUAGE_CODE)]
+    response = render(request, template, {"alternates": others, **context}, status=status)
+    if status == 403:
+        add_never_cache_headers(response)
+    else:
+        keep_for_a_second(response, request=request)
+    return response
+
+
+def _home(language: str) -> str:
+    with translation.override(language):
+        return reverse("home")
+
+
+def _shown_without_help(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    """No database, no cache, nothing that is asked of the request but its path: any of them may be what is broken."""
+    site = SiteSettings.last_loaded or SiteSettings()
+    context = {
+        "name": localized(site, "name"),
+        "brand": site.brand,
+        "language": html_language(get_language() or settings.LANGUAGE_CODE),
+        "path": request.path,
+    }
+    response = HttpResponse(render_to_string(template, context), status=status)
+    add_never_cache_headers(response)
+    return response

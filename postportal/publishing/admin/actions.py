@@ -1,0 +1,71 @@
+"""Publishing and unpublishing several items from a list."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from postportal.publishing import saves, steps
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("Readers see this on the page that says the item is gone."),
+    )
+
+
+@admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
+def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
+    done = _take_all(model_admin, request, rows, "publish", is_minor=True)
+    if done:
+        text = ngettext("%(count)s item is published.", "%(count)s items are published.", done) % {"count": done}
+        model_admin.message_user(request, text, messages.SUCCESS)
+
+
+@admin.action(description=gettext_lazy("Unpublish"), permissions=["control"])
+def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
+    """Asks for the reason first: readers will."""
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if not form.is_valid():
+        context = _context(model_admin, request, rows, form)
+        return TemplateResponse(request, "admin/publishing/unpublish_confirmation.html", context)
+    done = _take_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
+    if done:
+        text = ngettext("%(count)s item is unpublished.", "%(count)s items are unpublished.", done) % {"count": done}
+        model_admin.message_user(request, text, messages.SUCCESS)
+    return None
+
+
+def _context(model_admin: Any, request: HttpRequest, rows: Any, form: ReasonForm) -> dict[str, Any]:
+    return {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Unpublish"),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "rows": rows,
+        "form": form,
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
+    }
+
+
+def _take_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **said: Any) -> int:
+    """One by one, by the same rules as the form; what is refused is named with every reason."""
+    done = 0
+    for row in rows:
+        try:
+            saves.note_found(row)
+            steps.take(name, row, by=request.user, **said)
+        except ValidationError as error:
+            text = _("“%(item)s” was not changed: %(reasons)s") % {"item": row, "reasons": " ".join(error.messages)}
+            model_admin.message_user(request, text, messages.ERROR)
+        else:
+            done += 1
+    return done

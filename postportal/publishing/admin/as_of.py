@@ -1,0 +1,82 @@
+"""The page on which staff choose the moment they want to see the site at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.publishing.as_of import SESSION_KEY, may_look_ahead, parsed
+from postportal.publishing.models import Edition
+from postportal.publishing.schedules import in_words, proposed
+from postportal.staff.inputs import MomentInput, with_time_zone
+
+MOMENTS_SHOWN = 20
+
+
+class MomentForm(forms.Form):
+    at = forms.DateTimeField(
+        label=gettext_lazy("Moment"), widget=MomentInput, help_text=with_time_zone(gettext_lazy("To the second."))
+    )
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise ValidationError(_("This moment has passed. The site as it was is not kept."))
+        return at
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    if "back" in request.POST:
+        # Also for somebody who may no longer look ahead.
+        request.session.pop(SESSION_KEY, None)
+        return HttpResponseRedirect(_next(request))
+    if not may_look_ahead(request.user):
+        raise PermissionDenied
+    form = MomentForm(request.POST or None, initial={"at": timezone.localtime(_proposal(request))})
+    if request.method == "POST" and form.is_valid():
+        request.session[SESSION_KEY] = form.cleaned_data["at"].isoformat()
+        return HttpResponseRedirect(_next(request))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("The site as of a moment"),
+        "form": form,
+        "next": request.POST.get("next", ""),
+        "chosen": _chosen_in_words(request),
+        "moments": _moments(),
+    }
+    return TemplateResponse(request, "admin/publishing/as_of.html", context)
+
+
+def _proposal(request: HttpRequest) -> Any:
+    asked = parsed(request.GET.get("at"))
+    return asked or proposed(timezone.now())
+
+
+def _next(request: HttpRequest) -> str:
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if address and is_ours else reverse("home")
+
+
+def _chosen_in_words(request: HttpRequest) -> str:
+    at = parsed(request.session.get(SESSION_KEY))
+    return in_words(at) if at and at > timezone.now() else ""
+
+
+def _moments() -> list[tuple[Any, str, list[Edition]]]:
+    """The next moments at which something goes out, each with what does."""
+    rows = Edition.objects.coming(timezone.now()).prefetch_related("item")[:MOMENTS_SHOWN]
+    moments: dict[Any, list[Edition]] = {}
+    for row in rows:
+        moments.setdefault(row.due_at, []).append(row)
+    return [(at, in_words(at), editions) for at, editions in moments.items()]

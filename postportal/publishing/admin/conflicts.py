@@ -1,0 +1,216 @@
+"""Two editors at one form: whoever saves second sees both texts, chooses, and loses nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from postportal.publishing import saves, snapshots
+from postportal.publishing.admin import tokens
+from postportal.publishing.admin.editing import EditingAdmin, drawn, save_note
+from postportal.publishing.admin.steps import StepsAdmin
+from postportal.publishing.conflicts import MINE, THEIRS, differences, merged
+from postportal.publishing.models import Autosave, Publishable
+from postportal.publishing.snapshots import Content
+from postportal.publishing.workflow import is_allowed
+from postportal.staff.unsaved import FORM_KEY, forget, typed
+
+
+class ConflictAdmin(StepsAdmin):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        item = self._item(request, object_id)
+        if request.method == "POST" and object_id is not None and item is None and _has_form_key(request):
+            return self.keep_without_item(request)
+        # Before anything is read: a save in between makes the page look older than it is, never newer.
+        request.shown_token = tokens.token(item)  # type: ignore[attr-defined]
+        said = len(_queued(request))
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except self.model.DoesNotExist:
+            # Deleted between our look and our lock.
+            if not _has_form_key(request):
+                raise Http404 from None
+            return self.keep_without_item(request)
+        except IntegrityError:
+            if request.method != "POST" or item is None:
+                raise
+            # Two saves at once cannot both be the next revision. The second is told now, like any other.
+            del _queued(request)[said:]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+        # A form that was sent and comes back keeps what it says it showed.
+        version = request.POST.get("_version") or getattr(request, "shown_token", "0")
+        return {**super().steps_context(request, item), "version": version}
+
+    def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
+        refused = super().before_saving(request, item)
+        if refused is not None or item is None:
+            return refused
+        if not self.has_change_permission(request, item):
+            return self.keep_out_of_reach(request, item)
+        if "_mine" in request.POST:
+            return self.settle_conflict(request, item)
+        said = request.POST.get("_version", "")
+        return None if tokens.is_current(item, said) else self.conflict_page(request, item, fields=request.POST)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        # On trial nothing happens, so nothing is said.
+        return HttpResponse() if getattr(request, "is_trial", False) else super().response_change(request, obj)
+
+    def conflict_page(
+        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, faults: list[str] | None = None
+    ) -> HttpResponse:
+        """The page with both texts; where they say the same, as if it had been saved; where the form itself is at
+        fault, the form."""
+        theirs = saves.current_content(item)
+        base = tokens.seen_content(item, fields.get("_version", ""))
+        response, mine = self.content_of_form(request, item, fields=fields, base=base or theirs, theirs=theirs)
+        if mine is None:
+            return response
+        rows = differences(type(item), base=base, mine=mine, theirs=theirs)
+        if not rows:
+            return self.after_saving(request, item, HttpResponseRedirect(self.form_address(item)))
+        self.keep_unsaved(request, item, fields)
+        newest = tokens.newest(item)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Somebody else saved it meanwhile"),
+            "opts": self.opts,
+            "media": self.media,
+            "item": item,
+            "newest": newest,
+            "name": name_of(newest),
+            # What only one of them changed is proposed; where both did, nobody decides but a person.
+            "parts": [(row, request.POST.get(row.choice) or row.changed_by) for row in rows],
+            "faults": faults or [],
+            "mine": typed(fields),
+            "version": tokens.token(item),
+            "form_key": fields.get("_form_key", ""),
+            "back": self.form_address(item),
+        }
+        return TemplateResponse(request, "admin/publishing/conflict.html", context)
+
+    def content_of_form(
+        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, base: Content, theirs: Content
+    ) -> tuple[HttpResponse, Content | None]:
+        try:
+            return self.form_on_trial(request, item, fields=fields, base=base)
+        except IntegrityError:
+            # What was on the screen cannot stand in the tables any more: its address belongs to another by now.
+            return self.form_on_trial(request, item, fields=fields, base=theirs)
+
+    def form_on_trial(
+        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, base: Content
+    ) -> tuple[HttpResponse, Content | None]:
+        """What the form would save over the text that it showed. Everything is undone."""
+        asked, request.POST = request.POST, fields  # type: ignore[assignment]
+        request.is_trial, request.saved_item = True, None  # type: ignore[attr-defined]
+        try:
+            with snapshots.rehearsal():
+                snapshots.apply(type(item)._default_manager.get(pk=item.pk), base)
+                response = drawn(super(EditingAdmin, self).changeform_view(request, str(item.pk), "", None))
+                saved = request.saved_item  # type: ignore[attr-defined]
+                fresh = type(item)._default_manager.get(pk=item.pk)
+                return response, snapshots.take(fresh, known=base) if saved else None
+        finally:
+            request.POST = asked
+            request.is_trial, request.saved_item = False, None  # type: ignore[attr-defined]
+
+    def settle_conflict(self, request: HttpRequest, item: Publishable) -> HttpResponse:
+        """Somebody has chosen: what came of it is a new revision."""
+        fields = QueryDict(request.POST["_mine"])
+        theirs = saves.current_content(item)
+        base = tokens.seen_content(item, fields.get("_version", ""))
+        response, mine = self.content_of_form(request, item, fields=fields, base=base or theirs, theirs=theirs)
+        if mine is None:
+            return response
+        if not tokens.is_current(item, request.POST.get("_version", "")):
+            return self.conflict_page(request, item, fields=fields, faults=[_("It was saved once more meanwhile.")])
+        rows = differences(type(item), base=base, mine=mine, theirs=theirs)
+        chosen = {row.key: request.POST.get(row.choice, "") for row in rows}
+        if not set(chosen.values()) <= {MINE, THEIRS}:
+            return self.conflict_page(request, item, fields=fields, faults=[_("Choose for each part.")])
+        try:
+            with transaction.atomic():
+                content = _written(item, merged(mine, theirs, chosen))
+                saves.keep(item, content, by=request.user, note=save_note(fields))
+        except IntegrityError:
+            fault = _("What you chose does not fit together: a row or a number belongs to something else by now.")
+            return self.conflict_page(request, item, fields=fields, faults=[fault])
+        except ValidationError as error:
+            return self.conflict_page(request, item, fields=fields, faults=error.messages)
+        forget(request)
+        self.message_user(request, _("“%(item)s” is saved with what you chose.") % {"item": item}, messages.SUCCESS)
+        if fields.get("_step"):
+            text = _("Nothing but the text was changed: look at it, then take the next step from here.")
+            self.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect(self.form_address(item))
+
+    def keep_out_of_reach(self, request: HttpRequest, item: Publishable) -> HttpResponse | None:
+        """It was submitted or scheduled while somebody wrote on: the text waits until it may be changed again."""
+        if not (_has_form_key(request) and is_allowed(request.user, item, "change")):
+            return None  # The stock view refuses.
+        self.keep_unsaved(request, item, request.POST)
+        text = _("“%(item)s” cannot be changed at this stage. What you typed is kept: you find it here once it can.")
+        self.message_user(request, text % {"item": item}, messages.WARNING)
+        return HttpResponseRedirect(self.form_address(item))
+
+    def keep_without_item(self, request: HttpRequest) -> HttpResponse:
+        """It was deleted while somebody wrote on."""
+        self.keep_unsaved(request, None, request.POST)
+        text = _("Somebody deleted it meanwhile. What you typed is here: saved, it becomes a new one.")
+        self.message_user(request, text, messages.WARNING)
+        if not self.has_add_permission(request):
+            return HttpResponseRedirect(self.list_address())
+        return HttpResponseRedirect(f"{self.address_of_form(None)}?_take={request.POST['_form_key']}")
+
+    def keep_unsaved(self, request: HttpRequest, item: Publishable | None, fields: Any) -> None:
+        if FORM_KEY.fullmatch(fields.get("_form_key", "")):
+            Autosave.objects.keep(
+                *(self.model, item.pk if item else None),
+                user=request.user,
+                form_key=fields["_form_key"],
+                data=typed(fields),
+                at=timezone.now(),
+            )
+
+
+def _written(item: Publishable, content: Content) -> Content:
+    """Put the content where it belongs: beside what readers know, else into the row. It has to be valid as a whole."""
+    if item.is_edited_beside:
+        with snapshots.rehearsal():
+            _apply(item, content)
+        return content
+    _apply(item, content)
+    return snapshots.take(type(item)._default_manager.get(pk=item.pk))
+
+
+def _apply(item: Publishable, content: Content) -> None:
+    row = type(item)._default_manager.get(pk=item.pk)
+    snapshots.apply(row, content, is_final=True)
+    row.full_clean(exclude=["withdrawal_reason"])
+
+
+def _has_form_key(request: HttpRequest) -> bool:
+    return bool(FORM_KEY.fullmatch(request.POST.get("_form_key", "")))
+
+
+def _queued(request: HttpRequest) -> list[Any]:
+    queued: list[Any] = messages.get_messages(request)._queued_messages  # type: ignore[union-attr]
+    return queued
+
+
+def name_of(revision: Any) -> str:
+    return (revision.by.get_full_name() or revision.by.get_username()) if revision and revision.by else ""

@@ -1,0 +1,114 @@
+"""The form of an item: over its row while it is a draft, over what waits beside it once readers know it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+
+from postportal.publishing import saves, snapshots
+from postportal.publishing.models import Publishable
+from postportal.publishing.workflow import locked
+from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.unsaved import forget
+
+NOTE_LENGTH = 300
+
+
+class EditingAdmin(PortalAdmin):
+    """Every form of the item is drawn and saved with what waits beside it in place, in a transaction of its own."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        def stock() -> HttpResponse:
+            return drawn(super(EditingAdmin, self).changeform_view(request, object_id, form_url, extra_context))
+
+        item = self._item(request, object_id)
+        if request.method != "POST":
+            return self._with_what_waits(item, stock)
+        with transaction.atomic():
+            if item is not None:
+                item = locked(item)
+                saves.note_found(item)
+            refused = self.before_saving(request, item)
+            if refused is not None:
+                return refused
+            response, content = self._saved(request, item, stock)
+            if content is None:
+                return response
+            saved = item or request.saved_item  # type: ignore[attr-defined]
+            saves.keep(saved, content, by=request.user, note=save_note(request.POST))
+            return self.after_saving(request, request.saved_item, response)  # type: ignore[attr-defined]
+
+    def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
+        """An answer instead of saving, where somebody else has saved meanwhile."""
+        return None
+
+    def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
+        """What follows once the text is safe: the step that the pressed button names."""
+        forget(request)
+        return response
+
+    def _item(self, request: HttpRequest, object_id: str | None) -> Publishable | None:
+        if object_id is None:
+            return None
+        try:
+            found: Publishable | None = self.model._default_manager.filter(pk=unquote(object_id)).first()
+        except (ValidationError, ValueError, OverflowError):
+            return None
+        return found
+
+    def _with_what_waits(self, item: Publishable | None, stock: Callable[[], HttpResponse]) -> HttpResponse:
+        edition = saves.open_edition(item) if item else None
+        if item is None or edition is None or edition.content is None:
+            return stock()
+        with snapshots.rehearsal():
+            snapshots.apply(item, edition.content)
+            return stock()
+
+    def _saved(
+        self, request: HttpRequest, item: Publishable | None, stock: Any
+    ) -> tuple[HttpResponse, snapshots.Content | None]:
+        """The answer of the stock form, and what was saved; None where the form was refused."""
+        request.saved_item = None  # type: ignore[attr-defined]
+        if item is None or not item.is_edited_beside:
+            response = stock()
+            saved: Publishable | None = request.saved_item  # type: ignore[attr-defined]
+            return response, snapshots.take(_fresh(saved)) if saved else None
+        with snapshots.rehearsal():
+            known = saves.current_content(item)
+            snapshots.apply(item, known)
+            response = stock()
+            saved = request.saved_item  # type: ignore[attr-defined]
+            content = snapshots.take(_fresh(saved), known=known) if saved else None
+        return response, content
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The last thing the stock view does with a form that it accepts."""
+        super().save_related(request, form, formsets, change)
+        request.saved_item = form.instance  # type: ignore[attr-defined]
+
+
+def save_note(fields: Any) -> str:
+    """What somebody wrote beside the text for whoever reads its history; no longer than the column, on one line."""
+    said = "".join(character if character.isprintable() else " " for character in fields.get("save_note", ""))
+    return " ".join(said.split())[:NOTE_LENGTH]
+
+
+def drawn(response: HttpResponse) -> HttpResponse:
+    """Draw the page now, while the rows say what it should show."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.render()
+    return response
+
+
+def _fresh(item: Publishable) -> Publishable:
+    return type(item)._default_manager.get(pk=item.pk)

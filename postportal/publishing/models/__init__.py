@@ -1,0 +1,33 @@
+from postportal.publishing.models.autosave import Autosave
+from postportal.publishing.models.comment import Comment
+from postportal.publishing.models.drawn_page import DrawnPage
+from postportal.publishing.models.edition import Edition
+from postportal.publishing.models.presence import Presence
+from postportal.publishing.models.preview_link import PreviewLink
+from postportal.publishing.models.publishable import (
+    IS_DRAFT,
+    RELEASED,
+    Publishable,
+    State,
+    Timed,
+    TimedQuerySet,
+    visibility,
+)
+from postportal.publishing.models.revision import Revision
+
+__all__ = [
+    "IS_DRAFT",
+    "RELEASED",
+    "Autosave",
+    "Comment",
+    "DrawnPage",
+    "Edition",
+    "Presence",
+    "PreviewLink",
+    "Publishable",
+    "Revision",
+    "State",
+    "Timed",
+    "TimedQuerySet",
+    "visibility",
+]

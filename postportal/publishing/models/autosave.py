@@ -1,0 +1,65 @@
+"""What somebody typed and has not saved: raw, unchecked, nobody else's business."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Nobody comes back for a text after that, and nobody has more than that many forms open.
+KEPT_FOR = dt.timedelta(days=30)
+KEPT_AT_MOST = 50
+
+
+class AutosaveQuerySet(models.QuerySet["Autosave"]):
+    def of(self, model: type[models.Model], key: int | None, *, user: Any) -> Self:
+        """Keep what `user` typed into forms of this item; of new ones where there is no key."""
+        return self.of_item(model, key).filter(user=user)
+
+    def of_item(self, model: type[models.Model], key: int | None) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=key)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-saved_at", "-pk")
+
+    def keep(
+        self, model: type[models.Model], key: int | None, *, user: Any, form_key: str, data: str, at: dt.datetime
+    ) -> "Autosave":
+        """Write down what stands in one open form, and forget what is too old."""
+        kind = ContentType.objects.get_for_model(model)
+        kept, is_new = self.update_or_create(
+            user=user,
+            form_key=form_key,
+            defaults={"content_type": kind, "object_id": key, "data": data, "saved_at": at},
+        )
+        if is_new:
+            own = self.filter(user=user)
+            own.filter(saved_at__lt=at - KEPT_FOR).delete()
+            surplus = own.newest_first().values_list("pk", flat=True)[KEPT_AT_MOST:]
+            self.filter(pk__in=list(surplus)).delete()
+        return kept
+
+
+class Autosave(models.Model):
+    """The fields of one open form as a browser sends them. Each form that is opened has a key of its own, so that a
+    second one never overwrites what the first has kept."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    form_key = models.CharField(_("key of the form"), max_length=32)
+    data = models.TextField(_("fields"))
+    saved_at = models.DateTimeField(_("kept at"))
+
+    objects = AutosaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+        indexes = [models.Index(fields=["content_type", "object_id", "user"], name="autosave_of_item")]
+        constraints = [models.UniqueConstraint(fields=["user", "form_key"], name="autosave_one_per_form")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id or '–'}, {self.user}"

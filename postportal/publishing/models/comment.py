@@ -1,0 +1,70 @@
+"""What those who work on an item say to each other about it."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 2000
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def of(self, item: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
+
+    def waiting(self) -> Self:
+        """Keep what somebody asked for and nobody has called done."""
+        return self.filter(kind__in=Comment.ASKS, done_at__isnull=True)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("at", "pk")
+
+
+class Comment(models.Model):
+    """A remark, or what was said with a step. `by` is nobody where the portal itself speaks."""
+
+    class Kind(models.TextChoices):
+        REMARK = "remark", _("Comment")
+        SUBMITTED = "submitted", _("Submitted for review")
+        RETURNED = "returned", _("Returned to the writer")
+        APPROVED = "approved", _("Approved")
+        FORCED = "forced", _("Published without review")
+        REVIEWED = "reviewed", _("Approved afterwards")
+        FAULT = "fault", _("Did not go out")
+
+    # They ask somebody to do something; the others say what was done.
+    ASKS = (Kind.REMARK, Kind.RETURNED)
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey("content_type", "object_id")
+    edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="comments")
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.REMARK)
+    text = models.TextField(_("comment"), max_length=LONGEST, blank=True)
+    at = models.DateTimeField(_("moment"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    done_at = models.DateTimeField(_("done at"), null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    # "https://portal.example": where the mail about it leads.
+    origin = models.CharField(_("origin"), max_length=200, blank=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [models.Index(fields=["content_type", "object_id", "at"], name="comment_of_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_kind_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.kind in self.ASKS and self.done_at is None
+
+    def is_own(self, user: Any) -> bool:
+        return self.by_id is not None and self.by_id == user.pk

@@ -1,0 +1,112 @@
+"""Work on an item: from the first word or the first correction until readers see it."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")
+
+
+OPEN = (Stage.DRAFT, Stage.REVIEW, Stage.SCHEDULED)
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def of(self, item: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
+
+    def of_model(self, model: type[models.Model]) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def open(self) -> Self:
+        return self.filter(stage__in=OPEN)
+
+    def due(self, at: dt.datetime) -> Self:
+        """Keep what was to go out by the moment `at` and has not been settled."""
+        return self.filter(stage=Stage.SCHEDULED, due_at__lte=at)
+
+    def coming(self, at: dt.datetime) -> Self:
+        """Keep what goes out after the moment `at`, the next first."""
+        return self.filter(stage=Stage.SCHEDULED, due_at__gt=at).order_by("due_at", "pk")
+
+    def published(self) -> Self:
+        return self.filter(stage=Stage.PUBLISHED)
+
+    def unreviewed(self) -> Self:
+        """Keep what was forced out and that nobody else has looked at since."""
+        return self.filter(stage=Stage.PUBLISHED, is_forced=True, approved_at__isnull=True)
+
+    def not_by(self, user: Any) -> Self:
+        """Keep what the user neither wrote nor let out."""
+        return self.exclude(writers=user).exclude(published_by=user)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number", "-pk")
+
+
+class Edition(models.Model):
+    """One round of work on an item. Of an item that readers know, `content` holds what they do not see yet; of one they
+    do not know the row itself is the draft, and `content` is null."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey("content_type", "object_id")
+    number = models.PositiveIntegerField(_("number"))
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    content = models.JSONField(_("content"), null=True, encoder=DjangoJSONEncoder)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    created_at = models.DateTimeField(_("begun at"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    due_at = models.DateTimeField(_("goes out at"), null=True)
+    published_at = models.DateTimeField(_("went out at"), null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    is_forced = models.BooleanField(_("forced"), default=False)
+    force_reason = models.CharField(_("why it was forced"), max_length=300, blank=True)
+    is_minor = models.BooleanField(_("minor"), default=False)
+    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
+    fault = models.TextField(_("why it did not go out"), blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        indexes = [
+            models.Index(fields=["stage", "due_at"], name="edition_due"),
+            models.Index(fields=["content_type", "object_id", "stage", "-published_at"], name="edition_history"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="edition_number_unique"),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], condition=Q(stage__in=OPEN), name="edition_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.SCHEDULED) | Q(due_at__isnull=False), name="edition_scheduled_has_moment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} ({self.get_stage_display()})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
+
+    def is_written_by(self, user: Any) -> bool:
+        return self.writers.filter(pk=user.pk).exists()

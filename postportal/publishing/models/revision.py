@@ -1,0 +1,72 @@
+"""What an item said after each save that changed something."""
+
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of(self, item: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
+
+    def of_model(self, model: type[models.Model]) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def for_history(self) -> Self:
+        """What the list of revisions shows, and nothing of the texts."""
+        return self.select_related("by", "edition").defer("content", "edition__content").newest_first()
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Revisions are kept: what was said stays known.")
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Revisions are kept as they were written.")
+
+
+class Revision(models.Model):
+    """Complete with tags, mentions, pictures and the rows inside the item. Written once, never changed."""
+
+    class Kind(models.TextChoices):
+        FOUND = "found", _("As found")
+        SAVED = "saved", _("Saved")
+        RESTORED = "restored", _("Restored")
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey("content_type", "object_id")
+    number = models.PositiveIntegerField(_("number"))
+    edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="revisions")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.SAVED)
+    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
+    at = models.DateTimeField(_("moment"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            # Two saves at once cannot both be the next one: whoever comes second is told.
+            models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} #{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Revisions are kept as they were written.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Revisions are kept: what was said stays known.")

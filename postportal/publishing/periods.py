@@ -1,0 +1,75 @@
+"""The stretches of time that a calendar shows, on the portal's clock."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+WEEK = 7
+LIST_DAYS = 366
+MONTH, WEEKLY, LIST = "month", "week", "list"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `first` to `last`, both included; `before` and `after` are days in the neighbouring periods."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+    before: dt.date
+    after: dt.date
+
+    @property
+    def start(self) -> dt.datetime:
+        return midnight(self.first)
+
+    @property
+    def end(self) -> dt.datetime:
+        """The first moment that is no longer in it."""
+        return midnight(self.last + dt.timedelta(days=1))
+
+    @property
+    def days(self) -> list[dt.date]:
+        return [self.first + dt.timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
+    @property
+    def weeks(self) -> list[list[dt.date]]:
+        """The days in rows from Monday to Sunday, with the days of neighbouring months that fill the first and the
+        last row."""
+        monday = self.first - dt.timedelta(days=self.first.weekday())
+        count = ((self.last - monday).days // WEEK) + 1
+        return [[monday + dt.timedelta(days=WEEK * row + column) for column in range(WEEK)] for row in range(count)]
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """The moment the day begins. Where clocks go forward at midnight, that is one o'clock."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def month_of(day: dt.date) -> Period:
+    first = day.replace(day=1)
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    last = following - dt.timedelta(days=1)
+    before = (first - dt.timedelta(days=1)).replace(day=1)
+    return Period(date_format(first, "F Y"), first, last, before, following)
+
+
+def week_of(day: dt.date) -> Period:
+    monday = day - dt.timedelta(days=day.weekday())
+    sunday = monday + dt.timedelta(days=WEEK - 1)
+    name = _("%(first)s to %(last)s") % {"first": date_format(monday, "j F"), "last": date_format(sunday, "j F Y")}
+    week = dt.timedelta(days=WEEK)
+    return Period(name, monday, sunday, monday - week, monday + week)
+
+
+def list_from(day: dt.date) -> Period:
+    last = day + dt.timedelta(days=LIST_DAYS - 1)
+    name = _("From %(day)s on") % {"day": date_format(day, "j F Y")}
+    year = dt.timedelta(days=LIST_DAYS)
+    return Period(name, day, last, day - year, day + year)
+
+
+PERIODS = {MONTH: month_of, WEEKLY: week_of, LIST: list_from}

@@ -1,0 +1,34 @@
+"""Moments as editors plan them."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+OPENING = dt.time(9, 30)
+SATURDAY = 5
+
+
+def proposed(now: dt.datetime) -> dt.datetime:
+    """Return 09:30 of the next working day, on the portal's clock."""
+    day = timezone.localtime(now).date() + dt.timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(day, OPENING))
+
+
+def in_words(moment: dt.datetime) -> str:
+    """“Tuesday 8 December 2026, 09:30 Beijing time”, with seconds where there are any."""
+    local = timezone.localtime(moment)
+    time = local.strftime("%H:%M:%S" if local.second else "%H:%M")
+    # Translators: in the letters of Django's date filter.
+    day = date_format(local, pgettext("day in a sentence", "l j F Y"))
+    return _("%(day)s, %(time)s %(zone)s") % {"day": day, "time": time, "zone": zone_name()}
+
+
+def zone_name() -> str:
+    """“Beijing time” for the portal's home, else the name of the zone."""
+    name = str(timezone.get_current_timezone())
+    return _("Beijing time") if name == "Asia/Shanghai" else name.replace("_", " ")

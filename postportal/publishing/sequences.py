@@ -1,0 +1,104 @@
+"""What two sequences have in common, in an order that holds in both: words of a text, blocks of a page."""
+
+import itertools
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+# Between two anchors difflib finds more than anchors do; on more than this it takes seconds.
+_SMALL = 10_000
+
+
+class Run(NamedTuple):
+    """before[old] became after[new]; the same on both sides where `is_same`."""
+
+    old: slice
+    new: slice
+    is_same: bool
+
+
+def runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
+    """The runs of both sequences in order; together they cover each of them. Patience, as in version control: what
+    stands once on either side anchors the rest, which keeps the time near linear on texts that have little in common.
+    """
+    pairs = _pairs(before, after)
+    found: list[Run] = []
+    i = j = 0
+    for start, end, length in _blocks(pairs, len(before), len(after)):
+        if start > i or end > j:
+            found.append(Run(slice(i, start), slice(j, end), is_same=False))
+        if length:
+            found.append(Run(slice(start, start + length), slice(end, end + length), is_same=True))
+        i, j = start + length, end + length
+    return found
+
+
+def _blocks(pairs: list[tuple[int, int]], before: int, after: int) -> Iterator[tuple[int, int, int]]:
+    """Neighbouring pairs as one block (place before, place after, length); then an empty one at both ends."""
+    start, end, length = 0, 0, 0
+    for i, j in pairs:
+        if length and (i, j) == (start + length, end + length):
+            length += 1
+            continue
+        if length:
+            yield start, end, length
+        start, end, length = i, j, 1
+    if length:
+        yield start, end, length
+    yield before, after, 0
+
+
+def _pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The places of equal elements, growing on both sides. A stack instead of recursion: texts nest anchors deeply."""
+    found: list[tuple[int, int]] = []
+    waiting = [(0, len(before), 0, len(after))]
+    while waiting:
+        i1, i2, j1, j2 = waiting.pop()
+        while i1 < i2 and j1 < j2 and before[i1] == after[j1]:
+            found.append((i1, j1))
+            i1, j1 = i1 + 1, j1 + 1
+        while i1 < i2 and j1 < j2 and before[i2 - 1] == after[j2 - 1]:
+            i2, j2 = i2 - 1, j2 - 1
+            found.append((i2, j2))
+        if i1 == i2 or j1 == j2:
+            continue
+        anchors = _anchors(before[i1:i2], after[j1:j2])
+        if anchors:
+            places = [(i1 + i, j1 + j) for i, j in anchors]
+            found += places
+            ends = [(i1 - 1, j1 - 1), *places, (i2, j2)]
+            waiting += [(a + 1, c, b + 1, d) for (a, b), (c, d) in itertools.pairwise(ends)]
+        elif (i2 - i1) * (j2 - j1) <= _SMALL:
+            matcher = SequenceMatcher(None, before[i1:i2], after[j1:j2], autojunk=False)
+            for i, j, length in matcher.get_matching_blocks():
+                found += [(i1 + i + step, j1 + j + step) for step in range(length)]
+    return sorted(found)
+
+
+def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Places of what stands exactly once on either side; the most that keep their order."""
+    once = {element for element, count in Counter(before).items() if count == 1}
+    places = {element: i for i, element in enumerate(before) if element in once}
+    there = Counter(after)
+    pairs = [(places[element], j) for j, element in enumerate(after) if element in places and there[element] == 1]
+    return _longest_growing(pairs)
+
+
+def _longest_growing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of pairs sorted by their second place, the most whose first places grow, too."""
+    tops: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (i, _) in enumerate(pairs):
+        pile = bisect_left(tops, i)
+        before.append(last[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [i]
+        last[pile : pile + 1] = [index]
+    chain = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = before[index]
+    return chain[::-1]

@@ -1,0 +1,63 @@
+"""Sitemaps of what is public."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db import models
+from django.utils import timezone
+
+from postportal.publishing.models import TimedQuerySet
+
+
+class PublicSitemap(Sitemap):
+    """Rows of `queryset` that are public now, in an order that does not change between the parts."""
+
+    limit = 5000
+    queryset: TimedQuerySet
+
+    def items(self) -> models.QuerySet[Any]:
+        return self.queryset.published(timezone.now()).order_by("pk")
+
+    def lastmod(self, item: Any) -> dt.datetime:
+        """What readers can see last changed when it was published or when it was marked as updated."""
+        moments: list[dt.datetime] = [item.publish_at, getattr(item, "changed_at", None) or item.publish_at]
+        return max(moments)
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """Asked of the database: Django's own would load every row for it."""
+        last = {name: models.Max(name) for name in ("publish_at", "changed_at")}
+        return max(filter(None, self.items().aggregate(**last).values()), default=None)
+
+
+class TranslatedSitemap(PublicSitemap):
+    """For rows that are each in one language: every address names its translations."""
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        urls = super().get_urls(page=page, site=site, protocol=protocol)
+        origin = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
+        families = self._families([url["item"] for url in urls])
+        for url in urls:
+            family = families[_root(url["item"])]
+            url["alternates"] = [
+                {"lang_code": row.html_language, "location": origin + row.get_absolute_url()}
+                for row in (family if len(family) > 1 else [])
+            ]
+        return urls
+
+    def _families(self, rows: list[Any]) -> dict[int, list[Any]]:
+        """The public rows that say the same in each language, by their original."""
+        roots = {_root(row) for row in rows if row.translation_of_id}
+        roots |= set(
+            self.items().filter(translation_of__in=[row.pk for row in rows]).values_list("translation_of", flat=True)
+        )
+        kin = self.items().filter(models.Q(pk__in=roots) | models.Q(translation_of__in=roots)).order_by("language")
+        families = defaultdict(list)
+        for row in kin:
+            families[_root(row)].append(row)
+        return families
+
+
+def _root(row: Any) -> int:
+    return int(row.translation_of_id or row.pk)

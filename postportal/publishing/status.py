@@ -1,0 +1,55 @@
+"""How an item stands at a moment, in one word for staff."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from postportal.publishing.models import RELEASED, Publishable, Timed
+
+
+class Status(models.TextChoices):
+    LIVE = "live", _("Live")
+    SCHEDULED = "scheduled", _("Scheduled")
+    DRAFT = "draft", _("Draft")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    UNPUBLISHED = "unpublished", _("Unpublished")
+
+
+def status_of(row: Timed, at: dt.datetime) -> Status:
+    if isinstance(row, Publishable) and row.state not in RELEASED:
+        return Status(row.state)
+    if row.is_visible(at):
+        return Status.LIVE
+    return Status.EXPIRED if row.expire_at and row.expire_at <= at else Status.SCHEDULED
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = _("visibility")
+    parameter_name = "visibility"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        with_state = issubclass(model_admin.model, Publishable)
+        timed = {Status.LIVE, Status.SCHEDULED, Status.EXPIRED}
+        return [(status.value, status.label) for status in Status if with_state or status in timed]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        now = timezone.now()
+        value = self.value()
+        if value in {Status.DRAFT, Status.WITHDRAWN, Status.UNPUBLISHED}:
+            return queryset.filter(state=value)
+        if value == Status.LIVE:
+            return queryset.published(now)  # type: ignore[attr-defined, no-any-return]
+        out = issubclass(queryset.model, Publishable)
+        released = queryset.filter(state__in=RELEASED) if out else queryset
+        if value == Status.EXPIRED:
+            return released.filter(expire_at__lte=now)
+        if value == Status.SCHEDULED:
+            return released.filter(publish_at__gt=now).exclude(Q(expire_at__lte=now))
+        return queryset

@@ -1,0 +1,68 @@
+"""What happened to an item: its revisions and the steps of the work, in one list that costs the same at any length."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import BigIntegerField, CharField, QuerySet, Value
+from django.db.models.functions import Cast
+
+from postportal.audit.actions import Action
+from postportal.audit.models import Entry
+from postportal.publishing.models import Publishable, Revision
+
+STEPS = (
+    *(Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.PUBLISH, Action.FORCE_PUBLISH, Action.REVIEW),
+    *(Action.SCHEDULE, Action.UNSCHEDULE, Action.WITHDRAW, Action.UNPUBLISH, Action.RESTORE, Action.DISCARD),
+    Action.RELEASE,
+)
+# How a restored revision stands in the log; in the timeline the revision speaks for itself.
+OF_REVISION = "version "
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Either a revision or a step."""
+
+    at: dt.datetime
+    who: str
+    revision: Revision | None = None
+    step: Entry | None = None
+
+
+def events(item: Publishable) -> QuerySet[Any, Any]:
+    """Moment, number and kind of everything that happened to the item, the newest first."""
+    revisions = Revision.objects.of(item).order_by()
+    steps = Entry.objects.filter(item_label=item._meta.label_lower, item_key=str(item.pk), action__in=STEPS)
+    steps = steps.exclude(action=Action.RESTORE, detail__startswith=OF_REVISION).order_by()
+    found = _columns(revisions, "revision").union(_columns(steps, "step"), all=True)
+    return found.order_by("-at", "-event_kind", "-event_key")
+
+
+def loaded(item: Publishable, page: list[tuple[dt.datetime, int, str]]) -> list[Happening]:
+    """What stands behind a page of events: three queries."""
+    numbers = [key for _, key, kind in page if kind == "revision"]
+    found = Revision.objects.of(item).for_history().filter(number__in=numbers)
+    revisions = {revision.number: revision for revision in found}
+    steps = Entry.objects.in_bulk([key for _, key, kind in page if kind == "step"])
+    people = get_user_model().objects.in_bulk({step.actor_id for step in steps.values() if step.actor_id})
+    happened = []
+    for at, key, kind in page:
+        if kind == "revision":
+            happened.append(Happening(at, name_of(revisions[key].by), revision=revisions[key]))
+        else:
+            step = steps[key]
+            happened.append(Happening(at, name_of(people.get(step.actor_id)) or step.actor_name, step=step))
+    return happened
+
+
+def name_of(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def _columns(rows: Any, kind: str) -> QuerySet[Any, Any]:
+    columns: QuerySet[Any, Any] = rows.annotate(
+        event_key=Cast("number", BigIntegerField()), event_kind=Value(kind, CharField())
+    ).values_list("at", "event_key", "event_kind")
+    return columns

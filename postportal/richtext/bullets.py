@@ -1,0 +1,79 @@
+"""Word pastes list items as paragraphs that begin with a bullet character; readers deserve a list."""
+
+import re
+
+from postportal.richtext.tree import Element, Node, text_of, trimmed
+
+# A middle dot opens no sentence; a hyphen or star may, so those need company.
+_BULLET = re.compile(r"\s*(?:[·•●◦▪■‣⁃∙・\uf0b7\uf0a7]\s*)+(?=\S)")
+_HYPHEN = re.compile(r"\s*(?:[-*]\s+)+(?=\S)")
+
+
+def lists_from_paragraphs(nodes: list[Node]) -> list[Node]:
+    lines: list[Node] = []
+    for node in nodes:
+        lines.extend(_lines(node))
+    result: list[Node] = []
+    position = 0
+    while position < len(lines):
+        length = _run(lines[position:], pattern=_BULLET)
+        if not length:
+            length = _run(lines[position:], pattern=_HYPHEN)
+            length = length if length > 1 else 0
+        if length:
+            result.append(_list(lines[position : position + length]))
+        else:
+            result.append(lines[position])
+        position += length or 1
+    return result
+
+
+def _lines(node: Node) -> list[Node]:
+    """A paragraph whose lines all begin with a bullet is as many paragraphs."""
+    if not isinstance(node, Element) or node.tag != "p":
+        return [node]
+    parts: list[list[Node]] = [[]]
+    for child in node.children:
+        if isinstance(child, Element) and child.tag == "br":
+            parts.append([])
+        else:
+            parts[-1].append(child)
+    if len(parts) > 1 and all(_BULLET.match(text_of(part)) for part in parts):
+        return [Element("p", dict(node.attributes), part) for part in parts]
+    return [node]
+
+
+def _run(nodes: list[Node], *, pattern: re.Pattern[str]) -> int:
+    for length, node in enumerate(nodes):
+        if not (isinstance(node, Element) and node.tag == "p" and pattern.match(node.text())):
+            return length
+    return len(nodes)
+
+
+def _list(paragraphs: list[Node]) -> Element:
+    items: list[Node] = []
+    for paragraph in paragraphs:
+        if isinstance(paragraph, Element):
+            mark = _BULLET.match(paragraph.text()) or _HYPHEN.match(paragraph.text())
+            _cut(paragraph, mark.end() if mark else 0)
+            items.append(Element("li", paragraph.attributes, trimmed(paragraph.children)))
+    return Element("ul", {}, items)
+
+
+def _cut(element: Element, length: int) -> int:
+    """Takes that many characters off the beginning of the text, wherever they are nested."""
+    for index, child in enumerate(element.children):
+        if not length:
+            break
+        if isinstance(child, str):
+            taken = min(length, len(child))
+            element.children[index] = child[taken:]
+            length -= taken
+        else:
+            length = _cut(child, length)
+    element.children = [child for child in element.children if not _is_used_up(child)]
+    return length
+
+
+def _is_used_up(node: Node) -> bool:
+    return not node if isinstance(node, str) else node.tag != "br" and not node.children

@@ -1,0 +1,20 @@
+"""The headings of a text, for contents lists."""
+
+from typing import NamedTuple
+
+from postportal.richtext.tree import Element, parse
+
+
+class Heading(NamedTuple):
+    level: int
+    anchor: str
+    text: str
+
+
+def outline(html: str) -> list[Heading]:
+    """Of cleaned markup: there every heading stands at the top and has an anchor."""
+    return [
+        Heading(int(node.tag[1]), node.attributes["id"], node.text())
+        for node in parse(html)
+        if isinstance(node, Element) and node.tag in {"h2", "h3", "h4"} and "id" in node.attributes
+    ]

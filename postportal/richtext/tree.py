@@ -1,0 +1,116 @@
+"""A small tree of the sanitiser's output, which is well formed by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+
+VOID = {"br", "hr", "img"}
+# Deeper markup is never wanted, and recursion over it would end in an error.
+MAX_DEPTH = 40
+
+
+_ORDER = (
+    *("id", "class", "lang", "dir", "href", "rel", "src", "srcset", "sizes", "width", "height", "alt", "loading"),
+    *("decoding", "title", "start", "scope", "colspan", "rowspan", "role", "tabindex", "aria-label"),
+)
+_RANK = {name: rank for rank, name in enumerate(_ORDER)}
+
+
+@dataclass(slots=True)
+class Element:
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node] = field(default_factory=list)
+
+    def html(self) -> str:
+        # Always in the same order: whichever hand wrote the text, comparing it shows only what changed.
+        names = sorted(self.attributes, key=lambda name: _RANK.get(name, len(_RANK)))
+        attributes = "".join(f' {name}="{escape(self.attributes[name])}"' for name in names)
+        if self.tag in VOID:
+            return f"<{self.tag}{attributes}>"
+        return f"<{self.tag}{attributes}>{html_of(self.children)}</{self.tag}>"
+
+    def walk(self) -> Iterator[Element]:
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def find(self, *tags: str) -> list[Element]:
+        return [element for element in self.walk() if element.tag in tags]
+
+    def text(self) -> str:
+        return text_of(self.children)
+
+
+Node = Element | str
+
+
+def html_of(nodes: list[Node]) -> str:
+    return "".join(escape(node, quote=False) if isinstance(node, str) else node.html() for node in nodes)
+
+
+def text_of(nodes: list[Node]) -> str:
+    return "".join(node if isinstance(node, str) else node.text() for node in nodes)
+
+
+def is_blank(nodes: list[Node]) -> bool:
+    """Neither words nor a picture. No-break spaces count as nothing."""
+    return all(
+        not node.strip() if isinstance(node, str) else node.tag not in {"img", "hr"} and is_blank(node.children)
+        for node in nodes
+    )
+
+
+def trimmed(nodes: list[Node]) -> list[Node]:
+    """Without blanks and line breaks at both ends."""
+
+    def is_nothing(node: Node) -> bool:
+        return not node.strip() if isinstance(node, str) else node.tag == "br"
+
+    while nodes and is_nothing(nodes[0]):
+        nodes = nodes[1:]
+    while nodes and is_nothing(nodes[-1]):
+        nodes = nodes[:-1]
+    if nodes and isinstance(nodes[0], str):
+        nodes = [nodes[0].lstrip(), *nodes[1:]]
+    if nodes and isinstance(nodes[-1], str):
+        nodes = [*nodes[:-1], nodes[-1].rstrip()]
+    return nodes
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("")
+        self.open = [self.root]
+        self.skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Regions are written by the tidying: they must not make its own output deeper.
+        if tag not in VOID | {"div"} and len(self.open) > MAX_DEPTH:
+            self.skipped += 1
+            return
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+        elif len(self.open) > 1:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def parse(html: str) -> list[Node]:
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    return builder.root.children

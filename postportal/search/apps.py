@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class SearchConfig(AppConfig):
+    name = "postportal.search"
+
+    def ready(self) -> None:
+        # Each app declares what can be found in its module `search`.
+        autodiscover_modules("search")

@@ -1,0 +1,56 @@
+"""sitemap.xml: an index of sections, each app names its own."""
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from news.sitemaps import SITEMAPS as NEWS
+from postportal.pages.sitemaps import SITEMAPS as PAGES
+from services.sitemaps import SITEMAPS as SERVICES
+
+
+class StartingPoints(Sitemap):
+    """The pages that are no rows of a table."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> list[str]:
+        return [
+            "home",
+            "news:articles",
+            "news:people",
+            "news:organizations",
+            "services:services",
+            "services:hotlines",
+            "services:stamps",
+            "contact:form",
+            "pages:sitemap",
+        ]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"start": StartingPoints, **NEWS, **SERVICES, **PAGES}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Django's own view lists sections without any address, too, which the format does not allow."""
+    rows = [row for name, sitemap in SITEMAPS.items() for row in _files(name, sitemap=sitemap(), request=request)]
+    return render(request, "sitemap_index.xml", {"sitemaps": rows}, content_type="application/xml")
+
+
+def _files(name: str, *, sitemap: Sitemap, request: HttpRequest) -> list[SitemapIndexItem]:
+    paginator = sitemap.paginator
+    if not paginator.count:
+        return []
+    address = request.build_absolute_uri(reverse("sitemap_section", args=[name]))
+    changed = sitemap.get_latest_lastmod()
+    pages = range(2, paginator.num_pages + 1)
+    places = [address, *(f"{address}?p={n}" for n in pages)]
+    # Django calls the moment a bool.
+    return [SitemapIndexItem(place, changed) for place in places]  # type: ignore[arg-type]

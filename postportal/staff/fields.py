@@ -1,0 +1,60 @@
+"""Fields that suggest while one types."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+
+class Suggesting:
+    """Put before the stock field: what select2 hides cannot be required by the browser, which could not point at it."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)  # type: ignore[misc]
+        if not value:
+            option["attrs"]["label"] = "–"
+        return cast("dict[str, Any]", option)
+
+
+class SuggestOne(Suggesting, AutocompleteSelect):
+    pass
+
+
+class SuggestMany(Suggesting, AutocompleteSelectMultiple):
+    pass
+
+
+class PictureSelect(SuggestOne):
+    """With the picture beside its name, and the library one key away."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        model = self.field.remote_field.model
+        chosen = model._default_manager.filter(pk=value).first() if value else None
+        context = {
+            "select": super().render(name, value, attrs, renderer),
+            "thumbnail": chosen.sources("stamp")[0].url if chosen else "",
+            "library": library_attributes(),
+        }
+        return render_to_string("admin/widgets/picture_select.html", context)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(
+            js=[cast("str", forms.Script("portal/admin/picture_field.js", type="module"))]
+        )
+
+
+def library_attributes() -> dict[str, str]:
+    """Where the scripts find the library. The module's address is hashed in production, so it is handed over."""
+    return {
+        "data-library-url": reverse("admin:images_image_library"),
+        "data-upload-url": reverse("admin:images_image_upload"),
+        "data-dialogs-module": static("portal/admin/dialogs.js"),
+    }

@@ -1,0 +1,209 @@
+"""What every form and list of the staff side has in common."""
+
+from contextlib import nullcontext
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.forms import Field, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from taggit.managers import TaggableManager
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record, record_each
+from postportal.staff.deletion import uses
+from postportal.staff.fields import PictureSelect, SuggestMany, SuggestOne
+from postportal.staff.inputs import INPUTS, with_time_zone
+from postportal.staff.list_edits import ListForm
+from postportal.staff.tags import TagInput
+from postportal.staff.unsaved import UnsavedAdmin
+
+IN_USE = (ProtectedError, RestrictedError)
+
+
+class ConflictForm(ModelForm):
+    """Put before a form class: says that somebody else was faster where no single field explains it."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            text = _("Somebody else saved something at the same moment. Your text is still here: look, and save again.")
+            self.add_error(None, text)
+
+
+class PortalForms(BaseModelAdmin):
+    """Fields as they look everywhere, in forms and in the rows inside them."""
+
+    formfield_overrides = INPUTS
+
+    def _is_searchable(self, field: models.Field, request: HttpRequest) -> bool:
+        """Every relation to something that can be searched suggests: no list to forget a field in, no select of 10,000
+        rows."""
+        model = field.remote_field.model if field.remote_field else None
+        if model is None or not self.admin_site.is_registered(model):
+            return False
+        return bool(self.admin_site.get_model_admin(model).get_search_fields(request))
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model._meta.label_lower == "images.image":
+            kwargs.setdefault("widget", PictureSelect(db_field, self.admin_site))
+        elif self._is_searchable(db_field, request):
+            kwargs.setdefault("widget", SuggestOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if self._is_searchable(db_field, request):
+            kwargs.setdefault("widget", SuggestMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        if isinstance(db_field, TaggableManager):
+            text = _("Type to find a tag or to add one; Enter or a comma ends it.")
+            kwargs = {"widget": TagInput, "help_text": text, **kwargs}
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield:
+            # A second, hidden field for each default that is a function would only get in the way of validators.
+            formfield.show_hidden_initial = False
+        if formfield and isinstance(db_field, models.DateTimeField):
+            formfield.help_text = with_time_zone(formfield.help_text)
+        widget = getattr(formfield, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            # Deleting a section from inside an article is a slip, not a wish.
+            widget.can_delete_related = False
+            # The stock wrapper forgets to ask the field it wraps.
+            widget.use_required_attribute = widget.widget.use_required_attribute  # type: ignore[method-assign]
+        return formfield
+
+
+class LightChangeList(ChangeList):
+    """Leaves long texts in the database: a page of fifty would carry megabytes of them."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request, exclude_parameters)
+        texts = [field.name for field in self.model._meta.concrete_fields if isinstance(field, models.TextField)]
+        return rows.defer(*texts)
+
+
+class PortalAdmin(PortalForms, UnsavedAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+    # Counting the rows behind every filter takes longer than the list itself.
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LightChangeList
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look sees texts as readers do, not their HTML."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, {**options, "fields": list(map(self._as_read, options["fields"]))}) for name, options in fieldsets
+        ]
+
+    def _as_read(self, name: Any) -> Any:
+        field = {field.name: field for field in self.opts.concrete_fields}.get(name)
+        if field is None or not getattr(field, "is_rich_text", False):
+            return name
+
+        @admin.display(description=field.verbose_name)
+        def text(row: models.Model) -> SafeString:
+            # Cleaned on its way into the database.
+            return format_html('<div class="rich-text">{}</div>', mark_safe(getattr(row, name)))  # noqa: S308
+
+        return text
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if getattr(request, "lost_a_race", False):
+            return type(form.__name__, (ConflictForm, form), {})
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody saved the same address, number or name between our check and our write. Checked once more, the
+            # form says which field it is, and keeps what was typed.
+            request.lost_a_race = True  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        if not all(_is_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return self._refused(request, _("The selection could not be read. Nothing was changed."))
+        try:
+            # Only for what writes: SQLite would make every reader wait for the writers.
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                return super().changelist_view(request, extra_context)
+        except IN_USE:
+            return self._refused(request, _("Some of these have come into use meanwhile. Nothing was deleted."))
+        except (ValidationError, ValueError, OverflowError):
+            if not request.GET:
+                raise
+            return self._refused(request, _("This filter could not be read, so all are shown."))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IN_USE:
+            return self._refused(request, _("It has come into use meanwhile. Nothing was deleted."))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        # Before, while it still has key and name; both are in one transaction.
+        record(Action.DELETE, request=request, item=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        record_each(Action.DELETE, queryset, request=request)
+        super().delete_queryset(request, queryset)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        # Looked up by count, before the stock collector loads every one of perhaps 100,000 rows.
+        protected = self.uses_that_protect(list(objs))
+        if protected:
+            return [], {}, set(), protected
+        return super().get_deleted_objects(objs, request)
+
+    def uses_that_protect(self, rows: list[models.Model]) -> list[Any]:
+        return uses(rows, site=self.admin_site, only_protected=True)
+
+    def _refused(self, request: HttpRequest, text: str) -> HttpResponse:
+        self.message_user(request, text, messages.ERROR)
+        return HttpResponseRedirect(self.list_address())
+
+    def list_address(self) -> str:
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+class PartInline(PortalForms, admin.StackedInline):
+    """Rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a telephone."""
+
+    extra = 0
+    # The row is seen where its parent is.
+    view_on_site = False
+
+
+def _is_key(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= 18

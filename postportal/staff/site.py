@@ -1,0 +1,79 @@
+"""The staff side as a whole: its home, its order, and what every page of it shares."""
+
+from typing import Any, cast
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from postportal.staff.boxes import counted as counted_rows
+from postportal.staff.finding import find, suggestions
+from postportal.staff.home import box_list, waiting
+from postportal.staff.pages import patterns
+from postportal.staff.sessions import KeepingSite
+from postportal.staff.subjects import by_subject
+from postportal.staff.tags import tag_names
+
+
+class StaffSite(KeepingSite):
+    site_title = _("Staff")
+    site_header = _("Staff")
+    index_title = _("Staff home")
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        # Before the catch-all of the stock site.
+        own = [
+            path("tags/names/", self.admin_view(tag_names), name="tag_names"),
+            path("find/", self.admin_view(find), name="find"),
+            path("find/suggestions/", self.admin_view(suggestions), name="find_suggestions"),
+            path("waiting/<slug:name>/", self.admin_view(box_list), name="box"),
+        ]
+        return [*own, *patterns(self), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else by_subject(apps)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        counted = {"app_list": _counted(self.get_app_list(request))}
+        return super().index(request, {"waiting": waiting(request), **counted, **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        counted = {"app_list": _counted(self.get_app_list(request, app_label))}
+        return super().app_index(request, app_label, {**counted, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast("HttpResponse", Suggestions.as_view(admin_site=self)(request))
+
+    @method_decorator(never_cache)
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().password_change(request, extra_context)
+
+    @method_decorator(never_cache)
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        return super().password_change_done(request, extra_context)
+
+
+class Suggestions(AutocompleteJsonView):
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
+        result = super().serialize_result(obj, to_field_name)
+        # A picture is recognized sooner than its name.
+        return {**result, "thumbnail": obj.sources("stamp")[0].url} if hasattr(obj, "sources") else result
+
+
+def _counted(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    entries = [entry for group in groups for entry in group["models"]]
+    models = [entry["model"] for entry in entries]
+    counts = counted_rows([(model._meta.label_lower, model._default_manager.all()) for model in models])
+    for entry in entries:
+        entry["count"] = counts.get(entry["model"]._meta.label_lower, 0)
+        entry["singular"] = entry["model"]._meta.verbose_name
+    return groups

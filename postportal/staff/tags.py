@@ -1,0 +1,74 @@
+"""Tags in forms: suggested while typing, and named, never numbered. A tag "2026" must not read as a key."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin.widgets import get_select2_language
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from taggit.models import Tag
+from taggit.utils import parse_tags
+
+PAGE_SIZE = 20
+
+
+def tag_names(request: HttpRequest) -> JsonResponse:
+    """Names for the field below, in the form select2 reads."""
+    if not request.user.has_perm("taggit.view_tag"):
+        raise PermissionDenied
+    names = Tag.objects.order_by("name").values_list("name", flat=True)
+    term = request.GET.get("term", "").strip()[:100]
+    if term:
+        names = names.filter(name__icontains=term)
+    page = Paginator(names, PAGE_SIZE).get_page(request.GET.get("page"))
+    return JsonResponse(
+        {"results": [{"id": name, "text": name} for name in page], "pagination": {"more": page.has_next()}}
+    )
+
+
+class TagInput(forms.SelectMultiple):
+    """A select whose options are the chosen names; typing finds others or adds a new one."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            **super().build_attrs(base_attrs, extra_attrs),
+            "class": "admin-autocomplete",
+            "lang": get_select2_language(),
+            "data-ajax--url": reverse("admin:tag_names"),
+            "data-ajax--delay": 250,
+            "data-tags": "true",
+            # A comma ends a tag, in Chinese, too.
+            "data-token-separators": '[",", "，"]',
+            "data-theme": "admin-autocomplete",
+            "data-placeholder": "",
+        }
+
+    def format_value(self, value: Any) -> list[str]:
+        if isinstance(value, str):
+            return list(parse_tags(value))
+        return [tag if isinstance(tag, str) else tag.name for tag in value or []]
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        self.choices = [(tag, tag) for tag in value]
+        return super().optgroups(name, value, attrs)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        # In the notation of the form field, which splits at commas and spaces outside quotes.
+        return ",".join(f'"{tag.replace(chr(34), "")}"' for tag in chosen if tag.strip())
+
+    @property
+    def media(self) -> forms.Media:
+        extra = "" if settings.DEBUG else ".min"
+        return forms.Media(
+            js=(
+                f"admin/js/vendor/jquery/jquery{extra}.js",
+                f"admin/js/vendor/select2/select2.full{extra}.js",
+                "admin/js/jquery.init.js",
+                "admin/js/autocomplete.js",
+            ),
+            css={"screen": (f"admin/css/vendor/select2/select2{extra}.css", "admin/css/autocomplete.css")},
+        )

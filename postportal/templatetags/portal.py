@@ -1,0 +1,85 @@
+"""Tags and filters of every template. Each one only hands over to the subject it belongs to."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+from postportal import editing, paging
+from postportal.images.markup import img
+from postportal.images.models import Image
+from postportal.languages import html_language, localized
+from postportal.structured import json_ld as structured
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(image: Image | None, place: str, *, alt: str | None = None, first: bool | None = None) -> SafeString | str:
+    """`{% picture article.lead_image "row" %}`; nothing where there is no picture."""
+    return img(image, place, alt=alt, is_first=first) if image else ""
+
+
+@register.inclusion_tag("components/_postmark.html", takes_context=True)
+def postmark(
+    context: Context,
+    day: dt.date,
+    *,
+    key: str,
+    waves: bool = True,
+    ring: str = "",
+    ring_zh: str = "",
+    last_line: str = "",
+) -> dict[str, Any]:
+    """`{% postmark article.dateline_on key="lead" %}`: a decorative date stamp. `key` is unique on the page; `ring` is
+    the text around it, by default the place of the site."""
+    site = context["portal"].site
+    return {
+        "day": day,
+        # Translators: the day on a postmark, in the letters of Django's date filter; there is room for six signs.
+        "short_day": date_format(day, pgettext("day on a postmark", "j M")).upper(),
+        "key": key,
+        "waves": waves,
+        "ring": ring or site.postmark_place or site.name.upper()[:24],
+        "ring_zh": ring_zh or site.postmark_place_zh or site.name_zh[:12],
+        "last_line": last_line,
+    }
+
+
+@register.simple_tag
+def page_address(page: Page[Any], number: int) -> str:
+    """`{% page_address page_obj 3 %}`: the address of another page of the same list."""
+    return paging.page_address(page, number)
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
+    """`{% json_ld structured %}`: the page's facts for machines (schema.org)."""
+    return structured(data)
+
+
+@register.simple_tag(takes_context=True)
+def edit_link(context: Context, row: Any) -> SafeString | str:
+    """`{% edit_link article %}`: for staff who may change the row; nothing, and no look at the session, for readers."""
+    address = editing.edit_address(context["request"], row)
+    return (
+        format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, editing.LABEL) if address else ""
+    )
+
+
+@register.filter
+def text_in(row: Any, field: str) -> str:
+    """`{{ section|text_in:"description" }}`: the field in the language of the page where it is filled."""
+    return localized(row, field)
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """`{{ article.language|html_lang }}`: zh-hans → zh-Hans."""
+    return html_language(code)

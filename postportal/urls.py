@@ -1,0 +1,44 @@
+"""Every address of the portal, grouped by who may keep the answer."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve
+
+from postportal import converters, views
+from postportal.caching import private, shared
+from postportal.home import home
+from postportal.previews import preview
+from postportal.publishing.admin import as_of
+
+converters.register()
+
+handler400 = "postportal.pages.views.errors.bad_request"
+handler403 = "postportal.pages.views.errors.forbidden"
+handler404 = "postportal.pages.views.errors.not_found"
+handler500 = "postportal.pages.views.errors.server_error"
+
+urlpatterns = [
+    path("admin/as-of/", admin.site.admin_view(as_of.choose), name="as_of"),
+    path("admin/", admin.site.urls),
+    *private([path("healthz", views.healthz, name="healthz")]),
+    *private([path("preview/<str:key>/", preview, name="preview")]),
+    *shared([path("api/", include("postportal.api.urls"))]),
+    *shared([path("", include("postportal.machine_urls"))]),
+    *i18n_patterns(
+        *private([path("contact/", include("postportal.pages.contact_urls"))]),
+        *shared(
+            [
+                path("", home, name="home"),
+                path("search/", views.search, name="search"),
+                path("", include("news.urls")),
+                path("", include("services.urls")),
+                path("", include("postportal.pages.urls")),
+            ]
+        ),
+        prefix_default_language=False,
+    ),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))

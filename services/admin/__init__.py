@@ -1,0 +1,6 @@
+from services.admin.hotline import HotlineAdmin
+from services.admin.service import ServiceAdmin
+from services.admin.stamp import StampAdmin
+from services.admin.stamp_issue import StampIssueAdmin
+
+__all__ = ["HotlineAdmin", "ServiceAdmin", "StampAdmin", "StampIssueAdmin"]

@@ -1,0 +1,13 @@
+from django.contrib import admin
+
+from postportal.staff.model_admin import PortalAdmin
+from services.models import Service
+
+
+@admin.register(Service)
+class ServiceAdmin(PortalAdmin):
+    list_display = ["name", "name_zh", "organization", "order"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "name_zh"]
+    ordering = ["order", "name"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,41 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from postportal.staff.model_admin import PartInline, PortalAdmin
+from services.models import Stamp
+
+FIELDS: list[Any] = [
+    *("position", "name", "name_zh", "is_souvenir_sheet", "image", "description", "denomination", "rate_name"),
+    *("width_mm", "height_mm", "perforation_horizontal", "perforation_vertical", "wns_number", "print_run"),
+]
+
+
+class StampInline(PartInline):
+    model = Stamp
+    fields = FIELDS
+
+
+@admin.register(Stamp)
+class StampAdmin(PortalAdmin):
+    """Stamps are written inside their issue; here they are found."""
+
+    list_display = ["name", "issue", "position", "denomination", "wns_number"]
+    list_filter = ["is_souvenir_sheet"]
+    list_select_related = ["issue"]
+    search_fields = ["name", "name_zh", "wns_number", "issue__title"]
+    search_help_text = _("Finds names, WNS numbers and issues.")
+    ordering = ["-issue__issued_on", "issue", "position"]
+    fields = ["issue", *FIELDS]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("issue")
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        if obj is None or not obj.pk or not obj.issue.is_visible(timezone.now()):
+            return None
+        return str(obj.get_absolute_url())

@@ -1,0 +1,62 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.publishing.status import StatusFilter
+from postportal.staff.model_admin import PartInline
+from services.admin.stamp import StampInline
+from services.models import CatalogueReference, Credit, Product, StampIssue
+
+
+class ProductInline(PartInline):
+    model = Product
+
+
+class CreditInline(PartInline):
+    model = Credit
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person", "organization")
+
+
+class CatalogueReferenceInline(PartInline):
+    model = CatalogueReference
+
+
+@admin.register(StampIssue)
+class StampIssueAdmin(PublishableAdmin):
+    list_display = ["title", "serial_number", "kind", "issued_on", "set_of", "visibility"]
+    list_filter = [StatusFilter, "kind", "is_cancelled"]
+    date_hierarchy = "issued_on"
+    search_fields = ["title", "title_zh", "slug"]
+    search_help_text = _("Finds titles and serial numbers such as 2016-4.")
+    ordering = ["-year", "-number", "-pk"]
+    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
+    fieldsets = [
+        (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
+        (_("Serial number"), {"fields": ["scheme", "year", "number", "slug"]}),
+        (
+            _("Dates and places"),
+            {"fields": ["designs_shown_on", "issued_on", "sale_until", "is_cancelled", "first_day_places"]},
+        ),
+        (_("The set as stated"), {"fields": ["stamp_count", "souvenir_sheet_count", "face_value", "currency"]}),
+        (
+            _("Technical details"),
+            {"fields": ["size", "perforation", "process", "sheet_composition", "print_run"]},
+        ),
+        (_("Who issues and sells it"), {"fields": ["issuer", "partners", "where_to_buy"]}),
+        PUBLISHING_FIELDSET,
+        CORRECTION_FIELDSET,
+    ]
+
+    @admin.display(description=_("serial number"), ordering="slug")
+    def serial_number(self, issue: StampIssue) -> str:
+        return issue.serial or "–"
+
+    @admin.display(description=_("stamps"))
+    def set_of(self, issue: StampIssue) -> str:
+        return issue.composition or "–"

@@ -1,0 +1,20 @@
+from services.models.catalogue_reference import CatalogueReference
+from services.models.credit import Credit
+from services.models.hotline import Hotline, HotlineNumber
+from services.models.opening_hours import OpeningHours
+from services.models.product import Product
+from services.models.service import Service
+from services.models.stamp import Stamp
+from services.models.stamp_issue import StampIssue
+
+__all__ = [
+    "CatalogueReference",
+    "Credit",
+    "Hotline",
+    "HotlineNumber",
+    "OpeningHours",
+    "Product",
+    "Service",
+    "Stamp",
+    "StampIssue",
+]

@@ -1,0 +1,32 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from services.models.stamp_issue import StampIssue
+
+
+class CatalogueReference(models.Model):
+    """The number of the issue in a catalogue."""
+
+    class Catalogue(models.TextChoices):
+        MICHEL = "michel", "Michel"
+        SCOTT = "scott", "Scott"
+        STANLEY_GIBBONS = "sg", "Stanley Gibbons"
+        YVERT = "yvert", "Yvert et Tellier"
+        COLNECT = "colnect", "Colnect"
+
+    issue = models.ForeignKey(
+        StampIssue, models.CASCADE, related_name="catalogue_references", verbose_name=_("stamp issue")
+    )
+    catalogue = models.CharField(_("catalogue"), max_length=8, choices=Catalogue.choices)
+    number = models.CharField(_("number"), max_length=60)
+
+    class Meta:
+        verbose_name = _("catalogue reference")
+        verbose_name_plural = _("catalogue references")
+        ordering = ["catalogue", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "catalogue", "number"], name="catalogue_reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_catalogue_display()} {self.number}"

@@ -1,0 +1,107 @@
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+MIDNIGHT = dt.time(0)
+
+
+class OpeningHours(models.Model):
+    """When a hotline answers, on a day of the week or on one date. What is said for a date beats the weekday.
+
+    “00:00 to 00:00” is the whole day; hours that end before they begin run past midnight."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    hotline = models.ForeignKey(
+        "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
+    )
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices, null=True, blank=True)
+    on = models.DateField(_("date"), null=True, blank=True, help_text=_("For a holiday: beats the day of the week."))
+    opens = models.TimeField(_("from"), null=True, blank=True)
+    closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("From 00:00 to 00:00 is the whole day."))
+    is_closed = models.BooleanField(_("closed"), default=False)
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["on", "weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=False, on__isnull=True) | Q(weekday__isnull=True, on__isnull=False),
+                name="opening_hours_of_one_day",
+                violation_error_message=_("Choose either a day of the week or a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="opening_hours_weekday_exists"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_closed=True, opens__isnull=True, closes__isnull=True)
+                | Q(is_closed=False, opens__isnull=False, closes__isnull=False),
+                name="opening_hours_or_closed",
+                violation_error_message=_("Give both times, or tick “closed” and give none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True) | ~Q(opens=F("closes")) | Q(opens=MIDNIGHT),
+                name="opening_hours_not_empty",
+                violation_error_message=_("These hours are empty. The whole day is 00:00 to 00:00."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        day = self.on.isoformat() if self.on else str(self.get_weekday_display())
+        return f"{day}: {self.hours}"
+
+    @property
+    def is_whole_day(self) -> bool:
+        return not self.is_closed and self.opens == self.closes == MIDNIGHT
+
+    @property
+    def hours(self) -> str:
+        if self.is_closed:
+            return str(_("closed"))
+        if self.is_whole_day:
+            return str(_("24 hours"))
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def covers(self, time: dt.time) -> bool:
+        """True where the hours that begin on this day include `time` of the same day."""
+        if self.is_closed or self.opens is None or self.closes is None:
+            return False
+        return self.is_whole_day or (self.opens <= time and (time < self.closes or self.closes <= self.opens))
+
+    def covers_next_day(self, time: dt.time) -> bool:
+        """True where the hours run past midnight and include `time` of the day after."""
+        if self.is_closed or self.opens is None or self.closes is None or self.is_whole_day:
+            return False
+        return self.closes <= self.opens and time < self.closes
+
+
+def hours_on(hours: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
+    """Return the rows that count on `day`: those of the date where there are any, else those of the weekday. “Closed”
+    beats hours stated beside it."""
+    rows = list(hours)
+    rows = [row for row in rows if row.on == day] or [row for row in rows if row.weekday == day.weekday()]
+    return [row for row in rows if row.is_closed] or rows
+
+
+def is_open(hours: Iterable[OpeningHours], local: dt.datetime) -> bool | None:
+    """True where one of the rows covers the moment `local`, which is in the time zone of the hours; None where nothing
+    is said of such a day. A week of which only some days are stated is closed on the others."""
+    rows = list(hours)
+    today = hours_on(rows, local.date())
+    yesterday = hours_on(rows, local.date() - dt.timedelta(days=1))
+    if any(row.on and row.is_closed for row in today):
+        return False
+    if any(row.covers(local.time()) for row in today) or any(row.covers_next_day(local.time()) for row in yesterday):
+        return True
+    return False if today or any(row.weekday is not None for row in rows) else None

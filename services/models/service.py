@@ -1,0 +1,53 @@
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Organization
+from postportal.languages import localized
+from postportal.richtext.fields import RichTextField
+from postportal.richtext.plain import plain_text
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def in_order(self) -> Self:
+        return self.order_by("order", "name")
+
+
+class Service(models.Model):
+    """A line of business: letters and parcels, savings, express, life insurance."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=60, blank=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("organization"),
+        help_text=_("Who runs it."),
+    )
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    summary_zh = models.CharField(_("summary in Chinese"), max_length=300, blank=True)
+    description = RichTextField(_("description"), blank=True)
+    description_text = models.TextField(editable=False, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    def __str__(self) -> str:
+        return localized(self, "name")
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('services:services')}#{self.slug}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.description_text = plain_text(self.description)
+        super().save(*args, **kwargs)

@@ -1,0 +1,299 @@
+import datetime as dt
+import re
+import uuid
+from decimal import Decimal
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from news.models import Organization
+from postportal.images.models import Image
+from postportal.languages import localized
+from postportal.publishing.models import Publishable, TimedQuerySet
+from postportal.richtext.fields import RichTextField
+from postportal.richtext.plain import plain_text
+from services.models.currencies import Currency, money
+from services.models.programme_order import ascending, comes_after, comes_before, descending, position
+from services.models.sets_in_words import set_in_words
+
+# An address of this form is a page of the programme, not of an issue.
+PROGRAMME_ADDRESS = re.compile(r"[0-9]{4}\Z|year-not-known\Z")
+
+
+class StampIssueQuerySet(TimedQuerySet):
+    def of_year(self, year: int | None) -> Self:
+        """Keep the programme of a year; of None, the issues whose year is not known."""
+        return self.of_years([year])
+
+    def of_years(self, years: list[int | None]) -> Self:
+        known = Q(year__in=[year for year in years if year is not None])
+        return self.filter(known | Q(year__isnull=True) if None in years else known)
+
+    def counts_by_year(self) -> dict[int | None, int]:
+        """How many issues each year has, the newest first and the unknown year last."""
+        rows = self.values_list("year").annotate(Count("pk")).order_by(F("year").desc(nulls_last=True))
+        return dict(rows)
+
+    def programme_order(self) -> Self:
+        """By year, then date of issue, then serial number; what is not known comes at the end."""
+        return self.order_by(*ascending())
+
+    def neighbours_of(self, issue: "StampIssue") -> dict[str, "StampIssue"]:
+        """The issues just before and after it in programme order, as "previous" and "next" where there are any."""
+        previous = self.filter(comes_before(issue)).order_by(*descending()).values("pk")[:1]
+        following = self.filter(comes_after(issue)).order_by(*ascending()).values("pk")[:1]
+        found = self.filter(Q(pk__in=previous) | Q(pk__in=following)).for_lists()
+        return {"next" if position(row) > position(issue) else "previous": row for row in found}
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("issued_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
+
+    def latest_first(self) -> Self:
+        """What readers learnt of last comes first, whatever its date of issue."""
+        return self.order_by("-publish_at", "-pk")
+
+    def for_lists(self) -> Self:
+        return self.select_related("lead_image").defer("body", "body_text", "where_to_buy")
+
+
+class StampIssue(Publishable):
+    """A named release. What is not known is null, never 0."""
+
+    class Kind(models.TextChoices):
+        COMMEMORATIVE = "commemorative", _("Commemorative")
+        SPECIAL = "special", _("Special")
+        DEFINITIVE = "definitive", _("Definitive")
+        PERSONALISED = "personalised", _("Personalised")
+        NEW_YEAR = "new-year", _("New Year")
+        OTHER = "other", _("Other")
+
+    class Stage(models.TextChoices):
+        ANNOUNCED = "announced", _("Announced")
+        DESIGNS_SHOWN = "designs-shown", _("Designs shown")
+        ON_SALE = "on-sale", _("On sale")
+        OFF_SALE = "off-sale", _("No longer on sale")
+        ISSUED = "issued", _("Issued")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    edition_parts = ("stamps", "products", "credits", "catalogue_references")
+
+    title = models.CharField(_("title"), max_length=200)
+    title_zh = models.CharField(_("title in Chinese"), max_length=100, blank=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the serial number, or from the title while there is none."),
+    )
+    kind = models.CharField(_("type"), max_length=14, choices=Kind.choices, blank=True)
+    scheme = models.CharField(
+        _("numbering"), max_length=10, blank=True, help_text=_("Only for series beside the main one: “T”.")
+    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: unknown."))
+    number = models.PositiveSmallIntegerField(
+        _("number in the year"), null=True, blank=True, help_text=_("The 4 in 2016-4. Empty: unknown.")
+    )
+    issuer = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="stamp_issues", verbose_name=_("issued by")
+    )
+    partners = models.ManyToManyField(
+        Organization, blank=True, related_name="joint_issues", verbose_name=_("partner posts")
+    )
+    standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
+    body = RichTextField(_("about the issue"), blank=True)
+    body_text = models.TextField(editable=False, blank=True)
+    where_to_buy = RichTextField(_("where to buy"), blank=True)
+    lead_image = models.ForeignKey(
+        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    designs_shown_on = models.DateField(_("designs shown on"), null=True, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True, help_text=_("Empty: unknown."))
+    sale_until = models.DateField(_("on sale until"), null=True, blank=True)
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    first_day_places = models.CharField(_("first day places"), max_length=200, blank=True)
+    stamp_count = models.PositiveSmallIntegerField(
+        _("stamps in the set"), null=True, blank=True, help_text=_("The 2 in “2+1”. Empty: unknown.")
+    )
+    souvenir_sheet_count = models.PositiveSmallIntegerField(
+        _("souvenir sheets"), null=True, blank=True, help_text=_("The 1 in “2+1”. Empty: unknown.")
+    )
+    face_value = models.DecimalField(
+        _("face value of the set"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"), _("Leave an unknown value empty: no stamp costs 0."))],
+        help_text=_("As stated. Empty: unknown."),
+    )
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
+    size = models.CharField(_("size of stamp"), max_length=120, blank=True, help_text=_("40 × 30 mm"))
+    perforation = models.CharField(_("perforation"), max_length=60, blank=True, help_text=_("13 or 13 × 12.5"))
+    process = models.CharField(_("printing process"), max_length=120, blank=True)
+    sheet_composition = models.CharField(
+        _("sheet composition"), max_length=160, blank=True, help_text=_("20 for layout Ⅰ and 8 for layout Ⅱ")
+    )
+    print_run = models.PositiveIntegerField(_("print run, sets"), null=True, blank=True)
+    tags = TaggableManager(_("themes"), blank=True, related_name="stamp_issues")
+
+    objects = StampIssueQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("stamp issue")
+        verbose_name_plural = _("stamp issues")
+        permissions = [
+            ("publish_stampissue", _("Can review, publish and schedule stamp issues")),
+            ("control_stampissue", _("Can withdraw and force stamp issues and lift embargoes")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "year", "issued_on", "number", "id"], name="stamp_issue_programme"),
+            models.Index(fields=["state", "-publish_at", "-id"], name="stamp_issue_feed"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["scheme", "year", "number"],
+                condition=Q(year__isnull=False, number__isnull=False),
+                name="stamp_issue_serial_unique",
+                violation_error_message=_("Another issue has this serial number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(year__isnull=False, number__gte=1),
+                name="stamp_issue_number_has_year",
+                violation_error_message=_("A number needs its year: 2016-4."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1840, 2999)),
+                name="stamp_issue_year_is_plausible",
+                violation_error_message=_("Stamps are issued since 1840."),
+            ),
+            models.CheckConstraint(
+                condition=Q(face_value__isnull=True) | Q(face_value__gt=0),
+                name="stamp_issue_face_value_not_zero",
+                violation_error_message=_("Leave an unknown value empty: no stamp costs 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stamp_count__isnull=True)
+                | Q(stamp_count__gte=1)
+                # A comparison with null is neither true nor false, and a check lets it pass.
+                | Q(souvenir_sheet_count__isnull=False, souvenir_sheet_count__gte=1),
+                name="stamp_issue_count_not_zero",
+                violation_error_message=_("Leave an unknown count empty: no set has 0 stamps."),
+            ),
+            models.CheckConstraint(
+                condition=Q(print_run__isnull=True) | Q(print_run__gt=0),
+                name="stamp_issue_print_run_not_zero",
+                violation_error_message=_("Leave an unknown print run empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sale_until__isnull=True) | Q(issued_on__isnull=True) | Q(sale_until__gte=F("issued_on")),
+                name="stamp_issue_sale_ends_after_issue",
+                violation_error_message=_("Sale cannot end before the date of issue."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.serial} {self.display_title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("services:stamp_issue", args=[self.slug])
+
+    def get_programme_url(self) -> str:
+        """The address of the programme the issue belongs to."""
+        if self.year is None:
+            return reverse("services:stamp_year_unknown")
+        return reverse("services:stamp_year", args=[self.year])
+
+    def clean(self) -> None:
+        super().clean()
+        self.settle_year()
+        self.settle_slug()
+        if PROGRAMME_ADDRESS.match(self.slug):
+            raise ValidationError({"slug": _("This is the address of a year of the programme.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_year()
+        self.settle_slug()
+        self.body_text = plain_text(self.body)
+        super().save(*args, **kwargs)
+
+    def settle_slug(self) -> None:
+        if not self.slug:
+            slug = slugify(self.serial) or slugify(self.title)[:110].strip("-_") or uuid.uuid4().hex[:12]
+            self.slug = f"issue-{slug}" if PROGRAMME_ADDRESS.match(slug) else slug
+
+    def settle_year(self) -> None:
+        """Without a serial number, the date of issue says the year."""
+        if self.issued_on and self.number is None:
+            self.year = self.issued_on.year
+
+    def fill_blanks(self) -> None:
+        self.title = self.title or str(_("(no title yet)"))
+
+    @property
+    def display_title(self) -> str:
+        return localized(self, "title")
+
+    @property
+    def other_script_title(self) -> str:
+        """The title in the other script; "" where it is not known."""
+        if not self.title_zh:
+            return ""
+        return self.title if self.display_title == self.title_zh else self.title_zh
+
+    @property
+    def serial(self) -> str:
+        """The serial number as collectors write it, 2016-4 or T2016-4; "" where it is unknown."""
+        return f"{self.scheme}{self.year}-{self.number}" if self.year and self.number else ""
+
+    @property
+    def composition(self) -> str:
+        """“4”, or “2+1” for two stamps and a souvenir sheet; "" where it is unknown."""
+        if not self.stamp_count:
+            return ""
+        return f"{self.stamp_count}+{self.souvenir_sheet_count}" if self.souvenir_sheet_count else str(self.stamp_count)
+
+    @property
+    def composition_in_words(self) -> str:
+        """“two stamps and a souvenir sheet”; "" where it is unknown."""
+        return set_in_words(self.stamp_count, self.souvenir_sheet_count)
+
+    @property
+    def price(self) -> str:
+        """“8.40 yuan”, the stated face value of the set; "" where it is unknown."""
+        return money(self.face_value, self.currency)
+
+    @property
+    def kind_in_words(self) -> str:
+        """“Special issue”; “Stamp issue” where the type is unknown or has no name."""
+        if self.kind in ("", self.Kind.OTHER):
+            return str(_("Stamp issue"))
+        return str(_("%(kind)s issue") % {"kind": self.get_kind_display()})
+
+    def stage(self, day: dt.date) -> str:
+        """Where the issue stands on `day`, "" where nothing says it. Derived from its dates, so that it is never out of
+        date."""
+        if self.is_cancelled:
+            return self.Stage.CANCELLED
+        if self.has_come_out(day):
+            if self.sale_until is None:
+                return self.Stage.ISSUED
+            return self.Stage.ON_SALE if day <= self.sale_until else self.Stage.OFF_SALE
+        if self.designs_shown_on and self.designs_shown_on <= day:
+            return self.Stage.DESIGNS_SHOWN
+        return self.Stage.ANNOUNCED if self.issued_on or self.year else ""
+
+    def has_come_out(self, day: dt.date) -> bool:
+        """True from the date of issue on; where it is unknown, once its year is over."""
+        return self.issued_on <= day if self.issued_on else self.year is not None and self.year < day.year
+
+    def is_upcoming(self, day: dt.date) -> bool:
+        return self.stage(day) in (self.Stage.ANNOUNCED, self.Stage.DESIGNS_SHOWN)

@@ -1,0 +1,78 @@
+"""What search engines shall know of services and stamps. Every page exists in each language of the portal."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from postportal.publishing.models import visibility
+from postportal.publishing.sitemaps import PublicSitemap
+from services.models import Stamp, StampIssue
+
+
+class Translations(Sequence[tuple[Any, str]]):
+    """Every row in every language, without loading more than the part that is asked for."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+        self.languages = [code for code, _name in settings.LANGUAGES]
+
+    def __len__(self) -> int:
+        rows = self.rows.count() if isinstance(self.rows, QuerySet) else len(self.rows)
+        return int(rows * len(self.languages))
+
+    def __getitem__(self, part: Any) -> Any:
+        number = len(self.languages)
+        first = part.start // number
+        rows = self.rows[first : -(-part.stop // number)]
+        pairs = [(row, language) for row in rows for language in self.languages]
+        return pairs[part.start - first * number : part.stop - first * number]
+
+
+class InEveryLanguage(Sitemap):
+    i18n = True
+    alternates = True
+    x_default = True
+    # Each address is written with its translations, which takes its time.
+    limit = 1000
+
+    @property
+    def paginator(self) -> "Paginator[Any]":
+        return Paginator(Translations(self.items()), self.limit)
+
+
+class StampIssues(InEveryLanguage, PublicSitemap):
+    queryset = StampIssue.objects.only("slug", "publish_at", "changed_at")
+
+
+class Stamps(InEveryLanguage, PublicSitemap):
+    """Stamps are public with their issue."""
+
+    def items(self) -> QuerySet[Any]:
+        public = Stamp.objects.filter(visibility(StampIssue, timezone.now(), prefix="issue__"))
+        rows = public.select_related("issue").order_by("pk")
+        return rows.only("position", "issue__slug", "issue__publish_at", "issue__changed_at")
+
+    def lastmod(self, item: Stamp) -> dt.datetime:
+        return super().lastmod(item.issue)
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        newest = self.items().aggregate(out=Max("issue__publish_at"), changed=Max("issue__changed_at"))
+        return max(filter(None, newest.values()), default=None)
+
+
+class StampYears(InEveryLanguage):
+    def items(self) -> list[int | None]:
+        return list(StampIssue.objects.published(timezone.now()).counts_by_year())
+
+    def location(self, item: int | None) -> str:
+        return reverse("services:stamp_year_unknown") if item is None else reverse("services:stamp_year", args=[item])
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"stamp-issues": StampIssues, "stamps": Stamps, "stamp-years": StampYears}

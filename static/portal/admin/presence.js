@@ -1,0 +1,47 @@
+/* Says every 20 seconds that the form is open, and who else has it open. */
+
+const EVERY = 20000;
+const place = document.querySelector("[data-presence]");
+const form = document.querySelector("input[name=_version]")?.form;
+
+if (place && form && place.dataset.presence) {
+  let isSent = false;
+
+  const fields = (more) => {
+    const said = new URLSearchParams(more);
+    for (const name of ["csrfmiddlewaretoken", "_version"]) said.set(name, form.elements[name].value);
+    return said;
+  };
+
+  const show = (lines) => {
+    const shown = [...place.children].map((line) => line.textContent);
+    if (shown.join("\n") === lines.join("\n")) return;
+    place.replaceChildren(
+      ...lines.map((text) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      }),
+    );
+  };
+
+  const ping = async () => {
+    try {
+      const answer = await fetch(place.dataset.presence, { method: "POST", body: fields(), redirect: "error" });
+      if (!answer.ok) return;
+      const { others, saved } = await answer.json();
+      show(saved ? [...others, saved] : others);
+    } catch {
+      // Signed out, or the portal is away: the next time, perhaps.
+    }
+  };
+
+  window.setInterval(ping, EVERY);
+  window.addEventListener("pageshow", (event) => event.persisted && ping());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ping());
+  form.addEventListener("submit", () => (isSent = true));
+  window.addEventListener("pagehide", () => {
+    // After a save the same form comes back.
+    if (!isSent) navigator.sendBeacon(place.dataset.presence, fields({ leave: "1" }));
+  });
+}

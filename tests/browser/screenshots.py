@@ -1,0 +1,34 @@
+"""Take pictures of every kind of page of a running portal, for the eye:
+
+python -m tests.browser.screenshots http://127.0.0.1:8000 FOLDER [PATH…]
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.checks import FLAGS, SCROLL, installed_chromium
+from tests.browser.pages import PAGES
+
+
+def take(address: str, folder: Path, paths: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
+        for width in (320, 1280):
+            for scheme in ("light", "dark"):
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+                )
+                for path in paths:
+                    page.goto(address + path, wait_until="load")
+                    page.evaluate(SCROLL)
+                    name = path.strip("/").replace("/", "-") or "home"
+                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    take(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] or [page.path for page in PAGES])

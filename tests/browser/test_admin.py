@@ -1,0 +1,63 @@
+"""The staff side by the same rules: index, lists and forms."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.checks import axe_violations, opened, sideways_scroll
+from tests.browser.pages import ADMIN_LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+FORMS = ["/admin/news/article/", "/admin/services/stampissue/"]
+
+
+def first_form(browser: "Browser", portal: str, listing: str, signed_in: Any) -> str:
+    """Return the address of the form of the first row of this list."""
+    with opened(browser, portal + listing, storage_state=signed_in) as (shown, _):
+        return str(shown.locator("#result_list tbody a").first.get_attribute("href"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/audit/entry/", *FORMS, *(f"{path}add/" for path in FORMS)])
+def test_staff_page_is_accessible(
+    path: str, width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
+) -> None:
+    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
+    with opened(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
+        assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+
+
+@pytest.mark.parametrize("listing", FORMS)
+def test_filled_form_is_accessible_and_breaks_no_policy(
+    listing: str, portal: str, browser: "Browser", signed_in: Any
+) -> None:
+    form = first_form(browser, portal, listing, signed_in)
+
+    with opened(browser, portal + form, storage_state=signed_in) as (_, faults):
+        assert faults == []
+    with opened(browser, portal + form, storage_state=signed_in, bypass_csp=True) as (shown, _):
+        assert axe_violations(shown) == []
+
+
+def test_staff_pages_are_valid_html(
+    portal: str, browser: "Browser", signed_in: Any, validator: "Callable[[Path], list[str]]", tmp_path: Path
+) -> None:
+    context = browser.new_context(storage_state=signed_in)
+    forms = [first_form(browser, portal, listing, signed_in) for listing in FORMS]
+    for number, path in enumerate(["/admin/", *ADMIN_LISTS, *(f"{path}add/" for path in ADMIN_LISTS), *forms]):
+        answer = context.request.get(portal + path)
+        # Where adding is not for anyone, such as contact messages, there is no form to check.
+        if answer.status != 403:
+            assert (path, answer.status) == (path, 200)
+            name = f"{number:03}{path.replace('/', '-')}.html"
+            (tmp_path / name).write_text(answer.text(), encoding="utf-8")
+    context.close()
+
+    assert validator(tmp_path) == []

@@ -1,0 +1,178 @@
+"""The text editor and the picture library, as an editor uses them: with hashed files and the strict policy."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+
+from tests.browser.checks import opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ADD = "/admin/news/article/add/"
+
+
+def typed(page: "Page", *texts: str) -> None:
+    """Type like a person: the editor notices each key before the next."""
+    for text in texts:
+        if len(text) > 1 and text in {"Enter", "Tab", "ArrowDown", "End"}:
+            page.keyboard.press(text)
+        else:
+            page.keyboard.type(text)
+        page.wait_for_timeout(50)
+
+
+def pressed(page: "Page", name: str) -> None:
+    page.click(f".field-body .rich-{name}")
+    page.wait_for_timeout(50)
+
+
+def body(page: "Page") -> str:
+    return page.input_value("#id_body")
+
+
+def start(page: "Page") -> None:
+    page.wait_for_selector(".field-body .rich-text")
+    page.click(".field-body .rich-text")
+
+
+def saved(page: "Page") -> None:
+    page.click("[name=_continue]")
+    page.wait_for_selector(".messagelist .success")
+    page.wait_for_selector(".field-body .rich-text")
+
+
+def test_editor_writes_what_the_gate_keeps(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, portal + ADD, storage_state=signed_in) as (page, faults):
+        page.fill("#id_title", "Written in the browser")
+        start(page)
+        typed(page, "First words", "Enter")
+        page.select_option(".field-body .rich-block", "2")
+        typed(page, "A heading", "Enter")
+        pressed(page, "bullets")
+        typed(page, "one", "Enter", "two", "Enter", "Enter")
+        pressed(page, "quote")
+        typed(page, "What she said")
+        pressed(page, "source")
+        typed(page, "Zhou Mei", "Enter")
+        pressed(page, "inset")
+        typed(page, "A correction", "Enter", "Enter")
+        pressed(page, "table")
+        page.fill("dialog [name=caption]", "Prices")
+        page.fill("dialog [name=rows]", "2")
+        page.fill("dialog [name=cols]", "2")
+        page.click("dialog .default")
+        typed(page, "To", "Tab", "Price", "Tab", "Abroad", "Tab", "6.00")
+        pressed(page, "right")
+        page.click(".field-section .select2-selection")
+        page.wait_for_selector(".select2-results__option--highlighted")
+        typed(page, "Enter")
+        saved(page)
+
+        assert body(page) == (
+            "<p>First words</p>\n"
+            '<h2 id="s-a-heading">A heading</h2>\n'
+            "<ul><li>one</li><li>two</li></ul>\n"
+            '<blockquote class="quote"><p>What she said</p><footer>Zhou Mei</footer></blockquote>\n'
+            '<div class="inset"><p>A correction</p></div>\n'
+            '<div class="tw" role="region" tabindex="0" aria-label="Prices"><table><caption>Prices</caption>'
+            '<thead><tr><th scope="col">To</th><th scope="col">Price</th></tr></thead>'
+            '<tbody><tr><td>Abroad</td><td class="r">6.00</td></tr></tbody></table></div>'
+        )
+        assert faults == []
+
+
+RICH = (
+    '<h2 id="s-part">Part</h2>\n<p lang="zh-Hans">邮政 <em>a</em> <strong>b</strong> H<sub>2</sub>O m<sup>2</sup></p>\n'
+    '<p><a href="/about/">here</a> <a href="https://upu.example/" rel="noopener">there</a> '
+    '<span lang="ar" dir="rtl">بريد</span> <cite>Book</cite> <q>quoted</q> <abbr title="World">W</abbr><br>line</p>\n'
+    '<ol start="3"><li>three<ul><li>inner</li></ul></li></ol>\n<hr>\n'
+    '<figure><img src="/media/images/a.webp" srcset="/media/images/a.webp 480w, /media/images/b.webp 800w" '
+    'sizes="(min-width:44rem) 41rem, 92vw" width="800" height="500" alt="A van" loading="lazy" decoding="async">'
+    '<figcaption>On its way. <span class="cr">Picture: Li Na</span></figcaption></figure>\n'
+    '<div class="tw" role="region" tabindex="0" aria-label="T"><table><caption>T</caption>'
+    '<thead><tr><th scope="col">A</th><th class="r" scope="col">B</th></tr></thead>'
+    '<tbody><tr><th scope="row">x</th><td class="r">1</td></tr></tbody></table></div>'
+)
+
+
+def test_opening_changing_and_saving_a_text_loses_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
+        page.fill("#id_title", "Round trip")
+        start(page)
+        page.click(".field-body >> text=HTML")
+        page.fill("#id_body", RICH)
+        page.click(".field-section .select2-selection")
+        page.wait_for_selector(".select2-results__option--highlighted")
+        typed(page, "Enter")
+        saved(page)
+        stored = body(page)
+        page.click(".field-body .rich-text h2")
+        typed(page, "End", "x")
+        page.keyboard.press("Backspace")
+        saved(page)
+
+        assert stored == RICH
+        assert body(page) == stored
+
+
+def test_link_that_is_none_is_explained(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
+        start(page)
+        pressed(page, "link")
+        page.fill("dialog [name=href]", "javascript:alert(1)")
+        page.fill("dialog [name=text]", "about us")
+        page.click("dialog .default")
+        refused = page.locator("dialog .ask-error:visible").all_text_contents()
+        page.fill("dialog [name=href]", "/about/")
+        page.click("dialog .default")
+
+        assert refused == ["Start with https://, /, mailto: or tel:."]
+        assert body(page) == '<p><a href="/about/">about us</a></p>'
+
+
+def test_picture_is_found_or_uploaded_by_keyboard(
+    portal: str, browser: "Browser", signed_in: Any, tmp_path: Path
+) -> None:
+    Image.new("RGB", (900, 600), "#0b4a3a").save(tmp_path / "van.png")
+    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
+        start(page)
+        pressed(page, "picture")
+        page.wait_for_selector(".ask-picture")
+        page.locator(".ask-picture").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".field-body .rich-text figure")
+        pressed(page, "picture")
+        page.click(".ask-upload summary")
+        page.set_input_files("dialog [type=file]", tmp_path / "van.png")
+        page.click(".ask-upload .default")
+        page.wait_for_selector("dialog .ask-error:visible")
+        page.fill("dialog [name=alt]", "A green van")
+        page.fill("dialog [name=credit]", "Picture: Wen Hao")
+        page.click(".ask-upload .default")
+        page.wait_for_selector(".field-body .rich-text figure >> nth=1")
+
+        assert page.locator(".rich-text figure img").nth(1).get_attribute("alt") == "A green van"
+        assert '<figcaption><span class="cr">Picture: Wen Hao</span></figcaption>' in body(page)
+
+
+def test_focal_point_is_set_by_a_click_and_moves_the_cuts(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, f"{portal}/admin/images/image/1/change/", storage_state=signed_in) as (page, faults):
+        cut = "document.querySelector('canvas[data-ratio=\"0.8\"]').toDataURL()"
+        before = page.evaluate(cut)
+        whole = page.locator(".crops-whole img")
+        size = whole.bounding_box()
+        whole.click(position={"x": size["width"] * 0.1, "y": size["height"] * 0.9})
+
+        assert abs(float(page.input_value("#id_focal_x")) - 0.1) < 0.01
+        assert abs(float(page.input_value("#id_focal_y")) - 0.9) < 0.01
+        assert page.evaluate(cut) != before
+        assert faults == []
+
+
+def test_without_scripts_the_html_can_be_written(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, portal + ADD, storage_state=signed_in, java_script_enabled=False) as (page, _):
+        assert page.locator("#id_body").is_visible()

@@ -1,0 +1,52 @@
+"""The way back, as an editor goes it: two steps to what changed, three to the old text."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.checks import axe_violations, opened, sideways_scroll
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+LISTS = ["/admin/news/article/", "/admin/services/stampissue/", "/admin/pages/page/"]
+
+
+@pytest.mark.parametrize("listing", LISTS)
+def test_old_text_is_three_steps_away(listing: str, portal: str, browser: "Browser", signed_in: Any) -> None:
+    with opened(browser, portal + listing, storage_state=signed_in) as (page, faults):
+        page.locator("#result_list tbody a").first.click()
+        form = page.url
+        was = page.input_value("#id_title")
+        page.fill("#id_title", f"{was} at last")
+        page.fill("#id_save_note", "The readers asked for it.")
+        page.click("[name=_continue]")
+
+        page.click(".historylink")
+        assert page.locator(".history-note").first.inner_text() == "The readers asked for it."
+        page.get_by_role("link", name="What changed").first.click()
+        assert page.locator("ins").first.inner_text().split() == ["+", "[added:]", "at", "last"]
+        page.get_by_role("button", name="Restore version").first.click()
+
+        assert (page.url, page.input_value("#id_title"), faults) == (form, was, [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_history_and_comparison_are_accessible(
+    width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
+) -> None:
+    with opened(browser, portal + LISTS[0], storage_state=signed_in) as (page, _):
+        page.locator("#result_list tbody a").nth(1).click()
+        page.fill("#id_standfirst", f"Seen at {width} in the {scheme}.")
+        page.click("[name=_continue]")
+        page.click(".historylink")
+        history = page.url
+        page.get_by_role("link", name="What changed").first.click()
+        compared = page.url
+
+    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
+    for address in (history, compared):
+        with opened(browser, address, storage_state=signed_in, **look) as (shown, faults):
+            assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])

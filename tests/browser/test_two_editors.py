@@ -1,0 +1,141 @@
+"""Two people at one form, and a text that is never lost, as a browser shows it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.checks import axe_violations, opened, sideways_scroll
+from tests.browser.conftest import COLLEAGUE, STAFF, cookies_of
+from tests.browser.test_admin import first_form
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ARTICLES = "/admin/news/article/"
+
+
+@contextmanager
+def at_form(browser: "Browser", address: str, state: Any, **options: Any) -> "Iterator[Page]":
+    """A page whose clock is ours, on the form."""
+    context = browser.new_context(storage_state=state, reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.clock.install()
+    try:
+        page.goto(address, wait_until="load")
+        yield page
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def editor(browser: "Browser", portal: str) -> Any:
+    """The cookies of a second person."""
+    return cookies_of(COLLEAGUE, browser, portal)
+
+
+def kept(page: "Page") -> None:
+    with page.expect_response("**/autosave/") as answer:
+        page.clock.run_for(20_500)
+    assert answer.value.status == 200
+
+
+def left(page: "Page") -> None:
+    page.goto("about:blank")
+    # What is sent on leaving belongs to no page any more, so nobody tells of it.
+    time.sleep(1)
+
+
+def test_text_is_kept_while_typing_and_offered_again(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with at_form(browser, f"{portal}{ARTICLES}add/", signed_in) as page:
+        page.fill("#id_title", "Half a title")
+        page.click(".field-body .rich-text")
+        page.keyboard.type("Half a text")
+        kept(page)
+        page.wait_for_selector(".kept:has-text('Unsaved text kept at')")
+        page.fill("#id_standfirst", "Typed right before leaving")
+        left(page)
+    with at_form(browser, f"{portal}{ARTICLES}add/", signed_in, java_script_enabled=False) as page:
+        page.click("text=Take them")
+        assert page.input_value("#id_title") == "Half a title"
+        assert page.input_value("#id_standfirst") == "Typed right before leaving"
+        assert "<p>Half a text</p>" in page.input_value("#id_body")
+        page.goto(f"{portal}{ARTICLES}add/")
+        page.click("text=Drop them")
+        assert page.locator("text=Take them").count() == 0
+
+
+def test_opening_a_form_keeps_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
+    with at_form(browser, portal + first_form(browser, portal, ARTICLES, signed_in), signed_in) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.clock.run_for(45_000)
+        page.wait_for_timeout(300)
+
+        assert [url for url in asked if "autosave" in url] == []
+        assert len([url for url in asked if "presence" in url]) == 2
+
+
+def own_form(browser: "Browser", portal: str, state: Any) -> str:
+    """The form of a new article, which no other test has had open."""
+    with at_form(browser, f"{portal}{ARTICLES}add/", state) as page:
+        page.fill("#id_title", "Opened by two")
+        page.click("[name=_continue]")
+        page.wait_for_selector(".messagelist .success")
+        return page.url
+
+
+def test_others_are_named_and_go_when_they_leave(portal: str, browser: "Browser", signed_in: Any, editor: Any) -> None:
+    form = own_form(browser, portal, signed_in)
+    said = ".presence p:has-text('page-checks-editor has just opened this.')"
+    with at_form(browser, form, signed_in) as page:
+        with at_form(browser, form, editor) as other:
+            page.clock.run_for(20_500)
+            page.wait_for_selector(said)
+            assert other.locator(".presence p").all_text_contents() == ["page-checks has just opened this."]
+            left(other)
+        page.clock.run_for(20_500)
+        page.wait_for_selector(said, state="detached")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
+    width: int, portal: str, browser: "Browser", signed_in: Any, editor: Any
+) -> None:
+    form = portal + first_form(browser, portal, ARTICLES, signed_in)
+    look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True}
+    with opened(browser, form, storage_state=signed_in, **look) as (page, _), at_form(browser, form, editor) as other:
+        page.fill("#id_standfirst", f"The slow train at {width}.")
+        other.fill("#id_standfirst", f"The fast train at {width}.")
+        other.click("[name=_continue]")
+        other.wait_for_selector(".messagelist")
+        page.click("[name=_continue]")
+        page.wait_for_selector(".conflict-part")
+
+        assert page.locator("del").all_text_contents() == ["fast"]
+        assert page.locator("ins").all_text_contents() == ["slow"]
+        assert (axe_violations(page), sideways_scroll(page)) == ([], 0)
+        page.locator(".conflict-side input[value=mine]").focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".messagelist .success")
+        assert page.input_value("#id_standfirst") == f"The slow train at {width}."
+
+
+def test_session_that_ran_out_loses_no_text(portal: str, browser: "Browser", signed_in: Any) -> None:
+    form = portal + first_form(browser, portal, ARTICLES, signed_in)
+    with opened(browser, form, storage_state=signed_in, bypass_csp=True) as (page, _):
+        page.fill("#id_standfirst", "Typed before the session ran out")
+        page.context.clear_cookies(name="sessionid")
+        page.click("[name=_continue]")
+        page.wait_for_selector("[name=username]")
+        assert axe_violations(page) == []
+        page.fill("[name=username]", STAFF[0])
+        page.fill("[name=password]", STAFF[1])
+        page.click("[type=submit]")
+        page.wait_for_selector("#id_standfirst")
+
+        assert page.input_value("#id_standfirst") == "Typed before the session ran out"

@@ -1,0 +1,36 @@
+"""What stands in the audit log, and how an intruder would write into it."""
+
+from typing import Any
+
+from django.db import connection
+
+from postportal.audit import triggers
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.audit.models import Entry
+
+
+def entries(count: int = 5) -> list[Entry]:
+    """New entries at the end of the log."""
+    return [record(Action.PUBLISH, detail=f"story {number}") for number in range(count)]
+
+
+def newest() -> Entry:
+    return Entry.objects.newest_first()[0]
+
+
+def written(*, after: int) -> list[tuple[str, str]]:
+    """What was recorded since, as (action, detail)."""
+    return list(Entry.objects.filter(number__gt=after).order_by("number").values_list("action", "detail"))
+
+
+def last_number() -> int:
+    return max(Entry.objects.values_list("number", flat=True), default=0)
+
+
+def tamper(statement: str, *values: Any) -> None:
+    """Write with SQL, the triggers gone: what whoever owns the database can do."""
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        assert cursor.rowcount > 0

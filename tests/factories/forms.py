@@ -1,0 +1,47 @@
+"""What a browser sends back from a form it was shown."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.test import Client
+from taggit.models import Tag
+
+from postportal.publishing import saves
+from postportal.publishing.admin.tokens import token
+
+
+def filled(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """Every field of the form at this address with its value, changed where `changes` says so."""
+    return {**shown(browser.get(address)), **changes}
+
+
+def shown(page: Any) -> dict[str, Any]:
+    """Every field of the form on this page with its value."""
+    context = page.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    values = [(field, field.value()) for form in forms for field in form]
+    # A browser is silent about empty boxes.
+    sent = {field.html_name: _sent(field, value) for field, value in values if value is not None and value is not False}
+    hidden = {"_version": context.get("version"), "_form_key": (context.get("unsaved") or {}).get("form_key")}
+    return {**{name: value for name, value in hidden.items() if value is not None}, **sent}
+
+
+def _sent(field: Any, value: Any) -> Any:
+    if hasattr(value, "isoformat"):
+        return field.field.widget.format_value(field.field.prepare_value(value))
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return value
+    # Tags are named, everything else has its key.
+    return [item.name if isinstance(item, Tag) else item.pk if isinstance(item, Model) else item for item in value]
+
+
+def chosen(*rows: Any) -> dict[str, Any]:
+    """What a list sends with an action: the rows that are ticked, each in the version that was shown."""
+    return {"_selected_action": [row.pk for row in rows], **{f"_version_{row.pk}": saves.version(row) for row in rows}}
+
+
+def confirmed(row: Any) -> dict[str, Any]:
+    """What the page that asks whether to delete the row sends."""
+    return {"post": "yes", "_version": token(row)}

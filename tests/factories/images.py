@@ -1,0 +1,21 @@
+"""Pictures made on the spot."""
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Canvas
+
+from postportal.images.models import Image
+
+
+def upload(*, name: str = "round.png", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
+    content = BytesIO()
+    Canvas.new("RGB", size, "#0b4a3a").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), content_type="image/png")
+
+
+def image(alt: str = "A green van on a mountain road", **fields: Any) -> Image:
+    if "file" not in fields:
+        fields["file"] = upload()
+    return Image.objects.create(alt=alt, **fields)

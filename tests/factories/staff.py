@@ -1,0 +1,32 @@
+"""People who work on the portal, with their browsers."""
+
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from postportal.publishing import steps
+from postportal.publishing.models import Publishable
+
+_number = count(1)
+
+
+def account(role: str = "", **fields: Any) -> User:
+    fields = {"username": f"staff-{next(_number)}", "is_staff": True, **fields}
+    user = User.objects.create(**fields)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def publish(row: Publishable) -> None:
+    """By somebody who did not write it."""
+    steps.take("publish", row, by=account(is_superuser=True))
+
+
+def signed_in(user: User | None = None, *, role: str = "") -> Client:
+    """A browser in which somebody has signed in; an administrator where neither person nor role is named."""
+    client = Client()
+    client.force_login(user or account(role, is_superuser=not role))
+    return client

@@ -1,0 +1,140 @@
+import datetime as dt
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.imports.article_line import ArticleLine, read_article
+from news.imports.jsonl import BadLineError
+
+LEAST = {"external_id": "7", "title": "Night counters open", "published": "2019-05-20"}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def read(**keys: Any) -> ArticleLine:
+    return read_article({**LEAST, **keys}, number=3)
+
+
+def reasons(**keys: Any) -> str:
+    with pytest.raises(BadLineError) as error:
+        read(**keys)
+    return str(error.value)
+
+
+def test_least_line_leaves_the_rest_unsaid() -> None:
+    assert read() == ArticleLine(
+        number=3,
+        external_id="7",
+        title="Night counters open",
+        publish_at=dt.datetime(2019, 5, 20, tzinfo=timezone.get_default_timezone()),
+        dateline_on=dt.date(2019, 5, 20),
+        standfirst=None,
+        body=None,
+        section=None,
+        source=None,
+        tags=None,
+        people=(),
+        organizations=(),
+        language=None,
+    )
+
+
+def test_full_line_is_read() -> None:
+    line = read(
+        external_id=7,
+        title=" Night \n counters ",
+        standfirst="At\x00 last.",
+        body="One.\n\nTwo.\x07",
+        section="News",
+        source=None,
+        tags=["night", " night ", "", "counters"],
+        people=["Orla Finch"],
+        organizations=["Harbour Post"],
+        language="zh-CN",
+        colour="red",
+    )
+
+    assert (line.external_id, line.title, line.standfirst, line.body) == (
+        "7",
+        "Night counters",
+        "At last.",
+        "One.\n\nTwo.",
+    )
+    assert (line.section, line.source, line.tags) == ("News", "", ("night", "counters"))
+    assert (line.people, line.organizations, line.language) == (("Orla Finch",), ("Harbour Post",), "zh-hans")
+
+
+@pytest.mark.parametrize(
+    ("printed", "moment", "day"),
+    [
+        ("2019-05-20", "2019-05-19T16:00:00+00:00", "2019-05-20"),
+        ("2019-05-20T09:30:00", "2019-05-20T01:30:00+00:00", "2019-05-20"),
+        ("2019-05-20 09:30", "2019-05-20T01:30:00+00:00", "2019-05-20"),
+        ("2019-05-20T20:00:00Z", "2019-05-20T20:00:00+00:00", "2019-05-21"),
+        ("2019-05-20T23:00:00-05:00", "2019-05-21T04:00:00+00:00", "2019-05-21"),
+        ("2019-05-20T09:30:00.123456+08:00", "2019-05-20T01:30:00.123456+00:00", "2019-05-20"),
+    ],
+)
+def test_moment_is_read_with_and_without_zone(printed: str, moment: str, day: str) -> None:
+    line = read(published=printed)
+
+    assert (line.publish_at.astimezone(dt.UTC).isoformat(), line.dateline_on.isoformat()) == (moment, day)
+
+
+@pytest.mark.parametrize(
+    "printed", ["yesterday", "20.05.2019", "2019-13-01", "0001-01-01", "9999-12-31T23:59:59Z", 7, "1"]
+)
+def test_other_dates_are_refused(printed: object) -> None:
+    assert reasons(published=printed) == "published: not an ISO 8601 date"
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"title": None}, "title: missing"),
+        ({"title": " \n"}, "title: missing"),
+        ({"title": ["a"]}, "title: not a text"),
+        ({"title": "x" * 301}, "title: longer than 300 characters"),
+        ({"external_id": ""}, "external_id: missing"),
+        ({"external_id": True}, "external_id: not a text"),
+        ({"external_id": "x" * 101}, "external_id: longer than 100 characters"),
+        ({"published": ""}, "published: missing"),
+        ({"standfirst": "x" * 601}, "standfirst: longer than 600 characters"),
+        ({"body": 7}, "body: not a text"),
+        ({"body": "\ud800"}, "body: not whole letters (half a surrogate pair)"),
+        ({"section": "x" * 81}, "section: longer than 80 characters"),
+        ({"tags": "a, b"}, "tags: not a list of texts"),
+        ({"tags": ["a", 7]}, "tags: not a list of texts"),
+        ({"tags": ["x" * 101]}, "tags: longer than 100 characters"),
+        ({"language": "fr"}, "language: “fr” is none of en, zh-hans"),
+        ({"title": "", "published": "", "body": 7}, "published: missing; title: missing; body: not a text"),
+    ],
+)
+def test_bad_line_tells_every_reason(keys: dict[str, Any], reason: str) -> None:
+    assert reasons(**keys) == reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "language"), [("en-GB", "en"), ("zh_Hans", "zh-hans"), ("ZH", "zh-hans"), ("", None)]
+)
+def test_language_is_known_by_its_tag(printed: str, language: str | None) -> None:
+    assert read(language=printed).language == language
+
+
+@pytest.mark.parametrize("key", list(LEAST))
+def test_key_that_must_be_there_is_asked_for(key: str) -> None:
+    with pytest.raises(BadLineError, match=f"^{key}: missing$"):
+        read_article({name: value for name, value in LEAST.items() if name != key}, number=1)
+
+
+@given(st.dictionaries(st.sampled_from([*LEAST, "body", "tags", "language", "people"]), JSON))
+def test_any_object_is_read_or_refused(found: dict[str, Any]) -> None:
+    with suppress(BadLineError):
+        assert read_article(dict(found), number=1).title != ""

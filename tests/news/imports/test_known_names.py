@@ -1,0 +1,90 @@
+import pytest
+
+from news.imports.known_names import KnownNames, Subject
+from news.models import Organization, OrganizationName, Person, PersonName
+from tests.factories import news as factories
+
+ORLA, MEI, POST, UNION = Subject(Person, 1), Subject(Person, 2), Subject(Organization, 1), Subject(Organization, 2)
+NAMES = KnownNames(
+    [
+        ("Orla Finch", ORLA),
+        ("O. B. Finch", ORLA),
+        ("Tang Mei", MEI),
+        ("唐梅", MEI),
+        ("Harbour Post", POST),
+        ("Harbour Post Workers' Union", UNION),
+        ("HPWU", UNION),
+        ("Bo", Subject(Person, 3)),
+        ("Ann", Subject(Person, 4)),
+        ("HP", POST),
+        ("梅", Subject(Person, 5)),
+        ("Sandy Bay", Subject(Person, 6)),
+        ("Sandy Bay", Subject(Organization, 6)),
+        ("", POST),
+    ]
+)
+
+
+def found(text: str) -> list[tuple[Subject, str]]:
+    return [(each.subject, each.label) for each in NAMES.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orla Finch met Tang Mei.", [(ORLA, "Orla Finch"), (MEI, "Tang Mei")]),
+        ("“Orla Finch”, (Tang Mei)", [(ORLA, "Orla Finch"), (MEI, "Tang Mei")]),
+        ("Orla Finch's and Orla Finch’s bag", [(ORLA, "Orla Finch")]),
+        ("Then O. B. Finch, later Orla Finch.", [(ORLA, "O. B. Finch")]),
+        ("Orla\nFinch", [(ORLA, "Orla Finch")]),
+        ("Orla Finches and Zorla Finch", []),
+        ("orla finch", []),
+        ("Harbour Post Workers’ Union", [(UNION, "Harbour Post Workers’ Union")]),
+        ("Harbour Post Workers' Uniontown", [(POST, "Harbour Post")]),
+        ("HPWU-led talks", [(UNION, "HPWU")]),
+        ("HPWU2 talks", []),
+        ("昨天唐梅说话", [(MEI, "唐梅")]),
+        ("唐梅Tang Mei", [(MEI, "唐梅")]),
+        ("Bo, Ann and 梅 of HP", []),
+        ("Sandy Bay", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_as_printed(text: str, expected: list[tuple[Subject, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_position_is_where_the_name_begins() -> None:
+    assert [each.position for each in NAMES.find("Yes, Tang Mei")] == [5]
+
+
+def test_name_is_resolved_in_whatever_case() -> None:
+    assert NAMES.resolve(" harbour  post ") == POST
+    assert NAMES.resolve("ORLA FINCH", model=Person) == ORLA
+    assert NAMES.resolve("ORLA FINCH", model=Organization) is None
+    assert NAMES.resolve("Nobody") is None
+
+
+def test_shared_name_resolves_to_neither_unless_the_kind_decides() -> None:
+    assert NAMES.resolve("Sandy Bay") is None
+    assert NAMES.resolve("Sandy Bay", model=Person) == Subject(Person, 6)
+
+
+@pytest.mark.django_db
+def test_every_name_of_the_register_is_known() -> None:
+    person = factories.person("Finch", "Orla", name_order="given", name_zh="方小舟")
+    PersonName.objects.create(person=person, name="O. B. Finch")
+    post = factories.organization("Harbour Post", name_zh="海港邮政", abbreviation="HPO")
+    OrganizationName.objects.create(organization=post, name="Harbour Mail", kind="former")
+
+    names = KnownNames.load()
+
+    texts = ["Orla Finch", "Orla FINCH", "方小舟", "O. B. Finch", "Harbour Post", "海港邮政", "HPO", "Harbour Mail"]
+    assert [each.subject.pk for text in texts for each in names.find(text)] == [person.pk] * 4 + [post.pk] * 4
+
+
+@pytest.mark.django_db
+def test_person_with_one_name_only_is_known_by_it() -> None:
+    factories.person("Zephyrine", "")
+
+    assert [each.label for each in KnownNames.load().find("Then Zephyrine came.")] == ["Zephyrine"]

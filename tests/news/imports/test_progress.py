@@ -1,0 +1,42 @@
+from io import StringIO
+
+from news.imports.progress import ProgressBar
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_bar_is_drawn_on_a_terminal() -> None:
+    terminal = Terminal()
+    with ProgressBar(terminal, total=100) as bar:
+        bar.shown = bar.began = bar.began - 10
+        bar.advance(50)
+        bar.interrupt()
+        bar.advance(50)
+
+    assert terminal.getvalue().split("\r") == [
+        "",
+        "[###############               ]  50%  1 lines, 0 a second",
+        "\033[K",
+        "[##############################] 100%  2 lines, 0 a second\n",
+    ]
+
+
+def test_numbers_stand_alone_where_the_end_is_unknown() -> None:
+    bar = ProgressBar(Terminal(), total=0)
+    bar.began -= 1
+    bar.advance(50)
+
+    assert bar.text() == "1 lines, 1 a second"
+
+
+def test_nothing_is_drawn_into_a_file() -> None:
+    file = StringIO()
+    with ProgressBar(file, total=100) as bar:
+        bar.shown -= 10
+        bar.advance(50)
+        bar.interrupt()
+
+    assert file.getvalue() == ""

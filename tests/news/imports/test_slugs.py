@@ -1,0 +1,74 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from news.imports.slugs import free_slug, settle_slugs
+from news.models import Article, Section
+from tests.factories import news as factories
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2019, 5, 20)
+
+
+def unsaved(title: str = "Night counters", *, day: dt.date = DAY, **fields: object) -> Article:
+    return Article(title=title, dateline_on=day, **fields)
+
+
+def test_each_article_of_a_day_gets_an_address_of_its_own() -> None:
+    factories.article("Night counters", dateline_on=DAY)
+    factories.article("Night counters", dateline_on=DAY, slug="night-counters-3")
+    articles = [
+        unsaved(),
+        unsaved(),
+        unsaved(day=dt.date(2019, 5, 21)),
+        unsaved(language="zh-hans"),
+        unsaved("夜间柜台"),
+    ]
+
+    settle_slugs(articles)
+
+    assert [article.slug for article in articles] == [
+        "night-counters-2",
+        "night-counters-4",
+        "night-counters",
+        "night-counters",
+        "夜间柜台",
+    ]
+
+
+def test_article_keeps_the_address_it_has() -> None:
+    article = factories.article("Night counters", dateline_on=DAY, slug="at-night")
+
+    settle_slugs([article, unsaved("At night")])
+
+    assert article.slug == "at-night"
+
+
+def test_article_that_moves_to_a_day_where_its_address_is_taken_gets_another() -> None:
+    factories.article("Night counters", dateline_on=DAY)
+    article = factories.article("Night counters", dateline_on=dt.date(2019, 5, 21))
+    article.dateline_on = DAY
+
+    settle_slugs([article])
+
+    assert article.slug == "night-counters-2"
+
+
+def test_a_thousand_articles_of_one_name_take_few_questions() -> None:
+    factories.article("Night counters", dateline_on=DAY)
+    articles = [unsaved() for _ in range(1000)]
+
+    with CaptureQueriesContext(connection) as queries:
+        settle_slugs(articles)
+
+    assert len({article.slug for article in articles}) == 1000
+    assert len(queries) <= 3
+
+
+def test_address_of_a_section_is_free_and_in_latin_letters() -> None:
+    assert free_slug(Section, "Night Life") == "night-life"
+    factories.section("Night life")
+    assert free_slug(Section, "Night Life") == "night-life-2"
+    assert free_slug(Section, "夜生活").startswith("section-")

@@ -1,0 +1,132 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from news.models import Appointment
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db
+
+MAY = dt.date(2020, 5, 1)
+JUNE = dt.date(2020, 6, 1)
+FUTURE = timezone.now() + dt.timedelta(days=30)
+
+
+def test_appointment_is_held_from_its_first_to_its_last_day() -> None:
+    appointment = news.appointment(from_on=MAY, until_on=JUNE)
+
+    days = [MAY - dt.timedelta(days=1), MAY, JUNE, JUNE + dt.timedelta(days=1)]
+
+    assert [appointment.is_held_on(day) for day in days] == [False, True, True, False]
+    assert [Appointment.objects.on(day).exists() for day in days] == [False, True, True, False]
+
+
+def test_appointment_known_to_the_year_is_held_until_its_end() -> None:
+    appointment = news.appointment(until_on=dt.date(2020, 3, 4), until_precision="year")
+
+    assert appointment.is_held_on(dt.date(2020, 12, 31))
+    assert not appointment.is_held_on(dt.date(2021, 1, 1))
+
+
+def test_unknown_dates_leave_an_appointment_open() -> None:
+    appointment = news.appointment()
+
+    assert appointment.is_held_on(dt.date(1900, 1, 1))
+    assert list(Appointment.objects.on(dt.date(2100, 1, 1))) == [appointment]
+    assert appointment.period == ""
+
+
+def test_end_before_beginning_is_refused() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        news.appointment(from_on=JUNE, until_on=MAY)
+
+
+@pytest.mark.parametrize("hidden", ["appointment", "person", "organization"])
+def test_appointment_is_public_only_with_its_person_and_organization(hidden: str) -> None:
+    later = {"publish_at": FUTURE}
+    organization = news.organization(**(later if hidden == "organization" else {}))
+    person = news.person(**(later if hidden == "person" else {}))
+    news.appointment(
+        person=person,
+        position=news.position(organization=organization),
+        **(later if hidden == "appointment" else {}),
+    )
+
+    assert list(Appointment.objects.published(timezone.now())) == []
+    assert Appointment.objects.published(FUTURE).count() == 1
+
+
+def test_second_holder_of_a_single_seat_is_refused() -> None:
+    position = news.position()
+    news.appointment(position=position, from_on=MAY, until_on=JUNE)
+    second = Appointment(position=position, person=news.person(), from_on=JUNE)
+
+    with pytest.raises(ValidationError) as refusal:
+        second.full_clean()
+
+    assert [error.code for error in refusal.value.error_dict["__all__"]] == ["seats"]
+
+
+def test_earlier_appointment_that_would_run_into_a_later_one_is_refused() -> None:
+    position = news.position()
+    news.appointment(position=position, from_on=JUNE)
+    earlier = Appointment(position=position, person=news.person(), from_on=MAY)
+
+    with pytest.raises(ValidationError):
+        earlier.full_clean()
+
+    earlier.until_on = JUNE - dt.timedelta(days=1)
+    earlier.full_clean()
+
+
+def test_successor_may_begin_the_day_after() -> None:
+    position = news.position()
+    news.appointment(position=position, from_on=MAY, until_on=JUNE)
+
+    Appointment(position=position, person=news.person(), from_on=JUNE + dt.timedelta(days=1)).full_clean()
+
+
+def test_seats_are_counted() -> None:
+    position = news.position("Vice President", seats=2)
+    news.appointment(position=position, from_on=MAY)
+
+    second = Appointment(position=position, person=news.person(), from_on=MAY)
+    second.full_clean()
+    second.save()
+    with pytest.raises(ValidationError):
+        Appointment(position=position, person=news.person(), from_on=JUNE).full_clean()
+
+
+def test_title_says_acting_own_label_and_organization() -> None:
+    position = news.position(
+        "Director", label_zh="局长", organization=news.organization("Post Bureau", name_zh="邮政局")
+    )
+    plain = news.appointment(position=position)
+    acting = news.appointment(position=position, is_acting=True)
+    own = news.appointment(position=position, label="Director-General")
+
+    assert [row.title for row in (plain, acting, own)] == [
+        "Director, Post Bureau",
+        "Acting Director, Post Bureau",
+        "Director-General, Post Bureau",
+    ]
+    with translation.override("zh-hans"):
+        assert plain.post == "局长"
+
+
+@pytest.mark.parametrize(
+    ("fields", "period"),
+    [
+        ({"from_on": MAY, "from_precision": "month"}, "since May 2020"),
+        ({"until_on": MAY, "until_precision": "year"}, "until 2020"),
+        (
+            {"from_on": MAY, "from_precision": "year", "until_on": JUNE, "until_precision": "month"},
+            "2020 to June 2020",
+        ),
+    ],
+)
+def test_period_says_only_what_is_known(fields: dict[str, object], period: str) -> None:
+    assert news.appointment(**fields).period == period

@@ -1,0 +1,45 @@
+import datetime as dt
+
+import pytest
+from django.utils import translation
+
+from news.models.partial_dates import Precision, day_after, first_day, in_words, iso
+
+DAY = dt.date(2020, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("precision", "first", "after"),
+    [
+        (Precision.DAY, DAY, dt.date(2020, 3, 1)),
+        (Precision.MONTH, dt.date(2020, 2, 1), dt.date(2020, 3, 1)),
+        (Precision.YEAR, dt.date(2020, 1, 1), dt.date(2021, 1, 1)),
+    ],
+)
+def test_period_has_a_first_day_and_a_day_after(precision: str, first: dt.date, after: dt.date) -> None:
+    assert (first_day(DAY, precision), day_after(DAY, precision)) == (first, after)
+
+
+def test_december_is_followed_by_january() -> None:
+    assert day_after(dt.date(2021, 12, 31), Precision.MONTH) == dt.date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["29 February 2020", "February 2020", "2020"]),
+        ("zh-hans", ["2020年2月29日", "2020年2月", "2020"]),
+    ],
+)
+def test_date_is_said_as_exactly_as_it_is_known(language: str, words: list[str]) -> None:
+    with translation.override(language):
+        assert [in_words(DAY, precision) for precision in Precision.values] == words
+
+
+def test_unknown_date_is_no_words() -> None:
+    assert in_words(None, Precision.DAY) == ""
+
+
+def test_machines_read_the_date_as_exactly_as_it_is_known() -> None:
+    assert [iso(DAY, precision) for precision in Precision.values] == ["2020-02-29", "2020-02", "2020"]
+    assert iso(None, "day") == ""

@@ -1,0 +1,49 @@
+import pytest
+from django.utils import translation
+
+from news.models import Person, PersonName
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db
+
+
+def test_name_follows_the_order_of_names() -> None:
+    liu = news.person("Liu", "Aili")
+    graham = news.person("Graham", "Paul", name_order="given")
+
+    assert [(row.name, row.sort_name, row.initials) for row in (liu, graham)] == [
+        ("Liu Aili", "liu, aili", "LA"),
+        ("Paul Graham", "graham, paul", "PG"),
+    ]
+
+
+def test_single_name_has_no_stray_space() -> None:
+    person = news.person("Metoki", "")
+
+    assert (person.name, person.sort_name, person.initials) == ("Metoki", "metoki", "M")
+
+
+def test_reader_of_chinese_gets_the_chinese_name_first() -> None:
+    person = news.person("Liu", "Aili", name_zh="刘爱力")
+
+    assert (person.display_name, person.other_script_name) == ("Liu Aili", "刘爱力")
+    with translation.override("zh-hans"):
+        assert (person.display_name, person.other_script_name) == ("刘爱力", "Liu Aili")
+
+
+def test_person_is_found_by_every_name() -> None:
+    person = news.person("Hussein", "Bishar A.", name_order="given", name_zh="侯赛因")
+    PersonName.objects.create(person=person, name="Bishar Abdirahman Hussein")
+
+    found = [
+        list(Person.objects.named(name))
+        for name in ("bishar a. hussein", "Bishar Abdirahman Hussein", "侯赛因", "Hussein")
+    ]
+
+    assert found == [[person], [person], [person], []]
+
+
+def test_people_stand_by_family_name() -> None:
+    zhao, chai, graham = news.person("Zhao"), news.person("Chai"), news.person("Graham", "Paul", name_order="given")
+
+    assert list(Person.objects.by_name()) == [chai, graham, zhao]

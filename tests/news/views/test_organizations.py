@@ -1,0 +1,216 @@
+"""Organizations: the list by kind, and one of them."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+
+from news.models import Organization, OrganizationName, Succession
+from tests.factories import images, news, services
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
+SOON = NOW + dt.timedelta(hours=1)
+PAGE = "/organizations/yunhai-post/"
+
+
+def names(client: Client, **query: str) -> list[str]:
+    return [row.name for row in client.get("/organizations/", query).context["organizations"]]
+
+
+def succession(before: Organization, after: Organization, *, kind: str, **fields: object) -> None:
+    Succession.objects.create(predecessor=before, successor=after, kind=kind, **fields)
+
+
+def test_list_is_by_kind_in_the_order_of_kinds(client: Client) -> None:
+    for name, kind in (
+        ("Museum", "culture"),
+        ("Beta Post", "operator"),
+        ("Alpha Post", "operator"),
+        ("UPU", "international"),
+    ):
+        news.organization(name, kind=kind)
+    page = client.get("/organizations/")
+
+    found = [(kind, [row.name for row in rows]) for kind, rows in page.context["by_kind"]]
+    assert found == [
+        ("Postal operator", ["Alpha Post", "Beta Post"]),
+        ("International body", ["UPU"]),
+        ("Museum or society", ["Museum"]),
+    ]
+    assert [(value, count) for value, _, count in page.context["kinds"]] == [
+        ("operator", 2),
+        ("international", 1),
+        ("culture", 1),
+    ]
+    assert '<h1>Organizations <span class="n">4 organizations</span></h1>' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"kind": "operator"}, ["Yunhai Post"]),
+        ({"kind": "no-such"}, ["Yunhai Post", "Universal Postal Union"]),
+        ({"q": "post"}, ["Yunhai Post", "Universal Postal Union"]),
+        ({"q": "upu"}, ["Universal Postal Union"]),
+        ({"q": "云海"}, ["Yunhai Post"]),
+        ({"q": "weltpostverein"}, ["Universal Postal Union"]),
+        ({"q": "post", "kind": "operator"}, ["Yunhai Post"]),
+        ({"q": "nothing"}, []),
+        ({"q": "\x01\x02"}, ["Yunhai Post", "Universal Postal Union"]),
+    ],
+)
+def test_list_is_narrowed_by_name_and_kind(client: Client, query: dict[str, str], expected: list[str]) -> None:
+    news.organization("Yunhai Post", kind="operator", name_zh="云海邮政")
+    union = news.organization("Universal Postal Union", kind="international", abbreviation="UPU")
+    OrganizationName.objects.create(organization=union, name="Weltpostverein")
+
+    assert names(client, **query) == expected
+
+
+def test_name_that_nothing_has_is_answered_and_an_empty_list_is_friendly(client: Client) -> None:
+    assert "There are no organizations here yet." in client.get("/organizations/").text
+    assert "No organization here has this name." in client.get("/organizations/?q=zzz").text
+
+
+def test_list_costs_the_same_for_one_and_for_fifty(client: Client, queries: Callable[[str], int]) -> None:
+    news.organization(logo=images.image())
+    one = queries("/organizations/")
+    for _ in range(49):
+        news.organization(logo=images.image())
+
+    assert (one, queries("/organizations/")) == (8, 8)
+
+
+def test_hidden_organization_is_nowhere(client: Client, clock: time_machine.Traveller) -> None:
+    post = news.organization("Yunhai Post")
+    hidden = news.organization("Hidden Post", parent=post, publish_at=SOON)
+    succession(hidden, post, kind="renamed")
+    news.appointment(position=news.position("Clerk", organization=hidden), person=news.person("Zhou", "Mei"))
+    before = [client.get(address).text for address in ("/organizations/", PAGE, "/people/", "/people/zhou-mei/")]
+    status = client.get("/organizations/hidden-post/").status_code
+    clock.move_to(SOON)
+
+    assert ([("Hidden" in html or "Clerk" in html) for html in before], status) == ([False] * 4, 404)
+    assert client.get("/organizations/hidden-post/").status_code == 200
+    assert "Hidden Post" in client.get(PAGE).text
+
+
+def test_page_shows_all_that_is_known(client: Client) -> None:
+    ministry = news.organization("Ministry of Post")
+    post = news.organization(
+        "Yunhai Post",
+        name_zh="云海邮政",
+        abbreviation="YP",
+        kind="operator",
+        parent=ministry,
+        founded_on=dt.date(1878, 1, 1),
+        founded_precision="year",
+        website="https://post.example/",
+        description="<p>Carries letters.</p>",
+    )
+    OrganizationName.objects.create(organization=post, name="Imperial Post", kind="former")
+    news.organization("Rail Mail", parent=post)
+    html = client.get(PAGE).text
+
+    for text in (
+        '<p class="kick">Postal operator</p>',
+        '<h1 dir="auto">Yunhai Post</h1>',
+        '<p class="zh" lang="zh-Hans">云海邮政</p>',
+        "<dd>YP</dd>",
+        '<span dir="auto">Imperial Post</span> (former name)',
+        '<dt>Part of</dt><dd><a href="/organizations/ministry-of-post/">Ministry of Post</a></dd>',
+        "<dt>Founded</dt><dd>1878</dd>",
+        '<a href="https://post.example/" rel="noopener">',
+        "<p>Carries letters.</p>",
+        '<li><a href="/organizations/rail-mail/">Rail Mail</a></li>',
+    ):
+        assert text in html
+
+
+def test_page_tells_what_it_came_from_and_what_it_became(client: Client) -> None:
+    post = news.organization("Yunhai Post")
+    on = {"happened_on": dt.date(1998, 5, 1), "happened_precision": "month"}
+    succession(news.organization("Old Post"), post, kind="renamed", **on)
+    succession(news.organization("Small Post"), post, kind="merged")
+    succession(post, news.organization("New Post"), kind="renamed", happened_on=dt.date(2030, 1, 2))
+    succession(post, news.organization("Bank"), kind="split")
+
+    steps = client.get(PAGE).context["successions"]
+    assert [(how, other.name, when) for how, other, when in steps] == [
+        ("Formerly", "Old Post", "May 1998"),
+        ("Merged into it", "Small Post", ""),
+        ("Split off from it", "Bank", ""),
+        ("Renamed, now", "New Post", "2 January 2030"),
+    ]
+    assert [how for how, *_ in client.get("/organizations/old-post/").context["successions"]] == ["Renamed, now"]
+
+
+def test_people_stand_by_rank_now_before_and_to_come(client: Client) -> None:
+    post = news.organization("Yunhai Post")
+    second = news.position("Deputy", organization=post, rank=2, seats=9)
+    first = news.position("Director", organization=post, rank=1)
+    news.appointment(position=second, person=news.person("Bo", "Mei"), from_on=dt.date(2020, 1, 1))
+    news.appointment(position=first, person=news.person("Liu", "Aili"), from_on=dt.date(2020, 1, 1), is_acting=True)
+    news.appointment(position=second, person=news.person("Old", "Hand"), until_on=dt.date(2019, 1, 1))
+    news.appointment(position=second, person=news.person("New", "Hand"), from_on=dt.date(2026, 4, 1))
+    news.appointment(position=second, person=news.person("Hidden", "One", publish_at=SOON))
+    context = client.get(PAGE).context
+
+    held = {name: [row.person.name for row in context[name]] for name in ("current", "former", "future")}
+    assert held == {"current": ["Liu Aili", "Bo Mei"], "former": ["Old Hand"], "future": ["New Hand"]}
+    assert context["current"][0].post == "Acting Director"
+
+
+def test_page_shows_its_newest_news_and_leads_to_the_rest(client: Client) -> None:
+    post = news.organization("Yunhai Post")
+    for number in range(7):
+        news.mention(post, article=news.article(f"Story {number}", publish_at=NOW - dt.timedelta(days=9 - number)))
+    html = client.get(PAGE).text
+
+    assert re.findall(r"Story \d", html) == [f"Story {number}" for number in (6, 5, 4, 3, 2, 1)]
+    assert 'href="/organizations/yunhai-post/news/"' in html
+    assert html.count('href="/feeds/organizations/yunhai-post.atom"') == 2
+
+
+def test_organization_without_anything_has_no_empty_parts(client: Client) -> None:
+    news.organization("Yunhai Post")
+    html = client.get(PAGE).text
+
+    assert '<span class="mono">YP</span>' in html
+    for part in ("<dl", "Parts", "People before", "Announced", 'class="zh"'):
+        assert part not in html
+    assert "There is no news here yet." in html
+
+
+def test_machines_read_the_organization_and_its_people(client: Client) -> None:
+    post = news.organization("Yunhai Post", founded_on=dt.date(1878, 1, 1), founded_precision="year")
+    news.organization("Rail Mail", parent=post)
+    news.appointment(position=news.position("Director", organization=post), person=news.person("Liu", "Aili"))
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(PAGE).text)
+    data = json.loads(found[0])
+
+    assert (data["@type"], data["name"], data["foundingDate"]) == ("Organization", "Yunhai Post", "1878")
+    assert [part["name"] for part in data["subOrganization"]] == ["Rail Mail"]
+    assert [(role["roleName"], role["employee"]["name"]) for role in data["employee"]] == [("Director", "Liu Aili")]
+
+
+def test_organization_costs_the_same_whatever_hangs_on_it(client: Client, queries: Callable[[str], int]) -> None:
+    post = news.organization("Yunhai Post")
+    service = services.service(organization=post)
+    services.short_code(services.hotline(service=service))
+    services.stamp_issue(issuer=post)
+    one = queries(PAGE)
+    for number in range(50):
+        news.organization(parent=post)
+        news.appointment(position=news.position(f"Clerk {number}", organization=post))
+        news.mention(post, article=news.article())
+        services.stamp_issue(issuer=post)
+
+    assert queries(PAGE) == one
+    assert one <= 15

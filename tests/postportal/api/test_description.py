@@ -1,0 +1,68 @@
+import re
+
+import pytest
+from django.test import Client
+
+from postportal.api.description import operations
+from postportal.api.views import api
+
+
+def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
+    schema = client.get("/api/openapi.json").json()
+
+    operation = schema["paths"]["/api/search"]["get"]
+    assert list(schema["paths"]) == ["/api/search"]
+    assert [parameter["name"] for parameter in operation["parameters"]] == [
+        "q",
+        "type",
+        "language",
+        "order",
+        "page",
+        "page_size",
+    ]
+    assert list(operation["responses"]) == ["200", "422"]
+
+
+def test_operations_say_what_values_look_like() -> None:
+    (operation,) = operations(api.get_openapi_schema())
+
+    values = {parameter["name"]: (parameter["value"], parameter["default"]) for parameter in operation["parameters"]}
+    answers = {name: [(key, value) for key, value, _meaning in fields] for _, name, fields in operation["answers"]}
+    assert values == {
+        "q": ("string", ""),
+        "type": ("list of one of: article, stamp-issue, person, organization, hotline, page", ""),
+        "language": ("one of: en, zh-hans", ""),
+        "order": ("one of: relevance, newest, oldest", "relevance"),
+        "page": ("integer, 1 to 100000", "1"),
+        "page_size": ("integer, 1 to 100", "20"),
+    }
+    assert answers == {
+        "Results": [("count", "integer"), ("results", "list of Result")],
+        "Result": [
+            ("type", "string"),
+            ("id", "integer"),
+            ("external_id", "string"),
+            ("title", "string"),
+            ("url", "string"),
+            ("published", "date-time"),
+            ("snippet", "string"),
+        ],
+        "Refusal": [("detail", "list of object")],
+    }
+
+
+@pytest.mark.django_db
+def test_description_is_a_page_of_the_portal_without_scripts(client: Client) -> None:
+    response = client.get("/api/")
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert re.findall(r"<script|https?://(?!testserver)[a-z.]+", page) == []
+    assert re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)[:6] == [
+        "q",
+        "type",
+        "language",
+        "order",
+        "page",
+        "page_size",
+    ]

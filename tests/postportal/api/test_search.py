@@ -1,0 +1,142 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from postportal.publishing.models import State
+from tests.factories import news, pages, services
+
+pytestmark = pytest.mark.django_db
+
+EXTERNAL = {"external_id": "cran-17", "standfirst": "The <copper> line & more"}
+
+
+def test_api_tells_what_a_program_needs(client: Client) -> None:
+    moment = dt.datetime(2021, 12, 8, 1, 30, tzinfo=dt.UTC)
+    article = news.article("Copper <line> opens", publish_at=moment, **EXTERNAL)
+
+    response = client.get("/api/search?q=copper&type=article&page_size=100")
+
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.json() == {
+        "count": 1,
+        "results": [
+            {
+                "type": "article",
+                "id": article.pk,
+                "external_id": "cran-17",
+                "title": "Copper <line> opens",
+                "url": f"http://testserver{article.get_absolute_url()}",
+                "published": "2021-12-08T01:30:00Z",
+                "snippet": "The &lt;<mark>copper</mark>&gt; line &amp; more",
+            }
+        ],
+    }
+
+
+def test_api_finds_every_type_and_language_unless_told(client: Client) -> None:
+    news.article("Copper one")
+    news.article("Copper 铜", language="zh-hans")
+    news.person("Copper", "Mei")
+    services.stamp_issue("Copper bells")
+    pages.page("Copper tariff")
+
+    def types(parameters: str) -> list[str]:
+        return sorted(result["type"] for result in client.get(f"/api/search?q=copper{parameters}").json()["results"])
+
+    assert types("") == ["article", "article", "page", "person", "stamp-issue"]
+    assert types("&type=person&type=page") == ["page", "person"]
+    assert types("&language=zh-hans&type=article") == ["article"]
+
+
+def test_api_pages_add_up(client: Client) -> None:
+    for number in range(5):
+        news.article(f"Copper {number}")
+
+    answers = [client.get(f"/api/search?q=copper&page={page}&page_size=2").json() for page in (1, 2, 3, 4)]
+
+    assert [answer["count"] for answer in answers] == [5, 5, 5, 5]
+    assert [[result["title"] for result in answer["results"]] for answer in answers] == [
+        ["Copper 4", "Copper 3"],
+        ["Copper 2", "Copper 1"],
+        ["Copper 0"],
+        [],
+    ]
+
+
+def test_api_takes_an_empty_parameter_as_left_out(client: Client) -> None:
+    news.article("Copper one")
+
+    response = client.get("/api/search?q=copper&type=&page=&page_size=&language=&order=")
+
+    assert (response.status_code, response.json()["count"]) == (200, 1)
+
+
+@pytest.mark.parametrize("address", ["/api/search", "/api/search?q=", "/api/search?q=%22", "/api/search?q=%FF&x=1"])
+def test_api_without_words_finds_nothing(client: Client, address: str) -> None:
+    news.article()
+
+    assert client.get(address).json() == {"count": 0, "results": []}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "name"),
+    [
+        ("type=story", "type"),
+        ("type=article&type=%3Cscript%3E", "type"),
+        ("page=0", "page"),
+        ("page=-1", "page"),
+        ("page=one", "page"),
+        ("page=1e9", "page"),
+        ("page=99999999999999999999", "page"),
+        ("page_size=0", "page_size"),
+        ("page_size=101", "page_size"),
+        ("page_size=2.5", "page_size"),
+        ("language=fr", "language"),
+        ("order=title", "order"),
+    ],
+)
+def test_api_refuses_bad_parameters_by_name(client: Client, parameter: str, name: str) -> None:
+    response = client.get(f"/api/search?q=copper&{parameter}")
+
+    assert response.status_code == 422
+    assert [name in error["loc"] for error in response.json()["detail"]] == [True]
+
+
+def test_api_shows_an_item_in_its_second(client: Client) -> None:
+    moment = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+    news.article("Copper line opens", publish_at=moment)
+    news.article("Copper draft", state=State.DRAFT)
+    news.article("Copper gone", state=State.UNPUBLISHED, withdrawal_reason="Wrong")
+
+    with time_machine.travel(moment - dt.timedelta(milliseconds=1), tick=False):
+        before = client.get("/api/search?q=copper").json()
+    with time_machine.travel(moment, tick=False):
+        after = client.get("/api/search?q=copper").json()
+
+    assert before == {"count": 0, "results": []}
+    assert [result["title"] for result in after["results"]] == ["Copper line opens"]
+
+
+def test_api_asks_as_often_for_one_as_for_many(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    news.article("Copper 0")
+    with django_assert_num_queries(4):
+        client.get("/api/search?q=copper")
+    for number in range(1, 50):
+        news.article(f"Copper {number}")
+    with django_assert_num_queries(4):
+        assert len(client.get("/api/search?q=copper&page_size=50").json()["results"]) == 50
+
+
+def test_api_answers_head_as_get_and_nothing_else(client: Client) -> None:
+    news.article("Copper one")
+
+    get, head = client.get("/api/search?q=copper"), client.head("/api/search?q=copper")
+
+    assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(get.headers))
+    assert client.post("/api/search", {"q": "copper"}).status_code == 405
+    assert (get.cookies, get.headers.get("Vary")) == ({}, None)

@@ -1,0 +1,283 @@
+"""Who comes and goes, and who may do what."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core import serializers
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from pytest_django import Settings
+
+from postportal.audit.models import Entry
+from tests.factories import audit, forms, staff
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "grue-Mast-71-fen"
+
+
+def li(role: str = "Editor") -> User:
+    user = staff.account(role, username="li")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(browser: Client, **fields: str) -> None:
+    browser.post("/admin/login/", {"username": "li", "password": PASSWORD, **fields}, REMOTE_ADDR="192.0.2.1")
+
+
+def test_login_and_logout_are_recorded() -> None:
+    user = li()
+    last = audit.last_number()
+    browser = Client()
+
+    sign_in(browser)
+    browser.post("/admin/logout/", REMOTE_ADDR="192.0.2.2")
+
+    rows = Entry.objects.filter(number__gt=last).order_by("number")
+    assert list(rows.values_list("action", "actor_id", "actor_name", "item_key", "address", "detail")) == [
+        ("login", user.pk, "li", str(user.pk), "192.0.2.1", ""),
+        ("logout", user.pk, "li", str(user.pk), "192.0.2.2", ""),
+    ]
+
+
+def test_logout_of_nobody_is_not_recorded() -> None:
+    last = audit.last_number()
+
+    Client().post("/admin/logout/")
+
+    assert audit.written(after=last) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("li", "li"), ("nobody", "nobody"), ("a\nb", r"a\nb"), ("x" * 60, "x" * 32 + "…")]
+)
+def test_failed_login_names_the_account_and_never_the_password(name: str, told: str) -> None:
+    li()
+    last = audit.last_number()
+
+    sign_in(Client(), username=name, password="secret-of-li")
+
+    [row] = Entry.objects.filter(number__gt=last).values()
+    assert (row["action"], row["actor_name"], row["address"], row["detail"]) == ("login-failed", "", "192.0.2.1", told)
+    assert "secret-of-li" not in str(row)
+
+
+def test_disabled_account_fails_to_sign_in() -> None:
+    user = li()
+    user.is_active = False
+    user.save()
+    last = audit.last_number()
+
+    sign_in(Client())
+
+    assert audit.written(after=last) == [("login-failed", "li")]
+
+
+def test_login_stores_no_other_change() -> None:
+    """Django writes the moment of the login into the account."""
+    li()
+    last = audit.last_number()
+
+    sign_in(Client())
+
+    assert audit.written(after=last) == [("login", "")]
+
+
+def test_stored_password_that_django_renews_is_told_from_a_new_one(settings: Settings) -> None:
+    user = li()
+    hashers = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", *hashers]
+    last = audit.last_number()
+
+    sign_in(Client())
+
+    assert audit.written(after=last) == [
+        ("password-change", "the stored hash was replaced"),
+        ("login", ""),
+    ]
+    user.refresh_from_db()
+    assert user.password.startswith("scrypt")
+
+
+def test_own_password_is_changed() -> None:
+    user = li()
+    browser = staff.signed_in(user)
+    last = audit.last_number()
+    new = "olm-Birke-88-tau"
+
+    browser.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+
+    [row] = Entry.objects.filter(number__gt=last).values()
+    assert (row["action"], row["actor_name"], row["item_key"], row["detail"]) == (
+        *("password-change", "li"),
+        *(str(user.pk), ""),
+    )
+
+
+def test_administrator_changes_rights_and_name() -> None:
+    user = li("Viewer")
+    admin = staff.account(username="root", is_superuser=True)
+    browser = staff.signed_in(admin)
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    last = audit.last_number()
+
+    fields = forms.filled(
+        browser, address, is_superuser="on", username="wang", groups=[Group.objects.get(name="Author").pk]
+    )
+    browser.post(address, fields)
+
+    rows = Entry.objects.filter(number__gt=last).order_by("number")
+    assert list(rows.values_list("action", "actor_name", "item_name", "detail")) == [
+        ("permission-change", "root", "wang", "administrator: no → yes"),
+        ("account-change", "root", "wang", "name (before: li)"),
+        ("permission-change", "root", "wang", "roles − Viewer"),
+        ("permission-change", "root", "wang", "roles + Author"),
+    ]
+
+
+def test_form_saved_without_a_change_records_none() -> None:
+    user = li()
+    browser = staff.signed_in()
+    address = reverse("admin:auth_user_change", args=[user.pk])
+    fields = forms.filled(browser, address)
+    last = audit.last_number()
+
+    assert browser.post(address, fields).status_code == 302
+
+    assert audit.written(after=last) == []
+
+
+def test_account_is_made_with_what_it_may_do() -> None:
+    last = audit.last_number()
+
+    staff.account(username="li", is_superuser=True)
+    User.objects.create(username="reader")
+
+    assert audit.written(after=last) == [
+        ("account-change", "made, active, staff, administrator"),
+        ("account-change", "made, active"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"is_active": False}, [("permission-change", "active: yes → no")]),
+        ({"is_staff": False, "is_active": False}, [("permission-change", "active: yes → no, staff: yes → no")]),
+        ({"email": "li@post.example"}, [("account-change", "e-mail")]),
+        ({"first_name": "Na", "last_name": "Li"}, [("account-change", "first name, last name")]),
+        ({"password": "x"}, [("password-change", "the stored hash was replaced")]),
+        ({"last_login": None}, []),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_change_of_an_account_is_recorded(changes: dict[str, object], told: list[tuple[str, str]], named: bool) -> None:
+    user = li()
+    last = audit.last_number()
+
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(changes) if named else None)
+
+    assert audit.written(after=last) == told
+
+
+def test_value_that_is_not_written_is_not_recorded() -> None:
+    user = li()
+    last = audit.last_number()
+
+    user.is_superuser = True
+    user.save(update_fields=["email"])
+
+    assert audit.written(after=last) == []
+
+
+def test_deleted_account_is_recorded() -> None:
+    user = li()
+    last = audit.last_number()
+
+    user.delete()
+
+    assert audit.written(after=last) == [("account-change", "deleted")]
+
+
+def test_rights_of_a_role_are_recorded() -> None:
+    role = Group.objects.create(name="Archivist")
+    rows = Permission.objects.filter(codename__in=["view_article", "change_article"])
+    last = audit.last_number()
+
+    role.permissions.set(rows)
+    role.permissions.remove(*rows.filter(codename="change_article"))
+    role.permissions.clear()
+    role.permissions.clear()
+    role.name = "Archive"
+    role.save()
+
+    assert audit.written(after=last) == [
+        ("permission-change", "rights + news.change_article, news.view_article"),
+        ("permission-change", "rights − news.change_article"),
+        ("permission-change", "rights − news.view_article"),
+        ("permission-change", "role saved"),
+    ]
+
+
+def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
+    user = li("")
+    role = Group.objects.create(name="Archivist")
+    right = Permission.objects.get(codename="view_article")
+    last = audit.last_number()
+
+    role.user_set.add(user)
+    role.user_set.clear()
+    right.group_set.add(role)
+    right.user_set.add(user)
+    right.user_set.clear()
+    user.user_permissions.add(right)
+
+    assert audit.written(after=last) == [
+        ("permission-change", "accounts + li"),
+        ("permission-change", "accounts − li"),
+        ("permission-change", "roles + Archivist"),
+        ("permission-change", "accounts + li"),
+        ("permission-change", "accounts − li"),
+        ("permission-change", "rights + news.view_article"),
+    ]
+
+
+def test_deleted_role_names_who_had_it() -> None:
+    role = Group.objects.create(name="Archivist")
+    li("Archivist")
+    last = audit.last_number()
+
+    role.delete()
+
+    assert audit.written(after=last) == [("permission-change", "role deleted, held by: li")]
+
+
+def test_loaded_rows_are_no_changes() -> None:
+    user = li("")
+    role = Group.objects.create(name="Archivist")
+    rows = json.loads(serializers.serialize("json", [user, role]))
+    rows[0]["fields"]["is_superuser"] = True
+    last = audit.last_number()
+
+    for row in serializers.deserialize("json", json.dumps(rows)):
+        row.save()
+
+    assert audit.written(after=last) == []
+    user.refresh_from_db()
+    assert user.is_superuser
+
+
+def test_request_without_an_account_does_not_fail() -> None:
+    from django.contrib.auth import authenticate
+
+    last = audit.last_number()
+
+    authenticate(RequestFactory().get("/"), username="li", password="wrong")
+    authenticate(None, username="li", password="wrong")
+    authenticate(None, token="wrong")
+
+    assert audit.written(after=last) == [("login-failed", "li"), ("login-failed", "li"), ("login-failed", "")]

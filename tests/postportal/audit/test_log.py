@@ -1,0 +1,168 @@
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from news.models import Article
+from postportal.audit.actions import Action
+from postportal.audit.current import current_request
+from postportal.audit.log import record, record_each
+from postportal.audit.models import Entry
+from postportal.audit.verify import verify
+from tests.factories import audit, news, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def asked_by(user: Any, **meta: Any) -> Any:
+    request = RequestFactory().get("/admin/", **{"REMOTE_ADDR": "192.0.2.1", **meta})
+    request.user = user
+    return request
+
+
+def stored(entry: Entry) -> dict[str, Any]:
+    row = Entry.objects.filter(pk=entry.pk).values().get()
+    chain = {"number", "at", "previous_hash", "hash"}
+    return {name: value for name, value in row.items() if name not in chain}
+
+
+def test_entry_says_who_did_what_to_what_and_from_where() -> None:
+    user, article = staff.account("Editor", username="li"), news.article("Night mail")
+
+    entry = record(Action.PUBLISH, request=asked_by(user), item=article, detail="Published.")
+
+    assert stored(entry) == {
+        "action": "publish",
+        "actor_id": user.pk,
+        "actor_name": "li",
+        "item_label": "news.article",
+        "item_key": str(article.pk),
+        "item_name": "Night mail",
+        "detail": "Published.",
+        "address": "192.0.2.1",
+    }
+
+
+def test_entry_stays_when_account_and_item_are_gone() -> None:
+    user, article = staff.account("Editor", username="li"), news.article("Night mail")
+    entry = record(Action.PUBLISH, user=user, item=article)
+    before = stored(entry)
+
+    article.delete()
+    user.delete()
+
+    assert stored(entry) == before
+    verify()
+
+
+def test_entry_of_a_command_names_nobody() -> None:
+    row = stored(record(Action.DELETE))
+
+    assert (row["actor_id"], row["actor_name"], row["address"], row["item_label"]) == (None, "", "", "")
+
+
+def test_reader_who_is_not_signed_in_is_nobody() -> None:
+    row = stored(record(Action.REFUSAL, request=asked_by(AnonymousUser())))
+
+    assert (row["actor_id"], row["actor_name"], row["address"]) == (None, "", "192.0.2.1")
+
+
+def test_user_named_by_the_caller_wins() -> None:
+    row = stored(record(Action.LOGIN, request=asked_by(AnonymousUser()), user=User(pk=7, username="li")))
+
+    assert (row["actor_id"], row["actor_name"]) == (7, "li")
+
+
+def test_request_being_answered_is_taken_where_none_is_given() -> None:
+    token = current_request.set(asked_by(User(pk=7, username="li")))
+    try:
+        row = stored(record(Action.WITHDRAW))
+    finally:
+        current_request.reset(token)
+
+    assert (row["actor_name"], row["address"]) == ("li", "192.0.2.1")
+
+
+def test_model_stands_for_all_of_its_rows() -> None:
+    row = stored(record(Action.EXPORT, item=Article))
+
+    assert (row["item_label"], row["item_key"], row["item_name"]) == ("news.article", "", "")
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "found"),
+    [
+        ("192.0.2.1", "198.51.100.7", "192.0.2.1"),
+        ("10.0.0.5", "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        ("", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6"),
+        ("10.0.0.5", "x" * 100, "x" * 44 + "…"),
+        ("10.0.0.5", "one\x1btwo", r"one\x1btwo"),
+    ],
+)
+def test_address_is_the_one_our_own_proxy_names(remote: str, forwarded: str, found: str, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ["10.0.0.5"]
+    request = asked_by(AnonymousUser(), REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert stored(record(Action.LOGIN_FAILED, request=request))["address"] == found
+
+
+@pytest.mark.parametrize("text", ["one\ntwo\r\0", "\ud800\u202e", "x" * 3000, "\\n", "夜" * 2001])
+def test_odd_text_is_stored_in_one_line_and_keeps_its_hash(text: str) -> None:
+    row = stored(record(Action.DELETE, user=User(pk=1, username=text), item=User(pk=1, username=text), detail=text))
+
+    verify()
+    for name in ("actor_name", "item_name", "detail"):
+        assert row[name].isprintable()
+        assert len(row[name]) <= Entry._meta.get_field(name).max_length
+
+
+def test_unknown_action_is_refused() -> None:
+    with pytest.raises(ValueError, match="tea"):
+        record("tea")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_fits_its_column(action: Action) -> None:
+    assert stored(record(action))["action"] == action.value
+
+
+def test_refusal_that_is_raised_in_a_transaction_takes_its_entry_along() -> None:
+    last = audit.last_number()
+
+    def refuse() -> None:
+        with transaction.atomic():
+            record(Action.PUBLISH)
+            raise PermissionDenied
+
+    with pytest.raises(PermissionDenied):
+        refuse()
+
+    assert audit.written(after=last) == []
+
+
+def test_many_items_take_as_many_queries_as_one() -> None:
+    articles = [news.article(f"Story {number}") for number in range(30)]
+    last = audit.last_number()
+    counts = []
+    for items in (articles[:1], articles):
+        with CaptureQueriesContext(connection) as queries:
+            record_each(Action.DELETE, items, detail="cleared")
+        counts.append(len(queries))
+
+    names = Entry.objects.filter(number__gt=last + 1).order_by("number").values_list("item_name", flat=True)
+    assert counts == [3, 3]
+    assert list(names) == [article.title for article in articles]
+    verify()
+
+
+def test_nothing_to_record_writes_nothing() -> None:
+    last = audit.last_number()
+
+    assert record_each(Action.DELETE, []) == []
+
+    assert audit.last_number() == last

@@ -1,0 +1,141 @@
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from django.core import serializers
+from django.db import IntegrityError, connection, transaction
+
+from postportal.audit import triggers
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.audit.models import NOTHING, Entry, Head, OnlyGrowsError
+from postportal.audit.verify import verify
+from tests.factories import audit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_entry_follows_the_one_before() -> None:
+    before = audit.entries(1)[0]
+
+    first, second = audit.entries(2)
+
+    assert (first.number, first.previous_hash) == (before.number + 1, before.hash)
+    assert (second.number, second.previous_hash) == (first.number + 1, first.hash)
+    assert list(Head.objects.values_list("number", "hash")) == [(second.number, second.hash)]
+
+
+def test_seal_is_a_hash_of_these_very_bytes() -> None:
+    # Written down, so that no later change of the code makes old entries look broken.
+    entry = Entry(
+        number=7,
+        at=dt.datetime(2026, 3, 20, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))),
+        action="publish",
+        actor_id=3,
+        actor_name="李娜",
+        item_label="news.article",
+        item_key="12",
+        item_name="Night mail",
+        address="192.0.2.1",
+        previous_hash=NOTHING,
+    )
+
+    sealed = (
+        r'{"action":"publish","actor_id":3,"actor_name":"\u674e\u5a1c","address":"192.0.2.1",'
+        r'"at":"2026-03-20T00:00:00.000+00:00","detail":"","item_key":"12","item_label":"news.article",'
+        rf'"item_name":"Night mail","number":7,"previous_hash":"{NOTHING}"}}'
+    )
+    assert entry.seal() == hashlib.sha256(sealed.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda entry: entry.save(),
+        lambda entry: entry.delete(),
+        lambda entry: Entry(number=entry.number + 1).save(),
+        lambda entry: Entry.objects.create(number=entry.number + 1),
+        lambda entry: Entry.objects.bulk_create([Entry(number=entry.number + 1)]),
+        lambda entry: Entry.objects.update(detail="nothing"),
+        lambda entry: Entry.objects.filter(pk=entry.pk).update(detail="nothing"),
+        lambda entry: Entry.objects.bulk_update([entry], ["detail"]),
+        lambda entry: Entry.objects.update_or_create(pk=entry.pk, defaults={"detail": "nothing"}),
+        lambda entry: Entry.objects.all().delete(),
+        lambda entry: Entry.objects.filter(pk=entry.pk).delete(),
+    ],
+)
+def test_log_refuses_to_be_changed(change: Callable[[Entry], object]) -> None:
+    entry = audit.entries(1)[0]
+    rows = list(Entry.objects.order_by("number").values())
+
+    with pytest.raises(OnlyGrowsError), transaction.atomic():
+        change(entry)
+
+    assert list(Entry.objects.order_by("number").values()) == rows
+
+
+STATEMENTS = [
+    "UPDATE audit_entry SET detail = 'nothing'",
+    "UPDATE audit_entry SET number = number + 1000",
+    "DELETE FROM audit_entry",
+    "DELETE FROM audit_head",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_database_refuses_to_change_the_log(statement: str) -> None:
+    audit.entries(2)
+    rows = list(Entry.objects.order_by("number").values())
+
+    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert list(Entry.objects.order_by("number").values()) == rows
+    assert Head.objects.count() == 1
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.parametrize("table", ["audit_entry", "audit_head"])
+def test_database_refuses_to_empty_the_log(table: str) -> None:
+    audit.entries(2)
+
+    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table}")
+
+    assert Entry.objects.count() >= 2
+
+
+def test_database_refuses_a_second_entry_after_the_same_one() -> None:
+    entry = audit.entries(1)[0]
+    row = {**Entry.objects.filter(pk=entry.pk).values().get(), "number": entry.number + 1, "hash": "f" * 64}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry(**row).save_base(force_insert=True)
+
+
+def test_log_moves_to_another_database() -> None:
+    audit.entries(3)
+    moved = serializers.serialize("json", [*Entry.objects.order_by("number"), *Head.objects.all()])
+    newest = audit.newest().hash
+    audit.tamper("DELETE FROM audit_entry")
+    audit.tamper("UPDATE audit_head SET number = 0, hash = %s", NOTHING)
+    triggers.install(connection)
+
+    for row in serializers.deserialize("json", moved):
+        row.save()
+
+    assert verify().hash == newest
+    record(Action.PUBLISH)
+    verify()
+
+
+def test_rolled_back_action_leaves_no_entry() -> None:
+    head = audit.entries(1)[0].hash
+
+    with transaction.atomic():
+        audit.entries(2)
+        transaction.set_rollback(True)
+
+    assert (audit.newest().hash, Head.objects.get().hash) == (head, head)
+    assert audit.entries(1)[0].previous_hash == head

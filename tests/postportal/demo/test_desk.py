@@ -1,0 +1,38 @@
+"""The desks of the demo's accounts hold work at every stage."""
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+
+from tests.factories import staff
+from tests.postportal.demo.conftest import NOW
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("author", {"my-drafts": 1, "stale": 1}),
+        ("editor", {"my-drafts": 0, "reviews": 1, "stale": 1}),
+        ("publisher", {"reviews": 1, "did-not-go-out": 0, "broken-links": 0, "stale": 1}),
+    ],
+)
+def test_home_of_the_accounts_is_not_empty(name: str, counts: dict[str, int]) -> None:
+    with time_machine.travel(NOW, tick=False):
+        boxes = staff.signed_in(User.objects.get(username=name)).get("/admin/").context["waiting"]
+
+    found = {entry["box"].name: entry["count"] for entry in boxes}
+    assert {box: found[box] for box in counts} == counts
+
+
+def test_correction_waits_for_its_moment_beside_the_text() -> None:
+    with time_machine.travel(NOW, tick=False):
+        browser = staff.signed_in(User.objects.get(username="publisher"))
+        events = browser.get("/admin/calendar/?view=list").context["events"]
+
+    # What has no moment of its own is public from the moment it was made at.
+    assert [(event.turn.value, event.text) for event in events if event.turn.value != "embargo"] == [
+        ("correction", "Parcel lockers open in 240 villages before the tea harvest"),
+        ("scheduled", "Letter boxes that answer when the round is late (fictional)"),
+    ]

@@ -1,0 +1,49 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from postportal.pages.models import MenuItem, ServiceNotice
+from postportal.richtext.fields import RichTextField
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+YEAR = 2026
+
+
+def written_links() -> Iterator[str]:
+    """Every link on this site that stands in a text, a menu or a notice."""
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, RichTextField):
+                for text in model._default_manager.values_list(field.name, flat=True).order_by("pk"):
+                    yield from re.findall(r'href="(/[^"]*)"', text)
+    for item in MenuItem.objects.in_order():
+        yield item.address_in(YEAR)
+    yield from ServiceNotice.objects.exclude(link="").values_list("link", flat=True).order_by("pk")
+
+
+def test_links_lead_somewhere(client: Client) -> None:
+    links = set(written_links())
+    answers = {link: client.get(link).status_code for link in sorted(links)}
+    assert {link: status for link, status in answers.items() if status != 200} == {}
+    assert len(answers) > 20
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/news/2021/12/08/fourth-postal-summit/", 200),
+        ("/zh-hans/news/2021/12/08/fourth-postal-summit/", 200),
+        ("/news/2015/11/30/withdrawn-timetable/", 410),
+        ("/news/2026/03/22/draft-spring-timetable/", 404),
+        ("/stamps/secret-centenary/", 404),
+        ("/stamps/2026-7/4/", 200),
+        ("/html1/report/2305/130-1.htm", 301),
+        ("/html1/specimen/gone-1.htm", 410),
+    ],
+)
+def test_states_answer_as_readers_shall_see_them(client: Client, address: str, status: int) -> None:
+    assert client.get(address).status_code == status

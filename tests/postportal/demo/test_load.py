@@ -1,0 +1,231 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from news.models import Appointment, Article, Organization, Person
+from postportal.demo.load import load
+from postportal.demo.run import Run
+from postportal.demo.texts import HERE, read
+from postportal.images.models import Image
+from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
+from postportal.publishing.models import State
+from services.models import Hotline, StampIssue
+from tests.postportal.demo.conftest import NOW
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+LOADED = ["news", "services", "pages", "images"]
+
+
+def loaded_rows() -> list[Model]:
+    models = [model for app in LOADED for model in apps.get_app_config(app).get_models()]
+    return [row for model in models for row in model._default_manager.order_by("pk")]
+
+
+def state_of(rows: list[Model]) -> list[dict[str, Any]]:
+    return [{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
+
+
+def article(slug: str, *, language: str = "en") -> Article:
+    return Article.objects.get(external_id=f"demo-{language}-{slug}")
+
+
+def test_rows_would_pass_the_forms_of_the_admin() -> None:
+    rows = loaded_rows()
+    for row in rows:
+        row.full_clean()
+    assert len(rows) > 250
+
+
+def test_repeat_makes_nothing_and_changes_nothing() -> None:
+    before = state_of(loaded_rows())
+    assert load(now=NOW + dt.timedelta(days=100), with_accounts=True).made == {}
+    assert state_of(loaded_rows()) == before
+
+
+def test_repeat_keeps_what_editors_changed_and_brings_back_what_is_gone() -> None:
+    changed = article("fourth-postal-summit")
+    changed.title, changed.slug = "Changed by an editor", "changed"
+    changed.save()
+    MenuItem.objects.exclude(label="News").delete()
+    ServiceNotice.objects.exclude(link="").delete()
+    Page.objects.get(path="terms", language="en").delete()
+    assert load(now=NOW, with_accounts=True).made == {"pages": 1}
+    changed.refresh_from_db()
+    assert changed.title == "Changed by an editor"
+    assert MenuItem.objects.exclude(label="News").count() == 0
+
+
+def test_counts_name_what_was_made(demo: Run) -> None:
+    assert {name: demo.made[name] for name in ("articles", "people", "hotlines", "stamp issues", "pages", "users")} == {
+        "articles": Article.objects.count(),
+        "people": Person.objects.count(),
+        "hotlines": Hotline.objects.count(),
+        "stamp issues": StampIssue.objects.count(),
+        "pages": Page.objects.count(),
+        "users": 8,
+    }
+
+
+def test_summit_names_its_people_and_the_posts_of_its_day() -> None:
+    summit = article("fourth-postal-summit")
+    held = Appointment.objects.filter(person__mentions__article=summit).on(summit.dateline_on)
+    posts: dict[str, list[str]] = {}
+    for appointment in held.order_by("position__rank"):
+        posts.setdefault(appointment.person.name, []).append(appointment.title)
+    assert posts == {
+        "Ma Junsheng": ["Director, State Post Bureau"],
+        "Liu Aili": [
+            "Chairman, China Post Group Corporation Limited",
+            "Secretary of the Leading Party Members' Group, China Post Group Corporation Limited",
+        ],
+        "Leonia Tai": ["Postmaster General, Hongkong Post"],
+        "Lau Wai Meng": ["Director, Macao Post and Telecommunications Bureau"],
+        "Zhao Min": ["Deputy Director, State Post Bureau"],
+        "Wen Shaoqi": ["Vice President, China Post Group Corporation Limited"],
+    }
+    assert summit.mentions.exclude(organization=None).count() == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Bishar A. Hussein", "bishar-hussein"),
+        ("Bishar Abdirahman Hussein", "bishar-hussein"),
+        ("Pascal Clivaz", "pascal-clivaz"),
+        ("Pascal-Thierry Clivaz", "pascal-clivaz"),
+        ("LEONIA TAI", "leonia-tai"),
+        ("Liu Aili", "liu-aili"),
+    ],
+)
+def test_people_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
+    assert Person.objects.named(name).get().slug == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("CTT", "macao-post-and-telecommunications-bureau"),
+        ("UPU", "universal-postal-union"),
+        ("APPU", "asian-pacific-postal-union"),
+        ("PSBC", "postal-savings-bank-of-china"),
+        ("China Post", "china-post-group-corporation-limited"),
+        ("Sai Cheng", "sai-cheng-logistics-international"),
+        ("中国邮政", "china-post-group-corporation-limited"),
+    ],
+)
+def test_organizations_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
+    assert Organization.objects.named(name).get().slug == slug
+
+
+def test_china_post_was_renamed() -> None:
+    company = Organization.objects.get(slug="china-post-group-company")
+    succession = company.successions.get()
+    assert (succession.successor.name, succession.kind, succession.happened_on) == (
+        "China Post Group Corporation Limited",
+        "renamed",
+        dt.date(2019, 12, 28),
+    )
+
+
+def test_unknown_stays_unknown() -> None:
+    gengyin = StampIssue.objects.get(slug="gengyin-year")
+    fields = ("year", "number", "issued_on", "stamp_count", "face_value", "kind", "size", "process")
+    assert {name: getattr(gengyin, name) for name in fields} == dict.fromkeys(fields) | {
+        "kind": "",
+        "size": "",
+        "process": "",
+    }
+    real = Hotline.objects.filter(is_on_every_page=True)
+    assert [(line.verified_on, line.languages, line.opening_hours.count()) for line in real] == [(None, "", 0)] * 4
+
+
+def test_hotlines_can_be_dialled_as_they_stand() -> None:
+    numbers = {
+        line.slug: [(str(number), number.href, number.scope) for number in line.numbers.all()]
+        for line in Hotline.objects.for_furniture()
+    }
+    assert numbers == {
+        "postal-business": [("11185", "tel:11185", "domestic"), ("+86 10 11185", "tel:+861011185", "abroad")],
+        "postal-savings": [("95580", "tel:95580", "domestic"), ("+86 10 95580", "tel:+861095580", "abroad")],
+        "logistics-and-ems": [("11183", "tel:11183", "domestic"), ("+86 10 11183", "tel:+861011183", "abroad")],
+        "china-post-life": [("400 890 9999", "tel:4008909999", "domestic")],
+    }
+
+
+def test_specimens_show_every_state() -> None:
+    shown = Article.objects.published(NOW).filter(section__slug="specimens", language="en")
+    hidden = Article.objects.filter(section__slug="specimens", language="en").exclude(pk__in=shown)
+    assert {one.slug: (one.state, one.is_gone(NOW + dt.timedelta(days=1))) for one in hidden} == {
+        "draft-night-market-counter": (State.DRAFT, False),
+        "draft-spring-timetable": (State.DRAFT, False),
+        "embargo-new-letter-boxes": (State.SCHEDULED, False),
+        "review-mountain-post-by-bicycle": (State.DRAFT, False),
+        "scheduled-second-night-train": (State.PUBLISHED, False),
+        "withdrawn-timetable": (State.UNPUBLISHED, True),
+    }
+    later = NOW + dt.timedelta(days=31)
+    assert set(Article.objects.published(later).filter(section__slug="specimens", language="en")) - set(shown) == {
+        article("embargo-new-letter-boxes"),
+        article("scheduled-second-night-train"),
+    }
+    stages = {issue.stage(NOW.date()) for issue in StampIssue.objects.published(NOW)}
+    assert stages == {"announced", "designs-shown", "issued", "on-sale", "off-sale", "cancelled", ""}
+
+
+def test_specimens_say_that_they_are_fictional() -> None:
+    words = ("fictional", "虚构")
+    silent = [
+        one.slug
+        for one in Article.objects.filter(section__slug="specimens")
+        if not any(word in one.standfirst + one.title for word in words)
+    ]
+    silent += [issue.slug for issue in StampIssue.objects.exclude(issuer=None) if words[0] not in issue.standfirst]
+    silent += [person.slug for person in Person.objects.exclude(portrait=None) if words[0] not in person.biography_text]
+    assert silent == []
+
+
+def test_rich_text_keeps_its_forms() -> None:
+    body = article("night-mail-returns-to-the-mountain-line").body
+    marks = ("<blockquote", "<table>", "<caption>", "<ul>", 'lang="zh-Hans"', '<a href="/stamps/2026-7/">', "<footer>")
+    assert [mark for mark in marks if mark not in body] == []
+    assert 'dir="rtl"' in article("notice-in-arabic-for-travellers").body
+
+
+def test_chinese_articles_translate_an_english_one_of_the_same_day() -> None:
+    pairs = Article.objects.filter(language="zh-hans").select_related("translation_of")
+    assert [(one.slug, one.dateline_on) for one in pairs if one.translation_of is None] == []
+    assert [one for one in pairs if one.translation_of and one.translation_of.dateline_on != one.dateline_on] == []
+    assert pairs.count() == 9
+
+
+def test_vocabulary_has_chinese_names() -> None:
+    site = SiteSettings.load()
+    items = MenuItem.objects.filter(label_zh="")
+    sections = [entry["slug"] for entry in read("articles")["sections"] if not entry["name_zh"]]
+    assert (site.name_zh != "", items.count(), sections) == (True, 0, [])
+    assert Person.objects.get(slug="liu-aili").name_zh == "刘爱力"
+
+
+def test_old_addresses_lead_to_what_is_here_now() -> None:
+    rows = Redirect.objects.exclude(old_host="")
+    lost = [str(row) for row in rows if not row.destination(NOW)]
+    assert (lost, rows.count()) == ([], 19)
+    old = Redirect.objects.get(old_path="/html1/report/2305/130-1.htm")
+    assert old.target == article("liu-aili-meets-head-of-australia-post")
+
+
+def test_pictures_are_credited_illustrations_and_light_enough() -> None:
+    assert set(Image.objects.values_list("credit", flat=True)) == {"Illustration: PostPortal"}
+    pictures = sorted((HERE / "pictures").iterdir())
+    assert sum(file.stat().st_size for file in pictures) < 4_000_000
+    assert [file.name for file in pictures] == sorted(entry["file"] for entry in read("pictures")["pictures"])
+    assert [file.stem for file in pictures] == sorted(file.stem for file in (HERE / "drawings").iterdir())
+
+
+@pytest.mark.parametrize("field", ["description", "description_zh"])
+def test_site_is_described_at_a_length_that_search_engines_show(field: str) -> None:
+    assert 50 <= len(getattr(SiteSettings.load(), field)) <= 170

@@ -1,0 +1,94 @@
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from postportal.images.models import Image
+from tests.factories import images, news, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def address(view: str, *args: Any) -> str:
+    return reverse(f"admin:images_image_{view}", args=args)
+
+
+def test_picture_is_added_with_its_focal_point() -> None:
+    fields = {"file": images.upload(), "alt": "A van", "credit": "Li Na", "focal_x": "0.25", "focal_y": "1"}
+
+    answer = staff.signed_in(role="Editor").post(address("add"), fields)
+
+    image = Image.objects.get()
+    assert answer.status_code == 302
+    assert (image.alt, image.focal_x, image.focal_y, image.title) == ("A van", 0.25, 1.0, "round")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("alt", ""), ("file", ""), ("focal_x", "2"), ("focal_y", "nan"), ("focal_x", "")]
+)
+def test_wrong_field_is_named_and_the_rest_kept(field: str, value: str) -> None:
+    fields = {
+        "file": images.upload(),
+        "alt": "A van",
+        "credit": "Li Na",
+        "focal_x": "0.5",
+        "focal_y": "0.5",
+        field: value,
+    }
+
+    answer = staff.signed_in().post(address("add"), fields)
+
+    form = answer.context["adminform"].form
+    assert list(form.errors) == [field]
+    assert form["credit"].value() == "Li Na"
+
+
+def test_file_is_never_exchanged() -> None:
+    image = images.image()
+    fields = {"file": images.upload(size=(9, 9)), "alt": "A train", "focal_x": "0.5", "focal_y": "0.5"}
+
+    staff.signed_in().post(address("change", image.pk), fields)
+
+    name = image.file.name
+    image.refresh_from_db()
+    assert (image.file.name, image.alt) == (name, "A train")
+
+
+def test_form_says_where_the_picture_is_used() -> None:
+    image = images.image()
+    news.article("Lead", lead_image=image)
+    news.article("Body", body=f'<img src="/media/{image.file.name}">')
+    news.person("Zhou", portrait=image)
+
+    page = staff.signed_in().get(address("change", image.pk)).content.decode()
+
+    assert "1 article, as “lead picture”" in page
+    assert "1 article, in the text" in page
+    assert "1 person, as “portrait”" in page
+
+
+def test_picture_in_a_text_cannot_be_deleted() -> None:
+    image = images.image()
+    article = news.article("Van", body=f'<img src="/media/{image.file.name}">')
+
+    answer = staff.signed_in().post(address("delete", image.pk), {"post": "yes"})
+
+    assert "cannot be deleted, because it is in use" in answer.content.decode()
+    assert reverse("admin:news_article_change", args=[article.pk]) in answer.content.decode()
+    assert Image.objects.count() == 1
+
+
+def test_unused_picture_is_deleted_with_its_files() -> None:
+    image = images.image()
+
+    staff.signed_in().post(address("delete", image.pk), {"post": "yes"})
+
+    assert Image.objects.count() == 0
+
+
+def test_list_shows_thumbnails_with_a_name() -> None:
+    images.image(title="Van <b>")
+
+    page = staff.signed_in().get(address("changelist")).content.decode()
+
+    assert 'alt="Edit Van &lt;b&gt;"' in page

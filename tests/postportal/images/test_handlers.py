@@ -1,0 +1,80 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+
+from postportal.images.handlers import build
+from postportal.images.models import Image
+from tests.factories import images
+
+pytestmark = pytest.mark.django_db
+Commits = Callable[..., AbstractContextManager[list[Any]]]
+
+
+def test_build_makes_every_size_once(django_capture_on_commit_callbacks: Commits) -> None:
+    image = images.image(file=images.upload(size=(900, 600)))
+
+    build("images.image", image.pk)
+
+    image.refresh_from_db()
+    assert sorted(image.renditions) == ["og", "portrait", "stamp", "tile", "wide"]
+    assert all(default_storage.exists(name) for name in image.file_names())
+    times = {name: default_storage.get_modified_time(name) for name in image.file_names()}
+    build("images.image", image.pk)
+    assert {name: default_storage.get_modified_time(name) for name in times} == times
+
+
+def test_saving_builds_after_the_commit(django_capture_on_commit_callbacks: Commits) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        image = images.image()
+
+    image.refresh_from_db()
+    assert image.renditions["wide"][0][:2] == [60, 40]
+
+
+def test_moved_focal_point_makes_new_cuts_and_removes_the_old(django_capture_on_commit_callbacks: Commits) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        image = images.image(file=images.upload(size=(900, 600)))
+    before = Image.objects.get().file_names()
+
+    image.focal_x = 0.1
+    with django_capture_on_commit_callbacks(execute=True):
+        image.save()
+
+    after = Image.objects.get().file_names()
+    assert all(default_storage.exists(name) for name in after)
+    assert not any(default_storage.exists(name) for name in before - after)
+    # Texts refer to whole pictures by name.
+    assert {name for name in before if "x" not in name.rpartition("/")[2]} <= after
+
+
+def test_build_of_a_row_that_is_gone_does_nothing() -> None:
+    build("images.image", 4711)
+
+
+def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = images.image()
+    store = default_storage.save
+
+    def save_while_somebody_edits(*args: Any) -> str:
+        Image.objects.filter(pk=image.pk).update(focal_x=0.9)
+        return str(store(*args))
+
+    monkeypatch.setattr(default_storage, "save", save_while_somebody_edits)
+    build("images.image", image.pk)
+
+    image.refresh_from_db()
+    assert (image.focal_x, image.renditions) == (0.9, {})
+
+
+def test_build_uses_what_is_there_already() -> None:
+    image = images.image()
+    build("images.image", image.pk)
+    Image.objects.update(renditions={})
+
+    build("images.image", image.pk)
+
+    image.refresh_from_db()
+    assert image.renditions["wide"][0][:2] == [60, 40]

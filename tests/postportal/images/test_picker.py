@@ -1,0 +1,96 @@
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from postportal.images.models import Image
+from tests.factories import images, staff
+
+pytestmark = pytest.mark.django_db
+LIBRARY, UPLOAD = "admin:images_image_library", "admin:images_image_upload"
+
+
+def uploaded(role: str = "Editor", **fields: Any) -> Any:
+    return staff.signed_in(role=role).post(reverse(UPLOAD), {"file": images.upload(), "alt": "A van", **fields})
+
+
+def test_library_finds_pictures_and_turns_pages() -> None:
+    for number in range(13):
+        images.image(alt=f"Van {number}")
+    browser = staff.signed_in(role="Author")
+
+    first = browser.get(reverse(LIBRARY)).json()
+    second = browser.get(reverse(LIBRARY), {"page": first["next"]}).json()
+    found = browser.get(reverse(LIBRARY), {"q": "van 12"}).json()
+
+    assert (len(first["pictures"]), first["next"], first["count"]) == (12, 2, 13)
+    assert (len(second["pictures"]), second["next"]) == (1, None)
+    assert [picture["alt"] for picture in found["pictures"]] == ["Van 12"]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, ""])
+def test_library_survives_odd_pages(page: str) -> None:
+    images.image()
+
+    assert staff.signed_in(role="Author").get(reverse(LIBRARY), {"page": page}).status_code == 200
+
+
+def test_library_describes_what_a_text_needs() -> None:
+    image = images.image(alt="A van", caption="On its way", credit="Li Na", title="Van")
+
+    [picture] = staff.signed_in().get(reverse(LIBRARY)).json()["pictures"]
+
+    address = f"/media/{image.file.name}"
+    assert picture == {
+        "id": image.pk,
+        "title": "Van",
+        "alt": "A van",
+        "caption": "On its way",
+        "credit": "Li Na",
+        "thumbnail": address,
+        "src": address,
+        "srcset": f"{address} 60w",
+        "width": 60,
+        "height": 40,
+    }
+
+
+def test_decorative_picture_stays_silent_in_a_text() -> None:
+    images.image(alt="A line", is_decorative=True)
+
+    assert staff.signed_in().get(reverse(LIBRARY)).json()["pictures"][0]["alt"] == ""
+
+
+def test_upload_adds_a_picture() -> None:
+    answer = uploaded(credit="Li Na")
+
+    image = Image.objects.get()
+    assert answer.status_code == 201
+    assert answer.json()["picture"]["id"] == image.pk
+    assert (image.alt, image.credit) == ("A van", "Li Na")
+
+
+def test_upload_without_a_text_names_the_field() -> None:
+    answer = uploaded(alt="")
+
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["alt"]
+    assert Image.objects.count() == 0
+
+
+def test_upload_ignores_fields_it_does_not_show() -> None:
+    uploaded(focal_x="0.1", title="x", width="9", renditions='{"wide": []}')
+
+    image = Image.objects.get()
+    assert (image.focal_x, image.width, image.renditions) == (0.5, 60, {})
+
+
+@pytest.mark.parametrize("role", ["Viewer", "Service desk"])
+def test_upload_needs_the_right(role: str) -> None:
+    assert uploaded(role).status_code == 403
+
+
+def test_library_needs_the_right() -> None:
+    assert staff.signed_in(role="Service desk").get(reverse(LIBRARY)).status_code == 403
+    assert staff.signed_in(role="Editor").post(reverse(LIBRARY)).status_code == 405
+    assert staff.signed_in(role="Editor").get(reverse(UPLOAD)).status_code == 405

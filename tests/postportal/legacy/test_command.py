@@ -1,0 +1,110 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from news.models import Article
+from postportal.legacy.models import Capture
+from postportal.pages.models import Redirect
+from services.models import StampIssue
+from tests.postportal.legacy.captures import FOOTER, NAVIGATION, capture, news, year_list
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*paths: Path, **options: object) -> list[str]:
+    out = StringIO()
+    call_command("import_legacy", *map(str, paths), stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def write(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_folder_is_imported_and_reported(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        a=news(),
+        b=year_list("Boats ...2018-9"),
+        c=NAVIGATION + FOOTER,
+    )
+
+    assert run(folder) == [
+        "a.txt: created article “Harbour Post opens a night counter”",
+        "b.txt: unchanged list “2018 Stamps”",
+        "    2018-9 “Boats…” is cut and no issue has this number: not made",
+        "c.txt: skipped",
+        "    no title",
+        "    nothing but navigation",
+        "site: China Post Life: nobody can dial “8610 4008909999”; the number from abroad is unknown",
+        "3 files: 1 created, 1 unchanged, 1 skipped; 4 remarks",
+    ]
+
+
+def test_second_run_says_only_what_is_new(tmp_path: Path) -> None:
+    folder = write(tmp_path, a=news())
+    run(folder)
+
+    assert run(folder) == ["1 files: 1 unchanged; 0 remarks"]
+    assert run(folder, verbosity=2) == [
+        "a.txt: unchanged article “Harbour Post opens a night counter”",
+        "1 files: 1 unchanged; 0 remarks",
+    ]
+
+
+def test_file_that_cannot_be_read_fails_the_run_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    (tmp_path / "b.txt").write_bytes(b"")
+    write(tmp_path, c=news())
+
+    with pytest.raises(CommandError, match="3 files could not be imported") as error:
+        run(tmp_path, tmp_path / "missing.txt")
+
+    assert error.value.returncode == 1
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_read_only_database")
+def test_refusal_of_the_database_is_reported(tmp_path: Path) -> None:
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="1 files could not be imported"):
+        call_command("import_legacy", str(write(tmp_path, a=news())), stdout=out)
+
+    assert out.getvalue().splitlines()[1].startswith("    the database refused it: ")
+
+
+def test_nothing_to_do_is_said(tmp_path: Path) -> None:
+    assert run(tmp_path) == ["0 files: nothing to do; 0 remarks"]
+
+
+def test_page_that_the_rules_refuse_is_reported_and_leaves_nothing(tmp_path: Path) -> None:
+    write(tmp_path, a=capture("Serial Number: 2018-7\nPiece in Set: 4\nPerforation: 13"), b=news())
+
+    with pytest.raises(CommandError, match="1 files could not be imported"):
+        run(tmp_path)
+
+    assert (StampIssue.objects.count(), Article.objects.count(), Capture.objects.count()) == (0, 1, 1)
+
+
+def test_address_that_editors_sent_elsewhere_stays_there(tmp_path: Path) -> None:
+    Redirect.objects.create(
+        old_host="english.harbourpost.example", old_path="/html1/report/1905/77-1.htm", new_address="/news/"
+    )
+
+    assert run(write(tmp_path, a=news()))[:2] == [
+        "a.txt: created article “Harbour Post opens a night counter”",
+        "    the old address already leads elsewhere: /news/",
+    ]
+    assert Redirect.objects.get().new_address == "/news/"
+
+
+def test_address_too_long_to_be_redirected_is_reported(tmp_path: Path) -> None:
+    address = f"http://old.example/html1/report/{'9' * 600}.htm"
+
+    assert run(write(tmp_path, a=news(address=address)))[1] == "    the old address is too long to be redirected"
+    assert Capture.objects.get().path == f"/html1/report/{'9' * 600}.htm"

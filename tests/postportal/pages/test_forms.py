@@ -1,0 +1,67 @@
+import datetime as dt
+
+import pytest
+
+from postportal.pages.forms import ContactForm, form_age, stamp
+
+NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+FILLED = {"topic": "post", "name": "Li Na", "email": "na@example.org", "message": "Where is my parcel?"}
+
+
+def form(*, age: float = 60, **data: str) -> ContactForm:
+    opened = stamp(NOW - dt.timedelta(seconds=age))
+    return ContactForm({**FILLED, "started": opened, **data}, at=NOW)
+
+
+def test_form_takes_a_message() -> None:
+    assert form().errors == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("topic", "", "Choose what it is about"),
+        ("topic", "money", "Choose one of the topics"),
+        ("name", "  ", "Enter your name"),
+        ("name", "x" * 121, "Your name has more than 120 characters"),
+        ("email", "", "Enter your e-mail address"),
+        ("email", "na@", "Enter an e-mail address in the form name@example.org"),
+        ("email", "na@example.org\nBcc: all@example.org", "Enter an e-mail address in the form name@example.org"),
+        ("message", "", "Write a message"),
+        ("message", "x" * 5001, "Your message has more than 5,000 characters"),
+        ("message", "a\0b", "Null characters are not allowed."),
+        ("homepage", "https://spam.example", "Empty the last field: it is only there to stop robots"),
+    ],
+)
+def test_form_says_what_is_wrong_with_a_field(field: str, value: str, error: str) -> None:
+    assert form(**{field: value}).errors == {field: [error]}
+
+
+def test_form_takes_names_in_one_line() -> None:
+    filled = form(name=" Li\r\nBcc: all@example.org ")
+
+    assert (filled.errors, filled.cleaned_data["name"]) == ({}, "Li Bcc: all@example.org")
+
+
+@pytest.mark.parametrize(
+    ("age", "errors"),
+    [
+        (2.9, ["That was faster than people can write. Please send it again"]),
+        (3, []),
+        (24 * 3600, []),
+        (24 * 3600 + 1, ["The form was open for too long. Please send it again"]),
+        (-60, ["That was faster than people can write. Please send it again"]),
+    ],
+)
+def test_form_wants_the_time_a_person_needs(age: float, errors: list[str]) -> None:
+    assert list(form(age=age).non_field_errors()) == errors
+
+
+def test_form_says_nothing_about_time_while_there_is_something_to_correct() -> None:
+    assert form(age=0, name="").errors == {"name": ["Enter your name"]}
+
+
+@pytest.mark.parametrize("stamped", ["", "x", "2026-11-23T09:00:00+00:00", "2026-11-23T09:00:00+00:00:abc"])
+def test_form_takes_no_stamp_but_its_own(stamped: str) -> None:
+    assert form_age(stamped, at=NOW) is None
+    assert list(form(started=stamped).non_field_errors()) == ["The form was open for too long. Please send it again"]

@@ -1,0 +1,186 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from postportal.publishing.models import State
+from tests.factories import news, pages, services
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+
+
+def answer(client: Client, address: str, **headers: str) -> tuple[int, str]:
+    response = client.get(address, headers=headers)
+    return response.status_code, response.headers.get("Location", "")
+
+
+def test_old_address_leads_to_its_item(client: Client) -> None:
+    article, issue, section = news.article(), services.stamp_issue(), news.section()
+    for number, row in enumerate([article, issue, section]):
+        pages.redirect(f"/html1/report/{number}.htm", row)
+
+    for number, row in enumerate([article, issue, section]):
+        assert answer(client, f"/html1/report/{number}.htm") == (301, row.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("/html1/a.htm?id=3", "/html1/a.htm?id=3"),
+        ("/html1/a.htm", "/html1/a.htm?id=3&from=mail"),
+        ("/html1/a.htm", "/html1/a.htm"),
+        ("/english", "/english"),
+        ("/english", "/english/"),
+        ("/english/", "/english"),
+        ("/新闻/1.htm", "/%E6%96%B0%E9%97%BB/1.htm"),
+        ("/%E6%96%B0%E9%97%BB/1.htm", "/%E6%96%B0%E9%97%BB/1.htm"),
+        ("/zh-hans/old/", "/zh-hans/old/"),
+        ("/a b.htm", "/a%20b.htm"),
+    ],
+)
+def test_old_address_is_known_as_it_was_written(client: Client, stored: str, asked: str) -> None:
+    pages.redirect(stored, "/news/")
+
+    response = client.get(asked, follow=True)
+
+    assert response.redirect_chain[-1] == ("/news/", 301)
+
+
+def test_old_address_with_its_parameters_comes_first(client: Client) -> None:
+    pages.redirect("/a.htm", "/news/")
+    pages.redirect("/a.htm?id=3", "/people/")
+
+    assert answer(client, "/a.htm?id=3") == (301, "/people/")
+    assert answer(client, "/a.htm?id=4") == (301, "/news/")
+
+
+def test_old_address_is_told_apart_by_case(client: Client) -> None:
+    pages.redirect("/Html1/A.htm", "/news/")
+
+    assert answer(client, "/Html1/A.htm") == (301, "/news/")
+    assert answer(client, "/html1/a.htm") == (404, "")
+
+
+def test_old_host_decides_where_an_address_leads(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["old.example", "portal.example"]
+    pages.redirect("/a.htm", "/news/")
+    pages.redirect("/a.htm", "/people/", old_host="old.example")
+
+    assert answer(client, "/a.htm", host="old.example:8080") == (301, "/people/")
+    assert answer(client, "/a.htm", host="portal.example") == (301, "/news/")
+    assert answer(client, "/a.htm", host="evil.example")[0] == 400
+
+
+def test_old_address_never_stands_before_a_page(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pages.page("About", path="about")
+    pages.redirect("/about/", "/news/")
+
+    with django_assert_num_queries(7) as queries:
+        assert answer(client, "/about/") == (200, "")
+    assert [query["sql"] for query in queries.captured_queries if "pages_redirect" in query["sql"]] == []
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_old_address_tells_nothing_of_what_is_hidden(client: Client, state: State) -> None:
+    article = news.article("Secret merger", state=state, publish_at=NOW)
+    pages.redirect("/a.htm", article)
+
+    with time_machine.travel(NOW - dt.timedelta(milliseconds=1), tick=False):
+        response = client.get("/a.htm")
+
+    assert (response.status_code, response.headers.get("Location")) == (404, None)
+    assert ("Secret" in response.content.decode(), article.slug in response.content.decode()) == (False, False)
+
+
+def test_old_address_leads_on_in_the_second_of_publication(client: Client) -> None:
+    article = news.article(publish_at=NOW)
+    pages.redirect("/a.htm", article)
+
+    with time_machine.travel(NOW, tick=False):
+        assert answer(client, "/a.htm") == (301, article.get_absolute_url())
+
+
+def test_old_address_of_a_hidden_person_is_not_found(client: Client) -> None:
+    pages.redirect("/a.htm", news.person(publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC)))
+
+    assert answer(client, "/a.htm") == (404, "")
+
+
+def test_old_address_tells_why_its_item_is_gone(client: Client) -> None:
+    pages.redirect("/a.htm", pages.unpublished("Tariff of 2019", path="tariff", withdrawal_reason="Replaced."))
+    pages.gone("/b.htm", reason="The campaign <b>has</b> ended.")
+
+    item, address = client.get("/a.htm"), client.get("/b.htm")
+
+    assert (item.status_code, address.status_code) == (410, 410)
+    assert "<p><strong>Tariff of 2019</strong></p><p>Replaced.</p>" in item.content.decode()
+    assert "<p>The campaign &lt;b&gt;has&lt;/b&gt; ended.</p>" in address.content.decode()
+
+
+def test_old_address_of_a_deleted_item_is_not_found(client: Client) -> None:
+    page = pages.page()
+    pages.redirect("/a.htm", page)
+    page.delete()
+
+    assert answer(client, "/a.htm") == (404, "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["//evil.example/", "/\\evil.example", "javascript:alert(1)", "mailto:a@b.example", "#top", "evil.example", " //x"],
+)
+def test_old_address_leads_nowhere_unsafe(client: Client, address: str) -> None:
+    pages.redirect("/a.htm", address)
+
+    assert answer(client, "/a.htm") == (404, "")
+
+
+def test_old_address_may_lead_to_another_site(client: Client) -> None:
+    pages.redirect("/a.htm", "https://bank.example/savings")
+
+    assert answer(client, "/a.htm") == (301, "https://bank.example/savings")
+
+
+def test_old_addresses_never_lead_in_a_circle(client: Client) -> None:
+    pages.redirect("/self/", "/self/")
+    for start, end in (("/a/", "/b/"), ("/b/", "/c/"), ("/c/", "/a/"), ("/d/", "/a/")):
+        pages.redirect(start, end)
+
+    assert [answer(client, address)[0] for address in ("/self/", "/a/", "/b/", "/c/", "/d/")] == [404] * 5
+
+
+def test_old_address_may_lead_over_another_one(client: Client) -> None:
+    pages.redirect("/a/", "/b/")
+    pages.redirect("/b/", "/news/")
+
+    assert client.get("/a/", follow=True).redirect_chain == [("/b/", 301), ("/news/", 301)]
+
+
+def test_old_address_at_the_end_of_a_long_chain_is_given_up(client: Client) -> None:
+    for number in range(8):
+        pages.redirect(f"/step-{number}/", f"/step-{number + 1}/")
+
+    assert [answer(client, f"/step-{number}/")[0] for number in range(8)] == [404, 404, 404, 301, 301, 301, 301, 301]
+
+
+def test_old_address_answers_head_and_nothing_that_writes(client: Client) -> None:
+    pages.redirect("/a.htm", "/news/")
+
+    assert (client.head("/a.htm").status_code, client.post("/a.htm").status_code) == (301, 404)
+
+
+def test_answer_for_an_old_address_is_not_kept_for_ever(client: Client) -> None:
+    pages.redirect("/a.htm", "/news/")
+
+    response = client.get("/a.htm")
+
+    assert (response.headers["Cache-Control"], response.cookies) == (
+        "public, max-age=0, s-maxage=1, stale-if-error=600",
+        {},
+    )

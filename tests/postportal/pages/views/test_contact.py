@@ -1,0 +1,178 @@
+import datetime as dt
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from postportal.pages.models import ContactMessage
+from postportal.pages.views.contact import MESSAGES_AN_HOUR
+from tests.factories import pages, services
+from tests.postportal.pages.test_forms import FILLED, NOW
+from tests.postportal.test_views import DEAD_CACHE
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(client: Client, address: str = "/contact/", *, at: dt.datetime = NOW) -> dict[str, str]:
+    """The hidden fields of the form as it is at a moment."""
+    with time_machine.travel(at, tick=False):
+        return hidden(client.get(address))
+
+
+def hidden(response: HttpResponse) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode()))
+
+
+def send(client: Client, address: str = "/contact/", *, after: float = 60, **data: str) -> Any:
+    fields = {**FILLED, "started": opened(client, address)["started"], **data}
+    with time_machine.travel(NOW + dt.timedelta(seconds=after), tick=False):
+        return client.post(address, fields)
+
+
+def summary(response: HttpResponse) -> list[tuple[str, str]]:
+    """The errors on top of the page, each with the field it leads to."""
+    (found,) = re.findall(r'role="alert".*?</ul>', response.content.decode())
+    return [(field, unescape(text)) for field, text in re.findall(r'<li>(?:<a href="#(\w+)">)?([^<]+)', found)]
+
+
+def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> None:
+    pages.site(answer_days=2, contact_address="1 Bell Tower Road\n100001 Yunhai Central")
+    services.short_code(services.hotline("Parcels", is_on_every_page=True), short_code="11185")
+
+    page = client.get("/contact/").content.decode()
+
+    assert '<p class="lead-p">We answer within 2 working days.</p>' in page
+    assert re.findall(r'By telephone</h2>.*?href="(tel:\d+)"', page) == ["tel:11185"]
+    assert "<address>Yunhai Post<br>1 Bell Tower Road<br>100001 Yunhai Central</address>" in page
+    assert "desk@post.example" not in page
+
+
+def test_contact_stores_the_message_mails_it_and_says_thank_you(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    pages.site(contact_email="desk@post.example")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(client, message="Where is <my> parcel?")
+
+    stored = ContactMessage.objects.values("topic", "name", "email", "message", "language").get()
+    thanks = client.get(response.headers["Location"])
+    assert stored == {**FILLED, "message": "Where is <my> parcel?", "language": "en"}
+    assert (response.status_code, response.headers["Location"]) == (302, "/contact/sent/")
+    assert re.findall("<h1[^>]*>(.*?)</h1>", thanks.content.decode()) == ["Thank you, we have your message"]
+    assert [letter.to for letter in mail.outbox] == [["desk@post.example"]]
+
+
+def test_contact_in_chinese_stays_in_chinese(client: Client) -> None:
+    response = send(client, "/zh-hans/contact/", name="李娜", message="我的包裹在哪里？")
+
+    assert response.headers["Location"] == "/zh-hans/contact/sent/"
+    assert ContactMessage.objects.values_list("name", "language").get() == ("李娜", "zh-hans")
+
+
+def test_contact_lists_errors_and_keeps_what_was_typed(client: Client) -> None:
+    response = send(client, name="", email="na@", message='"><script>alert(1)</script>')
+    page = response.content.decode()
+
+    assert (response.status_code, ContactMessage.objects.count()) == (422, 0)
+    assert summary(response) == [
+        ("id_name", "Enter your name"),
+        ("id_email", "Enter an e-mail address in the form name@example.org"),
+    ]
+    assert page.index("<title>Error: Contact us") < page.index('role="alert"') < page.index("<h1")
+    assert 'aria-invalid="true" aria-describedby="id_name_error" id="id_name"' in page
+    assert '<p class="err" id="id_email_error"><span class="vh">Error: </span>Enter an e-mail' in page
+    assert 'value="na@"' in page
+    assert '<option value="post" selected>' in page
+    assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
+
+
+def test_contact_asks_a_quick_robot_to_wait_and_lets_a_person_go_on(client: Client) -> None:
+    refused = send(client, after=1)
+    again = {**FILLED, "started": hidden(refused)["started"]}
+    with time_machine.travel(NOW + dt.timedelta(seconds=5), tick=False):
+        accepted = client.post("/contact/", again)
+
+    assert summary(refused) == [("", "That was faster than people can write. Please send it again")]
+    assert (refused.status_code, accepted.status_code, ContactMessage.objects.count()) == (422, 302, 1)
+
+
+def test_contact_hides_a_field_for_robots_and_shows_it_when_it_was_filled(client: Client) -> None:
+    clean, refused = client.get("/contact/").content.decode(), send(client, homepage="https://spam.example")
+
+    assert '<div class="pot" aria-hidden="true">' in clean
+    assert (refused.status_code, ContactMessage.objects.count()) == (422, 0)
+    assert summary(refused) == [("id_homepage", "Empty the last field: it is only there to stop robots")]
+    assert 'class="pot"' not in refused.content.decode()
+
+
+def test_contact_slows_down_one_address_only(client: Client) -> None:
+    answers = [send(client) for _ in range(MESSAGES_AN_HOUR + 1)]
+    other = Client(REMOTE_ADDR="192.0.2.77")
+
+    assert [answer.status_code for answer in answers] == [302] * MESSAGES_AN_HOUR + [429]
+    assert answers[-1].headers["Retry-After"] == "3600"
+    assert "Where is my parcel?</textarea>" in answers[-1].content.decode()
+    assert send(other).status_code == 302
+    assert ContactMessage.objects.count() == MESSAGES_AN_HOUR + 1
+
+
+def test_contact_takes_messages_without_a_cache(client: Client, settings: Settings) -> None:
+    settings.CACHES = DEAD_CACHE
+
+    assert [send(client).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "x-nonsense", "zip_codec", "'", "base64_codec"])
+def test_contact_refuses_forms_it_cannot_read(client: Client, charset: str) -> None:
+    client.get("/contact/")
+
+    content_type = f"application/x-www-form-urlencoded; charset={charset}"
+    response = client.generic("POST", "/contact/", b"name=%FF%FE", content_type=content_type)
+
+    assert response.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe=\x00", b"name[]=1&name=%00", b"a=" + b"&b=" * 500, b"message=%ED%A0%80"]
+)
+def test_contact_answers_whatever_bytes_come(client: Client, body: bytes) -> None:
+    response = client.post("/contact/", body, content_type="application/x-www-form-urlencoded")
+
+    assert (response.status_code, ContactMessage.objects.count()) == (422, 0)
+
+
+def test_contact_keeps_lone_surrogates_out_of_the_database(client: Client) -> None:
+    started = quote(opened(client)["started"])
+    body = f"topic=post&name=Li&email=a@b.example&message=%ED%A0%80&started={started}"
+
+    with time_machine.travel(NOW + dt.timedelta(seconds=60), tick=False):
+        response = client.post("/contact/", body.encode(), content_type="application/x-www-form-urlencoded")
+
+    assert (response.status_code, ContactMessage.objects.get().message) == (302, "\ufffd" * 3)
+
+
+def test_contact_protects_its_form_and_only_this(client: Client) -> None:
+    form, thanks = client.get("/contact/"), Client().get("/contact/sent/")
+
+    assert (list(form.cookies), form.headers["Vary"]) == (["csrftoken"], "Cookie")
+    assert (thanks.cookies, thanks.headers.get("Vary")) == ({}, None)
+    assert ["no-store" in response.headers["Cache-Control"] for response in (form, thanks)] == [True, True]
+
+
+def test_contact_checks_its_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+    fields = opened(client)
+
+    with time_machine.travel(NOW + dt.timedelta(seconds=60), tick=False):
+        without = client.post("/contact/", {**FILLED, "started": fields["started"]})
+        with_it = client.post("/contact/", {**FILLED, **fields})
+
+    assert (without.status_code, with_it.status_code) == (403, 302)

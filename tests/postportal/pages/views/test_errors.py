@@ -1,0 +1,204 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+from postportal.pages.models import SiteSettings
+from postportal.urls import urlpatterns as portal
+from tests.factories import pages
+
+HEADERS = {
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+}
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("A secret about the inside")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("Only for editors of the merger")
+
+
+def needs_database(request: HttpRequest) -> HttpResponse:
+    SiteSettings.objects.get()
+    return HttpResponse()
+
+
+handler400 = "postportal.pages.views.errors.bad_request"
+handler403 = "postportal.pages.views.errors.forbidden"
+handler404 = "postportal.pages.views.errors.not_found"
+handler500 = "postportal.pages.views.errors.server_error"
+urlpatterns = [
+    path("broken/", broken),
+    path("zh-hans/broken/", broken),
+    path("closed/", closed),
+    path("needs-database/", needs_database),
+    *portal,
+]
+
+
+@pytest.fixture
+def _broken_views(settings: Settings) -> Iterator[None]:
+    settings.ROOT_URLCONF = __name__
+    before, SiteSettings.last_loaded = SiteSettings.last_loaded, None
+    yield
+    SiteSettings.last_loaded = before
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def heading(response: HttpResponse) -> tuple[str, list[str]]:
+    page = response.content.decode()
+    return re.findall(r'<html lang="(.*?)"', page)[0], re.findall(r"<h1>(.*?)</h1>", page)
+
+
+@pytest.mark.django_db
+def test_missing_page_is_returned_to_sender(client: Client) -> None:
+    response = client.get("/nothing/<script>/")
+    page = response.content.decode()
+
+    assert (response.status_code, heading(response)) == (404, ("en", ["Page not found"]))
+    assert '<div class="rts" aria-hidden="true"><span>Return to sender</span>' in page
+    assert re.findall(r'<ul><li><a href="([^"]*)">.*?<a href="([^"]*)">.*?<a href="([^"]*)">Home page', page) == [
+        ("/services/hotlines/", "/sitemap/", "/")
+    ]
+    assert ("<script>" in page, 'class="crumbs' in page) == (False, False)
+
+
+@pytest.mark.django_db
+def test_missing_page_speaks_the_language_of_its_address(client: Client) -> None:
+    response = client.get("/zh-hans/nothing/")
+
+    assert (response.status_code, heading(response)[0], response.headers["Content-Language"]) == (
+        404,
+        "zh-Hans",
+        "zh-Hans",
+    )
+    assert re.findall(r'class="lang" href="([^"]*)"', response.content.decode()) == ["/"]
+
+
+@pytest.mark.django_db
+def test_missing_page_is_not_kept_longer_than_others(client: Client) -> None:
+    response = client.get("/nothing/")
+
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+    assert (response.cookies, response.headers.get("Vary")) == ({}, None)
+
+
+@pytest.mark.django_db
+def test_missing_page_is_private_for_who_may_be_signed_in(client: Client) -> None:
+    client.cookies["sessionid"] = "x"
+
+    assert "private" in client.get("/nothing/").headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_broken_views")
+def test_closed_page_does_not_tell_what_it_is(client: Client) -> None:
+    response = client.get("/closed/")
+
+    assert (response.status_code, heading(response)) == (403, ("en", ["You may not see this page"]))
+    assert ("merger" in response.content.decode(), "no-store" in response.headers["Cache-Control"]) == (False, True)
+
+
+@pytest.mark.usefixtures("_broken_views")
+def test_broken_page_is_shown_without_a_database(client: Client) -> None:
+    # Nothing here may touch the database: this test has no access to it.
+    response = client.get("/broken/")
+    page = response.content.decode()
+
+    assert (response.status_code, heading(response)) == (500, ("en", ["Something went wrong here"]))
+    assert "<title>Something went wrong - PostPortal</title>" in page
+    assert ("secret" in page, "no-store" in response.headers["Cache-Control"]) == (False, True)
+
+
+@pytest.mark.usefixtures("_broken_views")
+def test_broken_page_speaks_the_language_of_its_address(client: Client) -> None:
+    assert heading(client.get("/zh-hans/broken/"))[0] == "zh-Hans"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_broken_views")
+def test_broken_page_names_the_site_as_last_seen(client: Client) -> None:
+    pages.site(name="Yunhai Post", brand="#7a1f2b")
+    client.get("/search/")
+
+    page = client.get("/broken/").content.decode()
+
+    assert "<title>Something went wrong - Yunhai Post</title>" in page
+    assert '<meta name="theme-color" content="#7a1f2b">' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_broken_views")
+def test_page_without_its_database_asks_to_come_back(client: Client) -> None:
+    with connection.execute_wrapper(away):
+        response = client.get("/needs-database/")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert heading(response) == ("en", ["Something went wrong here"])
+
+
+def away(*args: object) -> None:
+    raise OperationalError("connection to server at 10.1.2.3 refused")
+
+
+@pytest.mark.parametrize("address", ["/", "/nothing/", "/robots.txt"])
+def test_unknown_host_is_refused_in_the_design(client: Client, address: str) -> None:
+    response = client.get(address, headers={"Host": "evil.example"})
+
+    assert (response.status_code, heading(response)) == (400, ("en", ["This request could not be understood"]))
+    assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_form_without_its_token_is_refused_in_plain_words() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/contact/", {"name": "Li Na"})
+    page = response.content.decode()
+
+    assert (response.status_code, heading(response)) == (403, ("en", ["The form could not be sent"]))
+    assert ("DEBUG" in page, "CSRF" in page, "csrf" in page) == (False, False, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_broken_views")
+@pytest.mark.parametrize(
+    ("address", "host", "status"),
+    [("/nothing/", "", 404), ("/gone/", "", 410), ("/broken/", "", 500), ("/nothing/", "evil.example", 400)],
+)
+def test_error_carries_the_security_headers(client: Client, address: str, host: str, status: int) -> None:
+    pages.unpublished(path="gone")
+
+    response = client.get(address, headers={"Host": host or "testserver"})
+
+    assert (response.status_code, HEADERS - set(response.headers)) == (status, set())
+
+
+def test_unknown_host_gets_the_security_headers_before_anything_else_happens(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = Client(raise_request_exception=False).get("/", headers={"Host": "evil.example"})
+
+    assert (response.status_code, HEADERS - set(response.headers)) == (400, set())
+
+
+@pytest.mark.usefixtures("_broken_views")
+def test_error_answers_head_as_get(client: Client) -> None:
+    assert (client.head("/broken/").status_code, client.head("/broken/").content) == (500, b"")

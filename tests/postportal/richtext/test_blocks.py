@@ -1,0 +1,46 @@
+import pytest
+
+from postportal.richtext.fields import RichTextField
+
+
+def test_blocks_hold_no_markup() -> None:
+    field = RichTextField()
+
+    blocks = field.blocks(
+        "<p>a &lt;script&gt; b</p><blockquote><p>c</p><footer>d</footer></blockquote><hr><p>e<br>f</p>"
+    )
+
+    assert [(block.kind, "".join(word.text for word in block.words)) for block in blocks] == [
+        ("Paragraph", "a <script> b"),
+        ("Quotation", "c"),
+        ("Quotation › Source of the quotation", "d"),
+        ("Rule", ""),
+        ("Paragraph", "e\nf"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<td><p>a</p><p>b</p></td><td>c</td>", [("Table row", "a\nb|c")]),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", [("List › Item", "a"), ("List › Item › List › Item", "b")]),
+        ('<div class="inset"><p>a</p></div>', [("Box", "a")]),
+        (
+            '<figure><img src="/media/a.webp" alt="Van"><figcaption>b</figcaption></figure>',
+            [("", "[Picture: Van]"), ("Caption", "b")],
+        ),
+        ('<p><img src="/media/a.webp" alt=""></p>', [("Paragraph", "[Picture: no alternative text]")]),
+        # What no gate of ours would let pass.
+        ('a<span><p>b</p>c</span><a href="/x/"><p>d</p></a>e', [("", "a"), ("Paragraph", "b"), ("", "c")]),
+        ("<b><i>", []),
+    ],
+)
+def test_blocks_keep_what_the_text_consists_of(html: str, expected: list[tuple[str, str]]) -> None:
+    html = f"<table><tr>{html}</tr></table>" if html.startswith("<td") else html
+
+    found = [
+        (block.kind, "".join("|" if word.is_border else word.text for word in block.words))
+        for block in RichTextField().blocks(html)
+    ]
+
+    assert found[: len(expected) or None] == expected

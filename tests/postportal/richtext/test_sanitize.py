@@ -1,0 +1,220 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postportal.richtext.sanitize import CleanHtml, clean_html
+
+IMAGE = '<img src="/media/a.webp" alt="" loading="lazy" decoding="async">'
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("", ""),
+        ("plain & simple", "<p>plain &amp; simple</p>"),
+        ("<p>one</p>\r\n<p>two</p>", "<p>one</p>\n<p>two</p>"),
+        ("<p> &nbsp; </p><p><br></p><p></p>", ""),
+        ("<h1>Top</h1>", '<h2 id="s-top">Top</h2>'),
+        ("<h5>Deep</h5><h6>Deeper</h6>", '<h4 id="s-deep">Deep</h4>\n<h4 id="s-deeper">Deeper</h4>'),
+        ("<h2>Same</h2><h2>Same</h2>", '<h2 id="s-same">Same</h2>\n<h2 id="s-same-2">Same</h2>'),
+        ("<h2>邮政 服务</h2>", '<h2 id="s-邮政-服务">邮政 服务</h2>'),
+        ("<h3>!!!</h3>", '<h3 id="s-section">!!!</h3>'),
+        ('<h2 id="main"><strong>Bold</strong></h2>', '<h2 id="s-bold">Bold</h2>'),
+        ("<b>bold</b> <i>italic</i>", "<p><strong>bold</strong> <em>italic</em></p>"),
+        ("<strong><b>twice</b></strong>", "<p><strong>twice</strong></p>"),
+        ("<section>one</section><section>two</section>", "<p>one</p>\n<p>two</p>"),
+        ("<div>a<div>b</div>c</div>", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+        ("<strong><p>a</p><p>b</p></strong>", "<p><strong>a<br>b</strong></p>"),
+        ("<p>a<br>b</p>", "<p>a<br>b</p>"),
+        ("<p>a</p><hr><p>b</p>", "<p>a</p>\n<hr>\n<p>b</p>"),
+        ("<p>H<sub>2</sub>O, m<sup>2</sup></p>", "<p>H<sub>2</sub>O, m<sup>2</sup></p>"),
+        ('<p lang="zh-Hans">邮</p>', '<p lang="zh-Hans">邮</p>'),
+        ('<p lang="x"><span lang="ar" dir="rtl">بريد</span></p>', '<p><span lang="ar" dir="rtl">بريد</span></p>'),
+        ("<p><span>plain</span></p>", "<p>plain</p>"),
+        ('<p class="MsoNormal" style="color:red" onclick="x()">a</p>', "<p>a</p>"),
+        ("a\0b\x07c", "<p>abc</p>"),
+        ("<p><!-- secret -->a</p>", "<p>a</p>"),
+        ("<script>alert(1)</script><style>p{}</style><p>a</p>", "<p>a</p>"),
+        ("<svg><script>alert(1)</script></svg><math><mi>x</mi></math>a", "<p>a</p>"),
+        ("<iframe src='https://x.example'></iframe><object></object>a", "<p>a</p>"),
+    ],
+)
+def test_clean_html_gives_the_forms_the_stylesheet_knows(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<ul><li><p>a</p></li></ul>", "<ul><li>a</li></ul>"),
+        ("<ul><li>a</li><li> </li></ul>", "<ul><li>a</li></ul>"),
+        ("<ul></ul>", ""),
+        ("<ul>loose<li>a</li></ul>", "<ul><li>loose</li><li>a</li></ul>"),
+        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
+        ('<ol start="4"><li>a</li></ol>', '<ol start="4"><li>a</li></ol>'),
+        ('<ol type="a"><li>a</li></ol>', '<ol type="a"><li>a</li></ol>'),
+        ('<ol type="disc"><li>a</li></ol>', "<ol><li>a</li></ol>"),
+        ("<p>· one</p><p>·&nbsp;&nbsp; <b>two</b></p>", "<ul><li>one</li><li><strong>two</strong></li></ul>"),
+        ("<p><b>·</b> one</p>", "<ul><li>one</li></ul>"),
+        ("<p>• one<br>• two</p>", "<ul><li>one</li><li>two</li></ul>"),
+        ("<p>- one</p><p>- two</p>", "<ul><li>one</li><li>two</li></ul>"),
+        ("<p>- said he</p>", "<p>- said he</p>"),
+        ("<p>比沙尔·侯赛因</p>", "<p>比沙尔·侯赛因</p>"),
+        ("<ul><li>· typed</li></ul>", "<ul><li>typed</li></ul>"),
+        ("<p>a</p><p>● b</p><p>c</p>", "<p>a</p>\n<ul><li>b</li></ul>\n<p>c</p>"),
+    ],
+)
+def test_clean_html_makes_lists(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://post.example/a?b=c#d", "http://post.example", "mailto:a@post.example", "tel:+861011185"),
+        *("/about/", "/", "#s-part", "HTTPS://post.example"),
+    ],
+)
+def test_clean_html_keeps_safe_addresses(address: str) -> None:
+    rel = ' rel="noopener"' if address.lower().startswith("http") else ""
+
+    assert clean_html(f'<a href="{address}">a</a>') == f'<p><a href="{address}"{rel}>a</a></p>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "\u2028javascript:alert(1)", "\x01javascript:alert(1)"),
+        *("java\tscript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example"),
+        *(
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:evil",
+            "ftp://x",
+            "about/",
+            "",
+            "view-source:https://a.example",
+        ),
+    ],
+)
+def test_clean_html_drops_other_addresses(address: str) -> None:
+    assert clean_html(f'<a href="{address}">a</a>') == "<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["https://evil.example/a.png", "//evil.example/a.png", "data:image/png;base64,x", "javascript:x", "a.png", ""],
+)
+def test_clean_html_drops_pictures_of_other_sites(source: str) -> None:
+    assert clean_html(f'<p>a</p><img src="{source}">') == "<p>a</p>"
+
+
+def test_clean_html_keeps_pictures_with_caption_and_credit() -> None:
+    figure = (
+        '<figure><img src="/media/b.webp" srcset="/media/a.webp 480w, /media/b.webp 800w"'
+        ' sizes="(min-width:44rem) 41rem, 92vw" width="800" height="500" alt="A van" loading="lazy" decoding="async">'
+        '<figcaption>On its <em>way</em>. <span class="cr">Picture: Li Na</span></figcaption></figure>'
+    )
+
+    assert clean_html(figure) == figure
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ('<p>a<img src="/media/a.webp">b</p>', f"<p>ab</p>\n<figure>{IMAGE}</figure>"),
+        ('<img src="/media/a.webp">', f"<figure>{IMAGE}</figure>"),
+        ('<ul><li><img src="/media/a.webp"></li></ul>', f"<ul><li><figure>{IMAGE}</figure></li></ul>"),
+        ('<h2>a<img src="/media/a.webp"></h2>', '<h2 id="s-a">a</h2>'),
+        ("<figure><figcaption>alone</figcaption></figure>", "<p>alone</p>"),
+        ('<figure><img src="/media/a.webp"><figcaption> </figcaption></figure>', f"<figure>{IMAGE}</figure>"),
+        (
+            '<img src="/media/a.webp" srcset="/media/a.webp 1x, //evil.example/b 480w" width="0" height="x">',
+            f"<figure>{IMAGE}</figure>",
+        ),
+    ],
+)
+def test_clean_html_gives_every_picture_its_own_place(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+
+
+def test_clean_html_completes_tables() -> None:
+    dirty = "<h2>Prices</h2><table><tr><th><p>To</p></th><th>Price</th></tr><tr><th>Abroad</th><td>6</td></tr></table>"
+
+    assert clean_html(dirty) == (
+        '<h2 id="s-prices">Prices</h2>\n'
+        '<div class="tw" role="region" tabindex="0" aria-label="Prices"><table>'
+        '<thead><tr><th scope="col">To</th><th scope="col">Price</th></tr></thead>'
+        '<tbody><tr><th scope="row">Abroad</th><td>6</td></tr></tbody></table></div>'
+    )
+
+
+def test_clean_html_names_table_regions_apart() -> None:
+    table = "<table><caption>Prices</caption><tr><td>1</td></tr></table>"
+
+    regions = [
+        part.split('"')[0] for part in clean_html(table * 2 + "<table><td>价格</table>").split('aria-label="')[1:]
+    ]
+
+    assert regions == ["Prices", "Prices (2)", "表格"]
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<blockquote>a</blockquote>", '<blockquote class="quote"><p>a</p></blockquote>'),
+        (
+            "<blockquote><p>a</p><footer>Zhou Mei</footer></blockquote>",
+            '<blockquote class="quote"><p>a</p><footer>Zhou Mei</footer></blockquote>',
+        ),
+        ("<blockquote><footer>alone</footer></blockquote>", "<p>alone</p>"),
+        ("<blockquote> </blockquote>", ""),
+        ("<footer>a</footer>", "<p>a</p>"),
+        ('<div class="inset warning"><p>a</p></div>', '<div class="inset"><p>a</p></div>'),
+        ('<div class="inset">a<footer>b</footer></div>', '<div class="inset"><p>a</p></div>'),
+    ],
+)
+def test_clean_html_keeps_quotes_and_notices(dirty: str, clean: str) -> None:
+    assert clean_html(dirty) == clean
+
+
+TAGS = [
+    *("p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption", "thead", "blockquote", "footer", "figure"),
+    *("figcaption", "h1", "h2", "strong", "em", "a", "span", "br", "hr", "img", "section", "dl", "dd", "b", "sup"),
+]
+ATTRIBUTES = ["", ' href="/a"', ' src="/b.png"', ' class="inset"', ' class="cr"', ' lang="zh"', ' scope="col"']
+pieces = st.one_of(
+    st.builds(lambda tag, attribute: f"<{tag}{attribute}>", st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES)),
+    st.sampled_from([f"</{tag}>" for tag in TAGS]),
+    st.sampled_from(["· a", "- b", " ", "\n", "x", "<", "&amp;", "&lt;script&gt;", "\u00a0", "邮政"]),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(pieces, max_size=30).map("".join))
+def test_clean_html_changes_nothing_the_second_time(dirty: str) -> None:
+    clean = str(clean_html(dirty))
+
+    assert clean_html(clean) == clean
+
+
+def test_clean_html_knows_what_it_has_cleaned() -> None:
+    clean = clean_html("<p>a</p>")
+
+    assert type(clean) is CleanHtml
+    assert clean_html(clean) is clean
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    ["<div>" * 50_000 + "x", "<b>" * 50_000 + "x", "<ul><li>" * 20_000 + "x", "<a" * 50_000, "<p>" * 50_000 + "x"],
+)
+def test_clean_html_takes_no_time_for_deep_markup(dirty: str) -> None:
+    start = time.process_time()
+
+    assert clean_html(dirty).count("x") <= 1
+    # Half a second; were each level to look at all those above, it would be many minutes.
+    assert time.process_time() - start < 60

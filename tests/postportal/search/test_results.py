@@ -1,0 +1,260 @@
+import datetime as dt
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from postportal.publishing.models import State
+from postportal.search.query import parse
+from postportal.search.results import Results, search
+from tests.factories import news, pages, services
+
+AT = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def find(typed: str, *, at: dt.datetime = AT, **options: str | list[str]) -> Results:
+    return search(parse(typed), at=at, **options)  # type: ignore[arg-type]
+
+
+def titles(typed: str, *, at: dt.datetime = AT, **options: str | list[str]) -> list[str]:
+    return [hit.title for hit in find(typed, at=at, **options)[0:50]]
+
+
+def test_search_wants_every_word_somewhere() -> None:
+    news.article("Night train", standfirst="With the mail", body="<p>Over the <b>mountain</b></p>")
+    news.article("Night bus", standfirst="Without anything")
+
+    assert titles("night mail mountain") == ["Night train"]
+    assert titles("night mail valley") == []
+
+
+def test_search_without_words_finds_nothing() -> None:
+    news.article()
+
+    assert (find("").count(), titles(""), titles("%")) == (0, [], [])
+
+
+@pytest.mark.parametrize("typed", ["100_", "n%t", "night\\", "_"])
+def test_search_takes_signs_of_patterns_as_they_are(typed: str) -> None:
+    news.article("Night train 1000")
+
+    assert titles(typed + "x") == []
+
+
+def test_search_finds_every_kind() -> None:
+    news.article("Copper one")
+    news.person("Copper", "Mei")
+    news.organization("Copper Works")
+    services.hotline("Copper line")
+    services.stamp_issue("Copper bells")
+    pages.page("Copper tariff")
+
+    hits = find("copper")[0:10]
+
+    assert sorted((hit.kind.name, hit.title) for hit in hits) == [
+        ("article", "Copper one"),
+        ("hotline", "Copper line"),
+        ("organization", "Copper Works"),
+        ("page", "Copper tariff"),
+        ("person", "Copper Mei"),
+        ("stamp-issue", "Copper bells"),
+    ]
+    assert find("copper").counts == {
+        "article": 1,
+        "stamp-issue": 1,
+        "person": 1,
+        "organization": 1,
+        "hotline": 1,
+        "page": 1,
+    }
+
+
+def test_search_knows_people_and_organizations_by_all_their_names() -> None:
+    person = news.person("Hussein", "Bishar", name_zh="侯赛因")
+    person.names.create(name="Bishar Abdirahman Hussein")
+    organization = news.organization("Universal Postal Union", abbreviation="UPU")
+    organization.names.create(name="Union postale universelle")
+
+    assert titles("abdirahman") == ["Hussein Bishar"]
+    assert titles("侯赛因") == ["Hussein Bishar"]
+    assert titles("upu") == titles("postale universelle") == ["Universal Postal Union"]
+
+
+def test_search_knows_hotlines_by_number_and_issues_by_serial_and_stamp() -> None:
+    services.short_code(services.hotline("Parcels"), short_code="11185")
+    issue = services.stamp_issue("Mail roads", year=2016, number=4)
+    services.stamp(issue, name="River ferry", name_zh="渡船")
+
+    assert titles("11185") == ["Parcels"]
+    assert titles("2016-4") == titles("ferry") == titles("渡船") == ["Mail roads"]
+
+
+def test_hit_says_what_a_person_is_and_what_a_hotline_can_be_called_by() -> None:
+    person = news.person("Zhou", "Mei")
+    position = news.position("Director", organization=news.organization("Rail Mail"))
+    news.appointment(person=person, position=position, from_on=dt.date(2024, 1, 1))
+    news.appointment(person=person, position=news.position("Clerk"), until_on=dt.date(2023, 12, 31))
+    services.short_code(services.hotline("Zhou line"), short_code="11185")
+
+    notes = {hit.kind.name: hit.notes for hit in find("zhou")[0:5]}
+
+    assert notes == {"person": ["Director, Rail Mail"], "hotline": ["11185"]}
+
+
+def test_search_in_a_language_keeps_names_which_have_none() -> None:
+    news.article("Copper in English")
+    news.article("Copper 铜", language="zh-hans")
+    pages.page("Copper page 铜", language="zh-hans")
+    news.person("Copper", "Mei")
+
+    assert titles("copper", language="en") == ["Copper Mei", "Copper in English"]
+    assert sorted(titles("copper", language="zh-hans")) == ["Copper Mei", "Copper page 铜", "Copper 铜"]
+
+
+def test_hit_leads_to_the_row_itself() -> None:
+    rows = [
+        news.article("Copper one"),
+        news.article("Copper two", language="zh-hans"),
+        news.person("Copper", "Mei"),
+        news.organization("Copper Works"),
+        services.hotline("Copper line"),
+        services.stamp_issue("Copper bells"),
+        pages.page("Copper tariff"),
+        pages.page("Copper price", language="zh-hans"),
+    ]
+
+    addresses = {hit.address for hit in find("copper")[0:10]}
+
+    assert addresses == {row.get_absolute_url() for row in rows}
+
+
+def test_search_may_keep_to_some_types_but_counts_all() -> None:
+    news.article("Copper one")
+    news.person("Copper", "Mei")
+
+    results = find("copper", types=["person", "unknown"])
+
+    assert ([hit.title for hit in results[0:5]], results.count()) == (["Copper Mei"], 1)
+    assert (results.counts["article"], results.counts["person"]) == (1, 1)
+
+
+def test_search_puts_names_then_titles_then_newest_first() -> None:
+    news.article("Old copper", dateline_on=dt.date(2020, 1, 1))
+    news.article("New copper", dateline_on=dt.date(2022, 1, 1))
+    news.article("Newest", standfirst="Copper", dateline_on=dt.date(2023, 1, 1))
+    news.organization("Copper Works")
+    news.organization("Copper")
+    news.person("Copper", "Mei")
+
+    assert titles("copper") == ["Copper", "Copper Mei", "New copper", "Old copper", "Copper Works", "Newest"]
+
+
+def test_search_by_date_puts_what_has_none_at_the_end() -> None:
+    news.article("Old copper", dateline_on=dt.date(2020, 1, 1))
+    news.article("New", standfirst="copper", dateline_on=dt.date(2022, 1, 1))
+    news.organization("Copper Works")
+    services.stamp_issue("Copper bells", issued_on=None, slug="bells")
+
+    assert titles("copper", order="newest", types=["article"]) == ["New", "Old copper"]
+    assert titles("copper", order="newest")[:2] == ["New", "Old copper"]
+    assert titles("copper", order="oldest")[:2] == ["Old copper", "New"]
+
+
+def test_search_shows_a_row_in_its_second_and_not_before() -> None:
+    moment = AT + dt.timedelta(hours=1)
+    news.article("Copper one", publish_at=moment)
+    news.person("Copper", "Mei", publish_at=moment)
+    news.organization("Copper Works", publish_at=moment)
+    services.hotline("Copper line", publish_at=moment)
+    services.stamp_issue("Copper bells", publish_at=moment)
+    pages.page("Copper tariff", publish_at=moment)
+
+    assert (find("copper", at=moment - SECOND).count(), titles("copper", at=moment - SECOND)) == (0, [])
+    assert (find("copper", at=moment).count(), len(titles("copper", at=moment))) == (6, 6)
+
+
+def test_search_hides_drafts_and_what_is_gone() -> None:
+    news.article("Copper draft", state=State.DRAFT)
+    news.article("Copper gone", state=State.UNPUBLISHED, withdrawal_reason="Wrong")
+    news.article("Copper expired", expire_at=AT)
+    services.hotline("Copper line", status="retired")
+
+    assert (find("copper").count(), titles("copper")) == (0, [])
+
+
+def test_search_hides_a_post_under_embargo() -> None:
+    person = news.person("Zhou", "Mei")
+    news.appointment(person=person, publish_at=AT + SECOND)
+
+    assert [hit.notes for hit in find("zhou")[0:5]] == [[]]
+
+
+def test_search_pages_add_up() -> None:
+    for number in range(7):
+        news.article(f"Copper {number}")
+
+    results = find("copper")
+
+    assert [hit.title for start in (0, 3, 6) for hit in results[start : start + 3]] == [
+        f"Copper {number}" for number in reversed(range(7))
+    ]
+    assert results[9:12] == []
+
+
+def test_search_asks_as_often_for_one_as_for_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    def add(number: int) -> None:
+        news.article(f"Copper {number}")
+        news.appointment(person=news.person("Copper", f"Mei{number}"))
+        news.organization(f"Copper Works {number}")
+        services.short_code(services.hotline(f"Copper line {number}"))
+        services.stamp_issue(f"Copper bells {number}")
+        pages.page(f"Copper tariff {number}")
+
+    add(0)
+    with django_assert_num_queries(5):
+        assert len(find("copper")[0:50]) == 6
+    for number in range(1, 8):
+        add(number)
+    with django_assert_num_queries(5):
+        assert len(find("copper")[0:50]) == 48
+
+
+def test_search_in_chinese_shows_chinese_names() -> None:
+    news.person("Zhou", "Mei", name_zh="周梅")
+    news.person("Zhou", "Li")
+
+    with translation.override("zh-hans"):
+        assert sorted(titles("zhou")) == ["Zhou Li", "周梅"]
+
+
+HOSTILE = [
+    '"',
+    '""" " "" "',
+    "night AND OR NOT NEAR(",
+    "* ** %% __ \\",
+    "'; DROP TABLE news_article; --",
+    "\x00",
+    "night\x00mail",
+    "\ud800",
+    "\u202enight",
+    "🚂" * 500,
+    "x" * 200_000,
+    " ".join(f"w{n}" for n in range(10_000)),
+    "(" * 5000,
+    "a OR " * 3000,
+    "{}{0}{{%s%d%(x)s",
+    "<script>alert(1)</script>",
+    "é́́́́́́́",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_search_answers_whatever_is_typed(typed: str) -> None:
+    news.article("Night mail")
+
+    results = find(typed)
+
+    assert len(results[0:10]) == results.count()

@@ -1,0 +1,98 @@
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from news.models import Organization, Section
+from postportal.staff.deletion import uses
+from postportal.staff.model_admin import PortalAdmin
+from tests.factories import news, services, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_uses_count_in_words_and_name_the_newest() -> None:
+    section = news.section("News")
+    rows = [news.article(f"Story {number}", section=section) for number in range(12)]
+
+    heading, names = uses([section], site=admin.site)
+
+    assert heading == "12 articles, as “section”"
+    assert names[0] == f'<a href="/admin/news/article/{rows[-1].pk}/change/">Story 11</a>'
+    assert names[10:] == ["and 2 more"]
+
+
+def test_uses_escape_what_editors_typed() -> None:
+    section = news.section("News")
+    news.article("<script>x</script>", section=section)
+
+    assert "&lt;script&gt;" in uses([section], site=admin.site)[1][0]
+
+
+def test_uses_of_nothing_are_none() -> None:
+    assert uses([], site=admin.site) == []
+    assert uses([news.section("News")], site=admin.site) == []
+
+
+def test_delete_page_refuses_in_plain_words() -> None:
+    organization = news.organization("State Post Bureau")
+    news.position(organization=organization)
+    services.service(organization=organization)
+    address = reverse("admin:news_organization_delete", args=[organization.pk])
+
+    for answer in (staff.signed_in().get(address), staff.signed_in().post(address, {"post": "yes"})):
+        page = answer.content.decode()
+        assert "“State Post Bureau” cannot be deleted, because it is in use:" in page
+        assert "1 position, as “organization”" in page
+        assert "1 service, as “organization”" in page
+    assert Organization.objects.count() == 1
+
+
+def test_bulk_deletion_refuses_in_plain_words() -> None:
+    used, unused = news.section("News"), news.section("Messages")
+    news.article(section=used)
+    fields = {"action": "delete_selected", "_selected_action": [used.pk, unused.pk], "post": "yes"}
+
+    page = staff.signed_in().post(reverse("admin:news_section_changelist"), fields).content.decode()
+
+    assert "These sections cannot be deleted together, because some are in use:" in page
+    assert Section.objects.count() == 2
+
+
+def test_unused_row_is_deleted() -> None:
+    section = news.section("News")
+
+    staff.signed_in().post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
+
+    assert Section.objects.count() == 0
+
+
+def test_row_that_comes_into_use_meanwhile_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = news.section("News")
+    news.article(section=section)
+    monkeypatch.setattr(PortalAdmin, "uses_that_protect", lambda self, rows: [])
+    monkeypatch.setattr("django.contrib.admin.utils.NestedObjects.can_fast_delete", lambda *args, **kwargs: False)
+    monkeypatch.setattr("django.contrib.admin.options.get_deleted_objects", nothing_protected)
+    browser = staff.signed_in()
+    fields = {"action": "delete_selected", "_selected_action": [section.pk], "post": "yes"}
+
+    single = browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"}, follow=True)
+    several = browser.post(reverse("admin:news_section_changelist"), fields, follow=True)
+
+    assert "It has come into use meanwhile." in single.content.decode()
+    assert "Some of these have come into use meanwhile." in several.content.decode()
+    assert Section.objects.count() == 1
+
+
+def nothing_protected(*args: Any) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+    return [], {}, set(), []
+
+
+def test_uses_without_a_form_of_their_own_are_named_without_a_link() -> None:
+    article = news.article("Night mail", tags=["rail"])
+
+    heading, names = uses([article.tags.get()], site=admin.site)
+
+    assert heading == "1 tagged item, as “tag”"
+    assert names == ["Night mail tagged with rail"]

@@ -1,0 +1,65 @@
+"""Two people edit the same list."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from postportal.pages.models import MenuItem
+from tests.factories import staff
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:pages_menuitem_changelist")
+
+
+def items(*orders: int) -> list[MenuItem]:
+    return [
+        MenuItem.objects.create(label=f"Entry {number}", order=order, address="/about/")
+        for number, order in enumerate(orders)
+    ]
+
+
+def shown(browser: Client) -> dict[str, Any]:
+    formset = browser.get(LIST).context["cl"].formset
+    fields = {field.html_name: field.value() for field in formset.management_form}
+    for form in formset.forms:
+        for field in form:
+            fields |= {field.html_name: field.value(), field.html_initial_name: field.value()}
+    return {**fields, "_save": "1"}
+
+
+def orders() -> dict[str, int]:
+    return dict(MenuItem.objects.values_list("label", "order"))
+
+
+def test_list_writes_only_what_somebody_changed_in_it() -> None:
+    first, second = items(1, 2)
+    browser = staff.signed_in()
+    fields = shown(browser)
+    MenuItem.objects.filter(pk=first.pk).update(order=7)
+    [name] = [
+        name for name, value in fields.items() if name.endswith("-order") and value == 2 and "initial" not in name
+    ]
+
+    browser.post(LIST, {**fields, name: 5})
+
+    assert orders() == {"Entry 0": 7, "Entry 1": 5}
+    assert second.label == "Entry 1"
+
+
+@pytest.mark.parametrize("forged", [None, "", "x", "6"])
+def test_list_does_not_overwrite_what_it_did_not_show(forged: str | None) -> None:
+    [item] = items(1)
+    browser = staff.signed_in()
+    fields = shown(browser)
+    MenuItem.objects.filter(pk=item.pk).update(order=7)
+    if forged is not None:
+        fields["initial-form-0-order"] = forged
+
+    answer = browser.post(LIST, {**fields, "form-0-order": 5})
+
+    assert orders() == {"Entry 0": 7}
+    assert answer.context["cl"].formset.errors == [
+        {"order": ["Somebody else has changed this to “7” since the list was shown."]}
+    ]

@@ -1,0 +1,150 @@
+"""Every list of the staff side: as many queries for one row as for fifty, and nothing an editor typed is markup."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, User
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from taggit.models import Tag
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.legacy.models import Capture
+from tests.factories import images, news, pages, services, staff
+
+pytestmark = pytest.mark.django_db
+XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7|add:7 }}"
+
+
+def hotline(number: int) -> Any:
+    row = services.hotline(f"Line {number}")
+    services.short_code(row)
+    services.from_abroad(row)
+    return row
+
+
+def credited_issue(number: int) -> Any:
+    issue = services.stamp_issue(tags=["rail"], lead_image=images.image(), issuer=news.organization())
+    services.stamp(issue)
+    services.credit(issue, name="Wen Hao")
+    return issue
+
+
+def capture(number: int) -> Any:
+    fields = {"host": "english.example", "path": f"/{number}.htm", "name": f"{number}.txt", "kind": "news"}
+    moments = {"first_imported_at": news.LONG_AGO, "imported_at": news.LONG_AGO}
+    return Capture.objects.create(item=news.article(), raw_text="Old text", sha256="0" * 64, **fields, **moments)
+
+
+MAKERS: dict[str, Callable[[int], Any]] = {
+    "audit.entry": lambda number: record(Action.DELETE, item=Group(pk=number, name=f"Role {number}")),
+    "auth.user": lambda number: staff.account("Editor"),
+    "auth.group": lambda number: Group.objects.create(name=f"Role {number}"),
+    "taggit.tag": lambda number: Tag.objects.create(name=f"tag {number}", slug=f"tag-{number}"),
+    "images.image": lambda number: images.image(title=f"Picture {number}"),
+    "pages.contactmessage": lambda number: pages.contact_message(),
+    "pages.menuitem": lambda number: pages.menu_item(f"Item {number}"),
+    "pages.page": lambda number: pages.page(),
+    "pages.redirect": lambda number: pages.redirect(f"/old/{number}.htm", news.article()),
+    "pages.servicenotice": lambda number: pages.notice(),
+    "legacy.capture": capture,
+    "news.appointment": lambda number: news.appointment(),
+    "news.article": lambda number: news.article(source=news.source(), tags=["rail"], section=news.section("News")),
+    "news.organization": lambda number: news.organization(parent=news.organization(f"Parent {number}")),
+    "news.person": lambda number: news.person(portrait=images.image()),
+    "news.position": lambda number: news.position(),
+    "news.section": lambda number: news.section(f"Section {number}"),
+    "news.source": lambda number: news.source(f"Source {number}"),
+    "services.hotline": hotline,
+    "services.service": lambda number: services.service(organization=news.organization()),
+    "services.stamp": lambda number: services.stamp(services.stamp_issue()),
+    "services.stampissue": credited_issue,
+}
+
+
+def listing(label: str) -> str:
+    return reverse(f"admin:{label.replace('.', '_')}_changelist")
+
+
+def queries_of(browser: Any, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        answer = browser.get(address)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+def test_every_list_is_measured() -> None:
+    labels = {model._meta.label_lower for model in admin.site._registry}
+
+    # Site settings are one row; their list is its form.
+    assert labels - set(MAKERS) == {"pages.sitesettings"}
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_list_takes_the_same_few_queries_for_one_row_and_for_fifty(label: str) -> None:
+    browser = staff.signed_in(
+        role="Viewer" if label.split(".", maxsplit=1)[0] not in {"auth", "audit", "pages", "legacy"} else ""
+    )
+    MAKERS[label](0)
+    queries_of(browser, listing(label))
+    few = queries_of(browser, listing(label))
+    for number in range(1, 50):
+        MAKERS[label](number)
+
+    many = queries_of(browser, listing(label))
+
+    assert many == few
+    assert many <= 12
+
+
+def with_markup_everywhere(label: str) -> Any:
+    """A row whose every text of an editor is markup."""
+    if label == "audit.entry":
+        # Nothing can be written into it later.
+        return record(Action.DELETE, item=Group(pk=1, name=XSS), user=User(username=XSS), detail=XSS)
+    row = MAKERS[label](1)
+    changes: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+        if is_text and not isinstance(field, models.FileField) and field.name not in {"password", "language"}:
+            changes[field.name] = XSS[: field.max_length or None]
+    if "old_path" in changes:
+        changes |= {"old_path": f"/{XSS}", "new_address": "", "gone_reason": ""}
+    type(row)._default_manager.filter(pk=row.pk).update(**changes)
+    return row
+
+
+HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "14\n"]
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_stored_text_is_inert_on_every_staff_page(label: str) -> None:
+    row = with_markup_everywhere(label)
+    user = staff.account(is_superuser=True, first_name=XSS[:150])
+    browser = staff.signed_in(user)
+    LogEntry.objects.create(
+        user=user,
+        content_type_id=None,
+        object_id=str(row.pk),
+        object_repr=XSS[:200],
+        action_flag=CHANGE,
+        change_message=XSS,
+    )
+    name = label.replace(".", "_")
+    views = ["change", "history"] if label in {"audit.entry", "legacy.capture"} else ["change", "history", "delete"]
+    key = {"action": "delete_selected", "_selected_action": [row.pk], f"_version_{row.pk}": 0}
+
+    answers = [
+        *(browser.get(reverse(f"admin:{name}_{view}", args=[row.pk])) for view in views),
+        *(browser.get(address) for address in (listing(label), f"{listing(label)}?q={XSS}", "/admin/")),
+        browser.post(listing(label), key),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    found = [mark for mark in HARMFUL for answer in answers if mark in answer.content.decode()]
+    assert found == []

@@ -1,0 +1,59 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+NEEDED = {"SECRET_KEY": "k7-" * 20 + "Zq", "ALLOWED_HOSTS": "portal.example"}
+
+
+def production(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py as a server would: nothing in the environment but what is named."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, "DEBUG": "0", "DATABASE_URL": "sqlite:///:memory:", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_production_start_without_a_needed_setting_says_which_and_stops(missing: str) -> None:
+    start = production("check", **{**NEEDED, missing: ""})
+
+    assert start.returncode != 0
+    assert f"{missing} is not set." in start.stderr
+
+
+@pytest.mark.parametrize("address", ["rubbish", "portal.sqlite3"])
+def test_start_with_an_address_that_names_no_database_says_so_and_stops(address: str) -> None:
+    start = production("check", **NEEDED, DATABASE_URL=address)
+
+    assert start.returncode != 0
+    assert start.stderr.splitlines()[-1].endswith("DATABASE_URL names no database. Write it as .env.example shows.")
+
+
+def test_production_start_is_the_default() -> None:
+    start = production("shell", "-c", "from django.conf import settings; print(settings.DEBUG)", **NEEDED, DEBUG="")
+
+    assert start.stdout.splitlines()[-1:] == ["False"]
+
+
+def test_production_settings_pass_the_deployment_checks(tmp_path: Path) -> None:
+    start = production("check", "--deploy", "--fail-level", "WARNING", **NEEDED, STATIC_ROOT=str(tmp_path))
+
+    assert (start.returncode, start.stderr) == (0, "")
+
+
+def test_env_example_lists_every_variable_and_no_other() -> None:
+    read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "postportal" / "settings.py").read_text(encoding="utf-8"))
+    listed = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(listed) == sorted(set(read))

@@ -1,0 +1,223 @@
+import datetime as dt
+import re
+from html import unescape
+from io import BytesIO
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
+from django.test import Client
+from PIL import Image as Pixels
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from postportal.images.models import Image
+from tests.factories import news, pages, services
+from tests.postportal.search.test_results import HOSTILE
+
+DEAD_CACHE = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}}
+
+
+def picture() -> Image:
+    file = BytesIO()
+    Pixels.new("RGB", (60, 40)).save(file, "PNG")
+    return Image.objects.create(file=ContentFile(file.getvalue(), name="a.png"), title="Train", alt="A train")
+
+
+def found(html: str) -> list[str]:
+    """The titles of the results on a page."""
+    return [unescape(title) for title in re.findall(r'<li class="hit"><div><h3><a [^>]*>([^<]*)</a>', html)]
+
+
+def get(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.django_db
+def test_search_page_shows_results_in_the_language_of_the_page(client: Client) -> None:
+    news.article("Copper line opens", standfirst="The copper & tin <line>", section=news.section("Network"))
+    news.article("Copper 铜", language="zh-hans")
+
+    english, chinese = get(client, "/search/?q=copper"), get(client, "/zh-hans/search/?q=copper")
+
+    assert (found(english), found(chinese)) == (["Copper line opens"], ["Copper 铜"])
+    assert "<p>The <mark>copper</mark> &amp; tin &lt;line&gt;</p>" in english
+    assert '<li><time datetime="2021-12-08">8 December 2021</time></li><li>Network</li>' in english
+    assert "<title>copper - search results (page 1 of 1) - PostPortal</title>" in english
+
+
+@pytest.mark.django_db
+def test_search_page_shows_the_picture_of_an_article(client: Client) -> None:
+    news.article("Copper line opens", lead_image=picture())
+
+    assert get(client, "/search/?q=copper").count('<span class="pf xs"><img src="/media/images/') == 1
+
+
+@pytest.mark.django_db
+def test_search_page_counts_types_and_filters_by_them(client: Client) -> None:
+    news.article("Copper line opens")
+    news.person("Copper", "Mei")
+
+    page = get(client, "/search/?q=copper&type=person")
+
+    counts = re.findall(r'value="([a-z-]+)"( checked)?><span>[^<]+<span class="n">(\d+)</span>', page)
+    assert found(page) == ["Copper Mei"]
+    assert [row for row in counts if row[2] != "0"] == [("article", "", "1"), ("person", " checked", "1")]
+    assert re.findall(r'<ul class="tags act-f".*?href="([^"]*)".*?href="([^"]*)"', page) == [("?q=copper", "?q=copper")]
+
+
+@pytest.mark.django_db
+def test_search_page_keeps_the_search_on_other_pages_and_in_other_languages(client: Client) -> None:
+    for number in range(45):
+        news.article(f"Copper {number}")
+
+    page = get(client, "/search/?q=copper&type=article&type=person&order=oldest&page=2")
+
+    assert found(page) == [f"Copper {number}" for number in range(24, 4, -1)]
+    assert re.findall(r'rel="next" href="([^"]*)"', page) == [
+        "?q=copper&amp;type=article&amp;type=person&amp;order=oldest&amp;page=3"
+    ]
+    assert re.findall(r'class="lang" href="([^"]*)"', page) == [
+        "/zh-hans/search/?q=copper&amp;type=article&amp;type=person&amp;order=oldest"
+    ]
+    assert client.get("/search/?q=copper&page=4").status_code == 404
+
+
+@pytest.mark.django_db
+def test_search_page_without_words_helps(client: Client) -> None:
+    news.article()
+
+    for address in ("/search/", "/search/?q=", "/search/?q=%22%22", "/search/?type=article&page=x"):
+        page = get(client, address)
+        assert (found(page), "Type one or more words." in page) == ([], True)
+
+
+@pytest.mark.django_db
+def test_search_page_without_results_offers_ways_on(client: Client) -> None:
+    news.article("Copper line opens")
+
+    page = get(client, "/search/?q=copper&type=person")
+
+    assert "Nothing matches “copper” with these filters." in page
+    assert '<a href="?q=copper">Search again without filters</a> (1 result)' in page
+    assert '<a href="/services/hotlines/">See all hotlines</a>' in page
+    assert '<a href="/zh-hans/search/?q=copper&amp;type=person" hreflang="zh-Hans" lang="zh-Hans">中文</a>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", [typed for typed in HOSTILE if "\0" not in typed and "\ud800" not in typed])
+def test_search_page_answers_whatever_is_typed(client: Client, typed: str) -> None:
+    news.article("Night mail")
+    words, rest = quote(typed[:20_000]), quote(typed[:50])
+
+    page = get(client, f"/search/?q={words}&type={rest}&order={rest}&page={rest}")
+
+    assert "<script>alert" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ("q=%00", 400),
+        ("q=%ED%A0%80", 200),
+        ("q=%FF%FE", 200),
+        ("q[]=1", 200),
+        ("q=a&page=-1", 200),
+        ("q=a&page=%F0%9F%9A%82", 200),
+        ("q=a&page=99999999999999999999", 200),
+        ("q=a&page=0", 404),
+        ("&&==", 200),
+    ],
+)
+def test_search_page_never_fails_for_odd_parameters(client: Client, parameters: str, status: int) -> None:
+    assert client.get(f"/search/?{parameters}").status_code == status
+
+
+@pytest.mark.django_db
+def test_search_page_shows_stored_markup_as_text(client: Client) -> None:
+    evil = '"><script>alert(1)</script>'
+    person = news.person(f"Copper{evil}", "Mei", biography="<p>&lt;script&gt;alert(1)&lt;/script&gt; copper</p>")
+    news.appointment(person=person, position=news.position(evil))
+    news.article(f"Copper{evil}", standfirst=evil, section=news.section(evil, slug="evil"))
+    services.stamp_issue(f"Copper{evil}")
+    pages.page(f"Copper{evil}")
+
+    page = get(client, "/search/?q=copper")
+
+    assert (len(found(page)), page.count("<script")) == (4, 0)
+
+
+@pytest.mark.django_db
+def test_search_page_shows_an_article_in_its_second(client: Client) -> None:
+    moment = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+    news.article("Copper line opens", publish_at=moment)
+
+    with time_machine.travel(moment - dt.timedelta(milliseconds=1), tick=False):
+        before = get(client, "/search/?q=copper")
+    with time_machine.travel(moment, tick=False):
+        after = get(client, "/search/?q=copper")
+
+    assert ("Copper line" in before, found(after)) == (False, ["Copper line opens"])
+
+
+@pytest.mark.django_db
+def test_search_page_is_the_same_for_every_anonymous_reader(client: Client) -> None:
+    response = client.get("/search/?q=copper")
+
+    assert response.cookies == {}
+    assert response.headers.get("Vary") is None
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+
+
+@pytest.mark.django_db
+def test_search_page_asks_as_often_for_one_as_for_many(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def add(number: int) -> None:
+        news.article(f"Copper {number}", lead_image=picture())
+        news.appointment(person=news.person("Copper", f"Mei{number}"))
+        services.short_code(services.hotline(f"Copper line {number}", is_on_every_page=True))
+        services.stamp_issue(f"Copper bells {number}")
+        news.organization(f"Copper Works {number}")
+        pages.page(f"Copper tariff {number}")
+
+    add(0)
+    with django_assert_num_queries(12):
+        assert len(found(get(client, "/search/?q=copper"))) == 6
+    for number in range(1, 4):
+        add(number)
+    with django_assert_num_queries(12):
+        assert len(found(get(client, "/search/?q=copper"))) == 20
+
+
+@pytest.mark.django_db
+def test_healthz_says_that_all_is_well(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "database": "ok", "cache": "ok"})
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_healthz_without_a_cache_is_degraded_but_well(client: Client, settings: Settings) -> None:
+    settings.CACHES = DEAD_CACHE
+
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "degraded", "database": "ok", "cache": "failed"})
+
+
+@pytest.mark.django_db
+def test_healthz_without_a_database_fails_and_tells_no_details(client: Client) -> None:
+    with connection.execute_wrapper(away):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.json()) == (503, {"status": "failed", "database": "failed", "cache": "ok"})
+
+
+def away(*args: object) -> None:
+    raise OperationalError("connection to server at 10.1.2.3 refused")

@@ -1,0 +1,210 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from services.models import Hotline, HotlineNumber
+from tests.factories import services
+
+pytestmark = pytest.mark.django_db
+
+NOON = dt.datetime(2026, 3, 16, 12, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ({}, "Give either the international number or the short code."),
+        (
+            {"e164": "+861011185", "short_code": "11185", "region": "CN"},
+            "Give either the international number or the short code.",
+        ),
+        ({"short_code": "11185"}, "A short code needs the country it works in, other numbers do not."),
+        ({"e164": "+861011185", "region": "CN"}, "A short code needs the country it works in, other numbers do not."),
+        (
+            {"short_code": "11185", "region": "CN", "scope": "abroad"},
+            "A short code cannot be dialled from abroad: choose “inside the country”.",
+        ),
+        (
+            {"short_code": "11185", "region": "CN", "scope": "anywhere"},
+            "A short code cannot be dialled from abroad: choose “inside the country”.",
+        ),
+    ],
+)
+def test_number_that_cannot_be_dialled_is_refused_in_words_and_by_the_database(number: dict, message: str) -> None:
+    row = HotlineNumber(hotline=services.hotline(), **number)
+
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    assert message in refusal.value.messages
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("861011185", "+0861011185", "+86 10 11185", "+86", "+86101118512345678", "x+861011185", "+861011185\n"),
+        *("+８６1011185", "+86-10-11185", "8610 4008909999", "tel:+861011185"),
+    ],
+)
+def test_number_not_in_the_international_form_is_refused(number: str) -> None:
+    hotline = services.hotline()
+
+    with pytest.raises(ValidationError):
+        HotlineNumber(hotline=hotline, e164=number, scope="abroad").full_clean()
+    if len(number) <= 16:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            services.from_abroad(hotline, e164=number)
+
+
+@pytest.mark.parametrize("number", ["12", "1118x", "11 185", "+11185", "x11185", "11185\n", "١١١٨٥"])
+def test_short_code_that_is_not_digits_is_refused(number: str) -> None:
+    hotline = services.hotline()
+
+    with pytest.raises(ValidationError):
+        HotlineNumber(hotline=hotline, short_code=number, region="CN").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.short_code(hotline, short_code=number)
+
+
+@pytest.mark.parametrize("region", ["cn", "C", "C1", "86"])
+def test_region_is_two_capital_letters(region: str) -> None:
+    hotline = services.hotline()
+
+    with pytest.raises(ValidationError):
+        HotlineNumber(hotline=hotline, short_code="11185", region=region).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.short_code(hotline, region=region)
+
+
+def test_number_stands_once_with_its_hotline() -> None:
+    hotline = services.hotline()
+    services.short_code(hotline)
+
+    with pytest.raises(ValidationError, match="already has this number"):
+        HotlineNumber(hotline=hotline, short_code="11185", region="CN").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.short_code(hotline)
+
+
+def test_real_numbers_are_accepted() -> None:
+    hotline = services.hotline()
+    for number in (
+        HotlineNumber(hotline=hotline, short_code="95580", region="CN"),
+        HotlineNumber(hotline=hotline, short_code="4008909999", region="CN", as_printed="400 890 9999"),
+        HotlineNumber(hotline=hotline, e164="+861095580", scope="abroad", as_printed="+86 10 95580"),
+        HotlineNumber(hotline=hotline, e164="+861068859999", scope="anywhere"),
+    ):
+        number.full_clean()
+        number.save()
+
+    assert [str(number) for number in hotline.numbers.order_by("pk")] == [
+        *("95580", "400 890 9999", "+86 10 95580", "+861068859999"),
+    ]
+
+
+def test_printed_form_has_the_digits_of_the_number() -> None:
+    number = HotlineNumber(hotline=services.hotline(), e164="+861011185", scope="abroad", as_printed="8610 11185")
+
+    with pytest.raises(ValidationError, match="not the digits"):
+        number.full_clean()
+
+
+def test_links_dial_exactly_the_number() -> None:
+    hotline = services.hotline()
+
+    assert services.short_code(hotline, as_printed="1 11 85").href == "tel:11185"
+    assert services.from_abroad(hotline, as_printed="+86 10 11185").href == "tel:+861011185"
+
+
+def test_main_number_is_the_one_dialled_inside_the_country() -> None:
+    hotline = services.hotline()
+    abroad = services.from_abroad(hotline, order=1)
+    assert hotline.main_number == abroad
+
+    domestic = services.short_code(hotline, order=2)
+    assert Hotline.objects.get().main_number == domestic
+    assert Hotline.objects.get().other_numbers == [abroad]
+
+
+def test_hotline_without_numbers_has_no_main_number() -> None:
+    hotline = services.hotline()
+
+    assert hotline.main_number is None
+    assert hotline.other_numbers == []
+
+
+def test_hotline_is_open_by_the_clock_of_its_own_time_zone() -> None:
+    berlin = services.hotline(time_zone="Europe/Berlin")
+    shanghai = services.hotline(time_zone="Asia/Shanghai")
+    for hotline in (berlin, shanghai):
+        services.hours(hotline, days="0-6", times="09:00-17:00")
+
+    assert berlin.is_open(NOON) is True
+    assert shanghai.is_open(NOON) is False
+
+
+def test_hotline_without_hours_is_neither_open_nor_closed() -> None:
+    assert services.hotline().is_open(NOON) is None
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "CEST Berlin", "../etc/passwd", ""])
+def test_time_zone_must_exist(name: str) -> None:
+    hotline = services.hotline()
+    hotline.time_zone = name
+
+    with pytest.raises(ValidationError) as refusal:
+        hotline.full_clean()
+    assert list(refusal.value.message_dict) == ["time_zone"]
+
+
+def test_hotline_is_around_the_clock_when_every_day_is_a_whole_day() -> None:
+    hotline = services.hotline()
+    services.hours(hotline, days="0-5", times="00:00-00:00")
+    assert not hotline.is_around_the_clock
+
+    services.hours(hotline, days="6", times="00:00-00:00")
+    assert hotline.is_around_the_clock
+
+
+def test_special_dates_are_those_from_today_on_where_the_hotline_is() -> None:
+    hotline = services.hotline(time_zone="Asia/Shanghai")
+    services.hours(hotline, days="2026-03-16")
+    evening = dt.datetime(2026, 3, 16, 15, 59, tzinfo=dt.UTC)
+
+    assert len(hotline.dates_in_words(at=evening)) == 1
+    assert hotline.dates_in_words(at=evening + dt.timedelta(minutes=1)) == []
+
+
+def test_furniture_holds_only_public_hotlines_in_service_that_belong_on_every_page() -> None:
+    shown = services.hotline(is_on_every_page=True)
+    services.hotline(is_on_every_page=False)
+    services.hotline(is_on_every_page=True, status="planned")
+    services.hotline(is_on_every_page=True, status="retired")
+    services.hotline(is_on_every_page=True, publish_at=NOON + dt.timedelta(seconds=1))
+    services.hotline(is_on_every_page=True, expire_at=NOON)
+
+    assert list(Hotline.objects.published(NOON).in_service().for_furniture()) == [shown]
+
+
+def test_hotlines_stand_in_the_order_of_their_services_and_their_own() -> None:
+    first, second = services.service(order=1), services.service(order=2)
+    rows = [
+        services.hotline("d", service=second, order=2),
+        services.hotline("c", service=second, order=1),
+        services.hotline("a", service=first, order=5),
+        services.hotline("b", service=first, order=5),
+    ]
+
+    assert list(Hotline.objects.in_order()) == [rows[2], rows[3], rows[1], rows[0]]
+
+
+def test_name_and_address_follow_the_language() -> None:
+    hotline = services.hotline("Letters", purpose_zh="函件", slug="letters")
+
+    assert (str(hotline), hotline.service.get_absolute_url()) == ("Letters", f"/services/#{hotline.service.slug}")
+    with translation.override("zh-hans"):
+        assert (str(hotline), hotline.get_absolute_url()) == ("函件", "/zh-hans/services/hotlines/#letters")

@@ -1,0 +1,141 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from services.models import Stamp
+from tests.factories import services
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"position": 0}, "The first stamp of a set has position 1."),
+        ({"denomination": Decimal(0)}, "Leave an unknown face value empty: no stamp costs 0."),
+        (
+            {"denomination": Decimal("1.20"), "rate_name": "Inland letter"},
+            "Give a face value or the name of a rate, not both.",
+        ),
+        ({"print_run": 0}, "Leave an unknown print run empty."),
+    ],
+)
+def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[str, Any], message: str) -> None:
+    stamp = Stamp(**{"issue": services.stamp_issue(), "name": "Courier", "position": 1, **fields})
+
+    with pytest.raises(ValidationError) as refusal:
+        stamp.full_clean()
+    assert refusal.value.messages == [message]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stamp.save()
+
+
+def test_position_is_taken_once_in_an_issue() -> None:
+    first, second = services.stamp_issue(), services.stamp_issue()
+    services.stamp(first, position=1)
+    services.stamp(second, position=1)
+
+    with pytest.raises(ValidationError, match="Another stamp has this position"):
+        Stamp(issue=first, name="Double", position=1).full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.stamp(first, position=1)
+
+
+def test_wns_number_is_given_once_and_unknown_ones_do_not_collide() -> None:
+    issue = services.stamp_issue()
+    services.stamp(issue, position=1)
+    services.stamp(issue, position=2)
+    services.stamp(issue, position=3, wns_number="CN016.26")
+
+    with pytest.raises(ValidationError, match="Another stamp has this WNS number"):
+        Stamp(issue=issue, name="Double", position=4, wns_number="CN016.26").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.stamp(issue, position=4, wns_number="CN016.26")
+
+
+@pytest.mark.parametrize("number", ["cn016.26", "CN16.26", "CN016-26", "CN0١6.26", "C1016.26"])
+def test_wns_number_has_its_form(number: str) -> None:
+    with pytest.raises(ValidationError, match="Write the WNS number"):
+        Stamp(issue=services.stamp_issue(), name="Courier", position=1, wns_number=number).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "face_value"),
+    [
+        ({"denomination": Decimal("1.20")}, "1.20 yuan"),
+        ({"denomination": Decimal("1.2")}, "1.20 yuan"),
+        ({"rate_name": "Inland letter"}, "Inland letter"),
+        ({}, ""),
+    ],
+)
+def test_face_value_is_money_or_the_name_of_a_rate(fields: dict[str, Any], face_value: str) -> None:
+    assert services.stamp(services.stamp_issue(), **fields).face_value == face_value
+
+
+def test_face_value_is_in_the_currency_of_the_issue() -> None:
+    stamp = services.stamp(services.stamp_issue(currency="CHF"), denomination=Decimal("0.85"))
+
+    assert stamp.face_value == "0.85 Swiss francs"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [("40.0", "30.0", "40 × 30 mm"), ("40.5", "100.0", "40.5 × 100 mm"), ("40.0", None, ""), (None, None, "")],
+)
+def test_size_is_told_to_a_tenth_of_a_millimetre_without_empty_decimals(
+    width: str | None, height: str | None, size: str
+) -> None:
+    fields = {"width_mm": width and Decimal(width), "height_mm": height and Decimal(height)}
+    services.stamp(services.stamp_issue(), **fields)
+
+    assert Stamp.objects.get().size == size
+
+
+@pytest.mark.parametrize(
+    ("horizontal", "vertical", "perforation"),
+    [
+        ("13.00", "13.00", "13"),
+        ("13.00", "12.50", "13 × 12.5"),
+        ("13.25", None, "13.25"),
+        (None, "10.00", "10"),
+        (None, None, ""),
+    ],
+)
+def test_perforation_is_told_once_when_the_sides_are_alike(
+    horizontal: str | None, vertical: str | None, perforation: str
+) -> None:
+    sides = {
+        "perforation_horizontal": horizontal and Decimal(horizontal),
+        "perforation_vertical": vertical and Decimal(vertical),
+    }
+    services.stamp(services.stamp_issue(), **sides)
+
+    assert Stamp.objects.get().perforation == perforation
+
+
+def test_set_position_counts_the_stamps_and_not_the_souvenir_sheet() -> None:
+    issue = services.stamp_issue(stamp_count=2, souvenir_sheet_count=1)
+    uncounted = services.stamp_issue()
+
+    positions = [
+        services.stamp(issue, position=2).set_position,
+        services.stamp(issue, position=3, is_souvenir_sheet=True).set_position,
+        services.stamp(uncounted, position=1).set_position,
+    ]
+    assert positions == ["2-2", "", "1"]
+
+
+def test_name_and_address_follow_the_language() -> None:
+    issue = services.stamp_issue(year=2026, number=7)
+    stamp = services.stamp(issue, position=3, name="Night Mail", name_zh="夜行邮车")
+
+    assert (str(stamp), stamp.other_script_name) == ("3. Night Mail", "夜行邮车")
+    assert stamp.get_absolute_url() == "/stamps/2026-7/3/"
+    with translation.override("zh-hans"):
+        assert (str(stamp), stamp.other_script_name) == ("3. 夜行邮车", "Night Mail")
+        assert stamp.get_absolute_url() == "/zh-hans/stamps/2026-7/3/"
+    assert services.stamp(issue, position=4).other_script_name == ""

@@ -1,0 +1,104 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sites.requests import RequestSite
+from django.test import RequestFactory
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from postportal.publishing.models import State
+from services.sitemaps import SITEMAPS, StampIssues, Stamps, StampYears
+from tests.factories import services
+
+pytestmark = pytest.mark.django_db
+
+LATER = timezone.now() + dt.timedelta(days=30)
+MAY = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+
+
+def urls(sitemap: Sitemap, *, page: int = 1) -> list[dict[str, Any]]:
+    return sitemap.get_urls(page=page, site=RequestSite(RequestFactory().get("/")), protocol="https")
+
+
+def addresses(sitemap: Sitemap) -> list[str]:
+    return [url["location"].removeprefix("https://testserver") for url in urls(sitemap)]
+
+
+def test_issues_stamps_and_years_are_listed_in_every_language() -> None:
+    issue = services.stamp_issue(year=2026, number=7)
+    services.stamp(issue)
+
+    assert sorted(addresses(StampIssues())) == ["/stamps/2026-7/", "/zh-hans/stamps/2026-7/"]
+    assert sorted(addresses(Stamps())) == ["/stamps/2026-7/1/", "/zh-hans/stamps/2026-7/1/"]
+    assert sorted(addresses(StampYears())) == ["/stamps/2026/", "/zh-hans/stamps/2026/"]
+
+
+def test_every_address_names_its_other_languages() -> None:
+    services.stamp_issue(year=2026, number=7)
+
+    assert [{row["lang_code"]: row["location"] for row in url["alternates"]} for url in urls(StampIssues())] == [
+        {
+            "en": "https://testserver/stamps/2026-7/",
+            "zh-hans": "https://testserver/zh-hans/stamps/2026-7/",
+            "x-default": "https://testserver/stamps/2026-7/",
+        }
+    ] * 2
+
+
+def test_unknown_year_has_its_page() -> None:
+    services.stamp_issue(issued_on=None)
+
+    assert "/stamps/year-not-known/" in addresses(StampYears())
+
+
+@pytest.mark.parametrize("name", sorted(SITEMAPS))
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"state": State.DRAFT},
+        {"state": State.UNPUBLISHED, "withdrawal_reason": "Recalled"},
+        {"publish_at": LATER},
+        {"expire_at": timezone.now()},
+    ],
+)
+def test_hidden_issue_is_in_no_sitemap(name: str, hidden: dict[str, Any]) -> None:
+    services.stamp(services.stamp_issue(**hidden))
+
+    assert addresses(SITEMAPS[name]()) == []
+
+
+@pytest.mark.parametrize("name", ["stamp-issues", "stamps"])
+def test_last_change_is_what_readers_could_see(name: str) -> None:
+    june = MAY + dt.timedelta(days=31)
+    services.stamp(services.stamp_issue(year=2026, number=1, publish_at=MAY))
+    services.stamp(services.stamp_issue(year=2026, number=2, publish_at=MAY, changed_at=june))
+
+    sitemap = SITEMAPS[name]()
+    assert {url["lastmod"] for url in urls(sitemap)} == {MAY, june}
+    assert sitemap.get_latest_lastmod() in (MAY, june)
+
+
+@pytest.mark.parametrize("name", sorted(SITEMAPS))
+@pytest.mark.parametrize("issues", [1, 50])
+def test_sitemap_takes_the_same_queries_for_one_issue_and_for_fifty(
+    name: str, issues: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(issues):
+        services.stamp(services.stamp_issue())
+
+    with django_assert_num_queries(1 if name == "stamp-years" else 2):
+        urls(SITEMAPS[name]())
+
+
+def test_parts_of_a_long_sitemap_hold_every_address_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StampIssues, "limit", 3)
+    expected = {issue.get_absolute_url() for issue in (services.stamp_issue() for _ in range(5))}
+    expected |= {f"/zh-hans{address}" for address in expected}
+
+    sitemap = StampIssues()
+    pages = [urls(sitemap, page=n) for n in sitemap.paginator.page_range]
+    found = [url["location"].removeprefix("https://testserver") for page in pages for url in page]
+    assert [len(page) for page in pages] == [3, 3, 3, 1]
+    assert sorted(found) == sorted(expected)

@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.services.views.reading import NOW
+
+
+@pytest.fixture(autouse=True)
+def _friday_noon() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield

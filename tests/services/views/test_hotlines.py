@@ -1,0 +1,250 @@
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import services
+from tests.services.views.reading import NOW
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/services/hotlines/"
+
+
+def labels(html: str) -> list[str]:
+    return html.split('<ul class="labels">')[1].partition("</ul>")[0].split("<li ")[1:]
+
+
+def words(label: str) -> list[str]:
+    """What each line of a label says."""
+    lines = re.findall(r'<(p|h2|a(?= class="tel))[^>]*>(.*?)</\1>', label, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", line) for _tag, line in lines]
+
+
+def test_label_tells_everything_a_caller_needs(client: Client) -> None:
+    hotline = services.hotline(
+        "Collectors", languages="Chinese and English", note="Press 2 for subscriptions.", slug="collectors",
+        verified_on=dt.date(2026, 3, 1),
+    )  # fmt: skip
+    services.short_code(hotline, short_code="11188", cost="Price of a local call")
+    services.from_abroad(hotline, e164="+861011188", as_printed="+86 10 11188", cost="Your operator’s price")
+    services.hours(hotline, days="0-4", times="09:00-17:00")
+    services.hours(hotline, days="2026-04-05")
+
+    page = client.get(PAGE)
+    (label,) = labels(page.text)
+    assert words(label) == [
+        "Collectors",
+        "11188",
+        "Open now",
+        "Monday to Friday, 9am to 5pm",
+        "5 April 2026: closed",
+        "Languages: Chinese and English",
+        "Price of a local call",
+        "From abroad +86 10 11188 (Your operator’s price)",
+        "Press 2 for subscriptions.",
+        "Checked on 1 March 2026",
+    ]
+    assert 'id="collectors"' in label
+    assert '<a class="tel" href="tel:11188">11188</a>' in label
+    assert '<a class="num" href="tel:+861011188">+86 10 11188</a>' in label
+    assert '<time datetime="2026-03-01">1 March 2026</time>' in label
+    assert "Hours are in Beijing time, UTC+8." in page.text
+
+
+def test_hotline_of_which_nothing_is_known_but_its_number(client: Client) -> None:
+    services.short_code(services.hotline("Letters"))
+
+    page = client.get(PAGE)
+    assert [words(label) for label in labels(page.text)] == [["Letters", "11185", "Hours not known"]]
+    assert "Hours are in" not in page.text
+
+
+def test_hotline_whose_number_is_not_known_yet(client: Client) -> None:
+    services.hotline("Letters")
+
+    (label,) = labels(client.get(PAGE).text)
+    assert words(label) == ["Letters", "The number is not known yet.", "Hours not known"]
+    assert "tel:" not in label
+
+
+def test_number_only_for_callers_from_abroad_says_so(client: Client) -> None:
+    services.from_abroad(services.hotline("Letters"))
+
+    (label,) = labels(client.get(PAGE).text)
+    assert words(label) == ["Letters", "+861011185", "From abroad", "Hours not known"]
+
+
+def test_further_numbers_say_who_can_dial_them(client: Client) -> None:
+    hotline = services.hotline("Letters")
+    services.short_code(hotline, order=1)
+    services.short_code(hotline, short_code="4008909999", order=2)
+    services.from_abroad(hotline, e164="+861068859999", scope="anywhere", order=3)
+
+    (label,) = labels(client.get(PAGE).text)
+    assert words(label)[3:] == ["Inside the country 4008909999", "Also +861068859999"]
+
+
+def test_long_number_is_set_smaller(client: Client) -> None:
+    services.short_code(services.hotline(), short_code="4008909999", as_printed="400 890 9999")
+
+    assert '<a class="tel long" href="tel:4008909999">400 890 9999</a>' in client.get(PAGE).text
+
+
+def test_every_day_around_the_clock_is_a_24_hour_service(client: Client) -> None:
+    hotline = services.hotline("Lost cards")
+    services.hours(hotline, days="0-6", times="00:00-00:00")
+
+    (label,) = labels(client.get(PAGE).text)
+    assert words(label)[2:] == ["Open now", "24-hour service"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [
+        ("2026-03-20T01:00:00", "Open now"),
+        ("2026-03-20T00:59:59", "Closed now"),
+        ("2026-03-20T08:59:59", "Open now"),
+        ("2026-03-20T09:00:00", "Closed now"),
+        ("2026-03-21T04:00:00", "Closed now"),
+        ("2026-04-03T04:00:00", "Closed now"),
+    ],
+)
+def test_open_is_what_is_open_at_the_moment_of_the_page(client: Client, moment: str, state: str) -> None:
+    hotline = services.hotline()
+    services.hours(hotline, days="0-4", times="09:00-17:00")
+    services.hours(hotline, days="2026-04-03")
+
+    with time_machine.travel(dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC), tick=False):
+        assert words(labels(client.get(PAGE).text)[0])[2] == state
+
+
+def test_special_dates_gone_by_are_not_listed(client: Client) -> None:
+    hotline = services.hotline()
+    for day in ("2026-03-19", "2026-03-20", "2026-10-01", "2026-10-02", "2026-10-03"):
+        services.hours(hotline, days=day)
+
+    assert words(labels(client.get(PAGE).text)[0])[3:] == [
+        "20 March 2026: closed",
+        "1 October 2026 to 3 October 2026: closed",
+    ]
+
+
+def test_hours_of_several_time_zones_name_theirs(client: Client) -> None:
+    for zone in ("Asia/Shanghai", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns"):
+        services.hours(services.hotline(time_zone=zone), days="0-6", times="09:00-17:00")
+    services.hotline(time_zone="Asia/Tokyo")
+
+    page = client.get(PAGE)
+    assert [words(label)[4:] for label in labels(page.text)] == [
+        ["Beijing time, UTC+8"],
+        ["Berlin time, UTC+1"],
+        ["Kolkata time, UTC+5:30"],
+        ["St Johns time, UTC-2:30"],
+        [],
+    ]
+    assert "Hours are in" not in page.text
+
+
+def test_summer_time_moves_the_zone(client: Client) -> None:
+    services.hours(services.hotline(time_zone="Europe/Berlin"), days="0-6", times="09:00-17:00")
+
+    with time_machine.travel(dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC), tick=False):
+        assert "Hours are in Berlin time, UTC+2." in client.get(PAGE).text
+
+
+def test_planned_and_retired_hotlines_stand_apart_and_dial_nothing(client: Client) -> None:
+    services.short_code(services.hotline("Letters"))
+    services.short_code(services.hotline("Video line", status="planned", note="From May."), short_code="11191")
+    services.short_code(services.hotline("Telegrams", status="retired", note="Call 11185."), short_code="11100")
+
+    html = client.get(PAGE).text
+    assert [words(label)[0] for label in labels(html)] == ["Letters"]
+    planned, retired = html.split('id="planned">')[1], html.split('id="retired">')[1]
+    assert "Video line" in planned
+    assert "From May." in planned
+    assert '<s class="num">11100</s>' in retired
+    assert "Call 11185." in retired
+    assert [number for number in ("tel:11191", "tel:11100") if number in html] == []
+
+
+def test_sections_for_planned_and_retired_are_left_out_when_empty(client: Client) -> None:
+    services.hotline()
+
+    html = client.get(PAGE).text
+    assert [part for part in ('id="planned"', 'id="retired"') if part in html] == []
+
+
+def test_empty_page_says_so(client: Client) -> None:
+    page = client.get(PAGE)
+
+    assert page.status_code == 200
+    assert "No hotline has been entered yet." in page.text
+
+
+def test_hidden_hotline_appears_in_its_second_and_goes_in_its_second(client: Client) -> None:
+    services.hotline("Coming", publish_at=NOW + dt.timedelta(seconds=1), expire_at=NOW + dt.timedelta(seconds=2))
+    seen = []
+    for second in range(4):
+        with time_machine.travel(NOW + dt.timedelta(seconds=second), tick=False):
+            html = client.get(PAGE).text
+            seen.append("Coming" in html)
+
+    assert seen == [False, True, False, False]
+
+
+def test_contact_points_are_told_to_machines_with_their_hours(client: Client) -> None:
+    hotline = services.hotline("Collectors", note="Press 2.", languages="Chinese")
+    services.short_code(hotline, short_code="11188")
+    services.from_abroad(hotline, e164="+861011188")
+    services.hours(hotline, days="0", times="09:00-17:00")
+    services.hours(hotline, days="5", times="00:00-00:00")
+    services.hours(hotline, days="6")
+    services.hours(hotline, days="2026-10-01")
+
+    operator, crumbs = client.get(PAGE).context["structured"]
+    points = operator["contactPoint"]
+    assert [(point["telephone"], point["areaServed"]) for point in points] == [("11188", "CN"), ("+861011188", "")]
+    assert (points[0]["name"], points[0]["availableLanguage"], points[0]["description"]) == (
+        *("Collectors", "Chinese", "Press 2."),
+    )
+    specified = [{key: value for key, value in hours.items() if value} for hours in points[0]["hoursAvailable"]]
+    kind = {"@type": "OpeningHoursSpecification"}
+    expected = [
+        kind | {"dayOfWeek": "https://schema.org/Monday", "opens": "09:00", "closes": "17:00"},
+        kind | {"dayOfWeek": "https://schema.org/Saturday", "opens": "00:00", "closes": "23:59"},
+        kind | {"dayOfWeek": "https://schema.org/Sunday", "opens": "00:00", "closes": "00:00"},
+        kind | {"validFrom": "2026-10-01", "validThrough": "2026-10-01", "opens": "00:00", "closes": "00:00"},
+    ]
+    assert sorted(specified, key=str) == sorted(expected, key=str)
+    assert [step["name"] for step in crumbs["itemListElement"]] == ["Home", "Services"]
+
+
+def test_chinese_page_speaks_chinese_where_it_can(client: Client) -> None:
+    hotline = services.hotline("Letters", purpose_zh="函件", note="Press 1.", languages="Chinese", languages_zh="中文")
+    services.short_code(hotline, cost="Free", cost_zh="免费")
+
+    (label,) = labels(client.get(f"/zh-hans{PAGE}").text)
+    for part in (
+        '<h2 dir="auto" lang="zh-Hans">函件</h2>',
+        '<p dir="auto" lang="en">Press 1.</p>',
+        '<span lang="zh-Hans">中文</span>',
+        '<p lang="zh-Hans">免费</p>',
+    ):
+        assert part in label
+
+
+@pytest.mark.parametrize("hotlines", [1, 50])
+def test_page_takes_the_same_queries_for_one_hotline_and_for_fifty(
+    client: Client, hotlines: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(hotlines):
+        hotline = services.hotline(is_on_every_page=True)
+        services.short_code(hotline)
+        services.hours(hotline, days="0-4", times="09:00-17:00")
+
+    with django_assert_num_queries(9):
+        client.get(PAGE)

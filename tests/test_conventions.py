@@ -1,0 +1,202 @@
+"""The part of docs/style.md that a machine can hold."""
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+
+from postportal.richtext.fields import RichTextField
+
+ROOT = Path(settings.BASE_DIR)
+NOT_OURS = {"node_modules", "__pycache__", "media", "staticfiles", "htmlcov"}
+BANNED_MODULES = {"utils", "helpers", "common", "core", "misc", "base", "managers", "selectors", "services"}
+FILE_LINES, FUNCTION_LINES = 300, 40
+TEXT_SUFFIXES = {".py", ".md", ".html", ".txt", ".toml", ".lock", ".json", ".css", ".js", ".conf", ".yml", ".xml", ""}
+
+
+def own_files(*suffixes: str) -> list[Path]:
+    """Return the files of the project with one of these suffixes, as paths from its root."""
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS and (name[0] != "." or name == ".ci")]
+        # What coverage measures, and settings of this machine alone, belong to nobody else.
+        names = [name for name in names if not name.startswith(".coverage") and name != ".env"]
+        found += [Path(folder, name).relative_to(ROOT) for name in names]
+    return sorted(path for path in found if path.suffix in suffixes)
+
+
+def python_files() -> list[Path]:
+    return [path for path in own_files(".py") if "migrations" not in path.parts]
+
+
+def text(path: Path) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def lines_matching(pattern: str, paths: list[Path]) -> list[str]:
+    search = re.compile(pattern).search
+    return [
+        f"{path}:{number}: {line.strip()[:100]}"
+        for path in paths
+        for number, line in enumerate(text(path).splitlines(), start=1)
+        if search(line)
+    ]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(text(path))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_file_has_at_most_300_lines() -> None:
+    long = {str(path): text(path).count("\n") for path in python_files() + own_files(".html")}
+
+    assert {path: lines for path, lines in long.items() if lines > FILE_LINES} == {}
+
+
+def test_function_has_at_most_40_lines() -> None:
+    long = [
+        f"{path}:{node.lineno} {node.name}"
+        for path in python_files()
+        for node in functions(path)
+        if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
+    ]
+
+    assert long == []
+
+
+def test_module_is_named_after_its_subject() -> None:
+    # The factories of an app are named after it.
+    named = [path for path in python_files() if path.parent.name != "factories"]
+
+    assert [str(path) for path in named if path.stem in BANNED_MODULES] == []
+
+
+def test_visibility_is_decided_in_one_place() -> None:
+    decided = [
+        f"{path}:{condition.value.lineno} {condition.arg}"
+        for path in python_files()
+        if path.parts[0] != "tests" and path.parts[:2] != ("postportal", "publishing")
+        for condition in conditions(path)
+        if re.search(r"(^|__)(publish_at|expire_at|state)(__\w+)?$", condition.arg or "")
+        # Comparing with another row's own moment is an order, not a rule.
+        and not (isinstance(condition.value, ast.Attribute) and condition.value.attr == "publish_at")
+    ]
+
+    assert decided == []
+
+
+def conditions(path: Path) -> Iterator[ast.keyword]:
+    """Return what the queries in this module ask for."""
+    queries = {"filter", "exclude", "get", "Q", "When", "get_or_create", "update_or_create"}
+    for node in ast.walk(ast.parse(text(path))):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in queries:
+            yield from node.keywords
+
+
+def test_signals_are_received_in_two_modules() -> None:
+    """One for content, one for accounts: whoever asks what a save sets off need not search."""
+    receivers = ("postportal/outbox/capture.py", "postportal/audit/capture.py")
+    others = [path for path in python_files() if path.parts[0] != "tests" and path.as_posix() not in receivers]
+
+    assert lines_matching(r"\.signals import|@receiver\b", others) == []
+
+
+def test_template_has_no_inline_style_or_script() -> None:
+    inline = (
+        r"""(?i)\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*(\bsrc=|application/ld\+json))"""
+    )
+
+    assert lines_matching(inline, own_files(".html")) == []
+
+
+def test_only_sanitised_columns_are_marked_safe() -> None:
+    columns = {
+        field.name
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, RichTextField)
+    }
+    marked = [
+        f"{path}: {name}"
+        for path in own_files(".html", ".txt", ".xml")
+        for name in re.findall(r"([\w.]*)\s*\|\s*safe\b", text(path))
+        if name.rpartition(".")[2] not in columns
+    ]
+
+    assert marked + lines_matching(r"\bautoescape\s+off\b|\bsafeseq\b", own_files(".html", ".txt", ".xml")) == []
+
+
+def test_every_template_is_used() -> None:
+    templates = {
+        path.relative_to("templates").as_posix() for path in own_files(".html") if path.parts[0] == "templates"
+    }
+    sources = "\n".join(text(path) for path in python_files() + own_files(".html"))
+    named = {name for name in templates if re.search(rf"""["']{re.escape(name)}["']""", sources)}
+
+    assert sorted(name for name in templates - named if not (by_convention(name) or overrides(name))) == []
+
+
+def by_convention(name: str) -> bool:
+    """True for what Django looks for by itself: error pages, and the templates of list and detail views."""
+    conventional = {
+        f"{model._meta.app_label}/{model._meta.model_name}_{suffix}.html"
+        for model in apps.get_models()
+        for suffix in ("list", "detail", "archive", "archive_year", "archive_month", "form")
+    }
+    return name in conventional
+
+
+def overrides(name: str) -> bool:
+    """True where an installed package brings a template of the same name."""
+    return any((Path(folder) / name).exists() for folder in get_app_template_dirs("templates"))
+
+
+def test_every_template_compiles() -> None:
+    broken = []
+    for path in own_files(".html"):
+        if path.parts[0] == "templates":
+            try:
+                get_template(path.relative_to("templates").as_posix())
+            except TemplateDoesNotExist as error:
+                broken.append(f"{path}: includes {error}")
+
+    assert broken == []
+
+
+def map_rows() -> list[tuple[str, str]]:
+    page = ROOT / "docs" / "map.md"
+    return re.findall(r"\| `([^`]+)` `([^`]+)` \|", page.read_text(encoding="utf-8")) if page.exists() else []
+
+
+@pytest.mark.parametrize(("path", "symbol"), map_rows())
+def test_map_row_points_at_something(path: str, symbol: str) -> None:
+    assert (ROOT / path).is_file()
+
+    for name in symbol.split("."):
+        assert re.search(rf"(?m)^\s*(?:async def |def |class )?{re.escape(name)}\b", text(Path(path)))
+
+
+def test_map_answers_about_twenty_questions() -> None:
+    assert len(map_rows()) >= 20
+
+
+def test_no_file_names_the_machine_it_was_written_on() -> None:
+    paths = [path for path in own_files(*TEXT_SUFFIXES) if (ROOT / path).stat().st_size < 1_000_000]
+
+    assert lines_matching(r"/(?:work|root|home|Users)/|\bT[O]DO\b|\bFIX[M]E\b", paths) == []
+
+
+def test_lock_files_name_no_server() -> None:
+    locks = [path for path in own_files(".lock", ".json") if "lock" in path.name]
+
+    assert lines_matching(r'"resolved"|--(extra-)?index-url|--find-links|@ (https?|file):', locks) == []
