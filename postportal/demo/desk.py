@@ -7,7 +7,8 @@ from postportal.demo.articles import Articles
 from postportal.demo.run import Run
 from postportal.demo.texts import Entry, pick, read
 from postportal.publishing import saves, snapshots, steps
-from postportal.publishing.models import Edition, State
+from postportal.publishing.conversation import say
+from postportal.publishing.models import Comment, Edition, State
 
 
 class Desk:
@@ -46,8 +47,12 @@ class Desk:
     def _move(self, article: Article, entry: Entry) -> None:
         for move in entry.get("steps", []):
             due_at = self.run.opening_of(self.run.day_in(move["in_days"])) if "in_days" in move else None
-            note = entry.get("note", "")
-            steps.take(move["step"], article, by=_account(move), at=self.run.now, due_at=due_at, note=note)
+            note, reason = entry.get("note", ""), move.get("reason", "")
+            by = _account(move)
+            steps.take(move["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
+        for remark in entry.get("remarks", []):
+            edition, text = saves.open_edition(article), remark["text"]
+            say(Comment.Kind.REMARK, article, edition, by=_account(remark), at=self.run.now, text=text)
 
 
 def _account(entry: Entry) -> User:

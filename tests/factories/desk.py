@@ -38,5 +38,5 @@ def correction(article: Article, *, by: User, **changes: Any) -> Article:
     return article
 
 
-def forced(title: str, *, by: User, reason: str = "Roads are closed.") -> Article:
-    return steps.take("force", draft(title, by=by), by=by, reason=reason)
+def forced(title: str, *, by: User, writer: User | None = None, reason: str = "Roads are closed.") -> Article:
+    return steps.take("force", draft(title, by=writer or by), by=by, reason=reason)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,7 +70,9 @@ def test_list_leads_to_the_item_by_the_name_it_had() -> None:
     record(Action.DELETE, item=article, detail="deleted")
     article.delete()
     record(Action.EXPORT, item=Entry)
-    record(Action.DELETE, item=Permission(pk=1, name="of no list", codename="x", content_type_id=1))
+    record(
+        Action.DELETE, item=Permission(pk=1, name="of no list", content_type=ContentType.objects.get_for_model(Entry))
+    )
 
     page = staff.signed_in().get(LIST).content.decode()
 

@@ -1,238 +1,21 @@
-"""What colleagues say to each other about an item, and who is mailed about it."""
+"""What colleagues say to each other about an item."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
-from django.core import mail
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from postportal.publishing import saves, snapshots, steps
-from postportal.publishing.models import Comment, Edition, State
+from postportal.publishing import steps
+from postportal.publishing.models import Comment
 from postportal.publishing.models.comment import LONGEST
-from postportal.publishing.notices import mail_comment
-from postportal.staff.boxes import boxes_for, counts
-from tests.factories import forms, news, staff
+from tests.factories import desk, forms, news, staff
+from tests.postportal.publishing.conftest import entries
 from tests.postportal.publishing.versions import IDS, ITEMS, address, told
 
 pytestmark = pytest.mark.django_db
-DRAFT = {"standfirst": "By rail.", "state": State.DRAFT, "publish_at": None}
-
-
-def person(role: str, name: str, **fields: Any) -> User:
-    return staff.account(role, first_name=name, email=f"{name.lower()}@post.example", **fields)
-
-
-def draft(writer: User, title: str = "Quiet wires", **fields: Any) -> Any:
-    article = news.article(title, **{**DRAFT, "created_by": writer, **fields})
-    saves.keep(article, snapshots.take(article), by=writer)
-    return article
-
-
-def entries(box: str, user: User) -> list[Any]:
-    found = boxes_for(user)[box].entries(user, timezone.now())
-    assert counts([boxes_for(user)[box]], user, timezone.now()).get(box, 0) == len(found)
-    return found
-
-
-def mailed(capture: Any, act: Any) -> list[str]:
-    """Who gets a mail about what `act` does."""
-    mail.outbox.clear()
-    with capture(execute=True):
-        act()
-    assert all(len(sent.to) == 1 and not sent.cc and not sent.bcc for sent in mail.outbox)
-    return sorted(sent.to[0].split("@")[0] for sent in mail.outbox)
-
-
-@pytest.fixture
-def newsroom() -> dict[str, User]:
-    people = {
-        "Ann": person("Author", "Ann"),
-        "Ed": person("Editor", "Ed"),
-        "Eve": person("Editor", "Eve"),
-        "Pia": person("Publisher", "Pia"),
-    }
-    person("Viewer", "Vic")
-    person("Service desk", "Sid")
-    person("Philatelist", "Phil")
-    person("Editor", "Gone", is_active=False)
-    person("Editor", "Reader", is_staff=False)
-    staff.account("Editor", username="without-address")
-    return people
-
-
-def test_submission_is_mailed_to_those_who_may_approve_it(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ed"])
-
-    def submit() -> None:
-        steps.take("submit", article, by=newsroom["Ed"], reason="Please check the figures.")
-
-    assert mailed(django_capture_on_commit_callbacks, submit) == ["eve", "pia"]
-    assert mail.outbox[0].subject == "Submitted for review: Quiet wires"
-    assert mail.outbox[0].body.endswith("\n\nPlease check the figures.")
-
-
-def test_return_is_mailed_to_whoever_wrote_it_and_may_go_on(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
-
-    def give_back() -> None:
-        steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
-
-    assert mailed(django_capture_on_commit_callbacks, give_back) == ["ann"]
-
-
-def test_approval_is_mailed_to_writers_who_may_publish_from_now_on(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ann"])
-    saves.keep(article, {**snapshots.take(article), "tags": {"tags": ["Rail"]}}, by=newsroom["Ed"])
-    steps.take("submit", article, by=newsroom["Ann"])
-
-    def approve() -> None:
-        steps.take("approve", article, by=newsroom["Eve"])
-
-    # An author may do nothing about it now.
-    assert mailed(django_capture_on_commit_callbacks, approve) == ["ed"]
-
-
-def test_forced_publication_is_mailed_to_those_who_may_approve_it_afterwards(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ed"])
-
-    def force() -> None:
-        steps.take("force", article, by=newsroom["Pia"], reason="The minister speaks.")
-
-    assert mailed(django_capture_on_commit_callbacks, force) == ["eve"]
-
-
-def test_edition_that_did_not_go_out_is_mailed_to_its_writers_and_to_whoever_scheduled_it(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ed"])
-    due = timezone.now() + dt.timedelta(hours=1)
-    steps.take("schedule", article, by=newsroom["Eve"], due_at=due)
-    type(article).objects.filter(pk=article.pk).update(slug="No slug")
-
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.settle_due(due)) == ["ed", "eve"]
-
-
-def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
-    comment(staff.signed_in(newsroom["Eve"]), article, "Is this the old name?")
-
-    def answer() -> None:
-        comment(staff.signed_in(newsroom["Ed"]), article, "It is.")
-
-    assert mailed(django_capture_on_commit_callbacks, answer) == ["ann", "eve"]
-    assert "http://testserver/admin/news/article/" in mail.outbox[0].body
-
-
-def test_approval_afterwards_asks_nobody_for_anything(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = forced(newsroom)
-
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.take("review", article, by=newsroom["Eve"])) == []
-
-
-def test_mail_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
-    article = draft(newsroom["Ed"])
-    with django_capture_on_commit_callbacks(execute=True):
-        steps.take("submit", article, by=newsroom["Ed"])
-    count = len(mail.outbox)
-
-    mail_comment("publishing.comment", Comment.objects.get().pk)
-
-    assert (count, len(mail.outbox)) == (2, 2)
-
-
-def test_title_and_name_begin_no_header_of_their_own(
-    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
-) -> None:
-    article = draft(newsroom["Ed"], title="Quiet\r\nBcc: all@post.example")
-    newsroom["Ed"].last_name = "X\nOpen it: https://bad.example/"
-    newsroom["Ed"].save()
-
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.take("submit", article, by=newsroom["Ed"])) == [
-        "eve",
-        "pia",
-    ]
-    assert mail.outbox[0].subject == "Submitted for review: Quiet Bcc: all@post.example"
-    assert sum(line.startswith("Open it: ") for line in str(mail.outbox[0].body).splitlines()) == 1
-
-
-# Approval afterwards --------------------------------------------------------------------------------------------------
-
-
-def forced(newsroom: dict[str, User]) -> Any:
-    article = draft(newsroom["Ed"])
-    return steps.take("force", article, by=newsroom["Pia"], reason="The minister speaks.")
-
-
-def test_forced_publication_is_listed_until_somebody_else_has_approved_it(newsroom: dict[str, User]) -> None:
-    article = forced(newsroom)
-    before = entries("unreviewed", newsroom["Eve"])
-
-    steps.take("review", article, by=newsroom["Eve"])
-
-    edition = Edition.objects.get()
-    assert [entry.text for entry in before] == ["Quiet wires"]
-    assert entries("unreviewed", newsroom["Eve"]) == []
-    assert (edition.approved_by, edition.stage) == (newsroom["Eve"], "published")
-
-
-@pytest.mark.parametrize("name", ["Ed", "Pia"])
-def test_whoever_wrote_it_or_forced_it_does_not_approve_it_afterwards(newsroom: dict[str, User], name: str) -> None:
-    article = forced(newsroom)
-
-    with pytest.raises(ValidationError) as refusal:
-        steps.take("review", article, by=newsroom[name])
-
-    assert refusal.value.messages == ["You wrote it or let it out, so somebody else has to approve it."]
-
-
-def test_correction_that_waits_is_not_what_is_approved_afterwards(newsroom: dict[str, User]) -> None:
-    article = forced(newsroom)
-    saves.keep(article, {**snapshots.take(article), "tags": {"tags": ["Rail"]}}, by=newsroom["Ann"])
-
-    steps.take("review", article, by=newsroom["Eve"])
-
-    first, second = Edition.objects.order_by("number")
-    assert (first.approved_by, second.approved_by) == (newsroom["Eve"], None)
-
-
-def test_form_says_that_it_was_forced_and_offers_the_step(newsroom: dict[str, User]) -> None:
-    article = forced(newsroom)
-    shown = staff.signed_in(newsroom["Eve"]).get(address(article, "change")).content.decode()
-
-    assert "Published without review by" in shown
-    assert "The minister speaks." in shown
-    assert address(article, "step", "review") in shown
-
-
-def test_step_is_not_offered_where_nothing_was_forced() -> None:
-    article = news.article()
-
-    shown = staff.signed_in(role="Editor").get(address(article, "change")).content.decode()
-
-    assert address(article, "step", "review") not in shown
-
-
-# Under the form -------------------------------------------------------------------------------------------------------
 
 
 def comment(browser: Client, row: Any, text: str, **headers: str) -> Any:
@@ -313,7 +96,7 @@ def test_comment_of_another_item_is_not_marked_by_its_number() -> None:
 
 
 def test_returned_draft_says_why_on_the_home_and_in_the_form(newsroom: dict[str, User]) -> None:
-    article = draft(newsroom["Ann"])
+    article = desk.draft("Quiet wires", by=newsroom["Ann"])
     steps.take("submit", article, by=newsroom["Ann"])
     steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
 
@@ -326,7 +109,7 @@ def test_returned_draft_says_why_on_the_home_and_in_the_form(newsroom: dict[str,
 
 
 def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> None:
-    article = draft(newsroom["Ann"])
+    article = desk.draft("Quiet wires", by=newsroom["Ann"])
     steps.take("submit", article, by=newsroom["Ann"])
     steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
 
@@ -337,7 +120,7 @@ def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> No
 
 
 def test_note_for_colleagues_is_what_reviewers_read_first(newsroom: dict[str, User]) -> None:
-    article = draft(newsroom["Ann"])
+    article = desk.draft("Quiet wires", by=newsroom["Ann"])
     browser = staff.signed_in(newsroom["Ann"])
     shown = forms.filled(browser, address(article, "change"))
 
@@ -361,17 +144,3 @@ def test_form_costs_the_same_for_one_comment_and_for_many() -> None:
         comment(staff.signed_in(role="Editor"), article, f"No {number}")
 
     assert queries() == one
-
-
-def test_rights_are_asked_of_the_kind_of_item(django_capture_on_commit_callbacks: Any) -> None:
-    """Groups of an operator's own, not only the roles."""
-    group = Group.objects.create(name="Night desk")
-    group.permissions.set(Permission.objects.filter(codename__in=["publish_article", "view_article"]))
-    owl = person("", "Owl")
-    owl.groups.add(group)
-    article = draft(person("Editor", "Ed"))
-
-    def submit() -> None:
-        steps.take("submit", article, by=staff.account("Editor"))
-
-    assert mailed(django_capture_on_commit_callbacks, submit) == ["owl"]

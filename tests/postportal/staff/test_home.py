@@ -13,8 +13,8 @@ from tests.factories import desk, images, news, pages, services, staff
 pytestmark = pytest.mark.django_db
 
 EVERY_BOX = [
-    *("my-drafts", "reviews", "coming", "did-not-go-out", "unreviewed", "stale", "decorative", "broken-links"),
-    "hotlines",
+    *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "unreviewed", "stale", "decorative"),
+    *("broken-links", "hotlines"),
 ]
 
 
@@ -42,7 +42,7 @@ def test_newcomer_sees_no_box_and_opens_none() -> None:
     browser = staff.signed_in(staff.account())
 
     assert counts(browser) == {}
-    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 9
+    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 10
 
 
 def test_lists_are_for_staff_who_have_signed_in(client: Client) -> None:
@@ -88,6 +88,7 @@ def queries_of(browser: Client, address: str) -> int:
     [
         ("/admin/", 7),
         ("/admin/waiting/my-drafts/", 7),
+        ("/admin/waiting/comments/", 7),
         ("/admin/waiting/reviews/", 8),
         ("/admin/waiting/did-not-go-out/", 7),
         ("/admin/waiting/unreviewed/", 8),
