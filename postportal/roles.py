@@ -40,6 +40,7 @@ NEWSROOM = {
     "services.hotline": "v",
     "services.service": "v",
     "services.stampissue": "v",
+    "publishing.release": "vacd",
 }
 
 # Not the contact messages: they hold what readers wrote about themselves.
@@ -47,7 +48,7 @@ VIEWED = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
-    "pages.redirect",
+    *("pages.redirect", "publishing.release"),
 ]
 
 ROLES: dict[str, dict[str, str]] = {
@@ -57,6 +58,7 @@ ROLES: dict[str, dict[str, str]] = {
         "news.source": "v",
         "taggit.tag": "va",
         "images.image": "vac",
+        "publishing.release": "v",
         "news.person": "v",
         "news.organization": "v",
         "news.position": "v",
@@ -80,6 +82,7 @@ ROLES: dict[str, dict[str, str]] = {
         "services.stampissue": "vacdpw",
         "images.image": "vac",
         "taggit.tag": "va",
+        "publishing.release": "vac",
         "news.person": "va",
         "news.organization": "va",
         "services.service": "v",
@@ -90,6 +93,7 @@ ROLES: dict[str, dict[str, str]] = {
         "news.organization": "v",
         "pages.servicenotice": "vacd",
         "pages.contactmessage": "vc",
+        "publishing.release": "vac",
     },
     "Viewer": dict.fromkeys(VIEWED, "v"),
 }

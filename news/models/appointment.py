@@ -11,7 +11,7 @@ from news.models.partial_dates import Precision, day_after, first_day, in_words
 from news.models.person import Person
 from news.models.position import Position
 from postportal.languages import localized
-from postportal.publishing.models import Timed, TimedQuerySet, visibility
+from postportal.publishing.models import Releasable, TimedQuerySet, visibility
 
 
 class AppointmentQuerySet(TimedQuerySet):
@@ -37,7 +37,7 @@ class AppointmentQuerySet(TimedQuerySet):
         return self.select_related("position__organization").order_by("position__rank", "-from_on", "pk")
 
 
-class Appointment(Timed):
+class Appointment(Releasable):
     """A person in a position, from one day to another."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
@@ -62,11 +62,11 @@ class Appointment(Timed):
 
     objects = AppointmentQuerySet.as_manager()
 
-    class Meta(Timed.Meta):
+    class Meta(Releasable.Meta):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         constraints = [
-            *Timed.Meta.constraints,
+            *Releasable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_before__isnull=True) | Q(from_on__isnull=True) | Q(ends_before__gt=F("from_on")),
                 name="appointment_ends_after_it_begins",

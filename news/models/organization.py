@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.partial_dates import Precision
 from postportal.images.models import Image
 from postportal.languages import localized
-from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.publishing.models import Releasable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain import plain_text
 
@@ -56,7 +56,7 @@ class OrganizationQuerySet(TimedQuerySet):
         ).distinct()
 
 
-class Organization(Timed):
+class Organization(Releasable):
     class Kind(models.TextChoices):
         OPERATOR = "operator", _("Postal operator")
         REGULATOR = "regulator", _("Regulator or ministry")
@@ -95,12 +95,12 @@ class Organization(Timed):
 
     objects = OrganizationQuerySet.as_manager()
 
-    class Meta(Timed.Meta):
+    class Meta(Releasable.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         indexes = [models.Index(fields=["name", "id"], name="organization_by_name")]
         constraints = [
-            *Timed.Meta.constraints,
+            *Releasable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(dissolved_on__isnull=True)
                 | Q(founded_on__isnull=True)

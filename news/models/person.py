@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
-from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.publishing.models import Releasable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain import plain_text
 
@@ -35,7 +35,7 @@ class PersonQuerySet(TimedQuerySet):
         ).distinct()
 
 
-class Person(Timed):
+class Person(Releasable):
     class NameOrder(models.TextChoices):
         FAMILY_FIRST = "family", _("family name first: Liu Aili")
         GIVEN_FIRST = "given", _("given name first: Paul Graham")
@@ -60,7 +60,7 @@ class Person(Timed):
 
     objects = PersonQuerySet.as_manager()
 
-    class Meta(Timed.Meta):
+    class Meta(Releasable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

@@ -6,9 +6,10 @@ from news.models import Article
 from postportal.demo.articles import Articles
 from postportal.demo.run import Run
 from postportal.demo.texts import Entry, pick, read
-from postportal.publishing import saves, snapshots, steps
+from postportal.pages.models import ServiceNotice
+from postportal.publishing import releases, saves, snapshots, steps
 from postportal.publishing.conversation import say
-from postportal.publishing.models import Comment, Edition, State
+from postportal.publishing.models import Comment, Edition, Release, State
 
 
 class Desk:
@@ -22,6 +23,8 @@ class Desk:
             self._write(entry)
         for entry in content["corrections"]:
             self._correct(entry)
+        for entry in content["releases"]:
+            self._release(entry)
 
     def _write(self, entry: Entry) -> None:
         article = self.articles.ensure(entry | {"state": State.DRAFT})
@@ -43,6 +46,18 @@ class Desk:
         content["fields"] |= pick(entry, "standfirst")
         saves.keep(article, content, by=_account(entry))
         self._move(article, entry)
+
+    def _release(self, entry: Entry) -> None:
+        if Release.objects.filter(name=entry["name"]).exists():
+            return
+        by = _account(entry)
+        release = Release.objects.create(**pick(entry, "name", "note"), created_by=by, created_at=self.run.now)
+        keys = [f"demo-en-{slug}" for slug in entry["articles"]]
+        notice = ServiceNotice.objects.create(text=entry["notice"], language="en", publish_at=None)
+        for item in [*Article.objects.filter(external_id__in=keys), notice]:
+            releases.join(release, item, by=by)
+        due_at = self.run.opening_of(self.run.day_in(entry["in_days"]))
+        releases.take("schedule", release, by=by, at=self.run.now, due_at=due_at)
 
     def _move(self, article: Article, entry: Entry) -> None:
         for move in entry.get("steps", []):

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.models import RELEASED, Edition, Publishable, State, Timed
+from postportal.publishing.models import RELEASED, Edition, Publishable, Release, State, Timed
 from postportal.publishing.models.edition import Stage
 from postportal.staff.boxes import kind_of
 from postportal.staff.rights import form_address, viewable
@@ -24,6 +24,7 @@ class Turn(models.TextChoices):
     SCHEDULED = "scheduled", _("Goes out")
     CORRECTION = "correction", _("Correction goes out")
     EMBARGO = "embargo", _("Embargo ends")
+    RELEASE = "release", _("Release goes out")
     EXPIRY = "expiry", _("Goes away")
 
 
@@ -82,7 +83,8 @@ def events(user: Any, *, now: dt.datetime, start: dt.datetime, end: dt.datetime)
         rows = with_required(_released(model).filter(within)).defer(*long_texts(model)).order_by("publish_at", "pk")
         for row in rows[:MOST]:
             found += [event for event in _of_row(row) if start <= event.at < end and event.at > now]
-    return sorted(found + _corrections(user, start, end), key=lambda event: (event.at, event.text, event.pk))
+    found += _corrections(user, start, end) + _releases(user, start, end)
+    return sorted(found, key=lambda event: (event.at, event.text, event.pk))
 
 
 def rows_to_count(user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
@@ -90,6 +92,8 @@ def rows_to_count(user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
     found: list[QuerySet[Any]] = []
     for model in viewable(user, timed_models()):
         found += [_released(model).filter(publish_at__gt=now), _released(model).filter(expire_at__gt=now)]
+    if viewable(user, [Release]):
+        found.append(Release.objects.coming(now))
     return [*found, *(_waiting(model) for model in _publishables(user))]
 
 
@@ -108,8 +112,10 @@ def _released(model: Any) -> QuerySet[Any]:
 
 
 def _waiting(model: Any) -> QuerySet[Any]:
-    """Corrections of what readers know. The first publication of an item is in its own row."""
-    rows = Edition.objects.of_model(model).filter(stage=Stage.SCHEDULED, content__isnull=False)
+    """Corrections of what readers know, but for those in a release. The first publication of an item is in its own
+    row."""
+    rows = Edition.objects.of_model(model)
+    rows = rows.filter(stage=Stage.SCHEDULED, content__isnull=False, release__isnull=True)
     return rows.filter(object_id__in=model._default_manager.values("pk"))
 
 
@@ -132,6 +138,14 @@ def _corrections(user: Any, start: dt.datetime, end: dt.datetime) -> list[Event]
         rows = with_required(model._default_manager.filter(pk__in=due)).defer(*long_texts(model))
         found += [_event(row, due[row.pk], Turn.CORRECTION) for row in rows]
     return found
+
+
+def _releases(user: Any, start: dt.datetime, end: dt.datetime) -> list[Event]:
+    """A release is one event, whatever is in it."""
+    if not viewable(user, [Release]):
+        return []
+    rows = Release.objects.filter(stage=Release.Stage.SCHEDULED, **_between("due_at", start, end))
+    return [_event(row, row.due_at, Turn.RELEASE) for row in rows.order_by("due_at", "pk")[:MOST] if row.due_at]
 
 
 def _event(row: Any, moment: dt.datetime, turn: Turn) -> Event:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from postportal.publishing import agenda
 from postportal.publishing.admin import calendar
-from postportal.publishing.models import Comment, Edition, Publishable, TimedQuerySet
+from postportal.publishing.models import Comment, Edition, Publishable, Release, TimedQuerySet
 from postportal.publishing.models.edition import EditionQuerySet, Stage
 from postportal.staff import pages
 from postportal.staff.boxes import SHOWN, Entry, RowsBox, kind_of, register
@@ -162,6 +162,19 @@ class Faults(EditionsBox):
 
     def detail(self, edition: Edition) -> str:
         return " ".join(edition.fault.splitlines())
+
+
+@register
+class HeldReleases(RowsBox):
+    name, order = "releases", 45
+    label, fix = gettext_lazy("Releases that did not go out"), gettext_lazy("Correct and schedule again")
+    hint = gettext_lazy("Something in it had become invalid by its moment, so all of it stayed hidden.")
+
+    def models(self) -> Iterable[type[Any]]:
+        return [Release]
+
+    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        return [Release.objects.exclude(fault="").newest_first()]
 
 
 @register

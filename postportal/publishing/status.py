@@ -17,6 +17,7 @@ class Status(models.TextChoices):
     LIVE = "live", _("Live")
     SCHEDULED = "scheduled", _("Scheduled")
     DRAFT = "draft", _("Draft")
+    HIDDEN = "hidden", _("Hidden")
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     UNPUBLISHED = "unpublished", _("Unpublished")
@@ -27,7 +28,9 @@ def status_of(row: Timed, at: dt.datetime) -> Status:
         return Status(row.state)
     if row.is_visible(at):
         return Status.LIVE
-    return Status.EXPIRED if row.expire_at and row.expire_at <= at else Status.SCHEDULED
+    if row.expire_at and row.expire_at <= at:
+        return Status.EXPIRED
+    return Status.SCHEDULED if row.publish_at else Status.HIDDEN
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -35,9 +38,9 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "visibility"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        with_state = issubclass(model_admin.model, Publishable)
-        timed = {Status.LIVE, Status.SCHEDULED, Status.EXPIRED}
-        return [(status.value, status.label) for status in Status if with_state or status in timed]
+        timed = {Status.LIVE, Status.SCHEDULED, Status.HIDDEN, Status.EXPIRED}
+        found = set(Status) - {Status.HIDDEN} if issubclass(model_admin.model, Publishable) else timed
+        return [(status.value, status.label) for status in Status if status in found]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         now = timezone.now()
@@ -50,6 +53,8 @@ class StatusFilter(admin.SimpleListFilter):
         released = queryset.filter(state__in=RELEASED) if out else queryset
         if value == Status.EXPIRED:
             return released.filter(expire_at__lte=now)
+        if value == Status.HIDDEN:
+            return queryset.filter(publish_at__isnull=True).exclude(Q(expire_at__lte=now))
         if value == Status.SCHEDULED:
             return released.filter(publish_at__gt=now).exclude(Q(expire_at__lte=now))
         return queryset

@@ -1,7 +1,6 @@
 """Taking a step: checked, done, and noted, in one transaction or not at all."""
 
 import datetime as dt
-import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
-from postportal.audit.current import by_itself
 from postportal.audit.log import record
 from postportal.publishing import addresses, snapshots
 from postportal.publishing.conversation import answered, say
 from postportal.publishing.models import Comment, Edition, Publishable, State
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import begin, discard, open_edition, version
-from postportal.publishing.workflow import ON_THE_ROW, STEPS, Attempt, complete, locked, refusals
+from postportal.publishing.workflow import ON_THE_ROW, STEPS, Attempt, locked, refusals
 
 GOING_OUT = ("publish", "force", "schedule")
 # The others stand in the log under their own names.
@@ -30,7 +28,6 @@ SAID_AS = {
     "force": Comment.Kind.FORCED,
     "review": Comment.Kind.REVIEWED,
 }
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -90,7 +87,7 @@ def publish(item: Publishable, edition: Edition, *, by: Any, at: dt.datetime) ->
         item.changed_at, item.change_note = at, edition.change_note
     item.save()
     addresses.keep(item, before=before, after=item.addresses())
-    _move(edition, Stage.PUBLISHED, content=None, due_at=None, published_at=at, published_by=by, fault="")
+    move(edition, Stage.PUBLISHED, content=None, due_at=None, published_at=at, published_by=by, fault="")
 
 
 def _known_addresses(item: Publishable, at: dt.datetime) -> addresses.Addresses:
@@ -99,37 +96,7 @@ def _known_addresses(item: Publishable, at: dt.datetime) -> addresses.Addresses:
     return item.addresses() if is_known else {}
 
 
-def settle_due(at: dt.datetime) -> None:
-    """Put out what is due by `at`. Asked before every page: an edition shows in its second although nothing ran since
-    it was scheduled. One that has become invalid stays hidden, and its editors are told why."""
-    for key in Edition.objects.due(at).order_by("due_at", "pk").values_list("pk", flat=True):
-        try:
-            _settle(key, at=at)
-        except Exception:
-            # Readers get the page as it was; the next request tries again.
-            logger.exception("Edition %s is due and could not be put out", key)
-
-
-@transaction.atomic
-def _settle(key: int, *, at: dt.datetime) -> None:
-    edition = Edition.objects.select_for_update().filter(pk=key).due(at).first()
-    if edition is None:
-        return  # Another request was faster.
-    item = locked(edition.item) if edition.item else None
-    if item is None:
-        discard(edition)
-        return
-    faults = complete(Attempt(item=item, edition=edition, by=None, at=at))
-    if faults:
-        _unschedule(item, edition, fault="\n".join(faults))
-        say(Comment.Kind.FAULT, item, edition, by=None, at=at, text="\n".join(faults))
-    else:
-        publish(item, edition, by=edition.published_by, at=edition.due_at or at)
-        with by_itself():
-            record(Action.PUBLISH, user=edition.published_by, item=item)
-
-
-def _move(edition: Edition, stage: str, **fields: Any) -> None:
+def move(edition: Edition, stage: str, **fields: Any) -> None:
     edition.stage = stage
     for name, value in fields.items():
         setattr(edition, name, value)
@@ -138,22 +105,22 @@ def _move(edition: Edition, stage: str, **fields: Any) -> None:
 
 def _submit(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> None:
     answered(item, by=by, at=at)
-    _move(edition, Stage.REVIEW, submitted_at=at, submitted_by=by)
+    move(edition, Stage.REVIEW, submitted_at=at, submitted_by=by)
 
 
 def _return(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> None:
-    _move(edition, Stage.DRAFT, approved_at=None, approved_by=None)
+    move(edition, Stage.DRAFT, approved_at=None, approved_by=None)
 
 
 def _approve(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> None:
-    _move(edition, edition.stage, approved_at=at, approved_by=by)
+    move(edition, edition.stage, approved_at=at, approved_by=by)
 
 
 def _review(item: Publishable, by: Any, at: dt.datetime) -> Edition:
     """Approve what was forced out and `by` had no part in; return the newest of it."""
     forced = list(Edition.objects.of(item).unreviewed().not_by(by).newest_first())
     for edition in forced:
-        _move(edition, edition.stage, approved_at=at, approved_by=by)
+        move(edition, edition.stage, approved_at=at, approved_by=by)
     return forced[0]
 
 
@@ -165,22 +132,23 @@ def _schedule(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> 
     if not item.is_edited_beside:
         item.state, item.publish_at = State.SCHEDULED, at
         item.save()
-    _move(edition, Stage.SCHEDULED, due_at=at, published_by=by, fault="")
+    move(edition, Stage.SCHEDULED, due_at=at, published_by=by, fault="")
 
 
 def _take_back(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> None:
-    _unschedule(item, edition)
+    hold_back(item, edition)
 
 
 def _discard(item: Publishable, edition: Edition, by: Any, at: dt.datetime) -> None:
     discard(edition)
 
 
-def _unschedule(item: Publishable, edition: Edition, *, fault: str = "") -> None:
+def hold_back(item: Publishable, edition: Edition, *, fault: str = "") -> None:
+    """A draft again: it does not go out by itself. `fault` says why it could not."""
     if item.state == State.SCHEDULED:
         item.state, item.publish_at = State.DRAFT, None
         item.save()
-    _move(edition, Stage.DRAFT, due_at=None, fault=fault)
+    move(edition, Stage.DRAFT, due_at=None, fault=fault)
 
 
 def _change_row(item: Publishable, name: str, *, at: dt.datetime, reason: str, new_address: str) -> None:
@@ -195,7 +163,7 @@ def _change_row(item: Publishable, name: str, *, at: dt.datetime, reason: str, n
     if name == "unpublish" and edition and edition.content is not None:
         # Readers do not know the row any longer, so it holds the draft itself from now on.
         snapshots.apply(item, edition.content, is_final=True)
-        _move(edition, Stage.DRAFT, content=None, due_at=None)
+        move(edition, Stage.DRAFT, content=None, due_at=None)
 
 
 _CHANGES = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,6 +32,8 @@ class Attempt:
     at: dt.datetime
     due_at: dt.datetime | None = None
     reason: str = ""
+    # Everything in its release goes out in the same second.
+    is_with_release: bool = False
 
 
 Rule = Callable[[Attempt], list[str]]
@@ -55,7 +57,7 @@ def place(item: Publishable, edition: Edition | None) -> str:
     return {State.PUBLISHED: LIVE, State.SCHEDULED: SCHEDULED}.get(State(item.state), item.state)
 
 
-def is_allowed(user: Any, item: Publishable, right: str) -> bool:
+def is_allowed(user: Any, item: models.Model, right: str) -> bool:
     """True where the user has the right ("change", "publish", "control") over items of this kind."""
     options = item._meta
     return bool(user.is_active and user.has_perm(f"{options.app_label}.{right}_{options.model_name}"))
@@ -148,6 +150,14 @@ def in_future(attempt: Attempt) -> list[str]:
     return [] if attempt.due_at > attempt.at else [_("The moment it should go out at has passed.")]
 
 
+def may_go_alone(attempt: Attempt) -> list[str]:
+    """What is in a release goes out with it, or not at all."""
+    edition = attempt.edition
+    if attempt.is_with_release or edition is None or edition.release is None:
+        return []
+    return [_("It goes out with “%(release)s”. Take it out of the release first.") % {"release": edition.release}]
+
+
 def something_waits(attempt: Attempt) -> list[str]:
     beside = attempt.edition and attempt.edition.content is not None
     return [] if beside else [_("Nothing waits beside what readers see.")]
@@ -165,15 +175,15 @@ STEPS = {
         _step("approve", gettext_lazy("Approve"), {REVIEW}, "publish", not_own, complete),
         _step(
             *("publish", gettext_lazy("Publish now"), {DRAFT, REVIEW, SCHEDULED, UNPUBLISHED}, "publish"),
-            *(embargo_kept, may_come_back, seen_by_another, complete),
+            *(may_go_alone, embargo_kept, may_come_back, seen_by_another, complete),
         ),
         _step(
             *("schedule", gettext_lazy("Schedule"), {DRAFT, REVIEW, UNPUBLISHED}, "publish"),
-            *(in_future, may_come_back, seen_by_another, complete),
+            *(may_go_alone, in_future, may_come_back, seen_by_another, complete),
         ),
-        _step("unschedule", gettext_lazy("Take back the schedule"), {SCHEDULED}, "publish", embargo_kept),
+        _step("unschedule", gettext_lazy("Take back the schedule"), {SCHEDULED}, "publish", may_go_alone, embargo_kept),
         _step(
-            *("force", gettext_lazy("Publish without review"), {DRAFT, REVIEW}, "control", complete),
+            *("force", gettext_lazy("Publish without review"), {DRAFT, REVIEW}, "control", may_go_alone, complete),
             is_reason_needed=True,
         ),
         _step(

@@ -6,7 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SUBJECTS: list[tuple[str, str | Promise, list[str]]] = [
-    ("newsroom", _("Newsroom"), ["news.article", "images.image", "taggit.tag", "news.section", "news.source"]),
+    (
+        "newsroom",
+        _("Newsroom"),
+        ["news.article", "publishing.release", "images.image", "taggit.tag", "news.section", "news.source"],
+    ),
     ("register", _("Register"), ["news.person", "news.organization", "news.position", "news.appointment"]),
     ("services", _("Services"), ["services.hotline", "services.service", "pages.servicenotice"]),
     ("philately", _("Philately"), ["services.stampissue", "services.stamp"]),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.languages import localized
-from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.publishing.models import Releasable, TimedQuerySet
 from services.models.hours_in_words import dates_in_words, week_in_words
 from services.models.opening_hours import OpeningHours, is_open
 from services.models.service import Service
@@ -49,7 +49,7 @@ class HotlineQuerySet(TimedQuerySet):
         return self.select_related("service__organization").prefetch_related("numbers", "opening_hours").in_order()
 
 
-class Hotline(Timed):
+class Hotline(Releasable):
     """A telephone service with a purpose, whatever its numbers are today."""
 
     class Status(models.TextChoices):
@@ -84,7 +84,7 @@ class Hotline(Timed):
 
     objects = HotlineQuerySet.as_manager()
 
-    class Meta(Timed.Meta):
+    class Meta(Releasable.Meta):
         verbose_name = _("hotline")
         verbose_name_plural = _("hotlines")
 

@@ -42,6 +42,7 @@ def test_nobody_but_administrators_manages_accounts() -> None:
         "images",
         "taggit",
         "legacy",
+        "publishing",
     }
 
 

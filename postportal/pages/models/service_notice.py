@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.languages import Translated
-from postportal.publishing.models import Timed, TimedQuerySet
+from postportal.publishing.models import Releasable, TimedQuerySet
 from postportal.richtext.links import validate_link
 
 
@@ -11,7 +11,7 @@ class ServiceNoticeQuerySet(TimedQuerySet):
         return self.order_by("-publish_at", "-pk")
 
 
-class ServiceNotice(Timed, Translated):
+class ServiceNotice(Releasable, Translated):
     """The line above every page while something is out of order. It comes and goes by itself."""
 
     text = models.CharField(_("text"), max_length=240)
@@ -20,11 +20,11 @@ class ServiceNotice(Timed, Translated):
 
     objects = ServiceNoticeQuerySet.as_manager()
 
-    class Meta(Timed.Meta):
+    class Meta(Releasable.Meta):
         verbose_name = _("service notice")
         verbose_name_plural = _("service notices")
         constraints = [
-            *Timed.Meta.constraints,
+            *Releasable.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(link="", link_text="") | (~models.Q(link="") & ~models.Q(link_text="")),
                 name="service_notice_link_has_text",

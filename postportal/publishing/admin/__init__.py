@@ -5,5 +5,13 @@ from postportal.publishing.admin.publishable import (
     PublishableAdmin,
     TimedAdmin,
 )
+from postportal.publishing.admin.release import ReleaseAdmin
 
-__all__ = ["CORRECTION_FIELDSET", "PUBLISHING_FIELDSET", "TIMED_FIELDSET", "PublishableAdmin", "TimedAdmin"]
+__all__ = [
+    "CORRECTION_FIELDSET",
+    "PUBLISHING_FIELDSET",
+    "TIMED_FIELDSET",
+    "PublishableAdmin",
+    "ReleaseAdmin",
+    "TimedAdmin",
+]

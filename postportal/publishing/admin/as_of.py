@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.publishing.as_of import SESSION_KEY, may_look_ahead, parsed
-from postportal.publishing.models import Edition
+from postportal.publishing.models import Edition, Release
 from postportal.publishing.schedules import in_words, proposed
 from postportal.staff.inputs import MomentInput, with_time_zone
 
@@ -73,10 +73,13 @@ def _chosen_in_words(request: HttpRequest) -> str:
     return in_words(at) if at and at > timezone.now() else ""
 
 
-def _moments() -> list[tuple[Any, str, list[Edition]]]:
+def _moments() -> list[tuple[Any, str, list[str]]]:
     """The next moments at which something goes out, each with what does."""
-    rows = Edition.objects.coming(timezone.now()).prefetch_related("item")[:MOMENTS_SHOWN]
-    moments: dict[Any, list[Edition]] = {}
-    for row in rows:
-        moments.setdefault(row.due_at, []).append(row)
-    return [(at, in_words(at), editions) for at, editions in moments.items()]
+    now = timezone.now()
+    editions = Edition.objects.coming(now).prefetch_related("item")[:MOMENTS_SHOWN]
+    found: list[tuple[Any, str]] = [(edition.due_at, str(edition.item)) for edition in editions if edition.item]
+    found += [(release.due_at, release.name) for release in Release.objects.coming(now)[:MOMENTS_SHOWN]]
+    moments: dict[Any, list[str]] = {}
+    for at, name in sorted(found):
+        moments.setdefault(at, []).append(name)
+    return [(at, in_words(at), names) for at, names in moments.items()]

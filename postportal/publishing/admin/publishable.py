@@ -15,6 +15,7 @@ from postportal.publishing.admin.actions import publish_selected, unpublish_sele
 from postportal.publishing.admin.comments import CommentsAdmin
 from postportal.publishing.admin.guards import GuardedAdmin
 from postportal.publishing.admin.history import HistoryAdmin
+from postportal.publishing.admin.membership import MembershipAdmin
 from postportal.publishing.admin.presence import PresenceAdmin
 from postportal.publishing.admin.preview_links import PreviewLinksAdmin
 from postportal.publishing.admin.previews import PreviewAdmin
@@ -23,7 +24,6 @@ from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import open_edition
 from postportal.publishing.status import Status, status_of
 from postportal.publishing.workflow import is_allowed
-from postportal.staff.model_admin import PortalAdmin
 
 PUBLISHING_FIELDSET: tuple[Any, Any] = (
     _("Dates to keep"),
@@ -39,7 +39,7 @@ TIMED_FIELDSET: tuple[Any, Any] = (
 )
 
 
-class TimedAdmin(PortalAdmin):
+class TimedAdmin(MembershipAdmin):
     """Something that comes and goes by itself."""
 
     @admin.display(description=_("visibility"), ordering="publish_at")

@@ -13,6 +13,7 @@ from postportal.publishing.models.publishable import (
     TimedQuerySet,
     visibility,
 )
+from postportal.publishing.models.release import Releasable, Release
 from postportal.publishing.models.revision import Revision
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Publishable",
+    "Releasable",
+    "Release",
     "Revision",
     "State",
     "Timed",

@@ -34,12 +34,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(stage__in=OPEN)
 
     def due(self, at: dt.datetime) -> Self:
-        """Keep what was to go out by the moment `at` and has not been settled."""
-        return self.filter(stage=Stage.SCHEDULED, due_at__lte=at)
+        """Keep what was to go out by the moment `at` and has not been settled; of a release, all or nothing is."""
+        return self.filter(stage=Stage.SCHEDULED, due_at__lte=at, release__isnull=True)
 
     def coming(self, at: dt.datetime) -> Self:
-        """Keep what goes out after the moment `at`, the next first."""
-        return self.filter(stage=Stage.SCHEDULED, due_at__gt=at).order_by("due_at", "pk")
+        """Keep what goes out by itself after the moment `at`, the next first."""
+        return self.filter(stage=Stage.SCHEDULED, due_at__gt=at, release__isnull=True).order_by("due_at", "pk")
 
     def published(self) -> Self:
         return self.filter(stage=Stage.PUBLISHED)
@@ -80,6 +80,8 @@ class Edition(models.Model):
     force_reason = models.CharField(_("why it was forced"), max_length=300, blank=True)
     is_minor = models.BooleanField(_("minor"), default=False)
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
+    # Goes out with it, not by itself.
+    release = models.ForeignKey("publishing.Release", models.SET_NULL, null=True, related_name="editions")
     fault = models.TextField(_("why it did not go out"), blank=True)
 
     objects = EditionQuerySet.as_manager()

@@ -23,7 +23,7 @@ def run(*, debug: bool, settings: Settings, if_empty: bool = False) -> str:
 def test_command_loads_content_once_and_says_what_it_made(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert "  36 articles\n" in run(debug=True, settings=settings)
+    assert "  37 articles\n" in run(debug=True, settings=settings)
     assert run(debug=True, settings=settings).splitlines() == [
         "Loading the demo content …",
         "  Nothing was missing.",

@@ -35,4 +35,5 @@ def test_correction_waits_for_its_moment_beside_the_text() -> None:
     assert [(event.turn.value, event.text) for event in events if event.turn.value != "embargo"] == [
         ("correction", "Parcel lockers open in 240 villages before the tea harvest"),
         ("scheduled", "Letter boxes that answer when the round is late (fictional)"),
+        ("release", "Summer rounds (fictional)"),
     ]

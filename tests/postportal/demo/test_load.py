@@ -163,6 +163,7 @@ def test_specimens_show_every_state() -> None:
         "draft-night-market-counter": (State.DRAFT, False),
         "draft-spring-timetable": (State.DRAFT, False),
         "embargo-new-letter-boxes": (State.SCHEDULED, False),
+        "release-summer-rounds": (State.DRAFT, False),
         "review-mountain-post-by-bicycle": (State.DRAFT, False),
         "scheduled-second-night-train": (State.PUBLISHED, False),
         "withdrawn-timetable": (State.UNPUBLISHED, True),

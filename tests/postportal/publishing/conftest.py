@@ -1,9 +1,14 @@
-"""The people of a newsroom."""
+"""The people of a newsroom, and what they do at the same moment."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, connections
 from django.utils import timezone
 
 from postportal.staff.boxes import boxes_for, counts
@@ -35,3 +40,36 @@ def newsroom(db: None) -> dict[str, User]:
     person("Editor", "Reader", is_staff=False)
     staff.account("Editor", username="without-address")
     return people
+
+
+@pytest.fixture
+def at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
+    """Does all of it at the same moment, and returns what each came to. SQLite in memory is for one connection: threads
+    get a copy in a file, as a portal has it."""
+
+    def run(*works: Callable[[], Any]) -> list[Any]:
+        if connection.vendor == "sqlite":
+            file = tmp_path / "db.sqlite3"
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(file)])
+            monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
+        start = Barrier(len(works))
+        with ThreadPoolExecutor(len(works)) as pool:
+            return [done.result() for done in [pool.submit(in_thread, work, start) for work in works]]
+
+    return run
+
+
+def in_thread(work: Callable[[], Any], start: Barrier | None = None) -> Any:
+    try:
+        if start:
+            start.wait(timeout=20)
+        return work()
+    finally:
+        connections.close_all()
+
+
+def afterwards(look: Callable[[], Any]) -> Any:
+    """What is in the database that the threads wrote to."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(in_thread, look).result()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from postportal.pages.models import Redirect
 from postportal.publishing import saves, snapshots, steps
+from postportal.publishing.due import settle_due
 from postportal.publishing.models import State
 from tests.factories import news, pages, services, staff
 
@@ -95,7 +96,7 @@ def test_correction_under_embargo_moves_nothing_before_its_moment() -> None:
     steps.take("schedule", article, by=staff.account(is_superuser=True), due_at=due)
     assert Redirect.objects.count() == 0
 
-    steps.settle_due(due)
+    settle_due(due)
     assert Redirect.objects.get().old_path == "/news/2021/12/08/night-mail/"
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from postportal.publishing import saves, snapshots, steps
+from postportal.publishing.due import settle_due
 from postportal.publishing.models import Comment
 from postportal.publishing.notices import mail_comment
 from tests.factories import desk, staff
@@ -89,7 +90,7 @@ def test_edition_that_did_not_go_out_is_mailed_to_its_writers_and_to_whoever_sch
     steps.take("schedule", article, by=newsroom["Eve"], due_at=due)
     type(article).objects.filter(pk=article.pk).update(slug="No slug")
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.settle_due(due)) == ["ed", "eve"]
+    assert mailed(django_capture_on_commit_callbacks, lambda: settle_due(due)) == ["ed", "eve"]
 
 
 def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(

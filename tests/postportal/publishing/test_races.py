@@ -1,14 +1,10 @@
 """Two at the same moment, each with a connection of its own: one wins, the other is told, and nothing is lost."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections
 from django.db.models.signals import pre_save
 from django.http import QueryDict
 from django.test import Client
@@ -18,45 +14,13 @@ from news.models import Article
 from postportal.publishing import saves
 from postportal.publishing.models import Autosave, Edition, Presence, Revision, State
 from tests.factories import forms, news, staff
+from tests.postportal.publishing.conftest import afterwards
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def form_of(row: Any) -> str:
     return reverse("admin:news_article_change", args=[row.pk])
-
-
-@pytest.fixture
-def at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
-    """Does all of it at the same moment, and returns what each came to. SQLite in memory is for one connection: threads
-    get a copy in a file, as a portal has it."""
-
-    def run(*works: Callable[[], Any]) -> list[Any]:
-        if connection.vendor == "sqlite":
-            file = tmp_path / "db.sqlite3"
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(file)])
-            monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
-        start = Barrier(len(works))
-        with ThreadPoolExecutor(len(works)) as pool:
-            return [done.result() for done in [pool.submit(in_thread, work, start) for work in works]]
-
-    return run
-
-
-def in_thread(work: Callable[[], Any], start: Barrier | None = None) -> Any:
-    try:
-        if start:
-            start.wait(timeout=20)
-        return work()
-    finally:
-        connections.close_all()
-
-
-def afterwards(look: Callable[[], Any]) -> Any:
-    """What is in the database that the threads wrote to."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(in_thread, look).result()
 
 
 def sender(user: User, row: Any, **changes: Any) -> Callable[[], Any]:

@@ -13,8 +13,8 @@ from tests.factories import desk, images, news, pages, services, staff
 pytestmark = pytest.mark.django_db
 
 EVERY_BOX = [
-    *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "unreviewed", "stale", "decorative"),
-    *("broken-links", "hotlines"),
+    *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "releases", "unreviewed", "stale"),
+    *("decorative", "broken-links", "hotlines"),
 ]
 
 
@@ -30,7 +30,7 @@ def counts(browser: Client) -> dict[str, int]:
         ("Editor", EVERY_BOX),
         ("Author", [name for name in EVERY_BOX if name not in {"reviews", "hotlines"}]),
         ("Philatelist", [name for name in EVERY_BOX if name != "hotlines"]),
-        ("Service desk", ["coming", "broken-links", "hotlines"]),
+        ("Service desk", ["coming", "releases", "broken-links", "hotlines"]),
         ("Viewer", [name for name in EVERY_BOX if name != "reviews"]),
     ],
 )
@@ -42,7 +42,7 @@ def test_newcomer_sees_no_box_and_opens_none() -> None:
     browser = staff.signed_in(staff.account())
 
     assert counts(browser) == {}
-    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 10
+    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 11
 
 
 def test_lists_are_for_staff_who_have_signed_in(client: Client) -> None:
@@ -91,14 +91,15 @@ def queries_of(browser: Client, address: str) -> int:
         ("/admin/waiting/comments/", 7),
         ("/admin/waiting/reviews/", 8),
         ("/admin/waiting/did-not-go-out/", 7),
+        ("/admin/waiting/releases/", 5),
         ("/admin/waiting/unreviewed/", 8),
         ("/admin/waiting/stale/", 7),
         ("/admin/waiting/decorative/", 10),
         ("/admin/waiting/broken-links/", 14),
         ("/admin/waiting/hotlines/", 5),
-        ("/admin/calendar/", 15),
-        ("/admin/calendar/?view=week", 15),
-        ("/admin/calendar/?view=list", 15),
+        ("/admin/calendar/", 16),
+        ("/admin/calendar/?view=week", 16),
+        ("/admin/calendar/?view=list", 16),
         ("/admin/find/?q=night", 11),
         ("/admin/find/suggestions/?q=night", 10),
     ],

@@ -16,6 +16,7 @@ from postportal.audit.actions import Action
 from postportal.audit.log import record
 from postportal.legacy.models import Capture
 from tests.factories import images, news, pages, services, staff
+from tests.factories.releases import release
 
 pytestmark = pytest.mark.django_db
 XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7|add:7 }}"
@@ -50,6 +51,7 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "pages.contactmessage": lambda number: pages.contact_message(),
     "pages.menuitem": lambda number: pages.menu_item(f"Item {number}"),
     "pages.page": lambda number: pages.page(),
+    "publishing.release": lambda number: release(f"Release {number}", created_by=staff.account()),
     "pages.redirect": lambda number: pages.redirect(f"/old/{number}.htm", news.article()),
     "pages.servicenotice": lambda number: pages.notice(),
     "legacy.capture": capture,

@@ -41,6 +41,7 @@ def test_home_shows_only_what_the_role_may_see() -> None:
     groups = staff.signed_in(role="Service desk").get("/admin/").context["app_list"]
 
     assert {str(group["name"]): [entry["object_name"] for entry in group["models"]] for group in groups} == {
+        "Newsroom": ["Release"],
         "Register": ["Organization"],
         "Services": ["Hotline", "Service", "ServiceNotice"],
         "Site": ["ContactMessage"],

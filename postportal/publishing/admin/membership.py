@@ -1,0 +1,119 @@
+"""The page on which an item is put into a release, or taken out of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.publishing import releases
+from postportal.publishing.admin.steps import NoteForm
+from postportal.publishing.models import Publishable, Release, Timed
+from postportal.publishing.workflow import is_allowed
+from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.rights import form_address, may
+
+
+class JoinForm(forms.Form):
+    release = forms.ModelChoiceField(
+        label=gettext_lazy("Release"),
+        queryset=Release.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("A new one, with the name below"),
+    )
+    new_name = forms.CharField(label=gettext_lazy("Name of a new release"), max_length=150, required=False)
+    change_note = NoteForm.base_fields["change_note"]
+
+    def __init__(self, *args: Any, item: Timed, may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["release"].queryset = Release.objects.in_preparation().newest_first()  # type: ignore[attr-defined]
+        if not may_add:
+            del self.fields["new_name"]
+            self.fields["release"].empty_label = "–"  # type: ignore[attr-defined]
+        if not (isinstance(item, Publishable) and item.is_edited_beside):
+            del self.fields["change_note"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and bool(said.get("release")) == bool(said.get("new_name")):
+            raise ValidationError(_("Choose a release, or name a new one."))
+        return said
+
+
+class MembershipAdmin(PortalAdmin):
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_release"
+        view = self.admin_site.admin_view(self.release_view)
+        return [path("<path:object_id>/release/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        item = kwargs.get("obj")
+        if item is not None:
+            context["in_release"] = releases.release_of(item)
+            if self._may_move(request, item):
+                context["release_address"] = self._release_address(item)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def release_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = self.get_object(request, unquote(object_id))
+        if item is None:
+            raise Http404
+        if not self._may_move(request, item):
+            raise PermissionDenied
+        posted = request.POST if request.method == "POST" else None
+        form = JoinForm(posted, item=item, may_add=may(request.user, "add", Release))
+        if request.method == "POST" and "leave" in request.POST:
+            return self._leave(request, item)
+        if request.method == "POST" and form.is_valid() and self._join(request, item, form.cleaned_data):
+            return HttpResponseRedirect(form_address(type(item), item.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Release"),
+            "opts": self.opts,
+            "item": item,
+            "current": releases.release_of(item),
+            "form": form,
+            "back": form_address(type(item), item.pk),
+        }
+        return TemplateResponse(request, "admin/publishing/membership.html", context)
+
+    def _may_move(self, request: HttpRequest, item: Any) -> bool:
+        """Whoever works on releases and on the item, or may publish it."""
+        may_publish = self.has_view_permission(request, item) and is_allowed(request.user, item, "publish")
+        return may(request.user, "change", Release) and (self.has_change_permission(request, item) or may_publish)
+
+    def _join(self, request: HttpRequest, item: Any, said: dict[str, Any]) -> bool:
+        try:
+            release = releases.put_in(
+                item,
+                said["release"],
+                by=request.user,
+                note=said.get("change_note", ""),
+                new_name=said.get("new_name", ""),
+            )
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        text = _("“%(item)s” goes out with “%(release)s”.") % {"item": item, "release": release}
+        self.message_user(request, text, messages.SUCCESS)
+        return True
+
+    def _leave(self, request: HttpRequest, item: Any) -> HttpResponse:
+        release = releases.release_of(item)
+        try:
+            if release is not None:
+                releases.leave(release, item)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self.message_user(request, _("“%(item)s” is in no release now.") % {"item": item}, messages.SUCCESS)
+        return HttpResponseRedirect(form_address(type(item), item.pk))
+
+    def _release_address(self, item: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_release", args=[item.pk])

@@ -1,0 +1,204 @@
+"""Releases: what is in one, what keeps it from going out, and the steps that it takes."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.publishing import releases
+from postportal.publishing.admin.steps import NoteForm
+from postportal.publishing.candidates import candidates, chosen, value_of
+from postportal.publishing.models import Release, Revision
+from postportal.publishing.schedules import in_words, proposed, zone_name
+from postportal.publishing.workflow import STEPS
+from postportal.staff.boxes import kind_of
+from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.rights import form_address, may, may_view
+
+LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+class MomentForm(forms.Form):
+    due_at = NoteForm.base_fields["due_at"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(PortalAdmin):
+    list_display = ["name", "standing", "goes_out", "created_by"]
+    list_filter = ["stage"]
+    list_select_related = ["created_by"]
+    search_fields = ["name", "note"]
+    search_help_text = gettext_lazy("Finds names and notes.")
+    ordering = ["-created_at", "-pk"]
+    fields = ["name", "note"]
+    change_form_template = "admin/publishing/release.html"
+
+    def get_urls(self) -> list[Any]:
+        def own(address: str, view: Any, name: str) -> Any:
+            return path(address, self.admin_site.admin_view(view), name=f"publishing_release_{name}")
+
+        return [
+            own("<path:object_id>/members/<slug:move>/", self.member_view, "member"),
+            own("<path:object_id>/step/<slug:step>/", self.step_view, "step"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("stage"), ordering="stage")
+    def standing(self, release: Release) -> SafeString:
+        return format_html('<span class="badge badge-{}">{}</span>', release.stage, release.get_stage_display())
+
+    @admin.display(description=gettext_lazy("goes out at"), ordering="due_at")
+    def goes_out(self, release: Release) -> str:
+        moment = release.due_at or release.published_at
+        return in_words(moment) if moment else "–"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What has gone out is history."""
+        is_out = obj is not None and obj.stage == Release.Stage.PUBLISHED
+        return super().has_change_permission(request, obj) and not is_out
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        release = kwargs.get("obj")
+        if release is not None:
+            context |= self._contents(request, release)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _contents(self, request: HttpRequest, release: Release) -> dict[str, Any]:
+        user, now = request.user, timezone.now()
+        is_out = release.stage == Release.Stage.PUBLISHED
+        name = "schedule" if release.is_open else "unschedule"
+        found = releases.checked(release, name, by=user, at=now, due_at=LATER)
+        may_change = self.has_change_permission(request, release)
+        rows = [_Row(check, user, is_judged=release.is_open) for check in found]
+        ready = bool(rows) and not any(row.reasons for row in rows)
+        return {
+            "release": release,
+            "rows": rows,
+            "is_out": is_out,
+            "is_ready": ready,
+            "clash": releases.clash(release, at=now) if ready and release.is_open else "",
+            "is_all_seen": all(row.is_seen for row in rows),
+            "may_change_release": may_change,
+            "candidates": candidates(user, now) if may_change and release.is_open else [],
+            "moment_form": MomentForm(initial={"due_at": timezone.localtime(proposed(now))}, auto_id="id_step_%s"),
+            "zone_name": zone_name(),
+            "due_in_words": in_words(release.due_at) if release.due_at else "",
+            "out_in_words": in_words(release.published_at) if release.published_at else "",
+            "token": _token([check.member for check in found]),
+            "steps": {step: STEPS[step].label for step, start in releases.START.items() if release.stage in start},
+        }
+
+    def member_view(self, request: HttpRequest, object_id: str, move: str) -> HttpResponse:
+        release = self._posted(request, object_id)
+        if isinstance(release, HttpResponse):
+            return release
+        item = chosen(request.POST.get("member", ""))
+        if move not in ("add", "remove"):
+            raise Http404
+        if item is None or not may_view(request.user, type(item)):
+            self.message_user(request, _("Choose what goes in."), messages.ERROR)
+            return self._back(release)
+        if not (may(request.user, "change", type(item)) or may(request.user, "publish", type(item))):
+            raise PermissionDenied
+        self._tried(request, lambda: _moved(release, item, move, by=request.user))
+        return self._back(release)
+
+    def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
+        release = self._posted(request, object_id)
+        if isinstance(release, HttpResponse):
+            return release
+        if step not in releases.START:
+            raise Http404
+        if request.POST.get("_token") != _token(releases.members(release)):
+            text = _("Something in it was changed after you opened the page. Nothing was done: look at it first.")
+            self.message_user(request, text, messages.ERROR)
+            return self._back(release)
+        form = MomentForm(request.POST)
+        due_at = form.cleaned_data["due_at"] if form.is_valid() else None
+        self._tried(request, lambda: _taken(step, release, by=request.user, due_at=due_at))
+        return self._back(release)
+
+    def _posted(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
+        release = self.get_object(request, object_id)
+        if release is None:
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return release if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+
+    def _tried(self, request: HttpRequest, act: Any) -> None:
+        """Do it; say what is true now, or every reason why it was not done."""
+        try:
+            text = act()
+        except ValidationError as error:
+            for reason in error.messages:
+                self.message_user(request, reason, messages.ERROR)
+        else:
+            self.message_user(request, text, messages.SUCCESS)
+
+    def _back(self, release: Release) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
+
+
+class _Row:
+    """A member as somebody may see it: what they have no right to look at keeps its name for itself."""
+
+    def __init__(self, check: releases.Check, user: Any, *, is_judged: bool) -> None:
+        item, self.edition = check.member.item, check.member.edition
+        self.is_seen = may_view(user, type(item))
+        self.name = releases.name_for(user, item)
+        self.kind = kind_of(item)
+        self.value = value_of(item)
+        self.address = form_address(type(item), item.pk) if self.is_seen else ""
+        self.reasons = check.reasons if is_judged else []
+
+
+def _moved(release: Release, item: Any, move: str, *, by: Any) -> str:
+    said = {"item": item, "release": release}
+    if move == "add":
+        releases.join(release, item, by=by)
+        return _("“%(item)s” goes out with “%(release)s”.") % said
+    releases.leave(release, item)
+    return _("“%(item)s” is in no release now.") % said
+
+
+def _taken(step: str, release: Release, *, by: Any, due_at: dt.datetime | None) -> str:
+    done = releases.take(step, release, by=by, due_at=due_at)
+    said = {"release": done, "moment": in_words(done.due_at) if done.due_at else ""}
+    if step == "schedule":
+        return _("All of “%(release)s” goes out on %(moment)s.") % said
+    if step == "publish":
+        return _("All of “%(release)s” is published.") % said
+    return _("“%(release)s” does not go out by itself any more.") % said
+
+
+def _token(found: list[releases.Member]) -> str:
+    """What the page showed: which members, and which version of each."""
+    parts = []
+    for member in found:
+        revisions = Revision.objects.of(member.item).newest_first().values_list("number", flat=True)
+        version = revisions.first() if member.edition else _state(member.item)
+        parts.append(f"{value_of(member.item)}@{version}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _state(row: Any) -> str:
+    return "|".join(field.value_to_string(row) for field in row._meta.concrete_fields)

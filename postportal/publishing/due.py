@@ -1,0 +1,101 @@
+"""What lets scheduled work out in its second, although nothing ran since it was scheduled."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, Value
+from django.utils.translation import gettext as _
+
+from postportal.audit.actions import Action
+from postportal.audit.current import by_itself
+from postportal.audit.log import record, record_each
+from postportal.publishing import releases, steps
+from postportal.publishing.conversation import say
+from postportal.publishing.models import Comment, Edition, Publishable, Release
+from postportal.publishing.models.edition import Stage
+from postportal.publishing.saves import discard
+from postportal.publishing.workflow import Attempt, complete, locked
+
+logger = logging.getLogger(__name__)
+
+
+def settle_due(at: dt.datetime) -> None:
+    """Put out what is due by `at`. Asked before every page: an edition shows in its second although nothing ran since
+    it was scheduled. What has become invalid stays hidden, and its editors are told why."""
+    for _moment, key, kind in _due(at):
+        try:
+            _SETTLE[kind](key, at)
+        except Exception:
+            # Readers get the page as it was; the next request tries again.
+            logger.exception("The %s %s is due and could not be put out", kind, key)
+
+
+def _due(at: dt.datetime) -> Any:
+    """Moment, key and kind of everything due, the earliest first: one query."""
+    editions = _columns(Edition.objects.due(at), "edition")
+    return editions.union(_columns(Release.objects.due(at), "release"), all=True).order_by("due_at", "pk")
+
+
+def _columns(rows: Any, kind: str) -> Any:
+    return rows.order_by().annotate(due_kind=Value(kind, CharField())).values_list("due_at", "pk", "due_kind")
+
+
+@transaction.atomic
+def _settle_edition(key: int, at: dt.datetime) -> None:
+    edition = Edition.objects.select_for_update().filter(pk=key).due(at).first()
+    if edition is None:
+        return  # Another request was faster.
+    item = locked(edition.item) if edition.item else None
+    if item is None:
+        discard(edition)
+        return
+    faults = complete(Attempt(item=item, edition=edition, by=None, at=at))
+    if faults:
+        steps.hold_back(item, edition, fault="\n".join(faults))
+        say(Comment.Kind.FAULT, item, edition, by=None, at=at, text="\n".join(faults))
+    else:
+        steps.publish(item, edition, by=edition.published_by, at=edition.due_at or at)
+        with by_itself():
+            record(Action.PUBLISH, user=edition.published_by, item=item)
+
+
+@transaction.atomic
+def _settle_release(key: int, at: dt.datetime) -> None:
+    release = Release.objects.select_for_update().filter(pk=key).due(at).first()
+    if release is None:
+        return  # Another request was faster.
+    found = releases.members(release, held=True)
+    moment = release.due_at or at
+    faults = [f"“{member.item}”: {reason}" for member in found for reason in _faults(member, at)]
+    if not found:
+        faults = [_("Nothing is in it any more.")]
+    elif not faults and (together := releases.clash(release, at=moment)):
+        faults = [together]
+    if faults:
+        _keep_back(release, found, "\n".join(faults), at=at)
+        return
+    by = release.published_by
+    releases.let_out(release, found, by=by, at=moment)
+    with by_itself():
+        record_each(Action.RELEASE, [release, *(member.item for member in found)], user=by, detail=release.name)
+
+
+def _faults(member: releases.Member, at: dt.datetime) -> list[str]:
+    if not isinstance(member.item, Publishable):
+        return releases.row_faults(member.item)
+    if member.edition is None or member.edition.stage != Stage.SCHEDULED:
+        return [_("It is not scheduled any more.")]
+    return complete(Attempt(item=member.item, edition=member.edition, by=None, at=at))
+
+
+def _keep_back(release: Release, found: list[releases.Member], fault: str, *, at: dt.datetime) -> None:
+    releases.hold_back(release, found, fault=fault)
+    text = _("The release “%(release)s” did not go out.") % {"release": release} + "\n" + fault
+    for member in found:
+        if isinstance(member.item, Publishable):
+            say(Comment.Kind.FAULT, member.item, member.edition, by=None, at=at, text=text)
+
+
+_SETTLE = {"edition": _settle_edition, "release": _settle_release}

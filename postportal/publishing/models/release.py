@@ -1,0 +1,120 @@
+"""Several items that go out in the same second, or none of them."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.publishing.models.publishable import Timed
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def due(self, at: dt.datetime) -> Self:
+        """Keep what was to go out by the moment `at` and has not been settled."""
+        return self.filter(stage=Release.Stage.SCHEDULED, due_at__lte=at)
+
+    def coming(self, at: dt.datetime) -> Self:
+        """Keep what goes out after the moment `at`, the next first."""
+        return self.filter(stage=Release.Stage.SCHEDULED, due_at__gt=at).order_by("due_at", "pk")
+
+    def in_preparation(self) -> Self:
+        return self.filter(stage=Release.Stage.DRAFT)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class Release(models.Model):
+    """Holds editions of what is written and published, and rows that only come and go. Which, see
+    postportal/publishing/releases.py."""
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", gettext_lazy("In preparation")
+        SCHEDULED = "scheduled", gettext_lazy("Scheduled")
+        PUBLISHED = "published", gettext_lazy("Published")
+
+    name = models.CharField(
+        gettext_lazy("name"), max_length=150, help_text=gettext_lazy("For colleagues; readers never see it.")
+    )
+    note = models.TextField(
+        gettext_lazy("note"), max_length=2000, blank=True, help_text=gettext_lazy("What it is for, and who to ask.")
+    )
+    stage = models.CharField(
+        gettext_lazy("stage"), max_length=9, choices=Stage.choices, default=Stage.DRAFT, editable=False
+    )
+    created_at = models.DateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    due_at = models.DateTimeField(gettext_lazy("goes out at"), null=True, editable=False)
+    published_at = models.DateTimeField(gettext_lazy("went out at"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    fault = models.TextField(gettext_lazy("why it did not go out"), blank=True, editable=False)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("release")
+        verbose_name_plural = gettext_lazy("releases")
+        indexes = [models.Index(fields=["stage", "due_at"], name="release_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(stage="scheduled") | Q(due_at__isnull=False), name="release_scheduled_has_moment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """True while items can come and go."""
+        return self.stage == self.Stage.DRAFT
+
+
+class Releasable(Timed):
+    """Something that comes and goes by itself, or goes out with a release. Without a moment it is hidden."""
+
+    publish_at = models.DateTimeField(  # type: ignore[assignment]
+        gettext_lazy("public from"),
+        null=True,
+        blank=True,
+        default=timezone.now,
+        db_index=True,
+        help_text=gettext_lazy(
+            "Hidden from readers until this moment. A moment in the future is an embargo. Empty: hidden until a moment "
+            "is given, or until a release lets it out."
+        ),
+    )
+    release = models.ForeignKey(
+        Release,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("release"),
+    )
+
+    class Meta(Timed.Meta):
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.release is None:
+            return
+        is_out = self.release.stage == Release.Stage.PUBLISHED
+        if not is_out and self.publish_at is not None:
+            text = _("It goes out with “%(release)s”. Leave this empty, or take it out of the release first.")
+            raise ValidationError({"publish_at": text % {"release": self.release}})
+        if is_out and self.publish_at is None:
+            text = _("It went out with “%(release)s”. To hide it again, say until when it is public.")
+            raise ValidationError({"publish_at": text % {"release": self.release}})
