@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core import mail
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.text import Truncator, capfirst
@@ -27,8 +27,8 @@ def mail_comment(model: str, pk: int) -> None:
     if addresses:
         subject, body = written(comment)
         # One for each: nobody learns from it who else was asked.
-        sent = [mail.EmailMessage(subject, body, to=[address]) for address in addresses]
-        mail.get_connection().send_messages(sent)
+        for address in addresses:
+            EmailMessage(subject, body, to=[address]).send()
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 

@@ -90,7 +90,10 @@ class PublishableAdmin(
         return super().has_change_permission(request, obj) and self._is_in_reach(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._is_in_reach(request, obj)
+        """What readers know leaves no word behind when it is deleted, so only who may take it down may do that, too."""
+        is_known = obj is not None and obj.state not in (State.DRAFT, State.SCHEDULED)
+        may_delete = super().has_delete_permission(request, obj) and self._is_in_reach(request, obj)
+        return may_delete and (not is_known or is_allowed(request.user, obj, "control"))
 
     def _is_in_reach(self, request: HttpRequest, obj: Publishable | None) -> bool:
         """Who may not publish works on own drafts only, and nobody on what is scheduled."""
