@@ -22,8 +22,9 @@ class StampInline(PartInline):
 
 @admin.register(Stamp)
 class StampAdmin(PortalAdmin):
-    """Stamps are written inside their issue; here they are found."""
+    """Stamps are written inside their issue, whose draft they wait in; here they are found."""
 
+    actions = None
     list_display = ["name", "issue", "position", "denomination", "wns_number"]
     list_filter = ["is_souvenir_sheet"]
     list_select_related = ["issue"]
@@ -34,6 +35,16 @@ class StampAdmin(PortalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("issue")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With its issue, which asks here, too; never by itself."""
+        return not request.path.startswith(self.list_address()) and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or not obj.pk or not obj.issue.is_visible(timezone.now()):
