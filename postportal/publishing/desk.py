@@ -27,7 +27,6 @@ pages.add("calendar/<str:token>.ics", calendar.feed, name="calendar_feed", is_si
 # Asked of the database, so that the texts stay there.
 IS_BESIDE = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
 WAITING = Comment.objects.waiting().filter(edition=OuterRef("pk")).order_by("-at", "-pk")
-ASKED = Subquery(WAITING.values("text")[:1])
 
 
 def publishables() -> list[type[Publishable]]:
@@ -68,7 +67,8 @@ class EditionsBox(RowsBox):
     def entries(self, user: Any, at: dt.datetime) -> list[Entry]:
         found = []
         for model in self._models_for(user):
-            rows = self._rows_of(model, user).annotate(is_beside=IS_BESIDE, asked=ASKED).select_related("submitted_by")
+            asked = Subquery(WAITING.exclude(by=user).values("text")[:1])
+            rows = self._rows_of(model, user).annotate(is_beside=IS_BESIDE, asked=asked).select_related("submitted_by")
             editions = list(rows.defer("content")[:SHOWN])
             keys = [edition.object_id for edition in editions]
             items = model._default_manager.defer(*agenda.long_texts(model)).in_bulk(keys)

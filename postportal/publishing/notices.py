@@ -1,6 +1,8 @@
 """Who is mailed about what was said of an item, and what the mail says. Named in postportal/outbox/routes.py."""
 
+import logging
 from collections.abc import Iterable
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from postportal.publishing.models import Comment
 from postportal.publishing.workflow import is_allowed
 from postportal.staff.rights import form_address, may_view
+
+logger = logging.getLogger(__name__)
 
 SUBJECT_LENGTH = 150
 
@@ -28,8 +32,16 @@ def mail_comment(model: str, pk: int) -> None:
         subject, body = written(comment)
         # One for each: nobody learns from it who else was asked.
         for address in addresses:
-            EmailMessage(subject, body, to=[address]).send()
+            _mail(subject, body, address)
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
+
+
+def _mail(subject: str, body: str, address: str) -> None:
+    """An address that the server refuses stays without: tried again, it would bring the others each mail again."""
+    try:
+        EmailMessage(subject, body, to=[address]).send()
+    except SMTPRecipientsRefused:
+        logger.exception("The mail server takes nothing for %s", address)
 
 
 def recipients(comment: Comment) -> list[Any]:

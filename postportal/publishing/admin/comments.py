@@ -71,9 +71,9 @@ class CommentsAdmin(EditingAdmin):
         comment = Comment.objects.of(item).filter(pk=comment_id).first()
         if comment is None or comment.kind not in Comment.ASKS:
             raise Http404
-        if comment.done_at is None:
-            comment.done_at, comment.done_by_id = timezone.now(), request.user.pk
-            comment.save()
+        # Written past the signals: who is mailed was decided when it was said, and `mailed_at` may be set meanwhile.
+        waiting = Comment.objects.waiting().filter(pk=comment.pk)
+        waiting.update(done_at=timezone.now(), done_by=request.user.pk)
         return self._comments_answered(request, item, _("The comment is marked as done."), messages.SUCCESS)
 
     def _commented(self, request: HttpRequest, object_id: str) -> Publishable:

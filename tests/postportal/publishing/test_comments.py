@@ -108,6 +108,27 @@ def test_returned_draft_says_why_on_the_home_and_in_the_form(newsroom: dict[str,
     assert entries("comments", newsroom["Ed"]) == []
 
 
+def test_own_question_hides_no_question_of_a_colleague(newsroom: dict[str, User]) -> None:
+    article = desk.draft("Quiet wires", by=newsroom["Ann"])
+    comment(staff.signed_in(newsroom["Ed"]), article, "Who says so?")
+    comment(staff.signed_in(newsroom["Ann"]), article, "Is this too long?")
+
+    (asked,) = entries("comments", newsroom["Ann"])
+
+    assert asked.detail == "Who says so?"
+
+
+def test_marking_a_comment_as_done_mails_nobody_again(django_capture_on_commit_callbacks: Any) -> None:
+    row, browser = ITEMS[0](), staff.signed_in()
+    comment(browser, row, "Who says so?")
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        for _time in range(2):
+            browser.post(address(row, "comment_done", Comment.objects.get().pk))
+
+    assert callbacks == []
+
+
 def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> None:
     article = desk.draft("Quiet wires", by=newsroom["Ann"])
     steps.take("submit", article, by=newsroom["Ann"])

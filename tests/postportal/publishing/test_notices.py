@@ -1,11 +1,13 @@
 """Who is mailed about what colleagues say of an item, and what the mail says."""
 
 import datetime as dt
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from postportal.publishing import saves, snapshots, steps
@@ -124,6 +126,26 @@ def test_mail_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_c
     mail_comment("publishing.comment", Comment.objects.get().pk)
 
     assert (count, len(mail.outbox)) == (2, 2)
+
+
+class TakesNothingForEve(EmailBackend):
+    def send_messages(self, messages: Any) -> int:
+        if messages[0].to == ["eve@post.example"]:
+            raise SMTPRecipientsRefused({"eve@post.example": (550, b"No such user")})
+        return super().send_messages(messages)
+
+
+def test_address_that_the_server_refuses_keeps_no_mail_from_the_others(
+    newsroom: dict[str, User], django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.TakesNothingForEve"
+    article = desk.draft("Quiet wires", by=newsroom["Ed"])
+
+    def submit() -> None:
+        steps.take("submit", article, by=newsroom["Ed"])
+
+    assert mailed(django_capture_on_commit_callbacks, submit) == ["pia"]
+    assert Comment.objects.get().mailed_at
 
 
 def test_title_and_name_begin_no_header_of_their_own(
