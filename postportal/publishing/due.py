@@ -68,13 +68,14 @@ def _settle_release(key: int, at: dt.datetime) -> None:
         return  # Another request was faster.
     found = releases.members(release, held=True)
     moment = release.due_at or at
-    faults = [f"“{member.item}”: {reason}" for member in found for reason in _faults(member, at)]
+    checks = [releases.Check(member, _faults(member, at) + releases.outlived(member, moment)) for member in found]
+    whole = ""
     if not found:
-        faults = [_("Nothing is in it any more.")]
-    elif not faults and (together := releases.clash(release, at=moment)):
-        faults = [together]
-    if faults:
-        _keep_back(release, found, "\n".join(faults), at=at)
+        whole = _("Nothing is in it any more.")
+    elif not any(check.reasons for check in checks):
+        whole = releases.clash(release, at=moment)
+    if whole or any(check.reasons for check in checks):
+        _keep_back(release, checks, whole, at=at)
         return
     by = release.published_by
     releases.let_out(release, found, by=by, at=moment)
@@ -90,12 +91,18 @@ def _faults(member: releases.Member, at: dt.datetime) -> list[str]:
     return complete(Attempt(item=member.item, edition=member.edition, by=None, at=at))
 
 
-def _keep_back(release: Release, found: list[releases.Member], fault: str, *, at: dt.datetime) -> None:
-    releases.hold_back(release, found, fault=fault)
-    text = _("The release “%(release)s” did not go out.") % {"release": release} + "\n" + fault
-    for member in found:
-        if isinstance(member.item, Publishable):
-            say(Comment.Kind.FAULT, member.item, member.edition, by=None, at=at, text=text)
+def _keep_back(release: Release, checks: list[releases.Check], whole: str, *, at: dt.datetime) -> None:
+    """`whole` is what is wrong with all of it, where no single member is."""
+    named = [f"“{check.member.item}”: {reason}" for check in checks for reason in check.reasons]
+    releases.hold_back(release, [check.member for check in checks], fault=whole or "\n".join(named))
+    held = _("The release “%(release)s” did not go out.") % {"release": release}
+    for check in checks:
+        item, edition = check.member.item, check.member.edition
+        if isinstance(item, Publishable) and edition:
+            # Not why the others did not: whoever works on this one may not even know of them.
+            fault = whole or "\n".join(check.reasons) or _("Something else in its release was not ready.")
+            steps.move(edition, Stage.DRAFT, fault=fault)
+            say(Comment.Kind.FAULT, item, edition, by=None, at=at, text=f"{held}\n{fault}")
 
 
 _SETTLE = {"edition": _settle_edition, "release": _settle_release}

@@ -18,7 +18,7 @@ from postportal.publishing import snapshots, steps
 from postportal.publishing.models import Edition, Publishable, Releasable, Release, Timed
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import begin, open_edition
-from postportal.publishing.workflow import STEPS, Attempt, is_allowed, locked, refusals
+from postportal.publishing.workflow import STEPS, Attempt, is_allowed, locked, moment_faults, refusals
 from postportal.staff.rights import may_view
 
 # Each of them is checked before the page of the release is drawn.
@@ -58,7 +58,7 @@ def releasable_models() -> list[type[Releasable]]:
 def members(release: Release, *, held: bool = False) -> list[Member]:
     """Everything in the release, in the one order in which it is `held` until the transaction ends. The number of
     queries depends on how many kinds of rows there are. An edition whose item is gone is no part of it."""
-    found = []
+    found: list[Member] = []
     editions = release.editions.exclude(stage=Stage.DISCARDED).order_by("pk")
     by_kind: dict[int, list[Edition]] = {}
     for edition in editions:
@@ -66,6 +66,9 @@ def members(release: Release, *, held: bool = False) -> list[Member]:
     for kind in sorted(by_kind, key=_label):
         keys = [edition.object_id for edition in by_kind[kind]]
         rows = {row.pk: row for row in _rows(ContentType.objects.get_for_id(kind).model_class(), held, pk__in=keys)}
+        if held:
+            # Whoever held a row until now may have changed its edition.
+            by_kind[kind] = list(editions.filter(content_type=kind))
         found += [Member(rows[edition.object_id], edition) for edition in by_kind[kind] if edition.object_id in rows]
     for model in releasable_models():
         found += [Member(row, None) for row in _rows(model, held, release=release)]
@@ -195,6 +198,13 @@ def row_faults(item: Timed) -> list[str]:
     return []
 
 
+def outlived(member: Member, at: dt.datetime) -> list[str]:
+    """What becomes public at `at` must not have gone away by then. A correction changes no beginning."""
+    is_correction = member.edition is not None and member.edition.content is not None
+    end = None if is_correction else member.item.expire_at
+    return [_("“Public until” comes before the moment it goes out.")] if end and end <= at else []
+
+
 def clash(release: Release, *, at: dt.datetime) -> str:
     """Why they cannot go out together although each of them could alone; "" where they can."""
     try:
@@ -221,8 +231,11 @@ def take(
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.stage not in START[name]:
         raise ValidationError(_("It is not at a stage where this can be done."))
+    # Rows that only come and go have no step of their own that would ask for one.
+    if name == "schedule" and (reasons := moment_faults(due_at, at)):
+        raise ValidationError(reasons)
     found = checked(release, name, by=by, at=at, due_at=due_at, held=True)
-    _refuse(release, found, by=by, at=at, is_going_out=name != "unschedule")
+    _refuse(release, found, by=by, at=due_at or at, is_going_out=name != "unschedule")
     held = [check.member for check in found]
     if name == "publish":
         let_out(release, held, by=by, at=at)
@@ -235,6 +248,8 @@ def take(
 
 
 def _refuse(release: Release, found: list[Check], *, by: Any, at: dt.datetime, is_going_out: bool) -> None:
+    if is_going_out:
+        found = [Check(check.member, check.reasons + outlived(check.member, at)) for check in found]
     reasons = [f"“{name_for(by, check.member.item)}”: {reason}" for check in found for reason in check.reasons]
     if not found:
         reasons = [_("Nothing is in it.")]

@@ -145,9 +145,14 @@ def may_come_back(attempt: Attempt) -> list[str]:
 
 
 def in_future(attempt: Attempt) -> list[str]:
-    if attempt.due_at is None:
+    return moment_faults(attempt.due_at, attempt.at)
+
+
+def moment_faults(due_at: dt.datetime | None, at: dt.datetime) -> list[str]:
+    """What is wrong with a moment to go out at, asked at the moment `at`."""
+    if due_at is None:
         return [_("Say when it goes out.")]
-    return [] if attempt.due_at > attempt.at else [_("The moment it should go out at has passed.")]
+    return [] if due_at > at else [_("The moment it should go out at has passed.")]
 
 
 def may_go_alone(attempt: Attempt) -> list[str]:

@@ -51,7 +51,7 @@ class HotlineAdmin(TimedAdmin):
     def mark_as_verified(self, request: HttpRequest, hotlines: QuerySet[Hotline]) -> None:
         for hotline in hotlines:
             hotline.verified_on = timezone.localdate()
-            hotline.save()
+            hotline.save(update_fields=["verified_on"])
             self.log_change(request, hotline, "Verified.")
         text = ngettext("%(count)s hotline is verified.", "%(count)s hotlines are verified.", len(hotlines))
         self.message_user(request, text % {"count": len(hotlines)}, messages.SUCCESS)

@@ -60,6 +60,12 @@ class MembershipAdmin(PortalAdmin):
                 context["release_address"] = self._release_address(item)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A scheduled release lets nothing go."""
+        release = getattr(obj, "release", None)
+        is_held = release is not None and release.stage == Release.Stage.SCHEDULED
+        return super().has_delete_permission(request, obj) and not is_held
+
     def release_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         item = self.get_object(request, unquote(object_id))
         if item is None:

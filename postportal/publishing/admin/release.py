@@ -71,8 +71,11 @@ class ReleaseAdmin(PortalAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
+        if change:
+            # Only what the form shows: it may have been scheduled, or have gone out, since the row was read.
+            obj.save(update_fields=self.fields)
+            return
+        obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
