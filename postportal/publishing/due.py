@@ -44,10 +44,13 @@ def _columns(rows: Any, kind: str) -> Any:
 
 @transaction.atomic
 def _settle_edition(key: int, at: dt.datetime) -> None:
-    edition = Edition.objects.select_for_update().filter(pk=key).due(at).first()
+    due = Edition.objects.filter(pk=key).due(at)
+    found = due.defer("content").first()
+    # The item is held first, as every step does it: the other way round, a step and a reader would wait for each other.
+    item = locked(found.item) if found and found.item else None
+    edition = due.select_for_update().first()
     if edition is None:
         return  # Another request was faster.
-    item = locked(edition.item) if edition.item else None
     if item is None:
         discard(edition)
         return

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from postportal.publishing import releases
 from postportal.publishing.admin.steps import NoteForm
-from postportal.publishing.models import Publishable, Release, Timed
+from postportal.publishing.models import Publishable, Releasable, Release, Timed
 from postportal.publishing.workflow import is_allowed
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.rights import form_address, may
@@ -65,6 +66,16 @@ class MembershipAdmin(PortalAdmin):
         release = getattr(obj, "release", None)
         is_held = release is not None and release.stage == Release.Stage.SCHEDULED
         return super().has_delete_permission(request, obj) and not is_held
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Held while its form is saved: it would write over what is done with the row and a release meanwhile."""
+        item = super().get_object(request, object_id, from_field)
+        is_saved = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if not is_saved or not isinstance(item, Releasable):
+            return item
+        held = self.model._default_manager.select_for_update(of=("self",)).filter(pk=item.pk)
+        list(held.values_list("pk"))
+        return super().get_object(request, object_id, from_field)
 
     def release_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         item = self.get_object(request, unquote(object_id))

@@ -16,7 +16,7 @@ from postportal.publishing import releases
 from postportal.publishing.admin.release import ReleaseAdmin
 from postportal.publishing.due import settle_due
 from postportal.publishing.models import Comment, Edition, Release
-from tests.factories import desk, news, pages, staff
+from tests.factories import desk, forms, news, pages, staff
 from tests.factories.releases import launch, release
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,37 @@ def test_row_in_a_scheduled_release_is_not_deleted() -> None:
 
     assert refused.status_code == 403
     assert ServiceNotice.objects.exists()
+
+
+def test_form_that_is_saved_while_the_row_joins_does_not_take_it_out() -> None:
+    notice = pages.notice("Hush notice", publish_at=None)
+    row, by = release(), staff.account(is_superuser=True)
+    browser, address = staff.signed_in(), reverse("admin:pages_servicenotice_change", args=[notice.pk])
+    fields = forms.filled(browser, address)
+    turns: list[str] = []
+
+    def join_after_the_row_was_read(execute: Any, sql: str, *rest: Any) -> Any:
+        if turns == ["read"]:
+            turns.append("joined")
+            releases.join(row, notice, by=by)
+        if not turns and 'FROM "pages_servicenotice"' in sql:
+            turns.append("read")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(join_after_the_row_was_read):
+        browser.post(address, fields)
+
+    notice.refresh_from_db()
+    assert turns == ["read", "joined"]
+    assert notice.release == row
+
+
+def test_page_names_nobody_who_is_gone() -> None:
+    row, by = launch(), staff.account(is_superuser=True)
+    releases.take("publish", row, by=by)
+    by.delete()
+
+    shown = staff.signed_in().get(reverse("admin:publishing_release_change", args=[row.pk])).content.decode()
+
+    assert "Went out on Friday 1 March 2030" in shown
+    assert "by None" not in shown
