@@ -16,7 +16,7 @@ from postportal.publishing.conversation import say
 from postportal.publishing.models import Comment, Edition, Publishable, Release
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import discard
-from postportal.publishing.workflow import Attempt, complete, locked
+from postportal.publishing.workflow import Attempt, complete, end_faults, locked
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +54,13 @@ def _settle_edition(key: int, at: dt.datetime) -> None:
     if item is None:
         discard(edition)
         return
-    faults = complete(Attempt(item=item, edition=edition, by=None, at=at))
+    moment = edition.due_at or at
+    faults = end_faults(item, moment) + complete(Attempt(item=item, edition=edition, by=None, at=at))
     if faults:
         steps.hold_back(item, edition, fault="\n".join(faults))
         say(Comment.Kind.FAULT, item, edition, by=None, at=at, text="\n".join(faults))
     else:
-        steps.publish(item, edition, by=edition.published_by, at=edition.due_at or at)
+        steps.publish(item, edition, by=edition.published_by, at=moment)
         with by_itself():
             record(Action.PUBLISH, user=edition.published_by, item=item)
 
@@ -71,7 +72,7 @@ def _settle_release(key: int, at: dt.datetime) -> None:
         return  # Another request was faster.
     found = releases.members(release, held=True)
     moment = release.due_at or at
-    checks = [releases.Check(member, _faults(member, at) + releases.outlived(member, moment)) for member in found]
+    checks = [releases.Check(member, _faults(member, at) + end_faults(member.item, moment)) for member in found]
     whole = ""
     if not found:
         whole = _("Nothing is in it any more.")

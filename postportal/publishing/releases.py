@@ -18,7 +18,7 @@ from postportal.publishing import snapshots, steps
 from postportal.publishing.models import Edition, Publishable, Releasable, Release, Timed
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import begin, open_edition
-from postportal.publishing.workflow import STEPS, Attempt, is_allowed, locked, moment_faults, refusals
+from postportal.publishing.workflow import STEPS, Attempt, end_faults, is_allowed, locked, moment_faults, refusals
 from postportal.staff.rights import may_view
 
 # Each of them is checked before the page of the release is drawn.
@@ -198,13 +198,6 @@ def row_faults(item: Timed) -> list[str]:
     return []
 
 
-def outlived(member: Member, at: dt.datetime) -> list[str]:
-    """What becomes public at `at` must not have gone away by then. A correction changes no beginning."""
-    is_correction = member.edition is not None and member.edition.content is not None
-    end = None if is_correction else member.item.expire_at
-    return [_("“Public until” comes before the moment it goes out.")] if end and end <= at else []
-
-
 def clash(release: Release, *, at: dt.datetime) -> str:
     """Why they cannot go out together although each of them could alone; "" where they can."""
     try:
@@ -249,8 +242,10 @@ def take(
 
 def _refuse(release: Release, found: list[Check], *, by: Any, at: dt.datetime, is_going_out: bool) -> None:
     if is_going_out:
-        found = [Check(check.member, check.reasons + outlived(check.member, at)) for check in found]
-    reasons = [f"“{name_for(by, check.member.item)}”: {reason}" for check in found for reason in check.reasons]
+        # Rows that only come and go have no step of their own that would ask.
+        found = [Check(check.member, check.reasons + end_faults(check.member.item, at)) for check in found]
+    named = [f"“{name_for(by, check.member.item)}”: {reason}" for check in found for reason in check.reasons]
+    reasons = list(dict.fromkeys(named))
     if not found:
         reasons = [_("Nothing is in it.")]
     elif not reasons and is_going_out and (together := clash(release, at=at)):

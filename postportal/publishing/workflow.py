@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.publishing import snapshots
-from postportal.publishing.models import Edition, Publishable, State
+from postportal.publishing.models import Edition, Publishable, State, Timed
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.saves import open_edition
 
@@ -155,6 +155,17 @@ def moment_faults(due_at: dt.datetime | None, at: dt.datetime) -> list[str]:
     return [] if due_at > at else [_("The moment it should go out at has passed.")]
 
 
+def ends_later(attempt: Attempt) -> list[str]:
+    return end_faults(attempt.item, attempt.due_at or attempt.at)
+
+
+def end_faults(item: Timed, at: dt.datetime) -> list[str]:
+    """What becomes public at `at` must not have gone away by then. A correction changes no beginning."""
+    is_known = isinstance(item, Publishable) and item.is_edited_beside
+    is_over = not is_known and item.expire_at is not None and item.expire_at <= at
+    return [_("“Public until” comes before the moment it goes out.")] if is_over else []
+
+
 def may_go_alone(attempt: Attempt) -> list[str]:
     """What is in a release goes out with it, or not at all."""
     edition = attempt.edition
@@ -180,15 +191,23 @@ STEPS = {
         _step("approve", gettext_lazy("Approve"), {REVIEW}, "publish", not_own, complete),
         _step(
             *("publish", gettext_lazy("Publish now"), {DRAFT, REVIEW, SCHEDULED, UNPUBLISHED}, "publish"),
-            *(may_go_alone, embargo_kept, may_come_back, seen_by_another, complete),
+            *(may_go_alone, embargo_kept, may_come_back, seen_by_another, ends_later, complete),
         ),
         _step(
             *("schedule", gettext_lazy("Schedule"), {DRAFT, REVIEW, UNPUBLISHED}, "publish"),
-            *(may_go_alone, in_future, may_come_back, seen_by_another, complete),
+            *(may_go_alone, in_future, may_come_back, seen_by_another, ends_later, complete),
         ),
         _step("unschedule", gettext_lazy("Take back the schedule"), {SCHEDULED}, "publish", may_go_alone, embargo_kept),
         _step(
-            *("force", gettext_lazy("Publish without review"), {DRAFT, REVIEW}, "control", may_go_alone, complete),
+            *(
+                "force",
+                gettext_lazy("Publish without review"),
+                {DRAFT, REVIEW},
+                "control",
+                may_go_alone,
+                ends_later,
+                complete,
+            ),
             is_reason_needed=True,
         ),
         _step(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from postportal.publishing import releases
 from postportal.publishing.admin.steps import NoteForm
+from postportal.publishing.as_of import may_look_ahead
 from postportal.publishing.candidates import candidates, chosen, value_of
 from postportal.publishing.models import Release, Revision
 from postportal.publishing.schedules import in_words, proposed, zone_name
@@ -98,7 +100,8 @@ class ReleaseAdmin(PortalAdmin):
             "is_out": is_out,
             "is_ready": ready,
             "clash": releases.clash(release, at=now) if ready and release.is_open else "",
-            "is_all_seen": all(row.is_seen for row in rows),
+            # It may name what has been taken out since.
+            "is_fault_shown": may_look_ahead(user),
             "may_change_release": may_change,
             "candidates": candidates(user, now) if may_change and release.is_open else [],
             "moment_form": MomentForm(initial={"due_at": timezone.localtime(proposed(now))}, auto_id="id_step_%s"),
@@ -130,13 +133,10 @@ class ReleaseAdmin(PortalAdmin):
             return release
         if step not in releases.START:
             raise Http404
-        if request.POST.get("_token") != _token(releases.members(release)):
-            text = _("Something in it was changed after you opened the page. Nothing was done: look at it first.")
-            self.message_user(request, text, messages.ERROR)
-            return self._back(release)
         form = MomentForm(request.POST)
         due_at = form.cleaned_data["due_at"] if form.is_valid() else None
-        self._tried(request, lambda: _taken(step, release, by=request.user, due_at=due_at))
+        seen = request.POST.get("_token", "")
+        self._tried(request, lambda: _taken(step, release, by=request.user, due_at=due_at, seen=seen))
         return self._back(release)
 
     def _posted(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
@@ -183,7 +183,14 @@ def _moved(release: Release, item: Any, move: str, *, by: Any) -> str:
     return _("“%(item)s” is in no release now.") % said
 
 
-def _taken(step: str, release: Release, *, by: Any, due_at: dt.datetime | None) -> str:
+@transaction.atomic
+def _taken(step: str, release: Release, *, by: Any, due_at: dt.datetime | None, seen: str) -> str:
+    """Take the step with what the page showed, held until it is taken."""
+    Release.objects.select_for_update().get(pk=release.pk)
+    if seen != _token(releases.members(release, held=True)):
+        raise ValidationError(
+            _("Something in it was changed after you opened the page. Nothing was done: look at it first.")
+        )
     done = releases.take(step, release, by=by, due_at=due_at)
     said = {"release": done, "moment": in_words(done.due_at) if done.due_at else ""}
     if step == "schedule":

@@ -106,3 +106,14 @@ def test_log_names_who_scheduled_and_not_the_reader_who_came_by() -> None:
     entry = Entry.objects.get(action="publish")
     assert (entry.actor_id, entry.address, entry.item_key) == (None, "", str(article.pk))
     assert (answer.status_code, answer.headers.get("Vary"), answer.cookies) == (200, None, {})
+
+
+@pytest.mark.parametrize("step", ["publish", "force", "schedule"])
+def test_item_that_has_gone_away_by_its_moment_is_refused_in_words(step: str) -> None:
+    now = timezone.now()
+    article = news.article(standfirst="By rail.", state=State.DRAFT, publish_at=None, expire_at=now)
+
+    with pytest.raises(ValidationError) as refusal:
+        steps.take(step, article, by=staff.account(is_superuser=True), at=now, due_at=now + HOUR, reason="Urgent.")
+
+    assert refusal.value.messages == ["“Public until” comes before the moment it goes out."]
