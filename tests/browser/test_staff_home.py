@@ -104,6 +104,8 @@ def test_find_and_calendar_work_without_scripts(portal: str, browser: "Browser",
         found = shown.locator(".worklist a").first.inner_text()
         shown.goto(f"{portal}/admin/calendar/")
         shown.get_by_role("link", name="Week", exact=True).click()
+        # A click does not wait for the page that it leads to.
+        shown.locator("table.week").wait_for()
 
         assert found == "Night mail returns to the mountain line after eleven years"
         assert shown.locator("table.week tbody tr").count() == 7
