@@ -105,6 +105,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://postportal")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # One that is silent costs a page no more than one that is gone: its own limit, five seconds, holds up all threads.
+    CACHES["default"]["OPTIONS"] = {
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.5,
+        **CACHES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -57,3 +57,10 @@ def test_env_example_lists_every_variable_and_no_other() -> None:
     listed = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert sorted(listed) == sorted(set(read))
+
+
+def test_silent_redis_holds_a_page_up_for_half_a_second_at_most() -> None:
+    said = "from django.core.cache import caches; o = caches['default']._options; print(sorted(o.items()))"
+    start = production("shell", "-v", "0", "-c", said, **NEEDED, CACHE_URL="redis://127.0.0.1:6379/1")
+
+    assert start.stdout.strip() == "[('socket_connect_timeout', 0.5), ('socket_timeout', 0.5)]"
