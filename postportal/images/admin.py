@@ -4,14 +4,15 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Field, Model
 from django.forms import Field as FormField
-from django.forms import FileInput, NumberInput
-from django.http import HttpRequest
+from django.forms import FileInput, ModelForm, NumberInput
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from postportal.images import room
 from postportal.images.models import Image
 from postportal.images.picker import library, upload
 from postportal.richtext.usage import rows_containing
@@ -21,8 +22,18 @@ from postportal.staff.model_admin import PortalAdmin
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 
 
+class ImageForm(ModelForm):
+    is_room_lacking = False
+
+    def clean(self) -> Any:
+        if self.is_room_lacking:
+            self.add_error("file", room.REFUSAL)
+        return super().clean()
+
+
 @admin.register(Image)
 class ImageAdmin(PortalAdmin):
+    form = ImageForm
     list_display = ["thumbnail", "title", "alternative", "credit", "size", "created_at"]
     list_display_links = ["thumbnail", "title"]
     list_filter = ["is_decorative"]
@@ -49,6 +60,21 @@ class ImageAdmin(PortalAdmin):
             path("upload/", site.admin_view(upload), name="images_image_upload"),
             *super().get_urls(),
         ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            if not room.is_lacking(error):
+                raise
+            # The form once more, with what was typed.
+            request.is_room_lacking = True  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.is_room_lacking = getattr(request, "is_room_lacking", False)  # type: ignore[attr-defined]
+        return form
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "file":

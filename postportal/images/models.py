@@ -1,5 +1,7 @@
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, Self
 
@@ -150,7 +152,7 @@ class Image(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_in_upload()
         before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-        with transaction.atomic():
+        with self._file_with_row(), transaction.atomic():
             if before and before.file.name == self.file.name:
                 # Only the outbox writes them, perhaps after this row was loaded.
                 self.renditions = before.renditions
@@ -165,6 +167,17 @@ class Image(models.Model):
             result = super().delete(*args, **kwargs)
             remove_files(names)
         return result
+
+    @contextmanager
+    def _file_with_row(self) -> Iterator[None]:
+        """A row that is not written leaves no file behind that nothing names."""
+        is_new = not STORED.fullmatch(self.file.name or "")
+        try:
+            yield
+        except Exception:
+            if is_new and self.file.name and STORED.fullmatch(self.file.name):
+                default_storage.delete(self.file.name)
+            raise
 
     def take_in_upload(self) -> None:
         """Replace a new file by our own copy of its pixels. Form and save both come here, once for each file."""

@@ -1,0 +1,104 @@
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError
+from django.urls import reverse
+from pytest_django import Settings
+
+from postportal.images.models import Image
+from tests.factories import images, staff
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+NO_ROOM = "The picture could not be stored: the server has no room for it. Nothing was saved; please try again later."
+
+
+class EndsEarly(ContentFile):
+    """The disk is full after the first half."""
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[Any]:
+        yield from [b"half"]
+        raise FULL
+
+
+def files(settings: Settings) -> list[str]:
+    media = Path(settings.MEDIA_ROOT)
+    return sorted(str(path.relative_to(media)) for path in media.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(handle: int) -> None:
+        raise FULL
+
+    monkeypatch.setattr("os.fsync", fsync)
+
+
+def test_file_is_stored_whole_for_everybody_to_read(settings: Settings) -> None:
+    name = default_storage.save("images/ab/van.png", ContentFile(b"a van"))
+
+    assert Path(settings.MEDIA_ROOT, name).read_bytes() == b"a van"
+    assert Path(settings.MEDIA_ROOT, name).stat().st_mode & 0o777 == 0o644
+    assert files(settings) == ["images/ab/van.png"]
+
+
+def test_file_that_is_there_is_not_overwritten(settings: Settings) -> None:
+    default_storage.save("van.png", ContentFile(b"a van"))
+
+    name = default_storage.save("van.png", ContentFile(b"a train"))
+
+    assert name != "van.png"
+    assert Path(settings.MEDIA_ROOT, "van.png").read_bytes() == b"a van"
+    assert Path(settings.MEDIA_ROOT, name).read_bytes() == b"a train"
+
+
+def test_file_that_could_not_be_written_to_its_end_is_not_there(settings: Settings) -> None:
+    with pytest.raises(OSError, match="No space left"):
+        default_storage.save("images/ab/van.png", EndsEarly(b""))
+
+    assert files(settings) == []
+
+
+@pytest.mark.django_db
+def test_row_that_is_not_written_leaves_no_file(settings: Settings) -> None:
+    with pytest.raises(IntegrityError):
+        Image.objects.create(file=images.upload(), alt="")
+
+    assert files(settings) == []
+
+
+@pytest.mark.django_db
+def test_form_says_that_there_is_no_room_and_keeps_the_words(settings: Settings, full_disk: None) -> None:
+    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
+
+    answer = staff.signed_in().post(reverse("admin:images_image_add"), fields)
+
+    form = answer.context["adminform"].form
+    assert (answer.status_code, form.errors) == (200, {"file": [NO_ROOM]})
+    assert form["alt"].value() == "A van"
+    assert (Image.objects.count(), files(settings)) == (0, [])
+
+
+@pytest.mark.django_db
+def test_picker_says_that_there_is_no_room(settings: Settings, full_disk: None) -> None:
+    answer = staff.signed_in().post(reverse("admin:images_image_upload"), {"file": images.upload(), "alt": "A van"})
+
+    assert (answer.status_code, answer.json()["errors"]["file"][0]["message"]) == (422, NO_ROOM)
+    assert (Image.objects.count(), files(settings)) == (0, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("view", ["add", "upload"])
+def test_other_faults_of_the_disk_are_no_fault_of_the_picture(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", fsync)
+    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
+
+    with pytest.raises(OSError, match="Input/output error"):
+        staff.signed_in().post(reverse(f"admin:images_image_{view}"), fields)
