@@ -75,6 +75,10 @@ test-next: requirements.lock ## Run the tests on the newest Django (PYTHON=pytho
 	@$(NEXT)/bin/python -c 'import django, sys; print(f"Django {django.__version__}, Python {sys.version.split()[0]}")'
 	@$(NEXT)/bin/python -m pytest $(ARGS)
 
+.PHONY: faults
+faults: $(INSTALLED) ## Kill, crowd and starve a portal of its own: nothing acknowledged may be lost (4 minutes)
+	@$(PY) -m benchmarks.faults $(ARGS)
+
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests and show the branches they miss
 	@$(PY) -m pytest --cov --cov-report=term $(ARGS)

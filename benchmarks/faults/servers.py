@@ -1,0 +1,104 @@
+"""A PostgreSQL and a Redis of our own, in a temporary folder and on a free port. The machine's are left alone."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+from benchmarks.faults.portal import free_port, wait_until
+
+USER = "postgres"
+
+
+class Missing(Exception):  # noqa: N818 - nothing went wrong, a program is not installed
+    """A scenario cannot run here; the text says why."""
+
+
+class Postgres:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "postgres"
+        self.port = free_port()
+        self._programs = _postgres_programs()
+        self.folder.mkdir()
+        if os.geteuid() == 0:
+            # It refuses to run as root.
+            shutil.chown(self.folder, USER, USER)
+        self._run("initdb", "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        self._run("pg_ctl", "--wait", "--log", str(self.folder / "log"), "--options", options, "start")
+
+    def stop(self, mode: str) -> None:
+        """As pg_ctl has it: "immediate" is a crash, "fast" an orderly restart that throws everybody out."""
+        self._run("pg_ctl", "--wait", "--mode", mode, "stop")
+
+    def close(self) -> None:
+        if (self.folder / "postmaster.pid").exists():
+            self.stop("immediate")
+
+    def url(self, name: str) -> str:
+        return f"postgres://{USER}@127.0.0.1:{self.port}/{name}"
+
+    def create(self, name: str, *, template: str = "template0") -> str:
+        command = [str(self._programs / "createdb"), "-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
+        command += ["--template", template, name]
+        subprocess.run(command, check=True, capture_output=True)
+        return self.url(name)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), "--pgdata", str(self.folder), *arguments]
+        as_user = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
+        subprocess.run([*as_user, *command], check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+
+class Redis:
+    def __init__(self, folder: Path) -> None:
+        program = shutil.which("redis-server")
+        if program is None:
+            raise Missing("redis-server is not installed")
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        memory_only = ["--save", "", "--appendonly", "no", "--daemonize", "no"]
+        self._command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(folder), *memory_only]
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._server = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: _answers(self.port), 10, what="Redis does not answer")
+
+    def kill(self) -> None:
+        self._signal(signal.SIGKILL)
+        if self._server is not None:
+            self._server.wait()
+            self._server = None
+
+    def freeze(self) -> None:
+        """It takes connections and says nothing, as behind a network that drops packets."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        if self._server is not None:
+            os.kill(self._server.pid, number)
+
+
+def _postgres_programs() -> Path:
+    """Return the folder of the newest installed version."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    on_path = shutil.which("initdb")
+    found = [folder for folder in reversed(folders) if (folder / "initdb").exists()]
+    if not found and not on_path:
+        raise Missing("initdb (PostgreSQL) is not installed")
+    if os.geteuid() == 0 and not shutil.which("runuser"):
+        raise Missing("PostgreSQL does not run as root, and there is no runuser")
+    return found[0] if found else Path(str(on_path)).parent
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
