@@ -103,6 +103,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that takes connections and says nothing would hold every thread for two minutes, /healthz among them.
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://postportal")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):

@@ -64,3 +64,12 @@ def test_silent_redis_holds_a_page_up_for_half_a_second_at_most() -> None:
     start = production("shell", "-v", "0", "-c", said, **NEEDED, CACHE_URL="redis://127.0.0.1:6379/1")
 
     assert start.stdout.strip() == "[('socket_connect_timeout', 0.5), ('socket_timeout', 0.5)]"
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", 5), ("?connect_timeout=2", 2)])
+def test_silent_postgresql_is_given_up(query: str, seconds: int) -> None:
+    said = "from django.db import connection; print(connection.get_connection_params()['connect_timeout'])"
+    address = f"postgres://portal@127.0.0.1:5432/portal{query}"
+    start = production("shell", "-v", "0", "-c", said, **NEEDED, DATABASE_URL=address)
+
+    assert start.stdout.strip() == str(seconds)
