@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -66,7 +67,7 @@ class Run:
                 scenario(outcome)
         except Missing as missing:
             outcome.skipped = str(missing)
-        except (TimeoutError, RuntimeError) as error:
+        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             outcome.broken.append(str(error))
         outcome.seconds = time.monotonic() - begun
         sys.stdout.write(outcome.lines())

@@ -34,6 +34,8 @@ class Crowd:
     staff: dict[str, str] = field(default_factory=dict)
     saves: list[Reply] = field(default_factory=list)
     reads: list[Reply] = field(default_factory=list)
+    # What ended somebody's work too early: then less was tried than it seems.
+    faults: list[str] = field(default_factory=list)
     # How many saves are sent and not answered just now.
     saving: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -47,7 +49,7 @@ class Crowd:
         self._over.clear()
         work: list[Callable[[], None]] = [self._write] * editors + [self._read] * readers
         work += [self._upload] * uploaders
-        threads = [threading.Thread(target=target, daemon=True) for target in work]
+        threads = [threading.Thread(target=self._noting_faults, args=[target], daemon=True) for target in work]
         for thread in threads:
             thread.start()
         try:
@@ -56,6 +58,12 @@ class Crowd:
             self._over.set()
             for thread in threads:
                 thread.join()
+
+    def _noting_faults(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is told
+            self.faults.append(f"Somebody stopped working: {error!r}")
 
     def _write(self) -> None:
         """One story after the other, each through all its steps while answers come."""

@@ -36,6 +36,7 @@ class Outcome:
     def answers(self, crowd: Crowd, *, may_fail: set[str]) -> None:
         """Say what was answered; only `may_fail` may be given besides what is well."""
         statuses = crowd.statuses()
+        self.broken += crowd.faults
         failed = {status: count for status, count in statuses.items() if status not in WELL}
         self.broken += [f"{count} × {status}" for status, count in failed.items() if status not in may_fail]
         said = ", ".join(f"{count} × {status}" for status, count in sorted(failed.items())) or "none failed"

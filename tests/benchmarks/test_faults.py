@@ -2,16 +2,20 @@
 
 import io
 import json
+import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.faults.__main__ import limit
 from benchmarks.faults.checker import broken_promises, percentile
 from benchmarks.faults.load import filled
 from benchmarks.faults.outcome import Outcome
 from benchmarks.faults.pictures import is_whole, noise
 from benchmarks.faults.portal import gunicorn_command
+from benchmarks.faults.servers import Missing, Redis
 from benchmarks.faults.stories import STEPS, Ledger, text
 from benchmarks.faults.visitor import fields_of
 
@@ -150,8 +154,27 @@ def test_table_names_what_is_broken() -> None:
     )
 
 
+def test_fault_that_needs_a_program_that_is_not_there_is_skipped_aloud(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
+
+    with pytest.raises(Missing) as missing:
+        Redis(tmp_path)
+
+    outcome = Outcome("cache", "SQLite", skipped=str(missing.value))
+    assert outcome.lines() == "cache      SQLite      skipped     0 s\n    redis-server is not installed\n"
+
+
+def test_limit_ends_what_hangs() -> None:
+    with pytest.raises(TimeoutError, match="Not over"), limit(0.01):
+        signal.pause()
+
+
 def test_answer_that_may_not_be_given_breaks_a_promise() -> None:
     class Crowd:
+        faults = ["Somebody stopped working: KeyError('csrftoken')"]
+
         def statuses(self) -> dict[str, int]:
             return {"200": 7, "500": 2, "503": 1}
 
@@ -159,7 +182,7 @@ def test_answer_that_may_not_be_given_breaks_a_promise() -> None:
 
     outcome.answers(Crowd(), may_fail={"503"})  # type: ignore[arg-type]
 
-    assert outcome.broken == ["2 × 500"]
+    assert outcome.broken == ["Somebody stopped working: KeyError('csrftoken')", "2 × 500"]
     assert outcome.measured == ["10 answers, 2 × 500, 1 × 503"]
 
 
