@@ -135,7 +135,7 @@ def limit(seconds: float) -> Iterator[None]:
     """Whatever hangs, the scenario ends, and cleans up behind it."""
 
     def over(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"Not over after {seconds:.0f} s.")
+        raise TimeoutError(f"Not over in the {seconds:.0f} s that were left.")
 
     before = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
@@ -150,7 +150,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="these scenarios")
     parser.add_argument("--kills", type=int, default=25, help="how often everything is killed, on each database")
-    parser.add_argument("--seconds", type=float, default=15, help="how long sixteen editors write")
+    parser.add_argument("--seconds", type=float, default=10, help="how long sixteen editors write")
     parser.add_argument("--limit", type=float, default=300, help="how long all of it may take")
     options = parser.parse_args()
     # Ended from outside, it ends what it started as well.
