@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
 from postportal.publishing.status import StatusFilter
 from postportal.staff.model_admin import PartInline
+from services.admin.hotline_uses import named, texts_with
 from services.models import Hotline, HotlineNumber, OpeningHours
 
 
@@ -23,6 +24,7 @@ class OpeningHoursInline(PartInline):
 
 @admin.register(Hotline)
 class HotlineAdmin(TimedAdmin):
+    change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, "status", "service", "is_on_every_page"]
     list_select_related = ["service"]
@@ -42,6 +44,22 @@ class HotlineAdmin(TimedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("numbers")
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """What depends on the hotline stands above what is going to be changed of it."""
+        hotline = kwargs.get("obj")
+        if hotline is not None:
+            context |= {"hotline": hotline, "texts": named(texts_with(hotline), request=request, site=self.admin_site)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Whose number stands in a text stays until the text says another: it is retired, not deleted."""
+        written = [
+            line for hotline in objs for line in named(texts_with(hotline), request=request, site=self.admin_site)
+        ]
+        return ([], {}, set(), written) if written else super().get_deleted_objects(objs, request)
 
     @admin.display(description=_("number"))
     def number(self, hotline: Hotline) -> str:

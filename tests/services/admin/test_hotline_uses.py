@@ -1,0 +1,98 @@
+import pytest
+from django.urls import reverse
+
+from postportal.publishing.models import State
+from services.models import Hotline, HotlineNumber
+from tests.factories import news, services, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def hotline_11185(**fields: object) -> Hotline:
+    hotline = services.hotline("Letters and parcels", slug="letters", **fields)
+    hotline.numbers.all().delete()
+    HotlineNumber.objects.create(hotline=hotline, short_code="11185", region="CN", scope="domestic")
+    HotlineNumber.objects.create(hotline=hotline, e164="+861011185", scope="abroad", as_printed="+86 10 11185")
+    return hotline
+
+
+def form(hotline: Hotline, *, role: str = "Service desk") -> str:
+    if role == "administrator":
+        browser = staff.signed_in(staff.account(is_superuser=True))
+    else:
+        browser = staff.signed_in(role=role)
+    return browser.get(reverse("admin:services_hotline_change", args=[hotline.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p>Call <a href="tel:11185">us</a>.</p>',
+        "<p>Call 11185 today.</p>",
+        '<p><a href="tel:+861011185">From abroad</a></p>',
+        "<p>From abroad: +86 10 11185.</p>",
+        '<p><a href="/services/hotlines/#letters">Hotlines</a></p>',
+    ],
+)
+def test_form_names_each_text_that_has_the_number(text: str) -> None:
+    news.article("Summer tariff", body=text)
+
+    page = form(hotline_11185(), role="administrator")
+
+    assert "1 article, in the text" in page
+    assert ">Summer tariff</a>" in page
+    assert "A text keeps the number that is written in it: change it there, too." in page
+
+
+def test_of_what_somebody_may_not_see_only_the_number_is_told() -> None:
+    news.article("Hush", body="<p>11185</p>", state=State.DRAFT, publish_at=None)
+
+    page = form(hotline_11185())
+
+    assert "1 article, in the text" in page
+    assert "Hush" not in page
+
+
+def test_three_digits_alone_are_no_number() -> None:
+    news.article("Parcels", body="<p>We carried 183 parcels.</p>")
+    hotline = services.hotline("Lost mail", slug="lost")
+    hotline.numbers.all().delete()
+    HotlineNumber.objects.create(hotline=hotline, short_code="183", region="CN", scope="domestic")
+
+    assert "No text has one of its numbers written in it." in form(hotline)
+
+
+@pytest.mark.parametrize(("everywhere", "is_said"), [(True, True), (False, False)])
+def test_form_says_whether_it_stands_on_every_page(everywhere: bool, is_said: bool) -> None:
+    page = form(hotline_11185(is_on_every_page=everywhere))
+
+    assert ("Every page of the portal. All change with it, at once." in page) is is_said
+
+
+def test_new_hotline_is_used_nowhere() -> None:
+    page = staff.signed_in(role="Service desk").get(reverse("admin:services_hotline_add")).content.decode()
+
+    assert "Used on" not in page
+
+
+def test_hotline_whose_number_stands_in_a_text_is_not_deleted() -> None:
+    news.article("Summer tariff", body="<p>11185</p>")
+    hotline = hotline_11185()
+    address = reverse("admin:services_hotline_delete", args=[hotline.pk])
+    browser = staff.signed_in(role="Service desk")
+
+    asked = browser.get(address).content.decode()
+    browser.post(address, {"post": "yes"})
+
+    assert "cannot be deleted, because it is in use" in asked
+    assert Hotline.objects.filter(pk=hotline.pk).exists()
+
+
+def test_hotline_that_no_text_names_is_deleted() -> None:
+    hotline = hotline_11185()
+
+    staff.signed_in(role="Service desk").post(
+        reverse("admin:services_hotline_delete", args=[hotline.pk]), {"post": "yes"}
+    )
+
+    assert not Hotline.objects.filter(pk=hotline.pk).exists()
