@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.named import NamedAdmin
 from news.models import Article, Mention
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, tag_selected
 from postportal.publishing.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 
@@ -22,7 +23,7 @@ class MentionInline(PartInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(NamedAdmin):
     list_display = ["title", "visibility", "section", "dateline_on", "language"]
     list_filter = [StatusFilter, "language", "section", "is_featured"]
     list_select_related = ["section"]
@@ -31,6 +32,7 @@ class ArticleAdmin(PublishableAdmin):
     search_help_text = _("Finds words of the title and of the address.")
     ordering = ["-dateline_on", "-pk"]
     prepopulated_fields = {"slug": ["title"]}
+    actions = [*NamedAdmin.actions, tag_selected]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

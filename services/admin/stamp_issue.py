@@ -3,9 +3,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.images.admin import ACCEPTED
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
 from postportal.publishing.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 from services.admin.stamp import StampInline
@@ -29,12 +31,14 @@ class CatalogueReferenceInline(PartInline):
 
 @admin.register(StampIssue)
 class StampIssueAdmin(PublishableAdmin):
+    change_form_template = "admin/services/stampissue/change_form.html"
     list_display = ["title", "serial_number", "kind", "issued_on", "set_of", "visibility"]
     list_filter = [StatusFilter, "kind", "is_cancelled"]
     date_hierarchy = "issued_on"
     search_fields = ["title", "title_zh", "slug"]
     search_help_text = _("Finds titles and serial numbers such as 2016-4.")
     ordering = ["-year", "-number", "-pk"]
+    actions = [*PublishableAdmin.actions, tag_selected]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
@@ -52,6 +56,13 @@ class StampIssueAdmin(PublishableAdmin):
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        issue = kwargs.get("obj")
+        may_write = self.has_change_permission(request, issue) if issue else self.has_add_permission(request)
+        if may_write and request.user.has_perm("images.add_image"):
+            context |= {"drop_address": reverse("admin:images_image_upload"), "drop_accept": ACCEPTED}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("serial number"), ordering="slug")
     def serial_number(self, issue: StampIssue) -> str:

@@ -6,6 +6,7 @@ from postportal.publishing.admin.publishable import (
     TimedAdmin,
 )
 from postportal.publishing.admin.release import ReleaseAdmin
+from postportal.publishing.admin.tagging import tag_selected
 
 __all__ = [
     "CORRECTION_FIELDSET",
@@ -14,4 +15,5 @@ __all__ = [
     "PublishableAdmin",
     "ReleaseAdmin",
     "TimedAdmin",
+    "tag_selected",
 ]

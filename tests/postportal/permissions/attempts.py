@@ -54,7 +54,7 @@ def _step(name: str) -> Any:
 
 def _bulk(name: str) -> Any:
     def act(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
-        said = {"action": name, "reason": "Wrong tariff.", "post": "yes", **forms.chosen(row)}
+        said = {"action": name, "reason": "Wrong tariff.", "post": "yes", "add_tags": "hush", **forms.chosen(row)}
         return browser.post(address_of_list(row), said)
 
     return act
@@ -97,5 +97,6 @@ ATTEMPTS: dict[str, Attempt] = {
     **{f"step {name}": _step(name) for name in STEPS},
     "list publish": _bulk("publish_selected"),
     "list unpublish": _bulk("unpublish_selected"),
+    "list tag": _bulk("tag_selected"),
     "list delete": _bulk("delete_selected"),
 }

@@ -38,6 +38,7 @@ step reinstate  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xx=x=   
 step discard    |rrrxr      xrrxr      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
 list publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
 list unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
+list tag        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
 list delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
 """
 
@@ -74,6 +75,7 @@ step reinstate  |xrxr       xrxr       x=x=
 step discard    |rrxr       xxxx       rrxr
 list publish    |ooxo       roxo       rrxr
 list unpublish  |rrxr       rrxr       roxo
+list tag        |rrxr       rrxr       rrxr
 list delete     |ooxo       xxxx       xoxo
 """
 
@@ -110,6 +112,7 @@ step reinstate  |xrrxr      xrrxr      x==x=
 step discard    |xrrxr      xxxxx      xrrxr
 list publish    |xooxo      xooxo      xrrxr
 list unpublish  |xrrxr      xrrxr      xooxo
+list tag        |xooxo      xxxxx      xooxo
 list delete     |xroxo      xrxxx      xroxo
 """
 

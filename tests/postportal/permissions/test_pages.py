@@ -87,6 +87,7 @@ OWN = {"drawn", "preview_new"}
 ELSEWHERE = {
     "publishing_release_member": "tests/postportal/publishing/test_release_admin.py",
     "publishing_release_step": "tests/postportal/publishing/test_release_admin.py",
+    "news_article_named": "tests/news/admin/test_named.py",
     "images_image_library": "OPENS",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/audit/test_admin.py",
@@ -120,4 +121,4 @@ def test_every_step_role_and_action_of_a_list_is_in_a_table() -> None:
         if issubclass(model, Publishable)
         for action in model_admin.actions or ()
     }
-    assert actions == {"publish_selected", "unpublish_selected"}
+    assert actions == {"publish_selected", "unpublish_selected", "tag_selected"}

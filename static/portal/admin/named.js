@@ -1,0 +1,94 @@
+/* Names of the register that stand in the text, as buttons: one click adds the row. Without this the button saves, too. */
+
+const PAUSE = 900;
+const panel = document.getElementById("named");
+const form = panel && panel.closest("form");
+const group = document.getElementById("mentions-group");
+
+if (form && group) {
+  const list = panel.querySelector("ul");
+  const status = panel.querySelector("[role=status]");
+  let found = [...list.querySelectorAll("button")].map((button) => ({ ...button.dataset }));
+  let asked = null;
+  let timer = 0;
+
+  const text = () => ["title", "standfirst", "body"].map((name) => [name, form.elements[name].value]);
+
+  const linked = () =>
+    new Set(
+      ["person", "organization"].flatMap((kind) =>
+        [...group.querySelectorAll(`.inline-related:not(.empty-form) select[name$="-${kind}"]`)]
+          .filter((select) => select.value)
+          .map((select) => `${kind}-${select.value}`),
+      ),
+    );
+
+  const draw = () => {
+    const taken = linked();
+    const open = found.filter((each) => !taken.has(`${each.kind}-${each.id}`));
+    list.replaceChildren(
+      ...open.map((each) => {
+        const item = document.createElement("li");
+        const button = document.createElement("button");
+        const kind = document.createElement("small");
+        Object.assign(button.dataset, { kind: each.kind, id: each.id, name: each.name, label: each.label });
+        button.type = "button";
+        button.className = "button";
+        kind.textContent = each.kind_in_words || "";
+        button.append(`+ ${each.name} `, kind);
+        item.append(button);
+        return item;
+      }),
+    );
+    panel.hidden = !open.length && !status.textContent;
+  };
+
+  const link = (each) => {
+    group.querySelector(".add-row a").click();
+    const row = [...group.querySelectorAll(".inline-related:not(.empty-form)")].pop();
+    const select = row.querySelector(`select[name$="-${each.kind}"]`);
+    select.append(new Option(each.name, each.id, true, true));
+    // select2 listens to jQuery's own event only.
+    window.django.jQuery(select).trigger("change");
+    row.querySelector("[name$='-label']").value = each.label;
+    row.querySelector("[name$='-order']").value = group.querySelectorAll(".inline-related:not(.empty-form)").length - 1;
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    status.textContent = panel.dataset.added.replace("%s", each.name);
+    draw();
+    (list.querySelector("button") || row.querySelector("[name$='-label']")).focus();
+  };
+
+  const ask = async () => {
+    const typed = text();
+    const now = JSON.stringify(typed);
+    if (now === asked) return;
+    asked = now;
+    const data = new FormData();
+    for (const [name, value] of [...typed, ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value]]) {
+      data.append(name, value);
+    }
+    try {
+      const answer = await fetch(panel.dataset.address, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      found = (await answer.json()).named;
+      draw();
+    } catch {
+      // Signed out, or the portal is away: the rows can still be added by hand.
+    }
+  };
+
+  const soon = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(ask, PAUSE);
+  };
+
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    event.preventDefault();
+    link({ ...button.dataset });
+  });
+  asked = JSON.stringify(text());
+  draw();
+  group.after(panel);
+  for (const name of ["input", "keyup", "change"]) form.addEventListener(name, soon);
+}
