@@ -1,0 +1,82 @@
+"""A portal as readers meet it: its own process, its own data, DEBUG off."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STAFF = ("page-checks", "only-for-the-page-checks")
+# Where two meet at one form.
+COLLEAGUE = ("page-checks-editor", "only-for-the-page-checks")
+# One account for each role: the demo's own stay closed with DEBUG off.
+ROLES = {
+    "Author": "Li Wen",
+    "Editor": "Zhao Rui",
+    "Publisher": "Chen Bo",
+    "Philatelist": "Gao Lan",
+    "Service desk": "Sun Qi",
+}
+CREATE_STAFF = f"""
+from django.contrib.auth.models import Group, User
+for name, password in {(STAFF, COLLEAGUE)!r}:
+    User.objects.create_superuser(name, "staff@portal.example", password)
+for role, name in {ROLES!r}.items():
+    account = User.objects.create_user(role, password={STAFF[1]!r}, is_staff=True, first_name=name)
+    account.groups.add(Group.objects.get(name=role))
+"""
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Yield the address of a portal with the demo content, whose data are in the folder."""
+    environment = {
+        "DEBUG": "0",
+        **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ},
+        "SECRET_KEY": "for-the-page-checks-only-" * 3,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "0",
+        "SERVE_MEDIA": "1",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "EMAIL_URL": "dummymail://",
+        "LOG_LEVEL": "WARNING",
+    }
+    for command in (["migrate"], ["load_demo"], ["shell", "-c", CREATE_STAFF], ["collectstatic", "--noinput"]):
+        manage = [sys.executable, "manage.py", *command]
+        subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    gunicorn = ["gunicorn", "postportal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(200):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=20).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"The portal did not start:\n{log.read_text()}")
