@@ -67,6 +67,10 @@ test: $(INSTALLED) ## Run the tests (ARGS="tests/news -k article" narrows them)
 test-browser: $(INSTALLED_DEV) $(NODE_TOOLS) ## Run the page checks in Chromium (needs chromium, Node.js and Java)
 	@$(PY) -m pytest -m browser $(or $(ARGS),tests/browser)
 
+.PHONY: guide
+guide: $(INSTALLED_DEV) $(NODE_TOOLS) ## Take the pictures of docs/editors-guide.md anew (needs chromium, Node.js and a Chinese font)
+	@$(PY) -m tests.browser.guide docs/guide
+
 .PHONY: test-next
 test-next: requirements.lock ## Run the tests on the newest Django (PYTHON=python3.13: it needs 3.12 or newer)
 	@test -x $(NEXT)/bin/python || $(or $(PYTHON),python3) -m venv $(NEXT)
