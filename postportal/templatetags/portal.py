@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from postportal import editing, paging
@@ -77,6 +78,12 @@ def edit_link(context: Context, row: Any) -> SafeString | str:
 def text_in(row: Any, field: str) -> str:
     """`{{ section|text_in:"description" }}`: the field in the language of the page where it is filled."""
     return localized(row, field)
+
+
+@register.filter
+def name_of(user: Any) -> str:
+    """What colleagues call somebody; their account may be gone."""
+    return (user.get_full_name() or user.get_username()) if user else _("somebody whose account is gone")
 
 
 @register.filter

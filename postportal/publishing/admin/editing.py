@@ -34,6 +34,9 @@ class EditingAdmin(PortalAdmin):
         item = self._item(request, object_id)
         if request.method != "POST":
             return self._with_what_waits(item, stock)
+        if item is None and object_id is not None:
+            # Deleted since the view around this one looked: the stock view would lead away from what was typed.
+            raise self.model.DoesNotExist
         with transaction.atomic():
             if item is not None:
                 item = locked(item)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from news.models import Article
 from postportal.publishing import saves
+from postportal.publishing.admin.editing import EditingAdmin
 from postportal.publishing.models import Autosave, Edition, Presence, Revision, State
 from tests.factories import forms, news, staff
 from tests.postportal.publishing.conftest import afterwards
@@ -158,3 +159,18 @@ def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
     assert (taken, answer.status_code) == ([2], 200)
     assert [str(message) for message in answer.context["messages"]][1:] == []
     assert Article.objects.get().title == "Mine"
+
+
+def test_item_deleted_between_two_looks_of_its_form_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
+    save, look = sender(staff.account("Editor"), article, title="Mine"), EditingAdmin._item
+
+    def look_and_delete(*asked: Any) -> Any:
+        found = look(*asked)
+        Article.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(EditingAdmin, "_item", look_and_delete)
+
+    assert save().status_code == 302
+    assert [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)] == ["Mine"]
