@@ -1,27 +1,41 @@
 """What of the news readers can find."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
-from news.models import Appointment, Article, Organization, OrganizationName, Person, PersonName
+from news.models import Appointment, Article, Organization, Person, Section, Source
+from postportal.search import facets
+from postportal.search.documents import Document
 from postportal.search.kinds import Hit, Kind, in_active_language, register
 
 
 @register
 class Articles(Kind):
     name, label, label_of_one, order = "article", _("News"), _("News"), 10
-    texts = ("standfirst", "body_text")
-    has_language = True
-    date = "dateline_on"
+    model = Article
 
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        return Article.objects.published(at)
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        for row in Article.objects.filter(pk__in=pks).prefetch_related("tags", "mentions"):
+            tags, mentions = list(row.tags.all()), list(row.mentions.all())
+            pairs = [("section", row.section_id), ("source", row.source_id), *(("tag", tag.pk) for tag in tags)]
+            pairs += [("person", mention.person_id) for mention in mentions]
+            pairs += [("organization", mention.organization_id) for mention in mentions]
+            names = sorted({*(tag.name for tag in tags), *(mention.label for mention in mentions)})
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.title,),
+                texts=(row.standfirst, row.body_text, row.location, *names),
+                language=row.language,
+                date=row.dateline_on,
+                facets=frozenset((name, pk) for name, pk in pairs if pk),
+            )
 
     def columns(self) -> dict[str, Any]:
         return {
@@ -45,15 +59,17 @@ class Articles(Kind):
 @register
 class People(Kind):
     name, label, label_of_one, order = "person", _("People"), _("Person"), 30
-    titles = ("name", "name_zh")
-    texts = ("biography_text",)
+    model = Person
     is_name = True
 
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        return Person.objects.published(at)
-
-    def other_names(self, word: str) -> Q:
-        return Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        for row in Person.objects.filter(pk__in=pks).prefetch_related("names"):
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.name, row.name_zh, *(other.name for other in row.names.all())),
+                texts=(row.biography_text,),
+                facets=frozenset({("person", row.pk)}),
+            )
 
     def columns(self) -> dict[str, Any]:
         return {
@@ -78,14 +94,16 @@ class People(Kind):
 @register
 class Organizations(Kind):
     name, label, label_of_one, order = "organization", _("Organizations"), _("Organization"), 40
-    titles = ("name", "name_zh", "abbreviation")
-    texts = ("description_text",)
+    model = Organization
 
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        return Organization.objects.published(at)
-
-    def other_names(self, word: str) -> Q:
-        return Q(pk__in=OrganizationName.objects.filter(name__icontains=word).values("organization"))
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        for row in Organization.objects.filter(pk__in=pks).prefetch_related("names"):
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.name, row.name_zh, row.abbreviation, *(other.name for other in row.names.all())),
+                texts=(row.description_text,),
+                facets=frozenset({("organization", row.pk)}),
+            )
 
     def columns(self) -> dict[str, Any]:
         return {
@@ -99,3 +117,49 @@ class Organizations(Kind):
 
     def address(self, row: dict[str, Any]) -> str:
         return reverse("news:organization", args=[row["slug"]])
+
+
+@facets.register
+class SectionFacet(facets.Facet):
+    name, label, order = "section", _("Section"), 10
+
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        return Section.objects.all()
+
+
+@facets.register
+class TagFacet(facets.Facet):
+    name, label, order = "tag", _("Topic"), 20
+    names = ("name",)
+    has_chinese = False
+
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        rows: QuerySet[Any] = Tag.objects.all()
+        return rows
+
+
+@facets.register
+class PersonFacet(facets.Facet):
+    name, label, order = "person", _("Person"), 30
+    names = ("name", "name_zh", "names__name")
+
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        return Person.objects.published(at)
+
+
+@facets.register
+class OrganizationFacet(facets.Facet):
+    name, label, order = "organization", _("Organization"), 40
+    names = ("name", "name_zh", "abbreviation", "names__name")
+
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        return Organization.objects.published(at)
+
+
+@facets.register
+class SourceFacet(facets.Facet):
+    name, label, order = "source", _("Source"), 50
+    names = ("name", "name_zh", "aliases__name")
+
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        return Source.objects.all()

@@ -37,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "types": [(kind, results.counts[name], name in form.types) for name, kind in kinds().items()],
         "orders": [(value, label, value == form.chosen_order) for value, label in Order.choices],
+        "asks": form.query.asks,
         "active": [(kinds()[name], _address(form.parameters(without_type=name))) for name in form.types],
         "unfiltered": _address({"q": form.query.text}),
         "unfiltered_count": sum(results.counts.values()),

@@ -1,32 +1,45 @@
 """What of services and stamps readers can find."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.search.documents import Document
 from postportal.search.kinds import Hit, Kind, in_active_language, register
-from services.models import Hotline, HotlineNumber, Stamp, StampIssue
+from services.models import Hotline, HotlineNumber, StampIssue
 
 
 @register
 class StampIssues(Kind):
     name, label, label_of_one, order = "stamp-issue", _("Stamp issues"), _("Stamp issue"), 20
-    titles = ("title", "title_zh", "serial_text")
-    texts = ("standfirst", "body_text")
-    date = "issued_on"
+    model = StampIssue
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        rows: QuerySet[Any] = StampIssue.objects.published(at).annotate(serial_text=_serial())
+        rows: QuerySet[Any] = super().rows(at).annotate(serial_text=_serial())
         return rows
 
-    def other_names(self, word: str) -> Q:
-        named = Stamp.objects.filter(Q(name__icontains=word) | Q(name_zh__icontains=word))
-        return Q(pk__in=named.values("issue"))
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        for row in StampIssue.objects.filter(pk__in=pks).prefetch_related("stamps", "partners", "tags"):
+            stamps = sorted(row.stamps.all(), key=lambda stamp: stamp.position)
+            posts = {row.issuer_id, *(partner.pk for partner in row.partners.all())} - {None}
+            tags = sorted(row.tags.all(), key=lambda tag: tag.name)
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.title, row.title_zh, row.serial),
+                texts=(
+                    row.standfirst,
+                    row.body_text,
+                    *(text for stamp in stamps for text in (stamp.name, stamp.name_zh, stamp.description)),
+                    *(tag.name for tag in tags),
+                ),
+                date=row.issued_on,
+                facets=frozenset({*(("organization", pk) for pk in posts), *(("tag", tag.pk) for tag in tags)}),
+            )
 
     def columns(self) -> dict[str, Any]:
         return {
@@ -47,17 +60,23 @@ class StampIssues(Kind):
 @register
 class Hotlines(Kind):
     name, label, label_of_one, order = "hotline", _("Hotlines"), _("Hotline"), 50
-    titles = ("purpose", "purpose_zh")
-    texts = ("note", "note_zh", "service__name", "service__name_zh")
+    model = Hotline
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Hotline.objects.published(at).in_service()
 
-    def other_names(self, word: str) -> Q:
-        numbers = HotlineNumber.objects.filter(
-            Q(e164__icontains=word) | Q(short_code__icontains=word) | Q(as_printed__icontains=word)
-        )
-        return Q(pk__in=numbers.values("hotline"))
+    def hidden(self, at: dt.datetime) -> QuerySet[Any]:
+        return Hotline.objects.exclude(pk__in=self.rows(at).values("pk"))
+
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        rows = Hotline.objects.filter(pk__in=pks).select_related("service").prefetch_related("numbers")
+        for row in rows:
+            numbers = [text for each in row.numbers.all() for text in (each.short_code, each.e164, each.as_printed)]
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.purpose, row.purpose_zh, *numbers),
+                texts=(row.note, row.note_zh, row.service.name, row.service.name_zh),
+            )
 
     def columns(self) -> dict[str, Any]:
         return {

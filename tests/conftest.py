@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 from django.utils import translation
@@ -17,7 +18,9 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from postportal.audit import triggers
+from postportal.outbox import capture
 from postportal.roles import create_roles
+from postportal.search.backends.tables import TableBackend
 
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, print_blob=True)
 hypothesis_settings.load_profile("portal")
@@ -54,6 +57,25 @@ def _shuffled_rows() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _searches_see_what_is_saved() -> Iterator[None]:
+    """Most tests never commit. What would follow from a commit has happened when somebody searches."""
+    search = TableBackend.search
+
+    def commit_and_search(engine: TableBackend, *args: Any, **kwargs: Any) -> Any:
+        if connection.in_atomic_block:
+            waiting = connection.run_on_commit
+            ours = [entry for entry in waiting if entry[1].__module__ == capture.__name__]
+            connection.run_on_commit = [entry for entry in waiting if entry not in ours]
+            for _, deliver, _ in ours:
+                deliver()
+        return search(engine, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TableBackend, "search", commit_and_search)
         yield
 
 

@@ -1,15 +1,17 @@
 """Run the handlers of recorded events. A failure stays as a row for the next run of `deliver_outbox`."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import F
 from django.utils.module_loading import import_string
 
-from postportal.outbox.models import Event
-from postportal.outbox.routes import ROUTES
+from postportal.outbox.models import Event, EventQuerySet
+from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
+BATCH = 500
 
 
 def deliver(pks: Iterable[int]) -> int:
@@ -17,8 +19,15 @@ def deliver(pks: Iterable[int]) -> int:
     behind an event is already committed, and its author must not see an error for it.
 
     Several events of one object (a save and its tags) are one delivery."""
+    objects: dict[str, dict[int, None]] = defaultdict(dict)
     rows = Event.objects.filter(pk__in=list(pks)).oldest_first().values_list("model", "object_id")
-    return sum(not _deliver_object(model, object_id) for model, object_id in dict.fromkeys(rows))
+    for model, object_id in rows:
+        objects[model][object_id] = None
+    failed = 0
+    for model, ids in objects.items():
+        every = list(ids)
+        failed += sum(_deliver(model, every[start : start + BATCH]) for start in range(0, len(every), BATCH))
+    return failed
 
 
 def deliver_all() -> int:
@@ -26,16 +35,34 @@ def deliver_all() -> int:
     return deliver(list(Event.objects.oldest_first().values_list("pk", flat=True)))
 
 
-def _deliver_object(model: str, object_id: int) -> bool:
-    events = Event.objects.filter(model=model, object_id=object_id)
+def _deliver(model: str, ids: list[int]) -> int:
+    events = Event.objects.filter(model=model, object_id__in=ids)
     # Only what is noted by now: a change made while the handlers run has its own event.
     noted = events.filter(pk__in=list(events.values_list("pk", flat=True)))
+    try:
+        for handler in BATCHES.get(model, ()):
+            import_string(handler)(model, ids)
+    except Exception as error:
+        if len(ids) > 1:
+            # One of them is at fault: the others need not wait for it.
+            return sum(_deliver(model, [object_id]) for object_id in ids)
+        logger.exception("Outbox: %s %s failed", model, ids)
+        _keep(noted, error=error)
+        return 1
+    return sum(not _deliver_object(model, object_id, noted=noted.filter(object_id=object_id)) for object_id in ids)
+
+
+def _deliver_object(model: str, object_id: int, *, noted: EventQuerySet) -> bool:
     try:
         for handler in ROUTES.get(model, ()):
             import_string(handler)(model, object_id)
     except Exception as error:
         logger.exception("Outbox: %s %s failed", model, object_id)
-        noted.update(attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000])
+        _keep(noted, error=error)
         return False
     noted.delete()
     return True
+
+
+def _keep(noted: EventQuerySet, *, error: Exception) -> None:
+    noted.update(attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000])

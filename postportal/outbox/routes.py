@@ -1,9 +1,11 @@
 """What happens when something is saved or deleted: the whole answer.
 
-Each handler takes (model label, primary key), reads the row anew (it may be gone) and can run twice without harm.
+Each handler of ROUTES takes (model label, primary key), each of BATCHES (model label, primary keys): what one statement
+can do for many. They read the rows anew (which may be gone) and can run twice without harm.
 """
 
 NOTE_LINKS = "postportal.richtext.handlers.note_links"
+REINDEX = "postportal.search.index.reindex"
 
 ROUTES: dict[str, list[str]] = {
     "images.image": ["postportal.images.handlers.build"],
@@ -16,3 +18,28 @@ ROUTES: dict[str, list[str]] = {
     "services.service": [NOTE_LINKS],
     "services.stampissue": [NOTE_LINKS],
 }
+
+BATCHES: dict[str, list[str]] = {
+    "news.article": [REINDEX],
+    "news.organization": [REINDEX],
+    "news.person": [REINDEX],
+    "pages.page": [REINDEX],
+    "services.hotline": [REINDEX],
+    "services.stampissue": [REINDEX],
+}
+
+# A change of what is a part of another row, or a name it bears, is a change of that row: where to find its key, or the
+# keys of all rows that bear it.
+PARTS: dict[str, list[tuple[str, str]]] = {
+    "news.mention": [("news.article", "article_id")],
+    "news.organizationname": [("news.organization", "organization_id")],
+    "news.personname": [("news.person", "person_id")],
+    "services.hotlinenumber": [("services.hotline", "hotline_id")],
+    "services.service": [("services.hotline", "hotlines")],
+    "services.stamp": [("services.stampissue", "issue_id")],
+    "taggit.tag": [("news.article", "articles"), ("services.stampissue", "stamp_issues")],
+}
+
+
+def is_routed(model: str) -> bool:
+    return model in ROUTES or model in BATCHES

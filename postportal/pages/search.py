@@ -1,25 +1,31 @@
 """Which pages readers can find."""
 
-import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Page
+from postportal.search.documents import Document
 from postportal.search.kinds import Kind, register
 
 
 @register
 class Pages(Kind):
     name, label, label_of_one, order = "page", _("Pages"), _("Page"), 60
-    texts = ("standfirst", "body_text")
-    has_language = True
+    model = Page
 
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        return Page.objects.published(at)
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        for row in Page.objects.filter(pk__in=pks):
+            yield Document(
+                key=self.key(row.pk),
+                titles=(row.title,),
+                texts=(row.standfirst, row.body_text),
+                language=row.language,
+            )
 
     def columns(self) -> dict[str, Any]:
         return {

@@ -1,44 +1,89 @@
-"""The few words around what was found."""
+"""The passage of a text that shows what was found in it, with the words marked."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from postportal.search.analysis import tokens
+
 LENGTH = 220
 BEFORE = 60
+# What a passage of a long text is looked for in; reading more takes longer than the search.
+READ = 20_000
+
+Span = tuple[int, int]
 
 
-def extract(texts: Sequence[str], *, words: Sequence[str]) -> SafeString:
-    """Cut the first of `texts` that has one of `words`, else the first that is not empty, and mark the words."""
-    pattern = _pattern(words)
+def extract(texts: Sequence[str], *, terms: Collection[str]) -> SafeString:
+    """Cut the passage with the most different `terms` out of `texts`, the first such one, and mark them; without any,
+    the beginning of the first text that is not empty."""
     filled = [text for text in texts if text]
     if not filled:
         return SafeString("")
-    found = next(((text, match) for text in filled if pattern and (match := pattern.search(text))), None)
-    text, start = (found[0], found[1].start()) if found else (filled[0], 0)
-    return marked(_cut(text, around=start), pattern=pattern)
+    wanted = frozenset(terms)
+    best: tuple[int, str, int, tuple[Span, ...]] = (0, filled[0], 0, ())
+    for text in filled:
+        found = _found(text[:READ], wanted)
+        start, variety = _densest(found)
+        if variety > best[0]:
+            best = (variety, text, start, tuple((a, b) for _, a, b in found))
+    _, text, around, spans = best
+    return _marked(text, *_cut(text, around=around), spans=spans)
 
 
-def marked(text: str, *, pattern: re.Pattern[str] | None) -> SafeString:
+def _found(text: str, wanted: Collection[str]) -> list[tuple[str, int, int]]:
+    return [(token.term, token.start, token.end) for token in tokens(text) if token.term in wanted] if wanted else []
+
+
+def _densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    """Where the passage begins that has the most different terms, and how many these are."""
+    best = (0, 0)
+    last = 0
+    for first, (_, start, _) in enumerate(found):
+        last = max(last, first)
+        while last < len(found) and found[last][2] <= start + LENGTH - BEFORE:
+            last += 1
+        variety = len({term for term, _, _ in found[first:last]}) or 1
+        if variety > best[1]:
+            best = (start, variety)
+    return best
+
+
+def _marked(text: str, start: int, end: int, *, spans: Sequence[Span]) -> SafeString:
     """Escape every piece by itself, then put the marks between them: no text can become markup."""
-    if pattern is None:
-        return mark_safe(escape(text))  # noqa: S308 - escaped
-    pieces = enumerate(pattern.split(text))
-    return format_html_join("", "{}", ((_mark(piece) if n % 2 else piece,) for n, piece in pieces))
+    pieces: list[tuple[str]] = [("… ",)] if start else []
+    place = start
+    for first, last in _merged(spans):
+        if first >= place and last <= end:
+            pieces += [(_one_line(text[place:first]),), (_mark(text[first:last]),)]
+            place = last
+    pieces.append((_one_line(text[place:end]),))
+    if end < len(text):
+        pieces.append((" …",))
+    return format_html_join("", "{}", pieces)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Pairs of Chinese characters overlap: one mark for the whole run."""
+    merged: list[Span] = []
+    for first, last in sorted(spans):
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _mark(piece: str) -> SafeString:
     return mark_safe(f"<mark>{escape(piece)}</mark>")  # noqa: S308 - escaped
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))})", re.IGNORECASE) if words else None
+def _one_line(piece: str) -> str:
+    return " ".join(piece.replace("\n", " ").split(" "))
 
 
-def _cut(text: str, *, around: int) -> str:
+def _cut(text: str, *, around: int) -> Span:
     """Cut between words where there are any: Chinese has none."""
     start = max(0, around - BEFORE)
     if start and (space := text.find(" ", start, around)) != -1:
@@ -46,4 +91,4 @@ def _cut(text: str, *, around: int) -> str:
     end = min(len(text), start + LENGTH)
     if end < len(text) and (space := text.rfind(" ", start + LENGTH // 2, end)) != -1:
         end = space
-    return ("… " if start else "") + " ".join(text[start:end].split()) + (" …" if end < len(text) else "")
+    return start, end

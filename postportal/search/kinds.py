@@ -2,15 +2,17 @@
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import CharField, DateField, DateTimeField, F, Field, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Field, IntegerField, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from postportal.search.documents import Document, Key
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -51,23 +53,20 @@ class Hit:
 class Kind(ABC):
     """One kind of row that readers can find.
 
-    `titles` and `texts` are the columns looked into; `columns()` says what stands in the line of a result, by the names
-    in COLUMNS."""
+    `documents()` says what the index is told of rows, public or not; `rows()` and `hidden()` say which are public;
+    `columns()` says what stands in the line of a result, by the names in COLUMNS."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     label_of_one: ClassVar["StrPromise | str"]
+    model: ClassVar[type[Any]]
     order: ClassVar[int] = 10
-    titles: ClassVar[tuple[str, ...]] = ("title",)
-    texts: ClassVar[tuple[str, ...]] = ()
-    # A part of the name is enough to stand before texts with these words in their title.
+    # A row with all words in its name stands before texts with these words in their title.
     is_name: ClassVar[bool] = False
-    has_language: ClassVar[bool] = False
-    date: ClassVar[str] = ""
 
     @abstractmethod
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        """Return the rows that are public at the moment `at`."""
+    def documents(self, pks: Collection[int]) -> Iterator[Document]:
+        """Read the texts of those rows that are there, with a number of queries that does not depend on how many."""
 
     @abstractmethod
     def columns(self) -> dict[str, Any]:
@@ -77,22 +76,21 @@ class Kind(ABC):
     def address(self, row: dict[str, Any]) -> str:
         """Return where the row with these columns is shown."""
 
-    def other_names(self, word: str) -> Q:
-        """Rows that have `word` in a name kept in another table."""
-        return Q()
+    def rows(self, at: dt.datetime) -> QuerySet[Any]:
+        """Return the rows that are public at the moment `at`."""
+        rows: QuerySet[Any] = self.model.objects.published(at)
+        return rows
+
+    def hidden(self, at: dt.datetime) -> QuerySet[Any]:
+        """Return the other rows: usually few, where the public ones are many."""
+        rows: QuerySet[Any] = self.model.objects.hidden(at)
+        return rows
 
     def complete(self, hits: Sequence[Hit], *, at: dt.datetime) -> None:  # noqa: B027 - most have nothing to add
         """Add what only this kind knows, with a number of queries that does not depend on the number of hits."""
 
-    def is_called(self, text: str) -> Q:
-        """Rows with exactly this title."""
-        return _any_of(self.titles, text, lookup="iexact")
-
-    def in_titles(self, word: str) -> Q:
-        return _any_of(self.titles, word) | self.other_names(word)
-
-    def anywhere(self, word: str) -> Q:
-        return self.in_titles(word) | _any_of(self.texts, word)
+    def key(self, pk: int) -> Key:
+        return Key(self.name, pk)
 
 
 def in_active_language(column: str) -> Combinable:
@@ -105,13 +103,6 @@ def in_active_language(column: str) -> Combinable:
 def nothing(column: str) -> Combinable:
     """An empty value of the right type: PostgreSQL wants to know it where queries are joined."""
     return Cast(Value(None), COLUMNS[column])
-
-
-def _any_of(columns: Sequence[str], word: str, *, lookup: str = "icontains") -> Q:
-    found = Q()
-    for column in columns:
-        found |= Q(**{f"{column}__{lookup}": word})
-    return found
 
 
 _kinds: dict[str, Kind] = {}

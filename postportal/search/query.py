@@ -1,24 +1,123 @@
-"""What a reader typed, made safe to search with."""
+"""What a reader typed, made safe to search with and taken apart. Nothing in it is an error."""
 
+import datetime as dt
+import re
 import unicodedata
-from typing import NamedTuple
+from dataclasses import dataclass, field
+
+from postportal.search.analysis import terms
+from postportal.search.stopwords import STOPWORDS
 
 MAX_WORDS = 64
-# A headline pasted whole fits; SQLite refuses LIKE patterns beyond 50,000 bytes.
+# A headline pasted whole fits, and no more than the parser can read at once.
 MAX_LENGTH = 2000
 MAX_WORD_LENGTH = 100
+# What stands before a colon, and the filter it means.
+OPERATORS = {
+    "section": "section",
+    "tag": "tag",
+    "person": "person",
+    "org": "organization",
+    "organization": "organization",
+    "source": "source",
+    "type": "type",
+    "year": "year",
+    "language": "language",
+    "before": "before",
+    "after": "after",
+}
+_QUOTES = str.maketrans("“”„«»＂", '""""""')
+_PIECE = re.compile(
+    rf'(?<!\S)(?P<name>{"|".join(OPERATORS)}):(?:"(?P<quoted>[^"]+)"|(?P<value>[^\s":]\S*))'
+    r'|(?<!\S)(?P<minus>-)?"(?P<phrase>[^"]*)"'
+    r"|(?<!\S)-(?P<without>\w\S*)"
+    r'|(?P<word>[^\s"]+)|"',
+    re.IGNORECASE,
+)
 
 
-class Query(NamedTuple):
+@dataclass(frozen=True)
+class Query:
+    """`text` is what to show again; `words` are those outside quotes and filters, as they were typed."""
+
     text: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def asks(self) -> bool:
+        """True where there is something to look for: words, or at least a filter."""
+        return bool(self.terms or self.phrases or self.filters)
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The words as the name of something, stopwords and all."""
+        return tuple(terms(" ".join(self.words)))
+
+
+@dataclass
+class _Reading:
+    words: list[str] = field(default_factory=list)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    without: list[tuple[str, ...]] = field(default_factory=list)
+    filters: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, piece: re.Match[str]) -> None:
+        if piece["name"]:
+            self._filter(OPERATORS[piece["name"].casefold()], piece["quoted"] or piece["value"], typed=piece.group())
+        elif piece["phrase"] is not None:
+            phrase = tuple(terms(piece["phrase"]))[:MAX_WORDS]
+            if phrase:
+                (self.without if piece["minus"] else self.phrases).append(phrase)
+        elif piece["without"]:
+            phrase = tuple(terms(piece["without"][:MAX_WORD_LENGTH]))
+            if phrase:
+                self.without.append(phrase)
+        elif piece["word"] and (word := _without_signs(piece["word"])):
+            self.words.append(word)
+
+    def _filter(self, name: str, value: str, *, typed: str) -> None:
+        """A filter that cannot be one, such as `year:long`, is a word like others."""
+        if (name == "year" and not year(value)) or (name in ("before", "after") and not day(value)):
+            self.words.append(_without_signs(typed))
+        else:
+            self.filters.append((name, value.strip()[:MAX_WORD_LENGTH]))
 
 
 def parse(typed: str) -> Query:
-    """Return the text to show again and its words: at most 64, each once, without the signs around them."""
+    """Return the text to show again and what it asks for: at most 64 words."""
     text = tidy(typed)
-    words = dict.fromkeys(word.casefold() for chunk in text.split() if (word := _without_signs(chunk)))
-    return Query(text=text, words=tuple(words)[:MAX_WORDS])
+    reading = _Reading()
+    for piece in _PIECE.finditer(text.translate(_QUOTES)):
+        reading.take(piece)
+    words = tuple(reading.words)[:MAX_WORDS]
+    every = terms(" ".join(words))
+    telling = [term for term in every if term not in STOPWORDS]
+    inside = [term for phrase in reading.phrases for term in phrase]
+    return Query(
+        text=text,
+        words=words,
+        terms=tuple([*(telling or every), *inside][:MAX_WORDS]),
+        phrases=tuple(reading.phrases),
+        without=tuple(reading.without),
+        filters=tuple(dict.fromkeys(reading.filters)),
+    )
+
+
+def year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) and text != "0000" else None
+
+
+def day(text: str) -> dt.date | None:
+    """The first day that `2021`, `2021-12` or `2021-12-08` speaks of."""
+    parts = [int(part) for part in text.split("-")] if re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){0,2}", text) else []
+    try:
+        return dt.date(*[*parts, 1, 1][:3]) if parts else None
+    except ValueError:
+        return None
 
 
 def tidy(typed: str) -> str:
@@ -37,7 +136,7 @@ def _visible(character: str) -> str:
 
 
 def _without_signs(chunk: str) -> str:
-    """Quotes, brackets and dashes around a word say nothing about what is looked for; inside it they do: 2016-4."""
+    """Brackets and dashes around a word say nothing about what is looked for; inside it they do: 2016-4."""
     start, end = 0, len(chunk)
     while start < end and _is_sign(chunk[start]):
         start += 1

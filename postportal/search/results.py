@@ -1,23 +1,26 @@
-"""The search itself: every word must stand in the title, the standfirst or the text.
-
-It asks the tables as they are, so nothing can be found before its moment or after it is gone."""
+"""The search itself. What is found is ranked by the engine; whether readers may see it is asked of the rows, at the
+moment of the search."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Q, QuerySet, TextChoices, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
+from postportal.search import facets, index
+from postportal.search.backends.interface import Found, Question
+from postportal.search.documents import Key
 from postportal.search.extracts import extract
 from postportal.search.kinds import COLUMNS, Hit, Kind, kinds, nothing
-from postportal.search.query import Query
+from postportal.search.query import Query, day, year
 
-NAME, TITLE, TEXT = range(3)
 Rows = QuerySet[Any, Any]
+# Whoever pastes a paragraph with a quotation in it asks for what is like it, not for this quotation.
+LONG_QUESTION = 8
 
 
 class Order(TextChoices):
@@ -33,82 +36,106 @@ def search(
     language: str = "",
     types: Collection[str] = (),
     order: str = Order.RELEVANCE,
+    chosen: Mapping[str, Collection[str]] | None = None,
 ) -> "Results":
-    """Return what matches at the moment `at`: of all languages and types where none is named."""
-    return Results(query, at=at, language=language, types=types, order=order)
+    """Return what matches at the moment `at`: of all languages and types where none is named. `chosen` has slugs or
+    names for each facet."""
+    filters: dict[str, list[str]] = defaultdict(list)
+    for name, values in (chosen or {}).items():
+        filters[name].extend(values)
+    for name, value in query.filters:
+        filters[name].append(value)
+    filters["type"].extend(name for name in kinds() if name in types)
+    if language and not filters["language"]:
+        filters["language"].append(language)
+    return Results(query, at=at, filters=filters, order=order)
 
 
 class Results:
     """Hits, counted and loaded when they are asked for; made for Django's Paginator. The number of queries is the same
     for one hit and for fifty."""
 
-    def __init__(self, query: Query, *, at: dt.datetime, language: str, types: Collection[str], order: str) -> None:
-        self.query, self.at, self.language, self.order = query, at, language, order
-        self.types = [name for name in kinds() if name in types]
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many of each kind match, whichever types are chosen."""
-        if not self.query.words:
-            return dict.fromkeys(kinds(), 0)
-        arms = [
-            self._matching(kind).values(hit_kind=Value(kind.name, CharField())).annotate(hit_count=Count("pk"))
-            for kind in kinds().values()
-        ]
-        found = {row["hit_kind"]: row["hit_count"] for row in _joined(arms)}
-        return {name: found.get(name, 0) for name in kinds()}
+    def __init__(self, query: Query, *, at: dt.datetime, filters: Mapping[str, list[str]], order: str) -> None:
+        self.query, self.at, self.order = query, at, order
+        self.filters = {name: list(dict.fromkeys(values)) for name, values in filters.items() if values}
 
     def count(self) -> int:
-        return sum(self.counts[name] for name in self.types or kinds())
+        return self.found.count if self.query.asks else 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each kind match, whichever types are chosen."""
+        by_type = self.found.counts["type"] if self.query.asks else {}
+        return {name: by_type.get(name, 0) for name in kinds()}
+
+    @cached_property
+    def found(self) -> Found:
+        question = self._question()
+        hidden = self._hidden()
+        if question.phrases and len(self.query.words) > LONG_QUESTION:
+            question = replace(question, phrases=())
+        found = index.engine.search(question, hidden=hidden)
+        if question.phrases and not found.count:
+            found = index.engine.search(replace(question, phrases=()), hidden=hidden)
+        return found
+
+    @cached_property
+    def choices(self) -> dict[str, dict[int, facets.Choice]]:
+        """What the filters name, by facet and number."""
+        return facets.named(self.filters, at=self.at)
 
     def __getitem__(self, part: slice) -> list[Hit]:
         if not self.count():
             return []
-        arms = [self._keys(kind) for name, kind in kinds().items() if not self.types or name in self.types]
-        by_date = {Order.OLDEST: ["hit_date"], Order.NEWEST: ["-hit_date"]}.get(
-            Order(self.order), ["hit_rank", "-hit_date"]
+        return self._load(self.found.keys(part.start or 0, part.stop))
+
+    def _question(self) -> Question:
+        known = kinds()
+        return Question(
+            terms=self.query.terms,
+            phrases=self.query.phrases,
+            without=self.query.without,
+            title=self.query.title,
+            filters={name: self._values(name) for name in self.filters if name not in ("before", "after")},
+            facets=tuple(facets.facets()),
+            since=max(filter(None, map(day, self.filters.get("after", ()))), default=None),
+            until=min(map(_day_before, self.filters.get("before", ())), default=None),
+            kinds=frozenset(known),
+            names=frozenset(name for name, kind in known.items() if kind.is_name),
+            order=self.order,
+            at=self.at,
         )
-        keys = _joined(arms).order_by(*by_date, "hit_kind", "-hit_pk")[part]
-        return self._load([(row["hit_kind"], row["hit_pk"]) for row in keys])
 
-    def _matching(self, kind: Kind) -> Rows:
-        rows = kind.rows(self.at).order_by()
-        if self.language and kind.has_language:
-            rows = rows.filter(language=self.language)
-        return rows.filter(*(kind.anywhere(word) for word in self.query.words))
+    def _values(self, name: str) -> frozenset[int | str]:
+        """The numbers of what a filter names. What nobody knows has none, and so no results."""
+        texts = self.filters[name]
+        if name == "year":
+            return frozenset(number for text in texts if (number := year(text)))
+        if name in ("type", "language"):
+            return frozenset(text.casefold() for text in texts)
+        return frozenset(self.choices.get(name, ()))
 
-    def _keys(self, kind: Kind) -> Rows:
-        in_titles = Q()
-        for word in self.query.words:
-            in_titles &= kind.in_titles(word)
-        is_name = in_titles if kind.is_name else kind.is_called(self.query.text)
-        # What has no date stands at the end, whichever way the list runs.
-        undated = Value(dt.date.max if self.order == Order.OLDEST else dt.date.min, COLUMNS["date"])
-        keys: Rows = (
-            self._matching(kind)
-            .annotate(
-                hit_kind=Value(kind.name, CharField()),
-                hit_pk=F("pk"),
-                hit_rank=Case(
-                    When(is_name, then=NAME), When(in_titles, then=TITLE), default=TEXT, output_field=IntegerField()
-                ),
-                hit_date=Coalesce(F(kind.date), undated) if kind.date else undated,
-            )
-            .values("hit_kind", "hit_pk", "hit_rank", "hit_date")
-        )
-        return keys
+    def _hidden(self) -> dict[str, list[int]]:
+        arms = [
+            kind.hidden(self.at).order_by().values_list(Value(name, CharField()), "pk")
+            for name, kind in kinds().items()
+        ]
+        found: dict[str, list[int]] = defaultdict(list)
+        for name, pk in _joined(arms):
+            found[name].append(pk)
+        return found
 
-    def _load(self, keys: list[tuple[str, int]]) -> list[Hit]:
-        if not keys:
-            return []
+    def _load(self, keys: Sequence[Key]) -> list[Hit]:
         pks = defaultdict(list)
-        for name, pk in keys:
-            pks[name].append(pk)
+        for key in keys:
+            pks[key.kind].append(key.pk)
+        if not pks:
+            return []
         arms = [_details(kinds()[name], pks=pks[name], at=self.at) for name in pks]
-        hits = {(row["hit_kind"], row["hit_pk"]): self._hit(row) for row in _joined(arms)}
-        for name in pks:
-            kind = kinds()[name]
-            kind.complete([hit for hit in hits.values() if hit.kind is kind], at=self.at)
+        hits = {Key(row["hit_kind"], row["hit_pk"]): self._hit(row) for row in _joined(arms)}
+        for name, kind in kinds().items():
+            if name in pks:
+                kind.complete([hit for hit in hits.values() if hit.kind is kind], at=self.at)
         # A row may have gone since its key was read.
         return [hits[key] for key in keys if key in hits]
 
@@ -120,7 +147,7 @@ class Results:
             pk=row["hit_pk"],
             title=columns["title"],
             address=kind.address(columns),
-            snippet=extract([columns["lead"], columns["body"]], words=self.query.words),
+            snippet=extract([columns["lead"], columns["body"]], terms=self.query.terms),
             notes=[columns["note"]] if columns["note"] else [],
             language=columns["language"] or "",
             external_id=columns["external_id"],
@@ -128,6 +155,12 @@ class Results:
             published=columns["published"],
             image_id=columns["image"],
         )
+
+
+def _day_before(text: str) -> dt.date:
+    """`before:2021` ends with 2020. The parser lets only days through."""
+    first = day(text) or dt.date.max
+    return first - dt.timedelta(days=1) if first > dt.date.min else first
 
 
 def _details(kind: Kind, *, pks: list[int], at: dt.datetime) -> Rows:

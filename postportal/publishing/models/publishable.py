@@ -32,6 +32,10 @@ class TimedQuerySet(models.QuerySet[Any]):
         """Keep the rows the public may see at the moment `at`. No other code decides this."""
         return self.filter(visibility(self.model, at))
 
+    def hidden(self, at: dt.datetime) -> Self:
+        """Keep the others: what the public may not see at the moment `at`."""
+        return self.exclude(visibility(self.model, at))
+
     def reachable(self, at: dt.datetime) -> Self:
         """Keep the rows whose own page readers find at the moment `at`: also those withdrawn, under their notice."""
         rule = visibility(self.model, at)

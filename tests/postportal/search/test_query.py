@@ -10,15 +10,18 @@ from postportal.search.query import MAX_LENGTH, MAX_WORD_LENGTH, parse
     [
         ("", ()),
         ("   ", ()),
-        ("Night mail", ("night", "mail")),
-        ("mail MAIL Mail", ("mail",)),
-        ('"night mail"', ("night", "mail")),
-        ("-night (mail)", ("night", "mail")),
-        ("'; DROP TABLE news_article; --", ("drop", "table", "news_article")),
+        ("Night mail", ("Night", "mail")),
+        ("mail mail", ("mail", "mail")),
+        ('"night mail"', ()),
+        ("-night (mail)", ("mail",)),
+        ("- night", ("night",)),
+        ("'; DROP TABLE news_article; --", ("DROP", "TABLE", "news_article")),
         ("2016-4", ("2016-4",)),
-        ("C++", ("c++",)),
+        ("C++", ("C++",)),
+        ("section:news year:2021 mail", ("mail",)),
+        ("year:long before:13 mail:1", ("year:long", "before:13", "mail:1")),
         ("100%", ("100",)),
-        ('" ( ) * % _ - AND', ("and",)),
+        ('" ( ) * % _ - AND', ("AND",)),
         ("邮政 快递", ("邮政", "快递")),
         ("ｍａｉｌ １１１８５", ("mail", "11185")),
         ("🚂 mail", ("🚂", "mail")),
@@ -40,6 +43,45 @@ def test_query_has_at_most_64_words() -> None:
 
 def test_query_cuts_a_word_without_end() -> None:
     assert parse("x" * 100_000).words == ("x" * MAX_WORD_LENGTH,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms", "phrases", "without"),
+    [
+        ("The deliveries of the U.S.", ("deliveri", "us"), (), ()),
+        ("to be or not to be", ("to", "be", "or", "not", "to", "be"), (), ()),
+        ('"night mail" train', ("train", "night", "mail"), (("night", "mail"),), ()),
+        ("“night mail”", ("night", "mail"), (("night", "mail"),), ()),
+        ('mail -night -"by train"', ("mail",), (), (("night",), ("by", "train"))),
+        ('"" mail "', ("mail",), (), ()),
+        ("郵政快遞", ("邮政", "政快", "快递"), (), ()),
+        ("ＥＭＳ服务 2021", ("em", "服务", "2021"), (), ()),
+        ("邮", ("邮",), (), ()),
+    ],
+)
+def test_query_asks_for_terms(
+    typed: str, terms: tuple[str, ...], phrases: tuple[object, ...], without: tuple[object, ...]
+) -> None:
+    query = parse(typed)
+
+    assert (query.terms, query.phrases, query.without) == (terms, phrases, without)
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ('Section:"Postman Story" mail', (("section", "Postman Story"),)),
+        ("org:upu person:zhou-mei", (("organization", "upu"), ("person", "zhou-mei"))),
+        (
+            "year:2021 year:2021 before:2022-01 after:2021-12-08",
+            (("year", "2021"), ("before", "2022-01"), ("after", "2021-12-08")),
+        ),
+        ("before:2022-13 year:20211 section: nosuch:thing", ()),
+        ("xsection:news", ()),
+    ],
+)
+def test_query_has_filters(typed: str, filters: tuple[object, ...]) -> None:
+    assert parse(typed).filters == filters
 
 
 def test_query_text_is_one_line_to_show_again() -> None:

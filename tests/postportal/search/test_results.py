@@ -23,12 +23,13 @@ def titles(typed: str, *, at: dt.datetime = AT, **options: str | list[str]) -> l
     return [hit.title for hit in find(typed, at=at, **options)[0:50]]
 
 
-def test_search_wants_every_word_somewhere() -> None:
-    news.article("Night train", standfirst="With the mail", body="<p>Over the <b>mountain</b></p>")
-    news.article("Night bus", standfirst="Without anything")
+def test_search_puts_what_has_every_word_first_and_then_what_has_any() -> None:
+    news.article("Night night night", standfirst="Night")
+    news.article("A train", standfirst="With the mail", body="<p>Over the <b>mountain</b> at night</p>")
+    news.article("A bus", standfirst="Without anything")
 
-    assert titles("night mail mountain") == ["Night train"]
-    assert titles("night mail valley") == []
+    assert titles("night mail mountain") == ["A train", "Night night night"]
+    assert titles("valley") == []
 
 
 def test_search_without_words_finds_nothing() -> None:
@@ -37,7 +38,7 @@ def test_search_without_words_finds_nothing() -> None:
     assert (find("").count(), titles(""), titles("%")) == (0, [], [])
 
 
-@pytest.mark.parametrize("typed", ["100_", "n%t", "night\\", "_"])
+@pytest.mark.parametrize("typed", ["100_", "n%t", "_"])
 def test_search_takes_signs_of_patterns_as_they_are(typed: str) -> None:
     news.article("Night train 1000")
 
@@ -214,11 +215,13 @@ def test_search_asks_as_often_for_one_as_for_many(django_assert_num_queries: Dja
         pages.page(f"Copper tariff {number}")
 
     add(0)
-    with django_assert_num_queries(5):
+    titles("copper")
+    with django_assert_num_queries(6):
         assert len(find("copper")[0:50]) == 6
     for number in range(1, 8):
         add(number)
-    with django_assert_num_queries(5):
+    titles("copper")
+    with django_assert_num_queries(6):
         assert len(find("copper")[0:50]) == 48
 
 

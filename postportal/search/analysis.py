@@ -1,0 +1,110 @@
+"""The words of a text as the index knows them. One analyser for what is indexed, what is asked and what is marked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from Stemmer import Stemmer
+
+# Whoever changes what comes out of here raises the number: `search_index check` then asks for a rebuild.
+VERSION = 1
+MAX_TERM = 64
+_CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = "\u0300-\u036f"
+_LETTERS = rf"[^\W_{_CHINESE}{_MARKS}]"
+_WORD = rf"{_LETTERS}[{_MARKS}]*"
+_TOKEN = re.compile(
+    rf"(?P<chinese>[{_CHINESE}]+)"
+    # U.S. and Ph.D. are one word; 2016-4, T2016-4 and 1.5 are a word and its parts.
+    rf"|(?P<initials>(?<!\w){_LETTERS}(?:\.{_LETTERS})+(?!\w)\.?)"
+    r"|(?P<number>(?<!\w)[A-Za-z]{0,2}\d+(?:[-./]\d+)+(?!\w))"
+    rf"|(?P<word>(?:{_WORD})+(?:['’](?:{_WORD})+)*)"
+    # Signs that stand for something: 🚂, ☎, ¥.
+    r"|(?P<sign>[\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_PART = re.compile(r"[A-Za-z]+|\d+")
+_stem = Stemmer("english", 0).stemWord
+
+
+class Token(NamedTuple):
+    """A term, its place among the words, and where it stands in the text. Parts of a number share its place."""
+
+    term: str
+    place: int
+    start: int
+    end: int
+    # Part of a number, or one of many Chinese characters: indexed, but not asked for.
+    is_extra: bool = False
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every word of `text` in its order, stopwords too."""
+    place = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "chinese":
+            yield from _chinese(match.group(), start=start, place=place)
+            place += end - start
+            continue
+        word = match.group()
+        found = term(word.replace(".", "") if match.lastgroup == "initials" else word)
+        if found:
+            yield Token(found, place, start, end)
+            if match.lastgroup == "number":
+                yield from _parts(match, place=place)
+            place += 1
+
+
+def terms(text: str) -> list[str]:
+    """What a question with these words asks for, in its order."""
+    return [token.term for token in tokens(text) if not token.is_extra]
+
+
+@lru_cache(maxsize=100_000)
+def term(word: str) -> str:
+    """The one form of a word: no case, no accents, no full-width letters, its stem."""
+    plain = folded(word)
+    return (_stem(plain) if plain.isalpha() else plain)[:MAX_TERM]
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """A word without case, accents and width, the possessive left out, Chinese in simplified characters."""
+    if word.isascii():
+        plain = word.casefold()
+    else:
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+        bare = "".join(character for character in apart if not unicodedata.combining(character))
+        plain = unicodedata.normalize("NFC", bare).translate(traditional())
+    plain = plain.replace("’", "'")
+    return plain.removesuffix("'s").replace("'", "")
+
+
+@cache
+def traditional() -> dict[int, int]:
+    """Traditional characters with the one simplified character that each has."""
+    lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
+    return {ord(line[0]): ord(line[1]) for line in lines if not line.startswith("#")}
+
+
+def is_chinese(text: str) -> bool:
+    """True for a run of characters that is written without spaces."""
+    return re.fullmatch(rf"[{_CHINESE}]+", text) is not None
+
+
+def _chinese(run: str, *, start: int, place: int) -> Iterator[Token]:
+    """Pairs of characters, since nothing tells the words apart; and each character, for those who type only one."""
+    simple = [folded(character)[:1] or character for character in run]
+    for n, character in enumerate(simple):
+        if n + 1 < len(run):
+            yield Token(character + simple[n + 1], place + n, start + n, start + n + 2)
+        yield Token(character, place + n, start + n, start + n + 1, is_extra=len(run) > 1)
+
+
+def _parts(match: re.Match[str], *, place: int) -> Iterator[Token]:
+    for part in _PART.finditer(match.group()):
+        start = match.start() + part.start()
+        yield Token(part.group().casefold(), place, start, start + len(part.group()), is_extra=True)

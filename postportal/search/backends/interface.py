@@ -1,0 +1,75 @@
+"""What an engine of the archive search can do. Another one is another module with a class of this form."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from postportal.search.documents import Document, Key
+
+# Facets that every entry has without being told: they are columns of their own.
+OWN_FACETS = ("type", "language", "year")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in the terms of the analyser. Entries have all `phrases`, none of `without`, and at least one of
+    `terms`; those with more of them, or with rarer ones, come first."""
+
+    terms: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    # The words as a whole, to know who is called exactly so.
+    title: tuple[str, ...] = ()
+    # For each facet, the values of which an entry has one.
+    filters: Mapping[str, frozenset[int | str]] = field(default_factory=dict)
+    # The facets to count, beside those of OWN_FACETS.
+    facets: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    # The kinds looked through; among them those whose name is found before texts when it has all terms.
+    kinds: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    order: str = "relevance"
+    at: dt.datetime | None = None
+
+
+class Found(Protocol):
+    """What an engine found, counted and cut without asking again."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[int | str, int]]:
+        """How many entries each value of each facet has, whatever is chosen in that facet."""
+        ...
+
+    def keys(self, start: int, stop: int) -> Sequence[Key]: ...
+
+
+class Backend(Protocol):
+    def write(self, documents: Iterable[Document], *, gone: Iterable[Key] = ()) -> None:
+        """Put the documents in, each in the place of what was there under its key, and take out what is gone."""
+        ...
+
+    def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Found:
+        """Find what matches, without the `hidden` rows of each kind."""
+        ...
+
+    def fingerprints(self, kind: str) -> dict[int, str]:
+        """Which rows of a kind are in, with what content."""
+        ...
+
+    def known(self, words: Collection[str]) -> set[str]:
+        """Which of these terms any entry has."""
+        ...
+
+    def alike(self, word: str) -> Sequence[str]:
+        """Words of the archive that may have been meant, the most likely first."""
+        ...
+
+    def rebuild(self, keys: Iterable[Key], *, load: Callable[[Sequence[Key]], list[Document]]) -> Iterator[int]:
+        """Write everything anew, part by part, while others search and write; yields how much is done. `load` reads
+        the rows that are still there."""
+        ...

@@ -1,0 +1,43 @@
+"""Reads postings: for each term, its entries in all blocks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cached_property
+
+import numpy as np
+
+from postportal.search.backends.columns import Array, Columns
+from postportal.search.backends.postings import ENTRY, PLACE
+from postportal.search.models import Posting
+
+
+class Posted:
+    """The entries that have a term, by their place in the columns, and how often."""
+
+    def __init__(self, parts: list[tuple[int, bytes, bytes]]) -> None:
+        rows = [np.frombuffer(entries, dtype=ENTRY) for _, entries, _ in parts]
+        self.entries: Array = np.concatenate(
+            [row["entry"].astype(np.int64) + start for (start, _, _), row in zip(parts, rows, strict=True)]
+        )
+        self.title: Array = np.concatenate([row["title"] for row in rows])
+        self.text: Array = np.concatenate([row["text"] for row in rows])
+        self._places = [places for _, _, places in parts]
+
+    @cached_property
+    def spots(self) -> Array:
+        """Every place where the term stands, of all entries, as one number each."""
+        each = self.title.astype(np.int64) + self.text
+        places = np.frombuffer(b"".join(self._places), dtype=PLACE)
+        return np.unique((np.repeat(self.entries, each) << 16) + places)
+
+
+def posted(terms: Collection[str], here: Columns, *, with_places: bool) -> dict[str, Posted]:
+    """Read these terms in one query; where they stand only if it matters."""
+    columns = ("term", "block", "entries", "places") if with_places else ("term", "block", "entries")
+    rows = Posting.objects.filter(term__in=terms).values_list(*columns).order_by("block")
+    parts: dict[str, list[tuple[int, bytes, bytes]]] = defaultdict(list)
+    for term, block, entries, *places in rows:
+        # A block that was written since the columns were read is for the next search.
+        if block in here.starts:
+            parts[term].append((here.starts[block], bytes(entries), bytes(places[0]) if places else b""))
+    return {term: Posted(part) for term, part in parts.items()}

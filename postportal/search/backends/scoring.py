@@ -1,0 +1,175 @@
+"""Finds and ranks: BM25F (Robertson, Zaragoza, Taylor 2004) over whole columns."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from django.conf import settings
+
+from postportal.search.backends.columns import NO_DAY, Array, Columns, code, columns, day_number
+from postportal.search.backends.interface import Question
+from postportal.search.backends.postings import TITLE_WEIGHT, whole
+from postportal.search.backends.reading import Posted, posted
+from postportal.search.documents import Key
+
+K1, B = 1.2, 0.75
+# What is new counts a little more: this much today, half of it after as many days.
+NEW, NEW_DAYS = 0.2, 180
+# Further apart than any two scores: whose name it is comes first, then who has every word.
+TIER = 100_000.0
+
+
+def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matches":
+    here = columns()
+    sought = {*question.terms, *(term for phrase in (*question.phrases, *question.without) for term in phrase)}
+    called = whole(question.title)
+    found = posted({*sought, called}, here, with_places=bool(question.phrases or question.without))
+    scores = _scores(question, found, here)
+    is_match = scores > 0 if question.terms else here.is_there.copy()
+    for phrase in question.phrases:
+        is_match &= _having(phrase, found, here)
+    for phrase in question.without:
+        is_match &= ~_having(phrase, found, here)
+    is_match &= _is_open(question, here, hidden=hidden)
+    if called in found:
+        scores[found[called].entries] += 2 * TIER
+    return Matches(question, here, is_match=is_match, scores=scores)
+
+
+class Matches:
+    """What was found, before and after what is chosen in the facets."""
+
+    def __init__(self, question: Question, here: Columns, *, is_match: Array, scores: Array) -> None:
+        self.question, self.here, self.is_match, self.scores = question, here, is_match, scores
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.count_nonzero(self._chosen))
+
+    @cached_property
+    def counts(self) -> dict[str, dict[int | str, int]]:
+        names = {"type": self.question.kinds, "language": [language for language, _ in settings.LANGUAGES]}
+        found: dict[str, dict[int | str, int]] = {}
+        for facet, column in (("type", "kind"), ("language", "language")):
+            numbers = Counter(dict(zip(*_unique(self.here.entries[column][self._but(facet)]), strict=True)))
+            found[facet] = {name: numbers[code(name)] for name in names[facet] if numbers[code(name)]}
+        found["year"] = {year: n for year, n in zip(*_unique(self.here.years[self._but("year")]), strict=True) if year}
+        for facet in self.question.facets:
+            entries, values = self.here.pairs_of(facet)
+            found[facet] = dict(zip(*_unique(values[self._but(facet)[entries]]), strict=True))
+        return found
+
+    def keys(self, start: int, stop: int) -> Sequence[Key]:
+        names = {code(kind): kind for kind in self.question.kinds}
+        rows = self.here.entries[self._sorted(stop)[start:stop]]
+        return [Key(names[int(row["kind"])], int(row["pk"])) for row in rows]
+
+    @cached_property
+    def _filtered(self) -> dict[str, Array]:
+        return {facet: _has(facet, values, self.here) for facet, values in self.question.filters.items()}
+
+    @cached_property
+    def _chosen(self) -> Array:
+        return self._but("")
+
+    def _but(self, facet: str) -> Array:
+        """What matches with every filter but that of `facet`."""
+        found = self.is_match
+        for name, has in self._filtered.items():
+            if name != facet:
+                found = found & has
+        return found
+
+    def _sorted(self, stop: int) -> Array:
+        """The first places of the list, in its order."""
+        chosen = np.flatnonzero(self._chosen)
+        days = self.here.entries["day"][chosen].astype(np.int64)
+        scores = self.scores[chosen]
+        if self.question.order != "relevance":
+            has_all = scores >= TIER
+            dated = days if self.question.order == "newest" else np.where(days == NO_DAY, NO_DAY, -days)
+            return chosen[np.lexsort((-chosen, -dated, ~has_all))]
+        if len(chosen) > 4 * stop:
+            # Sorting what nobody looks at takes longer than finding it. Of equal scores all stay.
+            best = scores >= np.partition(scores, len(scores) - stop)[len(scores) - stop]
+            chosen, days, scores = chosen[best], days[best], scores[best]
+        return chosen[np.lexsort((-chosen, -days, -scores))]
+
+
+def _scores(question: Question, found: Mapping[str, Posted], here: Columns) -> Array:
+    scores = np.zeros(len(here.entries), dtype=np.float64)
+    matched = np.zeros(len(here.entries), dtype=np.int64)
+    in_titles = np.zeros(len(here.entries), dtype=np.int64)
+    shape = K1 * (1 - B + B * here.entries["length"] / here.average_length)
+    total = np.count_nonzero(here.is_there)
+    times = Counter(question.terms)
+    for term in times.keys() & found.keys():
+        post = found[term]
+        weight = np.log1p((total - len(post.entries) + 0.5) / (len(post.entries) + 0.5)) * times[term]
+        often = TITLE_WEIGHT * post.title.astype(np.float64) + post.text
+        scores[post.entries] += weight * often * (K1 + 1) / (often + shape[post.entries])
+        matched[post.entries] += 1
+        in_titles[post.entries] += post.title > 0
+    if question.at:
+        scores *= _newness(question.at.date(), here)
+    scores[matched == len(times)] += TIER
+    names = np.isin(here.entries["kind"], [code(kind) for kind in question.names])
+    scores[names & (in_titles == len(times))] += TIER
+    return scores
+
+
+def _newness(today: dt.date, here: Columns) -> Array:
+    days = here.entries["day"]
+    age = np.maximum(day_number(today) - days.astype(np.int64), 0)
+    return np.where(days == NO_DAY, 1.0, 1 + NEW * 2.0 ** (-age / NEW_DAYS))
+
+
+def _having(phrase: Sequence[str], found: Mapping[str, Posted], here: Columns) -> Array:
+    """Entries in which these terms follow each other."""
+    has = np.zeros(len(here.entries), dtype=bool)
+    if not phrase or any(term not in found for term in phrase):
+        return has
+    if len(phrase) == 1:
+        has[found[phrase[0]].entries] = True
+        return has
+    starts = found[phrase[0]].spots
+    for n, term in enumerate(phrase[1:], start=1):
+        starts = np.intersect1d(starts, found[term].spots - n)
+    has[starts >> 16] = True
+    return has
+
+
+def _is_open(question: Question, here: Columns, *, hidden: Mapping[str, Collection[int]]) -> Array:
+    """Entries of the kinds asked for that are public, and of the days asked for."""
+    kinds = here.entries["kind"]
+    is_open = np.isin(kinds, [code(kind) for kind in question.kinds])
+    for kind, pks in hidden.items():
+        if pks:
+            is_open &= ~((kinds == code(kind)) & np.isin(here.entries["pk"], np.fromiter(pks, dtype=np.int64)))
+    if question.since:
+        is_open &= here.entries["day"] >= day_number(question.since)
+    if question.until:
+        is_open &= (here.entries["day"] <= day_number(question.until)) & (here.entries["day"] != NO_DAY)
+    return is_open
+
+
+def _has(facet: str, values: Collection[int | str], here: Columns) -> Array:
+    if facet == "year":
+        return np.isin(here.years, list(values))
+    if facet in ("type", "language"):
+        codes = [code(str(value)) for value in values]
+        # What has no language is for every reader.
+        if facet == "language":
+            codes.append(0)
+        return np.isin(here.entries["kind" if facet == "type" else "language"], codes)
+    has = np.zeros(len(here.entries), dtype=bool)
+    entries, numbers = here.pairs_of(facet)
+    has[entries[np.isin(numbers, list(values))]] = True
+    return has
+
+
+def _unique(values: Array) -> tuple[list[int], list[int]]:
+    numbers, counts = np.unique(values, return_counts=True)
+    return numbers.tolist(), counts.tolist()

@@ -1,0 +1,80 @@
+"""Keeps the index as the content is: on every commit, anew, and compared."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from postportal.search.backends.interface import Backend
+from postportal.search.backends.tables import TableBackend
+from postportal.search.documents import Document, Key
+from postportal.search.kinds import Kind, kinds
+
+BATCH = 500
+
+engine: Backend = TableBackend()
+
+
+class Differences(NamedTuple):
+    """Rows the index does not have, has in an older form, or has although they are gone."""
+
+    missing: list[Key]
+    outdated: list[Key]
+    gone: list[Key]
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+def reindex(model: str, pks: Collection[int]) -> None:
+    """Outbox handler: bring these rows into the index as they are now; those that are gone leave it."""
+    for kind in kinds().values():
+        if kind.model._meta.label_lower == model:
+            documents = list(kind.documents(pks))
+            gone = set(pks) - {document.key.pk for document in documents}
+            engine.write(documents, gone=[kind.key(pk) for pk in sorted(gone)])
+
+
+def rebuild() -> Iterator[int]:
+    """Write everything anew beside a live site; yields how many rows are done."""
+    return engine.rebuild(_keys(), load=load)
+
+
+def total() -> int:
+    return sum(kind.model.objects.count() for kind in kinds().values())
+
+
+def check() -> Differences:
+    """Compare the index with the content, row by row."""
+    found = Differences([], [], [])
+    for kind in kinds().values():
+        here = engine.fingerprints(kind.name)
+        for pks in _pks(kind):
+            for document in kind.documents(pks):
+                indexed = here.pop(document.key.pk, None)
+                if indexed is None:
+                    found.missing.append(document.key)
+                elif indexed != document.fingerprint:
+                    found.outdated.append(document.key)
+        found.gone.extend(kind.key(pk) for pk in here)
+    return found
+
+
+def load(keys: Sequence[Key]) -> list[Document]:
+    """The documents of those rows that are still there, in the order of the keys."""
+    found: dict[Key, Document] = {}
+    for name, kind in kinds().items():
+        pks = [key.pk for key in keys if key.kind == name]
+        for start in range(0, len(pks), BATCH):
+            found |= {document.key: document for document in kind.documents(pks[start : start + BATCH])}
+    return [found[key] for key in keys if key in found]
+
+
+def _keys() -> Iterator[Key]:
+    return (kind.key(pk) for kind in kinds().values() for pks in _pks(kind) for pk in pks)
+
+
+def _pks(kind: Kind) -> Iterator[list[int]]:
+    """Every key of a kind, a few hundred at a time."""
+    last = 0
+    while pks := list(kind.model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield pks
+        last = pks[-1]

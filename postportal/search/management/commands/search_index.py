@@ -1,0 +1,40 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from postportal.search import index
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Write the index of the search anew while the portal runs, or compare it with the content."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["rebuild", "check"])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "rebuild":
+            self._rebuild()
+        else:
+            self._check()
+
+    def _rebuild(self) -> None:
+        done, total = 0, index.total()
+        for done in index.rebuild():
+            if self.stderr.isatty():
+                self.stderr.write(f"\r{done} of {total}", ending="")
+        self.stdout.write(f"{done} items are in the index.")
+
+    def _check(self) -> None:
+        found = index.check()
+        for name in found._fields:
+            keys = getattr(found, name)
+            for key in keys[:SHOWN]:
+                self.stdout.write(f"{name}: {key.kind} {key.pk}")
+            if len(keys) > SHOWN:
+                self.stdout.write(f"{name}: and {len(keys) - SHOWN} more")
+        if found:
+            raise CommandError("The index differs from the content. `manage.py search_index rebuild` puts it right.")
+        self.stdout.write("The index says what the content says.")

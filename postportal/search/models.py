@@ -1,0 +1,78 @@
+"""The tables of the index. They hold nothing that the content does not: `search_index rebuild` makes them anew."""
+
+from django.db import models
+
+
+class Turn(models.Model):
+    """The one row that a writer of the index holds until it is done: two never change the same block."""
+
+    held_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "turn of a writer"
+
+    def __str__(self) -> str:
+        return "the turn"
+
+
+class Entry(models.Model):
+    """A row that can be found. Its key is its number in the index; `fingerprint` says which content is indexed, and
+    `terms` what has to be taken out again."""
+
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=32)
+    terms = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name = "entry"
+        verbose_name_plural = "entries"
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Block(models.Model):
+    """What is known of a few thousand entries with neighbouring numbers, column by column (columns.py). Every change
+    gives it a new version, so that what a process has read before can be told from what it has to read."""
+
+    number = models.IntegerField(primary_key=True)
+    version = models.BigIntegerField()
+    entries = models.BinaryField()
+    facets = models.BinaryField()
+
+    class Meta:
+        verbose_name = "block"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Posting(models.Model):
+    """Which entries of a block have a term, how often in their title and text (`entries`), and where (`places`)."""
+
+    pk = models.CompositePrimaryKey("term", "block")
+    term = models.CharField(max_length=80)
+    block = models.IntegerField()
+    entries = models.BinaryField()
+    places = models.BinaryField()
+
+    class Meta:
+        verbose_name = "posting"
+
+    def __str__(self) -> str:
+        return f"{self.term} in {self.block}"
+
+
+class Word(models.Model):
+    """A word as it is written, for the question “did you mean”. It stays when the last text that has it goes: what is
+    offered is looked up first."""
+
+    text = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = "word"
+
+    def __str__(self) -> str:
+        return self.text
