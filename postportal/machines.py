@@ -14,9 +14,10 @@ from postportal.languages import html_language
 from postportal.pages.colours import colours_in, stylesheet
 from postportal.pages.models import SiteSettings
 from postportal.publishing.moments import moment
+from postportal.search.facets import facets
 
 # Ways to the same pages in another order or cut, which would keep a robot busy without end.
-FACETS = ("type", "order", "page")
+FACETS = ("type", *facets(), "year", "language", "order", "page")
 # RFC 9116 asks for less than a year; each answer moves the date on, so it is never past.
 SECURITY_CONTACT_VALID = dt.timedelta(days=180)
 SECURITY_CONTACT = re.compile(r"(?:mailto:|https://|tel:)[\x21-\x7e]+\Z")
@@ -28,6 +29,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     for address in _in_every_language("search"):
         lines += [f"Disallow: {address}?*{facet}=" for facet in FACETS]
+        lines += [f"Disallow: {address}{form}/" for form in ("atom", "csv")]
     lines += [f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {_absolute(request, 'sitemap_index')}", ""]
     return _text("\n".join(lines))
 

@@ -195,6 +195,8 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+# From one network address, on pages, feeds and tables; 0 for no limit.
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=600)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Tags -----------------------------------------------------------------------------------------------------------------

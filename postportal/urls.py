@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.static import serve
 
-from postportal import converters, views
+from postportal import converters, search_page, views
 from postportal.caching import private, shared
 from postportal.home import home
 from postportal.previews import preview
@@ -31,7 +31,9 @@ urlpatterns = [
         *shared(
             [
                 path("", home, name="home"),
-                path("search/", views.search, name="search"),
+                path("search/", search_page.search, name="search"),
+                path("search/atom/", search_page.as_atom, name="search_atom"),
+                path("search/csv/", search_page.as_table, name="search_csv"),
                 path("", include("news.urls")),
                 path("", include("services.urls")),
                 path("", include("postportal.pages.urls")),

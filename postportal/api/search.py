@@ -9,11 +9,14 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import Field, ValidationInfo, field_validator
 
+from postportal.search.forms import MAX_VALUES
 from postportal.search.kinds import Hit, kinds
+from postportal.search.query import tidy
 from postportal.search.results import Order
 
 MAX_PAGE = 100_000
 MAX_PAGE_SIZE = 100
+FACETS = ("section", "tag", "person", "organization", "source")
 
 if TYPE_CHECKING:
     KindName = str
@@ -24,9 +27,19 @@ else:
 
 
 class Parameters(Schema):
-    q: str = Field("", description="Words that must all stand in a result, in its title, standfirst or text.")
+    q: str = Field(
+        "", description="Words, phrases in quotes, -words and filters such as year:2021, as on the search page."
+    )
     type: list[KindName] = Field(default_factory=list, description="Only results of these kinds. May be repeated.")
     language: Language | None = Field(None, description="Only texts in this language.")
+    section: list[str] = Field(default_factory=list, description="Only results of these sections (slug or name).")
+    tag: list[str] = Field(default_factory=list, description="Only results with one of these topics.")
+    person: list[str] = Field(default_factory=list, description="Only results about one of these people.")
+    organization: list[str] = Field(default_factory=list, description="Only results about one of these organizations.")
+    source: list[str] = Field(default_factory=list, description="Only results of these sources.")
+    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field(
+        default_factory=list, description="Only results of these years."
+    )
     order: Order = Field(Order.RELEVANCE, description="How results are sorted.")
     page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = Field(1, description="Which page, from 1 on.")
     page_size: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] = Field(20, description="How many results a page has.")
@@ -37,10 +50,15 @@ class Parameters(Schema):
         """`?q=mail&page=` names what it does not ask for, as forms do."""
         return cls.model_fields[info.field_name or ""].default if value == "" else value
 
-    @field_validator("type", mode="before")
+    @field_validator("type", *FACETS, "year", mode="before")
     @classmethod
     def without_empty(cls, value: Any) -> Any:
         return [name for name in value if name] if isinstance(value, list) else value
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        chosen = {name: [tidy(value)[:200] for value in getattr(self, name)[:MAX_VALUES]] for name in FACETS}
+        return {**chosen, "year": [f"{year:04}" for year in self.year[:MAX_VALUES]]}
 
 
 class Result(Schema):

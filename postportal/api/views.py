@@ -27,13 +27,14 @@ api = NinjaAPI(
     "/search", response={200: Results, 422: Refusal}, summary="Search everything that is public", url_name="search"
 )
 def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, Any]:
-    """Results have all the words of the parameter q. A page beyond the last one is empty."""
+    """What has all the words of q comes first, then what has some. A page beyond the last one is empty."""
     found = find(
         parse(parameters.q),
         at=moment(request),
         language=parameters.language or "",
         types=parameters.type,
         order=parameters.order,
+        chosen=parameters.chosen,
     )
     start = (parameters.page - 1) * parameters.page_size
     hits = found[start : start + parameters.page_size]

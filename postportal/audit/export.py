@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -22,23 +22,24 @@ class _Echo:
         return line
 
 
-def as_csv(rows: Iterable[tuple[Any, ...]], *, name: str) -> StreamingHttpResponse:
-    """Stream the rows, values of COLUMNS, as a file that a spreadsheet opens as text."""
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+def as_csv(rows: Iterable[tuple[Any, ...]], *, name: str, columns: Sequence[str] = COLUMNS) -> StreamingHttpResponse:
+    """Stream the rows, values of `columns`, as a file that a spreadsheet opens as text."""
+    response = StreamingHttpResponse(_lines(rows, columns), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+def _lines(rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> Iterator[str]:
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     # Without the mark Excel reads Chinese as Latin.
     yield "\ufeff"
-    yield writer.writerow(COLUMNS)
+    yield writer.writerow(columns)
     for row in rows:
-        yield writer.writerow([_inert(value) for value in row])
+        yield writer.writerow([inert(value) for value in row])
 
 
-def _inert(value: Any) -> str:
+def inert(value: Any) -> str:
+    """The value as text that no spreadsheet takes for a formula."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="milliseconds")
     text = "" if value is None else str(value)

@@ -11,7 +11,7 @@ from taggit.models import GenericTaggedItemBase
 
 from postportal.outbox.deliver import deliver
 from postportal.outbox.models import Event
-from postportal.outbox.routes import PARTS, is_routed
+from postportal.outbox.routes import NAMES, PARTS, is_routed
 
 
 def connect() -> None:
@@ -34,37 +34,32 @@ def record(model: type[models.Model], pks: Iterable[int]) -> None:
 
 
 def _changed(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
-        if is_routed(sender._meta.label_lower):
-            record(sender, [instance.pk])
-        # A new name is borne by nobody yet, a deleted one by nobody any more.
-        if not kwargs.get("created") or not _is_borne(sender):
-            _note_wholes(instance, is_there="created" in kwargs)
+    if raw:
+        return
+    record(sender, [instance.pk])
+    label = sender._meta.label_lower
+    if label in PARTS:
+        whole, key = PARTS[label]
+        record(apps.get_model(whole), [getattr(instance, key)])
+    # A new name is borne by nobody yet, and a deleted one by nobody any more.
+    if kwargs.get("created") is False:
+        _note_bearers(instance)
+    if isinstance(instance, GenericTaggedItemBase) and (tagged := instance.content_type.model_class()):
+        record(tagged, [instance.object_id])
 
 
 def _leaves(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    if _is_borne(sender):
-        _note_wholes(instance, is_there=True)
+    _note_bearers(instance)
 
 
-def _is_borne(model: type[models.Model]) -> bool:
-    return any(not path.endswith("_id") for _, path in PARTS.get(model._meta.label_lower, ()))
-
-
-def _note_wholes(instance: models.Model, *, is_there: bool) -> None:
-    """Note the rows that this one is a part of, or whose name it is."""
-    for label, path in PARTS.get(instance._meta.label_lower, ()):
-        if path.endswith("_id"):
-            record(apps.get_model(label), [getattr(instance, path)])
-        elif is_there:
-            record(apps.get_model(label), getattr(instance, path).order_by("pk").values_list("pk", flat=True))
-    if isinstance(instance, GenericTaggedItemBase):
-        tagged = instance.content_type.model_class()
-        if tagged is not None:
-            record(tagged, [instance.object_id])
+def _note_bearers(instance: models.Model) -> None:
+    for label, field in NAMES.get(instance._meta.label_lower, ()):
+        bearers = apps.get_model(label)._default_manager.filter(**{field: instance.pk})
+        record(bearers.model, bearers.order_by("pk").values_list("pk", flat=True))
 
 
 def _linked(
+    sender: type[models.Model],
     instance: models.Model,
     action: str,
     reverse: bool,
@@ -72,5 +67,13 @@ def _linked(
     pk_set: Collection[int] | None,
     **kwargs: Any,
 ) -> None:
-    if action in ("post_add", "post_remove", "post_clear"):
-        record(*((model, sorted(pk_set or ())) if reverse else (type(instance), [instance.pk])))
+    if not reverse and action in ("post_add", "post_remove", "post_clear"):
+        record(type(instance), [instance.pk])
+    elif reverse and action in ("post_add", "post_remove"):
+        record(model, sorted(pk_set or ()))
+    elif reverse and action == "pre_clear":
+        # Afterwards nobody knows which these were.
+        fields = [field.name for field in model._meta.many_to_many if field.remote_field.through is sender]
+        for field in fields:
+            linked = model._default_manager.filter(**{field: instance.pk})
+            record(model, linked.order_by("pk").values_list("pk", flat=True))

@@ -28,16 +28,19 @@ BATCHES: dict[str, list[str]] = {
     "services.stampissue": [REINDEX],
 }
 
-# A change of what is a part of another row, or a name it bears, is a change of that row: where to find its key, or the
-# keys of all rows that bear it.
-PARTS: dict[str, list[tuple[str, str]]] = {
-    "news.mention": [("news.article", "article_id")],
-    "news.organizationname": [("news.organization", "organization_id")],
-    "news.personname": [("news.person", "person_id")],
-    "services.hotlinenumber": [("services.hotline", "hotline_id")],
-    "services.service": [("services.hotline", "hotlines")],
-    "services.stamp": [("services.stampissue", "issue_id")],
-    "taggit.tag": [("news.article", "articles"), ("services.stampissue", "stamp_issues")],
+# A change of a part is a change of the row it belongs to: which that is, and where the part has its key.
+PARTS: dict[str, tuple[str, str]] = {
+    "news.mention": ("news.article", "article_id"),
+    "news.organizationname": ("news.organization", "organization_id"),
+    "news.personname": ("news.person", "person_id"),
+    "services.hotlinenumber": ("services.hotline", "hotline_id"),
+    "services.stamp": ("services.stampissue", "issue_id"),
+}
+
+# A change of a name is a change of all rows that bear it: which these are, and by what they know it.
+NAMES: dict[str, list[tuple[str, str]]] = {
+    "services.service": [("services.hotline", "service")],
+    "taggit.tag": [("news.article", "tags"), ("services.stampissue", "tags")],
 }
 
 

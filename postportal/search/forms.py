@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 
+from postportal.search.facets import facets
 from postportal.search.kinds import kinds
-from postportal.search.query import Query, parse, tidy
+from postportal.search.query import Query, parse, tidy, year
 from postportal.search.results import Order
+
+# More than anybody chooses in one facet.
+MAX_VALUES = 20
 
 
 class TypedField(forms.CharField):
@@ -21,6 +25,17 @@ class KnownChoicesField(forms.MultipleChoiceField):
         return [choice for choice in super().to_python(value) if self.valid_value(choice)]
 
 
+class ValuesField(forms.MultipleChoiceField):
+    """Any values, made safe to ask for: only the search knows which there are."""
+
+    def to_python(self, value: Any) -> list[str]:
+        values = (tidy(each)[:200] for each in super().to_python(value)[:MAX_VALUES])
+        return list(dict.fromkeys(filter(None, values)))
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 def kind_choices() -> list[tuple[str, Any]]:
     return [(name, kind.label) for name, kind in kinds().items()]
 
@@ -28,11 +43,21 @@ def kind_choices() -> list[tuple[str, Any]]:
 class SearchForm(forms.Form):
     q = TypedField(required=False)
     type = KnownChoicesField(required=False, choices=kind_choices)
+    year = ValuesField(required=False)
+    language = ValuesField(required=False)
     order = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in facets():
+            self.fields[name] = ValuesField(required=False)
 
     def clean_order(self) -> str:
         order = self.cleaned_data["order"]
         return order if order in Order.values else Order.RELEVANCE
+
+    def clean_year(self) -> list[str]:
+        return [value for value in self.cleaned_data["year"] if year(value)]
 
     @property
     def query(self) -> Query:
@@ -43,12 +68,21 @@ class SearchForm(forms.Form):
         return list(self.cleaned_data.get("type", []))
 
     @property
+    def chosen(self) -> dict[str, list[str]]:
+        """What is chosen in each facet, types included."""
+        names = ("type", *facets(), "year", "language")
+        return {name: values for name in names if (values := list(self.cleaned_data.get(name, [])))}
+
+    @property
     def chosen_order(self) -> str:
         return self.cleaned_data.get("order") or Order.RELEVANCE
 
-    def parameters(self, *, without_type: str = "") -> dict[str, Any]:
-        """Return the address of this search as parameters, none that says nothing, perhaps without one filter."""
-        types = [name for name in self.types if name != without_type]
+    def parameters(self, *, without: tuple[str, str] | None = None) -> dict[str, Any]:
+        """Return the address of this search as parameters, none that says nothing, perhaps without one value of one
+        facet."""
+        filters = {
+            name: [value for value in values if (name, value) != without] for name, values in self.chosen.items()
+        }
         order = "" if self.chosen_order == Order.RELEVANCE else self.chosen_order
-        filled = {"q": self.query.text, "type": types, "order": order}
+        filled = {"q": self.query.text, **filters, "order": order}
         return {name: value for name, value in filled.items() if value}

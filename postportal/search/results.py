@@ -12,6 +12,7 @@ from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search import facets, index
+from postportal.search.analysis import terms
 from postportal.search.backends.interface import Found, Question
 from postportal.search.documents import Key
 from postportal.search.extracts import extract
@@ -70,8 +71,7 @@ class Results:
 
     @cached_property
     def found(self) -> Found:
-        question = self._question()
-        hidden = self._hidden()
+        question, hidden = self._question(), self._hidden
         if question.phrases and len(self.query.words) > LONG_QUESTION:
             question = replace(question, phrases=())
         found = index.engine.search(question, hidden=hidden)
@@ -88,6 +88,11 @@ class Results:
         if not self.count():
             return []
         return self._load(self.found.keys(part.start or 0, part.stop))
+
+    def has(self, word: str) -> bool:
+        """True where something readers may see has the word."""
+        question = Question(terms=tuple(terms(word)), kinds=frozenset(kinds()))
+        return index.engine.search(question, hidden=self._hidden).count > 0
 
     def _question(self) -> Question:
         known = kinds()
@@ -115,6 +120,7 @@ class Results:
             return frozenset(text.casefold() for text in texts)
         return frozenset(self.choices.get(name, ()))
 
+    @cached_property
     def _hidden(self) -> dict[str, list[int]]:
         arms = [
             kind.hidden(self.at).order_by().values_list(Value(name, CharField()), "pk")

@@ -14,14 +14,15 @@ def test_robots_keeps_out_of_facets_in_every_language(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    facets = ("type", "section", "tag", "person", "organization", "source", "year", "language", "order", "page")
     assert response.content.decode().splitlines() == [
         "User-agent: *",
-        "Disallow: /search/?*type=",
-        "Disallow: /search/?*order=",
-        "Disallow: /search/?*page=",
-        "Disallow: /zh-hans/search/?*type=",
-        "Disallow: /zh-hans/search/?*order=",
-        "Disallow: /zh-hans/search/?*page=",
+        *(f"Disallow: /search/?*{facet}=" for facet in facets),
+        "Disallow: /search/atom/",
+        "Disallow: /search/csv/",
+        *(f"Disallow: /zh-hans/search/?*{facet}=" for facet in facets),
+        "Disallow: /zh-hans/search/atom/",
+        "Disallow: /zh-hans/search/csv/",
         "Disallow: /admin/",
         "",
         "Sitemap: http://testserver/sitemap.xml",

@@ -45,6 +45,11 @@ class Found(Protocol):
         """How many entries each value of each facet has, whatever is chosen in that facet."""
         ...
 
+    @property
+    def missing(self) -> frozenset[str]:
+        """The terms of the question that nothing has which is to be seen, whatever is chosen."""
+        ...
+
     def keys(self, start: int, stop: int) -> Sequence[Key]: ...
 
 
@@ -59,10 +64,6 @@ class Backend(Protocol):
 
     def fingerprints(self, kind: str) -> dict[int, str]:
         """Which rows of a kind are in, with what content."""
-        ...
-
-    def known(self, words: Collection[str]) -> set[str]:
-        """Which of these terms any entry has."""
         ...
 
     def alike(self, word: str) -> Sequence[str]:

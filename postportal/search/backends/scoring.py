@@ -32,17 +32,22 @@ def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matc
         is_match &= _having(phrase, found, here)
     for phrase in question.without:
         is_match &= ~_having(phrase, found, here)
-    is_match &= _is_open(question, here, hidden=hidden)
+    is_open = _is_open(question, here, hidden=hidden)
+    is_match &= is_open
+    missing = {term for term in question.terms if term not in found or not is_open[found[term].entries].any()}
     if called in found:
         scores[found[called].entries] += 2 * TIER
-    return Matches(question, here, is_match=is_match, scores=scores)
+    return Matches(question, here, is_match=is_match, scores=scores, missing=frozenset(missing))
 
 
 class Matches:
     """What was found, before and after what is chosen in the facets."""
 
-    def __init__(self, question: Question, here: Columns, *, is_match: Array, scores: Array) -> None:
+    def __init__(
+        self, question: Question, here: Columns, *, is_match: Array, scores: Array, missing: frozenset[str]
+    ) -> None:
         self.question, self.here, self.is_match, self.scores = question, here, is_match, scores
+        self.missing = missing
 
     @cached_property
     def count(self) -> int:

@@ -9,7 +9,7 @@ from postportal.search.backends.columns import SIZE
 from postportal.search.backends.interface import Question
 from postportal.search.backends.scoring import Matches, match
 from postportal.search.documents import Document, Key
-from postportal.search.models import Entry, Posting
+from postportal.search.models import Entry
 
 
 class TableBackend:
@@ -21,9 +21,6 @@ class TableBackend:
 
     def fingerprints(self, kind: str) -> dict[int, str]:
         return dict(Entry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))
-
-    def known(self, words: Collection[str]) -> set[str]:
-        return set(Posting.objects.filter(term__in=words).values_list("term", flat=True).distinct())
 
     def alike(self, word: str) -> Sequence[str]:
         return spelling.alike(word)

@@ -16,6 +16,12 @@ def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
         "q",
         "type",
         "language",
+        "section",
+        "tag",
+        "person",
+        "organization",
+        "source",
+        "year",
         "order",
         "page",
         "page_size",
@@ -32,6 +38,12 @@ def test_operations_say_what_values_look_like() -> None:
         "q": ("string", ""),
         "type": ("list of one of: article, stamp-issue, person, organization, hotline, page", ""),
         "language": ("one of: en, zh-hans", ""),
+        "section": ("list of string", ""),
+        "tag": ("list of string", ""),
+        "person": ("list of string", ""),
+        "organization": ("list of string", ""),
+        "source": ("list of string", ""),
+        "year": ("list of integer, 1 to 9999", ""),
         "order": ("one of: relevance, newest, oldest", "relevance"),
         "page": ("integer, 1 to 100000", "1"),
         "page_size": ("integer, 1 to 100", "20"),
@@ -58,10 +70,16 @@ def test_description_is_a_page_of_the_portal_without_scripts(client: Client) -> 
 
     assert response.status_code == 200
     assert re.findall(r"<script|https?://(?!testserver)[a-z.]+", page) == []
-    assert re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)[:6] == [
+    assert re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)[:12] == [
         "q",
         "type",
         "language",
+        "section",
+        "tag",
+        "person",
+        "organization",
+        "source",
+        "year",
         "order",
         "page",
         "page_size",

@@ -23,6 +23,8 @@ def form(address: str) -> SearchForm:
         ("q=%ED%A0%80mail%FF", {"q": "���mail�"}),
         ("q=ma%00il&order=%00&type=%00", {"q": "ma il"}),
         ("q=a&q=b", {"q": "b"}),
+        ("q=a&tag=rail&tag=rail&tag=&person=zhou-mei", {"q": "a", "tag": ["rail"], "person": ["zhou-mei"]}),
+        ("q=a&year=2021&year=long&language=en", {"q": "a", "year": ["2021"], "language": ["en"]}),
     ],
 )
 def test_form_keeps_what_makes_sense(address: str, parameters: dict[str, object]) -> None:
@@ -30,7 +32,7 @@ def test_form_keeps_what_makes_sense(address: str, parameters: dict[str, object]
 
 
 def test_form_leaves_out_one_filter() -> None:
-    assert form("q=mail&type=person&type=article").parameters(without_type="person") == {
+    assert form("q=mail&type=person&type=article").parameters(without=("type", "person")) == {
         "q": "mail",
         "type": ["article"],
     }

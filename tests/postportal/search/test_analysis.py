@@ -1,0 +1,50 @@
+import pytest
+
+from postportal.search.analysis import terms, tokens, traditional
+from postportal.search.backends.postings import in_order, without
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Deliveries, delivered", ["the", "deliveri", "deliv"]),
+        ("U.S. mail in the U.S", ["us", "mail", "in", "the", "us"]),
+        ("Café CAFE\u0301 cafe", ["cafe", "cafe", "cafe"]),
+        ("the post's posts don’t", ["the", "post", "post", "dont"]),
+        ("ｍａｉｌ １１１８５", ["mail", "11185"]),
+        ("T2016-4 and 8.40", ["t2016-4", "and", "8.40"]),
+        ("郵政快遞", ["邮政", "政快", "快递"]),
+        ("EMS服务2021年", ["em", "服务", "2021", "年"]),
+        ("🚂☎", ["🚂", "☎"]),
+        ("() -- ...", []),
+        ("x" * 100, ["x" * 64]),
+    ],
+)
+def test_text_has_terms(text: str, found: list[str]) -> None:
+    assert terms(text) == found
+
+
+def test_parts_of_a_number_and_single_characters_are_indexed_too() -> None:
+    assert [(token.term, token.place) for token in tokens("2016-4 邮政 x") if token.is_extra] == [
+        ("2016", 0),
+        ("4", 0),
+        ("邮", 1),
+        ("政", 2),
+    ]
+
+
+def test_token_says_where_it_stands() -> None:
+    text = "A café, 郵政"
+
+    assert [text[token.start : token.end] for token in tokens(text) if not token.is_extra] == ["A", "café", "郵政"]
+
+
+def test_traditional_characters_with_several_simplified_ones_stay() -> None:
+    assert (traditional()[ord("郵")], ord("乾") in traditional(), len(traditional()) > 3000) == (ord("邮"), False, True)
+
+
+def test_posting_is_kept_in_the_order_of_its_entries() -> None:
+    two = (b"\x05\x00\x01\x01\x02\x00\x00\x01", b"\x01\x00\x02\x00\x03\x00")
+
+    assert in_order(*two) == (b"\x02\x00\x00\x01\x05\x00\x01\x01", b"\x03\x00\x01\x00\x02\x00")
+    assert without(*two, gone=[5]) == (b"\x02\x00\x00\x01", b"\x03\x00")

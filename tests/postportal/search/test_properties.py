@@ -1,0 +1,90 @@
+"""What holds for every search, whatever is typed."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from postportal.search.analysis import terms, tokens
+from postportal.search.kinds import kinds
+from postportal.search.query import parse
+from postportal.search.results import Order, Results, search
+from tests.factories import news, pages, services
+
+AT = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
+WORDS = ["night", "mail", "trains", "copper", "邮政", "快递", "EMS", "2016-4", "the", "U.S."]
+SIGNS = ['"', "-", "section:news", "year:2021", "tag:rail", 'person:"', "before:2022", "(", "\0", "\ud800", "🚂", "*"]
+
+pytestmark = pytest.mark.django_db
+
+typed = st.one_of(
+    st.lists(st.sampled_from(WORDS + SIGNS), max_size=12).map(" ".join),
+    st.text(st.characters(), max_size=80),
+)
+calmly = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+
+
+@pytest.fixture(autouse=True)
+def _archive() -> None:
+    for number, words in enumerate(["night mail", "mail trains", "copper night", "邮政快递", "EMS 快递 copper"]):
+        news.article(
+            f"{words} {number}",
+            body=f"<p>{words} by night</p>",
+            tags=["rail"] if number % 2 else [],
+            dateline_on=dt.date(2019 + number, 3, 1),
+        )
+    news.person("Copper", "Mei")
+    services.stamp_issue("Night trains", year=2016, number=4)
+    pages.page("Copper tariff")
+
+
+def found(text: str, **options: object) -> Results:
+    return search(parse(text), at=AT, **options)  # type: ignore[arg-type]
+
+
+def keys(results: Results) -> list[tuple[str, int]]:
+    return [(hit.kind.name, hit.pk) for hit in results[0:100]]
+
+
+@calmly
+@given(typed, st.sampled_from(Order.values))
+def test_every_hit_has_a_word_of_the_question(text: str, order: str) -> None:
+    results = found(text, order=order)
+
+    for hit in results[0:100]:
+        (document,) = kinds()[hit.kind.name].documents([hit.pk])
+        has = {token.term for part in (*document.titles, *document.texts) for token in tokens(part)}
+        query = results.query
+        assert has & set(query.terms) or not query.terms
+
+
+@calmly
+@given(typed, st.sampled_from([{"type": ["article"]}, {"year": ["2021"]}, {"tag": ["rail"]}, {"tag": ["no"]}]))
+def test_filters_only_narrow(text: str, chosen: dict[str, list[str]]) -> None:
+    assert set(keys(found(text, chosen=chosen))) <= set(keys(found(text)))
+
+
+@calmly
+@given(typed, st.integers(1, 5), st.sampled_from(Order.values))
+def test_pages_lose_and_double_nothing(text: str, size: int, order: str) -> None:
+    results = found(text, order=order)
+
+    cut = [
+        hit
+        for start in range(0, results.count() + size, size)
+        for hit in found(text, order=order)[start : start + size]
+    ]
+
+    assert [(hit.kind.name, hit.pk) for hit in cut] == keys(results)
+    assert len(keys(results)) == results.count() == len(set(keys(results)))
+
+
+@calmly
+@given(typed, st.sampled_from(WORDS))
+def test_a_word_more_to_leave_out_only_narrows(text: str, word: str) -> None:
+    kept = set(keys(found(f"copper -{word}")))
+
+    for kind, pk in kept:
+        (document,) = kinds()[kind].documents([pk])
+        assert not set(terms(word)) & set(terms(" ".join(document.titles)))
