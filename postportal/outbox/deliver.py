@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import F
 from django.utils.module_loading import import_string
 
-from postportal.outbox.models import Event, EventQuerySet
+from postportal.outbox.models import Event
 from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
@@ -36,9 +36,10 @@ def deliver_all() -> int:
 
 
 def _deliver(model: str, ids: list[int]) -> int:
-    events = Event.objects.filter(model=model, object_id__in=ids)
     # Only what is noted by now: a change made while the handlers run has its own event.
-    noted = events.filter(pk__in=list(events.values_list("pk", flat=True)))
+    noted: dict[int, list[int]] = defaultdict(list)
+    for pk, object_id in Event.objects.filter(model=model, object_id__in=ids).values_list("pk", "object_id"):
+        noted[object_id].append(pk)
     try:
         for handler in BATCHES.get(model, ()):
             import_string(handler)(model, ids)
@@ -46,23 +47,26 @@ def _deliver(model: str, ids: list[int]) -> int:
         if len(ids) > 1:
             # One of them is at fault: the others need not wait for it.
             return sum(_deliver(model, [object_id]) for object_id in ids)
-        logger.exception("Outbox: %s %s failed", model, ids)
-        _keep(noted, error=error)
+        logger.exception("Outbox: %s %s failed", model, ids[0])
+        _keep(noted[ids[0]], error=error)
         return 1
-    return sum(not _deliver_object(model, object_id, noted=noted.filter(object_id=object_id)) for object_id in ids)
+    failed = [object_id for object_id in ids if not _deliver_object(model, object_id, events=noted[object_id])]
+    done = [pk for object_id in ids if object_id not in failed for pk in noted[object_id]]
+    Event.objects.filter(pk__in=done).delete()
+    return len(failed)
 
 
-def _deliver_object(model: str, object_id: int, *, noted: EventQuerySet) -> bool:
+def _deliver_object(model: str, object_id: int, *, events: list[int]) -> bool:
     try:
         for handler in ROUTES.get(model, ()):
             import_string(handler)(model, object_id)
     except Exception as error:
         logger.exception("Outbox: %s %s failed", model, object_id)
-        _keep(noted, error=error)
+        _keep(events, error=error)
         return False
-    noted.delete()
     return True
 
 
-def _keep(noted: EventQuerySet, *, error: Exception) -> None:
-    noted.update(attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}"[:2000])
+def _keep(events: list[int], *, error: Exception) -> None:
+    failure = f"{type(error).__name__}: {error}"[:2000]
+    Event.objects.filter(pk__in=events).update(attempts=F("attempts") + 1, last_error=failure)

@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -90,3 +91,25 @@ def test_models_without_a_route_are_not_recorded() -> None:
     news.section("Messages")
 
     assert Event.objects.count() == 0
+
+
+def reindex(model: str, pks: list[int]) -> None:
+    if bad & set(pks):
+        raise ConnectionError("no post today")
+    calls.extend((model, pk, True) for pk in pks)
+
+
+bad: set[int] = set()
+
+
+@pytest.mark.usefixtures("_noted")
+@pytest.mark.django_db(transaction=True)
+def test_one_bad_object_does_not_keep_a_batch_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(routes.ROUTES, "news.section", [])
+    monkeypatch.setitem(routes.BATCHES, "news.section", [f"{__name__}.reindex"])
+    monkeypatch.setattr(sys.modules[__name__], "bad", {8})
+
+    capture.record(Section, [7, 8, 9])
+
+    assert [call[1] for call in calls] == [7, 9]
+    assert list(Event.objects.values_list("object_id", "attempts")) == [(8, 1)]
