@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from news.models import Appointment, Article, Organization, Person, Section, Source
-from postportal.search import facets
+from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
+from postportal.languages import localized
+from postportal.search import analysis, facets
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, Kind, in_active_language, register
 
@@ -55,6 +56,15 @@ class Articles(Kind):
         with translation.override(row["language"]):
             return reverse("news:article", args=[row["date"], row["slug"]])
 
+    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
+        """Say what the people who are asked for were on the day of each article."""
+        by_article = {hit.pk: hit for hit in hits}
+        mentions = Mention.objects.filter(article__in=by_article, person__isnull=False).of_published(at)
+        for mention in mentions.with_posts(at).defer("article__body", "article__body_text").order_by("order", "pk"):
+            person = mention.subject
+            if set(analysis.terms(f"{person.name} {person.name_zh}")) & set(terms) and mention.post:
+                by_article[mention.article_id].notes.append(f"{localized(person, 'name')}: {mention.post}")
+
 
 @register
 class People(Kind):
@@ -83,7 +93,7 @@ class People(Kind):
     def address(self, row: dict[str, Any]) -> str:
         return reverse("news:person", args=[row["slug"]])
 
-    def complete(self, hits: Sequence[Hit], *, at: dt.datetime) -> None:
+    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         """Say what each person is today."""
         held = Appointment.objects.published(at).on(timezone.localdate(at)).for_people()
         by_person = {hit.pk: hit for hit in hits}

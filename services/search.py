@@ -89,7 +89,7 @@ class Hotlines(Kind):
     def address(self, row: dict[str, Any]) -> str:
         return f"{reverse('services:hotlines')}#{row['slug']}"
 
-    def complete(self, hits: Sequence[Hit], *, at: dt.datetime) -> None:
+    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         by_hotline = {hit.pk: hit for hit in hits}
         for number in HotlineNumber.objects.filter(hotline__in=by_hotline).order_by("order", "pk"):
             by_hotline[number.hotline_id].notes.append(str(number))

@@ -150,6 +150,8 @@ class Article(Publishable, Translated):
             models.Index(
                 fields=["source", "language", "state", "-dateline_on", "-publish_at", "-id"], name="article_source_list"
             ),
+            # The search asks for what is hidden; the rows themselves, with their texts, are not read for it.
+            models.Index(fields=["state", "publish_at", "expire_at"], name="article_visibility"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

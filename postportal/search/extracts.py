@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from postportal.search.analysis import tokens
 
-LENGTH = 220
+LENGTH = 180
 BEFORE = 60
 # What a passage of a long text is looked for in; reading more takes longer than the search.
 READ = 20_000

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
 from postportal.search.facets import facets
 from postportal.search.kinds import kinds
@@ -58,6 +59,11 @@ class SearchForm(forms.Form):
 
     def clean_year(self) -> list[str]:
         return [value for value in self.cleaned_data["year"] if year(value)]
+
+    def clean_language(self) -> list[str]:
+        """The language of the page goes without saying."""
+        languages = self.cleaned_data["language"]
+        return [] if languages == [get_language()] else languages
 
     @property
     def query(self) -> Query:

@@ -86,8 +86,11 @@ class Kind(ABC):
         rows: QuerySet[Any] = self.model.objects.hidden(at)
         return rows
 
-    def complete(self, hits: Sequence[Hit], *, at: dt.datetime) -> None:  # noqa: B027 - most have nothing to add
-        """Add what only this kind knows, with a number of queries that does not depend on the number of hits."""
+    def complete(  # noqa: B027 - most have nothing to add
+        self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime
+    ) -> None:
+        """Add what only this kind knows to hits for these terms, with a number of queries that does not depend on the
+        number of hits."""
 
     def key(self, pk: int) -> Key:
         return Key(self.name, pk)

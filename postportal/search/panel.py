@@ -11,7 +11,7 @@ from postportal.search.facets import Choice, facets, labels
 from postportal.search.kinds import kinds
 from postportal.search.results import Results
 
-SHOWN = 5
+SHOWN = 4
 
 
 @dataclass(frozen=True)

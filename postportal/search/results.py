@@ -141,7 +141,8 @@ class Results:
         hits = {Key(row["hit_kind"], row["hit_pk"]): self._hit(row) for row in _joined(arms)}
         for name, kind in kinds().items():
             if name in pks:
-                kind.complete([hit for hit in hits.values() if hit.kind is kind], at=self.at)
+                mine = [hit for hit in hits.values() if hit.kind is kind]
+                kind.complete(mine, terms=self.query.terms, at=self.at)
         # A row may have gone since its key was read.
         return [hits[key] for key in keys if key in hits]
 

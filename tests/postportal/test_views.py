@@ -187,12 +187,12 @@ def test_search_page_asks_as_often_for_one_as_for_many(
 
     add(0)
     get(client, "/search/?q=copper")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(found(get(client, "/search/?q=copper"))) == 6
     for number in range(1, 3):
         add(number)
     get(client, "/search/?q=copper")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(found(get(client, "/search/?q=copper"))) == 18
 
 

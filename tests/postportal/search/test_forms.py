@@ -24,7 +24,8 @@ def form(address: str) -> SearchForm:
         ("q=ma%00il&order=%00&type=%00", {"q": "ma il"}),
         ("q=a&q=b", {"q": "b"}),
         ("q=a&tag=rail&tag=rail&tag=&person=zhou-mei", {"q": "a", "tag": ["rail"], "person": ["zhou-mei"]}),
-        ("q=a&year=2021&year=long&language=en", {"q": "a", "year": ["2021"], "language": ["en"]}),
+        ("q=a&language=en&language=zh-hans", {"q": "a", "language": ["en", "zh-hans"]}),
+        ("q=a&year=2021&year=long&language=en", {"q": "a", "year": ["2021"]}),
     ],
 )
 def test_form_keeps_what_makes_sense(address: str, parameters: dict[str, object]) -> None:
