@@ -83,29 +83,38 @@ class Columns:
         return self.pairs.get(str(code(facet)), (nothing, nothing))
 
 
-_kept: dict[int, tuple[int, Array, Array]] = {}
-_joined: tuple[tuple[tuple[int, int], ...], Columns] | None = None
+Versions = tuple[tuple[int, int], ...]
+Parts = dict[int, tuple[int, Array, Array]]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    versions: Versions
+    parts: Parts
+    columns: Columns
+
+
+_kept: _Kept | None = None
 
 
 def columns() -> Columns:
-    """The columns as they are now. Only blocks that changed since this process read them are read again."""
-    global _joined  # noqa: PLW0603 - one cache for each process
+    """The columns as they are now. Only blocks that changed since this process read them are read again. Threads may
+    read at the same time: what is kept is never changed, only replaced as a whole."""
+    global _kept  # noqa: PLW0603 - one cache for each process
     versions = tuple(Block.objects.order_by("number").values_list("number", "version"))
-    if _joined and _joined[0] == versions:
-        return _joined[1]
-    stale = [number for number, version in versions if _kept.get(number, (None,))[0] != version]
-    for block in Block.objects.filter(number__in=stale):
-        _kept[block.number] = (block.version, read_entries(block), read_facets(block))
-    for number in set(_kept) - {number for number, _ in versions}:
-        _kept.pop(number, None)
-    # What another thread read meanwhile is newer than `versions`, and as good.
-    here = [(number, _kept[number]) for number, _ in versions if number in _kept]
+    kept = _kept
+    if kept and kept.versions == versions:
+        return kept.columns
+    parts: Parts = {
+        number: kept.parts[number]
+        for number, version in versions
+        if kept and number in kept.parts and kept.parts[number][0] == version
+    }
+    for block in Block.objects.filter(number__in=[number for number, _ in versions if number not in parts]):
+        parts[block.number] = (block.version, read_entries(block), read_facets(block))
+    here = sorted(parts.items())
     found = _join(here)
-    _joined = (
-        (versions, found)
-        if all(kept[0] == version for (_, kept), (_, version) in zip(here, versions, strict=False))
-        else None
-    )
+    _kept = _Kept(tuple((number, part[0]) for number, part in here), parts, found)
     return found
 
 
