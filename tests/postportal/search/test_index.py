@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from taggit.models import Tag, TaggedItem
 
 from news.models import Article, Mention
@@ -14,7 +15,7 @@ from postportal.search.models import Block, Entry, Posting
 from services.models import Stamp
 from tests.factories import news, pages, services
 
-pytestmark = pytest.mark.django_db(transaction=True)
+commits = pytest.mark.django_db(transaction=True)
 
 
 def everything() -> Article:
@@ -89,16 +90,22 @@ CHANGES: list[Callable[[Article], object]] = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
-def test_index_follows_every_change(change: Callable[[Article], object]) -> None:
-    article = everything()
+def test_index_follows_every_change(
+    change: Callable[[Article], object], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        article = everything()
     assert Entry.objects.count() == 6
 
-    change(article)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(article)
 
     assert index.check() == ([], [], [])
 
 
+@commits
 def test_check_names_what_differs() -> None:
     article = everything()
     kept = pages.page("Prices")
@@ -125,6 +132,7 @@ def contents() -> dict[str, set[tuple[object, ...]]]:
     }
 
 
+@commits
 def test_rebuild_puts_right_whatever_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     everything()
     before = contents()
@@ -139,6 +147,7 @@ def test_rebuild_puts_right_whatever_is_wrong(capsys: pytest.CaptureFixture[str]
     assert index.check() == ([], [], [])
 
 
+@commits
 def test_rebuild_fills_an_empty_index(capsys: pytest.CaptureFixture[str]) -> None:
     everything()
     for model in (Posting, Block, Entry):
@@ -153,6 +162,7 @@ def test_rebuild_fills_an_empty_index(capsys: pytest.CaptureFixture[str]) -> Non
     ]
 
 
+@commits
 def test_entry_that_leaves_takes_all_its_postings_with_it() -> None:
     article = news.article("Zinc line", body="<p>zinc and zinc</p>", state=State.DRAFT)
     assert Posting.objects.filter(term="zinc").count() == 1
@@ -162,6 +172,7 @@ def test_entry_that_leaves_takes_all_its_postings_with_it() -> None:
     assert (Posting.objects.count(), Entry.objects.count()) == (0, 0)
 
 
+@commits
 def test_unchanged_content_is_not_written_again() -> None:
     article = news.article("Zinc line")
     version = Block.objects.get().version

@@ -1,0 +1,78 @@
+"""Editors save and readers search at once, while the index is written anew."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from postportal.outbox.models import Event
+from postportal.search import index
+from postportal.search.query import parse
+from postportal.search.results import search
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS, EACH = 4, 8
+
+
+@pytest.fixture
+def _shared_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite in memory is for one connection: threads get a copy in a file, as a portal has it."""
+    if connection.vendor == "sqlite":
+        file = tmp_path / "db.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
+
+
+def in_thread(work: object, *args: object) -> object:
+    try:
+        return work(*args)  # type: ignore[operator]
+    finally:
+        connections.close_all()
+
+
+def write(barrier: Barrier, writer: int) -> None:
+    barrier.wait()
+    for number in range(EACH):
+        article = news.article(f"Copper {writer} {number}", body="<p>by night mail</p>")
+        if number % 4 == 3:
+            article.delete()
+
+
+def look(barrier: Barrier) -> list[int]:
+    """How many of the articles that were there from the beginning are found, time after time."""
+    barrier.wait()
+    return [search(parse("zinc"), at=timezone.now()).count() for _ in range(30)]
+
+
+def rebuild(barrier: Barrier) -> None:
+    barrier.wait()
+    for _ in range(2):
+        list(index.rebuild())
+
+
+def state() -> tuple[object, int, int]:
+    return index.check(), Event.objects.count(), search(parse("copper"), at=timezone.now()).count()
+
+
+@pytest.mark.usefixtures("_shared_database")
+def test_index_is_whole_whoever_writes_and_reads_at_once() -> None:
+    barrier = Barrier(WRITERS + 2)
+
+    with ThreadPoolExecutor(WRITERS + 2) as pool:
+        for number in range(3):
+            pool.submit(in_thread, news.article, f"Zinc {number}").result()
+        writers = [pool.submit(in_thread, write, barrier, writer) for writer in range(WRITERS)]
+        reader = pool.submit(in_thread, look, barrier)
+        rebuilder = pool.submit(in_thread, rebuild, barrier)
+        for done in [*writers, rebuilder]:
+            done.result()
+        seen = reader.result()
+        found = pool.submit(in_thread, state).result()
+
+    assert set(seen) == {3}  # type: ignore[call-overload]
+    assert found == (([], [], []), 0, WRITERS * EACH * 3 // 4)
