@@ -50,6 +50,7 @@ PAGES = [
     Page("services:stamp", "/stamps/2026-7/1/"),
     Page("search", "/search/"),
     Page("search", "/search/?q=postal"),
+    Page("search", "/search/?q=postal&section=news&type=article"),
     Page("search", "/search/?q=nothing-has-this-word"),
     Page("search", "/zh-hans/search/?q=%E9%82%AE%E6%94%BF"),
     Page("pages:page", "/about/"),
@@ -65,6 +66,8 @@ PAGES = [
 ]
 # Addresses that answer with something else than a page to read.
 FOR_MACHINES = {
+    "search_atom",
+    "search_csv",
     *(
         "admin",
         "as_of",
