@@ -129,28 +129,44 @@ def test_live_article_is_corrected_in_three_steps(newsroom: Newsroom) -> None:
         assert ("is published" in told(page), steps.taken) == (True, 2)
 
 
-def test_many_items_are_tagged_in_three_steps_and_the_tag(newsroom: Newsroom) -> None:
+def act_on_found(page: "Page", steps: Steps, action: str) -> None:
+    steps.click("#action-toggle")
+    steps.click(f"button.action-{action}")
+
+
+def test_many_items_are_tagged_in_three_steps_and_with_a_new_tag_in_four(newsroom: Newsroom) -> None:
     newsroom.submitted("To be tagged", "A text.")
+    newsroom.submitted("To be tagged, too", "A text.")
     with newsroom.at("Editor", "/admin/news/article/?q=To+be+tagged") as page:
-        steps = Steps(page)
-        steps.click("#action-toggle")
-        steps.click("button.action-tag_selected")
-        steps.type("#id_add_tags", "night mail")
-        steps.click(".submit-row [type=submit]")
+        first = Steps(page)
+        act_on_found(page, first, "tag_selected")
+        first.type("#id_add_tags", "night mail")
+        first.click(".submit-row [type=submit]")
+        was_told = told(page)
+        page.goto(f"{newsroom.portal}/admin/news/article/?q=To+be+tagged")
+        again = Steps(page)
+        act_on_found(page, again, "tag_selected")
+        again.click(".given-last button:nth-of-type(2)")
 
-        assert (told(page), steps.taken) == ("1 item has new tags.", 3 + 1)
+        assert (was_told, first.taken) == ("2 items have new tags.", 4)
+        assert (told(page), again.taken) == ("2 items have new tags.", 3)
 
 
-def test_items_are_unpublished_in_three_steps_and_the_reason(newsroom: Newsroom) -> None:
-    newsroom.published("To be taken down", "A text.")
-    with newsroom.at("Publisher", "/admin/news/article/?q=To+be+taken+down") as page:
-        steps = Steps(page)
-        steps.click("#action-toggle")
-        steps.click("button.action-unpublish_selected")
-        steps.type("#id_reason", "It was a rehearsal.")
-        steps.click(".submit-row [type=submit]")
+def test_items_are_unpublished_in_three_steps_and_with_a_new_reason_in_four(newsroom: Newsroom) -> None:
+    reason = "It was a rehearsal."
+    for number in (1, 2):
+        newsroom.published(f"To be taken down {number}", "A text.")
+    for number, taken in ((1, 4), (2, 3)):
+        with newsroom.at("Publisher", f"/admin/news/article/?q=To+be+taken+down+{number}") as page:
+            steps = Steps(page)
+            act_on_found(page, steps, "unpublish_selected")
+            if number == 1:
+                steps.type("#id_reason", reason)
+                steps.click(".submit-row [type=submit]")
+            else:
+                steps.click(f".given-last button:has-text('{reason}')")
 
-        assert (told(page), steps.taken) == ("1 item is unpublished.", 3 + 1)
+            assert (told(page), steps.taken) == ("1 item is unpublished.", taken)
 
 
 def test_enter_in_a_list_does_nothing(newsroom: Newsroom) -> None:

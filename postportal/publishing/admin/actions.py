@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from postportal.publishing import saves, steps
+from postportal.publishing.models import State
+
+# Offered to be chosen by one click: those given last.
+OFFERED, LOOKED_THROUGH = 4, 50
 
 
 class ReasonForm(forms.Form):
@@ -35,13 +39,20 @@ def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> Htt
     """Asks for the reason first: readers will."""
     form = ReasonForm(request.POST if "reason" in request.POST else None)
     if not form.is_valid():
-        context = _context(model_admin, request, rows, form)
+        context = _context(model_admin, request, rows, form) | {"given_last": _given_last(model_admin.model)}
         return TemplateResponse(request, "admin/publishing/unpublish_confirmation.html", context)
     done = _take_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
     if done:
         text = ngettext("%(count)s item is unpublished.", "%(count)s items are unpublished.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
     return None
+
+
+def _given_last(model: Any) -> list[str]:
+    down = model._default_manager.filter(state__in=[State.WITHDRAWN, State.UNPUBLISHED]).order_by(
+        "-withdrawn_at", "-pk"
+    )
+    return list(dict.fromkeys(down.values_list("withdrawal_reason", flat=True)[:LOOKED_THROUGH]))[:OFFERED]
 
 
 def _context(model_admin: Any, request: HttpRequest, rows: Any, form: ReasonForm) -> dict[str, Any]:

@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 from taggit.utils import parse_tags
 
 from postportal.publishing import saves, snapshots
 from postportal.publishing.models import Publishable
 
 LONGEST = Tag._meta.get_field("name").max_length or 0
+# Offered to be chosen by one click: those given last.
+OFFERED, LOOKED_THROUGH = 8, 100
 
 
 class TagsForm(forms.Form):
@@ -64,8 +66,14 @@ def _context(model_admin: Any, request: HttpRequest, rows: list[Publishable], fo
         "live": [row for row in rows if row.is_edited_beside],
         "drafts": [row for row in rows if not row.is_edited_beside],
         "form": form,
+        "given_last": _given_last(),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
+
+
+def _given_last() -> list[str]:
+    names = TaggedItem.objects.order_by("-pk").values_list("tag__name", flat=True)[:LOOKED_THROUGH]
+    return list(dict.fromkeys(names))[:OFFERED]
 
 
 def _tag(item: Publishable, names: list[str], *, by: Any) -> bool:

@@ -46,6 +46,19 @@ def test_publish_names_what_is_refused_with_the_reason() -> None:
     assert bad.state == State.DRAFT
 
 
+def test_reason_given_before_is_one_click() -> None:
+    news.article("Before", state=State.UNPUBLISHED, withdrawal_reason="Wrong <tariff>.", withdrawn_at=news.LONG_AGO)
+    article = news.article()
+    offered = act("unpublish_selected", article).content.decode()
+
+    # The field stands before the button, empty.
+    act("unpublish_selected", article, reason=["", "Wrong <tariff>."])
+
+    article.refresh_from_db()
+    assert '<button type="submit" class="button" name="reason" value="Wrong &lt;tariff&gt;.">' in offered
+    assert (article.state, article.withdrawal_reason) == (State.UNPUBLISHED, "Wrong <tariff>.")
+
+
 def test_unpublish_asks_for_the_reason_first() -> None:
     article = news.article("Old <tariff>")
 

@@ -46,6 +46,18 @@ def test_drafts_have_the_tags_at_once_and_what_is_live_has_them_waiting() -> Non
     assert Revision.objects.of(live).newest_first()[0].note == "Tags: 2026, night"
 
 
+def test_tag_given_last_is_one_click() -> None:
+    news.article("Before", tags=["night <mail>"])
+    draft = news.article("A draft", state=State.DRAFT, publish_at=None)
+    offered = act(draft).content.decode()
+
+    # The field stands before the button, empty.
+    act(draft, add_tags=["", "night <mail>,"])
+
+    assert '<button type="submit" class="button" name="add_tags" value="night &lt;mail&gt;,">' in offered
+    assert list(draft.tags.names()) == ["night <mail>"]
+
+
 def test_tags_that_are_there_already_change_nothing() -> None:
     draft = news.article("A draft", state=State.DRAFT, publish_at=None, tags=["rail mail"])
 
