@@ -1,9 +1,12 @@
 """What readers are told of the changes to an item."""
 
+import copy
 import datetime as dt
 from typing import NamedTuple
 
-from postportal.publishing.models import Edition, Publishable
+from postportal.publishing import snapshots
+from postportal.publishing.models import Edition, Publishable, Revision
+from postportal.publishing.saves import open_edition
 
 
 class Update(NamedTuple):
@@ -22,3 +25,18 @@ def updates_of(item: Publishable) -> list[Update]:
     )
     known.setdefault(item.updated_at, item.change_note)
     return sorted((Update(at, note) for at, note in known.items() if at), reverse=True)
+
+
+def known_as(item: Publishable) -> str:
+    """The name under which readers knew an item that they see no more: what is written to its row since is not theirs
+    to read yet."""
+    edition = open_edition(item)
+    if edition is None:
+        return str(item)
+    written = [Revision.Kind.SAVED, Revision.Kind.RESTORED]
+    before = Revision.objects.of(item).exclude(edition=edition, kind__in=written).newest_first().first()
+    if before is None:
+        return str(item)
+    was = copy.copy(item)
+    snapshots.fill(was, before.content)
+    return str(was)

@@ -20,6 +20,7 @@ from postportal.caching import keep_for_a_second
 from postportal.languages import html_language, localized
 from postportal.pages.models import Redirect, SiteSettings
 from postportal.publishing.models import Publishable
+from postportal.publishing.updates import known_as
 
 
 def gone(request: HttpRequest, item: Publishable) -> HttpResponse:
@@ -31,7 +32,7 @@ def gone(request: HttpRequest, item: Publishable) -> HttpResponse:
         keep_for_a_second(response, request=request)
         return response
     reason = item.withdrawal_reason or _("It was published for a limited time.")
-    return gone_for(request, reason=reason, what=str(item), since=item.withdrawn_at or item.expire_at)
+    return gone_for(request, reason=reason, what=known_as(item), since=item.withdrawn_at or item.expire_at)
 
 
 def gone_for(request: HttpRequest, *, reason: str, what: str = "", since: dt.datetime | None = None) -> HttpResponse:

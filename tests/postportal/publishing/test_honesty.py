@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from postportal.publishing import saves, snapshots, steps
 from tests.factories import forms, news, pages, services, staff
+from tests.postportal.publishing.versions import fresh, save
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,20 @@ def test_correction_is_written_in_the_form_and_waits_with_the_rest(make: Callabl
 
     steps.take("publish", item, by=staff.account(is_superuser=True), note="The hour.")
     assert "It arrived late." in Client().get(item.get_absolute_url()).text
+
+
+@every_kind
+def test_page_of_what_is_gone_names_it_as_readers_knew_it(make: Callable[[], Any]) -> None:
+    item, editor, chief = make(), staff.account("Publisher"), staff.account(is_superuser=True)
+    address = item.get_absolute_url()
+    browser = staff.signed_in(chief)
+    save(item, browser, title="Secret one")
+    steps.take("unpublish", fresh(item), by=editor, reason="Wrong.")
+
+    beside = Client().get(address)
+    save(item, browser, title="Secret two")
+    written_since = Client().get(address)
+
+    assert [answer.status_code for answer in (beside, written_since)] == [410, 410]
+    assert ["Night mail" in answer.text for answer in (beside, written_since)] == [True, True]
+    assert ["Secret" in answer.text for answer in (beside, written_since)] == [False, False]
