@@ -1,9 +1,13 @@
 """Pages of the staff side that belong to no single item: who opens them, and that they name nothing hidden."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +16,7 @@ from postportal.publishing.workflow import STEPS
 from postportal.roles import ROLES as ROLE_TABLE
 from tests.factories import desk, pages, services, staff
 from tests.factories.releases import release
-from tests.postportal.permissions.attempts import ATTEMPTS
+from tests.postportal.permissions.attempts import ATTEMPTS, FORM_KEY
 from tests.postportal.permissions.expected import TABLES
 from tests.postportal.permissions.test_items import ADMINISTRATOR, READ, account
 from tests.postportal.permissions.test_models import ROLES
@@ -35,6 +39,15 @@ OPENS = {
     SUGGEST.format("article", "source"): "oooxxoxo",
     SUGGEST.format("organization", "logo"): "ooooxoxo",
 }
+# The same for what is sent there.
+TAKES = {
+    "/admin/as-of/": "xooxxoxo",
+    "/admin/audit/entry/export/": "xxxxxxxo",
+    "/admin/images/image/upload/": "ooooxxxo",
+    "/admin/news/article/autosave/": "oooxxxxo",
+    "/admin/news/article/add/preview/": "oooxxxxo",
+    "/admin/services/stampissue/autosave/": "xxxoxxxo",
+}
 # Which kinds of hidden items a role may see, in any list.
 SEEN = {
     "Author": {"article"},
@@ -53,6 +66,14 @@ def test_page_opens_for_these_roles(address: str) -> None:
     found = [staff.signed_in(account(role)).get(address).status_code for role in ROLES]
 
     assert found == [{"o": 200, "x": 403}[letter] for letter in OPENS[address]]
+
+
+@pytest.mark.parametrize("address", TAKES)
+def test_page_takes_something_from_these_roles(address: str) -> None:
+    found = [staff.signed_in(account(role)).post(address, {"_form_key": FORM_KEY}).status_code for role in ROLES]
+
+    letters = {200: "o", 302: "o", 400: "o", 403: "x", 422: "o"}
+    assert "".join(letters.get(status, "?") for status in found) == TAKES[address]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -93,10 +114,35 @@ ELSEWHERE = {
     "audit_entry_export": "tests/postportal/audit/test_admin.py",
     "auth_user_password_change": "tests/postportal/test_admin.py",
 }
+FILLED = re.compile(r"<(\w+):\w+>")
+# The feed has a signed address of its own (tests/postportal/publishing/test_calendar.py).
+FOR_EVERYBODY = {"login", "logout", "calendar_feed"}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "take_up"),
     *("find", "find_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "box", "autocomplete", "app_list"),
 }
+
+
+def addresses(patterns: Any, *, before: str = "/admin/") -> Iterator[tuple[str, str]]:
+    """Name and address of everything on the staff side, with something or other where a row is named."""
+    for pattern in patterns:
+        route = before + FILLED.sub(lambda found: "x" if found[1] in ("str", "slug") else "1", str(pattern.pattern))
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, before=route)
+        else:
+            yield pattern.name or "", route
+
+
+def test_every_address_of_the_staff_side_asks_strangers_to_sign_in() -> None:
+    outsider = staff.signed_in(staff.account(is_staff=False))
+    found = {name: address for name, address in addresses(admin.site.urls[0]) if name and name not in FOR_EVERYBODY}
+
+    for address in found.values():
+        for ask in (Client().get, Client().post, outsider.get, outsider.post):
+            answer = ask(address)
+            led_to = answer.get("Location", "").partition("?")[0]
+            assert (answer.status_code, led_to) in ((302, "/admin/login/"), (403, "")), address
+    assert len(found) > len(admin.site._registry) * len(OF_EVERY_FORM)
 
 
 def test_every_address_of_the_staff_side_is_in_a_table() -> None:
