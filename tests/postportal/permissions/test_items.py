@@ -11,7 +11,7 @@ from tests.postportal.permissions.attempts import ATTEMPTS, fields_of, outcome
 from tests.postportal.permissions.expected import TABLES
 from tests.postportal.permissions.items import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADMINISTRATOR = "administrator"
 
 

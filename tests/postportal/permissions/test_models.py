@@ -13,7 +13,7 @@ from tests.factories import staff
 from tests.postportal.permissions.test_items import ADMINISTRATOR, account
 from tests.postportal.staff.test_lists import MAKERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ("Author", "Editor", "Publisher", "Philatelist", "Service desk", "Viewer", "", ADMINISTRATOR)
 # For each role what it may do with a row that somebody else made: look, add, change, delete. What is published, and
 # under which conditions, is in the tables of items.
