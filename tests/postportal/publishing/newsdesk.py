@@ -1,51 +1,65 @@
-"""What has to be true of one article, whoever does what when: written from the rules, not from the code."""
+"""What has to be true of one item, whoever does what when: written from the rules, not from the code."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
-PUBLISHER = "Pia"
-ONLY_A_PUBLISHER = {"force", "withdraw", "unpublish", "reinstate"}
+NEEDS_CONTROL = {"force", "withdraw", "unpublish", "reinstate"}
+SHOWN = ("scheduled", "published")
 
 
 @dataclass
 class Newsdesk:
-    """`draft` is what its editors see, `text` what its row says, `row` the state of that, `stage` that of the work."""
+    """`draft` is what its editors see, `text` what its row says, `row` the state of that, `stage` that of the work.
+    `ends` says of each text until when it is public."""
 
     draft: str
     by: str
+    chiefs: frozenset[str]
     text: str = ""
     row: str = "draft"
     stage: str | None = "draft"
     since: dt.datetime | None = None
     due_at: dt.datetime | None = None
+    scheduled_by: str = ""
     is_approved: bool = False
+    is_beside: bool = False
+    was_out: bool = False
+    known_as: str = ""
     changes: int = 0
     writers: set[str] = field(default_factory=set)
-    ever_saved: set[str] = field(default_factory=set)
+    ends: dict[str, dt.datetime | None] = field(default_factory=dict)
+    # Who had a part in each text that was let out without review.
+    forced: list[set[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.text = self.draft
-        self.writers, self.ever_saved = {self.by}, {self.draft}
+        self.writers, self.ends[self.draft] = {self.by}, None
 
     # What readers see -------------------------------------------------------------------------------------------------
 
     def is_out(self, now: dt.datetime) -> bool:
         return self.since is not None and self.since <= now
 
+    def is_over(self, now: dt.datetime) -> bool:
+        end = self.ends[self.text]
+        return end is not None and end <= now
+
     def is_listed(self, now: dt.datetime) -> bool:
-        return self.row in ("scheduled", "published") and self.is_out(now)
+        return self.row in SHOWN and self.is_out(now) and not self.is_over(now)
 
-    def status_of_page(self, now: dt.datetime) -> int:
-        if self.row == "unpublished" and self.was_out:
-            return 410
-        return 200 if self.row in ("scheduled", "published", "withdrawn") and self.is_out(now) else 404
-
-    was_out: bool = False
+    def page(self, now: dt.datetime) -> tuple[int, set[str]]:
+        """The status of its page, and the titles that may stand there."""
+        if self.row == "unpublished":
+            return (410, {self.known_as}) if self.was_out else (404, set())
+        if self.row in SHOWN and self.is_over(now):
+            return 410, {self.text}
+        is_shown = self.row in (*SHOWN, "withdrawn") and self.is_out(now)
+        return (200, {self.text}) if is_shown else (404, set())
 
     def settle(self, now: dt.datetime) -> None:
         """What is due goes out, with the first look at anything."""
         if self.stage == "scheduled" and self.due_at and self.due_at <= now:
-            self._go_out(self.due_at)
+            self._go_out(self.due_at, by=self.scheduled_by)
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
@@ -54,74 +68,87 @@ class Newsdesk:
         """Readers know it, so what is written waits beside it."""
         return self.row in ("published", "withdrawn")
 
-    def saved(self, token: str, *, by: str) -> None:
+    def may_end(self, end: dt.datetime | None) -> bool:
+        return end is None or self.since is None or end > self.since
+
+    def saved(self, token: str, *, by: str, end: dt.datetime | None) -> None:
         if self.stage is None:
-            self.stage, self.writers, self.is_approved = "draft", set(), False
+            self.stage, self.writers = "draft", set()
         self.writers.add(by)
         self.is_approved = False
-        self.draft = token
-        if not self.is_known:
+        self.draft, self.ends[token] = token, end
+        if self.is_known:
+            self.is_beside = True
+        else:
             self.text = token
-        self.ever_saved.add(token)
         self.changes += 1
 
     # Steps ------------------------------------------------------------------------------------------------------------
 
-    def may(self, name: str, *, by: str) -> bool:
-        if name in ONLY_A_PUBLISHER and by != PUBLISHER:
+    def may(self, name: str, *, by: str, at: dt.datetime) -> bool:
+        """Whether `by` may take the step, which takes effect at `at`."""
+        is_chief = by in self.chiefs
+        if name in NEEDS_CONTROL and not is_chief:
             return False
         is_read = self.is_approved or by not in self.writers or self.stage is None
-        is_kept_down = self.row == "unpublished" and by != PUBLISHER
+        is_kept_down = self.row == "unpublished" and not is_chief
         is_open = self.stage in ("draft", "review") or (self.stage is None and self.row == "unpublished")
+        end = self.ends[self.draft]
+        lasts = self.is_known or end is None or end > at
         return {
             "submit": self.stage == "draft",
             "return": self.stage == "review",
             "approve": self.stage == "review" and by not in self.writers,
-            "publish": is_read and not is_kept_down and (is_open or (self.stage == "scheduled" and by == PUBLISHER)),
-            "schedule": is_read and not is_kept_down and is_open,
-            "unschedule": self.stage == "scheduled" and by == PUBLISHER,
-            "force": self.stage in ("draft", "review"),
+            "publish": lasts and is_read and not is_kept_down and (is_open or (self.stage == "scheduled" and is_chief)),
+            "schedule": lasts and is_read and not is_kept_down and is_open,
+            "unschedule": self.stage == "scheduled" and is_chief,
+            "force": lasts and self.stage in ("draft", "review"),
+            "review": self.is_known and any(by not in people for people in self.forced),
             "withdraw": self.row == "published",
-            "unpublish": self.row in ("published", "withdrawn"),
+            "unpublish": self.is_known,
             "reinstate": self.row == "withdrawn",
-            "discard": self.stage in ("draft", "review") and self.is_known and self.draft != self.text,
+            "discard": self.stage in ("draft", "review") and self.is_beside,
         }[name]
 
-    def take(self, name: str, *, at: dt.datetime, due_at: dt.datetime | None) -> None:
+    def take(self, name: str, *, by: str, at: dt.datetime, due_at: dt.datetime | None) -> None:
         self.changes += 1
         if name in ("publish", "force"):
-            self._go_out(at)
+            if name == "force":
+                self.forced.append({*self.writers, by})
+            self._go_out(at, by=by)
         elif name == "schedule":
-            self.stage, self.due_at = "scheduled", due_at
+            self.stage, self.due_at, self.scheduled_by = "scheduled", due_at, by
             if not self.is_known:
                 self.row, self.since = "scheduled", due_at
         elif name == "unschedule":
             self.stage, self.due_at = "draft", None
             if self.row == "scheduled":
                 self.row, self.since = "draft", None
-        elif name == "submit":
-            self.stage = "review"
-        elif name == "return":
-            self.stage, self.is_approved = "draft", False
-        elif name == "approve":
-            self.is_approved = True
+        elif name in ("submit", "return", "approve"):
+            self._hand_over(name)
+        elif name == "review":
+            self.forced = [people for people in self.forced if by in people]
         elif name == "discard":
-            self.stage, self.draft = None, self.text
+            self.stage, self.draft, self.is_beside = None, self.text, False
         else:
             self._change_row(name, at)
+
+    def _hand_over(self, name: str) -> None:
+        self.stage = "draft" if name == "return" else "review"
+        self.is_approved = name == "approve" or (self.is_approved and name == "submit")
 
     def _change_row(self, name: str, at: dt.datetime) -> None:
         self.row = {"withdraw": "withdrawn", "unpublish": "unpublished", "reinstate": "published"}[name]
         if name == "unpublish":
-            self.was_out = self.is_out(at)
-            if self.stage is not None:
-                self.stage, self.due_at, self.text = "draft", None, self.draft
+            self.was_out, self.known_as = self.is_out(at), self.text
+            if self.is_beside:
+                self.stage, self.due_at, self.text, self.is_beside = "draft", None, self.draft, False
 
-    def _go_out(self, at: dt.datetime) -> None:
+    def _go_out(self, at: dt.datetime, *, by: str) -> None:
         if self.row in ("draft", "scheduled") or self.since is None:
             self.since = at
         if self.row != "withdrawn":
             self.row = "published"
-        self.text, self.stage, self.due_at = self.draft, None, None
+        self.text, self.stage, self.due_at, self.is_beside = self.draft, None, None, False
         self.writers, self.is_approved = set(), False
         self.changes += 1

@@ -1,12 +1,14 @@
-"""Any order of saves, steps and clocks, by several people, against a small model of what readers are to see.
+"""Any order of saves, steps, restored versions and clocks, by several people, against a small model of what readers are
+to see.
 
-The suite tries a few orders. Many more, on either database: PORTAL_EXAMPLES=500 python -m pytest <this file>
+The suite tries a few orders. Many more, on either database, which takes longer than the suite lets a test run:
+PORTAL_EXAMPLES=500 python -m pytest -n 0 -o faulthandler_timeout=0 <this file>
 """
 
 import datetime as dt
 import os
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -16,6 +18,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,25 +30,32 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from news.models import Article
 from postportal.publishing import saves
+from postportal.publishing.admin import tokens
 from postportal.publishing.models import Autosave, Revision, State
-from tests.factories import forms, news, staff
+from tests.factories import forms, news, services, staff
 from tests.postportal.publishing.newsdesk import Newsdesk
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2030, 3, 1, 1, 30, tzinfo=dt.UTC)
 TOKEN = re.compile(r"Tok\d+x")
-PAGE = "/news/2021/12/08/hush/"
-LISTS = ("/", "/news/", "/news/2021/12/", "/feeds/news.atom", "/search/?q=hush", "/api/search?q=hush")
-PEOPLE = {"Ann": "Editor", "Ben": "Editor", "Pia": "Publisher"}
 LONG = 50
-who = st.sampled_from(sorted(PEOPLE))
+NAMES = ("Ann", "Ben", "Pia")
+who = st.sampled_from(NAMES)
 minutes = st.integers(1, 90)
+# Most texts have no end.
+ends = st.one_of(st.none(), st.none(), st.integers(-20, 120))
 
 
 class Newsroom(RuleBasedStateMachine):
-    """Drives the portal by its forms; `desk` says what has to be true of it."""
+    """Drives the portal by its forms; `desk` says what has to be true of it. Each kind of item is a subclass."""
+
+    roles: ClassVar[tuple[str, ...]]
+    chiefs: ClassVar[frozenset[str]]
+    # Where it has a page, where its title is listed, and where its address is.
+    pages: ClassVar[tuple[str, ...]]
+    lists: ClassVar[tuple[str, ...]]
+    sitemaps: ClassVar[tuple[str, ...]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,62 +74,83 @@ class Newsroom(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
+    def make(self, token: str, **fields: Any) -> Any:
+        raise NotImplementedError
+
     @initialize()
     def begin(self) -> None:
-        self.people = {name: staff.account(role, username=name) for name, role in PEOPLE.items()}
-        self.browsers = {name: staff.signed_in(user) for name, user in self.people.items()}
+        people = {name: staff.account(role, username=name) for name, role in zip(NAMES, self.roles, strict=True)}
+        self.browsers = {name: staff.signed_in(user) for name, user in people.items()}
         self.reader = Client()
         token = self.token()
-        self.article = news.article(
-            token, slug="hush", standfirst="Hush.", state=State.DRAFT, publish_at=None, created_by=self.people["Ann"]
-        )
-        saves.keep(self.article, saves.current_content(self.article), by=self.people["Ann"])
-        self.desk = Newsdesk(token, by="Ann")
+        self.item = self.make(token, state=State.DRAFT, publish_at=None, created_by=people["Ann"])
+        saves.keep(self.item, saves.current_content(self.item), by=people["Ann"])
+        self.desk = Newsdesk(token, by="Ann", chiefs=self.chiefs)
 
     def token(self) -> str:
         self.count += 1
         return f"Tok{self.count}x"
 
-    def address(self, name: str, *more: str) -> str:
-        return reverse(f"admin:news_article_{name}", args=[self.article.pk, *more])
+    def row(self) -> Any:
+        return type(self.item)._default_manager.get()
+
+    def address(self, name: str, *more: Any) -> str:
+        stem = f"admin:{self.item._meta.app_label}_{self.item._meta.model_name}"
+        return reverse(f"{stem}_{name}", args=[self.item.pk, *more])
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
-    @rule(by=who)
-    def save(self, by: str) -> None:
+    @rule(by=who, after=ends)
+    def save(self, by: str, after: int | None) -> None:
         self.open(by)
-        self.send(by)
+        self.send(by, after)
 
     @rule(by=who)
     def open(self, by: str) -> None:
         page = self.browsers[by].get(self.address("change"))
+        self.desk.settle(self.now)
         if page.context["adminform"].form.fields:
             self.held[by] = (forms.shown(page), self.desk.changes)
 
     @precondition(lambda self: self.held)
-    @rule(data=st.data())
-    def send_what_was_opened(self, data: st.DataObject) -> None:
-        self.send(data.draw(st.sampled_from(sorted(self.held))))
+    @rule(data=st.data(), after=ends)
+    def send_what_was_opened(self, data: st.DataObject, after: int | None) -> None:
+        self.send(data.draw(st.sampled_from(sorted(self.held))), after)
 
-    def send(self, by: str) -> None:
+    def send(self, by: str, after: int | None) -> None:
         if by not in self.held:
             return
         fields, seen = self.held.pop(by)
-        token = self.token()
-        self.browsers[by].post(self.address("change"), {**fields, "title": token, "_continue": "1"})
+        token, end = self.token(), None if after is None else self.now + dt.timedelta(minutes=after)
+        said = {**fields, "title": token, "expire_at": typed(end), "_continue": "1"}
+        answer = self.browsers[by].post(self.address("change"), said)
         self.desk.settle(self.now)
-        if saves.current_content(Article.objects.get())["fields"]["title"] == token:
+        if saves.current_content(self.row())["fields"]["title"] == token:
             assert self.desk.stage != "scheduled"
-            self.desk.saved(token, by=by)
+            assert self.desk.may_end(end)
+            self.desk.saved(token, by=by, end=end)
+        elif answer.status_code == 200 and not self.desk.may_end(end):
+            # The form comes back with what was typed.
+            assert token in answer.content.decode()
         else:
             # Somebody was faster, or it is scheduled by now: nothing that was typed is lost.
             assert seen != self.desk.changes
             texts = [QueryDict(text)["title"] for text in Autosave.objects.values_list("data", flat=True)]
             assert token in texts
 
+    @rule(by=who, data=st.data())
+    def restore(self, by: str, data: st.DataObject) -> None:
+        token = data.draw(st.sampled_from(sorted(self.desk.ends)))
+        number = next(row.number for row in Revision.objects.newest_first() if row.content["fields"]["title"] == token)
+        self.browsers[by].post(self.address("restore", number), {"_version": tokens.token(self.row())})
+        self.desk.settle(self.now)
+        end = self.desk.ends[token]
+        if token != self.desk.draft and self.desk.stage != "scheduled" and self.desk.may_end(end):
+            self.desk.saved(token, by=by, end=end)
+
     # Steps ------------------------------------------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(["submit", "return", "approve", "publish", "unschedule", "discard"]), by=who)
+    @rule(name=st.sampled_from(["submit", "return", "approve", "publish", "unschedule", "discard", "review"]), by=who)
     def step(self, name: str, by: str) -> None:
         self.take(name, by)
 
@@ -134,15 +165,13 @@ class Newsroom(RuleBasedStateMachine):
     def take(self, name: str, by: str, *, due_at: dt.datetime | None = None) -> None:
         browser = self.browsers[by]
         browser.cookies.pop("messages", None)
-        said = {"reason": "Wrong.", "_version": saves.version(self.article)}
-        if due_at:
-            said["due_at"] = due_at.astimezone(dt.timezone(dt.timedelta(hours=8))).strftime("%Y-%m-%dT%H:%M:%S")
+        said = {"reason": "Wrong.", "_version": saves.version(self.item), "due_at": typed(due_at)}
         answer = browser.post(self.address("step", name), said)
         self.desk.settle(self.now)
         is_done = any(message.level == SUCCESS for message in get_messages(answer.wsgi_request))
-        assert is_done == self.desk.may(name, by=by), (name, by, answer.status_code)
+        assert is_done == self.desk.may(name, by=by, at=due_at or self.now), (name, by, answer.status_code)
         if is_done:
-            self.desk.take(name, at=self.now, due_at=due_at)
+            self.desk.take(name, by=by, at=self.now, due_at=due_at)
 
     @rule(by=who)
     def approved_by_another(self, by: str) -> None:
@@ -156,11 +185,12 @@ class Newsroom(RuleBasedStateMachine):
     def time_passes(self, after: int) -> None:
         self.move_to(self.now + dt.timedelta(minutes=after))
 
-    @precondition(lambda self: self.desk.due_at)
+    @precondition(lambda self: self.desk.due_at or self.desk.ends[self.desk.text])
     @rule(early=st.sampled_from([1, 0]))
     def its_second_comes(self, early: int) -> None:
-        assert self.desk.due_at
-        self.move_to(max(self.now, self.desk.due_at - dt.timedelta(seconds=early)))
+        moment = self.desk.due_at or self.desk.ends[self.desk.text]
+        assert moment
+        self.move_to(max(self.now, moment - dt.timedelta(seconds=early)))
 
     @rule(back=st.integers(1, 10))
     def clock_is_set_back(self, back: int) -> None:
@@ -177,15 +207,16 @@ class Newsroom(RuleBasedStateMachine):
         self.desk.settle(self.now)
         shown = {self.desk.text} if self.desk.is_listed(self.now) else set()
 
-        assert {address: self.tokens(address) for address in LISTS} == dict.fromkeys(LISTS, shown)
-        assert (PAGE in self.body("/sitemap-articles.xml")) == bool(shown)
-        page = self.reader.get(PAGE)
-        assert page.status_code == self.desk.status_of_page(self.now)
-        assert set(TOKEN.findall(page.content.decode())) <= ({self.desk.text} if page.status_code != 404 else set())
+        assert {address: self.titles(address) for address in self.lists} == dict.fromkeys(self.lists, shown)
+        for address in self.sitemaps:
+            assert (self.pages[0] in self.answer(address)[1]) == bool(shown), address
+        assert {address: self.page(address) for address in self.pages} == dict.fromkeys(
+            self.pages, self.desk.page(self.now)
+        )
 
     @invariant()
     def desk_and_database_agree(self) -> None:
-        row = Article.objects.get()
+        row = self.row()
         edition = saves.open_edition(row)
 
         assert (row.state, edition.stage if edition else None) == (self.desk.row, self.desk.stage)
@@ -195,29 +226,69 @@ class Newsroom(RuleBasedStateMachine):
     def no_saved_text_is_gone(self) -> None:
         found = {content["fields"]["title"] for content in Revision.objects.values_list("content", flat=True)}
 
-        assert self.desk.ever_saved <= found
+        assert set(self.desk.ends) <= found
 
-    def tokens(self, address: str) -> set[str]:
-        return set(TOKEN.findall(self.body(address)))
+    def titles(self, address: str) -> set[str]:
+        return set(TOKEN.findall(self.answer(address)[1]))
 
-    def body(self, address: str) -> str:
+    def page(self, address: str) -> tuple[int, set[str]]:
+        status, text = self.answer(address)
+        return status, set(TOKEN.findall(text))
+
+    def answer(self, address: str) -> tuple[int, str]:
         """As a cache has it that asks whether what it kept is still true."""
-        tag, kept = self.kept.get(address, ("", ""))
-        answer = self.reader.get(address, headers={"if-none-match": tag} if tag else None)
+        headers, kept = self.kept.get(address, ({}, ""))
+        answer = self.reader.get(address, headers=headers)
         if answer.status_code == 304:
-            return str(kept)
+            return 200, str(kept)
         text = answer.content.decode()
-        self.kept[address] = (answer.get("ETag", ""), text)
-        return text
+        if answer.status_code == 200:
+            asked = {"if-none-match": answer.get("ETag"), "if-modified-since": answer.get("Last-Modified")}
+            self.kept[address] = ({name: value for name, value in asked.items() if value}, text)
+        return answer.status_code, text
 
 
-def test_readers_see_what_the_desk_let_out_whatever_happens() -> None:
-    examples = int(os.environ.get("PORTAL_EXAMPLES", "8"))
+def typed(moment: dt.datetime | None) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S") if moment else ""
+
+
+class Articles(Newsroom):
+    roles, chiefs = ("Editor", "Editor", "Publisher"), frozenset({"Pia"})
+    pages = ("/news/2021/12/08/hush/",)
+    lists = (
+        *("/", "/news/", "/news/2021/12/", "/news/section/news/", "/news/tag/rail/", "/search/?q=hush"),
+        *("/feeds/news.atom", "/feeds/news/tag/rail.rss", "/api/search?q=hush"),
+    )
+    sitemaps = ("/sitemap-articles.xml",)
+
+    def make(self, token: str, **fields: Any) -> Any:
+        return news.article(token, slug="hush", standfirst="Hush.", tags=["Rail"], **fields)
+
+
+class StampIssues(Newsroom):
+    roles, chiefs = ("Philatelist", "Philatelist", "Publisher"), frozenset(NAMES)
+    pages = ("/stamps/hush/", "/stamps/hush/1/", "/zh-hans/stamps/hush/")
+    lists = (
+        *("/", "/stamps/2030/", "/feeds/stamps.atom", "/feeds/stamps/2030.rss"),
+        *("/search/?q=hush", "/api/search?q=hush"),
+    )
+    sitemaps = ("/sitemap-stamp-issues.xml", "/sitemap-stamps.xml")
+
+    def make(self, token: str, **fields: Any) -> Any:
+        day = dt.date(2030, 6, 1)
+        issue = services.stamp_issue(token, slug="hush", standfirst="Hush.", issued_on=day, **fields)
+        services.stamp(issue)
+        return issue
+
+
+@pytest.mark.parametrize(("room", "examples", "steps"), [(Articles, 7, 14), (StampIssues, 4, 12)])
+def test_readers_see_what_the_desk_let_out_whatever_happens(room: type[Newsroom], examples: int, steps: int) -> None:
+    examples = int(os.environ.get("PORTAL_EXAMPLES", examples))
     run_state_machine_as_test(
-        Newsroom,
+        room,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=30 if examples >= LONG else 15,
+            stateful_step_count=30 if examples >= LONG else steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             # In the suite the first failure is enough; the long run looks for the shortest.
