@@ -101,9 +101,14 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
     # Counting the rows behind every filter takes longer than the list itself.
     show_facets = admin.ShowFacets.NEVER
 
-    def get_action_choices(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = None, action_location: Any = None
+    ) -> list[tuple[str, str]]:
         """Deleting comes last, where nobody presses it for something else."""
-        return sorted(super().get_action_choices(request, *args), key=lambda choice: choice[0] == "delete_selected")
+        # Each Django gets what it asks for: before 6.1 there was one place for actions, and a default of choices.
+        given = {"default_choices": default_choices, "action_location": action_location}
+        choices = super().get_action_choices(request, **{name: it for name, it in given.items() if it is not None})
+        return sorted(choices, key=lambda choice: choice[0] == "delete_selected")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
