@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Comment
+from postportal.publishing.timeline import name_of
 from postportal.publishing.workflow import is_allowed
 from postportal.staff.rights import form_address, may_view
 
@@ -99,9 +100,7 @@ def written(comment: Comment) -> tuple[str, str]:
         subject = _in_one_line(_("%(kind)s: %(item)s") % {"kind": kind, "item": item})
         lines = [f"{capfirst(item._meta.verbose_name)}: {_in_one_line(str(item))}"]
         if comment.by:
-            lines.append(
-                _("By: %(name)s") % {"name": _in_one_line(comment.by.get_full_name() or comment.by.get_username())}
-            )
+            lines.append(_("By: %(name)s") % {"name": _in_one_line(name_of(comment.by))})
         lines.append(_("Open it: %(address)s") % {"address": comment.origin + form_address(type(item), item.pk)})
         if comment.text:
             lines += ["", comment.text]

@@ -16,6 +16,7 @@ from postportal import editing, paging
 from postportal.images.markup import img
 from postportal.images.models import Image
 from postportal.languages import html_language, localized
+from postportal.publishing import timeline
 from postportal.structured import json_ld as structured
 
 register = template.Library()
@@ -83,7 +84,7 @@ def text_in(row: Any, field: str) -> str:
 @register.filter
 def name_of(user: Any) -> str:
     """What colleagues call somebody; their account may be gone."""
-    return (user.get_full_name() or user.get_username()) if user else _("somebody whose account is gone")
+    return timeline.name_of(user) or _("somebody whose account is gone")
 
 
 @register.filter
