@@ -19,7 +19,7 @@ from tests.factories import images, news, pages, services, staff
 from tests.factories.releases import release
 
 pytestmark = pytest.mark.django_db
-XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7|add:7 }}"
+XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 'evalu'|add:'ated' }}"
 
 
 def hotline(number: int) -> Any:
@@ -122,7 +122,7 @@ def with_markup_everywhere(label: str) -> Any:
 
 
 READ_ONLY = {"audit.entry", "legacy.capture", "services.stamp"}
-HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "14\n"]
+HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "evaluated"]
 
 
 @pytest.mark.parametrize("label", MAKERS)
