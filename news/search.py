@@ -1,14 +1,16 @@
 """What of the news readers can find."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
 from postportal.languages import localized
@@ -23,19 +25,29 @@ class Articles(Kind):
     model = Article
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
-        for row in Article.objects.filter(pk__in=pks).prefetch_related("tags", "mentions"):
-            tags, mentions = list(row.tags.all()), list(row.mentions.all())
-            pairs = [("section", row.section_id), ("source", row.source_id), *(("tag", tag.pk) for tag in tags)]
-            pairs += [("person", mention.person_id) for mention in mentions]
-            pairs += [("organization", mention.organization_id) for mention in mentions]
-            names = sorted({*(tag.name for tag in tags), *(mention.label for mention in mentions)})
+        pairs: dict[int, set[tuple[str, int]]] = defaultdict(set)
+        names: dict[int, set[str]] = defaultdict(set)
+        tagged = TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id__in=pks)
+        for pk, tag, name in tagged.values_list("object_id", "tag", "tag__name"):
+            pairs[pk].add(("tag", tag))
+            names[pk].add(name)
+        mentions = Mention.objects.filter(article__in=pks)
+        for pk, label, person, organization in mentions.values_list("article", "label", "person", "organization"):
+            pairs[pk] |= {(name, key) for name, key in (("person", person), ("organization", organization)) if key}
+            names[pk].add(label)
+        texts = ("title", "standfirst", "body_text", "location")
+        rows = Article.objects.filter(pk__in=pks).values_list(
+            "pk", "language", "dateline_on", "section", "source", *texts
+        )
+        for pk, language, day, section, source, title, *rest in rows.iterator():
+            pairs[pk] |= {(name, key) for name, key in (("section", section), ("source", source)) if key}
             yield Document(
-                key=self.key(row.pk),
-                titles=(row.title,),
-                texts=(row.standfirst, row.body_text, row.location, *names),
-                language=row.language,
-                date=row.dateline_on,
-                facets=frozenset((name, pk) for name, pk in pairs if pk),
+                key=self.key(pk),
+                titles=(title,),
+                texts=(*rest, *sorted(names[pk])),
+                language=language,
+                date=day,
+                facets=frozenset(pairs[pk]),
             )
 
     def columns(self) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from news.imports.batches import BatchWriter, Written
 from news.imports.jsonl import BadLineError, Line
 from news.imports.parts import Unknown
 
-BATCH = 500
+BATCH = 2000
+# Long articles make a batch smaller: what it takes in memory is some times this.
+BATCH_BYTES = 8_000_000
 # A report of unknown names must not grow with the archive.
 _NAMES_KEPT = 10_000
 
@@ -63,6 +65,7 @@ class ArticleImport:
 
     def take(self, lines: Iterable[Line]) -> Counts:
         batch: dict[str, ArticleLine] = {}
+        size = 0
         for line in lines:
             self.counts.lines += 1
             try:
@@ -72,9 +75,11 @@ class ArticleImport:
             else:
                 self.counts.superseded += batch.pop(article.external_id, None) is not None
                 batch[article.external_id] = article
-            if len(batch) >= self.batch_size:
+                size += line.size
+            if len(batch) >= self.batch_size or size >= BATCH_BYTES:
                 self._write(list(batch.values()))
                 batch.clear()
+                size = 0
             self.show(line.size)
         self._write(list(batch.values()))
         return self.counts

@@ -11,7 +11,7 @@ from postportal.outbox.models import Event
 from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 2000
 
 
 def deliver(pks: Iterable[int]) -> int:

@@ -9,23 +9,18 @@ REINDEX = "postportal.search.index.reindex"
 
 ROUTES: dict[str, list[str]] = {
     "images.image": ["postportal.images.handlers.build"],
-    "news.article": [NOTE_LINKS],
-    "news.organization": [NOTE_LINKS],
-    "news.person": [NOTE_LINKS],
     "pages.contactmessage": ["postportal.pages.handlers.mail_message"],
-    "pages.page": [NOTE_LINKS],
     "publishing.comment": ["postportal.publishing.notices.mail_comment"],
-    "services.service": [NOTE_LINKS],
-    "services.stampissue": [NOTE_LINKS],
 }
 
 BATCHES: dict[str, list[str]] = {
-    "news.article": [REINDEX],
-    "news.organization": [REINDEX],
-    "news.person": [REINDEX],
-    "pages.page": [REINDEX],
+    "news.article": [NOTE_LINKS, REINDEX],
+    "news.organization": [NOTE_LINKS, REINDEX],
+    "news.person": [NOTE_LINKS, REINDEX],
+    "pages.page": [NOTE_LINKS, REINDEX],
     "services.hotline": [REINDEX],
-    "services.stampissue": [REINDEX],
+    "services.service": [NOTE_LINKS],
+    "services.stampissue": [NOTE_LINKS, REINDEX],
 }
 
 # A change of a part is a change of the row it belongs to: which that is, and where the part has its key.

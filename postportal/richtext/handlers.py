@@ -1,5 +1,6 @@
 """What follows from an edit of something with rich text. Named in postportal/outbox/routes.py."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -13,24 +14,23 @@ from postportal.richtext.tree import Element, parse
 LONGEST = Link._meta.get_field("address").max_length or 0
 
 
-def note_links(label: str, pk: int) -> None:
-    """Note where the texts of the row lead on this site."""
+def note_links(label: str, pks: Collection[int]) -> None:
+    """Note where the texts of the rows lead on this site; those that are gone lead nowhere."""
     model: Any = apps.get_model(label)
-    texts = model._default_manager.filter(pk=pk).values_list(*rich_text_columns(model)).first()
-    wanted = {address for text in texts or () for address in addresses_in(text)}
-    noted = Link.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id=pk)
-    known = set(noted.values_list("address", flat=True))
-    if wanted == known:
-        return
-    with transaction.atomic():
-        noted.exclude(address__in=wanted).delete()
-        Link.objects.bulk_create(
-            [
-                Link(content_type=ContentType.objects.get_for_model(model), object_id=pk, address=address)
-                for address in sorted(wanted - known)
-            ],
-            ignore_conflicts=True,
-        )
+    content_type = ContentType.objects.get_for_model(model)
+    wanted: set[tuple[int, str]] = set()
+    for pk, *texts in model._default_manager.filter(pk__in=pks).values_list("pk", *rich_text_columns(model)):
+        wanted |= {(pk, address) for text in texts for address in addresses_in(text)}
+    noted = Link.objects.filter(content_type=content_type, object_id__in=pks)
+    known = {(object_id, address): pk for pk, object_id, address in noted.values_list("pk", "object_id", "address")}
+    new = [
+        Link(content_type=content_type, object_id=pk, address=address) for pk, address in sorted(wanted - known.keys())
+    ]
+    needless = [pk for link, pk in known.items() if link not in wanted]
+    if new or needless:
+        with transaction.atomic():
+            Link.objects.filter(pk__in=needless).delete()
+            Link.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def rich_text_columns(model: Any) -> list[str]:

@@ -33,8 +33,8 @@ class TableBackend:
             done.update(self._rebuild_block(number, load=load))
             yield len(done)
         missing = [key for key in keys if key not in done]
-        for start in range(0, len(missing), writing.BATCH):
-            part = missing[start : start + writing.BATCH]
+        for start in range(0, len(missing), SIZE):
+            part = missing[start : start + SIZE]
             with transaction.atomic():
                 writing.take_turn()
                 writing.write(load(part))

@@ -3,7 +3,8 @@
 import secrets
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
@@ -18,33 +19,57 @@ from postportal.search.backends.columns import (
     read_entries,
     read_facets,
 )
-from postportal.search.backends.postings import Occurrences, in_order, without
+from postportal.search.backends.gathering import Reader, Reading, reader
+from postportal.search.backends.postings import together, without
 from postportal.search.documents import Document, Key
 from postportal.search.models import Block, Entry, Posting, Turn
 
-BATCH = 500
-Changes = dict[int, Document | None]
+NOTHING = (b"", b"")
+
+
+class Change(NamedTuple):
+    """What happens to a place of a block: the terms it had, and what stands there from now on, if anything."""
+
+    had: list[str]
+    document: Document | None = None
+    reading: Reading | None = None
+
+
+Changes = dict[int, Change]
 
 
 def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
     """Put the documents in and take out what is gone; whose content is in already, that one stays as it is."""
     if not documents and not gone:
         return
+    prints = {document.key: document.fingerprint for document in documents}
+    reading = reader()
+    # What takes longest is done before others have to wait.
+    here = entries_of(prints)
+    readings = {each.key: reading.read(each) for each in documents if _is_news(each.key, here, prints)}
     with transaction.atomic():
         take_turn()
-        here = entries_of([*(document.key for document in documents), *gone])
-        news = [each for each in documents if each.key not in here or here[each.key].fingerprint != each.fingerprint]
-        here |= _new_entries([document for document in news if document.key not in here])
+        here = entries_of([*prints, *gone])
+        news = [document for document in documents if _is_news(document.key, here, prints)]
+        readings = {each.key: readings.get(each.key) or reading.read(each) for each in news}
+        had = {key: _terms(here[key]) for key in (*readings, *gone) if key in here}
+        _write_entries(here, readings, prints)
         changes: dict[int, Changes] = defaultdict(dict)
         for document in news:
-            changes[here[document.key].pk // SIZE][here[document.key].pk % SIZE] = document
-        leaving = [here[key] for key in gone if key in here]
-        for entry in leaving:
-            changes[entry.pk // SIZE][entry.pk % SIZE] = None
-        by_number = {entry.pk: entry for entry in here.values()}
+            pk = here[document.key].pk
+            changes[pk // SIZE][pk % SIZE] = Change(had.get(document.key, []), document, readings[document.key])
+        leaving = [key for key in gone if key in here]
+        for key in leaving:
+            changes[here[key].pk // SIZE][here[key].pk % SIZE] = Change(had[key])
         for number, changed in sorted(changes.items()):
-            _write_block(number, changed, entries=by_number)
-        Entry.objects.filter(pk__in=[entry.pk for entry in leaving]).delete()
+            _write_postings(number, changed, reader=reading)
+            _write_columns(number, changed)
+        Entry.objects.filter(pk__in=[here[key].pk for key in leaving]).delete()
+        _write_words(reading.words(readings.values()))
+
+
+def _is_news(key: Key, here: Mapping[Key, Entry], prints: Mapping[Key, str]) -> bool:
+    return key not in here or here[key].fingerprint != prints[key]
 
 
 def take_turn() -> None:
@@ -72,52 +97,39 @@ def empty_block(number: int) -> None:
     Entry.objects.filter(pk__range=(first, first + SIZE - 1)).update(terms=b"", fingerprint="")
 
 
-def _new_entries(documents: Iterable[Document]) -> dict[Key, Entry]:
-    new = [Entry(kind=each.key.kind, object_id=each.key.pk, fingerprint="") for each in documents]
-    return {Key(entry.kind, entry.object_id): entry for entry in Entry.objects.bulk_create(new, batch_size=BATCH)}
-
-
-def _write_block(number: int, changes: Changes, *, entries: dict[int, Entry]) -> None:
-    """`changes` has the new document of each changed place of the block, None where it is gone."""
-    first = number * SIZE
-    read = {place: Occurrences(document) for place, document in sorted(changes.items()) if document}
-    had = {place: _terms(entries[first + place]) for place in changes}
-    rows = {place: occurrences.rows(place) for place, occurrences in read.items()}
-    _write_postings(number, rows, had=had)
-    _write_columns(number, changes, read=read)
-    for place, document in changes.items():
-        if document:
-            entry = entries[first + place]
-            entry.fingerprint = document.fingerprint
-            entry.terms = zlib.compress("\n".join(sorted(rows[place])).encode(), 1)
-    changed = [entries[first + place] for place, document in changes.items() if document]
-    Entry.objects.bulk_update(changed, ["fingerprint", "terms"], batch_size=BATCH)
-    _write_words({word for occurrences in read.values() for word in occurrences.words})
+def _write_entries(here: dict[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
+    """Note what the entries have from now on; those that are new come into `here`."""
+    new = [
+        Entry(kind=key.kind, object_id=key.pk, fingerprint=prints[key], terms=reading.terms)
+        for key, reading in readings.items()
+        if key not in here
+    ]
+    _execute(
+        "UPDATE search_entry SET fingerprint = %s, terms = %s WHERE id = %s",
+        [(prints[key], reading.terms, here[key].pk) for key, reading in readings.items() if key in here],
+    )
+    for entry in Entry.objects.bulk_create(new):
+        here[Key(entry.kind, entry.object_id)] = entry
 
 
 def _terms(entry: Entry) -> list[str]:
     return zlib.decompress(bytes(entry.terms)).decode().split("\n") if entry.terms else []
 
 
-def _write_postings(number: int, rows: dict[int, dict[str, tuple[bytes, bytes]]], *, had: dict[int, list[str]]) -> None:
+def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
     gone: dict[str, set[int]] = defaultdict(set)
-    for place, terms in had.items():
-        for term in terms:
+    for place, change in changes.items():
+        for term in change.had:
             gone[term].add(place)
-    new: dict[str, list[tuple[bytes, bytes]]] = defaultdict(list)
-    for place in sorted(rows):
-        for term, row in rows[place].items():
-            new[term].append(row)
+    readings = {place: change.reading for place, change in changes.items() if change.reading}
+    new = {term: (entries, places) for term, entries, places in reader.postings(readings)} if readings else {}
     touched = sorted(gone.keys() | new.keys())
     written, emptied = [], []
-    for term, (entries, places) in _postings(number, touched).items():
-        if term in gone:
-            entries, places = without(entries, places, gone=gone[term])
-        more = new.get(term, ())
-        entries += b"".join(part for part, _ in more)
-        places += b"".join(part for _, part in more)
+    for term, posting in _postings(number, touched).items():
+        stays = without(*posting, gone=gone[term]) if term in gone else posting
+        entries, places = together(stays, new.get(term, NOTHING))
         if entries:
-            written.append((term, number, *in_order(entries, places)))
+            written.append((term, number, entries, places))
         else:
             emptied.append(term)
     _execute(
@@ -130,25 +142,30 @@ def _write_postings(number: int, rows: dict[int, dict[str, tuple[bytes, bytes]]]
 
 
 def _postings(number: int, terms: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
-    found = dict.fromkeys(terms, (b"", b""))
-    for part in _parts(terms):
-        rows = Posting.objects.filter(block=number, term__in=part).values_list("term", "entries", "places")
-        found |= {term: (bytes(entries), bytes(places)) for term, entries, places in rows}
+    found = dict.fromkeys(terms, NOTHING)
+    with connection.cursor() as cursor:
+        for part in _parts(terms):
+            wanted = ", ".join(["%s"] * len(part))
+            cursor.execute(
+                f"SELECT term, entries, places FROM search_posting WHERE block = %s AND term IN ({wanted})",  # noqa: S608
+                [number, *part],
+            )
+            found |= {term: (bytes(entries), bytes(places)) for term, entries, places in cursor.fetchall()}
     return found
 
 
-def _write_columns(number: int, changes: Changes, *, read: dict[int, Occurrences]) -> None:
+def _write_columns(number: int, changes: Changes) -> None:
     block = Block.objects.filter(number=number).first()
     entries = read_entries(block).copy() if block else np.zeros(SIZE, dtype=ENTRY)
     facets = read_facets(block) if block else np.empty(0, dtype=FACET)
     pairs = []
-    for place, document in changes.items():
-        if document is None:
+    for place, (_, document, reading) in changes.items():
+        if document is None or reading is None:
             entries[place] = 0
             continue
         key = document.key
         language = code(document.language) if document.language else 0
-        entries[place] = (key.pk, code(key.kind), language, read[place].length, day_number(document.date))
+        entries[place] = (key.pk, code(key.kind), language, reading.length, day_number(document.date))
         pairs += [(place, facet, value) for facet, value in sorted(document.facets)]
     stays = facets[~np.isin(facets["entry"], list(changes))]
     Block.objects.update_or_create(

@@ -1,7 +1,6 @@
 import pytest
 
 from postportal.search.analysis import terms, tokens, traditional
-from postportal.search.backends.postings import in_order, without
 
 
 @pytest.mark.parametrize(
@@ -41,10 +40,3 @@ def test_token_says_where_it_stands() -> None:
 
 def test_traditional_characters_with_several_simplified_ones_stay() -> None:
     assert (traditional()[ord("郵")], ord("乾") in traditional(), len(traditional()) > 3000) == (ord("邮"), False, True)
-
-
-def test_posting_is_kept_in_the_order_of_its_entries() -> None:
-    two = (b"\x05\x00\x01\x01\x02\x00\x00\x01", b"\x01\x00\x02\x00\x03\x00")
-
-    assert in_order(*two) == (b"\x02\x00\x00\x01\x05\x00\x01\x01", b"\x03\x00\x01\x00\x02\x00")
-    assert without(*two, gone=[5]) == (b"\x02\x00\x00\x01", b"\x03\x00")

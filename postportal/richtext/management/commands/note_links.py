@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand
 
 from postportal.richtext.handlers import note_links, rich_text_columns
 
+BATCH = 500
+
 
 class Command(BaseCommand):
     help = "Note anew where the rich texts lead on this site. Needed once after the upgrade that brought it."
@@ -12,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
             if rich_text_columns(model):
-                keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
-                for pk in keys.iterator():
-                    note_links(model._meta.label_lower, pk)
-                self.stdout.write(f"{model._meta.verbose_name_plural}: {keys.count()}")
+                keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+                for start in range(0, len(keys), BATCH):
+                    note_links(model._meta.label_lower, keys[start : start + BATCH])
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {len(keys)}")

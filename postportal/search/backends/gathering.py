@@ -1,0 +1,184 @@
+"""Reads many documents at once. What comes again and again, a word, is analysed once; the rest is counting."""
+
+import threading
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from postportal.search import analysis
+from postportal.search.backends.columns import Array
+from postportal.search.backends.postings import ENTRY, GAP, LAST_PLACE, MOST, PLACE, TITLE_WEIGHT, whole
+from postportal.search.documents import Document
+
+# A word of the archive, for the question “did you mean”.
+_SHORTEST_WORD = 3
+# What a reader remembers at most: some 40 MB.
+_MOST_PIECES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as numbers: its pieces, field after field, with the width and the beginning of each field."""
+
+    pieces: "array[int]"
+    # For each field: how many pieces, where it begins, 1 for a text and 0 for a title.
+    fields: list[tuple[int, int, int]]
+    # The terms of its titles as wholes.
+    wholes: list[int]
+    length: int
+    # Every term once, packed as `Entry.terms` has it.
+    terms: bytes
+
+
+_local = threading.local()
+
+
+def reader() -> "Reader":
+    """The reader of this thread; a new one where it would remember too much."""
+    kept: Reader | None = getattr(_local, "reader", None)
+    if kept is None or kept.is_full:
+        kept = _local.reader = Reader()
+    return kept
+
+
+class Reader:
+    """Reads documents. It only remembers what the analyser says, so that it can be kept from one batch to the next."""
+
+    def __init__(self) -> None:
+        self._terms: list[str] = []
+        self._term_numbers: dict[str, int] = {}
+        self._piece_numbers: dict[str, int] = {}
+        # Of each piece: how many places it takes, how many terms it has, and the terms that a question asks for.
+        self._widths = array("l")
+        self._counts = array("l")
+        self._asked: list[tuple[str, ...]] = []
+        self._has: list[tuple[int, ...]] = []
+        self._words: list[tuple[str, ...]] = []
+        # Of all pieces one after another: the terms, and which of its places each takes.
+        self._term_of = array("l")
+        self._place_of = array("l")
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._widths) > _MOST_PIECES
+
+    def read(self, document: Document) -> Reading:
+        pieces = array("l")
+        fields: list[tuple[int, int, int]] = []
+        wholes: list[int] = []
+        place = length = 0
+        for is_text, texts in enumerate((document.titles, document.texts)):
+            for text in texts:
+                here = self._pieces(text)
+                width = sum([self._widths[piece] for piece in here])
+                pieces.extend(here)
+                fields.append((len(here), place, is_text))
+                if width and not is_text:
+                    wholes.append(self._term(whole(term for piece in here for term in self._asked[piece])))
+                length += width if is_text else TITLE_WEIGHT * width
+                place += width + GAP
+        numbers = {term for piece in set(pieces) for term in self._has[piece]}.union(wholes)
+        terms = zlib.compress("\n".join([self._terms[number] for number in numbers]).encode(), 1) if numbers else b""
+        return Reading(pieces, fields, wholes, length, terms)
+
+    def words(self, readings: Iterable[Reading]) -> set[str]:
+        """The words of the readings as they are written, small."""
+        return {word for piece in {p for each in readings for p in each.pieces} for word in self._words[piece]}
+
+    def postings(self, readings: Mapping[int, Reading]) -> Iterator[tuple[str, bytes, bytes]]:
+        """For each term that one of the readings has, by its place in the block: the bytes of a posting."""
+        terms, entries, is_text, places = self._spread(dict(sorted(readings.items())))
+        if not len(terms):
+            return
+        key = (terms * 2**16 + entries) * 2 + is_text
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        counts = np.diff(first, append=len(key))
+        rank = np.arange(len(key)) - np.repeat(first, counts)
+        kept = places[order][rank < MOST].astype(PLACE).tobytes()
+        counts = np.minimum(counts, MOST)
+        yield from self._cut(key[first], counts, kept)
+
+    def _cut(self, keys: Array, counts: Array, places: bytes) -> Iterator[tuple[str, bytes, bytes]]:
+        """`keys` has each term, entry and field once, with how often the term stands there."""
+        pairs = keys // 2
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        rows = np.empty(len(first), dtype=ENTRY)
+        rows["entry"] = pairs[first] % 2**16
+        rows["title"] = np.add.reduceat(np.where(keys % 2 == 0, counts, 0), first)
+        rows["text"] = np.add.reduceat(np.where(keys % 2 == 1, counts, 0), first)
+        terms = pairs[first] // 2**16
+        starts = np.flatnonzero(np.diff(terms, prepend=-1))
+        sizes = np.cumsum(rows["title"].astype(np.int64) + rows["text"]) * PLACE.itemsize
+        entries = rows.tobytes()
+        ends = np.append(starts[1:], len(rows))
+        row_cuts = (ends * ENTRY.itemsize).tolist()
+        place_cuts = sizes[ends - 1].tolist()
+        row, place = 0, 0
+        for term, row_end, place_end in zip(terms[starts].tolist(), row_cuts, place_cuts, strict=True):
+            yield self._terms[term], entries[row:row_end], places[place:place_end]
+            row, place = row_end, place_end
+
+    def _spread(self, readings: Mapping[int, Reading]) -> tuple[Array, Array, Array, Array]:
+        """Every term that stands anywhere: its number, the entry, whether in a text, and the place."""
+        pieces = np.concatenate([np.frombuffer(each.pieces, dtype="l") for each in readings.values()])
+        fields = np.array([f for each in readings.values() for f in each.fields], dtype=np.int64).reshape(-1, 3)
+        owners = np.repeat(np.array(list(readings)), [len(each.fields) for each in readings.values()])
+        widths, counts = np.array(self._widths)[pieces], np.array(self._counts)
+        # Where each piece begins: in its field, and then in its document.
+        ends = np.cumsum(widths)
+        heads = np.cumsum(fields[:, 0]) - fields[:, 0]
+        before = np.append(0, ends)[heads]
+        starts = ends - widths + np.repeat(fields[:, 1] - before, fields[:, 0])
+        many = counts[pieces]
+        of_piece = np.append(0, np.cumsum(counts))[pieces]
+        which = np.repeat(of_piece - (np.cumsum(many) - many), many) + np.arange(many.sum())
+        places = np.repeat(starts, many) + np.array(self._place_of)[which]
+        entries = np.repeat(np.repeat(owners, fields[:, 0]), many)
+        is_text = np.repeat(np.repeat(fields[:, 2], fields[:, 0]), many)
+        terms = np.array(self._term_of)[which]
+        wholes = [(term, place) for place, each in readings.items() for term in each.wholes]
+        names, holders = np.array(wholes, dtype=np.int64).reshape(-1, 2).T
+        nothing = np.zeros(len(wholes), dtype=np.int64)
+        return (
+            np.concatenate([terms, names]),
+            np.concatenate([entries, holders]),
+            np.concatenate([is_text, nothing]),
+            np.minimum(np.concatenate([places, nothing]), LAST_PLACE),
+        )
+
+    def _pieces(self, text: str) -> list[int]:
+        numbers = self._piece_numbers
+        pieces = analysis.pieces(text)
+        try:
+            return [numbers[piece] for piece in pieces]
+        except KeyError:
+            return [numbers[piece] if piece in numbers else self._note(piece) for piece in pieces]
+
+    def _note(self, text: str) -> int:
+        tokens = list(analysis.tokens(text))
+        terms = tuple(self._term(token.term) for token in tokens)
+        words = [text[token.start : token.end] for token in tokens]
+        self._widths.append(tokens[-1].place + 1 if tokens else 0)
+        self._counts.append(len(tokens))
+        self._asked.append(tuple(token.term for token in tokens if not token.is_extra))
+        self._has.append(terms)
+        self._words.append(tuple(word.casefold() for word in words if _is_word(word)))
+        self._term_of.extend(terms)
+        self._place_of.extend(token.place for token in tokens)
+        number = self._piece_numbers[text] = len(self._widths) - 1
+        return number
+
+    def _term(self, term: str) -> int:
+        number = self._term_numbers.setdefault(term, len(self._terms))
+        if number == len(self._terms):
+            self._terms.append(term)
+        return number
+
+
+def _is_word(text: str) -> bool:
+    return len(text) >= _SHORTEST_WORD and text.isascii() and text.isalpha()
