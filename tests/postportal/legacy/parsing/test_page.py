@@ -2,7 +2,7 @@ import datetime as dt
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postportal.legacy.parsing.page import read_page
@@ -191,10 +191,11 @@ def test_body_never_holds_furniture(lines: list[str]) -> None:
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=80))
+@example("Postal Equipments")
 def test_whatever_the_title_is_the_furniture_is_not_in_it(title: str) -> None:
     page = read_page(news(title=title))
 
-    assert [text for text in FURNITURE if text in page.title] == [text for text in FURNITURE if text in title]
+    assert {text for text in FURNITURE if text in page.title} <= {text for text in FURNITURE if text in title}
 
 
 def test_every_kind_reads_the_same_twice() -> None:
