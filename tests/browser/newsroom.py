@@ -71,8 +71,9 @@ def write(page: "Page", text: str) -> None:
 def choose(page: "Page", field: str, words: str) -> None:
     """Type into a field that suggests, and take what it finds."""
     page.click(f"{field} .select2-selection")
-    page.keyboard.type(words)
-    page.locator(".select2-results__option--highlighted", has_text=words).first.wait_for()
+    # The box takes the keys a moment after it opens: what is typed before that is lost.
+    page.locator(".select2-container--open .select2-search__field").fill(words)
+    page.locator(".select2-container--open .select2-results__option--highlighted", has_text=words).first.wait_for()
     page.keyboard.press("Enter")
 
 
