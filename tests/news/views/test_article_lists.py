@@ -11,7 +11,7 @@ from django.test import Client
 from postportal.publishing.models import State
 from tests.factories import images, news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
 SOON = NOW + dt.timedelta(hours=1)

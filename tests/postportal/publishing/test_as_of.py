@@ -17,7 +17,7 @@ from postportal.publishing.models import Edition, State
 from services.models import StampIssue
 from tests.factories import forms, news, pages, services, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 IN_AN_HOUR = dt.timedelta(hours=1)
 CHOOSE = "/admin/as-of/"
 

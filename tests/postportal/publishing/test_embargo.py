@@ -16,7 +16,7 @@ from postportal.publishing.models import Edition, State
 from postportal.publishing.schedules import proposed
 from tests.factories import forms, images, news, pages, services, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 DUE = dt.datetime(2030, 3, 1, 1, 30, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)

@@ -37,7 +37,7 @@ from postportal.publishing.models import Autosave, Revision, State
 from tests.factories import forms, news, services, staff
 from tests.postportal.publishing.newsdesk import Newsdesk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 START = dt.datetime(2030, 3, 1, 1, 30, tzinfo=dt.UTC)
 TOKEN = re.compile(r"Tok\d+x")
 LONG = 50

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories import desk, images, news, pages, services, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_BOX = [
     *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "releases", "unreviewed", "stale"),
