@@ -39,7 +39,7 @@ class Articles(Kind):
         rows = Article.objects.filter(pk__in=pks).values_list(
             "pk", "language", "dateline_on", "section", "source", *texts
         )
-        for pk, language, day, section, source, title, *rest in rows.iterator():
+        for pk, language, day, section, source, title, *rest in rows:
             pairs[pk] |= {(name, key) for name, key in (("section", section), ("source", source)) if key}
             yield Document(
                 key=self.key(pk),

@@ -23,9 +23,9 @@ from postportal.roles import create_roles
 from postportal.search.backends.tables import TableBackend
 
 # The same examples in every run, so that what fails was broken by the change. Looking for others is a run of its own:
-# python -m pytest -m hypothesis --hypothesis-profile=search
+# python -m pytest -m hypothesis --hypothesis-profile=explore
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, print_blob=True, derandomize=True)
-hypothesis_settings.register_profile("search", deadline=None, max_examples=500, print_blob=True)
+hypothesis_settings.register_profile("explore", deadline=None, max_examples=500, print_blob=True)
 hypothesis_settings.load_profile("portal")
 
 

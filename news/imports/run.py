@@ -13,7 +13,7 @@ from news.imports.batches import BatchWriter, Written
 from news.imports.jsonl import BadLineError, Line
 from news.imports.parts import Unknown
 
-BATCH = 2000
+BATCH = 500
 # Long articles make a batch smaller: what it takes in memory is some times this.
 BATCH_BYTES = 8_000_000
 # A report of unknown names must not grow with the archive.

@@ -11,7 +11,7 @@ from postportal.outbox.models import Event
 from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
-BATCH = 2000
+BATCH = 500
 
 
 def deliver(pks: Iterable[int]) -> int:

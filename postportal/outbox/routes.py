@@ -14,13 +14,13 @@ ROUTES: dict[str, list[str]] = {
 }
 
 BATCHES: dict[str, list[str]] = {
-    "news.article": [NOTE_LINKS, REINDEX],
-    "news.organization": [NOTE_LINKS, REINDEX],
-    "news.person": [NOTE_LINKS, REINDEX],
-    "pages.page": [NOTE_LINKS, REINDEX],
+    "news.article": [REINDEX, NOTE_LINKS],
+    "news.organization": [REINDEX, NOTE_LINKS],
+    "news.person": [REINDEX, NOTE_LINKS],
+    "pages.page": [REINDEX, NOTE_LINKS],
     "services.hotline": [REINDEX],
     "services.service": [NOTE_LINKS],
-    "services.stampissue": [NOTE_LINKS, REINDEX],
+    "services.stampissue": [REINDEX, NOTE_LINKS],
 }
 
 # A change of a part is a change of the row it belongs to: which that is, and where the part has its key.

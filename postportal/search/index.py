@@ -28,9 +28,7 @@ def reindex(model: str, pks: Collection[int]) -> None:
     """Outbox handler: bring these rows into the index as they are now; those that are gone leave it."""
     for kind in kinds().values():
         if kind.model._meta.label_lower == model:
-            documents = list(kind.documents(pks))
-            gone = set(pks) - {document.key.pk for document in documents}
-            engine.write(documents, gone=[kind.key(pk) for pk in sorted(gone)])
+            engine.write([kind.key(pk) for pk in pks], load=load)
 
 
 def rebuild() -> Iterator[int]:

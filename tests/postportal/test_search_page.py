@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from postportal.publishing.models import State
+from postportal.search.facets import facets
 from tests.factories import news, pages, services
 from tests.postportal.test_views import found, get
 
@@ -185,3 +187,10 @@ def test_too_many_searches_are_told_when_to_come_again(client: Client, settings:
     assert (answers[2].headers["Retry-After"], answers[2].headers["Cache-Control"]) == ("60", "no-store")
     assert client.get("/search/?q=copper", REMOTE_ADDR="192.0.2.7").status_code == 200
     assert client.get("/search/").status_code == 200
+
+
+def test_facets_are_named_in_the_language_of_the_page() -> None:
+    with translation.override("zh-hans"):
+        labels = [str(facet.label) for facet in facets().values()]
+
+    assert [label for label in labels if label.isascii()] == []

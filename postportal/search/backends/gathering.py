@@ -15,8 +15,8 @@ from postportal.search.documents import Document
 
 # A word of the archive, for the question “did you mean”.
 _SHORTEST_WORD = 3
-# What a reader remembers at most: some 40 MB.
-_MOST_PIECES = 100_000
+# Of the pieces that a reader remembers: some 50 MB with all that belongs to them, in English as in Chinese.
+_MOST_CHARACTERS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reading:
 _local = threading.local()
 
 
-def reader() -> "Reader":
+def kept_reader() -> "Reader":
     """The reader of this thread; a new one where it would remember too much."""
     kept: Reader | None = getattr(_local, "reader", None)
     if kept is None or kept.is_full:
@@ -60,10 +60,11 @@ class Reader:
         # Of all pieces one after another: the terms, and which of its places each takes.
         self._term_of = array("l")
         self._place_of = array("l")
+        self._characters = 0
 
     @property
     def is_full(self) -> bool:
-        return len(self._widths) > _MOST_PIECES
+        return self._characters > _MOST_CHARACTERS
 
     def read(self, document: Document) -> Reading:
         pieces = array("l")
@@ -163,6 +164,7 @@ class Reader:
         tokens = list(analysis.tokens(text))
         terms = tuple(self._term(token.term) for token in tokens)
         words = [text[token.start : token.end] for token in tokens]
+        self._characters += len(text)
         self._widths.append(tokens[-1].place + 1 if tokens else 0)
         self._counts.append(len(tokens))
         self._asked.append(tuple(token.term for token in tokens if not token.is_extra))

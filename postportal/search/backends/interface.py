@@ -34,6 +34,10 @@ class Question:
     at: dt.datetime | None = None
 
 
+# Reads the rows that are still there.
+Load = Callable[[Sequence[Key]], list[Document]]
+
+
 class Found(Protocol):
     """What an engine found, counted and cut without asking again."""
 
@@ -54,8 +58,9 @@ class Found(Protocol):
 
 
 class Backend(Protocol):
-    def write(self, documents: Iterable[Document], *, gone: Iterable[Key] = ()) -> None:
-        """Put the documents in, each in the place of what was there under its key, and take out what is gone."""
+    def write(self, keys: Collection[Key], *, load: Load) -> None:
+        """Bring these rows into the index as `load` finds them; those it does not find leave it. It is called when
+        nobody else writes, so that no older form of a row comes after a newer one."""
         ...
 
     def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Found:
@@ -70,7 +75,7 @@ class Backend(Protocol):
         """Words of the archive that may have been meant, the most likely first."""
         ...
 
-    def rebuild(self, keys: Iterable[Key], *, load: Callable[[Sequence[Key]], list[Document]]) -> Iterator[int]:
+    def rebuild(self, keys: Iterable[Key], *, load: Load) -> Iterator[int]:
         """Write everything anew, part by part, while others search and write; yields how much is done. `load` reads
         the rows that are still there."""
         ...

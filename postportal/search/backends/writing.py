@@ -3,7 +3,8 @@
 import secrets
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from postportal.search.backends.columns import (
     read_entries,
     read_facets,
 )
-from postportal.search.backends.gathering import Reader, Reading, reader
+from postportal.search.backends.gathering import Reader, Reading, kept_reader
 from postportal.search.backends.postings import together, without
 from postportal.search.documents import Document, Key
 from postportal.search.models import Block, Entry, Posting, Turn
@@ -38,44 +39,39 @@ class Change(NamedTuple):
 Changes = dict[int, Change]
 
 
-def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
-    """Put the documents in and take out what is gone; whose content is in already, that one stays as it is."""
-    if not documents and not gone:
-        return
-    prints = {document.key: document.fingerprint for document in documents}
-    reading = reader()
-    # What takes longest is done before others have to wait.
-    here = entries_of(prints)
-    readings = {each.key: reading.read(each) for each in documents if _is_news(each.key, here, prints)}
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait until nobody else writes, and be the one who does. SQLite has one writer anyway."""
     with transaction.atomic():
-        take_turn()
-        here = entries_of([*prints, *gone])
-        news = [document for document in documents if _is_news(document.key, here, prints)]
-        readings = {each.key: readings.get(each.key) or reading.read(each) for each in news}
-        had = {key: _terms(here[key]) for key in (*readings, *gone) if key in here}
-        _write_entries(here, readings, prints)
-        changes: dict[int, Changes] = defaultdict(dict)
-        for document in news:
-            pk = here[document.key].pk
-            changes[pk // SIZE][pk % SIZE] = Change(had.get(document.key, []), document, readings[document.key])
-        leaving = [key for key in gone if key in here]
-        for key in leaving:
-            changes[here[key].pk // SIZE][here[key].pk % SIZE] = Change(had[key])
-        for number, changed in sorted(changes.items()):
-            _write_postings(number, changed, reader=reading)
-            _write_columns(number, changed)
-        Entry.objects.filter(pk__in=[here[key].pk for key in leaving]).delete()
-        _write_words(reading.words(readings.values()))
+        Turn.objects.get_or_create(pk=1)
+        Turn.objects.select_for_update().get(pk=1)
+        yield
 
 
-def _is_news(key: Key, here: Mapping[Key, Entry], prints: Mapping[Key, str]) -> bool:
-    return key not in here or here[key].fingerprint != prints[key]
-
-
-def take_turn() -> None:
-    """Wait until nobody else writes. SQLite has one writer anyway."""
-    Turn.objects.get_or_create(pk=1)
-    Turn.objects.select_for_update().get(pk=1)
+def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
+    """In the turn of the caller, put the documents in and take out what is gone; whose content is in already, that one
+    stays as it is."""
+    prints = {document.key: document.fingerprint for document in documents}
+    here = entries_of([*prints, *gone])
+    news = {
+        document.key: document
+        for document in documents
+        if document.key not in here or here[document.key].fingerprint != prints[document.key]
+    }
+    reader = kept_reader()
+    readings = {key: reader.read(document) for key, document in news.items()}
+    leaving = [key for key in gone if key in here]
+    had = {key: _terms(here[key]) for key in (*news, *leaving) if key in here}
+    _write_entries(here, readings, prints)
+    changes: dict[int, Changes] = defaultdict(dict)
+    for key in (*news, *leaving):
+        pk = here[key].pk
+        changes[pk // SIZE][pk % SIZE] = Change(had.get(key, []), news.get(key), readings.get(key))
+    for number, changed in sorted(changes.items()):
+        _write_postings(number, changed, reader=reader)
+        _write_columns(number, changed)
+    Entry.objects.filter(pk__in=[here[key].pk for key in leaving]).delete()
+    _write_words(reader.words(readings.values()))
 
 
 def entries_of(keys: Iterable[Key]) -> dict[Key, Entry]:

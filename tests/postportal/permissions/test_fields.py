@@ -15,7 +15,7 @@ from tests.postportal.permissions.test_items import account
 from tests.postportal.permissions.test_models import EXPECTED, ROLES, row_of
 from tests.postportal.staff.test_list_edits import LIST, shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 # Decided by steps of the work.
 OF_THE_WORK = "state publish_at withdrawal_reason withdrawn_at changed_at change_note created_at created_by modified_at"
 NOT_BY_HAND = {

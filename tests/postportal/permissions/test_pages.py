@@ -21,7 +21,7 @@ from tests.postportal.permissions.expected import TABLES
 from tests.postportal.permissions.test_items import ADMINISTRATOR, READ, account
 from tests.postportal.permissions.test_models import ROLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 SUGGEST = "/admin/autocomplete/?app_label=news&model_name={}&field_name={}&term=x"
 # o opens, x does not, in the order of ROLES.

@@ -1,6 +1,9 @@
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from postportal.richtext.handlers import addresses_in
+from postportal.richtext.handlers import addresses_in, note_links
+from postportal.richtext.models import Link
+from tests.factories import pages
 
 
 @pytest.mark.parametrize(
@@ -17,3 +20,35 @@ from postportal.richtext.handlers import addresses_in
 )
 def test_addresses_on_this_site_are_found_once(html: str, addresses: set[str]) -> None:
     assert addresses_in(html) == addresses
+
+
+@pytest.mark.django_db
+def test_links_of_many_rows_are_noted_and_kept_up_at_once() -> None:
+    first, second, third = (pages.page(title, body='<p><a href="/a/">A</a></p>') for title in ("One", "Two", "Three"))
+    rows = [first.pk, second.pk, third.pk]
+    note_links("pages.page", rows)
+    kept = Link.objects.get(object_id=first.pk)
+    type(second).objects.filter(pk=second.pk).update(body='<p><a href="/b/">B</a> <a href="/c/">C</a></p>')
+    type(third).objects.filter(pk=third.pk).delete()
+
+    note_links("pages.page", rows)
+
+    noted = Link.objects.filter(object_id__in=rows).order_by("object_id", "address")
+    assert list(noted.values_list("object_id", "address")) == [
+        (first.pk, "/a/"),
+        (second.pk, "/b/"),
+        (second.pk, "/c/"),
+    ]
+    assert kept == Link.objects.get(object_id=first.pk)
+
+
+@pytest.mark.django_db
+def test_links_cost_the_same_queries_for_one_row_and_for_many(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    rows = [pages.page(f"Page {number}", body='<p><a href="/a/">A</a></p>').pk for number in range(20)]
+    note_links("pages.page", rows)
+
+    for some in (rows[:1], rows):
+        with django_assert_num_queries(2):
+            note_links("pages.page", some)

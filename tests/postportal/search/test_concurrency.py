@@ -1,15 +1,20 @@
 """Editors save and readers search at once, while the index is written anew."""
 
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from threading import Event as Signal
 
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from news.models import Article
+from news.search import Articles
 from postportal.outbox.models import Event
 from postportal.search import index
+from postportal.search.documents import Document
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news
@@ -76,3 +81,35 @@ def test_index_is_whole_whoever_writes_and_reads_at_once() -> None:
 
     assert set(seen) == {3}  # type: ignore[call-overload]
     assert found == (([], [], []), 0, WRITERS * EACH * 3 // 4)
+
+
+def rename(pk: int, title: str) -> None:
+    article = Article.objects.get(pk=pk)
+    article.title = title
+    article.save()
+
+
+@pytest.mark.usefixtures("_shared_database")
+def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, saved = Signal(), Signal()
+    documents = Articles.documents
+
+    def dawdle(kind: Articles, pks: Collection[int]) -> Iterator[Document]:
+        found = list(documents(kind, pks))
+        if not read.is_set():
+            read.set()
+            # Whoever has its turn goes on; the other one saves now, or as soon as it may.
+            saved.wait(1)
+        return iter(found)
+
+    with ThreadPoolExecutor(2) as pool:
+        pk = pool.submit(in_thread, lambda: news.article("Zinc").pk).result()
+        monkeypatch.setattr(Articles, "documents", dawdle)
+        first = pool.submit(in_thread, rename, pk, "Copper")
+        assert read.wait(10)
+        pool.submit(in_thread, rename, pk, "Tin").result()
+        saved.set()
+        first.result()
+        found = pool.submit(in_thread, index.check).result()
+
+    assert found == ([], [], [])

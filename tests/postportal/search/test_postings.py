@@ -2,12 +2,14 @@
 
 import struct
 from collections import defaultdict
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from postportal.search import analysis
-from postportal.search.backends.gathering import Reader
+from postportal.search.backends.gathering import Reader, kept_reader
 from postportal.search.backends.postings import GAP, LAST_PLACE, MOST, together, whole, without
 from postportal.search.documents import Document, Key
 
@@ -61,6 +63,26 @@ def test_places_after_the_last_are_the_last() -> None:
     documents = {0: Document(Key("page", 0), ("Night mail",), ("night mail " * 33_000 + "ends " * 3,))}
 
     assert at_once(documents) == one_by_one(documents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda n: f"word{n} another{n}",
+        lambda n: chr(0x4E00 + n) + "海港夜间柜台" * 30,
+        lambda n: "x" * 5000 + str(n),
+    ],
+)
+def test_reader_does_not_grow_with_what_it_reads(text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postportal.search.backends.gathering._MOST_CHARACTERS", 20_000)
+    readers = []
+
+    for number in range(3000):
+        readers.append(kept_reader())
+        readers[-1].read(Document(Key("page", number), titles=(), texts=(text(number),)))
+
+    assert len({id(reader) for reader in readers}) > 1
+    assert max(len(reader._term_of) for reader in readers) < 3 * 20_000
 
 
 def test_posting_is_kept_in_the_order_of_its_entries() -> None:
