@@ -4,9 +4,12 @@ from django.db import models
 
 
 class Turn(models.Model):
-    """The one row that a writer of the index holds until it is done: two never change the same block."""
+    """The one row that a writer of the index holds until it is done: two never change the same block. `words` is
+    another number whenever a word was added, so that what a process has read before can be told from what it has to
+    read."""
 
     held_at = models.DateTimeField(auto_now=True)
+    words = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "turn of a writer"

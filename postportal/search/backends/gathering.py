@@ -14,7 +14,7 @@ from postportal.search.backends.postings import ENTRY, GAP, LAST_PLACE, MOST, PL
 from postportal.search.documents import Document
 
 # A word of the archive, for the question “did you mean”.
-_SHORTEST_WORD = 3
+_SHORTEST_WORD, _LONGEST_WORD = 3, 64
 # Of the pieces that a reader remembers: some 50 MB with all that belongs to them, in English as in Chinese.
 _MOST_CHARACTERS = 600_000
 
@@ -183,4 +183,4 @@ class Reader:
 
 
 def _is_word(text: str) -> bool:
-    return len(text) >= _SHORTEST_WORD and text.isascii() and text.isalpha()
+    return _SHORTEST_WORD <= len(text) <= _LONGEST_WORD and text.isascii() and text.isalpha()

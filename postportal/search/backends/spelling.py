@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from postportal.search import analysis
 from postportal.search.backends.postings import ENTRY
-from postportal.search.models import Posting, Word
+from postportal.search.models import Posting, Turn, Word
 
 FURTHEST = 3
 MOST = 30
@@ -29,12 +29,13 @@ def alike(word: str) -> list[str]:
 
 
 def _vocabulary() -> list[str]:
-    """All words. They are only ever added to, so their number says whether they have changed."""
+    """All words, read again when some were added."""
     global _kept  # noqa: PLW0603 - one cache for each process
-    count = Word.objects.count()
-    if _kept[0] != count:
-        _kept = (count, list(Word.objects.order_by("text").values_list("text", flat=True)))
-    return _kept[1]
+    version = Turn.objects.values_list("words", flat=True).first() or 0
+    kept = _kept
+    if kept[0] != version:
+        kept = _kept = (version, list(Word.objects.order_by("text").values_list("text", flat=True)))
+    return kept[1]
 
 
 def _often(words: list[str]) -> dict[str, int]:
