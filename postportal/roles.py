@@ -41,6 +41,9 @@ NEWSROOM = {
     "services.service": "v",
     "services.stampissue": "v",
     "publishing.release": "vacd",
+    "search.synonym": "vacd",
+    "search.pinnedresult": "vacd",
+    "search.vainsearch": "v",
 }
 
 # Not the contact messages: they hold what readers wrote about themselves.
@@ -48,7 +51,7 @@ VIEWED = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
-    *("pages.redirect", "publishing.release"),
+    *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.vainsearch"),
 ]
 
 ROLES: dict[str, dict[str, str]] = {

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from news.feeds import xml_safe
 from postportal.audit.export import as_csv
+from postportal.caching import has_session
 from postportal.furniture import same_page_in_other_languages
 from postportal.images.models import Image
 from postportal.languages import html_language, localized
@@ -27,7 +29,9 @@ from postportal.publishing.moments import moment
 from postportal.search.forms import SearchForm
 from postportal.search.kinds import Hit
 from postportal.search.meant import meant
+from postportal.search.models import vain_search
 from postportal.search.panel import active, groups
+from postportal.search.query import parse
 from postportal.search.results import Order, Results
 from postportal.search.results import search as find
 
@@ -66,6 +70,8 @@ def search(request: HttpRequest) -> HttpResponse:
     _show_pictures(list(page.object_list))
     other = meant(results) if page.number == 1 else ""
     asks = form.query.asks
+    if form.query.words and not (results.count() or form.chosen or form.query.filters or has_session(request)):
+        vain_search.note(" ".join(form.query.words), language=get_language() or "", today=timezone.localdate())
     context = {
         "query": form.query,
         "asks": asks,
@@ -73,10 +79,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "many": MANY if page.paginator.count > MANY else None,
         "groups": groups(results, form.chosen) if asks else [],
         "orders": [(value, label, value == form.chosen_order) for value, label in Order.choices],
-        "active": active(results, form.chosen, address=lambda pair: _address(form.parameters(without=pair))),
+        "active": active(results, form, address=_address),
         "meant": other,
         "meant_address": _address({**parameters, "q": other}),
-        "unfiltered": _address({"q": form.query.text}),
+        "unfiltered": _address({"q": form.query.unfiltered}),
         "unfiltered_count": results.count() or _count(form, request),
         "forms": _forms(parameters),
         "alternates": [
@@ -141,9 +147,10 @@ def _asked(request: HttpRequest, *, order: str = "") -> tuple[SearchForm, Result
 
 def _count(form: SearchForm, request: HttpRequest) -> int:
     """How much there would be without filters, for whom there is nothing with them."""
-    if not (form.query.asks and form.chosen):
+    query = parse(form.query.unfiltered)
+    if not (query.asks and (form.chosen or form.query.filters)):
         return 0
-    return find(form.query, at=moment(request), language=get_language() or "").count()
+    return find(query, at=moment(request), language=get_language() or "").count()
 
 
 def _forms(parameters: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from news.models import Article
 from postportal.demo.accounts import load_accounts
 from postportal.demo.articles import Articles
 from postportal.demo.desk import Desk
+from postportal.demo.guidance import load_guidance
 from postportal.demo.hotlines import Hotlines
 from postportal.demo.pictures import Pictures
 from postportal.demo.register import Register
@@ -33,6 +34,7 @@ def load(*, now: dt.datetime, with_accounts: bool) -> Run:
     articles.load()
     Hotlines(run, register).load()
     Stamps(run, pictures, register).load()
+    load_guidance(run)
     if with_accounts:
         load_accounts(run)
         Desk(run, articles).load()

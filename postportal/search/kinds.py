@@ -48,6 +48,8 @@ class Hit:
     published: dt.datetime | None = None
     image_id: int | None = None
     image: Any = None
+    # Put on top by editors.
+    is_pinned: bool = False
 
 
 class Kind(ABC):

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from postportal.search.facets import Choice, facets, labels
+from postportal.search.forms import SearchForm
 from postportal.search.kinds import kinds
+from postportal.search.query import without
 from postportal.search.results import Results
 
 SHOWN = 4
@@ -55,16 +57,28 @@ def groups(results: Results, chosen: Mapping[str, list[str]]) -> list[Group]:
     return [group for group in made if len(group.options) > 1 or any(option.is_chosen for option in group.options)]
 
 
-def active(
-    results: Results, chosen: Mapping[str, list[str]], *, address: Callable[[tuple[str, str]], str]
-) -> list[Active]:
-    """Each chosen value with the address that leaves it out."""
-    names = {("type", name): str(kind.label) for name, kind in kinds().items()}
-    names |= {("language", code): name for code, name in settings.LANGUAGES}
-    for facet, choices in results.choices.items():
-        names |= {(facet, value): _called(value, choices.values()) for value in chosen.get(facet, ())}
-    pairs = [(name, value) for name, values in chosen.items() for value in values]
-    return [Active(names.get(pair, pair[1]), address(pair)) for pair in pairs]
+def active(results: Results, form: SearchForm, *, address: Callable[[dict[str, Any]], str]) -> list[Active]:
+    """Each filter in force, chosen or typed, with the address that leaves it out."""
+    chosen = [(name, value) for name, values in form.chosen.items() for value in values]
+    found = [Active(_label(pair, results), address(form.parameters(without=pair))) for pair in chosen]
+    for name, value in form.query.filters:
+        if (name, value) not in chosen:
+            text = without(form.query.text, name=name, value=value)
+            found.append(Active(_label((name, value), results), address({**form.parameters(), "q": text})))
+    return found
+
+
+def _label(pair: tuple[str, str], results: Results) -> str:
+    name, value = pair
+    if name == "before":
+        return _("before %(day)s") % {"day": value}
+    if name == "after":
+        return _("from %(day)s on") % {"day": value}
+    if name == "type" and value.casefold() in kinds():
+        return str(kinds()[value.casefold()].label)
+    if name == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
+    return _called(value, results.choices.get(name, {}).values())
 
 
 def _called(value: str, choices: Iterable[Choice]) -> str:

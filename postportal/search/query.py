@@ -27,6 +27,7 @@ OPERATORS = {
     "after": "after",
 }
 _QUOTES = str.maketrans("“”„«»＂", '""""""')
+_COMMA = re.compile(r"[,，、;；\n]")
 _PIECE = re.compile(
     rf'(?<!\S)(?P<name>{"|".join(OPERATORS)}):(?:"(?P<quoted>[^"]+)"|(?P<value>[^\s":]\S*))'
     r'|(?<!\S)(?P<minus>-)?"(?P<phrase>[^"]*)"'
@@ -51,6 +52,14 @@ class Query:
     def asks(self) -> bool:
         """True where there is something to look for: words, or at least a filter."""
         return bool(self.terms or self.phrases or self.filters)
+
+    @property
+    def unfiltered(self) -> str:
+        """The text without the filters typed in it."""
+        text = self.text
+        for name, value in self.filters:
+            text = without(text, name=name, value=value)
+        return text
 
     @property
     def title(self) -> tuple[str, ...]:
@@ -94,17 +103,38 @@ def parse(typed: str) -> Query:
     for piece in _PIECE.finditer(text.translate(_QUOTES)):
         reading.take(piece)
     words = tuple(reading.words)[:MAX_WORDS]
-    every = terms(" ".join(words))
-    telling = [term for term in every if term not in STOPWORDS]
     inside = [term for phrase in reading.phrases for term in phrase]
     return Query(
         text=text,
         words=words,
-        terms=tuple([*(telling or every), *inside][:MAX_WORDS]),
+        terms=(*telling(" ".join(words)), *inside)[:MAX_WORDS],
         phrases=tuple(reading.phrases),
         without=tuple(reading.without),
         filters=tuple(dict.fromkeys(reading.filters)),
     )
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """The terms of a text that say what is looked for: without words such as “the”, unless there are no others."""
+    every = terms(text)
+    return tuple([term for term in every if term not in STOPWORDS] or every)
+
+
+def wordings(text: str) -> list[str]:
+    """What stands between commas, each once: the way editors write several things that readers may type."""
+    return list(dict.fromkeys(filter(None, (part.strip() for part in _COMMA.split(text)))))
+
+
+def without(text: str, *, name: str, value: str) -> str:
+    """The text without a filter that was typed in it, to show again and to search with."""
+    kept, end = [], 0
+    for piece in _PIECE.finditer(text.translate(_QUOTES)):
+        reading = _Reading()
+        reading.take(piece)
+        if (name, value) in reading.filters:
+            kept.append(text[end : piece.start()])
+            end = piece.end()
+    return " ".join("".join([*kept, text[end:]]).split())
 
 
 def year(text: str) -> int | None:

@@ -11,13 +11,14 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search import facets, index
+from postportal.search import facets, guidance, index
 from postportal.search.analysis import terms
-from postportal.search.backends.interface import Found, Question
+from postportal.search.backends.interface import Alternative, Found, Question
 from postportal.search.documents import Key
 from postportal.search.extracts import extract
 from postportal.search.kinds import COLUMNS, Hit, Kind, kinds, nothing
 from postportal.search.query import Query, day, year
+from postportal.search.stopwords import STOPWORDS
 
 Rows = QuerySet[Any, Any]
 # Whoever pastes a paragraph with a quotation in it asks for what is like it, not for this quotation.
@@ -98,6 +99,8 @@ class Results:
         known = kinds()
         return Question(
             terms=self.query.terms,
+            alternatives=self._alternatives,
+            pinned=self._pinned,
             phrases=self.query.phrases,
             without=self.query.without,
             title=self.query.title,
@@ -121,6 +124,20 @@ class Results:
         return frozenset(self.choices.get(name, ()))
 
     @cached_property
+    def _alternatives(self) -> tuple[Alternative, ...]:
+        return guidance.alternatives(self.query)
+
+    @cached_property
+    def _pinned(self) -> tuple[Key, ...]:
+        return guidance.pinned(self.query)
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        """The terms that made a row a hit."""
+        others = {term for alternative in self._alternatives for term in alternative.other}
+        return frozenset({*self.query.terms, *(others - STOPWORDS)})
+
+    @cached_property
     def _hidden(self) -> dict[str, list[int]]:
         arms = [
             kind.hidden(self.at).order_by().values_list(Value(name, CharField()), "pk")
@@ -142,7 +159,7 @@ class Results:
         for name, kind in kinds().items():
             if name in pks:
                 mine = [hit for hit in hits.values() if hit.kind is kind]
-                kind.complete(mine, terms=self.query.terms, at=self.at)
+                kind.complete(mine, terms=self._marked, at=self.at)
         # A row may have gone since its key was read.
         return [hits[key] for key in keys if key in hits]
 
@@ -154,13 +171,14 @@ class Results:
             pk=row["hit_pk"],
             title=columns["title"],
             address=kind.address(columns),
-            snippet=extract([columns["lead"], columns["body"]], terms=self.query.terms),
+            snippet=extract([columns["lead"], columns["body"]], terms=self._marked),
             notes=[columns["note"]] if columns["note"] else [],
             language=columns["language"] or "",
             external_id=columns["external_id"],
             date=columns["date"],
             published=columns["published"],
             image_id=columns["image"],
+            is_pinned=kind.key(row["hit_pk"]) in self._pinned,
         )
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -58,3 +59,17 @@ def library_attributes() -> dict[str, str]:
         "data-upload-url": reverse("admin:images_image_upload"),
         "data-dialogs-module": static("portal/admin/dialogs.js"),
     }
+
+
+def select2_media() -> forms.Media:
+    """What a suggesting field needs that is none of the stock ones."""
+    extra = "" if settings.DEBUG else ".min"
+    return forms.Media(
+        js=(
+            f"admin/js/vendor/jquery/jquery{extra}.js",
+            f"admin/js/vendor/select2/select2.full{extra}.js",
+            "admin/js/jquery.init.js",
+            "admin/js/autocomplete.js",
+        ),
+        css={"screen": (f"admin/css/vendor/select2/select2{extra}.css", "admin/css/autocomplete.css")},
+    )

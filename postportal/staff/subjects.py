@@ -26,6 +26,7 @@ SUBJECTS: list[tuple[str, str | Promise, list[str]]] = [
             "pages.sitesettings",
         ],
     ),
+    ("search", _("Archive search"), ["search.vainsearch", "search.synonym", "search.pinnedresult"]),
     ("staff", _("Staff"), ["auth.user", "auth.group", "audit.entry"]),
 ]
 

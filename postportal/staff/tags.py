@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin.widgets import get_select2_language
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from taggit.models import Tag
 from taggit.utils import parse_tags
+
+from postportal.staff.fields import select2_media
 
 PAGE_SIZE = 20
 
@@ -62,13 +63,4 @@ class TagInput(forms.SelectMultiple):
 
     @property
     def media(self) -> forms.Media:
-        extra = "" if settings.DEBUG else ".min"
-        return forms.Media(
-            js=(
-                f"admin/js/vendor/jquery/jquery{extra}.js",
-                f"admin/js/vendor/select2/select2.full{extra}.js",
-                "admin/js/jquery.init.js",
-                "admin/js/autocomplete.js",
-            ),
-            css={"screen": (f"admin/css/vendor/select2/select2{extra}.css", "admin/css/autocomplete.css")},
-        )
+        return select2_media()

@@ -43,6 +43,7 @@ def test_nobody_but_administrators_manages_accounts() -> None:
         "taggit",
         "legacy",
         "publishing",
+        "search",
     }
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 from html import unescape
+from urllib.parse import unquote_plus, urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -101,6 +102,38 @@ def test_active_filter_is_named_and_can_be_left_out(client: Client) -> None:
     ]
     assert '<meta name="robots" content="noindex">' in page
     assert "noindex" not in get(client, "/search/?q=copper")
+
+
+@pytest.mark.parametrize(
+    ("typed", "removable"),
+    [
+        ("copper year:2021", [("copper", "2021")]),
+        ("section:news  copper after:2020", [("copper after:2020", "News"), ("section:news copper", "from 2020 on")]),
+        ('tag:rail person:"Zhou Mei"', [('person:"Zhou Mei"', "rail"), ("tag:rail", "Zhou Mei")]),
+        ("type:Article copper before:2022", [("copper before:2022", "News"), ("type:Article copper", "before 2022")]),
+        ("copper org:<x>", [("copper", "<x>")]),
+        ("copper year:2021 YEAR:2021 line", [("copper line", "2021")]),
+    ],
+)
+def test_filter_that_was_typed_is_a_removable_link(
+    typed: str, removable: list[tuple[str, str]], client: Client
+) -> None:
+    archive()
+
+    page = get(client, "/search/?" + urlencode({"q": typed}))
+
+    found = re.findall(r'<li><a href="\?q=([^"&]*)"><span class="vh">Remove filter: </span>([^<]*) ×', page)
+    assert [(unquote_plus(unescape(text)), unescape(label)) for text, label in found] == removable
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_filters_are_all_left_out_at_once(client: Client) -> None:
+    archive()
+
+    page = get(client, "/search/?q=copper+year:1999&section=news")
+
+    assert 'class="clr" href="?q=copper"' in page
+    assert '<a href="?q=copper">Search again without filters</a> (4 results)' in page
 
 
 def test_facet_does_not_name_a_person_under_embargo(client: Client) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from postportal.search.documents import Document, Key
 
@@ -11,12 +11,22 @@ from postportal.search.documents import Document, Key
 OWN_FACETS = ("type", "language", "year")
 
 
+class Alternative(NamedTuple):
+    """An entry with the phrase `other` is found as if it had each of the `terms`."""
+
+    terms: tuple[str, ...]
+    other: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked, in the terms of the analyser. Entries have all `phrases`, none of `without`, and at least one of
-    `terms`; those with more of them, or with rarer ones, come first."""
+    `terms`; those with more of them, or with rarer ones, come first. Those in `pinned` are found whatever they have,
+    before all others, in this order."""
 
     terms: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    pinned: tuple[Key, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
     # The words as a whole, to know who is called exactly so.

@@ -1,14 +1,32 @@
 """Reads postings: for each term, its entries in all blocks."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from postportal.search.backends.columns import Array, Columns
 from postportal.search.backends.postings import ENTRY, PLACE
 from postportal.search.models import Posting
+
+
+class Counts(NamedTuple):
+    """Entries by their place in the columns, each once and in this order, and how often they have something."""
+
+    entries: Array
+    title: Array
+    text: Array
+
+
+def together(parts: Sequence[Counts]) -> Counts:
+    """Who has any of several things, as if they were one."""
+    if len(parts) == 1:
+        return parts[0]
+    entries, places = np.unique(np.concatenate([part.entries for part in parts]), return_inverse=True)
+    title, text = (np.bincount(places, np.concatenate(columns)) for columns in list(zip(*parts, strict=True))[1:])
+    return Counts(entries, title, text)
 
 
 class Posted:
@@ -22,6 +40,10 @@ class Posted:
         self.title: Array = np.concatenate([row["title"] for row in rows])
         self.text: Array = np.concatenate([row["text"] for row in rows])
         self._places = [places for _, _, places in parts]
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.entries, self.title, self.text)
 
     @cached_property
     def spots(self) -> Array:

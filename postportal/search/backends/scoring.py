@@ -11,7 +11,7 @@ from django.conf import settings
 from postportal.search.backends.columns import NO_DAY, Array, Columns, code, columns, day_number
 from postportal.search.backends.interface import Question
 from postportal.search.backends.postings import TITLE_WEIGHT, whole
-from postportal.search.backends.reading import Posted, posted
+from postportal.search.backends.reading import Counts, Posted, posted, together
 from postportal.search.documents import Key
 
 K1, B = 1.2, 0.75
@@ -19,14 +19,20 @@ K1, B = 1.2, 0.75
 NEW, NEW_DAYS = 0.2, 180
 # Further apart than any two scores: whose name it is comes first, then who has every word.
 TIER = 100_000.0
+# As many tiers as there are below what editors put on top.
+PINNED = 5
 
 
 def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matches":
     here = columns()
-    sought = {*question.terms, *(term for phrase in (*question.phrases, *question.without) for term in phrase)}
+    others = [alternative.other for alternative in question.alternatives]
+    phrases = [*question.phrases, *question.without, *others]
+    sought = {*question.terms, *(term for phrase in phrases for term in phrase)}
     called = whole(question.title)
-    found = posted({*sought, called}, here, with_places=bool(question.phrases or question.without))
-    scores = _scores(question, found, here)
+    with_places = bool(question.phrases or question.without) or any(len(other) > 1 for other in others)
+    found = posted({*sought, called}, here, with_places=with_places)
+    counted = _counted(question, found, here)
+    scores = _scores(question, counted, here)
     is_match = scores > 0 if question.terms else here.is_there.copy()
     for phrase in question.phrases:
         is_match &= _having(phrase, found, here)
@@ -34,9 +40,13 @@ def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matc
         is_match &= ~_having(phrase, found, here)
     is_open = _is_open(question, here, hidden=hidden)
     is_match &= is_open
-    missing = {term for term in question.terms if term not in found or not is_open[found[term].entries].any()}
+    missing = {term for term in question.terms if term not in counted or not is_open[counted[term].entries].any()}
     if called in found:
         scores[found[called].entries] += 2 * TIER
+    for rank, key in enumerate(reversed(question.pinned), start=PINNED):
+        place = (here.entries["kind"] == code(key.kind)) & (here.entries["pk"] == key.pk)
+        is_match |= place & is_open
+        scores[place] = rank * TIER
     return Matches(question, here, is_match=is_match, scores=scores, missing=frozenset(missing))
 
 
@@ -103,7 +113,29 @@ class Matches:
         return chosen[np.lexsort((-chosen, -days, -scores))]
 
 
-def _scores(question: Question, found: Mapping[str, Posted], here: Columns) -> Array:
+def _counted(question: Question, found: Mapping[str, Posted], here: Columns) -> dict[str, Counts]:
+    """Who has each term of the question, or what means the same, and how often."""
+    counted: dict[str, list[Counts]] = {term: [found[term].counts] for term in question.terms if term in found}
+    for alternative in question.alternatives:
+        other = _counts_of(alternative.other, found, here)
+        if other:
+            for term in set(alternative.terms):
+                counted.setdefault(term, []).append(other)
+    return {term: together(counts) for term, counts in counted.items()}
+
+
+def _counts_of(phrase: Sequence[str], found: Mapping[str, Posted], here: Columns) -> Counts | None:
+    """Who has the phrase; how often is not known where it has several words, so it is once."""
+    entries = np.flatnonzero(_having(phrase, found, here))
+    if not len(entries):
+        return None
+    if len(phrase) == 1:
+        return found[phrase[0]].counts
+    titles = [post.title[np.searchsorted(post.entries, entries)] for post in map(found.__getitem__, phrase)]
+    return Counts(entries, np.min(titles, axis=0) > 0, np.ones(len(entries), dtype=np.uint8))
+
+
+def _scores(question: Question, found: Mapping[str, Counts], here: Columns) -> Array:
     scores = np.zeros(len(here.entries), dtype=np.float64)
     matched = np.zeros(len(here.entries), dtype=np.int64)
     in_titles = np.zeros(len(here.entries), dtype=np.int64)

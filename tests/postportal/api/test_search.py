@@ -125,12 +125,12 @@ def test_api_asks_as_often_for_one_as_for_many(
 ) -> None:
     news.article("Copper 0")
     client.get("/api/search?q=copper")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/api/search?q=copper")
     for number in range(1, 50):
         news.article(f"Copper {number}")
     client.get("/api/search?q=copper")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(client.get("/api/search?q=copper&page_size=50").json()["results"]) == 50
 
 

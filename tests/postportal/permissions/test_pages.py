@@ -112,6 +112,7 @@ ELSEWHERE = {
     "images_image_library": "OPENS",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/audit/test_admin.py",
+    "search_pinnedresult_rows": "tests/postportal/search/test_admin.py",
     "auth_user_password_change": "tests/postportal/test_admin.py",
 }
 FILLED = re.compile(r"<(\w+):\w+>")

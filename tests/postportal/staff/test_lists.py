@@ -10,12 +10,14 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import Tag
 
 from postportal.audit.actions import Action
 from postportal.audit.log import record
 from postportal.legacy.models import Capture
-from tests.factories import images, news, pages, services, staff
+from postportal.search.models import VainSearch
+from tests.factories import images, news, pages, search, services, staff
 from tests.factories.releases import release
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,11 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "news.position": lambda number: news.position(),
     "news.section": lambda number: news.section(f"Section {number}"),
     "news.source": lambda number: news.source(f"Source {number}"),
+    "search.pinnedresult": lambda number: search.pinned(f"line {number}", news.article()),
+    "search.synonym": lambda number: search.synonym(f"parcel, package {number}"),
+    "search.vainsearch": lambda number: VainSearch.objects.create(
+        text=f"gold {number}", language="en", day=timezone.localdate()
+    ),
     "services.hotline": hotline,
     "services.service": lambda number: services.service(organization=news.organization()),
     "services.stamp": lambda number: services.stamp(services.stamp_issue()),
@@ -121,7 +128,7 @@ def with_markup_everywhere(label: str) -> Any:
     return row
 
 
-READ_ONLY = {"audit.entry", "legacy.capture", "services.stamp"}
+READ_ONLY = {"audit.entry", "legacy.capture", "search.vainsearch", "services.stamp"}
 HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "evaluated"]
 
 

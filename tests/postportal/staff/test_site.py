@@ -18,7 +18,7 @@ def test_home_groups_by_subject_and_counts() -> None:
 
     counts = {entry["object_name"]: entry["count"] for group in groups for entry in group["models"]}
     assert [str(group["name"]) for group in groups] == [
-        *("Newsroom", "Register", "Services", "Philately", "Site", "Staff"),
+        *("Newsroom", "Register", "Services", "Philately", "Site", "Archive search", "Staff"),
     ]
     assert {name: counts[name] for name in ("Article", "Hotline", "Section", "Person")} == {
         "Article": 3,

@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from postportal.search.models import Synonym
+from postportal.staff.model_admin import PortalAdmin
+
+
+@admin.register(Synonym)
+class SynonymAdmin(PortalAdmin):
+    list_display = ["words", "is_one_way"]
+    list_filter = ["is_one_way"]
+    search_fields = ["words"]
+    search_help_text = _("Finds words.")
+    ordering = ["words"]

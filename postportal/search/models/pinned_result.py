@@ -1,0 +1,66 @@
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from postportal.search.documents import Key
+from postportal.search.query import telling, tidy, wordings
+
+BETWEEN = "\n"
+
+
+class PinnedResultQuerySet(models.QuerySet["PinnedResult"]):
+    def for_words(self, terms: tuple[str, ...]) -> Self:
+        """Keep what stands on top for a search of just these words, in its order."""
+        return self.filter(asked_terms__contains=_line(terms)).order_by("order", "pk") if terms else self.none()
+
+
+class PinnedResult(models.Model):
+    """A row that editors put on top of a search, whether or not its text has the words."""
+
+    asked = models.CharField(
+        _("what readers type"),
+        max_length=500,
+        help_text=_("All of it, in any order of the words; commas between several: track parcel, where is my parcel"),
+    )
+    # A line for each wording, for the database to look in.
+    asked_terms = models.TextField(editable=False)
+    kind = models.CharField(_("kind of result"), max_length=40)
+    object_id = models.PositiveBigIntegerField(_("result"))
+    order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    objects = PinnedResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pinned result")
+        verbose_name_plural = _("pinned results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id"],
+                name="search_pinned_once",
+                violation_error_message=_("This result is pinned already: add what readers type there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.asked
+
+    @property
+    def key(self) -> Key:
+        return Key(self.kind, self.object_id)
+
+    def clean(self) -> None:
+        super().clean()
+        texts = [text for text in wordings(self.asked) if telling(text)]
+        if not texts:
+            raise ValidationError({"asked": _("Give at least one word that readers search for.")})
+        self.asked = ", ".join(tidy(text) for text in texts)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.asked_terms = "".join(dict.fromkeys(_line(telling(text)) for text in wordings(self.asked)))
+        super().save(*args, **kwargs)
+
+
+def _line(terms: tuple[str, ...]) -> str:
+    return f"{BETWEEN}{' '.join(sorted(set(terms)))}{BETWEEN}"
