@@ -35,5 +35,5 @@ class Synonym(models.Model):
         texts = wordings(self.words)
         if not MOST_WORDINGS >= len({telling(text) for text in texts}) > 1:
             text = _("Give 2 to %(most)s words or phrases that differ, with commas between them.")
-            raise ValidationError({"words": text}, params={"most": MOST_WORDINGS})
+            raise ValidationError({"words": text % {"most": MOST_WORDINGS}})
         self.words = ", ".join(tidy(text) for text in texts)

@@ -111,7 +111,7 @@ def test_editor_adds_synonyms_and_is_told_what_is_wrong() -> None:
     saved = browser.post(address, forms.filled(browser, address, words=" parcel，package ,parcel"))
     again = browser.post(address, forms.filled(browser, address, words="parcel, package"))
 
-    assert list(errors(refused)) == ["words"]
+    assert errors(refused)["words"] == ["Give 2 to 20 words or phrases that differ, with commas between them."]
     assert saved.status_code == 302
     assert Synonym.objects.get().words == "parcel, package"
     assert errors(again)["words"] == ["These words are there already."]
