@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +158,13 @@ class TagFacet(facets.Facet):
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         rows: QuerySet[Any] = Tag.objects.all()
         return rows
+
+    def begun(self, text: str, *, at: dt.datetime, language: str) -> QuerySet[Any]:
+        in_news = Article.objects.published(at).filter(language=language, tags=OuterRef("pk"))
+        return self.rows(at).filter(Exists(in_news), name__istartswith=text).order_by("name")
+
+    def address(self, slug: str) -> str:
+        return reverse("news:tag", args=[slug])
 
 
 @facets.register

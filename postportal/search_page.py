@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +34,7 @@ from postportal.search.panel import active, groups
 from postportal.search.query import parse
 from postportal.search.results import Order, Results
 from postportal.search.results import search as find
+from postportal.search.suggestions import suggestions
 
 MINUTE = 60
 IN_FEED = 50
@@ -130,6 +131,18 @@ def as_table(request: HttpRequest) -> HttpResponseBase:
         for hit in results[0:IN_TABLE]
     ]
     return as_csv(rows, name="search.csv", columns=COLUMNS)
+
+
+@require_safe
+def while_typing(request: HttpRequest) -> HttpResponse:
+    """What a reader may be typing, for the script of the search field."""
+    limit = settings.SUGGESTIONS_A_MINUTE
+    if limit and not is_within(limit, what="suggestions", who=sender(request), seconds=MINUTE):
+        headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
+        return JsonResponse({"results": []}, status=429, headers=headers)
+    found = suggestions(request.GET.get("q", ""), at=moment(request), language=get_language() or "")
+    results = [{"text": each.text, "type": str(each.type), "address": each.address} for each in found]
+    return JsonResponse({"results": results})
 
 
 def _asked(request: HttpRequest, *, order: str = "") -> tuple[SearchForm, Results]:

@@ -32,6 +32,7 @@ urlpatterns = [
             [
                 path("", home, name="home"),
                 path("search/", search_page.search, name="search"),
+                path("search/suggestions/", search_page.while_typing, name="search_suggestions"),
                 path("search/atom/", search_page.as_atom, name="search_atom"),
                 path("search/csv/", search_page.as_table, name="search_csv"),
                 path("", include("news.urls")),

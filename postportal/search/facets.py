@@ -52,6 +52,14 @@ class Facet(ABC):
         )
         return choices
 
+    def begun(self, text: str, *, at: dt.datetime, language: str) -> QuerySet[Any]:
+        """Return the rows to offer to somebody who types this, if they have a page of their own."""
+        return self.rows(at).none()
+
+    def address(self, slug: str) -> str:
+        """Return the page of a row that `begun()` offers."""
+        raise NotImplementedError
+
     def called(self, texts: Collection[str]) -> Q:
         """Rows that go by one of these slugs or names."""
         found = Q(slug__in=texts)

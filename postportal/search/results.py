@@ -3,7 +3,7 @@ moment of the search."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -149,26 +149,19 @@ class Results:
         return found
 
     def _load(self, keys: Sequence[Key]) -> list[Hit]:
-        pks = defaultdict(list)
-        for key in keys:
-            pks[key.kind].append(key.pk)
-        if not pks:
-            return []
-        arms = [_details(kinds()[name], pks=pks[name], at=self.at) for name in pks]
-        hits = {Key(row["hit_kind"], row["hit_pk"]): self._hit(row) for row in _joined(arms)}
-        for name, kind in kinds().items():
-            if name in pks:
-                mine = [hit for hit in hits.values() if hit.kind is kind]
+        hits = {key: self._hit(key, columns) for key, columns in lines(keys, at=self.at).items()}
+        for kind in kinds().values():
+            mine = [hit for hit in hits.values() if hit.kind is kind]
+            if mine:
                 kind.complete(mine, terms=self._marked, at=self.at)
         # A row may have gone since its key was read.
         return [hits[key] for key in keys if key in hits]
 
-    def _hit(self, row: dict[str, Any]) -> Hit:
-        columns = {name: row[f"hit_{name}"] for name in COLUMNS}
-        kind = kinds()[row["hit_kind"]]
+    def _hit(self, key: Key, columns: dict[str, Any]) -> Hit:
+        kind = kinds()[key.kind]
         return Hit(
             kind=kind,
-            pk=row["hit_pk"],
+            pk=key.pk,
             title=columns["title"],
             address=kind.address(columns),
             snippet=extract([columns["lead"], columns["body"]], terms=self._marked),
@@ -178,7 +171,7 @@ class Results:
             date=columns["date"],
             published=columns["published"],
             image_id=columns["image"],
-            is_pinned=kind.key(row["hit_pk"]) in self._pinned,
+            is_pinned=key in self._pinned,
         )
 
 
@@ -188,8 +181,20 @@ def _day_before(text: str) -> dt.date:
     return first - dt.timedelta(days=1) if first > dt.date.min else first
 
 
-def _details(kind: Kind, *, pks: list[int], at: dt.datetime) -> Rows:
-    columns = kind.columns()
+def lines(keys: Iterable[Key], *, at: dt.datetime, columns: Collection[str] = COLUMNS) -> dict[Key, dict[str, Any]]:
+    """What stands in the lines of those rows that are public, in one query."""
+    pks = defaultdict(list)
+    for key in keys:
+        pks[key.kind].append(key.pk)
+    arms = [_details(kinds()[name], pks=pks[name], at=at, columns=columns) for name in pks]
+    return {
+        Key(row["hit_kind"], row["hit_pk"]): {name: row[f"hit_{name}"] for name in columns}
+        for row in (_joined(arms) if arms else ())
+    }
+
+
+def _details(kind: Kind, *, pks: list[int], at: dt.datetime, columns: Collection[str]) -> Rows:
+    own = kind.columns()
     details: Rows = (
         kind.rows(at)
         .order_by()
@@ -197,9 +202,9 @@ def _details(kind: Kind, *, pks: list[int], at: dt.datetime) -> Rows:
         .annotate(
             hit_kind=Value(kind.name, CharField()),
             hit_pk=F("pk"),
-            **{f"hit_{name}": columns[name] if name in columns else nothing(name) for name in COLUMNS},
+            **{f"hit_{name}": own[name] if name in own else nothing(name) for name in columns},
         )
-        .values("hit_kind", "hit_pk", *(f"hit_{name}" for name in COLUMNS))
+        .values("hit_kind", "hit_pk", *(f"hit_{name}" for name in columns))
     )
     return details
 

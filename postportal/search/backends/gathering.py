@@ -3,6 +3,7 @@
 import threading
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -85,9 +86,18 @@ class Reader:
         terms = zlib.compress("\n".join([self._terms[number] for number in numbers]).encode(), 1) if numbers else b""
         return Reading(pieces, fields, wholes, length, terms)
 
-    def words(self, readings: Iterable[Reading]) -> set[str]:
-        """The words of the readings as they are written, small."""
-        return {word for piece in {p for each in readings for p in each.pieces} for word in self._words[piece]}
+    def words(self, readings: Iterable[Reading]) -> dict[str, int]:
+        """The words of the readings as they are written, small, with how often they stand in titles."""
+        titles: Counter[int] = Counter()
+        pieces: set[int] = set()
+        for each in readings:
+            pieces.update(each.pieces)
+            titles.update(each.pieces[: sum(count for count, _, is_text in each.fields if not is_text)])
+        found = dict.fromkeys((word for piece in pieces for word in self._words[piece]), 0)
+        for piece, often in titles.items():
+            for word in self._words[piece]:
+                found[word] += often
+        return found
 
     def postings(self, readings: Mapping[int, Reading]) -> Iterator[tuple[str, bytes, bytes]]:
         """For each term that one of the readings has, by its place in the block: the bytes of a posting."""
@@ -169,7 +179,7 @@ class Reader:
         self._counts.append(len(tokens))
         self._asked.append(tuple(token.term for token in tokens if not token.is_extra))
         self._has.append(terms)
-        self._words.append(tuple(word.casefold() for word in words if _is_word(word)))
+        self._words.append(tuple(filter(_is_word, map(analysis.folded, words))))
         self._term_of.extend(terms)
         self._place_of.extend(token.place for token in tokens)
         number = self._piece_numbers[text] = len(self._widths) - 1

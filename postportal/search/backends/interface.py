@@ -44,6 +44,19 @@ class Question:
     at: dt.datetime | None = None
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What somebody is typing. The titles have all `terms`, and a word that begins with `last` or that has the term
+    `ending`."""
+
+    terms: tuple[str, ...]
+    last: str
+    ending: str
+    language: str
+    kinds: frozenset[str]
+    names: frozenset[str]
+
+
 # Reads the rows that are still there.
 Load = Callable[[Sequence[Key]], list[Document]]
 
@@ -75,6 +88,10 @@ class Backend(Protocol):
 
     def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Found:
         """Find what matches, without the `hidden` rows of each kind."""
+        ...
+
+    def begun(self, beginning: Beginning, *, limit: int) -> Sequence[Key]:
+        """Rows with such titles, hidden ones too: names first, then the newest."""
         ...
 
     def fingerprints(self, kind: str) -> dict[int, str]:

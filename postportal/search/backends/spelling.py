@@ -7,35 +7,25 @@ from rapidfuzz.distance import OSA
 
 from postportal.search import analysis
 from postportal.search.backends.postings import ENTRY
-from postportal.search.models import Posting, Turn, Word
+from postportal.search.backends.vocabulary import vocabulary
+from postportal.search.models import Posting
 
 FURTHEST = 3
 MOST = 30
 # How much more common a word must be, in powers of ten, to stand before one that is a letter nearer.
 _COMMON = 0.3
-_kept: tuple[int, list[str]] = (0, [])
 
 
 def alike(word: str) -> list[str]:
     """Words at most three slips away, near and common ones first. A slip of the first letter is rare."""
     furthest = min(FURTHEST, 1 + len(word) // 4)
-    found = process.extract(word, _vocabulary(), scorer=OSA.distance, score_cutoff=furthest, limit=MOST)
+    found = process.extract(word, vocabulary().words, scorer=OSA.distance, score_cutoff=furthest, limit=MOST)
     often = _often([text for text, _, _ in found])
 
     def cost(text: str, distance: float) -> float:
         return distance + 0.5 * (text[0] != word[0]) - _COMMON * log10(1 + often.get(analysis.term(text), 0))
 
     return [text for text, distance, _ in sorted(found, key=lambda row: (cost(row[0], row[1]), row[0]))]
-
-
-def _vocabulary() -> list[str]:
-    """All words, read again when some were added."""
-    global _kept  # noqa: PLW0603 - one cache for each process
-    version = Turn.objects.values_list("words", flat=True).first() or 0
-    kept = _kept
-    if kept[0] != version:
-        kept = _kept = (version, list(Word.objects.order_by("text").values_list("text", flat=True)))
-    return kept[1]
 
 
 def _often(words: list[str]) -> dict[str, int]:

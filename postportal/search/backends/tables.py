@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from postportal.search.backends import spelling, writing
+from postportal.search.backends import spelling, suggesting, writing
 from postportal.search.backends.columns import SIZE
-from postportal.search.backends.interface import Load, Question
+from postportal.search.backends.interface import Beginning, Load, Question
 from postportal.search.backends.scoring import Matches, match
 from postportal.search.documents import Key
 from postportal.search.models import Entry
@@ -21,6 +21,9 @@ class TableBackend:
 
     def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Matches:
         return match(question, hidden=hidden)
+
+    def begun(self, beginning: Beginning, *, limit: int) -> Sequence[Key]:
+        return suggesting.begun(beginning, limit=limit)
 
     def fingerprints(self, kind: str) -> dict[int, str]:
         return dict(Entry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))

@@ -23,7 +23,7 @@ from postportal.search.backends.columns import (
 from postportal.search.backends.gathering import Reader, Reading, kept_reader
 from postportal.search.backends.postings import together, without
 from postportal.search.documents import Document, Key
-from postportal.search.models import Block, Entry, Posting, Turn
+from postportal.search.models import Block, Entry, Posting, Turn, Word
 
 NOTHING = (b"", b"")
 
@@ -174,9 +174,16 @@ def _write_columns(number: int, changes: Changes) -> None:
     )
 
 
-def _write_words(words: set[str]) -> None:
+def _write_words(words: Mapping[str, int]) -> None:
     added = _execute(
-        "INSERT INTO search_word (text) VALUES (%s) ON CONFLICT DO NOTHING", [(word,) for word in sorted(words)]
+        "INSERT INTO search_word (text, titles) VALUES (%s, 0) ON CONFLICT DO NOTHING",
+        [(word,) for word in sorted(words)],
+    )
+    of_titles = {word: often for word, often in words.items() if often}
+    added += sum(Word.objects.filter(titles=0, text__in=part).count() for part in _parts(list(of_titles)))
+    _execute(
+        "UPDATE search_word SET titles = titles + %s WHERE text = %s",
+        [(often, word) for word, often in sorted(of_titles.items())],
     )
     if added:
         Turn.objects.update(words=secrets.randbits(62))

@@ -69,10 +69,13 @@ class Posting(models.Model):
 
 
 class Word(models.Model):
-    """A word as it is written, for the question “did you mean”. It stays when the last text that has it goes: what is
+    """A word as it is written, for the question “did you mean” and for what a reader may be
+    typing. It stays when the last text that has it goes: what is
     offered is looked up first."""
 
     text = models.CharField(max_length=64, primary_key=True)
+    # How often it was written in a title, roughly: what is said again counts again.
+    titles = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "word"

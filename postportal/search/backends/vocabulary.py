@@ -1,0 +1,42 @@
+"""The words of the archive as they are written, small, kept in the process as long as none is added."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from postportal.search.backends.columns import Array
+from postportal.search.models import Turn, Word
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words in the order of their characters, and in how many titles each was written, roughly."""
+
+    version: int
+    words: list[str]
+    titles: Array
+
+    def beginning(self, with_: str, *, most: int) -> list[str]:
+        """The words of titles that begin so, the most frequent first."""
+        start, end = bisect_left(self.words, with_), bisect_left(self.words, with_ + _LAST)
+        often = self.titles[start:end]
+        best = np.argsort(-often, kind="stable")[:most]
+        return [self.words[start + place] for place in best.tolist() if often[place]]
+
+
+_kept = Vocabulary(0, [], np.empty(0, dtype=np.int64))
+
+
+def vocabulary() -> Vocabulary:
+    """All words, read again when some were added."""
+    global _kept  # noqa: PLW0603 - one cache for each process
+    version = Turn.objects.values_list("words", flat=True).first() or 0
+    kept = _kept
+    if kept.version != version:
+        rows = sorted(Word.objects.values_list("text", "titles").order_by())
+        titles = np.array([titles for _, titles in rows], dtype=np.int64)
+        kept = _kept = Vocabulary(version, [text for text, _ in rows], titles)
+    return kept
