@@ -198,6 +198,8 @@ SECURE_CSP = {
 # From one network address, on pages, feeds and tables; 0 for no limit.
 SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=600)
 SUGGESTIONS_A_MINUTE = env.int("SUGGESTIONS_A_MINUTE", default=3000)
+# From one network address, by programs.
+API_SEARCHES_A_MINUTE = env.int("API_SEARCHES_A_MINUTE", default=6000)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Tags -----------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Query
 
 from postportal.api.description import operations
+from postportal.api.limits import SearchLimit, tell_when_to_come_again
 from postportal.api.search import Parameters, Refusal, Results, result
 from postportal.publishing.moments import moment
 from postportal.search.query import parse
@@ -19,12 +20,18 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+tell_when_to_come_again(api)
+limit = SearchLimit()
 
 
 # HEAD is GET without the body, and no operation of its own.
-@api.api_operation(["HEAD"], "/search", response=Results, include_in_schema=False)
+@api.api_operation(["HEAD"], "/search", response=Results, throttle=limit, include_in_schema=False)
 @api.get(
-    "/search", response={200: Results, 422: Refusal}, summary="Search everything that is public", url_name="search"
+    "/search",
+    response={200: Results, 422: Refusal, 429: Refusal},
+    throttle=limit,
+    summary="Search everything that is public",
+    url_name="search",
 )
 def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, Any]:
     """What has all the words of q comes first, then what has some. A page beyond the last one is empty."""

@@ -26,7 +26,7 @@ def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
         "page",
         "page_size",
     ]
-    assert list(operation["responses"]) == ["200", "422"]
+    assert list(operation["responses"]) == ["200", "422", "429"]
 
 
 def test_operations_say_what_values_look_like() -> None:

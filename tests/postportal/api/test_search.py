@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from postportal.publishing.models import State
 from tests.factories import news, pages, services
@@ -142,3 +143,35 @@ def test_api_answers_head_as_get_and_nothing_else(client: Client) -> None:
     assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(get.headers))
     assert client.post("/api/search", {"q": "copper"}).status_code == 405
     assert (get.cookies, get.headers.get("Vary")) == ({}, None)
+
+
+def test_api_tells_who_asks_too_often_when_to_come_again(client: Client, settings: Settings) -> None:
+    settings.API_SEARCHES_A_MINUTE = 3
+    cache.clear()
+
+    answers = [client.get("/api/search?q=copper"), client.head("/api/search"), client.get("/api/search?page=0")]
+    refused = client.get("/api/search?q=copper")
+
+    assert [answer.status_code for answer in answers] == [200, 200, 422]
+    assert refused.status_code == 429
+    assert refused.json() == {
+        "detail": [{"type": "too_many", "loc": [], "msg": "Too many searches. Ask again in 60 seconds."}]
+    }
+    assert (refused.headers["Retry-After"], refused.headers["Cache-Control"]) == ("60", "no-store")
+    assert client.head("/api/search").status_code == 429
+    assert client.get("/api/search?q=copper", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_api_and_pages_have_limits_of_their_own(client: Client, settings: Settings) -> None:
+    settings.API_SEARCHES_A_MINUTE = settings.SEARCHES_A_MINUTE = 1
+    cache.clear()
+
+    answers = [client.get(f"/{where}?q=copper") for where in ("search/", "api/search", "search/", "api/search")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+
+
+def test_api_without_a_limit_counts_nothing(client: Client, settings: Settings) -> None:
+    settings.API_SEARCHES_A_MINUTE = 0
+
+    assert [client.get("/api/search").status_code for _ in range(3)] == [200, 200, 200]
