@@ -95,17 +95,21 @@ def empty_block(number: int) -> None:
 
 def _write_entries(here: dict[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
     """Note what the entries have from now on; those that are new come into `here`."""
+    known = set(here)
     new = [
         Entry(kind=key.kind, object_id=key.pk, fingerprint=prints[key], terms=reading.terms)
         for key, reading in readings.items()
-        if key not in here
+        if key not in known
     ]
-    _execute(
-        "UPDATE search_entry SET fingerprint = %s, terms = %s WHERE id = %s",
-        [(prints[key], reading.terms, here[key].pk) for key, reading in readings.items() if key in here],
-    )
     for entry in Entry.objects.bulk_create(new):
         here[Key(entry.kind, entry.object_id)] = entry
+    old = [(here[key].pk, key, reading) for key, reading in readings.items() if key in known]
+    _insert(
+        "INSERT INTO search_entry (id, kind, object_id, fingerprint, terms) {rows}"
+        " ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, terms = excluded.terms",
+        [(pk, key.kind, key.pk, prints[key], reading.terms) for pk, key, reading in old],
+        types=("bigint", "text", "bigint", "text", "bytea"),
+    )
 
 
 def _terms(entry: Entry) -> list[str]:
@@ -128,10 +132,11 @@ def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
             written.append((term, number, entries, places))
         else:
             emptied.append(term)
-    _execute(
-        "INSERT INTO search_posting (term, block, entries, places) VALUES (%s, %s, %s, %s)"
+    _insert(
+        "INSERT INTO search_posting (term, block, entries, places) {rows}"
         " ON CONFLICT (term, block) DO UPDATE SET entries = excluded.entries, places = excluded.places",
         written,
+        types=("text", "int", "bytea", "bytea"),
     )
     for part in _parts(emptied):
         Posting.objects.filter(block=number, term__in=part).delete()
@@ -175,27 +180,30 @@ def _write_columns(number: int, changes: Changes) -> None:
 
 
 def _write_words(words: Mapping[str, int]) -> None:
-    added = _execute(
-        "INSERT INTO search_word (text, titles) VALUES (%s, 0) ON CONFLICT DO NOTHING",
-        [(word,) for word in sorted(words)],
-    )
-    of_titles = {word: often for word, often in words.items() if often}
-    added += sum(Word.objects.filter(titles=0, text__in=part).count() for part in _parts(list(of_titles)))
-    _execute(
-        "UPDATE search_word SET titles = titles + %s WHERE text = %s",
-        [(often, word) for word, often in sorted(of_titles.items())],
-    )
+    into = "INSERT INTO search_word (text, titles) {rows} ON CONFLICT (text) DO "
+    types = ("text", "int")
+    added = _insert(f"{into} NOTHING", [(word, 0) for word in sorted(words)], types=types)
+    of_titles = sorted((word, often) for word, often in words.items() if often)
+    for part in _parts([word for word, _ in of_titles]):
+        added += Word.objects.filter(titles=0, text__in=part).count()
+    _insert(f"{into} UPDATE SET titles = search_word.titles + excluded.titles", of_titles, types=types)
     if added:
         Turn.objects.update(words=secrets.randbits(62))
 
 
-def _execute(statement: str, rows: Sequence[tuple[str | int | bytes, ...]]) -> int:
-    """What the ORM can do, too, at a tenth of the speed; returns how many rows it wrote. Both databases understand
-    these words."""
+def _insert(statement: str, rows: Sequence[tuple[str | int | bytes, ...]], *, types: Sequence[str]) -> int:
+    """What the ORM can do, too, at a tenth of the speed; returns how many rows it wrote. `types` are those of the
+    columns. PostgreSQL takes all rows as one array a column in one statement, several times faster than row by row;
+    SQLite has no arrays, and nothing to gain."""
     if not rows:
         return 0
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{name}[]" for name in types)
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(statement.format(rows=f"SELECT * FROM unnest({arrays})"), columns)  # noqa: S608 - our types
+        else:
+            cursor.executemany(statement.format(rows=f"VALUES ({', '.join(['%s'] * len(types))})"), rows)
         written: int = cursor.rowcount
         return written
 
