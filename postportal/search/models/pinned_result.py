@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.documents import Key
-from postportal.search.query import telling, tidy, wordings
+from postportal.search.models.wordings import WordingsField
+from postportal.search.query import telling, wordings
 
 BETWEEN = "\n"
 
@@ -19,7 +20,7 @@ class PinnedResultQuerySet(models.QuerySet["PinnedResult"]):
 class PinnedResult(models.Model):
     """A row that editors put on top of a search, whether or not its text has the words."""
 
-    asked = models.CharField(
+    asked = WordingsField(
         _("what readers type"),
         max_length=500,
         help_text=_("All of it, in any order of the words; commas between several: track parcel, where is my parcel"),
@@ -52,13 +53,12 @@ class PinnedResult(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        texts = [text for text in wordings(self.asked) if telling(text)]
-        if not texts:
+        if not any(map(telling, wordings(self.asked))):
             raise ValidationError({"asked": _("Give at least one word that readers search for.")})
-        self.asked = ", ".join(tidy(text) for text in texts)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.asked_terms = "".join(dict.fromkeys(_line(telling(text)) for text in wordings(self.asked)))
+        asked = dict.fromkeys(filter(None, map(telling, wordings(self.asked))))
+        self.asked_terms = "".join(map(_line, asked))
         super().save(*args, **kwargs)
 
 

@@ -2,7 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search.query import telling, tidy, wordings
+from postportal.search.models.wordings import WordingsField
+from postportal.search.query import telling, wordings
 
 MOST_WORDINGS = 20
 
@@ -10,7 +11,7 @@ MOST_WORDINGS = 20
 class Synonym(models.Model):
     """Words that mean the same to readers: whoever types one of them finds the others, too."""
 
-    words = models.CharField(
+    words = WordingsField(
         _("words that mean the same"),
         max_length=300,
         unique=True,
@@ -36,4 +37,3 @@ class Synonym(models.Model):
         if not MOST_WORDINGS >= len({telling(text) for text in texts}) > 1:
             text = _("Give 2 to %(most)s words or phrases that differ, with commas between them.")
             raise ValidationError({"words": text % {"most": MOST_WORDINGS}})
-        self.words = ", ".join(tidy(text) for text in texts)

@@ -122,3 +122,16 @@ def test_address_fills_the_forms_in() -> None:
 
     assert 'value="gold line"' in browser.get(f"{ADD}?asked=gold+line").content.decode()
     assert 'value="gold"' in browser.get("/admin/search/synonym/add/?words=gold").content.decode()
+
+
+def test_words_are_measured_as_they_are_kept() -> None:
+    """Commas get a space, and a ligature is the letters it stands for."""
+    browser = staff.signed_in(role="Editor")
+    row = make.pinned("gold", news.article())
+    pin, synonym = f"/admin/search/pinnedresult/{row.pk}/change/", "/admin/search/synonym/add/"
+
+    long = browser.post(pin, forms.filled(browser, pin, asked=",".join(f"w{number}" for number in range(120))))
+    longer = browser.post(synonym, forms.filled(browser, synonym, words="gold, " + "\ufdfa" * 20))
+
+    assert "at most 500 characters" in str(errors(long)["asked"])
+    assert "at most 300 characters" in str(errors(longer)["words"])

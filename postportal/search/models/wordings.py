@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.db import models
+
+from postportal.search.query import tidy, wordings
+
+
+class WordingsField(models.CharField):
+    """Several things that readers may type, with commas between them; kept tidy, and measured as it is kept: tidying
+    can make more characters of fewer."""
+
+    def to_python(self, value: Any) -> Any:
+        return ", ".join(dict.fromkeys(map(tidy, wordings(super().to_python(value) or ""))))
