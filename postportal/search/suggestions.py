@@ -18,7 +18,7 @@ MOST = 8
 MOST_OF_A_FACET = 2
 # A title that is typed in full has been found long before.
 LONGEST = 100
-MOST_WORDS = 12
+MOST_WORDS = 8
 # One letter begins too much; one Chinese character is a word.
 SHORTEST = 2
 # Rows that readers may not see do not use up the list: further ones are read, but not without end.
@@ -69,21 +69,13 @@ def _values(text: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
 
 
 def _beginning(text: str, language: str) -> Beginning | None:
-    words = [token for token in tokens(text) if not token.is_extra]
-    if not words:
+    words = [(folded(text[token.start : token.end]), token.term) for token in tokens(text) if not token.is_extra]
+    if not words or (len(words) == 1 and len(words[0][0]) < SHORTEST and not is_chinese(text)):
         return None
     *finished, last = words
-    written = text[last.start : last.end]
-    if is_chinese(written):
-        begun = ""
-    else:
-        begun = folded(written)
-        if len(begun) < SHORTEST and not finished:
-            return None
     return Beginning(
-        terms=tuple(word.term for word in finished if word.term not in STOPWORDS)[:MOST_WORDS],
-        last=begun,
-        ending=last.term,
+        finished=tuple(word for word in finished if word[1] not in STOPWORDS)[:MOST_WORDS],
+        last=last,
         language=language,
         kinds=frozenset(kinds()),
         # What has no language is a thing with a name; the others are texts about things.

@@ -46,12 +46,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What somebody is typing. The titles have all `terms`, and a word that begins with `last` or that has the term
-    `ending`."""
+    """What somebody is typing: for each word how it is written, small, and its term. The titles have all `finished`
+    words, where one that no title has stands for those that begin so, and one that is `last` or begins so."""
 
-    terms: tuple[str, ...]
-    last: str
-    ending: str
+    finished: tuple[tuple[str, str], ...]
+    last: tuple[str, str]
     language: str
     kinds: frozenset[str]
     names: frozenset[str]

@@ -1,4 +1,4 @@
-"""Titles with all words of a beginning, the last of which may not be finished."""
+"""Titles with all words of a beginning, finished or not."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from postportal.search.analysis import term
 from postportal.search.backends.columns import Array, Columns, code, columns
 from postportal.search.backends.interface import Beginning
 from postportal.search.backends.reading import Posted, posted
-from postportal.search.backends.vocabulary import vocabulary
+from postportal.search.backends.vocabulary import Vocabulary, vocabulary
 from postportal.search.documents import Key
 
 # Of the words that a beginning can become, the most frequent ones: reading the others would take as long as a search.
@@ -17,12 +17,11 @@ MOST_ENDINGS = 20
 
 def begun(beginning: Beginning, *, limit: int) -> Sequence[Key]:
     here = columns()
-    words = vocabulary().beginning(beginning.last, most=MOST_ENDINGS) if beginning.last else []
-    endings = {beginning.ending, *map(term, words)}
-    found = posted({*beginning.terms, *endings}, here, with_places=False)
-    has = _in_titles(endings, found, here)
-    for each in beginning.terms:
-        has &= _in_titles({each}, found, here)
+    words = vocabulary()
+    wanted = [_meant(word, words, is_last=False) for word in beginning.finished]
+    wanted.append(_meant(beginning.last, words, is_last=True))
+    found = posted(set().union(*wanted), here, with_places=False)
+    has = np.logical_and.reduce([_in_titles(terms, found, here) for terms in wanted])
     kinds = here.entries["kind"]
     has &= np.isin(kinds, [code(kind) for kind in beginning.kinds])
     # What has no language is for every reader.
@@ -32,6 +31,13 @@ def begun(beginning: Beginning, *, limit: int) -> Sequence[Key]:
     best = places[np.lexsort((-places, -here.entries["day"][places].astype(np.int64), ~is_name))][:limit]
     called = {code(kind): kind for kind in beginning.kinds}
     return [Key(called[int(row["kind"])], int(row["pk"])) for row in here.entries[best]]
+
+
+def _meant(word: tuple[str, str], words: Vocabulary, *, is_last: bool) -> set[str]:
+    """The terms that a typed word may become."""
+    written, own = word
+    is_open = is_last or (len(written) > 1 and written not in words)
+    return {own, *map(term, words.beginning(written, most=MOST_ENDINGS) if is_open and written else ())}
 
 
 def _in_titles(terms: set[str], found: dict[str, Posted], here: Columns) -> Array:

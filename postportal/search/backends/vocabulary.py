@@ -19,6 +19,11 @@ class Vocabulary:
     words: list[str]
     titles: Array
 
+    def __contains__(self, word: str) -> bool:
+        """True where a title has just this word."""
+        place = bisect_left(self.words, word)
+        return place < len(self.words) and self.words[place] == word and bool(self.titles[place])
+
     def beginning(self, with_: str, *, most: int) -> list[str]:
         """The words of titles that begin so, the most frequent first."""
         start, end = bisect_left(self.words, with_), bisect_left(self.words, with_ + _LAST)
