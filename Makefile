@@ -83,6 +83,10 @@ test-next: requirements.lock ## Run the tests on the newest Django (PYTHON=pytho
 faults: $(INSTALLED) ## Kill, crowd and starve a portal of its own: nothing acknowledged may be lost (4 minutes)
 	@$(PY) -m benchmarks.faults $(ARGS)
 
+.PHONY: bench
+bench: $(INSTALLED) ## Measure a portal of 10,000 articles: answers, import, index (ARGS="--articles 100000")
+	@$(PY) -m benchmarks.speed $(ARGS)
+
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests and show the branches they miss
 	@$(PY) -m pytest --cov --cov-report=term $(ARGS)

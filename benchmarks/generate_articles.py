@@ -58,8 +58,7 @@ def articles(count: int, *, seed: int, html: bool) -> Iterator[dict[str, Any]]:
     # Not for secrets: the same seed must give the same file.
     chance = random.Random(seed)  # noqa: S311
     words = Words(chance)
-    people = [words.name() for _ in range(200)]
-    organizations = [f"{words.name()} Post" for _ in range(50)]
+    people, organizations = _names(words)
     tags = words.words[100:400]
     for number in range(1, count + 1):
         paragraphs = [words.paragraph() for _ in range(chance.randint(2, 8))]
@@ -78,6 +77,15 @@ def articles(count: int, *, seed: int, html: bool) -> Iterator[dict[str, Any]]:
             "organizations": chance.sample(organizations, chance.randint(0, 1)),
             "language": "en",
         }
+
+
+def register_names(*, seed: int) -> tuple[list[str], list[str]]:
+    """The people and organizations that the articles of this seed name."""
+    return _names(Words(random.Random(seed)))  # noqa: S311
+
+
+def _names(words: Words) -> tuple[list[str], list[str]]:
+    return [words.name() for _ in range(200)], [f"{words.name()} Post" for _ in range(50)]
 
 
 def main() -> None:

@@ -45,10 +45,10 @@ class Portal:
         self._server: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> None:
-        self._python("manage.py", *arguments)
+        self.run("manage.py", *arguments)
 
     def inside(self, *arguments: str) -> Any:
-        return json.loads(self._python("-m", "benchmarks.faults.inside", *arguments))
+        return json.loads(self.run("-m", "benchmarks.faults.inside", *arguments))
 
     def start(self) -> None:
         command = [sys.executable, "-m", *gunicorn_command(), *self._workers, "--bind", f"127.0.0.1:{self.port}"]
@@ -88,7 +88,7 @@ class Portal:
         visitor.sign_in("chief", PASSWORD)
         return visitor
 
-    def _python(self, *arguments: str) -> str:
+    def run(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""How fast a portal of many articles answers, imports and rebuilds its index.
+
+    make bench                                              10,000 articles on SQLite
+    make bench ARGS="--articles 100000 --plans"
+    make bench ARGS="--database postgres://… --filled"      a database that an earlier run has filled
+
+Whole answers over HTTP from the server as docs/deploy/postportal.service starts it, on 127.0.0.1, one reader at a time.
+The database named is written to: name one that holds nothing else.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.faults.__main__ import limit
+from benchmarks.faults.portal import Portal
+from benchmarks.speed.articles import articles
+from benchmarks.speed.measuring import ask
+from benchmarks.speed.questions import Questions
+
+ANSWERS: dict[str, Callable[[Questions], Iterator[str]]] = {
+    "short": Questions.short,
+    "long": Questions.long,
+    "page-2": Questions.second_page,
+    "suggestions": Questions.suggestions,
+    "article": Questions.pages,
+    "list": Questions.lists,
+}
+NAMES = ("import", *ANSWERS, "rebuild")
+WARMING = 12
+
+
+class Bench:
+    def __init__(self, options: argparse.Namespace, *, folder: Path) -> None:
+        self.options = options
+        self.folder = folder
+        database = options.database or f"sqlite:///{folder / 'db.sqlite3'}"
+        self.portal = Portal(folder, static=folder / "static", database=database)
+        # One reader asks here as often as hundreds do elsewhere.
+        self.portal.environment |= {"SEARCHES_A_MINUTE": "0", "API_SEARCHES_A_MINUTE": "0"}
+
+    def all(self) -> None:
+        if not self.options.filled:
+            self._fill()
+        size = self._inside("size")
+        count, index = size["articles"], size["index"]
+        _say(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
+        if self.options.plans:
+            for what, plan in self._inside("plans").items():
+                _say(f"-- {what}\n{plan}")
+        wanted = [name for name in ANSWERS if name in self.options.only]
+        if wanted:
+            self._answers(wanted)
+        if "rebuild" in self.options.only:
+            seconds = self._timed("search_index", "rebuild")
+            _say(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
+
+    def _fill(self) -> None:
+        file = self.folder / "articles.jsonl"
+        with file.open("w", encoding="utf-8") as stream:
+            for article in articles(self.options.articles):
+                stream.write(json.dumps(article, ensure_ascii=False) + "\n")
+        self.portal.manage("migrate", "--verbosity", "0", "--skip-checks")
+        self._inside("register")
+        seconds = self._timed("import_articles", str(file))
+        _say(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
+
+    def _answers(self, wanted: list[str]) -> None:
+        self.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
+        asked = Questions(self._inside("titles"), seed=self.options.seed)
+        try:
+            self.portal.start()
+            self.portal.wait()
+            # Every worker reads the columns of the index once.
+            ask("", asked.short(), port=self.portal.port, count=WARMING, seconds=self.options.seconds)
+            for name in wanted:
+                addresses = ANSWERS[name](asked)
+                most = {"count": self.options.requests, "seconds": self.options.seconds}
+                _say(ask(name, addresses, port=self.portal.port, **most).line())
+        finally:
+            self.portal.stop()
+
+    def _inside(self, what: str) -> Any:
+        return json.loads(self.portal.run("-m", "benchmarks.speed.inside", what))
+
+    def _timed(self, *command: str) -> float:
+        begun = time.perf_counter()
+        self.portal.manage(*command)
+        return time.perf_counter() - begun
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="measure these")
+    parser.add_argument("--database", default="", help="as DATABASE_URL; a SQLite file of its own if left out")
+    parser.add_argument("--filled", action="store_true", help="the database has its articles")
+    parser.add_argument("--plans", action="store_true", help="print how the database goes about the queries")
+    parser.add_argument("--requests", type=int, default=300, help="of each kind, at most")
+    parser.add_argument("--seconds", type=float, default=60, help="for each kind, at most")
+    parser.add_argument("--limit", type=float, default=3600, help="how long all of it may take")
+    parser.add_argument("--seed", type=int, default=1, help="another number asks other questions")
+    options = parser.parse_args(arguments)
+    # Ended from outside, it ends what it started as well.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(2))
+    with tempfile.TemporaryDirectory(prefix="postportal-speed-") as name, limit(options.limit):
+        Bench(options, folder=Path(name)).all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
