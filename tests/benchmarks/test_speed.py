@@ -17,7 +17,7 @@ ARTICLES = [("One two", "/news/1/", "one two three four five six seven eight nin
 def test_bench_measures_every_part_of_a_small_portal() -> None:
     command = [sys.executable, "-m", "benchmarks.speed", "--articles", "30", "--requests", "3", "--plans"]
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=150)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
     assert done.returncode == 0, done.stderr
     lines = dict(re.findall(r"(?m)^([a-z][a-z0-9-]*) {2,}(.*)$", done.stdout))
@@ -43,7 +43,7 @@ def test_no_question_comes_twice(kind: str) -> None:
 
     asked = list(itertools.islice(getattr(questions, kind)(), 40))
 
-    assert len(set(asked)) == 40 if kind != "suggestions" else len(set(asked)) == len(asked)
+    assert len(set(asked)) == 40
 
 
 def test_what_is_not_built_is_said_with_a_word() -> None:
@@ -53,20 +53,4 @@ def test_what_is_not_built_is_said_with_a_word() -> None:
 def test_figures_say_how_many_requests_they_come_from() -> None:
     line = Measured("short", milliseconds=[float(number) for number in range(1, 101)], others={500: 2}).line()
 
-    assert line.split() == [
-        "short",
-        "p50",
-        "50.0",
-        "ms",
-        "p95",
-        "95.0",
-        "ms",
-        "p99",
-        "99.0",
-        "ms",
-        "100",
-        "requests,",
-        "2",
-        "×",
-        "500",
-    ]
+    assert line.endswith("p50    50.0 ms   p95    95.0 ms   p99    99.0 ms   100 requests, 2 × 500")
