@@ -150,8 +150,10 @@ class Article(Publishable, Translated):
             models.Index(
                 fields=["source", "language", "state", "-dateline_on", "-publish_at", "-id"], name="article_source_list"
             ),
-            # The search asks for what is hidden; the rows themselves, with their texts, are not read for it.
-            models.Index(fields=["state", "publish_at", "expire_at"], name="article_visibility"),
+            # The search asks for what is hidden; the rows themselves, with their texts, are not read for it. The number
+            # comes first, so that SQLite takes it for nothing else: with the state in front it sorted all articles for
+            # a page of one.
+            models.Index(fields=["id", "state", "publish_at", "expire_at"], name="article_visibility"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
