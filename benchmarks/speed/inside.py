@@ -41,7 +41,7 @@ def register() -> None:
 def size() -> dict[str, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name", [TABLES])
+            cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) AS t", [TABLES])
             index = int(cursor.fetchone()[0])
             cursor.execute("SELECT pg_database_size(current_database())")
         else:
