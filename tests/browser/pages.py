@@ -68,6 +68,7 @@ PAGES = [
 FOR_MACHINES = {
     "search_atom",
     "search_csv",
+    "search_suggestions",
     *(
         "admin",
         "as_of",

@@ -37,6 +37,9 @@ pages.redirect       |-     -     lacd  -     -     l     -     lacd
 pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     lacd
 pages.sitesettings   |-     -     lc    -     -     l     -     lc
 publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
+search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
+search.synonym       |-     lacd  lacd  -     -     l     -     lacd
+search.vainsearch    |-     l     l     -     -     l     -     l
 services.hotline     |-     l     l     -     lacd  l     -     lacd
 services.service     |-     l     l     l     lac   l     -     lacd
 services.stamp       |-     l     l     l     -     l     -     l

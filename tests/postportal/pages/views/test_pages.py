@@ -167,7 +167,7 @@ def test_page_shows_stored_markup_as_text(client: Client) -> None:
 
     shown, gone = client.get("/evil/").content.decode(), client.get("/gone/").content.decode()
 
-    assert [re.findall(r"<script(?! type=.application/ld)", page) for page in (shown, gone)] == [[], []]
+    assert [re.findall(r"<script(?! type=.(?:application/ld|module))", page) for page in (shown, gone)] == [[], []]
 
 
 def test_page_is_the_same_for_every_anonymous_reader(client: Client) -> None:
