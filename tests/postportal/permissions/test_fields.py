@@ -29,6 +29,8 @@ NOT_BY_HAND = {
     "pages.redirect": "created_at",
     "pages.servicenotice": "release",
     "publishing.release": "created_at created_by due_at fault published_at published_by stage",
+    # The kind and the number of the result come from one field together.
+    "search.pinnedresult": "asked_terms kind object_id",
     "services.hotline": "release",
     "services.service": "description_text",
     "services.stampissue": f"{OF_THE_WORK} body_text",
