@@ -49,6 +49,8 @@ def ended(target: str) -> bool:
     """True where the address answers as one that never was."""
     at_once, never = Client().get(target), Client().get("/preview/never-was/")
     assert (at_once.status_code in (200, 410), never.status_code) == (True, 410)
+    # Its policy would refuse one, and say so in the browser.
+    assert b"<script" not in never.content
     return at_once.status_code == 410 and at_once.content == never.content.replace(b"never-was", target[9:-1].encode())
 
 
