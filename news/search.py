@@ -159,12 +159,10 @@ class TagFacet(facets.Facet):
         rows: QuerySet[Any] = Tag.objects.all()
         return rows
 
-    def begun(self, text: str, *, at: dt.datetime, language: str) -> QuerySet[Any]:
+    def begun(self, text: str, *, at: dt.datetime, language: str, most: int) -> list[tuple[str, str]]:
         in_news = Article.objects.published(at).filter(language=language, tags=OuterRef("pk"))
-        return self.rows(at).filter(Exists(in_news), name__istartswith=text).order_by("name")
-
-    def address(self, slug: str) -> str:
-        return reverse("news:tag", args=[slug])
+        rows = self.rows(at).filter(Exists(in_news), name__istartswith=text).order_by("name")
+        return [(name, reverse("news:tag", args=[slug])) for name, slug in rows.values_list("name", "slug")[:most]]
 
 
 @facets.register

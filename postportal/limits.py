@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+MINUTE = 60
+
 logger = logging.getLogger(__name__)
 
 
@@ -21,6 +23,11 @@ def is_within(limit: int, *, what: str, who: str, seconds: int) -> bool:
     except Exception:
         logger.exception("The cache does not count.")
         return True
+
+
+def is_within_minute(request: HttpRequest, limit: int, *, what: str) -> bool:
+    """Count one more `what` of whoever sent the request; False where there were `limit` in a minute. 0 is no limit."""
+    return not limit or is_within(limit, what=what, who=sender(request), seconds=MINUTE)
 
 
 def address(request: HttpRequest) -> str:

@@ -22,7 +22,7 @@ from postportal.caching import has_session
 from postportal.furniture import same_page_in_other_languages
 from postportal.images.models import Image
 from postportal.languages import html_language, localized
-from postportal.limits import is_within, sender
+from postportal.limits import MINUTE, is_within_minute
 from postportal.pages.models import SiteSettings
 from postportal.paging import numbered_page
 from postportal.publishing.moments import moment
@@ -36,7 +36,6 @@ from postportal.search.results import Order, Results
 from postportal.search.results import search as find
 from postportal.search.suggestions import suggestions
 
-MINUTE = 60
 IN_FEED = 50
 IN_TABLE = 1000
 COLUMNS = ["type", "title", "url", "date", "published"]
@@ -51,8 +50,7 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def counted(request: HttpRequest) -> HttpResponseBase:
-        limit = settings.SEARCHES_A_MINUTE
-        if request.GET and limit and not is_within(limit, what="search", who=sender(request), seconds=MINUTE):
+        if request.GET and not is_within_minute(request, settings.SEARCHES_A_MINUTE, what="search"):
             response = render(request, "search/too_many.html", status=429)
             response.headers["Retry-After"] = str(MINUTE)
             response.headers["Cache-Control"] = "no-store"
@@ -136,8 +134,7 @@ def as_table(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def while_typing(request: HttpRequest) -> HttpResponse:
     """What a reader may be typing, for the script of the search field."""
-    limit = settings.SUGGESTIONS_A_MINUTE
-    if limit and not is_within(limit, what="suggestions", who=sender(request), seconds=MINUTE):
+    if not is_within_minute(request, settings.SUGGESTIONS_A_MINUTE, what="suggestions"):
         headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
         return JsonResponse({"results": []}, status=429, headers=headers)
     found = suggestions(request.GET.get("q", ""), at=moment(request), language=get_language() or "")

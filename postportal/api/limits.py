@@ -8,17 +8,14 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
-from postportal.limits import is_within, sender
-
-MINUTE = 60
+from postportal.limits import MINUTE, is_within_minute
 
 
 class SearchLimit(BaseThrottle):
     """Let one address ask so often a minute as no well-behaved program needs to."""
 
     def allow_request(self, request: HttpRequest) -> bool:
-        limit = settings.API_SEARCHES_A_MINUTE
-        return not limit or is_within(limit, what="api-search", who=sender(request), seconds=MINUTE)
+        return is_within_minute(request, settings.API_SEARCHES_A_MINUTE, what="api-search")
 
     def wait(self) -> float:
         return MINUTE

@@ -18,7 +18,7 @@ from postportal.audit.actions import Action
 from postportal.audit.export import COLUMNS, as_csv
 from postportal.audit.log import record
 from postportal.audit.models import Entry
-from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.model_admin import ReadOnlyAdmin
 
 NOBODY = "-"
 
@@ -39,7 +39,7 @@ class ActorFilter(admin.SimpleListFilter):
 
 
 @admin.register(Entry)
-class EntryAdmin(PortalAdmin):
+class EntryAdmin(ReadOnlyAdmin):
     """For administrators to read. Nobody edits it."""
 
     change_list_template = "admin/audit/entry/change_list.html"
@@ -49,7 +49,6 @@ class EntryAdmin(PortalAdmin):
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
     search_help_text = gettext_lazy("Finds accounts, items, details and network addresses.")
     ordering = ["-number"]
-    actions = None
     empty_value_display = "–"
     fields = [
         *("number", "moment", "action", "actor_name", "actor_id", "address"),
@@ -61,15 +60,6 @@ class EntryAdmin(PortalAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("moment"), ordering="number")
     def moment(self, entry: Entry) -> str:

@@ -1,17 +1,14 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.legacy.models import Capture
-from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.model_admin import ReadOnlyAdmin
 
 
 @admin.register(Capture)
-class CaptureAdmin(PortalAdmin):
+class CaptureAdmin(ReadOnlyAdmin):
     """Evidence of what the old site said: nobody edits it."""
 
     list_display = ["__str__", "kind", "name", "imported_at"]
@@ -24,15 +21,6 @@ class CaptureAdmin(PortalAdmin):
         *("kind", "host", "path", "name", "became", "report", "raw_text"),
         *("sha256", "captured_at", "first_imported_at", "imported_at"),
     ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("became"))
     def became(self, capture: Capture) -> SafeString | str:

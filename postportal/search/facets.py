@@ -52,13 +52,9 @@ class Facet(ABC):
         )
         return choices
 
-    def begun(self, text: str, *, at: dt.datetime, language: str) -> QuerySet[Any]:
-        """Return the rows to offer to somebody who types this, if they have a page of their own."""
-        return self.rows(at).none()
-
-    def address(self, slug: str) -> str:
-        """Return the page of a row that `begun()` offers."""
-        raise NotImplementedError
+    def begun(self, text: str, *, at: dt.datetime, language: str, most: int) -> list[tuple[str, str]]:
+        """Return name and address of what to offer to somebody who types this: nothing where values have no page."""
+        return []
 
     def called(self, texts: Collection[str]) -> Q:
         """Rows that go by one of these slugs or names."""

@@ -1,5 +1,6 @@
 """What the search page takes from its address. Nothing in an address is an error: what makes no sense is left out."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class SearchForm(forms.Form):
         languages = self.cleaned_data["language"]
         return [] if languages == [get_language()] else languages
 
-    @property
+    @cached_property
     def query(self) -> Query:
         return parse(self.cleaned_data.get("q", ""))
 

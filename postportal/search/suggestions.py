@@ -62,9 +62,9 @@ def _offer(kind: Kind, row: dict[str, Any]) -> Suggestion:
 
 def _values(text: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
     return [
-        Suggestion(row.name, facet.label, facet.address(row.slug))
+        Suggestion(name, facet.label, address)
         for facet in facets.facets().values()
-        for row in facet.begun(text, at=at, language=language)[:MOST_OF_A_FACET]
+        for name, address in facet.begun(text, at=at, language=language, most=MOST_OF_A_FACET)
     ]
 
 

@@ -206,6 +206,21 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
+class ReadOnlyAdmin(PortalAdmin):
+    """Rows to look at: they are written by what happens, and nobody edits them."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class PartInline(PortalForms, admin.StackedInline):
     """Rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a telephone."""
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.search.models import PinnedResult, Synonym, VainSearch
-from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.model_admin import ReadOnlyAdmin
 from postportal.staff.rights import may
 
 
 @admin.register(VainSearch)
-class VainSearchAdmin(PortalAdmin):
+class VainSearchAdmin(ReadOnlyAdmin):
     """Nobody edits counts; each line leads to what can be done about it."""
 
     list_display = ["text", "language", "total", "last_day", "remedies"]
@@ -27,7 +27,6 @@ class VainSearchAdmin(PortalAdmin):
     list_filter = ["language"]
     search_fields = ["text"]
     search_help_text = gettext_lazy("Finds what readers typed.")
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = VainSearch.objects.by_text(timezone.localdate())
@@ -40,15 +39,6 @@ class VainSearchAdmin(PortalAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         subtitle = _("Of the last 90 days, the most frequent first. Only texts and counts are kept.")
         return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("times"), ordering="total")
     def total(self, row: Any) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,7 @@ def note(text: str, *, language: str, today: dt.date) -> None:
     try:
         with _short_wait(), transaction.atomic():
             _count(text, language, today)
-    except DatabaseError:
+    except Error:
         logger.warning("A search that found nothing was not counted.", exc_info=True)
 
 

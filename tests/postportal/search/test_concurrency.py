@@ -14,7 +14,9 @@ from news.models import Article
 from news.search import Articles
 from postportal.outbox.models import Event
 from postportal.search import index
+from postportal.search.backends import writing
 from postportal.search.documents import Document
+from postportal.search.models import VainSearch, vain_search
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news
@@ -113,3 +115,31 @@ def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.M
         found = pool.submit(in_thread, index.check).result()
 
     assert found == ([], [], [])
+
+
+def hold_the_turn(held: Signal, let_go: Signal) -> None:
+    with writing.turn():
+        held.set()
+        let_go.wait(30)
+
+
+def search_in_vain(text: str) -> int:
+    vain_search.note(text, language="en", today=timezone.localdate())
+    return VainSearch.objects.filter(text=text).count()
+
+
+@pytest.mark.usefixtures("_shared_database")
+def test_search_in_vain_does_not_wait_for_an_import() -> None:
+    """SQLite has one writer at a time: the count is lost rather than the reader's time."""
+    held, let_go = Signal(), Signal()
+
+    with ThreadPoolExecutor(2) as pool:
+        importing = pool.submit(in_thread, hold_the_turn, held, let_go)
+        assert held.wait(10)
+        # Well before anybody would let go, and before SQLite's own twenty seconds are over.
+        during = pool.submit(in_thread, search_in_vain, "gold").result(timeout=10)
+        let_go.set()
+        importing.result()
+        after = pool.submit(in_thread, search_in_vain, "silver").result()
+
+    assert (during, after) == (int(connection.vendor != "sqlite"), 1)

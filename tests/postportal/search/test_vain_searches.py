@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import Error, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -93,7 +93,7 @@ def test_a_machine_cannot_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_reader_gets_the_page_when_it_cannot_be_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any) -> None:
-        raise DatabaseError("read-only")
+        raise Error("read-only")
 
     monkeypatch.setattr(vain_search, "_count", refuse)
 
@@ -111,3 +111,13 @@ def test_report_names_what_can_be_done() -> None:
     for address in ("/search/", "/admin/search/synonym/add/", "/admin/search/pinnedresult/add/"):
         assert f'href="{address}?' in page
     assert "/add/" not in seen
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
+def test_other_writes_wait_as_long_as_before() -> None:
+    with connection.cursor() as cursor:
+        [before] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        note("gold")
+        [after] = cursor.execute("PRAGMA busy_timeout").fetchone()
+
+    assert after == before > vain_search.WAITS_MILLISECONDS
