@@ -50,6 +50,9 @@ class Articles(Kind):
                 facets=frozenset(pairs[pk]),
             )
 
+    def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
+        return Article.objects.hidden_parts(at)
+
     def columns(self) -> dict[str, Any]:
         return {
             "title": F("title"),
@@ -72,10 +75,14 @@ class Articles(Kind):
         """Say what the people who are asked for were on the day of each article."""
         by_article = {hit.pk: hit for hit in hits}
         mentions = Mention.objects.filter(article__in=by_article, person__isnull=False).of_published(at)
-        for mention in mentions.with_posts(at).defer("article__body", "article__body_text").order_by("order", "pk"):
-            person = mention.subject
-            if set(analysis.terms(f"{person.name} {person.name_zh}")) & set(terms) and mention.post:
-                by_article[mention.article_id].notes.append(f"{localized(person, 'name')}: {mention.post}")
+        names = mentions.values_list("pk", "person__name", "person__name_zh")
+        asked = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.terms(" ".join(both)))]
+        if not asked:
+            return
+        rows = mentions.filter(pk__in=asked).with_posts(at).defer("article__body", "article__body_text")
+        for mention in rows.order_by("order", "pk"):
+            if mention.post:
+                by_article[mention.article_id].notes.append(f"{localized(mention.person, 'name')}: {mention.post}")
 
 
 @register

@@ -65,8 +65,8 @@ class Hotlines(Kind):
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Hotline.objects.published(at).in_service()
 
-    def hidden(self, at: dt.datetime) -> QuerySet[Any]:
-        return Hotline.objects.exclude(pk__in=self.rows(at).values("pk"))
+    def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
+        return [Hotline.objects.exclude(pk__in=self.rows(at).values("pk"))]
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         rows = Hotline.objects.filter(pk__in=pks).select_related("service").prefetch_related("numbers")

@@ -65,7 +65,7 @@ def plans() -> dict[str, str]:
     terms = list(Posting.objects.order_by("term").values_list("term", flat=True).distinct()[100:103])
     page = Article.objects.published(at).in_language("en").newest_first()
     queries: dict[str, Any] = {
-        "hidden articles": Article.objects.hidden(at).order_by().values_list("pk"),
+        **{f"hidden articles {n}": rows.values_list("pk") for n, rows in enumerate(Article.objects.hidden_parts(at))},
         "versions of blocks": Block.objects.order_by("number").values_list("number", "version"),
         "postings of three terms": Posting.objects.filter(term__in=terms).values_list("term", "block", "entries"),
         "articles on the page": Article.objects.published(at).filter(pk__in=range(1000, 1020)),

@@ -13,7 +13,8 @@ from news.imports.batches import BatchWriter, Written
 from news.imports.jsonl import BadLineError, Line
 from news.imports.parts import Unknown
 
-BATCH = 500
+# As many as a block of the index has: smaller batches would write each block of it several times.
+BATCH = 2000
 # Long articles make a batch smaller: what it takes in memory is some times this.
 BATCH_BYTES = 8_000_000
 # A report of unknown names must not grow with the archive.
@@ -85,10 +86,11 @@ class ArticleImport:
         return self.counts
 
     def _write(self, articles: list[ArticleLine]) -> None:
-        if not self._is_written(articles):
+        if not self._is_written(articles) and len(articles) > 1:
             # Something in the batch is refused: find out which line, and write the others.
-            for article in articles:
-                self._is_written([article])
+            half = len(articles) // 2
+            self._write(articles[:half])
+            self._write(articles[half:])
         # With DEBUG on, Django keeps the text of every query: that would be the whole file.
         reset_queries()
 

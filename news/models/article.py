@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -149,10 +150,10 @@ class Article(Publishable, Translated):
             models.Index(fields=["language", *IN_ORDER, "section"], name="article_list"),
             models.Index(fields=["section", "language", *IN_ORDER], name="article_section_list"),
             models.Index(fields=["source", "language", *IN_ORDER], name="article_source_list"),
-            # The search asks for what is hidden; the rows themselves, with their texts, are not read for it. The number
-            # comes first, so that SQLite takes it for nothing else: with the state in front it sorted all articles for
-            # a page of one.
-            models.Index(fields=["id", "state", "publish_at", "expire_at"], name="article_visibility"),
+            # The search asks for what is hidden: few rows, each by one of these.
+            models.Index(fields=["publish_at"], name="article_publish_at"),
+            models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="article_expire_at"),
+            models.Index(Lower("state"), name="article_state"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

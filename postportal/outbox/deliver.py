@@ -11,7 +11,8 @@ from postportal.outbox.models import Event
 from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
-BATCH = 500
+# What the index writes at once; an import brings as many.
+BATCH = 2000
 
 
 def deliver(pks: Iterable[int]) -> int:
@@ -46,7 +47,8 @@ def _deliver(model: str, ids: list[int]) -> int:
     except Exception as error:
         if len(ids) > 1:
             # One of them is at fault: the others need not wait for it.
-            return sum(_deliver(model, [object_id]) for object_id in ids)
+            half = len(ids) // 2
+            return _deliver(model, ids[:half]) + _deliver(model, ids[half:])
         logger.exception("Outbox: %s %s failed", model, ids[0])
         _keep(noted[ids[0]], error=error)
         return 1

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,9 @@ _TOKEN = re.compile(
 )
 # Most words are nothing but letters and end as words do: those are found without trying the rest.
 _PIECE = re.compile(rf"[A-Za-z0-9]++(?![-./'’]?[\w{_MARKS}])|" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))
+_is_run = re.compile(rf"[{_CHINESE}]").match
+# Stands after the last character of a run, which has no neighbour.
+_END = "\0"
 _PART = re.compile(r"[A-Za-z]+|\d+")
 _stem = Stemmer("english", 0).stemWord
 
@@ -61,9 +64,28 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def pieces(text: str) -> list[str]:
-    """The text cut where tokens() cuts it: the tokens of each piece follow those of the piece before, whatever stands
+    """The text cut where tokens() cuts it, and a run of Chinese characters cut once more: what comes again and again is
+    each pair of neighbours, not the run. The tokens of each piece follow those of the piece before, whatever stands
     between them."""
-    return _PIECE.findall(text)
+    found: list[str] = _PIECE.findall(text)
+    if text.isascii():
+        return found
+    return [part for piece in found for part in (_neighbours(piece) if _is_run(piece) else (piece,))]
+
+
+def pieces_with_starts(text: str) -> Iterator[tuple[str, int]]:
+    """The text cut where tokens() cuts it, runs of Chinese characters whole, and where each piece begins."""
+    return ((match.group(), match.start()) for match in _PIECE.finditer(text))
+
+
+def tokens_of_piece(piece: str) -> list[Token]:
+    """The tokens of one of the pieces of a text, as if that began with it."""
+    if len(piece) != 2 or not _is_run(piece):
+        return list(tokens(piece))
+    if piece[1] == _END:
+        return [token._replace(is_extra=True) for token in _chinese(piece[0], start=0, place=0)]
+    pair, first, _second = _chinese(piece, start=0, place=0)
+    return [pair, first]
 
 
 def terms(text: str) -> list[str]:
@@ -110,6 +132,11 @@ def _chinese(run: str, *, start: int, place: int) -> Iterator[Token]:
         if n + 1 < len(run):
             yield Token(character + simple[n + 1], place + n, start + n, start + n + 2)
         yield Token(character, place + n, start + n, start + n + 1, is_extra=len(run) > 1)
+
+
+def _neighbours(run: str) -> Iterable[str]:
+    """Each character with the one that follows it; a character that stands alone, alone."""
+    return map("".join, zip(run, run[1:] + _END, strict=True)) if len(run) > 1 else (run,)
 
 
 def _parts(match: re.Match[str], *, place: int) -> Iterator[Token]:

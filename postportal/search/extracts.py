@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from postportal.search.analysis import tokens
+from postportal.search.analysis import Token, pieces_with_starts, term, tokens
 
 LENGTH = 180
 BEFORE = 60
@@ -15,25 +15,44 @@ READ = 20_000
 Span = tuple[int, int]
 
 
-def extract(texts: Sequence[str], *, terms: Collection[str]) -> SafeString:
-    """Cut the passage with the most different `terms` out of `texts`, the first such one, and mark them; without any,
-    the beginning of the first text that is not empty."""
-    filled = [text for text in texts if text]
-    if not filled:
-        return SafeString("")
-    wanted = frozenset(terms)
-    best: tuple[int, str, int, tuple[Span, ...]] = (0, filled[0], 0, ())
-    for text in filled:
-        found = _found(text[:READ], wanted)
-        start, variety = _densest(found)
-        if variety > best[0]:
-            best = (variety, text, start, tuple((a, b) for _, a, b in found))
-    _, text, around, spans = best
-    return _marked(text, *_cut(text, around=around), spans=spans)
+class Extracts:
+    """Passages of the texts that were found for these terms. What comes again and again, a word, is looked at once."""
 
+    def __init__(self, terms: Collection[str]) -> None:
+        self._terms = frozenset(terms)
+        self._known: dict[str, list[Token]] = {}
 
-def _found(text: str, wanted: Collection[str]) -> list[tuple[str, int, int]]:
-    return [(token.term, token.start, token.end) for token in tokens(text) if token.term in wanted] if wanted else []
+    def of(self, texts: Sequence[str]) -> SafeString:
+        """Cut the passage with the most different terms out of `texts`, the first such one, and mark them; without
+        any, the beginning of the first text that is not empty."""
+        filled = [text for text in texts if text]
+        if not filled:
+            return SafeString("")
+        best: tuple[int, str, int, tuple[Span, ...]] = (0, filled[0], 0, ())
+        for text in filled:
+            found = self._found(text[:READ])
+            start, variety = _densest(found)
+            if variety > best[0]:
+                best = (variety, text, start, tuple((a, b) for _, a, b in found))
+        _, text, around, spans = best
+        return _marked(text, *_cut(text, around=around), spans=spans)
+
+    def _found(self, text: str) -> list[tuple[str, int, int]]:
+        found = []
+        for piece, start in pieces_with_starts(text) if self._terms else ():
+            tokens = self._known.get(piece)
+            if tokens is None:
+                tokens = self._known[piece] = self._wanted(piece)
+            if tokens:
+                found += [(token.term, start + token.start, start + token.end) for token in tokens]
+        return found
+
+    def _wanted(self, piece: str) -> list[Token]:
+        if piece.isascii() and piece.isalnum():
+            # As most words are.
+            own = term(piece)
+            return [Token(own, 0, 0, len(piece))] if own in self._terms else []
+        return [token for token in tokens(piece) if token.term in self._terms]
 
 
 def _densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:

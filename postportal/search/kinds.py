@@ -83,10 +83,10 @@ class Kind(ABC):
         rows: QuerySet[Any] = self.model.objects.published(at)
         return rows
 
-    def hidden(self, at: dt.datetime) -> QuerySet[Any]:
-        """Return the other rows: usually few, where the public ones are many."""
-        rows: QuerySet[Any] = self.model.objects.hidden(at)
-        return rows
+    def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
+        """Return the other rows: usually few, where the public ones are many. They may come in parts, and a row in
+        several of them."""
+        return [self.model.objects.hidden(at)]
 
     def complete(  # noqa: B027 - most have nothing to add
         self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime

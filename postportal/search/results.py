@@ -15,7 +15,8 @@ from postportal.search import facets, guidance, index
 from postportal.search.analysis import terms
 from postportal.search.backends.interface import Alternative, Found, Question
 from postportal.search.documents import Key
-from postportal.search.extracts import extract
+from postportal.search.extracts import Extracts
+from postportal.search.hidden import hidden_rows
 from postportal.search.kinds import COLUMNS, Hit, Kind, kinds, nothing
 from postportal.search.query import Query, day, year
 from postportal.search.stopwords import STOPWORDS
@@ -138,15 +139,12 @@ class Results:
         return frozenset({*self.query.terms, *(others - STOPWORDS)})
 
     @cached_property
+    def _extracts(self) -> Extracts:
+        return Extracts(self._marked)
+
+    @cached_property
     def _hidden(self) -> dict[str, list[int]]:
-        arms = [
-            kind.hidden(self.at).order_by().values_list(Value(name, CharField()), "pk")
-            for name, kind in kinds().items()
-        ]
-        found: dict[str, list[int]] = defaultdict(list)
-        for name, pk in _joined(arms):
-            found[name].append(pk)
-        return found
+        return hidden_rows(self.at)
 
     def _load(self, keys: Sequence[Key]) -> list[Hit]:
         hits = {key: self._hit(key, columns) for key, columns in lines(keys, at=self.at).items()}
@@ -164,7 +162,7 @@ class Results:
             pk=key.pk,
             title=columns["title"],
             address=kind.address(columns),
-            snippet=extract([columns["lead"], columns["body"]], terms=self._marked),
+            snippet=self._extracts.of([columns["lead"], columns["body"]]),
             notes=[columns["note"]] if columns["note"] else [],
             language=columns["language"] or "",
             external_id=columns["external_id"],

@@ -36,13 +36,13 @@ def labels(keys: Collection[Key], *, at: dt.datetime) -> dict[Key, str]:
         if name not in pks:
             continue
         columns = kind.columns()
-        hidden = set(kind.hidden(at).filter(pk__in=pks[name]).values_list("pk", flat=True))
         rows = kind.model._default_manager.filter(pk__in=pks[name])
+        public = set(kind.rows(at).filter(pk__in=pks[name]).values_list("pk", flat=True))
         for pk, title, day in rows.values_list("pk", columns["title"], columns.get("date", nothing("date"))):
             facts = [
                 str(kind.label_of_one),
                 *([date_format(day, "j F Y")] if day else []),
-                *([_("readers cannot see it")] if pk in hidden else []),
+                *([_("readers cannot see it")] if pk not in public else []),
             ]
             found[kind.key(pk)] = f"{title} – {', '.join(facts)}"
     return found

@@ -26,7 +26,7 @@ def test_bench_measures_every_part_of_a_small_portal() -> None:
     assert lines["index"].endswith("30 articles")
     assert lines["short"].endswith("3 requests")
     assert lines["article"].endswith("3 requests")
-    assert "article_visibility" in done.stdout
+    assert "article_publish_at" in done.stdout
 
 
 def test_archive_is_the_same_every_time_and_has_what_readers_may_not_see() -> None:

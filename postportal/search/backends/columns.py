@@ -1,147 +1,162 @@
 """What is known of the entries, column by column, and kept in the process as long as nothing changes."""
 
 import datetime as dt
-import zlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from postportal.search.backends.blocks import ENTRY, NO_DAY, SIZE, Array, code, day_number, read_entries, read_facets
 from postportal.search.models import Block
 
-SIZE = 2048
-ENTRY = np.dtype([("pk", "<i8"), ("kind", "<u4"), ("language", "<u4"), ("length", "<u4"), ("day", "<i4")])
-FACET = np.dtype([("entry", "<u2"), ("facet", "<u4"), ("value", "<i8")])
-NO_DAY = -(2**31)
-EPOCH = dt.date(1970, 1, 1)
-
-Array = NDArray[Any]
-
-
-def code(name: str) -> int:
-    """The number that stands for a kind, a facet or a language; never 0, which stands for nothing."""
-    return zlib.crc32(name.encode()) or 1
-
-
-def day_number(day: dt.date | None) -> int:
-    return (day - EPOCH).days if day else NO_DAY
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Every entry of the index, block after block."""
-
-    blocks: tuple[int, ...]
-    entries: Array
-    # As FACET, but with the place in `entries`.
-    facets: Array
-
-    @cached_property
-    def starts(self) -> dict[int, int]:
-        """Where each block begins in `entries`."""
-        return {number: n * SIZE for n, number in enumerate(self.blocks)}
-
-    @cached_property
-    def numbers(self) -> Array:
-        """The number of each entry in the index."""
-        return np.repeat(np.array(self.blocks, dtype=np.int64) * SIZE, SIZE) + np.tile(
-            np.arange(SIZE, dtype=np.int64), len(self.blocks)
-        )
-
-    @cached_property
-    def is_there(self) -> Array:
-        found: Array = self.entries["kind"] != 0
-        return found
-
-    @cached_property
-    def average_length(self) -> float:
-        lengths = self.entries["length"][self.is_there]
-        return float(lengths.mean()) if len(lengths) else 1.0
-
-    @cached_property
-    def years(self) -> Array:
-        """The year of each entry, 0 where it has no date."""
-        days = self.entries["day"]
-        years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        found: Array = np.where(days == NO_DAY, 0, years)
-        return found
-
-    @cached_property
-    def pairs(self) -> dict[str, tuple[Array, Array]]:
-        """For each facet by its code in text form, the entries and values of its pairs."""
-        found = {}
-        for facet in np.unique(self.facets["facet"]):
-            mine = self.facets[self.facets["facet"] == facet]
-            found[str(facet)] = (np.ascontiguousarray(mine["entry"]), np.ascontiguousarray(mine["value"]))
-        return found
-
-    def pairs_of(self, facet: str) -> tuple[Array, Array]:
-        nothing = np.empty(0, dtype=np.int64)
-        return self.pairs.get(str(code(facet)), (nothing, nothing))
+# What is new counts a little more: this much today, half of it after as many days.
+NEW, NEW_DAYS = 0.2, 180
 
 
 Versions = tuple[tuple[int, int], ...]
-Parts = dict[int, tuple[int, Array, Array]]
 
 
 @dataclass(frozen=True)
-class _Kept:
-    versions: Versions
-    parts: Parts
-    columns: Columns
+class Part:
+    """A block as it was read. The pairs of each facet, by its code: entries of this block, and their values."""
+
+    version: int
+    entries: Array
+    pairs: dict[int, tuple[Array, Array]]
+
+    @classmethod
+    def read(cls, block: Block) -> Self:
+        rows = read_facets(block)
+        pairs = {}
+        for facet in np.unique(rows["facet"]).tolist():
+            mine = rows[rows["facet"] == facet]
+            pairs[facet] = (mine["entry"].astype(np.int64), np.ascontiguousarray(mine["value"]))
+        return cls(block.version, read_entries(block), pairs)
 
 
-_kept: _Kept | None = None
+class Columns:
+    """Every entry of the index, block after block. Each column is put together when it is first asked for."""
+
+    def __init__(self, parts: dict[int, Part]) -> None:
+        self.parts = dict(sorted(parts.items()))
+        # Where each block begins in the columns.
+        self.starts = {number: n * SIZE for n, number in enumerate(self.parts)}
+        self._of_kinds: dict[frozenset[str], Array] = {}
+        self._pairs: dict[str, tuple[Array, Array]] = {}
+        self._rows: dict[str, tuple[Array, Array]] = {}
+        self.versions: Versions = tuple((number, part.version) for number, part in self.parts.items())
+        self._newness: tuple[dt.date | None, Array] = (None, np.empty(0))
+
+    def __len__(self) -> int:
+        return len(self.parts) * SIZE
+
+    @cached_property
+    def pk(self) -> Array:
+        return self._column("pk")
+
+    @cached_property
+    def kind(self) -> Array:
+        return self._column("kind")
+
+    @cached_property
+    def language(self) -> Array:
+        return self._column("language")
+
+    @cached_property
+    def day(self) -> Array:
+        return self._column("day").astype(np.int64)
+
+    @cached_property
+    def is_there(self) -> Array:
+        found: Array = self.kind != 0
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.count_nonzero(self.is_there))
+
+    @cached_property
+    def relative_length(self) -> Array:
+        """How long each entry is, where 1 is the average."""
+        lengths = self._column("length")
+        average = lengths[self.is_there].mean() if self.count else 1
+        found: Array = lengths / max(average, 1e-9)
+        return found
+
+    @cached_property
+    def year(self) -> Array:
+        """The year of each entry, 0 where it has no date."""
+        years = self.day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        found: Array = np.where(self.day == NO_DAY, 0, years)
+        return found
+
+    def newness(self, today: dt.date) -> Array:
+        """What the score of each entry is multiplied by; kept for a day."""
+        day, kept = self._newness
+        if day != today:
+            age = np.maximum(day_number(today) - self.day, 0)
+            kept = np.where(self.day == NO_DAY, 1.0, 1 + NEW * 2.0 ** (-age / NEW_DAYS))
+            self._newness = (today, kept)
+        return kept
+
+    def of_kinds(self, kinds: frozenset[str]) -> Array:
+        """True for the entries of these kinds."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = np.isin(self.kind, [code(kind) for kind in kinds])
+        return self._of_kinds[kinds]
+
+    def places(self, kind: str, pks: Collection[int]) -> Array:
+        """Where the rows stand that are in the index."""
+        sorted_pks, places = self._by_pk(kind)
+        wanted = np.fromiter(pks, dtype=np.int64)
+        found = np.searchsorted(sorted_pks, wanted)
+        is_in = found < len(sorted_pks)
+        found, wanted = found[is_in], wanted[is_in]
+        here: Array = places[found[sorted_pks[found] == wanted]]
+        return here
+
+    def pairs(self, facet: str) -> tuple[Array, Array]:
+        """The entries and values of the pairs of a facet."""
+        if facet not in self._pairs:
+            nothing = np.empty(0, dtype=np.int64)
+            found = [(self.starts[number], part.pairs.get(code(facet))) for number, part in self.parts.items()]
+            entries = [pairs[0] + start for start, pairs in found if pairs]
+            values = [pairs[1] for _, pairs in found if pairs]
+            self._pairs[facet] = (np.concatenate([nothing, *entries]), np.concatenate([nothing, *values]))
+        return self._pairs[facet]
+
+    def _by_pk(self, kind: str) -> tuple[Array, Array]:
+        """The rows of a kind in the order of their keys, and where they stand."""
+        if kind not in self._rows:
+            places = np.flatnonzero(self.kind == code(kind))
+            order = np.argsort(self.pk[places], kind="stable")
+            self._rows[kind] = (self.pk[places][order], places[order])
+        return self._rows[kind]
+
+    def _column(self, name: str) -> Array:
+        parts = [part.entries[name] for part in self.parts.values()]
+        return np.concatenate(parts) if parts else np.empty(0, dtype=ENTRY[name])
+
+
+_kept = Columns({})
 
 
 def columns() -> Columns:
     """The columns as they are now. Only blocks that changed since this process read them are read again. Threads may
     read at the same time: what is kept is never changed, only replaced as a whole."""
     global _kept  # noqa: PLW0603 - one cache for each process
-    versions = tuple(Block.objects.order_by("number").values_list("number", "version"))
+    versions: Versions = tuple(Block.objects.order_by("number").values_list("number", "version"))
     kept = _kept
-    if kept and kept.versions == versions:
-        return kept.columns
-    parts: Parts = {
+    if kept.versions == versions:
+        return kept
+    parts = {
         number: kept.parts[number]
         for number, version in versions
-        if kept and number in kept.parts and kept.parts[number][0] == version
+        if number in kept.parts and kept.parts[number].version == version
     }
     for block in Block.objects.filter(number__in=[number for number, _ in versions if number not in parts]):
-        parts[block.number] = (block.version, read_entries(block), read_facets(block))
-    here = sorted(parts.items())
-    found = _join(here)
-    _kept = _Kept(tuple((number, part[0]) for number, part in here), parts, found)
-    return found
-
-
-def _join(here: list[tuple[int, tuple[int, Array, Array]]]) -> Columns:
-    entries = [entries for _, (_, entries, _) in here]
-    facets = []
-    for n, (_, (_, _, part)) in enumerate(here):
-        wide = np.empty(len(part), dtype=[("entry", "<i8"), ("facet", "<u4"), ("value", "<i8")])
-        wide["entry"] = part["entry"].astype(np.int64) + n * SIZE
-        wide["facet"], wide["value"] = part["facet"], part["value"]
-        facets.append(wide)
-    return Columns(
-        blocks=tuple(number for number, _ in here),
-        entries=np.concatenate(entries) if entries else np.empty(0, dtype=ENTRY),
-        facets=np.concatenate(facets)
-        if facets
-        else np.empty(0, dtype=[("entry", "<i8"), ("facet", "<u4"), ("value", "<i8")]),
-    )
-
-
-def read_entries(block: Block) -> Array:
-    return np.frombuffer(bytes(block.entries), dtype=ENTRY)
-
-
-def read_facets(block: Block) -> Array:
-    return np.frombuffer(bytes(block.facets), dtype=FACET)
-
-
-def facet_rows(rows: Iterable[tuple[int, str, int]]) -> Array:
-    return np.array([(entry, code(facet), value) for entry, facet, value in rows], dtype=FACET)
+        parts[block.number] = Part.read(block)
+    _kept = Columns(parts)
+    return _kept

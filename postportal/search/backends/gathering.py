@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from postportal.search import analysis
-from postportal.search.backends.columns import Array
+from postportal.search.backends.blocks import Array
 from postportal.search.backends.postings import ENTRY, GAP, LAST_PLACE, MOST, PLACE, TITLE_WEIGHT, whole
 from postportal.search.documents import Document
 
@@ -171,7 +171,7 @@ class Reader:
             return [numbers[piece] if piece in numbers else self._note(piece) for piece in pieces]
 
     def _note(self, text: str) -> int:
-        tokens = list(analysis.tokens(text))
+        tokens = analysis.tokens_of_piece(text)
         terms = tuple(self._term(token.term) for token in tokens)
         words = [text[token.start : token.end] for token in tokens]
         self._characters += len(text)

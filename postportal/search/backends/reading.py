@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from postportal.search.backends.columns import Array, Columns
+from postportal.search.backends.blocks import Array
+from postportal.search.backends.columns import Columns
 from postportal.search.backends.postings import ENTRY, PLACE
 from postportal.search.models import Posting
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from postportal.search.analysis import term
-from postportal.search.backends.columns import Array, Columns, code, columns
+from postportal.search.backends.blocks import Array, code
+from postportal.search.backends.columns import Columns, columns
 from postportal.search.backends.interface import Beginning
 from postportal.search.backends.reading import Posted, posted
 from postportal.search.backends.vocabulary import Vocabulary, vocabulary
@@ -22,15 +23,14 @@ def begun(beginning: Beginning, *, limit: int) -> Sequence[Key]:
     wanted.append(_meant(beginning.last, words, is_last=True))
     found = posted(set().union(*wanted), here, with_places=False)
     has = np.logical_and.reduce([_in_titles(terms, found, here) for terms in wanted])
-    kinds = here.entries["kind"]
-    has &= np.isin(kinds, [code(kind) for kind in beginning.kinds])
+    has &= here.of_kinds(beginning.kinds)
     # What has no language is for every reader.
-    has &= np.isin(here.entries["language"], [0, code(beginning.language)])
+    has &= np.isin(here.language, [0, code(beginning.language)])
     places = np.flatnonzero(has)
-    is_name = np.isin(kinds[places], [code(kind) for kind in beginning.names])
-    best = places[np.lexsort((-places, -here.entries["day"][places].astype(np.int64), ~is_name))][:limit]
+    is_name = here.of_kinds(beginning.names)[places]
+    best = places[np.lexsort((-places, -here.day[places], ~is_name))][:limit]
     called = {code(kind): kind for kind in beginning.kinds}
-    return [Key(called[int(row["kind"])], int(row["pk"])) for row in here.entries[best]]
+    return [Key(called[kind], pk) for kind, pk in zip(here.kind[best].tolist(), here.pk[best].tolist(), strict=True)]
 
 
 def _meant(word: tuple[str, str], words: Vocabulary, *, is_last: bool) -> set[str]:
@@ -41,7 +41,7 @@ def _meant(word: tuple[str, str], words: Vocabulary, *, is_last: bool) -> set[st
 
 
 def _in_titles(terms: set[str], found: dict[str, Posted], here: Columns) -> Array:
-    has = np.zeros(len(here.entries), dtype=bool)
+    has = np.zeros(len(here), dtype=bool)
     for post in (found[each] for each in terms if each in found):
         has[post.entries[post.title > 0]] = True
     return has

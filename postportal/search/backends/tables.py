@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from postportal.search.backends import spelling, suggesting, writing
-from postportal.search.backends.columns import SIZE
+from postportal.search.backends.blocks import SIZE
 from postportal.search.backends.interface import Beginning, Load, Question
 from postportal.search.backends.scoring import Matches, match
 from postportal.search.documents import Key

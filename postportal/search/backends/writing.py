@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from postportal.search.backends.columns import (
+from postportal.search.backends.blocks import (
     ENTRY,
     FACET,
     SIZE,

@@ -34,6 +34,8 @@ def test_article_is_public_in_its_second_and_not_before(
 
     assert list(Article.objects.published(at)) == ([article] if shown else [])
     assert article.is_visible(at) is shown
+    hidden = [row for rows in Article.objects.hidden_parts(at) for row in rows]
+    assert set(hidden) == set(Article.objects.hidden(at)) == (set() if shown else {article})
 
 
 def test_person_under_embargo_is_hidden_until_the_moment() -> None:
