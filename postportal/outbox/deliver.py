@@ -12,7 +12,7 @@ from postportal.outbox.routes import BATCHES, ROUTES
 
 logger = logging.getLogger(__name__)
 # What the index writes at once; an import brings as many.
-BATCH = 2000
+BATCH = 1000
 
 
 def deliver(pks: Iterable[int]) -> int:

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 # Most words are nothing but letters and end as words do: those are found without trying the rest.
 _PIECE = re.compile(rf"[A-Za-z0-9]++(?![-./'’]?[\w{_MARKS}])|" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))
-_is_run = re.compile(rf"[{_CHINESE}]").match
+_begins_chinese = re.compile(rf"[{_CHINESE}]").match
 # Stands after the last character of a run, which has no neighbour.
 _END = "\0"
 _PART = re.compile(r"[A-Za-z]+|\d+")
@@ -70,7 +70,7 @@ def pieces(text: str) -> list[str]:
     found: list[str] = _PIECE.findall(text)
     if text.isascii():
         return found
-    return [part for piece in found for part in (_neighbours(piece) if _is_run(piece) else (piece,))]
+    return [part for piece in found for part in (_neighbours(piece) if begins_chinese(piece) else (piece,))]
 
 
 def pieces_with_starts(text: str) -> Iterator[tuple[str, int]]:
@@ -80,12 +80,12 @@ def pieces_with_starts(text: str) -> Iterator[tuple[str, int]]:
 
 def tokens_of_piece(piece: str) -> list[Token]:
     """The tokens of one of the pieces of a text, as if that began with it."""
-    if len(piece) != 2 or not _is_run(piece):
+    if len(piece) != 2 or not begins_chinese(piece):
         return list(tokens(piece))
+    alone = Token(_simplified(piece[0]), 0, 0, 1, is_extra=True)
     if piece[1] == _END:
-        return [token._replace(is_extra=True) for token in _chinese(piece[0], start=0, place=0)]
-    pair, first, _second = _chinese(piece, start=0, place=0)
-    return [pair, first]
+        return [alone]
+    return [Token(alone.term + _simplified(piece[1]), 0, 0, 2), alone]
 
 
 def terms(text: str) -> list[str]:
@@ -125,13 +125,21 @@ def is_chinese(text: str) -> bool:
     return re.fullmatch(rf"[{_CHINESE}]+", text) is not None
 
 
+def begins_chinese(text: str) -> bool:
+    return _begins_chinese(text) is not None
+
+
 def _chinese(run: str, *, start: int, place: int) -> Iterator[Token]:
     """Pairs of characters, since nothing tells the words apart; and each character, for those who type only one."""
-    simple = [folded(character)[:1] or character for character in run]
+    simple = [_simplified(character) for character in run]
     for n, character in enumerate(simple):
         if n + 1 < len(run):
             yield Token(character + simple[n + 1], place + n, start + n, start + n + 2)
         yield Token(character, place + n, start + n, start + n + 1, is_extra=len(run) > 1)
+
+
+def _simplified(character: str) -> str:
+    return folded(character)[:1] or character
 
 
 def _neighbours(run: str) -> Iterable[str]:

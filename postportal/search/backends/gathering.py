@@ -4,7 +4,7 @@ import threading
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,9 @@ from postportal.search.documents import Document
 
 # A word of the archive, for the question “did you mean”.
 _SHORTEST_WORD, _LONGEST_WORD = 3, 64
-# Of the pieces that a reader remembers: some 50 MB with all that belongs to them, in English as in Chinese.
-_MOST_CHARACTERS = 600_000
+# Of the pieces that a reader remembers, where each counts as some characters more than it has: some 35 MB.
+_MOST_CHARACTERS = 750_000
+_PIECE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Reading:
     length: int
     # Every term once, packed as `Entry.terms` has it.
     terms: bytes
+
+
+class _Numbers(dict[str, int]):
+    """The number of each piece, noted when it is first met: looking up all pieces of a text is one call."""
+
+    def __init__(self, note: Callable[[str], int]) -> None:
+        self._note = note
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = self._note(piece)
+        return number
 
 
 _local = threading.local()
@@ -51,16 +63,16 @@ class Reader:
     def __init__(self) -> None:
         self._terms: list[str] = []
         self._term_numbers: dict[str, int] = {}
-        self._piece_numbers: dict[str, int] = {}
+        self._piece_numbers = _Numbers(self._note)
         # Of each piece: how many places it takes, how many terms it has, and the terms that a question asks for.
-        self._widths = array("l")
-        self._counts = array("l")
+        self._widths = array("i")
+        self._counts = array("i")
         self._asked: list[tuple[str, ...]] = []
         self._has: list[tuple[int, ...]] = []
         self._words: list[tuple[str, ...]] = []
         # Of all pieces one after another: the terms, and which of its places each takes.
-        self._term_of = array("l")
-        self._place_of = array("l")
+        self._term_of = array("i")
+        self._place_of = array("i")
         self._characters = 0
 
     @property
@@ -68,22 +80,22 @@ class Reader:
         return self._characters > _MOST_CHARACTERS
 
     def read(self, document: Document) -> Reading:
-        pieces = array("l")
+        pieces = array("i")
         fields: list[tuple[int, int, int]] = []
         wholes: list[int] = []
         place = length = 0
         for is_text, texts in enumerate((document.titles, document.texts)):
             for text in texts:
-                here = self._pieces(text)
-                width = sum([self._widths[piece] for piece in here])
+                here = list(map(self._piece_numbers.__getitem__, analysis.pieces(text)))
+                width = sum(map(self._widths.__getitem__, here))
                 pieces.extend(here)
                 fields.append((len(here), place, is_text))
                 if width and not is_text:
                     wholes.append(self._term(whole(term for piece in here for term in self._asked[piece])))
                 length += width if is_text else TITLE_WEIGHT * width
                 place += width + GAP
-        numbers = {term for piece in set(pieces) for term in self._has[piece]}.union(wholes)
-        terms = zlib.compress("\n".join([self._terms[number] for number in numbers]).encode(), 1) if numbers else b""
+        numbers = set(wholes).union(*map(self._has.__getitem__, set(pieces)))
+        terms = zlib.compress("\n".join(map(self._terms.__getitem__, numbers)).encode(), 1) if numbers else b""
         return Reading(pieces, fields, wholes, length, terms)
 
     def words(self, readings: Iterable[Reading]) -> dict[str, int]:
@@ -104,7 +116,7 @@ class Reader:
         terms, entries, is_text, places = self._spread(dict(sorted(readings.items())))
         if not len(terms):
             return
-        key = (terms * 2**16 + entries) * 2 + is_text
+        key = (terms.astype(np.int64) * 2**16 + entries) * 2 + is_text
         order = np.argsort(key, kind="stable")
         key = key[order]
         first = np.flatnonzero(np.diff(key, prepend=-1))
@@ -136,25 +148,26 @@ class Reader:
 
     def _spread(self, readings: Mapping[int, Reading]) -> tuple[Array, Array, Array, Array]:
         """Every term that stands anywhere: its number, the entry, whether in a text, and the place."""
-        pieces = np.concatenate([np.frombuffer(each.pieces, dtype="l") for each in readings.values()])
-        fields = np.array([f for each in readings.values() for f in each.fields], dtype=np.int64).reshape(-1, 3)
-        owners = np.repeat(np.array(list(readings)), [len(each.fields) for each in readings.values()])
+        pieces = np.concatenate([np.frombuffer(each.pieces, dtype=np.int32) for each in readings.values()])
+        fields = np.array([f for each in readings.values() for f in each.fields], dtype=np.int32).reshape(-1, 3)
+        owners = np.repeat(np.array(list(readings), dtype=np.int32), [len(each.fields) for each in readings.values()])
         widths, counts = np.array(self._widths)[pieces], np.array(self._counts)
         # Where each piece begins: in its field, and then in its document.
-        ends = np.cumsum(widths)
-        heads = np.cumsum(fields[:, 0]) - fields[:, 0]
-        before = np.append(0, ends)[heads]
+        ends = np.cumsum(widths, dtype=np.int32)
+        heads = np.cumsum(fields[:, 0], dtype=np.int32) - fields[:, 0]
+        before = np.append(np.int32(0), ends)[heads]
         starts = ends - widths + np.repeat(fields[:, 1] - before, fields[:, 0])
         many = counts[pieces]
-        of_piece = np.append(0, np.cumsum(counts))[pieces]
-        which = np.repeat(of_piece - (np.cumsum(many) - many), many) + np.arange(many.sum())
+        of_piece = np.append(np.int32(0), np.cumsum(counts, dtype=np.int32))[pieces]
+        which = np.repeat(of_piece - (np.cumsum(many, dtype=np.int32) - many), many)
+        which += np.arange(len(which), dtype=np.int32)
         places = np.repeat(starts, many) + np.array(self._place_of)[which]
         entries = np.repeat(np.repeat(owners, fields[:, 0]), many)
         is_text = np.repeat(np.repeat(fields[:, 2], fields[:, 0]), many)
         terms = np.array(self._term_of)[which]
         wholes = [(term, place) for place, each in readings.items() for term in each.wholes]
-        names, holders = np.array(wholes, dtype=np.int64).reshape(-1, 2).T
-        nothing = np.zeros(len(wholes), dtype=np.int64)
+        names, holders = np.array(wholes, dtype=np.int32).reshape(-1, 2).T
+        nothing = np.zeros(len(wholes), dtype=np.int32)
         return (
             np.concatenate([terms, names]),
             np.concatenate([entries, holders]),
@@ -162,34 +175,31 @@ class Reader:
             np.minimum(np.concatenate([places, nothing]), LAST_PLACE),
         )
 
-    def _pieces(self, text: str) -> list[int]:
-        numbers = self._piece_numbers
-        pieces = analysis.pieces(text)
-        try:
-            return [numbers[piece] for piece in pieces]
-        except KeyError:
-            return [numbers[piece] if piece in numbers else self._note(piece) for piece in pieces]
-
     def _note(self, text: str) -> int:
         tokens = analysis.tokens_of_piece(text)
-        terms = tuple(self._term(token.term) for token in tokens)
-        words = [text[token.start : token.end] for token in tokens]
-        self._characters += len(text)
+        terms = tuple([self._term(token.term) for token in tokens])
+        self._characters += _PIECE + len(text)
         self._widths.append(tokens[-1].place + 1 if tokens else 0)
         self._counts.append(len(tokens))
-        self._asked.append(tuple(token.term for token in tokens if not token.is_extra))
+        self._asked.append(tuple([token.term for token in tokens if not token.is_extra]))
         self._has.append(terms)
-        self._words.append(tuple(filter(_is_word, map(analysis.folded, words))))
+        self._words.append(_words(text, tokens))
         self._term_of.extend(terms)
-        self._place_of.extend(token.place for token in tokens)
-        number = self._piece_numbers[text] = len(self._widths) - 1
-        return number
+        self._place_of.extend([token.place for token in tokens])
+        return len(self._widths) - 1
 
     def _term(self, term: str) -> int:
         number = self._term_numbers.setdefault(term, len(self._terms))
         if number == len(self._terms):
             self._terms.append(term)
         return number
+
+
+def _words(text: str, tokens: Iterable[analysis.Token]) -> tuple[str, ...]:
+    """The words of the tokens as they are written, small; Chinese has no such words."""
+    if analysis.begins_chinese(text):
+        return ()
+    return tuple(filter(_is_word, [analysis.folded(text[token.start : token.end]) for token in tokens]))
 
 
 def _is_word(text: str) -> bool:

@@ -5,6 +5,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ from postportal.search.documents import Document, Key
 from postportal.search.models import Block, Entry, Posting, Turn, Word
 
 NOTHING = (b"", b"")
+# Terms that are read and written at once.
+PART = 5000
 
 
 class Change(NamedTuple):
@@ -123,15 +126,26 @@ def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
         for term in change.had:
             gone[term].add(place)
     readings = {place: change.reading for place, change in changes.items() if change.reading}
-    new = {term: (entries, places) for term, entries, places in reader.postings(readings)} if readings else {}
-    touched = sorted(gone.keys() | new.keys())
+    left = set(gone)
+    postings = reader.postings(readings) if readings else iter(())
+    while part := {term: (entries, places) for term, entries, places in islice(postings, PART)}:
+        left -= part.keys()
+        _merge(number, part, gone=gone)
+    for terms in _parts(sorted(left)):
+        _merge(number, dict.fromkeys(terms, NOTHING), gone=gone)
+
+
+def _merge(number: int, new: Mapping[str, tuple[bytes, bytes]], *, gone: Mapping[str, set[int]]) -> None:
+    """Bring these postings into the block, without the entries that are gone."""
+    here = _postings(number, list(new))
     written, emptied = [], []
-    for term, posting in _postings(number, touched).items():
-        stays = without(*posting, gone=gone[term]) if term in gone else posting
-        entries, places = together(stays, new.get(term, NOTHING))
+    for term, (entries, places) in sorted(new.items()):
+        if term in here:
+            stays = without(*here[term], gone=gone[term]) if term in gone else here[term]
+            entries, places = together(stays, (entries, places))
         if entries:
             written.append((term, number, entries, places))
-        else:
+        elif term in here:
             emptied.append(term)
     _insert(
         "INSERT INTO search_posting (term, block, entries, places) {rows}"
@@ -139,21 +153,18 @@ def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
         written,
         types=("text", "int", "bytea", "bytea"),
     )
-    for part in _parts(emptied):
-        Posting.objects.filter(block=number, term__in=part).delete()
+    if emptied:
+        Posting.objects.filter(block=number, term__in=emptied).delete()
 
 
 def _postings(number: int, terms: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
-    found = dict.fromkeys(terms, NOTHING)
+    wanted = ", ".join(["%s"] * len(terms))
     with connection.cursor() as cursor:
-        for part in _parts(terms):
-            wanted = ", ".join(["%s"] * len(part))
-            cursor.execute(
-                f"SELECT term, entries, places FROM search_posting WHERE block = %s AND term IN ({wanted})",  # noqa: S608
-                [number, *part],
-            )
-            found |= {term: (bytes(entries), bytes(places)) for term, entries, places in cursor.fetchall()}
-    return found
+        cursor.execute(
+            f"SELECT term, entries, places FROM search_posting WHERE block = %s AND term IN ({wanted})",  # noqa: S608
+            [number, *terms],
+        )
+        return {term: (bytes(entries), bytes(places)) for term, entries, places in cursor.fetchall()}
 
 
 def _write_columns(number: int, changes: Changes) -> None:
@@ -217,4 +228,4 @@ def _insert_arrays(statement: str, rows: Sequence[tuple[str | int | bytes, ...]]
 
 
 def _parts(terms: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (terms[start : start + 5000] for start in range(0, len(terms), 5000))
+    return (terms[start : start + PART] for start in range(0, len(terms), PART))
