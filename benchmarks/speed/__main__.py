@@ -3,6 +3,7 @@
 
     make bench                                              10,000 articles on SQLite
     make bench ARGS="--articles 100000 --plans"
+    make bench ARGS="--articles 100000 --copies 10"         a million
     make bench ARGS="--database postgres://… --filled"      a database that an earlier run has filled
 
 Whole answers over HTTP from the server as docs/deploy/postportal.service starts it, on 127.0.0.1, one reader at a time.
@@ -49,6 +50,8 @@ class Bench:
     def all(self) -> None:
         if not self.options.filled:
             self._fill()
+        if self.options.copies > 1:
+            self._inside("copy", str(self.options.copies))
         size = self._inside("size")
         count, index = size["articles"], size["index"]
         _say(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
@@ -87,8 +90,8 @@ class Bench:
         finally:
             self.portal.stop()
 
-    def _inside(self, what: str) -> Any:
-        return json.loads(self.portal.run("-m", "benchmarks.speed.inside", what))
+    def _inside(self, what: str, *arguments: str) -> Any:
+        return json.loads(self.portal.run("-m", "benchmarks.speed.inside", what, *arguments))
 
     def _timed(self, *command: str) -> float:
         begun = time.perf_counter()
@@ -104,6 +107,7 @@ def _say(line: str) -> None:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--copies", type=int, default=1, help="measure with so many times the articles")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="measure these")
     parser.add_argument("--database", default="", help="as DATABASE_URL; a SQLite file of its own if left out")
     parser.add_argument("--filled", action="store_true", help="the database has its articles")

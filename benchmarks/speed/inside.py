@@ -4,6 +4,7 @@ python -m benchmarks.speed.inside register   people and organizations that the a
 python -m benchmarks.speed.inside size       bytes of the index and of the whole database
 python -m benchmarks.speed.inside titles     some articles that readers may see
 python -m benchmarks.speed.inside plans      how the database goes about the queries of a search
+python -m benchmarks.speed.inside copy 10    ten times as many articles
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.speed.articles import names  # noqa: E402
+from benchmarks.speed.copies import copy  # noqa: E402
 from news.models import Article, Organization, Person  # noqa: E402
 from postportal.search.models import Block, Entry, Posting, Turn, Word  # noqa: E402
 
@@ -60,6 +62,18 @@ def titles() -> list[tuple[str, str, str]]:
     return [(row.title, row.get_absolute_url(), row.body_text[:1000]) for row in rows]
 
 
+def larger(times: int) -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("PRAGMA cache_size = -1000000")
+        count = copy(times)
+        if connection.vendor == "postgresql":
+            # As its own process would do some minutes later.
+            cursor.execute("ANALYZE")
+    return count
+
+
 def plans() -> dict[str, str]:
     at = timezone.now()
     terms = list(Posting.objects.order_by("term").values_list("term", flat=True).distinct()[100:103])
@@ -75,7 +89,8 @@ def plans() -> dict[str, str]:
 
 
 def main() -> None:
-    answer = {"register": register, "size": size, "titles": titles, "plans": plans}[sys.argv[1]]()
+    does: dict[str, Any] = {"register": register, "size": size, "titles": titles, "plans": plans, "copy": larger}
+    answer = does[sys.argv[1]](*map(int, sys.argv[2:]))
     sys.stdout.write(json.dumps(answer))
 
 

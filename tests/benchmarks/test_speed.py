@@ -16,14 +16,25 @@ ARTICLES = [("One two", "/news/1/", "one two three four five six seven eight nin
 
 @pytest.mark.once
 def test_bench_measures_every_part_of_a_small_portal() -> None:
-    command = [sys.executable, "-m", "benchmarks.speed", "--articles", "30", "--requests", "3", "--plans"]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.speed",
+        "--articles",
+        "30",
+        "--requests",
+        "3",
+        "--plans",
+        "--copies",
+        "2",
+    ]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
     assert done.returncode == 0, done.stderr
     lines = dict(re.findall(r"(?m)^([a-z][a-z0-9-]*) {2,}(.*)$", done.stdout))
     assert set(lines) >= {"import", "index", "short", "long", "page-2", "suggestions", "article", "list", "rebuild"}
-    assert lines["index"].endswith("30 articles")
+    assert lines["index"].endswith(" 60 articles")
     assert lines["short"].endswith("3 requests")
     assert lines["article"].endswith("3 requests")
     assert "article_publish_at" in done.stdout
