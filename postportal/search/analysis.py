@@ -73,9 +73,9 @@ def pieces(text: str) -> list[str]:
     return [part for piece in found for part in (_neighbours(piece) if begins_chinese(piece) else (piece,))]
 
 
-def pieces_with_starts(text: str) -> Iterator[tuple[str, int]]:
-    """The text cut where tokens() cuts it, runs of Chinese characters whole, and where each piece begins."""
-    return ((match.group(), match.start()) for match in _PIECE.finditer(text))
+def found_pieces(text: str) -> Iterator[re.Match[str]]:
+    """The text cut where tokens() cuts it, runs of Chinese characters whole."""
+    return _PIECE.finditer(text)
 
 
 def tokens_of_piece(piece: str) -> list[Token]:
@@ -93,7 +93,7 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokens(text) if not token.is_extra]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def term(word: str) -> str:
     """The one form of a word: no case, no accents, no full-width letters, its stem."""
     plain = folded(word)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from postportal.search.analysis import Token, pieces_with_starts, term, tokens
+from postportal.search.analysis import found_pieces, term, tokens
 
 LENGTH = 180
 BEFORE = 60
@@ -20,7 +20,7 @@ class Extracts:
 
     def __init__(self, terms: Collection[str]) -> None:
         self._terms = frozenset(terms)
-        self._known: dict[str, list[Token]] = {}
+        self._known: dict[str, list[tuple[str, int, int]]] = {}
 
     def of(self, texts: Sequence[str]) -> SafeString:
         """Cut the passage with the most different terms out of `texts`, the first such one, and mark them; without
@@ -39,20 +39,22 @@ class Extracts:
 
     def _found(self, text: str) -> list[tuple[str, int, int]]:
         found = []
-        for piece, start in pieces_with_starts(text) if self._terms else ():
-            tokens = self._known.get(piece)
-            if tokens is None:
-                tokens = self._known[piece] = self._wanted(piece)
-            if tokens:
-                found += [(token.term, start + token.start, start + token.end) for token in tokens]
+        known = self._known
+        for match in found_pieces(text) if self._terms else ():
+            piece = match[0]
+            if piece not in known:
+                known[piece] = self._wanted(piece)
+            for own, start, end in known[piece]:
+                found.append((own, match.start() + start, match.start() + end))
         return found
 
-    def _wanted(self, piece: str) -> list[Token]:
+    def _wanted(self, piece: str) -> list[tuple[str, int, int]]:
+        """The terms of the piece that are looked for, and where each stands in it."""
         if piece.isascii() and piece.isalnum():
             # As most words are.
             own = term(piece)
-            return [Token(own, 0, 0, len(piece))] if own in self._terms else []
-        return [token for token in tokens(piece) if token.term in self._terms]
+            return [(own, 0, len(piece))] if own in self._terms else []
+        return [(token.term, token.start, token.end) for token in tokens(piece) if token.term in self._terms]
 
 
 def _densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:

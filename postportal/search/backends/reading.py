@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -34,13 +35,14 @@ class Posted:
     """The entries that have a term, by their place in the columns, and how often."""
 
     def __init__(self, parts: list[tuple[int, bytes, bytes]]) -> None:
-        rows = [np.frombuffer(entries, dtype=ENTRY) for _, entries, _ in parts]
-        self.entries: Array = np.concatenate(
-            [row["entry"].astype(np.int64) + start for (start, _, _), row in zip(parts, rows, strict=True)]
-        )
-        self.title: Array = np.concatenate([row["title"] for row in rows])
-        self.text: Array = np.concatenate([row["text"] for row in rows])
-        self._places = [places for _, _, places in parts]
+        parts.sort(key=itemgetter(0))
+        starts, entries, places = zip(*parts, strict=True)
+        rows = np.frombuffer(b"".join(entries), dtype=ENTRY)
+        each = np.fromiter(map(len, entries), dtype=np.int64) // ENTRY.itemsize
+        self.entries: Array = rows["entry"] + np.repeat(np.array(starts, dtype=np.int64), each)
+        self.title: Array = np.ascontiguousarray(rows["title"])
+        self.text: Array = np.ascontiguousarray(rows["text"])
+        self._places: tuple[bytes, ...] = places
 
     @property
     def counts(self) -> Counts:
@@ -57,7 +59,8 @@ class Posted:
 def posted(terms: Collection[str], here: Columns, *, with_places: bool) -> dict[str, Posted]:
     """Read these terms in one query; where they stand only if it matters."""
     columns = ("term", "block", "entries", "places") if with_places else ("term", "block", "entries")
-    rows = Posting.objects.filter(term__in=terms).values_list(*columns).order_by("block")
+    # They come in no order: for the database they would be long rows to sort.
+    rows = Posting.objects.filter(term__in=terms).values_list(*columns).order_by()
     parts: dict[str, list[tuple[int, bytes, bytes]]] = defaultdict(list)
     for term, block, entries, *places in rows:
         # A block that was written since the columns were read is for the next search.
