@@ -13,8 +13,8 @@ from news.imports.batches import BatchWriter, Written
 from news.imports.jsonl import BadLineError, Line
 from news.imports.parts import Unknown
 
-# Each block of the index (2,048 entries) is written anew by every batch that touches it: smaller ones take longer, larger
-# ones more memory, and editors wait as long as one is written.
+# Each block of the index (2,048 entries) is written anew by every batch that touches it: smaller batches take longer,
+# larger ones more memory, and editors wait as long as one is written.
 BATCH = 1000
 # Long articles make a batch smaller: what it takes in memory is some times this.
 BATCH_BYTES = 8_000_000

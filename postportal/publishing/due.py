@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from postportal.audit.actions import Action
 from postportal.audit.current import by_itself
 from postportal.audit.log import record, record_each
+from postportal.kept_query import KeptQuery
 from postportal.publishing import releases, steps
 from postportal.publishing.conversation import say
 from postportal.publishing.models import Comment, Edition, Publishable, Release
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 def settle_due(at: dt.datetime) -> None:
     """Put out what is due by `at`. Asked before every page: an edition shows in its second although nothing ran since
     it was scheduled. What has become invalid stays hidden, and its editors are told why."""
-    for _moment, key, kind in _due(at):
+    for _moment, key, kind in _due.rows(at):
         try:
             _SETTLE[kind](key, at)
         except Exception:
@@ -32,10 +33,13 @@ def settle_due(at: dt.datetime) -> None:
             logger.exception("The %s %s is due and could not be put out", kind, key)
 
 
-def _due(at: dt.datetime) -> Any:
+def _everything(at: dt.datetime) -> Any:
     """Moment, key and kind of everything due, the earliest first: one query."""
     editions = _columns(Edition.objects.due(at), "edition")
     return editions.union(_columns(Release.objects.due(at), "release"), all=True).order_by("due_at", "pk")
+
+
+_due = KeptQuery(_everything)
 
 
 def _columns(rows: Any, kind: str) -> Any:
