@@ -58,7 +58,8 @@ class ArticleQuerySet(TimedQuerySet):
         alike = [others.filter(pk__in=tagged.values("pk")), others.filter(section=article.section_id)]
         # Inside a union SQLite takes limits only where they are one query further in.
         parts = [Article.objects.filter(pk__in=rows.newest_first().values("pk")[:count]).values("pk") for rows in alike]
-        found = self.filter(pk__in=parts[0].union(parts[1]))
+        # What they are is known. Asked once more, SQLite would go through all articles of the language for these few.
+        found = Article.objects.filter(pk__in=parts[0].union(parts[1]))
         found = found.annotate(shares_tag=models.Exists(tagged.filter(pk=models.OuterRef("pk"))))
         return list(found.order_by("-shares_tag", *NEWEST_FIRST).for_lists()[:count])
 
