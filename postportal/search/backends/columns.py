@@ -13,6 +13,8 @@ from postportal.search.models import Block
 
 # What is new counts a little more: this much today, half of it after as many days.
 NEW, NEW_DAYS = 0.2, 180
+# Of so many entries one is chosen where looking at all pairs takes as long as looking for those of the chosen.
+DENSE = 6
 
 
 Versions = tuple[tuple[int, int], ...]
@@ -32,6 +34,7 @@ class Part:
         pairs = {}
         for facet in np.unique(rows["facet"]).tolist():
             mine = rows[rows["facet"] == facet]
+            mine = mine[np.argsort(mine["entry"], kind="stable")]
             pairs[facet] = (mine["entry"].astype(np.int64), np.ascontiguousarray(mine["value"]))
         return cls(block.version, read_entries(block), pairs)
 
@@ -44,7 +47,7 @@ class Columns:
         # Where each block begins in the columns.
         self.starts = {number: n * SIZE for n, number in enumerate(self.parts)}
         self._of_kinds: dict[frozenset[str], Array] = {}
-        self._pairs: dict[str, tuple[Array, Array]] = {}
+        self._pairs: dict[str, tuple[Array, Array, Array]] = {}
         self._rows: dict[str, tuple[Array, Array]] = {}
         self.versions: Versions = tuple((number, part.version) for number, part in self.parts.items())
         self._newness: tuple[dt.date | None, Array] = (None, np.empty(0))
@@ -117,14 +120,34 @@ class Columns:
         here: Array = places[found[sorted_pks[found] == wanted]]
         return here
 
-    def pairs(self, facet: str) -> tuple[Array, Array]:
-        """The entries and values of the pairs of a facet."""
+    def having(self, facet: str, values: Collection[int | str]) -> Array:
+        """True for the entries with one of these values of a facet."""
+        entries, numbers, _ = self._pairs_of(facet)
+        has = np.zeros(len(self), dtype=bool)
+        has[entries[np.isin(numbers, list(values))]] = True
+        return has
+
+    def values(self, facet: str, chosen: Array) -> Array:
+        """Every value of a facet that one of the `chosen` entries has, as often as it stands there."""
+        entries, values, starts = self._pairs_of(facet)
+        if np.count_nonzero(chosen) * DENSE > len(self):
+            mine: Array = values[chosen[entries]]
+            return mine
+        # Few are chosen: only their own pairs are looked at.
+        places = np.flatnonzero(chosen)
+        first, each = starts[places], starts[places + 1] - starts[places]
+        own: Array = values[np.repeat(first - (np.cumsum(each) - each), each) + np.arange(each.sum())]
+        return own
+
+    def _pairs_of(self, facet: str) -> tuple[Array, Array, Array]:
+        """The entries and values of the pairs of a facet, by entry, and where those of each entry begin."""
         if facet not in self._pairs:
             nothing = np.empty(0, dtype=np.int64)
             found = [(self.starts[number], part.pairs.get(code(facet))) for number, part in self.parts.items()]
-            entries = [pairs[0] + start for start, pairs in found if pairs]
-            values = [pairs[1] for _, pairs in found if pairs]
-            self._pairs[facet] = (np.concatenate([nothing, *entries]), np.concatenate([nothing, *values]))
+            entries = np.concatenate([nothing, *(pairs[0] + start for start, pairs in found if pairs)])
+            values = np.concatenate([nothing, *(pairs[1] for _, pairs in found if pairs)])
+            starts = np.append(0, np.cumsum(np.bincount(entries, minlength=len(self))))
+            self._pairs[facet] = (entries, values, starts)
         return self._pairs[facet]
 
     def _by_pk(self, kind: str) -> tuple[Array, Array]:

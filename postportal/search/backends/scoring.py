@@ -70,8 +70,7 @@ class Matches:
             "year": _numbered(self.here.year[self._but("year")]),
         }
         for facet in self.question.facets:
-            entries, values = self.here.pairs(facet)
-            found[facet] = _numbered(values[self._but(facet)[entries]])
+            found[facet] = _numbered(self.here.values(facet, self._but(facet)))
         return found
 
     def keys(self, start: int, stop: int) -> Sequence[Key]:
@@ -189,10 +188,7 @@ def _has(facet: str, values: Collection[int | str], here: Columns) -> Array:
         if facet == "language":
             codes.append(0)
         return np.isin(here.kind if facet == "type" else here.language, codes)
-    has = np.zeros(len(here), dtype=bool)
-    entries, numbers = here.pairs(facet)
-    has[entries[np.isin(numbers, list(values))]] = True
-    return has
+    return here.having(facet, values)
 
 
 def _named(codes: Array, names: Collection[str]) -> dict[int | str, int]:
