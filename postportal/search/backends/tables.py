@@ -34,9 +34,10 @@ class TableBackend:
     def rebuild(self, keys: Iterable[Key], *, load: Load) -> Iterator[int]:
         """A block at a time, each in one transaction: nobody meets a block that is half full."""
         done: set[Key] = set()
-        numbers = sorted({pk // SIZE for pk in Entry.objects.values_list("pk", flat=True)})
-        for number in numbers:
-            done.update(self._rebuild_block(number, load=load))
+        postings = writing.count_postings()
+        numbers = {pk // SIZE for pk in Entry.objects.values_list("pk", flat=True)}
+        for number in sorted(numbers | postings.keys()):
+            done.update(self._rebuild_block(number, postings=postings.get(number, 0), load=load))
             yield len(done)
         missing = [key for key in keys if key not in done]
         for start in range(0, len(missing), PART):
@@ -44,12 +45,12 @@ class TableBackend:
             self.write(part, load=load)
             yield len(done) + start + len(part)
 
-    def _rebuild_block(self, number: int, *, load: Load) -> list[Key]:
+    def _rebuild_block(self, number: int, *, postings: int, load: Load) -> list[Key]:
         first = number * SIZE
         with writing.turn():
             here = Entry.objects.filter(pk__range=(first, first + SIZE - 1)).order_by("pk")
             keys = [Key(*key) for key in here.values_list("kind", "object_id")]
             documents = load(keys)
-            writing.empty_block(number)
+            writing.empty_block(number, postings=postings)
             writing.write(documents, gone=set(keys) - {document.key for document in documents})
         return keys

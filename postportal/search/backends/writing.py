@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Count
 from psycopg import Cursor
 
 from postportal.search.backends.blocks import (
@@ -89,12 +90,26 @@ def entries_of(keys: Iterable[Key]) -> dict[Key, Entry]:
     return found
 
 
-def empty_block(number: int) -> None:
-    """Forget every posting of a block: what is written into it next is all there is."""
-    Posting.objects.filter(block=number).delete()
-    Block.objects.filter(number=number).delete()
+def count_postings() -> dict[int, int]:
+    """How many postings each block has: one look at the primary key, whatever the postings hold."""
+    rows = Posting.objects.values_list("block").annotate(postings=Count("term")).order_by()
+    return dict(rows)
+
+
+def empty_block(number: int, *, postings: int) -> None:
+    """Forget all postings of a block: what is written into it next is all there is. If its entries know as many as it
+    has, those are deleted by their keys; where something is wrong, they are looked for among the postings of all
+    blocks, which takes long in a large index."""
     first = number * SIZE
-    Entry.objects.filter(pk__range=(first, first + SIZE - 1)).update(terms=b"", fingerprint="")
+    entries = Entry.objects.filter(pk__range=(first, first + SIZE - 1))
+    known = {term for entry in entries.iterator() for term in _terms(entry)}
+    if len(known) == postings:
+        _delete(number, sorted(known))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_posting WHERE block = %s", [number])
+    Block.objects.filter(number=number).delete()
+    entries.update(terms=b"", fingerprint="")
 
 
 def _write_entries(here: dict[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
@@ -153,8 +168,7 @@ def _merge(number: int, new: Mapping[str, tuple[bytes, bytes]], *, gone: Mapping
         written,
         types=("text", "int", "bytea", "bytea"),
     )
-    if emptied:
-        Posting.objects.filter(block=number, term__in=emptied).delete()
+    _delete(number, emptied)
 
 
 def _postings(number: int, terms: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
@@ -165,6 +179,17 @@ def _postings(number: int, terms: Sequence[str]) -> dict[str, tuple[bytes, bytes
             [number, *terms],
         )
         return {term: (bytes(entries), bytes(places)) for term, entries, places in cursor.fetchall()}
+
+
+def _delete(number: int, terms: Sequence[str]) -> None:
+    """Where a key has two parts, the ORM reads every row before it deletes it."""
+    with connection.cursor() as cursor:
+        for part in _parts(terms):
+            wanted = ", ".join(["%s"] * len(part))
+            cursor.execute(
+                f"DELETE FROM search_posting WHERE block = %s AND term IN ({wanted})",  # noqa: S608
+                [number, *part],
+            )
 
 
 def _write_columns(number: int, changes: Changes) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from taggit.models import Tag, TaggedItem
 
@@ -145,6 +146,32 @@ def test_rebuild_puts_right_whatever_is_wrong(capsys: pytest.CaptureFixture[str]
 
     assert contents() == before
     assert index.check() == ([], [], [])
+
+
+@commits
+def test_rebuild_removes_what_no_entry_knows_of() -> None:
+    everything()
+    before = contents()
+    for number in (Block.objects.get().number, 777):
+        Posting.objects.create(term="stray", block=number, entries=b"\x00\x00\x01\x00", places=b"\x00\x00")
+
+    call_command("search_index", "rebuild")
+
+    assert contents() == before
+
+
+@commits
+def test_rebuild_of_a_sound_index_goes_by_the_keys_of_its_postings() -> None:
+    everything()
+    before = contents()
+
+    with CaptureQueriesContext(connection) as asked:
+        call_command("search_index", "rebuild")
+
+    deletes = [query["sql"] for query in asked if query["sql"].startswith("DELETE FROM search_posting")]
+    assert deletes
+    assert all("term IN" in sql for sql in deletes)
+    assert contents() == before
 
 
 @commits
