@@ -19,7 +19,7 @@ from news.models.source import Source
 from postportal.images.models import Image
 from postportal.languages import Translated
 from postportal.outbox.capture import record
-from postportal.publishing.models import IS_DRAFT, Publishable, TimedQuerySet
+from postportal.publishing.models import GOES_AWAY, IS_DRAFT, Publishable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain import plain_text
 
@@ -153,7 +153,7 @@ class Article(Publishable, Translated):
             models.Index(fields=["source", "language", *IN_ORDER], name="article_source_list"),
             # The search asks for what is hidden: few rows, each by one of these.
             models.Index(fields=["publish_at"], name="article_publish_at"),
-            models.Index(fields=["expire_at"], condition=models.Q(expire_at__isnull=False), name="article_expire_at"),
+            models.Index(fields=["expire_at"], condition=GOES_AWAY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
         ]
         constraints = [

@@ -5,6 +5,7 @@ from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.presence import Presence
 from postportal.publishing.models.preview_link import PreviewLink
 from postportal.publishing.models.publishable import (
+    GOES_AWAY,
     IS_DRAFT,
     RELEASED,
     Publishable,
@@ -17,6 +18,7 @@ from postportal.publishing.models.release import Releasable, Release
 from postportal.publishing.models.revision import Revision
 
 __all__ = [
+    "GOES_AWAY",
     "IS_DRAFT",
     "RELEASED",
     "Autosave",

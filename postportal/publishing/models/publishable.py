@@ -27,6 +27,9 @@ UNRELEASED = tuple(state for state in State if state not in RELEASED)
 # For constraints: what only has to be there once readers may know the item.
 IS_DRAFT = Q(state=State.DRAFT)
 
+# For an index of the few rows that do.
+GOES_AWAY = Q(expire_at__isnull=False)
+
 
 class TimedQuerySet(models.QuerySet[Any]):
     """Rows that come and go by themselves, to the second."""
