@@ -17,9 +17,10 @@ from postportal.search.documents import Key
 K1, B = 1.2, 0.75
 # Further apart than any two scores: whose name it is comes first, then who has every word.
 TIER = 100_000.0
-FEW = 1_000_000
 # As many tiers as there are below what editors put on top.
 PINNED = 5
+# Numbers below this are counted in an array as long as the highest of them.
+FEW = 1_000_000
 
 
 def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matches":
