@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Count
 from psycopg import Cursor
 
 from postportal.search.backends.blocks import (
     ENTRY,
     FACET,
     SIZE,
+    Array,
     code,
     day_number,
     facet_rows,
@@ -24,10 +24,13 @@ from postportal.search.backends.blocks import (
     read_facets,
 )
 from postportal.search.backends.gathering import Reader, Reading, kept_reader
+from postportal.search.backends.interface import Load
 from postportal.search.backends.postings import together, without
 from postportal.search.documents import Document, Key
-from postportal.search.models import Block, Entry, Posting, Turn, Word
+from postportal.search.models import Block, Entry, Turn, Word
 
+# A posting: its entries and their places.
+Bytes = tuple[bytes, bytes]
 NOTHING = (b"", b"")
 # Terms that are read and written at once.
 PART = 5000
@@ -53,6 +56,13 @@ def turn() -> Iterator[None]:
         yield
 
 
+def bring(keys: Collection[Key], *, load: Load) -> None:
+    """Bring these rows into the index as they are; those that are gone leave it."""
+    with turn():
+        documents = load(list(keys))
+        write(documents, gone=set(keys) - {document.key for document in documents})
+
+
 def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
     """In the turn of the caller, put the documents in and take out what is gone; whose content is in already, that one
     stays as it is."""
@@ -66,7 +76,7 @@ def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
     reader = kept_reader()
     readings = {key: reader.read(document) for key, document in news.items()}
     leaving = [key for key in gone if key in here]
-    had = {key: _terms(here[key]) for key in (*news, *leaving) if key in here}
+    had = {key: terms_of(here[key]) for key in (*news, *leaving) if key in here}
     _write_entries(here, readings, prints)
     changes: dict[int, Changes] = defaultdict(dict)
     for key in (*news, *leaving):
@@ -76,7 +86,7 @@ def write(documents: Sequence[Document], *, gone: Collection[Key] = ()) -> None:
         _write_postings(number, changed, reader=reader)
         _write_columns(number, changed)
     Entry.objects.filter(pk__in=[here[key].pk for key in leaving]).delete()
-    _write_words(reader.words(readings.values()))
+    _write_words(reader.words(readings.values()), again="titles = search_word.titles + excluded.titles")
 
 
 def entries_of(keys: Iterable[Key]) -> dict[Key, Entry]:
@@ -90,26 +100,45 @@ def entries_of(keys: Iterable[Key]) -> dict[Key, Entry]:
     return found
 
 
-def count_postings() -> dict[int, int]:
-    """How many postings each block has: one look at the primary key, whatever the postings hold."""
-    rows = Posting.objects.values_list("block").annotate(postings=Count("term")).order_by()
-    return dict(rows)
+def terms_of(entry: Entry) -> list[str]:
+    """The terms whose postings have the entry."""
+    return zlib.decompress(bytes(entry.terms)).decode().split("\n") if entry.terms else []
 
 
-def empty_block(number: int, *, postings: int) -> None:
-    """Forget all postings of a block: what is written into it next is all there is. If its entries know as many as it
-    has, those are deleted by their keys; where something is wrong, they are looked for among the postings of all
-    blocks, which takes long in a large index."""
-    first = number * SIZE
-    entries = Entry.objects.filter(pk__range=(first, first + SIZE - 1))
-    known = {term for entry in entries.iterator() for term in _terms(entry)}
-    if len(known) == postings:
-        _delete(number, sorted(known))
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_posting WHERE block = %s", [number])
-    Block.objects.filter(number=number).delete()
-    entries.update(terms=b"", fingerprint="")
+def write_block(number: int, postings: Mapping[str, Bytes], *, had: Collection[str]) -> None:
+    """Let a block have these postings, and of the terms it `had` no others. What is so already is not written."""
+    for part in _parts(sorted({*postings, *had})):
+        here = _postings(number, part)
+        written = [(term, postings[term]) for term in part if term in postings and here.get(term) != postings[term]]
+        _insert_postings([(term, number, *posting) for term, posting in written])
+        _delete(number, [term for term in here if term not in postings])
+
+
+def write_columns(number: int, entries: Array, facets: Array) -> None:
+    """Let a block say this of its entries, if it says anything else."""
+    block = Block.objects.filter(number=number).first()
+    if block is None or not (
+        np.array_equal(read_entries(block), entries) and np.array_equal(np.sort(read_facets(block)), np.sort(facets))
+    ):
+        _save_block(number, entries, facets)
+
+
+def write_entries(entries: Mapping[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
+    """Note what the entries have, of those that say anything else."""
+    others = {
+        key: reading
+        for key, reading in readings.items()
+        if entries[key].fingerprint != prints[key] or bytes(entries[key].terms) != reading.terms
+    }
+    _write_entries(dict(entries), others, prints)
+
+
+def write_words(words: Mapping[str, int]) -> None:
+    """Note words of which is known in how many titles they are written, at least."""
+    for part in _parts(sorted(words)):
+        with turn():
+            more = "titles = excluded.titles WHERE search_word.titles < excluded.titles"
+            _write_words({word: words[word] for word in part}, again=more)
 
 
 def _write_entries(here: dict[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
@@ -131,10 +160,6 @@ def _write_entries(here: dict[Key, Entry], readings: Mapping[Key, Reading], prin
     )
 
 
-def _terms(entry: Entry) -> list[str]:
-    return zlib.decompress(bytes(entry.terms)).decode().split("\n") if entry.terms else []
-
-
 def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
     gone: dict[str, set[int]] = defaultdict(set)
     for place, change in changes.items():
@@ -150,7 +175,7 @@ def _write_postings(number: int, changes: Changes, *, reader: Reader) -> None:
         _merge(number, dict.fromkeys(terms, NOTHING), gone=gone)
 
 
-def _merge(number: int, new: Mapping[str, tuple[bytes, bytes]], *, gone: Mapping[str, set[int]]) -> None:
+def _merge(number: int, new: Mapping[str, Bytes], *, gone: Mapping[str, set[int]]) -> None:
     """Bring these postings into the block, without the entries that are gone."""
     here = _postings(number, list(new))
     written, emptied = [], []
@@ -162,16 +187,20 @@ def _merge(number: int, new: Mapping[str, tuple[bytes, bytes]], *, gone: Mapping
             written.append((term, number, entries, places))
         elif term in here:
             emptied.append(term)
-    _insert(
-        "INSERT INTO search_posting (term, block, entries, places) {rows}"
-        " ON CONFLICT (term, block) DO UPDATE SET entries = excluded.entries, places = excluded.places",
-        written,
-        types=("text", "int", "bytea", "bytea"),
-    )
+    _insert_postings(written)
     _delete(number, emptied)
 
 
-def _postings(number: int, terms: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
+def _insert_postings(rows: Sequence[tuple[str, int, bytes, bytes]]) -> None:
+    _insert(
+        "INSERT INTO search_posting (term, block, entries, places) {rows}"
+        " ON CONFLICT (term, block) DO UPDATE SET entries = excluded.entries, places = excluded.places",
+        rows,
+        types=("text", "int", "bytea", "bytea"),
+    )
+
+
+def _postings(number: int, terms: Sequence[str]) -> dict[str, Bytes]:
     wanted = ", ".join(["%s"] * len(terms))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -196,34 +225,44 @@ def _write_columns(number: int, changes: Changes) -> None:
     block = Block.objects.filter(number=number).first()
     entries = read_entries(block).copy() if block else np.zeros(SIZE, dtype=ENTRY)
     facets = read_facets(block) if block else np.empty(0, dtype=FACET)
+    entries[list(changes)] = 0
+    stays = facets[~np.isin(facets["entry"], list(changes))]
+    found = {place: (document, reading) for place, (_, document, reading) in changes.items() if document and reading}
+    _save_block(number, entries, np.concatenate([stays, fill(entries, found)]))
+
+
+def fill(entries: Array, found: Mapping[int, tuple[Document, Reading]]) -> Array:
+    """Write what is known of these documents to their places in the entries of a block; returns the pairs of their
+    facets."""
     pairs = []
-    for place, (_, document, reading) in changes.items():
-        if document is None or reading is None:
-            entries[place] = 0
-            continue
+    for place, (document, reading) in found.items():
         key = document.key
         language = code(document.language) if document.language else 0
         entries[place] = (key.pk, code(key.kind), language, reading.length, day_number(document.date))
         pairs += [(place, facet, value) for facet, value in sorted(document.facets)]
-    stays = facets[~np.isin(facets["entry"], list(changes))]
+    return facet_rows(pairs)
+
+
+def _save_block(number: int, entries: Array, facets: Array) -> None:
     Block.objects.update_or_create(
         number=number,
         defaults={
             "version": secrets.randbits(62),
             "entries": entries.tobytes(),
-            "facets": np.concatenate([stays, facet_rows(pairs)]).tobytes(),
+            "facets": facets.tobytes(),
         },
     )
 
 
-def _write_words(words: Mapping[str, int]) -> None:
+def _write_words(words: Mapping[str, int], *, again: str) -> None:
+    """`again` says what becomes of a word of titles that is there already."""
     into = "INSERT INTO search_word (text, titles) {rows} ON CONFLICT (text) DO "
     types = ("text", "int")
     added = _insert(f"{into} NOTHING", [(word, 0) for word in sorted(words)], types=types)
     of_titles = sorted((word, often) for word, often in words.items() if often)
     for part in _parts([word for word, _ in of_titles]):
         added += Word.objects.filter(titles=0, text__in=part).count()
-    _insert(f"{into} UPDATE SET titles = search_word.titles + excluded.titles", of_titles, types=types)
+    _insert(f"{into} UPDATE SET {again}", of_titles, types=types)
     if added:
         Turn.objects.update(words=secrets.randbits(62))
 

@@ -1,0 +1,124 @@
+"""Writes the index anew, a block at a time, beside a live site. What a block should have is worked out before the turn;
+in the turn only what differs is written, so that editors who save hardly wait, and a sound index is only read."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Count
+
+from postportal.search.backends import writing
+from postportal.search.backends.blocks import ENTRY, SIZE, Array
+from postportal.search.backends.gathering import Reading, kept_reader
+from postportal.search.backends.interface import Load
+from postportal.search.backends.writing import Bytes
+from postportal.search.documents import Document, Key
+from postportal.search.models import Block, Entry, Posting
+
+# Rows that come into the index in one turn: editors who save wait as long.
+PART = 250
+
+
+def rebuild(keys: Iterable[Key], *, load: Load) -> Iterator[int]:
+    """Yields how many rows are done. Nobody meets a block that is half full."""
+    done: set[Key] = set()
+    words: Counter[str] = Counter()
+    counts = _count_postings()
+    numbers = {pk // SIZE for pk in Entry.objects.values_list("pk", flat=True)}
+    for number in sorted(numbers | counts.keys()):
+        block = _write_block(number, postings=counts.get(number, 0), load=load)
+        done.update(block.entries)
+        words.update(block.words)
+        yield len(done)
+    writing.write_words(words)
+    missing = [key for key in keys if key not in done]
+    for start in range(0, len(missing), PART):
+        part = missing[start : start + PART]
+        writing.bring(part, load=load)
+        yield len(done) + start + len(part)
+
+
+@dataclass(frozen=True)
+class Anew:
+    """A block as its rows want it."""
+
+    # Changes with every change of the block; None where there is none.
+    version: int | None
+    entries: dict[Key, Entry]
+    documents: dict[Key, Document]
+    readings: dict[Key, Reading]
+    postings: dict[str, Bytes]
+    columns: tuple[Array, Array]
+    words: Mapping[str, int]
+    # The terms of which its entries say that they have them.
+    known: frozenset[str]
+
+    @property
+    def prints(self) -> dict[Key, str]:
+        return {key: document.fingerprint for key, document in self.documents.items()}
+
+
+def _count_postings() -> dict[int, int]:
+    """How many postings each block has: one look at the primary key, whatever the postings hold."""
+    rows = Posting.objects.values_list("block").annotate(postings=Count("term")).order_by()
+    return dict(rows)
+
+
+def _write_block(number: int, *, postings: int, load: Load) -> Anew:
+    """`postings` says how many the block was found to have. Where its entries know of another number, all are looked
+    for that the block has, among those of all blocks."""
+    block = _anew(number, load=load)
+    strays = set() if len(block.known) == postings else _terms_of(number)
+    with writing.turn():
+        if _is_outdated(block, number, load=load):
+            # Somebody saved in between.
+            block = _anew(number, load=load)
+        writing.write_block(number, block.postings, had=block.known | strays)
+        if block.documents:
+            writing.write_columns(number, *block.columns)
+        else:
+            Block.objects.filter(number=number).delete()
+        writing.write_entries(block.entries, block.readings, block.prints)
+        left = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
+        Entry.objects.filter(pk__in=left).delete()
+    return block
+
+
+def _terms_of(number: int) -> set[str]:
+    return set(Posting.objects.filter(block=number).values_list("term", flat=True).order_by())
+
+
+def _is_outdated(block: Anew, number: int, *, load: Load) -> bool:
+    return (
+        _version(number) != block.version
+        or {document.key: document.fingerprint for document in load(list(block.entries))} != block.prints
+    )
+
+
+def _version(number: int) -> int | None:
+    return Block.objects.filter(number=number).values_list("version", flat=True).first()
+
+
+def _anew(number: int, *, load: Load) -> Anew:
+    first = number * SIZE
+    version = _version(number)
+    rows = Entry.objects.filter(pk__range=(first, first + SIZE - 1)).order_by("pk")
+    entries = {Key(entry.kind, entry.object_id): entry for entry in rows}
+    documents = {document.key: document for document in load(list(entries))}
+    reader = kept_reader()
+    readings = {key: reader.read(document) for key, document in documents.items()}
+    places = {key: entries[key].pk % SIZE for key in documents}
+    postings = reader.postings({places[key]: reading for key, reading in readings.items()}) if readings else ()
+    columns = np.zeros(SIZE, dtype=ENTRY)
+    facets = writing.fill(columns, {places[key]: (documents[key], readings[key]) for key in documents})
+    return Anew(
+        version=version,
+        entries=entries,
+        documents=documents,
+        readings=readings,
+        postings={term: (holders, spots) for term, holders, spots in postings},
+        columns=(columns, facets),
+        words=reader.words(readings.values()),
+        known=frozenset(term for entry in entries.values() for term in writing.terms_of(entry)),
+    )
