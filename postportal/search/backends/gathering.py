@@ -95,7 +95,8 @@ class Reader:
                 length += width if is_text else TITLE_WEIGHT * width
                 place += width + GAP
         numbers = set(wholes).union(*map(self._has.__getitem__, set(pieces)))
-        terms = zlib.compress("\n".join(map(self._terms.__getitem__, numbers)).encode(), 1) if numbers else b""
+        # Sorted, so that the same document is the same bytes, whatever was read before it.
+        terms = zlib.compress("\n".join(sorted(map(self._terms.__getitem__, numbers))).encode(), 1) if numbers else b""
         return Reading(pieces, fields, wholes, length, terms)
 
     def words(self, readings: Iterable[Reading]) -> dict[str, int]:
