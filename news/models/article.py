@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
+from taggit.models import TaggedItem
 
 from news.models.section import Section
 from news.models.source import Source
@@ -26,6 +28,8 @@ from postportal.richtext.plain import plain_text
 WORDS_PER_MINUTE = 220
 CHINESE_CHARACTERS_PER_MINUTE = 400
 NEWEST_FIRST = ("-dateline_on", "-publish_at", "-pk")
+# So many are looked through for companions. Tags that few of them have are rare or old: all that have them are read.
+NEWEST = 2000
 # For indexes: the same, and what decides whether a row is public.
 IN_ORDER = ("-dateline_on", "-publish_at", "-id", "state", "expire_at")
 
@@ -53,15 +57,21 @@ class ArticleQuerySet(TimedQuerySet):
 
     def related_to(self, article: "Article", *, tags: list[int], count: int) -> list["Article"]:
         """The newest that share a tag with it, then the newest of its section."""
-        tagged = Article.objects.filter(tags__in=tags)
+        # Not through `tags`, which joins the articles once more and hides the keys from PostgreSQL behind a cast.
+        articles = ContentType.objects.get_for_model(Article)
+        tagged = TaggedItem.objects.filter(content_type=articles, tag__in=tags)
+        shares_tag = models.Exists(tagged.filter(object_id=models.OuterRef("pk")))
         others = self.exclude(pk=article.pk)
-        alike = [others.filter(pk__in=tagged.values("pk")), others.filter(section=article.section_id)]
+        newest = Article.objects.filter(pk__in=others.newest_first().values("pk")[:NEWEST])
+        found = list(newest.filter(shares_tag).newest_first().for_lists()[:count]) if tags else []
+        if len(found) == count:
+            return found
+        alike = [others.filter(pk__in=tagged.values("object_id")), others.filter(section=article.section_id)]
         # Inside a union SQLite takes limits only where they are one query further in.
         parts = [Article.objects.filter(pk__in=rows.newest_first().values("pk")[:count]).values("pk") for rows in alike]
         # What they are is known. Asked once more, SQLite would go through all articles of the language for these few.
-        found = Article.objects.filter(pk__in=parts[0].union(parts[1]))
-        found = found.annotate(shares_tag=models.Exists(tagged.filter(pk=models.OuterRef("pk"))))
-        return list(found.order_by("-shares_tag", *NEWEST_FIRST).for_lists()[:count])
+        both = Article.objects.filter(pk__in=parts[0].union(parts[1])).annotate(shares_tag=shares_tag)
+        return list(both.order_by("-shares_tag", *NEWEST_FIRST).for_lists()[:count])
 
     def earlier_than(self, article: "Article") -> Self:
         """Keep what stands after `article` in newest_first. The first condition says nothing new, but lets the index

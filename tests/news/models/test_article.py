@@ -3,11 +3,13 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.models import Article
 from news.models.article import article_slug
+from postportal.publishing.models import State
 from tests.factories import news
 
 DAY = dt.date(2021, 12, 8)
@@ -100,3 +102,19 @@ def test_updated_only_when_readers_were_told_after_publication() -> None:
     rows = [news.article(publish_at=moment, changed_at=changed_at) for changed_at in told]
 
     assert [row.updated_at for row in rows] == [None, None, told[2]]
+
+
+@pytest.mark.django_db
+def test_companions_are_the_same_however_few_of_the_newest_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    about = news.article("About", tags=["Rail", "Sea"])
+    for days in range(8):
+        tags = ["Rail"] if days in (5, 6) else ["Sea"] if days == 7 else ["Other"]
+        news.article(f"{days} days ago", dateline_on=about.dateline_on - dt.timedelta(days=days), tags=tags)
+    news.article("Hidden", state=State.DRAFT, tags=["Rail"])
+    tags = list(about.tags.values_list("pk", flat=True))
+    public, found = Article.objects.published(timezone.now()), []
+    for newest in (1, 6, 7, 8, 2000):
+        monkeypatch.setattr("news.models.article.NEWEST", newest)
+        found.append([row.title for row in public.related_to(about, tags=tags, count=3)])
+
+    assert found == [["5 days ago", "6 days ago", "7 days ago"]] * 5
