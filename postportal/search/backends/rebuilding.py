@@ -69,7 +69,7 @@ def _write_block(number: int, *, postings: int, load: Load) -> Anew:
     """`postings` says how many the block was found to have. Where its entries know of another number, all are looked
     for that the block has, among those of all blocks."""
     block = _anew(number, load=load)
-    strays = set() if len(block.known) == postings else _terms_of(number)
+    strays = set() if len(block.known) == postings else _found_terms(number)
     with writing.turn():
         if _is_outdated(block, number, load=load):
             # Somebody saved in between.
@@ -85,7 +85,7 @@ def _write_block(number: int, *, postings: int, load: Load) -> Anew:
     return block
 
 
-def _terms_of(number: int) -> set[str]:
+def _found_terms(number: int) -> set[str]:
     return set(Posting.objects.filter(block=number).values_list("term", flat=True).order_by())
 
 

@@ -116,11 +116,10 @@ def write_block(number: int, postings: Mapping[str, Bytes], *, had: Collection[s
 
 def write_columns(number: int, entries: Array, facets: Array) -> None:
     """Let a block say this of its entries, if it says anything else."""
+    wanted = (entries.tobytes(), np.sort(facets).tobytes())
     block = Block.objects.filter(number=number).first()
-    if block is None or not (
-        np.array_equal(read_entries(block), entries) and np.array_equal(np.sort(read_facets(block)), np.sort(facets))
-    ):
-        _save_block(number, entries, facets)
+    if block is None or (bytes(block.entries), bytes(block.facets)) != wanted:
+        _save_block(number, *wanted)
 
 
 def write_entries(entries: Mapping[Key, Entry], readings: Mapping[Key, Reading], prints: Mapping[Key, str]) -> None:
@@ -228,7 +227,9 @@ def _write_columns(number: int, changes: Changes) -> None:
     entries[list(changes)] = 0
     stays = facets[~np.isin(facets["entry"], list(changes))]
     found = {place: (document, reading) for place, (_, document, reading) in changes.items() if document and reading}
-    _save_block(number, entries, np.concatenate([stays, fill(entries, found)]))
+    # In one order, so that the same entries are the same bytes, whatever was changed before.
+    facets = np.sort(np.concatenate([stays, fill(entries, found)]))
+    _save_block(number, entries.tobytes(), facets.tobytes())
 
 
 def fill(entries: Array, found: Mapping[int, tuple[Document, Reading]]) -> Array:
@@ -243,14 +244,9 @@ def fill(entries: Array, found: Mapping[int, tuple[Document, Reading]]) -> Array
     return facet_rows(pairs)
 
 
-def _save_block(number: int, entries: Array, facets: Array) -> None:
+def _save_block(number: int, entries: bytes, facets: bytes) -> None:
     Block.objects.update_or_create(
-        number=number,
-        defaults={
-            "version": secrets.randbits(62),
-            "entries": entries.tobytes(),
-            "facets": facets.tobytes(),
-        },
+        number=number, defaults={"version": secrets.randbits(62), "entries": entries, "facets": facets}
     )
 
 

@@ -132,7 +132,7 @@ def test_check_names_what_differs() -> None:
 def contents() -> dict[str, set[tuple[object, ...]]]:
     return {
         "postings": {(row.term, row.block, bytes(row.entries), bytes(row.places)) for row in Posting.objects.all()},
-        "blocks": {(row.number, bytes(row.entries)) for row in Block.objects.all()},
+        "blocks": {(row.number, bytes(row.entries), bytes(row.facets)) for row in Block.objects.all()},
     }
 
 
@@ -180,6 +180,17 @@ def test_rebuild_of_a_sound_index_only_reads_it(monkeypatch: pytest.MonkeyPatch)
     assert [query["sql"] for query in asked if writes.search(query["sql"])] == []
     assert (contents(), set(Word.objects.values_list())) == (before, words)
     assert set(Block.objects.values_list("version", flat=True)) == versions
+
+
+@commits
+def test_rebuild_writes_a_block_anew_that_cannot_be_read() -> None:
+    everything()
+    before = contents()
+    Block.objects.update(entries=b"half a row", facets=b"half a pair")
+
+    call_command("search_index", "rebuild")
+
+    assert contents() == before
 
 
 @commits
