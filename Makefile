@@ -69,7 +69,7 @@ test-browser: $(INSTALLED_DEV) $(NODE_TOOLS) ## Run the page checks in Chromium 
 
 .PHONY: guide
 guide: $(INSTALLED_DEV) $(NODE_TOOLS) ## Take the pictures of docs/editors-guide.md anew (needs chromium, Node.js and a Chinese font)
-	@$(PY) -m tests.browser.guide docs/guide
+	@$(PY) -m tests.browser.guide_pictures docs/guide
 
 .PHONY: test-next
 test-next: requirements.lock ## Run the tests on the newest Django (PYTHON=python3.13: it needs 3.12 or newer)

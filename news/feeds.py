@@ -15,11 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import scopes
+from news import listings
 from news.models import Article
-from postportal.languages import html_language, localized
 from postportal.pages.models import SiteSettings
-from postportal.publishing.moments import moment
+from postportal.web.languages import html_language, localized
+from postportal.web.request_time import moment
 
 ITEMS = 50
 # Of the text, where an article has no standfirst: characters to load, words to show.
@@ -40,28 +40,28 @@ class ScopeFeed(Feed):
         self.language = html_language(get_language() or "en")
         self.site_name = xml_safe(localized(SiteSettings.of(request), "name"))
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> scopes.Scope:
-        scope: scopes.Scope = kwargs["scope"]
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> listings.Scope:
+        scope: listings.Scope = kwargs["scope"]
         return scope
 
-    def title(self, scope: scopes.Scope) -> str:
+    def title(self, scope: listings.Scope) -> str:
         return xml_safe(_("%(list)s - %(site)s") % {"list": scope.title, "site": self.site_name})
 
-    def link(self, scope: scopes.Scope) -> str:
+    def link(self, scope: listings.Scope) -> str:
         return scope.address
 
-    def feed_url(self, scope: scopes.Scope) -> str:
+    def feed_url(self, scope: listings.Scope) -> str:
         return scope.feed_address(self.form)
 
-    def description(self, scope: scopes.Scope) -> str:
+    def description(self, scope: listings.Scope) -> str:
         return xml_safe(scope.description or scope.title)
 
     subtitle = description
 
-    def author_name(self, scope: scopes.Scope) -> str:
+    def author_name(self, scope: listings.Scope) -> str:
         return self.site_name
 
-    def items(self, scope: scopes.Scope) -> list[Article]:
+    def items(self, scope: listings.Scope) -> list[Article]:
         articles = Article.objects.published(moment(self.request)).in_language(get_language() or "")
         rows = scope.of(articles).select_related("source").annotate(opening=Left("body_text", OPENING))
         items = list(rows.prefetch_related("tags")[:ITEMS])
@@ -97,7 +97,7 @@ class ScopeFeed(Feed):
 
 
 @require_safe
-def news(request: HttpRequest, form: str, scope_of: Callable[..., scopes.Scope], **kwargs: Any) -> HttpResponse:
+def news(request: HttpRequest, form: str, scope_of: Callable[..., listings.Scope], **kwargs: Any) -> HttpResponse:
     return ScopeFeed(request, form)(request, scope=scope_of(moment(request), **kwargs))
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
-from postportal.languages import localized
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, Kind, in_active_language, register
+from postportal.web.languages import localized
 
 
 @register

@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from postportal.mailers import mail_settings
+from postportal.web.mail_settings import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "postportal.apps.PostPortalConfig",
     "postportal.publishing",
     "postportal.outbox",
+    "postportal.staff.apps.StaffTablesConfig",
     "postportal.audit",
     "postportal.richtext",
     "postportal.images",
@@ -49,20 +50,20 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that the redirect to https carries its headers, too.
-    "postportal.security.SecurityHeadersMiddleware",
+    "postportal.web.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "postportal.security.CharsetMiddleware",
+    "postportal.web.security.CharsetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "postportal.languages.LanguageMiddleware",
+    "postportal.web.languages.LanguageMiddleware",
     "postportal.pages.middleware.RedirectMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "postportal.audit.middleware.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "postportal.publishing.as_of.AsOfMiddleware",
+    "postportal.publishing.previews.as_of.AsOfMiddleware",
     "postportal.publishing.middleware.DueEditionsMiddleware",
 ]
 
@@ -79,7 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "postportal.furniture.furniture",
+                "postportal.site.context.furniture",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "postportal.templatetags.portal"],
         },
@@ -182,7 +183,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Named as in Django 6; postportal.security sends it on every version.
+# Named as in Django 6; postportal.web.security sends it on every version.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.static import serve
 
-from postportal import converters, search_page, views
-from postportal.caching import private, shared
-from postportal.home import home
-from postportal.previews import preview
 from postportal.publishing.admin import as_of
+from postportal.site import health, search
+from postportal.site.home import home
+from postportal.site.preview_links import preview
+from postportal.web import converters
+from postportal.web.caching import private, shared
 
 converters.register()
 
@@ -22,19 +23,19 @@ handler500 = "postportal.pages.views.errors.server_error"
 urlpatterns = [
     path("admin/as-of/", admin.site.admin_view(as_of.choose), name="as_of"),
     path("admin/", admin.site.urls),
-    *private([path("healthz", views.healthz, name="healthz")]),
+    *private([path("healthz", health.healthz, name="healthz")]),
     *private([path("preview/<str:key>/", preview, name="preview")]),
     *shared([path("api/", include("postportal.api.urls"))]),
-    *shared([path("", include("postportal.machine_urls"))]),
+    *shared([path("", include("postportal.site.well_known_urls"))]),
     *i18n_patterns(
         *private([path("contact/", include("postportal.pages.contact_urls"))]),
         *shared(
             [
                 path("", home, name="home"),
-                path("search/", search_page.search, name="search"),
-                path("search/suggestions/", search_page.while_typing, name="search_suggestions"),
-                path("search/atom/", search_page.as_atom, name="search_atom"),
-                path("search/csv/", search_page.as_table, name="search_csv"),
+                path("search/", search.search, name="search"),
+                path("search/suggestions/", search.while_typing, name="search_suggestions"),
+                path("search/atom/", search.as_atom, name="search_atom"),
+                path("search/csv/", search.as_table, name="search_csv"),
                 path("", include("news.urls")),
                 path("", include("services.urls")),
                 path("", include("postportal.pages.urls")),

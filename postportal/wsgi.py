@@ -5,7 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from postportal.security import guard_content_type
+from postportal.web.security import guard_content_type
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postportal.settings")
 

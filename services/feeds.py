@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.feeds import FORMS, xml_safe
-from postportal.languages import html_language, localized
 from postportal.pages.models import SiteSettings
-from postportal.publishing.moments import moment
+from postportal.web.languages import html_language, localized
+from postportal.web.request_time import moment
 from services.models import StampIssue
 from services.models.stamp_issue import StampIssueQuerySet
 

@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from postportal.audit import triggers
-from postportal.outbox import capture
+from postportal.outbox import signals
 from postportal.roles import create_roles
 from postportal.search.backends.tables import TableBackend
 
@@ -71,7 +71,7 @@ def _searches_see_what_is_saved() -> Iterator[None]:
     def commit_and_search(engine: TableBackend, *args: Any, **kwargs: Any) -> Any:
         if connection.in_atomic_block:
             waiting = connection.run_on_commit
-            ours = [entry for entry in waiting if entry[1].__module__ == capture.__name__]
+            ours = [entry for entry in waiting if entry[1].__module__ == signals.__name__]
             connection.run_on_commit = [entry for entry in waiting if entry not in ours]
             for _, deliver, _ in ours:
                 deliver()

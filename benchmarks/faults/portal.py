@@ -48,7 +48,7 @@ class Portal:
         self.run("manage.py", *arguments)
 
     def inside(self, *arguments: str) -> Any:
-        return json.loads(self.run("-m", "benchmarks.faults.inside", *arguments))
+        return json.loads(self.run("-m", "benchmarks.faults.probe", *arguments))
 
     def start(self) -> None:
         command = [sys.executable, "-m", *gunicorn_command(), *self._workers, "--bind", f"127.0.0.1:{self.port}"]

@@ -23,8 +23,8 @@ from typing import Any
 from benchmarks.faults.__main__ import limit
 from benchmarks.faults.portal import Portal
 from benchmarks.speed.articles import articles
-from benchmarks.speed.measuring import ask
-from benchmarks.speed.questions import Questions
+from benchmarks.speed.measurement import ask
+from benchmarks.speed.reader_requests import Questions
 
 ANSWERS: dict[str, Callable[[Questions], Iterator[str]]] = {
     "short": Questions.short,
@@ -91,7 +91,7 @@ class Bench:
             self.portal.stop()
 
     def _inside(self, what: str, *arguments: str) -> Any:
-        return json.loads(self.portal.run("-m", "benchmarks.speed.inside", what, *arguments))
+        return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", what, *arguments))
 
     def _timed(self, *command: str) -> float:
         begun = time.perf_counter()

@@ -10,7 +10,7 @@ from django.db.models import Max
 from taggit.models import TaggedItem
 
 from news.models import Article, Mention
-from postportal.search.backends.blocks import SIZE, code, read_entries, read_facets
+from postportal.search.backends.block_format import SIZE, code, read_entries, read_facets
 from postportal.search.models import Block, Entry, Posting
 
 # The kinds of rows that are copied; what else is in a copied block stands for nothing.

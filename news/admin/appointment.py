@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import Appointment
 from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 
 

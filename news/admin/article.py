@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.named import NamedAdmin
+from news.admin.name_suggestions import NamedAdmin
 from news.models import Article, Mention
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, tag_selected
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.appointment import AppointmentInline
 from news.models import Person, PersonName
 from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 
 

@@ -10,13 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 
 from news.imports.article_line import ArticleLine
 from news.imports.known_names import KnownNames
-from news.imports.parts import Unknown, mention, tag
 from news.imports.slugs import settle_slugs
-from news.imports.vocabulary import Vocabulary
+from news.imports.tags_and_mentions import Unknown, mention, tag
+from news.imports.taxonomy import Vocabulary
 from news.models import Article
 from postportal.pages.models import Redirect
 from postportal.publishing.models import State
-from postportal.richtext.plain import plain_text, text_to_html
+from postportal.richtext.plain_text import plain_text, text_to_html
 from postportal.richtext.sanitize import clean_html
 
 DEFAULT_SECTION = "News"

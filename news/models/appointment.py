@@ -10,8 +10,8 @@ from news.models.organization import Organization
 from news.models.partial_dates import Precision, day_after, first_day, in_words
 from news.models.person import Person
 from news.models.position import Position
-from postportal.languages import localized
 from postportal.publishing.models import Releasable, TimedQuerySet, visibility
+from postportal.web.languages import localized
 
 
 class AppointmentQuerySet(TimedQuerySet):

@@ -19,11 +19,11 @@ from taggit.models import TaggedItem
 from news.models.section import Section
 from news.models.source import Source
 from postportal.images.models import Image
-from postportal.languages import Translated
-from postportal.outbox.capture import record
+from postportal.outbox.signals import record
 from postportal.publishing.models import GOES_AWAY, IS_DRAFT, Publishable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import Translated
 
 WORDS_PER_MINUTE = 220
 CHINESE_CHARACTERS_PER_MINUTE = 400

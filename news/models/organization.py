@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.partial_dates import Precision
 from postportal.images.models import Image
-from postportal.languages import localized
 from postportal.publishing.models import Releasable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import localized
 
 
 class OrganizationQuerySet(TimedQuerySet):

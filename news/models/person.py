@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from postportal.images.models import Image
 from postportal.publishing.models import Releasable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
 
 
 class PersonQuerySet(TimedQuerySet):

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.models.organization import Organization
-from postportal.languages import localized
+from postportal.web.languages import localized
 
 
 class Position(models.Model):

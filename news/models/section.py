@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import localized
+from postportal.web.languages import localized
 
 
 class SectionQuerySet(models.QuerySet["Section"]):

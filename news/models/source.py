@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import localized
+from postportal.web.languages import localized
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

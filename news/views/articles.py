@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from news import scopes
+from news import listings
 from news.archive import Archive, archive_of
+from news.json_ld import in_short, news_article
 from news.models import Article
 from news.models.article import ArticleQuerySet
-from news.structured import in_short, news_article
-from postportal.languages import html_language
 from postportal.pages.views.errors import gone
-from postportal.paging import NumberedPages
-from postportal.publishing.moments import moment
-from postportal.publishing.updates import updates_of
-from postportal.structured import breadcrumbs
+from postportal.publishing.workflow.updates import updates_of
+from postportal.web.json_ld import breadcrumbs
+from postportal.web.languages import html_language
+from postportal.web.pagination import NumberedPages
+from postportal.web.request_time import moment
 
 RELATED = 3
 
@@ -32,7 +32,7 @@ class ArticleList(NumberedPages, ListView):
 
     template_name = "news/article_list.html"
     context_object_name = "articles"
-    scope_of: Callable[..., scopes.Scope] = staticmethod(scopes.everything)
+    scope_of: Callable[..., listings.Scope] = staticmethod(listings.everything)
 
     def get_queryset(self) -> ArticleQuerySet:
         self.scope = self.scope_of(moment(self.request), **self.kwargs)
@@ -71,7 +71,7 @@ def article(request: HttpRequest, day: dt.date, slug: str) -> HttpResponse:
         raise Http404
     tags = list(found.tags.order_by("name"))
     mentions = list(found.mentions.of_published(at).with_posts(at))
-    steps = [scopes.news_step(), (str(found.section), found.section.get_absolute_url())]
+    steps = [listings.news_step(), (str(found.section), found.section.get_absolute_url())]
     # A section called like the list of all news is not said twice.
     trail = steps[1:] if steps[0][0] == steps[1][0] else steps
     is_withdrawn = found.is_withdrawn(at)
@@ -107,13 +107,13 @@ def _alternates(article: Article, at: dt.datetime) -> list[tuple[str, str, str]]
     ]
 
 
-def _in_periods(scope: scopes.Scope, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:
+def _in_periods(scope: listings.Scope, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:
     """The rows of a page under the first day of their year, or in the list of a year, of their month."""
     first: dict[str, int] = {"day": 1} if scope.year else {"day": 1, "month": 1}
     return [(day, list(rows)) for day, rows in groupby(articles, key=lambda row: row.dateline_on.replace(**first))]
 
 
-def _months(scope: scopes.Scope, archive: Archive) -> list[tuple[dt.date, int]]:
+def _months(scope: listings.Scope, archive: Archive) -> list[tuple[dt.date, int]]:
     """The months of the year shown, with their counts."""
     year = scope.year
     if year is None:
@@ -121,15 +121,15 @@ def _months(scope: scopes.Scope, archive: Archive) -> list[tuple[dt.date, int]]:
     return [(dt.date(year, month, 1), archive.months[year, month]) for month in archive.months_of(year)]
 
 
-def _neighbouring_lists(scope: scopes.Scope, archive: Archive, *, at: dt.datetime) -> dict[str, scopes.Scope]:
+def _neighbouring_lists(scope: listings.Scope, archive: Archive, *, at: dt.datetime) -> dict[str, listings.Scope]:
     """The year or month with news before and after this one."""
     if scope.year is None or scope.day:
         return {}
     if scope.month is None:
         years = {"earlier": archive.year_before(scope.year), "later": archive.year_after(scope.year)}
-        return {name: scopes.of_year(at, year=year) for name, year in years.items() if year}
+        return {name: listings.of_year(at, year=year) for name, year in years.items() if year}
     months = {
         "earlier": archive.month_before(scope.year, scope.month),
         "later": archive.month_after(scope.year, scope.month),
     }
-    return {name: scopes.of_month(at, year=found[0], month=found[1]) for name, found in months.items() if found}
+    return {name: listings.of_month(at, year=found[0], month=found[1]) for name, found in months.items() if found}

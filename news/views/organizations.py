@@ -10,14 +10,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from news import scopes, structured
-from news.forms import OrganizationsForm
+from news import json_ld, listings
+from news.filter_forms import OrganizationsForm
 from news.models import Appointment, Article, Organization
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import in_words
-from postportal.paging import NumberedPages
-from postportal.publishing.moments import moment
-from postportal.structured import breadcrumbs
+from postportal.web.json_ld import breadcrumbs
+from postportal.web.pagination import NumberedPages
+from postportal.web.request_time import moment
 
 PER_PAGE = 48
 NEWS = 6
@@ -71,7 +71,7 @@ class OrganizationDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, organization = moment(self.request), self.object
         today = timezone.localtime(at).date()
-        scope = scopes.about_organization(organization)
+        scope = listings.about_organization(organization)
         appointments = list(_appointments(organization, at=at))
         relatives = list(Organization.objects.published(at).relatives_of(organization).by_name().for_lists())
         parts = [row for row in relatives if row.parent_id == organization.pk]
@@ -83,7 +83,7 @@ class OrganizationDetail(DetailView):
             **super().get_context_data(**kwargs),
             "scope": scope,
             "trail": trail,
-            "description": structured.in_short(
+            "description": json_ld.in_short(
                 organization.description_text,
                 _("%(name)s: posts, and the news in which the name appears.") % {"name": organization},
             ),
@@ -97,9 +97,7 @@ class OrganizationDetail(DetailView):
             "articles": list(scope.of(articles)[: NEWS + 1]),
             "shown": NEWS,
             "structured": [
-                structured.organization(
-                    self.request, organization, appointments=appointments, parent=parent, parts=parts
-                ),
+                json_ld.organization(self.request, organization, appointments=appointments, parent=parent, parts=parts),
                 breadcrumbs(self.request, [*trail, (str(organization), self.request.path)]),
             ],
         }

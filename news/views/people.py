@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
-from news import scopes, structured
-from news.forms import PeopleForm
+from news import json_ld, listings
+from news.filter_forms import PeopleForm
 from news.models import Appointment, Article, Person
 from news.models.person import PersonQuerySet
-from postportal.paging import NumberedPages
-from postportal.publishing.moments import moment
-from postportal.structured import breadcrumbs
+from postportal.web.json_ld import breadcrumbs
+from postportal.web.pagination import NumberedPages
+from postportal.web.request_time import moment
 
 PER_PAGE = 48
 NEWS = 6
@@ -62,7 +62,7 @@ class PersonDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = moment(self.request), self.object
         today = timezone.localtime(at).date()
-        scope = scopes.about_person(person)
+        scope = listings.about_person(person)
         appointments = list(person.appointments.published(at).for_people())
         current = [row for row in appointments if row.is_held_on(today)]
         articles = Article.objects.published(at).in_language(get_language() or "")
@@ -71,7 +71,7 @@ class PersonDetail(DetailView):
             **super().get_context_data(**kwargs),
             "scope": scope,
             "trail": trail,
-            "description": structured.in_short(
+            "description": json_ld.in_short(
                 person.biography_text,
                 _("%(name)s: posts, and the news in which the name appears.") % {"name": person.display_name},
             ),
@@ -82,7 +82,7 @@ class PersonDetail(DetailView):
             "articles": list(scope.of(articles)[: NEWS + 1]),
             "shown": NEWS,
             "structured": [
-                structured.person(self.request, person, appointments=appointments, current=current),
+                json_ld.person(self.request, person, appointments=appointments, current=current),
                 breadcrumbs(self.request, [*trail, (person.display_name, self.request.path)]),
             ],
         }

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Query
 
 from postportal.api.description import operations
-from postportal.api.limits import SearchLimit, tell_when_to_come_again
+from postportal.api.rate_limits import SearchLimit, tell_when_to_come_again
 from postportal.api.search import Parameters, Refusal, Results, result
-from postportal.publishing.moments import moment
 from postportal.search.query import parse
 from postportal.search.results import search as find
+from postportal.web.request_time import moment
 
 # Ninja's own pages of documentation load scripts from elsewhere or write them into the page.
 api = NinjaAPI(

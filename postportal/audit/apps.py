@@ -7,6 +7,6 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit")
 
     def ready(self) -> None:
-        from postportal.audit import capture
+        from postportal.audit import signals
 
-        capture.connect()
+        signals.connect()

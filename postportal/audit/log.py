@@ -7,10 +7,10 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from postportal.audit.actions import Action
-from postportal.audit.current import current_request
+from postportal.audit.current_request import current_request
 from postportal.audit.models import Entry
 from postportal.audit.one_line import one_line
-from postportal.limits import address
+from postportal.web.rate_limits import address
 
 Item = Model | type[Model]
 

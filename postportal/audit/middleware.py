@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from postportal.audit.actions import Action
-from postportal.audit.current import current_request
+from postportal.audit.current_request import current_request
 from postportal.audit.log import record
-from postportal.caching import has_session
+from postportal.web.caching import has_session
 
 logger = logging.getLogger(__name__)
 

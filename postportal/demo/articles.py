@@ -1,11 +1,11 @@
 from django.conf import settings
 
 from news.models import Article, Mention, Section, Source, SourceAlias
-from postportal.demo.old_addresses import remember
+from postportal.demo.content_files import Entry, pick, read
+from postportal.demo.directory import Register
 from postportal.demo.pictures import Pictures
-from postportal.demo.register import Register
+from postportal.demo.redirects import remember
 from postportal.demo.run import Run
-from postportal.demo.texts import Entry, pick, read
 from postportal.publishing.models import State
 
 FIELDS = (

@@ -1,8 +1,8 @@
 import datetime as dt
 
-from postportal.demo.register import Register
+from postportal.demo.content_files import Entry, pick, read
+from postportal.demo.directory import Register
 from postportal.demo.run import Run
-from postportal.demo.texts import Entry, pick, read
 from services.models import Hotline, HotlineNumber, OpeningHours, Service
 
 FIELDS = (

@@ -5,14 +5,14 @@ from django.db import transaction
 from news.models import Article
 from postportal.demo.accounts import load_accounts
 from postportal.demo.articles import Articles
-from postportal.demo.desk import Desk
-from postportal.demo.guidance import load_guidance
+from postportal.demo.curation import load_guidance
+from postportal.demo.directory import Register
 from postportal.demo.hotlines import Hotlines
 from postportal.demo.pictures import Pictures
-from postportal.demo.register import Register
 from postportal.demo.run import Run
 from postportal.demo.site import load_pages, load_site
 from postportal.demo.stamps import Stamps
+from postportal.demo.workflow import Desk
 from postportal.pages.models import Page
 
 

@@ -1,7 +1,7 @@
 from django.core.files import File
 
+from postportal.demo.content_files import PICTURES, Entry, pick, read
 from postportal.demo.run import Run
-from postportal.demo.texts import PICTURES, Entry, pick, read
 from postportal.images.models import Image
 
 

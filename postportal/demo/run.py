@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils import timezone
 
-from postportal.demo.texts import Entry
+from postportal.demo.content_files import Entry
 
 Row = TypeVar("Row", bound=models.Model)
 

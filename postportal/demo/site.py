@@ -1,8 +1,8 @@
 from django.conf import settings
 
-from postportal.demo.old_addresses import remember
+from postportal.demo.content_files import Entry, pick, read
+from postportal.demo.redirects import remember
 from postportal.demo.run import Run
-from postportal.demo.texts import Entry, pick, read
 from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
 from postportal.publishing.models import State
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from postportal.images import room
+from postportal.images import disk_space
 from postportal.images.models import Image
 from postportal.images.picker import library, upload
 from postportal.richtext.usage import rows_containing
@@ -27,7 +27,7 @@ class ImageForm(ModelForm):
 
     def clean(self) -> Any:
         if self.is_room_lacking:
-            self.add_error("file", room.REFUSAL)
+            self.add_error("file", disk_space.REFUSAL)
         return super().clean()
 
 
@@ -65,7 +65,7 @@ class ImageAdmin(PortalAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
-            if not room.is_lacking(error):
+            if not disk_space.is_lacking(error):
                 raise
             # The form once more, with what was typed.
             request.is_room_lacking = True  # type: ignore[attr-defined]

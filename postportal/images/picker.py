@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from postportal.images import room
+from postportal.images import disk_space
 from postportal.images.models import Image
 
 PAGE_SIZE = 12
@@ -40,9 +40,9 @@ def upload(request: HttpRequest) -> JsonResponse:
     try:
         image = form.save()
     except OSError as error:
-        if not room.is_lacking(error):
+        if not disk_space.is_lacking(error):
             raise
-        return JsonResponse({"errors": {"file": [{"message": room.REFUSAL, "code": "no_room"}]}}, status=422)
+        return JsonResponse({"errors": {"file": [{"message": disk_space.REFUSAL, "code": "no_room"}]}}, status=422)
     # Its sizes are made once the row is committed, which it is by now.
     image.refresh_from_db()
     return JsonResponse({"picture": as_json(image)}, status=201)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from postportal.legacy.parsing.addresses import Address
+from postportal.legacy.parsing.old_urls import Address
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):

@@ -5,6 +5,6 @@ class OutboxConfig(AppConfig):
     name = "postportal.outbox"
 
     def ready(self) -> None:
-        from postportal.outbox import capture
+        from postportal.outbox import signals
 
-        capture.connect()
+        signals.connect()

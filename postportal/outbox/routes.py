@@ -10,7 +10,7 @@ REINDEX = "postportal.search.index.reindex"
 ROUTES: dict[str, list[str]] = {
     "images.image": ["postportal.images.handlers.build"],
     "pages.contactmessage": ["postportal.pages.handlers.mail_message"],
-    "publishing.comment": ["postportal.publishing.notices.mail_comment"],
+    "publishing.comment": ["postportal.publishing.workflow.notifications.mail_comment"],
 }
 
 BATCHES: dict[str, list[str]] = {

@@ -8,9 +8,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self) -> None:
-        from postportal.pages.addresses import KEEPER
-        from postportal.publishing.addresses import register
+        from postportal.pages.redirects import KEEPER
+        from postportal.publishing.workflow.url_changes import register
 
         register(KEEPER)
-        # Each app names its part of the sitemap for people in its module `contents`.
-        autodiscover_modules("contents")
+        # Each app names its part of the sitemap for people in its module `html_sitemap`.
+        autodiscover_modules("html_sitemap")

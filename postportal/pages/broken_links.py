@@ -16,15 +16,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.memory import recall, remember
 from postportal.pages.models import Redirect
 from postportal.publishing.models import Timed
 from postportal.richtext.handlers import rich_text_columns
+from postportal.richtext.link_targets import target_of
 from postportal.richtext.models import Link
-from postportal.richtext.targets import target_of
-from postportal.staff import boxes
-from postportal.staff.boxes import Entry, kind_of
-from postportal.staff.rights import form_address, viewable
+from postportal.staff import work_queues
+from postportal.staff.permissions import form_address, viewable
+from postportal.staff.work_queues import Entry, kind_of
+from postportal.web.cache import recall, remember
 
 # A count may be this old; the list never is.
 KEPT_SECONDS = 300
@@ -101,7 +101,7 @@ def _spellings(address: str) -> list[str]:
     return [address, path, address.rstrip("/"), path.rstrip("/")]
 
 
-class BrokenLinks(boxes.CheckedBox):
+class BrokenLinks(work_queues.CheckedBox):
     name, order = "broken-links", 80
     label, fix = gettext_lazy("Broken links on this site"), gettext_lazy("Correct the link")
     hint = gettext_lazy("In texts that readers see, to pages that they do not. Counted every five minutes.")
@@ -119,11 +119,11 @@ class BrokenLinks(boxes.CheckedBox):
         found: list[Entry] = []
         pairs = broken_links(at)
         for model in viewable(user, _models_with_texts()):
-            shown = pairs[model][: boxes.SHOWN]
+            shown = pairs[model][: work_queues.SHOWN]
             texts = rich_text_columns(model)
             rows = model._default_manager.defer(*texts).in_bulk({pk for pk, _address in shown})
             found += [_entry(rows[pk], address) for pk, address in shown if pk in rows]
-        return found[: boxes.SHOWN]
+        return found[: work_queues.SHOWN]
 
 
 def _entry(row: Model, address: str) -> Entry:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
-from postportal.caching import keep_for_a_second
 from postportal.pages.models import Redirect
 from postportal.pages.views.errors import gone, gone_for
 from postportal.publishing.models import Publishable
-from postportal.publishing.moments import moment
-from postportal.richtext.links import is_safe_link
+from postportal.richtext.safe_links import is_safe_link
+from postportal.web.caching import keep_for_a_second
+from postportal.web.request_time import moment
 
 MAX_STEPS = 5
 WEB_ADDRESS = re.compile(r"https?://|/", re.IGNORECASE)

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from postportal.publishing.due import settle_due
-from postportal.publishing.moments import moment
+from postportal.publishing.workflow.due import settle_due
+from postportal.web.request_time import moment
 
 # Show nothing of what is published. The first says how the portal is, and has to when the database is away.
 LEFT_ALONE = {"healthz", "robots", "security", "colours", "favicon", "api:openapi-json"}

@@ -3,8 +3,8 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from postportal.publishing.blocks import Block
-from postportal.richtext.blocks import blocks_of
+from postportal.publishing.diff.blocks import Block
+from postportal.richtext.diff_blocks import blocks_of
 from postportal.richtext.sanitize import clean_html
 from postportal.richtext.widgets import RichTextWidget
 

@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from postportal.richtext.allowed import ATTRIBUTES, DROPPED, RENAMED, SEPARATORS, TAGS, keep_attribute
+from postportal.richtext.allowed_html import ATTRIBUTES, DROPPED, RENAMED, SEPARATORS, TAGS, keep_attribute
 from postportal.richtext.tidy import tidy
 from postportal.richtext.tree import html_of, parse
 

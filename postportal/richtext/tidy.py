@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from postportal.richtext.allowed import BLOCKS, LISTS, RENAMED, SEPARATORS, SIZES
+from postportal.richtext.allowed_html import BLOCKS, LISTS, RENAMED, SEPARATORS, SIZES
 from postportal.richtext.bullets import lists_from_paragraphs
 from postportal.richtext.tables import in_regions, tidy_table
 from postportal.richtext.tree import Element, Node, is_blank, trimmed

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from postportal.kept_query import KeptQuery
 from postportal.search.kinds import kinds
+from postportal.web.compiled_query import KeptQuery
 
 
 def hidden_rows(at: dt.datetime) -> dict[str, list[int]]:

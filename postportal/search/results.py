@@ -11,14 +11,14 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search import facets, guidance, index
+from postportal.search import curation, facets, index
 from postportal.search.analysis import terms
 from postportal.search.backends.interface import Alternative, Found, Question
 from postportal.search.documents import Key
-from postportal.search.extracts import Extracts
 from postportal.search.hidden import hidden_rows
 from postportal.search.kinds import COLUMNS, Hit, Kind, kinds, nothing
 from postportal.search.query import Query, day, year
+from postportal.search.snippets import Extracts
 from postportal.search.stopwords import STOPWORDS
 
 Rows = QuerySet[Any, Any]
@@ -126,11 +126,11 @@ class Results:
 
     @cached_property
     def _alternatives(self) -> tuple[Alternative, ...]:
-        return guidance.alternatives(self.query)
+        return curation.alternatives(self.query)
 
     @cached_property
     def _pinned(self) -> tuple[Key, ...]:
-        return guidance.pinned(self.query)
+        return curation.pinned(self.query)
 
     @cached_property
     def _marked(self) -> frozenset[str]:

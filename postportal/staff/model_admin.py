@@ -22,12 +22,12 @@ from taggit.managers import TaggableManager
 
 from postportal.audit.actions import Action
 from postportal.audit.log import record, record_each
+from postportal.staff.autocomplete import PictureSelect, SuggestMany, SuggestOne
+from postportal.staff.autosave import UnsavedAdmin
+from postportal.staff.date_inputs import INPUTS, with_time_zone
 from postportal.staff.deletion import uses
-from postportal.staff.fields import PictureSelect, SuggestMany, SuggestOne
-from postportal.staff.inputs import INPUTS, with_time_zone
 from postportal.staff.list_edits import ListForm
 from postportal.staff.tags import TagInput
-from postportal.staff.unsaved import UnsavedAdmin
 
 IN_USE = (ProtectedError, RestrictedError)
 

@@ -10,13 +10,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from postportal.staff.boxes import counted as counted_rows
-from postportal.staff.finding import find, suggestions
-from postportal.staff.home import box_list, waiting
-from postportal.staff.pages import patterns
-from postportal.staff.sessions import KeepingSite
-from postportal.staff.subjects import by_subject
+from postportal.staff.admin_menu import by_subject
+from postportal.staff.admin_pages import patterns
+from postportal.staff.form_recovery import KeepingSite
+from postportal.staff.quick_search_views import find, suggestions
 from postportal.staff.tags import tag_names
+from postportal.staff.work_queue_views import box_list, waiting
+from postportal.staff.work_queues import counted as counted_rows
 
 
 class StaffSite(KeepingSite):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from taggit.models import Tag
 from taggit.utils import parse_tags
 
-from postportal.staff.fields import select2_media
+from postportal.staff.autocomplete import select2_media
 
 PAGE_SIZE = 20
 

@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from postportal import editing, paging
-from postportal.images.markup import img
+from postportal.images.img_tags import img
 from postportal.images.models import Image
-from postportal.languages import html_language, localized
-from postportal.publishing import timeline
-from postportal.structured import json_ld as structured
+from postportal.publishing.versions import timeline
+from postportal.site.edit_link import LABEL, edit_address
+from postportal.web import pagination
+from postportal.web.json_ld import json_ld as structured
+from postportal.web.languages import html_language, localized
 
 register = template.Library()
 
@@ -57,7 +58,7 @@ def postmark(
 @register.simple_tag
 def page_address(page: Page[Any], number: int) -> str:
     """`{% page_address page_obj 3 %}`: the address of another page of the same list."""
-    return paging.page_address(page, number)
+    return pagination.page_address(page, number)
 
 
 @register.simple_tag
@@ -69,10 +70,8 @@ def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def edit_link(context: Context, row: Any) -> SafeString | str:
     """`{% edit_link article %}`: for staff who may change the row; nothing, and no look at the session, for readers."""
-    address = editing.edit_address(context["request"], row)
-    return (
-        format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, editing.LABEL) if address else ""
-    )
+    address = edit_address(context["request"], row)
+    return format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, LABEL) if address else ""
 
 
 @register.filter

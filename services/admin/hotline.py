@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import PartInline
-from services.admin.hotline_uses import named, texts_with
+from services.admin.hotline_usage import named, texts_with
 from services.models import Hotline, HotlineNumber, OpeningHours
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.images.admin import ACCEPTED
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import PartInline
 from services.admin.stamp import StampInline
 from services.models import CatalogueReference, Credit, Product, StampIssue

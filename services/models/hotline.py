@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import localized
 from postportal.publishing.models import Releasable, TimedQuerySet
+from postportal.web.languages import localized
 from services.models.hours_in_words import dates_in_words, week_in_words
 from services.models.opening_hours import OpeningHours, is_open
 from services.models.service import Service

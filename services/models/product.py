@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import localized
+from postportal.web.languages import localized
 from services.models.stamp_issue import StampIssue
 
 

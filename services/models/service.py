@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization
-from postportal.languages import localized
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import localized
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
-from postportal.languages import localized
+from postportal.web.languages import localized
 from services.models.currencies import money
 from services.models.stamp_issue import StampIssue
 

@@ -15,10 +15,10 @@ from taggit.managers import TaggableManager
 
 from news.models import Organization
 from postportal.images.models import Image
-from postportal.languages import localized
 from postportal.publishing.models import Publishable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import localized
 from services.models.currencies import Currency, money
 from services.models.programme_order import ascending, comes_after, comes_before, descending, position
 from services.models.sets_in_words import set_in_words

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization
-from postportal.publishing.moments import moment
-from services import descriptions, structured
+from postportal.web.request_time import moment
+from services import json_ld, meta_descriptions
 from services.models import Hotline, Service
 from services.models.hours_in_words import zone_in_words
 
@@ -50,8 +50,8 @@ def services(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "lines": lines,
-        "description": descriptions.services(line.service for line in lines),
-        "structured": structured.services(request, [line.service for line in lines]),
+        "description": meta_descriptions.services(line.service for line in lines),
+        "structured": json_ld.services(request, [line.service for line in lines]),
         **_zones([label for line in lines for label in line.labels]),
     }
     return render(request, "services/services.html", context)
@@ -68,10 +68,10 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     context = {
         "trail": trail,
         "labels": active,
-        "description": descriptions.hotlines(label.hotline for label in active),
+        "description": meta_descriptions.hotlines(label.hotline for label in active),
         "planned": by_status[Hotline.Status.PLANNED],
         "retired": by_status[Hotline.Status.RETIRED],
-        "structured": structured.hotlines(request, [label.hotline for label in active], trail=trail),
+        "structured": json_ld.hotlines(request, [label.hotline for label in active], trail=trail),
         **_zones(active),
     }
     return render(request, "services/hotlines.html", context)

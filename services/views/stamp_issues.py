@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from news.models import Organization, Person
 from postportal.pages.views.errors import gone
-from postportal.paging import numbered_page
-from postportal.publishing.moments import moment
-from postportal.publishing.updates import updates_of
-from services import descriptions, structured
+from postportal.publishing.workflow.updates import updates_of
+from postportal.web.pagination import numbered_page
+from postportal.web.request_time import moment
+from services import json_ld, meta_descriptions
 from services.models import Credit, Product, Stamp, StampIssue
 from services.models.currencies import currency_name, money
 from services.models.sets_in_words import heading_in_words
@@ -67,7 +67,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         "issue": row,
         "is_withdrawn": row.is_withdrawn(moment(request)),
         "updates": updates_of(row),
-        "description": descriptions.issue(row),
+        "description": meta_descriptions.issue(row),
         "stamps": stamps,
         "front": [stamp for stamp in stamps if stamp.image][:STAMPS_IN_FRONT],
         "trail": _trail(row),
@@ -81,7 +81,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         **_makers(request, row),
         **_around(request, row),
     }
-    context["structured"] = structured.issue(request, row, makers=list(row.credits.all()), trail=context["trail"])
+    context["structured"] = json_ld.issue(request, row, makers=list(row.credits.all()), trail=context["trail"])
     return render(request, "services/stamp_issue.html", context)
 
 
@@ -98,13 +98,13 @@ def stamp(request: HttpRequest, slug: str, position: int) -> HttpResponse:
         "issue": row,
         "is_withdrawn": row.is_withdrawn(moment(request)),
         "stamp": stamps[place],
-        "description": descriptions.stamp(stamps[place]),
+        "description": meta_descriptions.stamp(stamps[place]),
         "stamps": stamps,
         "previous": stamps[place - 1] if place else None,
         "next": stamps[place + 1] if place + 1 < len(stamps) else None,
         "trail": [*_trail(row), (row.display_title, row.get_absolute_url())],
     }
-    context["structured"] = structured.stamp(request, stamps[place], trail=context["trail"])
+    context["structured"] = json_ld.stamp(request, stamps[place], trail=context["trail"])
     return render(request, "services/stamp.html", context)
 
 
@@ -153,7 +153,7 @@ def _programme(request: HttpRequest, year: int | None, *, counts: dict[int | Non
         "year": year,
         "trail": trail,
         "page_obj": page,
-        "description": descriptions.programme(year, page.object_list),
+        "description": meta_descriptions.programme(year, page.object_list),
         "types": filters.types(issues),
         "themes": themes,
         "active": filters.active(themes),
@@ -162,7 +162,7 @@ def _programme(request: HttpRequest, year: int | None, *, counts: dict[int | Non
         "unknown_year": counts.get(None, 0),
         "previous": max((known for known in years if year and known < year), default=None),
         "next": min((known for known in years if year and known > year), default=None),
-        "structured": structured.programme(request, page.object_list, trail=trail),
+        "structured": json_ld.programme(request, page.object_list, trail=trail),
     }
     return render(request, "services/stamp_programme.html", context)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.checks import AXE, FLAGS, MODULES, installed_chromium
-from tests.browser.portal import STAFF, running
+from tests.browser.page_checks import AXE, FLAGS, MODULES, installed_chromium
+from tests.browser.running_portal import STAFF, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.checks import FLAGS, SCROLL, installed_chromium
+from tests.browser.page_checks import FLAGS, SCROLL, installed_chromium
 from tests.browser.pages import PAGES
 
 

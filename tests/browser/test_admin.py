@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import axe_violations, opened, sideways_scroll
 from tests.browser.pages import ADMIN_LISTS
 
 if TYPE_CHECKING:

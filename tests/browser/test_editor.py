@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from tests.browser.checks import opened
+from tests.browser.page_checks import opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

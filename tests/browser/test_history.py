@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import axe_violations, opened, sideways_scroll
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from tests.browser.newsroom import ADD, Newsroom, choose, told, until, write
+from tests.browser.staff_browser import ADD, Newsroom, choose, told, until, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import axe_violations, opened, sideways_scroll
 from tests.browser.pages import PAGES, Page
 
 if TYPE_CHECKING:

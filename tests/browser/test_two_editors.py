@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.checks import axe_violations, opened, sideways_scroll
 from tests.browser.conftest import cookies_of
-from tests.browser.portal import COLLEAGUE, STAFF
+from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.running_portal import COLLEAGUE, STAFF
 from tests.browser.test_admin import first_form
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.test import Client
 from taggit.models import Tag
 
-from postportal.publishing import saves
-from postportal.publishing.admin.tokens import token
+from postportal.publishing.admin.version_tokens import token
+from postportal.publishing.versions import revisions
 
 
 def filled(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
@@ -39,7 +39,10 @@ def _sent(field: Any, value: Any) -> Any:
 
 def chosen(*rows: Any) -> dict[str, Any]:
     """What a list sends with an action: the rows that are ticked, each in the version that was shown."""
-    return {"_selected_action": [row.pk for row in rows], **{f"_version_{row.pk}": saves.version(row) for row in rows}}
+    return {
+        "_selected_action": [row.pk for row in rows],
+        **{f"_version_{row.pk}": revisions.version(row) for row in rows},
+    }
 
 
 def confirmed(row: Any) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from news.models import Article
-from postportal.publishing import releases
 from postportal.publishing.models import Release, Timed
-from tests.factories import desk, news, pages, staff
+from postportal.publishing.workflow import releases
+from tests.factories import editorial, news, pages, staff
 
 _number = count(1)
 
@@ -27,8 +27,8 @@ def launch(*, at: dt.datetime | None = None, by: User | None = None, name: str =
     writer = staff.account("Editor")
     row = release(
         name,
-        desk.draft("Hush fares", by=writer),
-        desk.correction(news.article("Letter rates", standfirst="By rail."), by=writer, title="Hush rates"),
+        editorial.draft("Hush fares", by=writer),
+        editorial.correction(news.article("Letter rates", standfirst="By rail."), by=writer, title="Hush rates"),
         pages.notice("Hush notice", publish_at=None),
     )
     if at:

@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from postportal.publishing import steps
 from postportal.publishing.models import Publishable
+from postportal.publishing.workflow import steps
 
 _number = count(1)
 

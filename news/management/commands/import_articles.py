@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from news.imports.article_import import BATCH, ArticleImport, Counts
 from news.imports.jsonl import lines_in
 from news.imports.progress import ProgressBar
-from news.imports.run import BATCH, ArticleImport, Counts
 
 _EXAMPLES = 5
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
-from postportal.legacy.parsing.lines import squeezed
-from postportal.legacy.parsing.numbering import Mark, read_marks
+from postportal.legacy.parsing.list_markers import Mark, read_marks
+from postportal.legacy.parsing.text_cleaning import squeezed
 
 # "serv- -ices": a word broken over two lines of the printed original, and joined without care.
 _BROKEN_WORD = re.compile(r"(?<=[a-z])- ?-(?=[a-z])|(?<=[a-z])- -\s?(?=[a-z])")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from postportal.legacy.parsing.lines import squeezed, without_blank_ends
+from postportal.legacy.parsing.text_cleaning import squeezed, without_blank_ends
 
 _LONGEST = 60
 _ALONE = re.compile(r"\s*[(（\[【](?P<credit>[^()（）\[\]【】]{2,})[)）\]】]\s*\Z")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from postportal.legacy.parsing.dates import PrintedDate, read_date, split_date
-from postportal.legacy.parsing.lines import squeezed
+from postportal.legacy.parsing.text_cleaning import squeezed
 
 _LONGEST = 160
 _PIPES = re.compile(r"[|｜丨│]")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from postportal.legacy.parsing.lines import narrow, squeezed
 from postportal.legacy.parsing.stamp_values import read_money
+from postportal.legacy.parsing.text_cleaning import narrow, squeezed
 
 _STAMP = re.compile(
     r"\s*[•·●*]?\s*[(（](?P<of>\d{1,2})\s?[-－—–]\s?(?P<position>\d{1,2})[)）]\s*(?:[TJ]\b)?[\s:：.、]*(?P<rest>\S.{0,120})\Z"

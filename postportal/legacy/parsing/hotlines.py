@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.lines import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import narrow, squeezed
 
 _LINE = re.compile(
     r"[\s•·●*-]*(?P<label>[^:：\d]{2,60}?)\s*[:：]\s*(?P<number>[+(]{0,2}\d[\d ()\-\u2010-\u2015]{1,24})\Z"

@@ -4,21 +4,21 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.addresses import Address
 from postportal.legacy.parsing.bodies import body_html
-from postportal.legacy.parsing.capture import Capture, take_apart
-from postportal.legacy.parsing.covers import count_covers
 from postportal.legacy.parsing.credits import split_credit, split_editors
 from postportal.legacy.parsing.designs import Design, read_designs
+from postportal.legacy.parsing.first_day_covers import count_covers
 from postportal.legacy.parsing.hotlines import PrintedHotline
-from postportal.legacy.parsing.kinds import Kind, is_index, kind_of
-from postportal.legacy.parsing.languages import language_of
-from postportal.legacy.parsing.lines import lines_of, squeezed, without_blank_ends
-from postportal.legacy.parsing.menus import MenuEntry
+from postportal.legacy.parsing.language_detection import language_of
+from postportal.legacy.parsing.navigation import MenuEntry
+from postportal.legacy.parsing.old_urls import Address
+from postportal.legacy.parsing.page_head import Head, TitleForm, read_head, read_title, settle_titles, uncut
+from postportal.legacy.parsing.page_kinds import Kind, is_index, kind_of
+from postportal.legacy.parsing.page_parts import Capture, take_apart
 from postportal.legacy.parsing.page_tools import is_page_tool
 from postportal.legacy.parsing.stamp_facts import StampFacts
 from postportal.legacy.parsing.stamp_page import read_stamp_page
-from postportal.legacy.parsing.titles import Head, TitleForm, read_head, read_title, settle_titles, uncut
+from postportal.legacy.parsing.text_cleaning import lines_of, squeezed, without_blank_ends
 from postportal.legacy.parsing.year_list import YearList, read_year_list
 
 _BYLINE = re.compile(r"(?:author|by|reporter|作者|记者|通讯员|文/图)\s?[:：]\s?(?P<name>\S.{0,50})\Z", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 
-from postportal.legacy.parsing.lines import listed, narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import listed, narrow, squeezed
 
 _WORDS = frozenset(
     listed(

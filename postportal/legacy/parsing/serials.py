@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.lines import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import narrow, squeezed
 
 _YEAR = r"(?P<year>(?:18[4-9]|19\d|20\d)\d)"
 _HYPHEN = r"\s?[-\u2010-\u2015\u2212\u30fc]\s?"

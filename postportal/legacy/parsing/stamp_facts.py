@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from postportal.legacy.parsing.credits import split_names
-from postportal.legacy.parsing.cycle_years import contradicts
 from postportal.legacy.parsing.serials import Serial, read_serial
+from postportal.legacy.parsing.sexagenary_years import contradicts
 from postportal.legacy.parsing.stamp_values import (
     is_blank,
     read_day,

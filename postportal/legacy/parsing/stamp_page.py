@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from postportal.legacy.parsing.lines import narrow, squeezed
 from postportal.legacy.parsing.serials import read_serial
 from postportal.legacy.parsing.stamp_facts import ROLES, StampFacts, read_facts
 from postportal.legacy.parsing.stamp_labels import is_field, is_heading, meaning_of, one_field_a_line, read_pair
 from postportal.legacy.parsing.stamp_values import is_blank, read_day, read_money, read_pieces, tidy_size
+from postportal.legacy.parsing.text_cleaning import narrow, squeezed
 
 _LONGEST_VALUE = 200
 # So many filled lines that are no fields may stand between two that are.

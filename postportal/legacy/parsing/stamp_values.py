@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from postportal.legacy.parsing.dates import read_date
-from postportal.legacy.parsing.lines import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import narrow, squeezed
 
 _BLANK = {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "none", "null", "nil", "unknown", "tba", "tbd"}
 _HAN_BLANK = {"无", "不详", "未知", "待定", "暂无"}

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.lines import squeezed
-from postportal.legacy.parsing.menus import programme_year, without_bullet
+from postportal.legacy.parsing.navigation import programme_year, without_bullet
+from postportal.legacy.parsing.page_head import uncut
 from postportal.legacy.parsing.serials import Serial, read_serial, split_serial
-from postportal.legacy.parsing.titles import uncut
+from postportal.legacy.parsing.text_cleaning import squeezed
 
 _LONGEST = 200
 _HEAD = 4

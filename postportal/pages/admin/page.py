@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Page
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 
 
 @admin.register(Page)

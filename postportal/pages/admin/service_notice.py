@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.admin import TimedAdmin
-from postportal.publishing.status import StatusFilter
+from postportal.publishing.workflow.status import StatusFilter
 
 
 @admin.register(ServiceNotice)

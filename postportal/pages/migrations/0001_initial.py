@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import postportal.richtext.fields
-import postportal.richtext.links
+import postportal.richtext.safe_links
 import re
 from django.conf import settings
 from django.db import migrations, models
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
                 ('label', models.CharField(help_text='{year} is replaced by the current year: “{year} Stamps”.', max_length=60, verbose_name='label')),
                 ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='label in Chinese')),
-                ('address', models.CharField(help_text='An address on this site (/about/) or elsewhere (https://…). {year} works here, too.', max_length=300, validators=[postportal.richtext.links.validate_link], verbose_name='address')),
+                ('address', models.CharField(help_text='An address on this site (/about/) or elsewhere (https://…). {year} works here, too.', max_length=300, validators=[postportal.richtext.safe_links.validate_link], verbose_name='address')),
             ],
             options={
                 'verbose_name': 'menu item',
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('old_host', models.CharField(blank=True, help_text='Empty: whatever the host. Otherwise as in english.example.org.', max_length=120, verbose_name='old host')),
                 ('old_path', models.CharField(help_text='From the first / on, with everything after a ?: /html1/report/1.htm', max_length=500, verbose_name='old address')),
                 ('object_id', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='item')),
-                ('new_address', models.CharField(blank=True, help_text='Only where the old address does not lead to an item of this portal.', max_length=500, validators=[postportal.richtext.links.validate_link], verbose_name='new address')),
+                ('new_address', models.CharField(blank=True, help_text='Only where the old address does not lead to an item of this portal.', max_length=500, validators=[postportal.richtext.safe_links.validate_link], verbose_name='new address')),
                 ('gone_reason', models.CharField(blank=True, help_text='Filled in instead of a new address: readers are told.', max_length=300, verbose_name='why it is gone')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', verbose_name='kind of item')),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, help_text='Hidden again from this moment on. Usually left empty.', null=True, verbose_name='public until')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('text', models.CharField(max_length=240, verbose_name='text')),
-                ('link', models.CharField(blank=True, max_length=300, validators=[postportal.richtext.links.validate_link], verbose_name='link')),
+                ('link', models.CharField(blank=True, max_length=300, validators=[postportal.richtext.safe_links.validate_link], verbose_name='link')),
                 ('link_text', models.CharField(blank=True, max_length=60, verbose_name='text of the link')),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='pages.servicenotice', verbose_name='translation of')),
             ],

@@ -3,8 +3,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import localized
-from postportal.richtext.links import validate_link
+from postportal.richtext.safe_links import validate_link
+from postportal.web.languages import localized
 
 
 class MenuItemQuerySet(models.QuerySet["MenuItem"]):

@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import Translated
 from postportal.publishing.models import Publishable, TimedQuerySet
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.plain import plain_text
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import Translated
 
 PATH = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from postportal.richtext.links import validate_link
+from postportal.richtext.safe_links import validate_link
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):

@@ -1,9 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.languages import Translated
 from postportal.publishing.models import Releasable, TimedQuerySet
-from postportal.richtext.links import validate_link
+from postportal.richtext.safe_links import validate_link
+from postportal.web.languages import Translated
 
 
 class ServiceNoticeQuerySet(TimedQuerySet):

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from postportal.limits import is_within, sender
 from postportal.pages.forms import ContactForm, stamp
-from postportal.publishing.moments import moment
+from postportal.web.rate_limits import is_within, sender
+from postportal.web.request_time import moment
 
 MESSAGES_AN_HOUR = 10
 

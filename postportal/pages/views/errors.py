@@ -16,11 +16,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from postportal.caching import keep_for_a_second
-from postportal.languages import html_language, localized
 from postportal.pages.models import Redirect, SiteSettings
 from postportal.publishing.models import Publishable
-from postportal.publishing.updates import known_as
+from postportal.publishing.workflow.updates import known_as
+from postportal.web.caching import keep_for_a_second
+from postportal.web.languages import html_language, localized
 
 
 def gone(request: HttpRequest, item: Publishable) -> HttpResponse:

@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from postportal.languages import html_language
-from postportal.pages.contents import groups
+from postportal.pages.html_sitemap import groups
 from postportal.pages.models import Page
 from postportal.pages.models.page import PageQuerySet
 from postportal.pages.views.errors import gone
-from postportal.publishing.moments import moment
-from postportal.publishing.updates import updates_of
+from postportal.publishing.workflow.updates import updates_of
 from postportal.richtext.outline import Heading, outline
-from postportal.structured import breadcrumbs
+from postportal.web.json_ld import breadcrumbs
+from postportal.web.languages import html_language
+from postportal.web.request_time import moment
 
 HEADINGS_FOR_CONTENTS = 3
 SHORTEST_DESCRIPTION = 50

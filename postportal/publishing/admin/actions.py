@@ -11,8 +11,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from postportal.publishing import saves, steps
 from postportal.publishing.models import State
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow import steps
 
 # Offered to be chosen by one click: those given last.
 OFFERED, LOOKED_THROUGH = 4, 50
@@ -72,7 +73,7 @@ def _take_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **sa
     done = 0
     for row in rows:
         try:
-            saves.note_found(row)
+            revisions.note_found(row)
             steps.take(name, row, by=request.user, **said)
         except ValidationError as error:
             text = _("“%(item)s” was not changed: %(reasons)s") % {"item": row, "reasons": " ".join(error.messages)}

@@ -13,10 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.as_of import SESSION_KEY, may_look_ahead, parsed
 from postportal.publishing.models import Edition, Release
-from postportal.publishing.schedules import in_words, proposed
-from postportal.staff.inputs import MomentInput, with_time_zone
+from postportal.publishing.previews.as_of import SESSION_KEY, may_look_ahead, parsed
+from postportal.publishing.workflow.publish_times import in_words, proposed
+from postportal.staff.date_inputs import MomentInput, with_time_zone
 
 MOMENTS_SHOWN = 20
 

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from postportal.publishing.agenda import Event, events
-from postportal.publishing.calendar_feed import calendar_of, owner_of, token_of
-from postportal.publishing.moments import moment
-from postportal.publishing.periods import LIST, MONTH, PERIODS, WEEKLY, Period
-from postportal.publishing.schedules import zone_name
+from postportal.publishing.calendar.ics import calendar_of, owner_of, token_of
+from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY, Period
+from postportal.publishing.calendar.schedule import Event, events
+from postportal.publishing.workflow.publish_times import zone_name
+from postportal.web.request_time import moment
 
 VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
 # Days far outside have no neighbours that the calendar could lead to.

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing import saves
 from postportal.publishing.admin.editing import EditingAdmin
-from postportal.publishing.admin.parts import answered
-from postportal.publishing.conversation import say
+from postportal.publishing.admin.panels import answered
 from postportal.publishing.models import Comment, Publishable
 from postportal.publishing.models.comment import LONGEST
-from postportal.publishing.workflow import is_allowed
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow.comments import say
+from postportal.publishing.workflow.rules import is_allowed
 
 SHOWN = 50
 
@@ -61,7 +61,7 @@ class CommentsAdmin(EditingAdmin):
             text = " ".join(str(reason) for reasons in form.errors.values() for reason in reasons)
             return self._comments_answered(request, item, text, messages.ERROR, form=form)
         said = form.cleaned_data["text"]
-        say(Comment.Kind.REMARK, item, saves.open_edition(item), by=request.user, at=timezone.now(), text=said)
+        say(Comment.Kind.REMARK, item, revisions.open_edition(item), by=request.user, at=timezone.now(), text=said)
         return self._comments_answered(request, item, _("Your comment is kept."), messages.SUCCESS)
 
     def comment_done_view(self, request: HttpRequest, object_id: str, comment_id: int) -> HttpResponse:

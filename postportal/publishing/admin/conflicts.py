@@ -10,15 +10,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from postportal.publishing import saves, snapshots
-from postportal.publishing.admin import tokens
+from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import EditingAdmin, drawn, save_note
 from postportal.publishing.admin.steps import StepsAdmin
-from postportal.publishing.conflicts import MINE, THEIRS, differences, merged
-from postportal.publishing.models import Autosave, Publishable
-from postportal.publishing.snapshots import Content
-from postportal.publishing.workflow import is_allowed
-from postportal.staff.unsaved import FORM_KEY, forget, typed
+from postportal.publishing.models import Publishable
+from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.conflicts import MINE, THEIRS, differences, merged
+from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.workflow.rules import is_allowed
+from postportal.staff.autosave import FORM_KEY, forget, typed
+from postportal.staff.models import Autosave
 
 
 class ConflictAdmin(StepsAdmin):
@@ -33,7 +34,7 @@ class ConflictAdmin(StepsAdmin):
         if request.method == "POST" and object_id is not None and item is None and _has_form_key(request):
             return self.keep_without_item(request)
         # Before anything is read: a save in between makes the page look older than it is, never newer.
-        request.shown_token = tokens.token(item)  # type: ignore[attr-defined]
+        request.shown_token = version_tokens.token(item)  # type: ignore[attr-defined]
         said = len(_queued(request))
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -63,7 +64,7 @@ class ConflictAdmin(StepsAdmin):
         if "_mine" in request.POST:
             return self.settle_conflict(request, item)
         said = request.POST.get("_version", "")
-        return None if tokens.is_current(item, said) else self.conflict_page(request, item, fields=request.POST)
+        return None if version_tokens.is_current(item, said) else self.conflict_page(request, item, fields=request.POST)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         # On trial nothing happens, so nothing is said.
@@ -74,8 +75,8 @@ class ConflictAdmin(StepsAdmin):
     ) -> HttpResponse:
         """The page with both texts; where they say the same, as if it had been saved; where the form itself is at
         fault, the form."""
-        theirs = saves.current_content(item)
-        base = tokens.seen_content(item, fields.get("_version", ""))
+        theirs = revisions.current_content(item)
+        base = version_tokens.seen_content(item, fields.get("_version", ""))
         response, mine = self.content_of_form(request, item, fields=fields, base=base or theirs, theirs=theirs)
         if mine is None:
             return response
@@ -83,7 +84,7 @@ class ConflictAdmin(StepsAdmin):
         if not rows:
             return self.after_saving(request, item, HttpResponseRedirect(self.form_address(item)))
         self.keep_unsaved(request, item, fields)
-        newest = tokens.newest(item)
+        newest = version_tokens.newest(item)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Somebody else saved it meanwhile"),
@@ -96,7 +97,7 @@ class ConflictAdmin(StepsAdmin):
             "parts": [(row, request.POST.get(row.choice) or row.changed_by) for row in rows],
             "faults": faults or [],
             "mine": typed(fields),
-            "version": tokens.token(item),
+            "version": version_tokens.token(item),
             "form_key": fields.get("_form_key", ""),
             "back": self.form_address(item),
         }
@@ -131,12 +132,12 @@ class ConflictAdmin(StepsAdmin):
     def settle_conflict(self, request: HttpRequest, item: Publishable) -> HttpResponse:
         """Somebody has chosen: what came of it is a new revision."""
         fields = QueryDict(request.POST["_mine"])
-        theirs = saves.current_content(item)
-        base = tokens.seen_content(item, fields.get("_version", ""))
+        theirs = revisions.current_content(item)
+        base = version_tokens.seen_content(item, fields.get("_version", ""))
         response, mine = self.content_of_form(request, item, fields=fields, base=base or theirs, theirs=theirs)
         if mine is None:
             return response
-        if not tokens.is_current(item, request.POST.get("_version", "")):
+        if not version_tokens.is_current(item, request.POST.get("_version", "")):
             return self.conflict_page(request, item, fields=fields, faults=[_("It was saved once more meanwhile.")])
         rows = differences(type(item), base=base, mine=mine, theirs=theirs)
         chosen = {row.key: request.POST.get(row.choice, "") for row in rows}
@@ -145,7 +146,7 @@ class ConflictAdmin(StepsAdmin):
         try:
             with transaction.atomic():
                 content = _written(item, merged(mine, theirs, chosen))
-                saves.keep(item, content, by=request.user, note=save_note(fields))
+                revisions.keep(item, content, by=request.user, note=save_note(fields))
         except IntegrityError:
             fault = _("What you chose does not fit together: a row or a number belongs to something else by now.")
             return self.conflict_page(request, item, fields=fields, faults=[fault])

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
-from postportal.publishing import saves, snapshots
 from postportal.publishing.models import Publishable
-from postportal.publishing.workflow import locked
+from postportal.publishing.models.locking import locked
+from postportal.publishing.versions import revisions, snapshots
+from postportal.staff.autosave import forget
 from postportal.staff.model_admin import PortalAdmin
-from postportal.staff.unsaved import forget
 
 NOTE_LENGTH = 300
 
@@ -40,7 +40,7 @@ class EditingAdmin(PortalAdmin):
         with transaction.atomic():
             if item is not None:
                 item = locked(item)
-                saves.note_found(item)
+                revisions.note_found(item)
             refused = self.before_saving(request, item)
             if refused is not None:
                 return refused
@@ -48,7 +48,7 @@ class EditingAdmin(PortalAdmin):
             if content is None:
                 return response
             saved = item or request.saved_item  # type: ignore[attr-defined]
-            saves.keep(saved, content, by=request.user, note=save_note(request.POST))
+            revisions.keep(saved, content, by=request.user, note=save_note(request.POST))
             return self.after_saving(request, request.saved_item, response)  # type: ignore[attr-defined]
 
     def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
@@ -70,7 +70,7 @@ class EditingAdmin(PortalAdmin):
         return found
 
     def _with_what_waits(self, item: Publishable | None, stock: Callable[[], HttpResponse]) -> HttpResponse:
-        edition = saves.open_edition(item) if item else None
+        edition = revisions.open_edition(item) if item else None
         if item is None or edition is None or edition.content is None:
             return stock()
         with snapshots.rehearsal():
@@ -87,7 +87,7 @@ class EditingAdmin(PortalAdmin):
             saved: Publishable | None = request.saved_item  # type: ignore[attr-defined]
             return response, snapshots.take(_fresh(saved)) if saved else None
         with snapshots.rehearsal():
-            known = saves.current_content(item)
+            known = revisions.current_content(item)
             snapshots.apply(item, known)
             response = stock()
             saved = request.saved_item  # type: ignore[attr-defined]

@@ -13,14 +13,14 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from postportal.paging import numbered_page
-from postportal.publishing import restoring, saves, snapshots, timeline
-from postportal.publishing.admin import tokens
+from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import save_note
 from postportal.publishing.admin.steps import StepsAdmin
-from postportal.publishing.comparison import NOTHING, differences
 from postportal.publishing.models import Publishable, Revision
-from postportal.publishing.snapshots import Content
+from postportal.publishing.versions import restoring, revisions, snapshots, timeline
+from postportal.publishing.versions.comparison import NOTHING, differences
+from postportal.publishing.versions.snapshots import Content
+from postportal.web.pagination import numbered_page
 
 PER_PAGE = 50
 LIVE = "live"
@@ -59,7 +59,7 @@ class HistoryAdmin(StepsAdmin):
         return reverse(f"admin:{self._history_name(name)}", args=[item.pk, *more])
 
     def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
-        address = f"{self.history_address(item, 'compare')}?old=live&new={saves.version(item)}" if item else ""
+        address = f"{self.history_address(item, 'compare')}?old=live&new={revisions.version(item)}" if item else ""
         # A form that was refused keeps its note.
         said = {"save_note": save_note(request.POST), "compare_address": address}
         return {**super().steps_context(request, item), **said}
@@ -94,7 +94,7 @@ class HistoryAdmin(StepsAdmin):
         if old is None or new is None:
             self.message_user(request, _("There is no such version. Choose two of these."), messages.ERROR)
             return HttpResponseRedirect(self.history_address(item))
-        current = saves.current_content(item)
+        current = revisions.current_content(item)
         may_change = self.has_change_permission(request, item)
         context = {
             **self._page_context(request, item),
@@ -106,7 +106,7 @@ class HistoryAdmin(StepsAdmin):
                 for version in (old, new)
                 if may_change and version.revision and version.content != current
             ],
-            "version": tokens.token(item),
+            "version": version_tokens.token(item),
         }
         return TemplateResponse(request, "admin/publishing/compare.html", context)
 
@@ -119,7 +119,7 @@ class HistoryAdmin(StepsAdmin):
         revision = Revision.objects.of(item).filter(number=number).first()
         if revision is None:
             raise Http404
-        if not tokens.is_current(item, request.POST.get("_version", "")):
+        if not version_tokens.is_current(item, request.POST.get("_version", "")):
             text = _("“%(item)s” was saved after this page was shown. Nothing was done to it: look at it first.")
             self.message_user(request, text % {"item": item}, messages.ERROR)
             return HttpResponseRedirect(self.history_address(item))

@@ -13,12 +13,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing import releases
 from postportal.publishing.admin.steps import NoteForm
 from postportal.publishing.models import Publishable, Releasable, Release, Timed
-from postportal.publishing.workflow import is_allowed
+from postportal.publishing.workflow import releases
+from postportal.publishing.workflow.rules import is_allowed
 from postportal.staff.model_admin import PortalAdmin
-from postportal.staff.rights import form_address, may
+from postportal.staff.permissions import form_address, may
 
 
 class JoinForm(forms.Form):

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from postportal.publishing import saves
-from postportal.publishing.admin import tokens
+from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import EditingAdmin
 from postportal.publishing.models import Presence, Publishable
+from postportal.publishing.versions import revisions
 
 
 class PresenceAdmin(EditingAdmin):
@@ -77,10 +77,10 @@ def others(item: Publishable, *, user: Any, at: dt.datetime) -> list[str]:
 
 def _saved(request: HttpRequest, item: Publishable) -> str:
     """Whether somebody has saved since the form was opened."""
-    shown = tokens.number(request.POST.get("_version", ""))
-    if shown is None or saves.version(item) <= shown:
+    shown = version_tokens.number(request.POST.get("_version", ""))
+    if shown is None or revisions.version(item) <= shown:
         return ""
-    newest = tokens.newest(item)
+    newest = version_tokens.newest(item)
     if newest is None or newest.by is None or newest.by == request.user:
         return ""
     name = newest.by.get_full_name() or newest.by.get_username()

@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from postportal.publishing import saves
 from postportal.publishing.admin.editing import EditingAdmin
-from postportal.publishing.admin.parts import answered
+from postportal.publishing.admin.panels import answered
 from postportal.publishing.models import PreviewLink, Publishable, State
 from postportal.publishing.models.preview_link import new_link
-from postportal.publishing.schedules import in_words
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow.publish_times import in_words
 
 DAYS = (1, 3, 7, 14, 30)
 USUAL_DAYS = 7
@@ -65,7 +65,7 @@ class PreviewLinksAdmin(EditingAdmin):
             return self._answered(request, item, text, messages.ERROR)
         now = timezone.now()
         expires_at = now + dt.timedelta(days=form.cleaned_data["days"])
-        _link, address = new_link(item, saves.open_edition(item), by=request.user, at=now, expires_at=expires_at)
+        _link, address = new_link(item, revisions.open_edition(item), by=request.user, at=now, expires_at=expires_at)
         whole = request.build_absolute_uri(address)
         text = format_html(
             _("Whoever has this address can read it until {}. It is shown only now: {}"),
@@ -101,7 +101,7 @@ class PreviewLinksAdmin(EditingAdmin):
 
     def _links_context(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
         now = timezone.now()
-        edition = saves.open_edition(item)
+        edition = revisions.open_edition(item)
         links = list(PreviewLink.objects.of(item).select_related("edition", "made_by").newest_first())
         for link in links:
             # What is asked of its item is known here.
@@ -126,5 +126,5 @@ class PreviewLinksAdmin(EditingAdmin):
 def _something_waits(item: Publishable, *, edition: Any = None) -> bool:
     if item.state in (State.DRAFT, State.SCHEDULED):
         return True
-    edition = edition or saves.open_edition(item)
+    edition = edition or revisions.open_edition(item)
     return edition is not None

@@ -8,15 +8,15 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from postportal.publishing import saves, snapshots
 from postportal.publishing.admin.editing import EditingAdmin
-from postportal.publishing.admin.typed import written
-from postportal.publishing.as_of import may_look_ahead
-from postportal.publishing.bars import Bar, made_inert
-from postportal.publishing.drawing import Undrawable, explained, language_of, page_of, page_with
+from postportal.publishing.admin.unsaved_form import written
 from postportal.publishing.models import DrawnPage, Publishable, Revision, State
-from postportal.publishing.models.drawn_page import keep_page
-from postportal.security import content_security_policy
+from postportal.publishing.models.rendered_preview import keep_page
+from postportal.publishing.previews.as_of import may_look_ahead
+from postportal.publishing.previews.banner import Bar, made_inert
+from postportal.publishing.previews.rendering import Undrawable, explained, language_of, page_of, page_with
+from postportal.publishing.versions import revisions, snapshots
+from postportal.web.security import content_security_policy
 
 FRAME_WIDTHS = (375, 768, 1280)
 
@@ -66,7 +66,7 @@ class PreviewAdmin(EditingAdmin):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if item else ["POST"])
         if not self.has_view_permission(request, item):
             raise PermissionDenied
-        edition = saves.open_edition(item)
+        edition = revisions.open_edition(item)
         content = edition.content if edition else None
         return self._sent(request, _page(request, item, content, text=_("What was saved last.")))
 
@@ -118,7 +118,7 @@ def _drawn(model_admin: PreviewAdmin, request: HttpRequest, item: Publishable | 
         text = _("As typed, not saved.")
         return Bar(label=_("Preview"), text=text, notes=notes, is_framed=_is_for_frame(request))
 
-    edition = saves.open_edition(item) if item else None
+    edition = revisions.open_edition(item) if item else None
     try:
         with snapshots.rehearsal():
             if item is not None:
@@ -148,7 +148,7 @@ def _address(item: Any) -> str:
 
 def _due_at(item: Publishable | None) -> Any:
     """When it goes out, where that is still to come."""
-    edition = saves.open_edition(item) if item else None
+    edition = revisions.open_edition(item) if item else None
     if edition and edition.due_at:
         return edition.due_at
     return item.publish_at if item and item.state == State.SCHEDULED else None

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.comments import CommentsAdmin
-from postportal.publishing.admin.guards import GuardedAdmin
 from postportal.publishing.admin.history import HistoryAdmin
 from postportal.publishing.admin.membership import MembershipAdmin
 from postportal.publishing.admin.presence import PresenceAdmin
 from postportal.publishing.admin.preview_links import PreviewLinksAdmin
 from postportal.publishing.admin.previews import PreviewAdmin
+from postportal.publishing.admin.stale_pages import GuardedAdmin
 from postportal.publishing.models import Edition, Publishable, State, Timed
 from postportal.publishing.models.edition import Stage
-from postportal.publishing.saves import open_edition
-from postportal.publishing.status import Status, status_of
-from postportal.publishing.workflow import is_allowed
+from postportal.publishing.versions.revisions import open_edition
+from postportal.publishing.workflow.rules import is_allowed
+from postportal.publishing.workflow.status import Status, status_of
 
 PUBLISHING_FIELDSET: tuple[Any, Any] = (
     _("Dates to keep"),

@@ -16,16 +16,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing import releases
 from postportal.publishing.admin.steps import NoteForm
-from postportal.publishing.as_of import may_look_ahead
-from postportal.publishing.candidates import candidates, chosen, value_of
 from postportal.publishing.models import Release, Revision
-from postportal.publishing.schedules import in_words, proposed, zone_name
-from postportal.publishing.workflow import STEPS
-from postportal.staff.boxes import kind_of
+from postportal.publishing.previews.as_of import may_look_ahead
+from postportal.publishing.workflow import releases
+from postportal.publishing.workflow.candidates import candidates, chosen, value_of
+from postportal.publishing.workflow.publish_times import in_words, proposed, zone_name
+from postportal.publishing.workflow.rules import STEPS
 from postportal.staff.model_admin import PortalAdmin
-from postportal.staff.rights import form_address, may, may_view
+from postportal.staff.permissions import form_address, may, may_view
+from postportal.staff.work_queues import kind_of
 
 LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing import addresses, saves, steps
 from postportal.publishing.admin.editing import EditingAdmin, save_note
 from postportal.publishing.models import Edition, Publishable, State
-from postportal.publishing.schedules import in_words, proposed, zone_name
-from postportal.publishing.workflow import STEPS, Attempt, Step, is_allowed, possible, refusals
-from postportal.staff.inputs import MomentInput, with_time_zone
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow import steps, url_changes
+from postportal.publishing.workflow.publish_times import in_words, proposed, zone_name
+from postportal.publishing.workflow.rules import STEPS, Attempt, Step, is_allowed, possible, refusals
+from postportal.staff.date_inputs import MomentInput, with_time_zone
 
 # What a redirect may lead to: neither //other.example nor javascript:.
 WAY_ON = re.compile(r"(?:https?://[^/\\\s]|/(?![/\\]))[^\\\s]*", re.IGNORECASE)
@@ -115,7 +116,7 @@ class StepsAdmin(EditingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
-        edition = saves.open_edition(item) if item else None
+        edition = revisions.open_edition(item) if item else None
         found = possible(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
         editable = self.has_change_permission(request, item) if item else self.has_add_permission(request)
         due_at = proposed(timezone.now())
@@ -126,7 +127,7 @@ class StepsAdmin(EditingAdmin):
             "hidden_until_in_words": _hidden_until(item),
             "edition": edition,
             "unreviewed": _unreviewed(item),
-            "version": saves.version(item) if item else 0,
+            "version": revisions.version(item) if item else 0,
             "note_form": NoteForm(initial={"due_at": timezone.localtime(due_at)}, auto_id="id_step_%s"),
             "zone_name": zone_name(),
             "scheduled_in_words": in_words(edition.due_at) if edition and edition.due_at else "",
@@ -180,7 +181,7 @@ class StepsAdmin(EditingAdmin):
             raise PermissionDenied
         if STEPS[step].right == "change" and not self.has_change_permission(request, item):
             raise PermissionDenied
-        edition = saves.open_edition(item)
+        edition = revisions.open_edition(item)
         initial = {"due_at": proposed(timezone.now()), "change_note": edition.change_note if edition else ""}
         form = StepForm(request.POST or None, step=STEPS[step], item=item, initial=initial)
         if request.method == "POST" and form.is_valid():
@@ -222,7 +223,7 @@ def _unreviewed(item: Publishable | None) -> Edition | None:
 def _taken_over(item: Publishable) -> list[tuple[str, str]]:
     """The addresses that lead to something else until this is published."""
     try:
-        return addresses.others(item, item.addresses())
+        return url_changes.others(item, item.addresses())
     except NoReverseMatch:
         return []  # A draft without a title has no address yet.
 
@@ -241,7 +242,7 @@ def _hidden_until(item: Publishable | None) -> str:
 
 def result(name: str, item: Publishable) -> str:
     """Say what is true now, in full."""
-    edition = saves.open_edition(item)
+    edition = revisions.open_edition(item)
     moment = in_words(edition.due_at) if edition and edition.due_at else ""
     said = {
         "submit": _("“%(item)s” waits for review."),

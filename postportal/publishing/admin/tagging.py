@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from taggit.models import Tag, TaggedItem
 from taggit.utils import parse_tags
 
-from postportal.publishing import saves, snapshots
 from postportal.publishing.models import Publishable
+from postportal.publishing.versions import revisions, snapshots
 
 LONGEST = Tag._meta.get_field("name").max_length or 0
 # Offered to be chosen by one click: those given last.
@@ -78,12 +78,12 @@ def _given_last() -> list[str]:
 
 def _tag(item: Publishable, names: list[str], *, by: Any) -> bool:
     """By the same way as a save of the form: of what readers know the tags wait beside it. True where that is new."""
-    saves.note_found(item)
-    content = saves.current_content(item)
+    revisions.note_found(item)
+    content = revisions.current_content(item)
     if item.is_edited_beside:
         tags = sorted({*content["tags"]["tags"], *names})
         content = {**content, "tags": {**content["tags"], "tags": tags}}
     else:
         item.tags.add(*names)  # type: ignore[attr-defined]
         content = snapshots.take(type(item)._default_manager.get(pk=item.pk))
-    return saves.keep(item, content, by=by, note=_("Tags: %(names)s") % {"names": ", ".join(names)}) is not None
+    return revisions.keep(item, content, by=by, note=_("Tags: %(names)s") % {"names": ", ".join(names)}) is not None

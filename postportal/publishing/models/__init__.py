@@ -1,6 +1,4 @@
-from postportal.publishing.models.autosave import Autosave
 from postportal.publishing.models.comment import Comment
-from postportal.publishing.models.drawn_page import DrawnPage
 from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.presence import Presence
 from postportal.publishing.models.preview_link import PreviewLink
@@ -15,13 +13,13 @@ from postportal.publishing.models.publishable import (
     visibility,
 )
 from postportal.publishing.models.release import Releasable, Release
+from postportal.publishing.models.rendered_preview import DrawnPage
 from postportal.publishing.models.revision import Revision
 
 __all__ = [
     "GOES_AWAY",
     "IS_DRAFT",
     "RELEASED",
-    "Autosave",
     "Comment",
     "DrawnPage",
     "Edition",

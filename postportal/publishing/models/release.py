@@ -32,7 +32,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 class Release(models.Model):
     """Holds editions of what is written and published, and rows that only come and go. Which, see
-    postportal/publishing/releases.py."""
+    postportal/publishing/workflow/releases.py."""
 
     class Stage(models.TextChoices):
         DRAFT = "draft", gettext_lazy("In preparation")

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.documents import Key
+from postportal.search.item_picker import labels, rows_like
 from postportal.search.kinds import kinds
 from postportal.search.models import PinnedResult
-from postportal.search.rows import labels, rows_like
-from postportal.staff.fields import Suggesting, select2_media
+from postportal.staff.autocomplete import Suggesting, select2_media
 from postportal.staff.model_admin import LightChangeList, PortalAdmin
 
 # Of a key that every database can hold.

@@ -8,7 +8,16 @@ from typing import Self
 
 import numpy as np
 
-from postportal.search.backends.blocks import ENTRY, NO_DAY, SIZE, Array, code, day_number, read_entries, read_facets
+from postportal.search.backends.block_format import (
+    ENTRY,
+    NO_DAY,
+    SIZE,
+    Array,
+    code,
+    day_number,
+    read_entries,
+    read_facets,
+)
 from postportal.search.models import Block
 
 # What is new counts a little more: this much today, half of it after as many days.

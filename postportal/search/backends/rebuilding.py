@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Count
 
-from postportal.search.backends import writing
-from postportal.search.backends.blocks import ENTRY, SIZE, Array
-from postportal.search.backends.gathering import Reading, kept_reader
+from postportal.search.backends import index_writer
+from postportal.search.backends.block_format import ENTRY, SIZE, Array
+from postportal.search.backends.document_reader import Reading, kept_reader
+from postportal.search.backends.index_writer import Bytes
 from postportal.search.backends.interface import Load
-from postportal.search.backends.writing import Bytes
 from postportal.search.documents import Document, Key
 from postportal.search.models import Block, Entry, Posting
 
@@ -31,11 +31,11 @@ def rebuild(keys: Iterable[Key], *, load: Load) -> Iterator[int]:
         done.update(block.entries)
         words.update(block.words)
         yield len(done)
-    writing.write_words(words)
+    index_writer.write_words(words)
     missing = [key for key in keys if key not in done]
     for start in range(0, len(missing), PART):
         part = missing[start : start + PART]
-        writing.bring(part, load=load)
+        index_writer.bring(part, load=load)
         yield len(done) + start + len(part)
 
 
@@ -70,16 +70,16 @@ def _write_block(number: int, *, postings: int, load: Load) -> Anew:
     for that the block has, among those of all blocks."""
     block = _anew(number, load=load)
     strays = set() if len(block.known) == postings else _found_terms(number)
-    with writing.turn():
+    with index_writer.turn():
         if _is_outdated(block, number, load=load):
             # Somebody saved in between.
             block = _anew(number, load=load)
-        writing.write_block(number, block.postings, had=block.known | strays)
+        index_writer.write_block(number, block.postings, had=block.known | strays)
         if block.documents:
-            writing.write_columns(number, *block.columns)
+            index_writer.write_columns(number, *block.columns)
         else:
             Block.objects.filter(number=number).delete()
-        writing.write_entries(block.entries, block.readings, block.prints)
+        index_writer.write_entries(block.entries, block.readings, block.prints)
         left = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
         Entry.objects.filter(pk__in=left).delete()
     return block
@@ -111,7 +111,7 @@ def _anew(number: int, *, load: Load) -> Anew:
     places = {key: entries[key].pk % SIZE for key in documents}
     postings = reader.postings({places[key]: reading for key, reading in readings.items()}) if readings else ()
     columns = np.zeros(SIZE, dtype=ENTRY)
-    facets = writing.fill(columns, {places[key]: (documents[key], readings[key]) for key in documents})
+    facets = index_writer.fill(columns, {places[key]: (documents[key], readings[key]) for key in documents})
     return Anew(
         version=version,
         entries=entries,
@@ -120,5 +120,5 @@ def _anew(number: int, *, load: Load) -> Anew:
         postings={term: (holders, spots) for term, holders, spots in postings},
         columns=(columns, facets),
         words=reader.words(readings.values()),
-        known=frozenset(term for entry in entries.values() for term in writing.terms_of(entry)),
+        known=frozenset(term for entry in entries.values() for term in index_writer.terms_of(entry)),
     )

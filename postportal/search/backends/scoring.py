@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 from django.conf import settings
 
-from postportal.search.backends.blocks import NO_DAY, Array, code, day_number
+from postportal.search.backends.block_format import NO_DAY, Array, code, day_number
 from postportal.search.backends.columns import Columns, columns
 from postportal.search.backends.interface import Question
+from postportal.search.backends.posting_reader import Counts, Posted, posted, together
 from postportal.search.backends.postings import TITLE_WEIGHT, whole
-from postportal.search.backends.reading import Counts, Posted, posted, together
 from postportal.search.documents import Key
 
 K1, B = 1.2, 0.75

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from postportal.search.backends import rebuilding, spelling, suggesting, writing
+from postportal.search.backends import completion, index_writer, rebuilding, spelling
 from postportal.search.backends.interface import Beginning, Load, Question
 from postportal.search.backends.scoring import Matches, match
 from postportal.search.documents import Key
@@ -11,13 +11,13 @@ from postportal.search.models import Entry
 
 class TableBackend:
     def write(self, keys: Collection[Key], *, load: Load) -> None:
-        writing.bring(keys, load=load)
+        index_writer.bring(keys, load=load)
 
     def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Matches:
         return match(question, hidden=hidden)
 
     def begun(self, beginning: Beginning, *, limit: int) -> Sequence[Key]:
-        return suggesting.begun(beginning, limit=limit)
+        return completion.begun(beginning, limit=limit)
 
     def fingerprints(self, kind: str) -> dict[int, str]:
         return dict(Entry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from postportal.search.backends.blocks import Array
+from postportal.search.backends.block_format import Array
 from postportal.search.models import Turn, Word
 
 _LAST = "\U0010ffff"

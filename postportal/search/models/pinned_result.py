@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.documents import Key
-from postportal.search.models.wordings import WordingsField
+from postportal.search.models.comma_separated_field import WordingsField
 from postportal.search.query import telling, wordings
 
 BETWEEN = "\n"

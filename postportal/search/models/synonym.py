@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search.models.wordings import WordingsField
+from postportal.search.models.comma_separated_field import WordingsField
 from postportal.search.query import telling, wordings
 
 MOST_WORDINGS = 20

@@ -10,10 +10,10 @@ from pytest_django import Settings
 
 from news.models import Article
 from postportal.audit.actions import Action
-from postportal.audit.current import current_request
+from postportal.audit.current_request import current_request
 from postportal.audit.log import record, record_each
 from postportal.audit.models import Entry
-from postportal.audit.verify import verify
+from postportal.audit.verification import verify
 from tests.factories import audit, news, staff
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from postportal.audit.current import current_request
+from postportal.audit.current_request import current_request
 from postportal.audit.middleware import AuditMiddleware
 from postportal.audit.models import Entry
 from tests.factories import audit, news, staff

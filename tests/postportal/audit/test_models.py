@@ -10,7 +10,7 @@ from postportal.audit import triggers
 from postportal.audit.actions import Action
 from postportal.audit.log import record
 from postportal.audit.models import NOTHING, Entry, Head, OnlyGrowsError
-from postportal.audit.verify import verify
+from postportal.audit.verification import verify
 from tests.factories import audit
 
 pytestmark = pytest.mark.django_db

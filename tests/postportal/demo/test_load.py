@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db.models import Model
 
 from news.models import Appointment, Article, Organization, Person
+from postportal.demo.content_files import HERE, read
 from postportal.demo.load import load
 from postportal.demo.run import Run
-from postportal.demo.texts import HERE, read
 from postportal.images.models import Image
 from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
 from postportal.publishing.models import State

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from postportal.legacy.importers.run import ImportRun
 from postportal.legacy.report import FileReport, Report
-from postportal.legacy.rows.run import ImportRun
 
 AT = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 Take = Callable[..., FileReport]

@@ -13,7 +13,7 @@ from postportal.pages.broken_links import dead_addresses
 from postportal.publishing.models import State
 from postportal.richtext.models import Link
 from tests.factories import news, pages, services, staff
-from tests.postportal.test_views import DEAD_CACHE
+from tests.postportal.site.test_search_results import DEAD_CACHE
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[..., Any]

@@ -5,7 +5,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from postportal.outbox.deliver import deliver_all
+from postportal.outbox.delivery import deliver_all
 from postportal.outbox.models import Event
 from postportal.pages.handlers import mail_message
 from tests.factories import pages

@@ -7,11 +7,11 @@ from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING, get_messages
 from django.test import Client
 from django.urls import reverse
 
-from postportal.publishing import saves
 from postportal.publishing.models import Comment, PreviewLink
-from postportal.publishing.workflow import STEPS
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow.rules import STEPS
 from tests.factories import forms
-from tests.postportal.publishing.versions import address, fresh
+from tests.postportal.publishing.revision_pages import address, fresh
 
 FORM_KEY = "a" * 32
 DUE = "2099-12-08T09:30:00"
@@ -46,7 +46,7 @@ def _save(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
 
 def _step(name: str) -> Any:
     def take(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
-        said = {"reason": "Wrong tariff.", "due_at": DUE, "_version": saves.version(row)}
+        said = {"reason": "Wrong tariff.", "due_at": DUE, "_version": revisions.version(row)}
         return browser.post(address(row, "step", name), said)
 
     return take

@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from postportal.publishing import saves, snapshots, steps
-from postportal.publishing.conversation import say
 from postportal.publishing.models import Comment, State
 from postportal.publishing.models.preview_link import new_link
-from tests.factories import desk, news, pages, services
+from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.workflow import steps
+from postportal.publishing.workflow.comments import say
+from tests.factories import editorial, news, pages, services
 
 HOUR = dt.timedelta(hours=1)
 MAKERS: dict[str, Callable[..., Any]] = {
@@ -26,8 +27,8 @@ def made(kind: str, state: str, *, actor: User, writer: User, chief: User) -> An
     """The item in the state, written by `writer` (but for "own", by `actor`) and moved on by `chief`."""
     row = _MADE[state](MAKERS[kind], actor if state == "own" else writer, chief)
     row = type(row)._default_manager.get(pk=row.pk)
-    saves.note_found(row)
-    edition = saves.open_edition(row)
+    revisions.note_found(row)
+    edition = revisions.open_edition(row)
     say(Comment.Kind.REMARK, row, edition, by=chief, at=timezone.now(), text="Who says so?")
     new_link(row, edition, by=chief, at=timezone.now(), expires_at=timezone.now() + HOUR)
     return row
@@ -35,7 +36,7 @@ def made(kind: str, state: str, *, actor: User, writer: User, chief: User) -> An
 
 def _draft(make: Any, writer: User, chief: User) -> Any:
     row = make(state=State.DRAFT, publish_at=None, created_by=writer)
-    saves.keep(row, snapshots.take(row), by=writer)
+    revisions.keep(row, snapshots.take(row), by=writer)
     return row
 
 
@@ -57,7 +58,7 @@ def _live(make: Any, writer: User, chief: User) -> Any:
 
 
 def _beside(make: Any, writer: User, chief: User) -> Any:
-    return desk.correction(_live(make, writer, chief), by=writer, title="Hush, corrected")
+    return editorial.correction(_live(make, writer, chief), by=writer, title="Hush, corrected")
 
 
 def _taken_down(step: str) -> Any:

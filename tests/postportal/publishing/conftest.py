@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.utils import timezone
 
-from postportal.staff.boxes import boxes_for, counts
+from postportal.staff.work_queues import boxes_for, counts
 from tests.factories import staff
 
 

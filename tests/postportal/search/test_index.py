@@ -13,7 +13,7 @@ from taggit.models import Tag, TaggedItem
 from news.models import Article, Mention
 from postportal.publishing.models import State
 from postportal.search import index
-from postportal.search.backends import gathering
+from postportal.search.backends import document_reader
 from postportal.search.documents import Document, Key
 from postportal.search.models import Block, Entry, Posting, Word
 from services.models import Stamp
@@ -169,8 +169,8 @@ def test_rebuild_of_a_sound_index_only_reads_it(monkeypatch: pytest.MonkeyPatch)
     versions = set(Block.objects.values_list("version", flat=True))
     before, words = contents(), set(Word.objects.values_list())
     # Another process has met other words before.
-    monkeypatch.setattr(gathering._local, "reader", gathering.Reader())
-    gathering.kept_reader().read(Document(Key("article", 1), titles=("Lost rail and copper by night",)))
+    monkeypatch.setattr(document_reader._local, "reader", document_reader.Reader())
+    document_reader.kept_reader().read(Document(Key("article", 1), titles=("Lost rail and copper by night",)))
 
     with CaptureQueriesContext(connection) as asked:
         call_command("search_index", "rebuild")

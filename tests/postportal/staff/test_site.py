@@ -135,7 +135,7 @@ def test_password_page_that_says_it_is_done_stays_out_of_caches() -> None:
 
 def test_what_no_subject_names_comes_last_under_its_app() -> None:
     from postportal.outbox.models import Event
-    from postportal.staff.subjects import by_subject
+    from postportal.staff.admin_menu import by_subject
 
     known, unknown = {"model": Article, "name": "Articles"}, {"model": Event, "name": "Events"}
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.services.views.reading import NOW
+from tests.services.views.page_content import NOW
 
 
 @pytest.fixture(autouse=True)

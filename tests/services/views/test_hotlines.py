@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import services
-from tests.services.views.reading import NOW
+from tests.services.views.page_content import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import services
-from tests.services.views.reading import TODAY, titles
+from tests.services.views.page_content import TODAY, titles
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from postportal.publishing.models import State
 from services.models import StampIssue
 from tests.factories import images, services
-from tests.services.views.reading import NOW, TODAY, titles
+from tests.services.views.page_content import NOW, TODAY, titles
 
 pytestmark = pytest.mark.django_db
 

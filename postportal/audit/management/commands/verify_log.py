@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from postportal.audit.verify import Broken, verify
+from postportal.audit.verification import Broken, verify
 
 
 class Command(BaseCommand):

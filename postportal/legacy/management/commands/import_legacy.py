@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from postportal.legacy.files import files_in
+from postportal.legacy.importers.run import ImportRun
 from postportal.legacy.report import Action
-from postportal.legacy.rows.run import ImportRun
 
 
 class Command(BaseCommand):

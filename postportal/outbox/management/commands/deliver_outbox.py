@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from postportal.outbox.deliver import deliver_all
+from postportal.outbox.delivery import deliver_all
 
 
 class Command(BaseCommand):

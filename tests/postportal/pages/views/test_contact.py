@@ -15,7 +15,7 @@ from postportal.pages.models import ContactMessage
 from postportal.pages.views.contact import MESSAGES_AN_HOUR
 from tests.factories import pages, services
 from tests.postportal.pages.test_forms import FILLED, NOW
-from tests.postportal.test_views import DEAD_CACHE
+from tests.postportal.site.test_search_results import DEAD_CACHE
 
 pytestmark = pytest.mark.django_db
 

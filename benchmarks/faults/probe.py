@@ -1,0 +1,160 @@
+"""What is done inside the portal's own database, as a process of its own with the settings of the portal under test:
+
+python -m benchmarks.faults.probe begin    an administrator and what stories refer to
+python -m benchmarks.faults.probe look     prints what is there, as JSON
+"""
+
+import datetime as dt
+import io
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postportal.settings")
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
+from django.core.files.storage import default_storage  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from taggit.models import Tag, TaggedItem  # noqa: E402
+
+from benchmarks.faults.pictures import is_whole  # noqa: E402
+from benchmarks.faults.stories import ORGANIZATION, PEOPLE  # noqa: E402
+from news.models import Article, Organization, Person, Section  # noqa: E402
+from postportal.audit.models import Entry  # noqa: E402
+from postportal.images.models import Image  # noqa: E402
+from postportal.outbox.models import Event  # noqa: E402
+from postportal.publishing.models import Revision, State  # noqa: E402
+from postportal.richtext.models import Link  # noqa: E402
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+NAME = "chief"
+
+
+def begin(password: str) -> dict[str, Any]:
+    """Return the keys of what the forms refer to."""
+    User.objects.create_superuser(NAME, "chief@portal.example", password)
+    section = Section.objects.create(name="News", slug="news")
+    organization = Organization.objects.create(name=ORGANIZATION, slug="harbour-post", publish_at=LONG_AGO)
+    people = []
+    for name in PEOPLE:
+        given, family = name.split()
+        slug = name.lower().replace(" ", "-")
+        person = Person.objects.create(family_name=family, given_name=given, slug=slug, publish_at=LONG_AGO)
+        people.append(person.pk)
+    return {"section": section.pk, "organization": organization.pk, "people": people}
+
+
+def look() -> dict[str, Any]:
+    """Everything that the stories left behind, and whatever is wrong with the database as a whole."""
+    kind = ContentType.objects.get_for_model(Article)
+    articles = Article.objects.order_by("pk").prefetch_related("tags", "mentions")
+    pictures = Image.objects.order_by("pk").values_list("alt", flat=True)
+    return {
+        "stories": [_story(article, kind) for article in articles],
+        "pictures": list(pictures),
+        "waiting": Event.objects.count(),
+        "faults": _faults(),
+    }
+
+
+def deliver() -> None:
+    call_command("deliver_outbox", stdout=io.StringIO())
+
+
+def _story(article: Article, kind: ContentType) -> dict[str, Any]:
+    of_article = {"content_type": kind, "object_id": article.pk}
+    entries = Entry.objects.filter(action="force-publish", item_label="news.article", item_key=str(article.pk))
+    return {
+        "title": article.title,
+        "text": {
+            **_fields(article.title, article.standfirst, article.body),
+            "tags": sorted(tag.name for tag in article.tags.all()),
+            "mentions": sorted(mention.label for mention in article.mentions.all()),
+        },
+        "revisions": [_said(row.content) for row in Revision.objects.filter(**of_article).order_by("number")],
+        "is_published": article.state == State.PUBLISHED,
+        "entries": entries.count(),
+        "waiting": Event.objects.filter(model="news.article", object_id=article.pk).count(),
+        "links": sorted(Link.objects.filter(**of_article).values_list("address", flat=True)),
+    }
+
+
+def _fields(title: str, standfirst: str, body: str) -> dict[str, Any]:
+    return {"title": title, "standfirst": standfirst, "body": body}
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    """The same of a revision."""
+    fields = content["fields"]
+    return {
+        **_fields(fields["title"], fields["standfirst"], fields["body"]),
+        "tags": sorted(content["tags"]["tags"]),
+        "mentions": sorted(row["label"] for row in content["parts"]["mentions"]),
+    }
+
+
+def _faults() -> list[str]:
+    return [*_in_database(), *_in_log(), *_orphans(), *_in_media()]
+
+
+def _in_database() -> list[str]:
+    try:
+        connection.check_constraints()
+    except Exception as error:  # noqa: BLE001 - each database has errors of its own
+        return [f"foreign keys: {error}"]
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        found = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
+    return [] if found == ["ok"] else [f"integrity_check: {line}" for line in found]
+
+
+def _in_log() -> list[str]:
+    try:
+        call_command("verify_log", stdout=io.StringIO(), stderr=io.StringIO())
+    except CommandError as error:
+        return [f"audit log: {error}"]
+    return []
+
+
+def _orphans() -> list[str]:
+    """What no foreign key holds: revisions, tags and links of articles that are not there."""
+    kind = ContentType.objects.get_for_model(Article)
+    keys = Article.objects.values("pk")
+    orphans = {
+        model._meta.label: model._default_manager.filter(content_type=kind).exclude(object_id__in=keys).count()
+        for model in (Revision, TaggedItem, Link)
+    }
+    names = Tag.objects.count() - len(set(Tag.objects.values_list("name", flat=True)))
+    return [f"{count} × {label} of nothing" for label, count in orphans.items() if count] + (
+        [f"{names} tags twice"] if names else []
+    )
+
+
+def _in_media() -> list[str]:
+    """Files of pictures that are missing or cut short."""
+    names = sorted({name for image in Image.objects.all() for name in image.file_names()})
+    return [f"not whole: {name}" for name in names if not _is_stored(name)]
+
+
+def _is_stored(name: str) -> bool:
+    if not default_storage.exists(name):
+        return False
+    with default_storage.open(name) as file:
+        return is_whole(file)
+
+
+def main() -> None:
+    command, *arguments = sys.argv[1:]
+    answer = {"begin": begin, "look": look, "deliver": deliver}[command](*arguments)
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What is done inside the database that is measured, as a process of its own with its settings.
+
+python -m benchmarks.speed.database_tasks register   people and organizations that the articles name
+python -m benchmarks.speed.database_tasks size       bytes of the index and of the whole database
+python -m benchmarks.speed.database_tasks titles     some articles that readers may see
+python -m benchmarks.speed.database_tasks plans      how the database goes about the queries of a search
+python -m benchmarks.speed.database_tasks copy 10    ten times as many articles
+"""
+
+import datetime as dt
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postportal.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.speed.articles import names  # noqa: E402
+from benchmarks.speed.copies import copy  # noqa: E402
+from news.models import Article, Organization, Person  # noqa: E402
+from postportal.search.models import Block, Entry, Posting, Turn, Word  # noqa: E402
+
+LONG_AGO = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+TABLES = [model._meta.db_table for model in (Entry, Block, Posting, Word, Turn)]
+SOME = 500
+
+
+def register() -> None:
+    people, organizations = names()
+    for number, name in enumerate(dict.fromkeys(people)):
+        family, _, given = name.partition(" ")
+        Person.objects.create(given_name=given, family_name=family, slug=f"person-{number}", publish_at=LONG_AGO)
+    for number, name in enumerate(dict.fromkeys(organizations)):
+        Organization.objects.create(name=name, slug=f"organization-{number}", publish_at=LONG_AGO)
+
+
+def size() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) AS t", [TABLES])
+            index = int(cursor.fetchone()[0])
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE %s", ["%search_%"])
+            index = int(cursor.fetchone()[0])
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return {"index": index, "whole": int(cursor.fetchone()[0]), "articles": Article.objects.count()}
+
+
+def titles() -> list[tuple[str, str, str]]:
+    """(title, address, text) of articles all over the archive."""
+    published = Article.objects.published(timezone.now()).filter(language="en")
+    every = max(published.count() // SOME, 1)
+    wanted = list(published.order_by("pk").values_list("pk", flat=True))[::every][:SOME]
+    rows = Article.objects.filter(pk__in=wanted).order_by("pk")
+    return [(row.title, row.get_absolute_url(), row.body_text[:1000]) for row in rows]
+
+
+def larger(times: int) -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("PRAGMA cache_size = -1000000")
+        count = copy(times)
+        if connection.vendor == "postgresql":
+            # As its own process would do some minutes later.
+            cursor.execute("ANALYZE")
+    return count
+
+
+def plans() -> dict[str, str]:
+    at = timezone.now()
+    terms = list(Posting.objects.order_by("term").values_list("term", flat=True).distinct()[100:103])
+    page = Article.objects.published(at).in_language("en").newest_first()
+    queries: dict[str, Any] = {
+        **{f"hidden articles {n}": rows.values_list("pk") for n, rows in enumerate(Article.objects.hidden_parts(at))},
+        "versions of blocks": Block.objects.order_by("number").values_list("number", "version"),
+        "postings of three terms": Posting.objects.filter(term__in=terms).values_list("term", "block", "entries"),
+        "articles on the page": Article.objects.published(at).filter(pk__in=range(1000, 1020)),
+        "news list": page.for_lists()[:20],
+    }
+    return {what: query.explain() for what, query in queries.items()}
+
+
+def main() -> None:
+    does: dict[str, Any] = {"register": register, "size": size, "titles": titles, "plans": plans, "copy": larger}
+    answer = does[sys.argv[1]](*map(int, sys.argv[2:]))
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The part of the sitemap for people that is about news."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Article, Section
+from postportal.pages.html_sitemap import Link, register
+
+
+@register(_("News"), order=10)
+def news(at: dt.datetime) -> list[Link]:
+    articles = Article.objects.published(at).in_language(get_language() or "")
+    years = articles.dates("dateline_on", "year", order="DESC")
+    sections = Section.objects.in_order().filter(pk__in=articles.order_by().values("section"))
+    return [
+        (gettext("All news"), reverse("news:articles")),
+        *((str(section), section.get_absolute_url()) for section in sections),
+        *((str(day.year), reverse("news:year", args=[day.year])) for day in years),
+    ]
+
+
+@register(_("People and organizations"), order=20)
+def people(at: dt.datetime) -> list[Link]:
+    return [(gettext("People"), reverse("news:people")), (gettext("Organizations"), reverse("news:organizations"))]

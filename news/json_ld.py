@@ -1,0 +1,119 @@
+"""What machines read about articles, people and organizations (schema.org)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from news.models import Appointment, Article, Mention, Organization, Person
+from news.models.partial_dates import iso
+from postportal.pages.models import SiteSettings
+from postportal.web.languages import html_language
+
+CONTEXT = "https://schema.org"
+# Search engines show about so many characters, and make up their own words where there are too few.
+ENOUGH, SHOWN = 50, 165
+
+
+def in_short(*texts: str) -> str:
+    """One line for search engines and shared links, of as many of `texts` as it takes to say something."""
+    line = ""
+    for text in texts:
+        if len(line) < ENOUGH:
+            line = " ".join([*line.split(), *text[: 3 * SHOWN].split()])
+    return Truncator(line).chars(SHOWN)
+
+
+def news_article(
+    request: HttpRequest, article: Article, *, mentions: Iterable[Mention], tags: list[str]
+) -> dict[str, Any]:
+    image, site = article.lead_image, SiteSettings.of(request)
+    return {
+        "@context": CONTEXT,
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "description": article.standfirst,
+        "url": request.build_absolute_uri(article.get_absolute_url()),
+        "inLanguage": html_language(article.language),
+        "datePublished": timezone.localtime(article.publish_at).isoformat(timespec="seconds"),
+        "dateModified": timezone.localtime(article.updated_at or article.publish_at).isoformat(timespec="seconds"),
+        "dateline": ", ".join(filter(None, [article.location, article.dateline_on.isoformat()])),
+        "articleSection": str(article.section),
+        "keywords": tags,
+        "image": [request.build_absolute_uri(image.og.url)] if image else [],
+        "author": {"@type": "Organization", "name": str(article.source)} if article.source else None,
+        "publisher": {"@type": "GovernmentOrganization", "name": site.name, "alternateName": site.name_zh},
+        "mentions": [_mention(request, mention) for mention in mentions],
+    }
+
+
+def person(
+    request: HttpRequest, row: Person, *, appointments: Iterable[Appointment], current: Iterable[Appointment]
+) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "@type": "Person",
+        "name": row.name,
+        "alternateName": [row.name_zh, *(name.name for name in row.names.all())],
+        "familyName": row.family_name,
+        "givenName": row.given_name,
+        "url": request.build_absolute_uri(row.get_absolute_url()),
+        "image": request.build_absolute_uri(row.portrait.og.url) if row.portrait else None,
+        "sameAs": row.same_as.split(),
+        "jobTitle": [appointment.title for appointment in current],
+        "worksFor": [
+            _role(appointment, worksFor=_organization(request, appointment.position.organization))
+            for appointment in appointments
+        ],
+    }
+
+
+def organization(
+    request: HttpRequest,
+    row: Organization,
+    *,
+    appointments: Iterable[Appointment],
+    parent: Organization | None,
+    parts: Iterable[Organization],
+) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "@type": "Organization",
+        "name": row.name,
+        "alternateName": [row.name_zh, row.abbreviation, *(name.name for name in row.names.all())],
+        "url": request.build_absolute_uri(row.get_absolute_url()),
+        "logo": request.build_absolute_uri(row.logo.og.url) if row.logo else None,
+        "foundingDate": iso(row.founded_on, row.founded_precision),
+        "dissolutionDate": iso(row.dissolved_on, row.dissolved_precision),
+        "parentOrganization": _organization(request, parent) if parent else None,
+        "subOrganization": [_organization(request, part) for part in parts],
+        "sameAs": [*row.same_as.split(), row.website] if row.website else row.same_as.split(),
+        "employee": [_role(appointment, employee=_person(request, appointment.person)) for appointment in appointments],
+    }
+
+
+def _role(appointment: Appointment, **end: dict[str, Any]) -> dict[str, Any]:
+    """A role between the two: a property of the role repeats the one that points to it."""
+    return {
+        "@type": "OrganizationRole",
+        "roleName": appointment.post,
+        "startDate": iso(appointment.from_on, appointment.from_precision),
+        "endDate": iso(appointment.until_on, appointment.until_precision),
+        **end,
+    }
+
+
+def _mention(request: HttpRequest, mention: Mention) -> dict[str, Any]:
+    if mention.person:
+        return _person(request, mention.person)
+    return _organization(request, mention.organization)  # type: ignore[arg-type]
+
+
+def _person(request: HttpRequest, row: Person) -> dict[str, Any]:
+    return {"@type": "Person", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}
+
+
+def _organization(request: HttpRequest, row: Organization) -> dict[str, Any]:
+    return {"@type": "Organization", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}

@@ -1,0 +1,105 @@
+"""News and messages of the old site as articles."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from news.imports.known_names import KnownNames
+from news.models import Article
+from news.models.article import article_slug
+from postportal.legacy.importers.fallback_titles import title_of
+from postportal.legacy.importers.mentions import link_names, mentions_of
+from postportal.legacy.importers.outcomes import Outcome, adopt, earlier_item, fitted, imprint_of
+from postportal.legacy.importers.sections_and_sources import section_for, source_for
+from postportal.legacy.models import Capture
+from postportal.legacy.parsing.page import LegacyPage
+from postportal.legacy.report import Action
+from postportal.publishing.models import State
+from postportal.publishing.workflow import url_changes
+from postportal.richtext.sanitize import clean_html
+
+# The hour at which the counters open: the old site printed days only.
+OPENING = dt.time(9)
+_FIELDS = (
+    *("title", "slug", "standfirst", "body", "section", "source", "credit", "dateline_on", "language"),
+    *("state", "publish_at", "expire_at", "correction"),
+)
+
+
+def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> Outcome:
+    findings: list[str] = []
+    if page.author:
+        findings.append(f"no place for the author “{page.author}”")
+    title = title_of(page, findings=findings)
+    article = _earlier_article(page, title=title, capture=capture)
+    if article is None:
+        return _create(page, title=title, names=names, findings=findings)
+    before = imprint(article)
+    if capture.imprint != before:
+        findings.append(f"left as it is, it was {'edited since' if capture.imprint else 'there already'}")
+        return Outcome(Action.KEPT, article, capture.imprint, findings)
+    old_address = article.get_absolute_url()
+    _fill(article, page, title=title, findings=findings)
+    if imprint(article) != before:
+        article.save()
+    link_names(article, names)
+    _redirect_if_moved(article, old_address=old_address)
+    after = imprint(article)
+    return Outcome(Action.UNCHANGED if after == before else Action.UPDATED, article, after, findings)
+
+
+def imprint(article: Article) -> str:
+    return imprint_of(article, _FIELDS, mentions_of(article))
+
+
+def opening_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, OPENING, tzinfo=timezone.get_default_timezone())
+
+
+def _earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> Article | None:
+    """The article this page became, or one of the same day and title: the old site had several addresses."""
+    earlier = earlier_item(capture, Article)
+    if isinstance(earlier, Article) or page.dateline_on is None:
+        return earlier if isinstance(earlier, Article) else None
+    same_day = Article.objects.in_language(page.language).filter(dateline_on=page.dateline_on, title__iexact=title)
+    article = same_day.order_by("pk").first()
+    adopt(capture, article)
+    return article
+
+
+def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> Outcome:
+    article = Article(language=page.language, state=State.PUBLISHED)
+    if page.dateline_on is None:
+        article.state = State.DRAFT
+        findings.append("no dateline date: left as a draft, dated today")
+    _fill(article, page, title=title, findings=findings)
+    article.slug = _free_slug(article)
+    article.full_clean()
+    article.save()
+    link_names(article, names)
+    return Outcome(Action.CREATED, article, imprint(article), findings)
+
+
+def _fill(article: Article, page: LegacyPage, *, title: str, findings: list[str]) -> None:
+    article.title = fitted(article, "title", title, findings=findings)
+    article.standfirst = fitted(article, "standfirst", page.subtitle, findings=findings)
+    article.body = clean_html(page.body)
+    article.section = section_for(page)
+    article.source = source_for(page.source)
+    article.credit = fitted(article, "credit", page.credit, findings=findings)
+    if page.dateline_on:
+        article.dateline_on = page.dateline_on
+        article.publish_at = opening_of(page.dateline_on)
+
+
+def _free_slug(article: Article) -> str:
+    slug = article_slug(article.title)
+    same_day = Article.objects.in_language(article.language).filter(dateline_on=article.dateline_on)
+    taken = set(same_day.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(each for each in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)
+
+
+def _redirect_if_moved(article: Article, *, old_address: str) -> None:
+    """The date is part of the address: a corrected one must not break the links to it."""
+    if article.get_absolute_url() != old_address and article.state == State.PUBLISHED:
+        url_changes.keep(article, before={old_address: article}, after=article.addresses())

@@ -1,0 +1,34 @@
+"""Links from an article to the people and organizations it names."""
+
+from news.imports.known_names import KnownNames, Subject
+from news.models import Article, Mention, Organization, Person
+from postportal.richtext.plain_text import plain_text
+
+
+def link_names(article: Article, names: KnownNames) -> None:
+    """Link whoever the register knows by a name in the text. What editors linked stays; what the text no longer names
+    goes."""
+    found = {each.subject: each for each in names.find(f"{article.title}\n{plain_text(article.body)}")}
+    for mention in article.mentions.order_by("pk"):
+        subject = _subject_of(mention)
+        if mention.origin == Mention.Origin.DETECTOR and subject not in found:
+            mention.delete()
+        else:
+            found.pop(subject, None)
+    order = article.mentions.count()
+    for place, (subject, name) in enumerate(found.items(), start=order):
+        key = {"person_id": subject.pk} if subject.is_person else {"organization_id": subject.pk}
+        label = name.label[: Mention._meta.get_field("label").max_length]
+        Mention.objects.create(article=article, label=label, origin=Mention.Origin.DETECTOR, order=place, **key)
+
+
+def mentions_of(article: Article) -> list[tuple[int | None, int | None]]:
+    """For the imprint: who is linked, in a fixed order."""
+    pairs = article.mentions.values_list("person_id", "organization_id")
+    return sorted(pairs, key=lambda pair: (pair[0] or 0, pair[1] or 0))
+
+
+def _subject_of(mention: Mention) -> Subject:
+    if mention.person_id is not None:
+        return Subject(Person, mention.person_id)
+    return Subject(Organization, mention.organization_id or 0)

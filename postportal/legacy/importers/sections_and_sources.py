@@ -1,0 +1,46 @@
+"""Where an article of the old site is filed, and who reported it."""
+
+from news.imports.slugs import free_slug
+from news.models import Section, Source
+from postportal.legacy.parsing.page import LegacyPage
+from postportal.legacy.parsing.page_kinds import Kind
+
+_NEWS, _MESSAGES = "News", "Messages"
+# The sections of the old site under every name they had, with their name in Chinese.
+SECTIONS = {
+    "News": (
+        "新闻",
+        {"news", "china post news", "latest news", "news center", "news centre", "新闻", "新闻中心", "邮政新闻"},
+    ),
+    "Messages": ("公告", {"message", "messages", "notice", "notices", "announcements", "公告", "通知公告", "通知"}),
+    "Postman Story": ("邮递员故事", {"postman story", "postman stories", "邮递员故事", "投递员故事", "乡邮员故事"}),
+    "Postal Equipments": ("邮政装备", {"postal equipments", "postal equipment", "邮政装备", "邮政设备"}),
+}
+
+
+def section_named(label: str) -> str:
+    """The name of the old site's section that goes by this label; "" where there is none."""
+    return next((name for name, (_, labels) in SECTIONS.items() if label.casefold() in labels), "")
+
+
+def section_for(page: LegacyPage) -> Section:
+    """The section the page names; or else the one that pages of its kind belong to."""
+    by_name = Section.objects.filter(name__iexact=page.section).order_by("pk").first() if page.section else None
+    if by_name:
+        return by_name
+    return ensure_section(section_named(page.section) or (_MESSAGES if page.kind is Kind.MESSAGE else _NEWS))
+
+
+def ensure_section(name: str) -> Section:
+    found = Section.objects.filter(name__iexact=name).order_by("pk").first()
+    name_zh = SECTIONS[name][0] if name in SECTIONS else ""
+    return found or Section.objects.create(name=name, name_zh=name_zh, slug=free_slug(Section, name))
+
+
+def source_for(name: str) -> Source | None:
+    """The source of this name or alias, made where there is none; None where the page names none."""
+    name = name[:120].strip()
+    if not name:
+        return None
+    found = Source.objects.named(name).order_by("pk").first()
+    return found or Source.objects.create(name=name, slug=free_slug(Source, name))

@@ -1,0 +1,124 @@
+"""What stood around every page of the old site: hotlines, menu, register numbers. Only what is missing is made."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from news.imports.slugs import free_slug
+from news.models import Section
+from postportal.legacy.importers.sections_and_sources import ensure_section, section_named
+from postportal.legacy.parsing.hotlines import COUNTRY, PrintedHotline
+from postportal.legacy.parsing.navigation import MenuEntry
+from postportal.legacy.parsing.page import LegacyPage
+from postportal.pages.models import MenuItem, SiteSettings
+from services.models import Hotline, HotlineNumber, Service
+
+_ADDRESSES = {
+    **dict.fromkeys(("home", "homepage", "home page", "index"), "home"),
+    **dict.fromkeys(("news", "china post news", "latest news", "news center", "news centre"), "news:articles"),
+    **dict.fromkeys(("contact us",), "contact:form"),
+    **dict.fromkeys(("sitemap", "site map"), "pages:sitemap"),
+    **dict.fromkeys(("hotlines",), "services:hotlines"),
+    **dict.fromkeys(("stamps", "philately"), "services:stamps"),
+    **dict.fromkeys(("services", "our services"), "services:services"),
+}
+
+
+@dataclass(slots=True)
+class SiteFurniture:
+    """Collected over a whole run, since every page repeats it."""
+
+    hotlines: dict[str, PrintedHotline] = field(default_factory=dict)
+    menu: dict[str, MenuEntry] = field(default_factory=dict)
+    register_numbers: list[str] = field(default_factory=list)
+
+    def collect(self, page: LegacyPage) -> None:
+        for hotline in page.hotlines:
+            self.hotlines.setdefault(hotline.printed, hotline)
+        # The menu is English; Chinese labels belong beside its entries, which only an editor can tell.
+        for entry in page.menu if page.language == "en" else ():
+            self.menu.setdefault(entry.label.casefold(), entry)
+        self.register_numbers.extend(each for each in page.register_numbers if each not in self.register_numbers)
+
+    def store(self) -> list[str]:
+        """Make what is missing; returns what differs."""
+        findings = [finding for hotline in self.hotlines.values() for finding in store_hotline(hotline)]
+        return [*findings, *self._store_menu(), *self._store_register_numbers()]
+
+    def _store_menu(self) -> list[str]:
+        labels = {label.casefold() for label in MenuItem.objects.values_list("label", flat=True)}
+        missing = [entry for label, entry in self.menu.items() if label not in labels]
+        if labels:
+            # What is not in a menu that somebody has made was perhaps left out on purpose.
+            return [f"not in the menu: {entry.label}" for entry in missing]
+        findings = []
+        for order, entry in enumerate(missing, start=1):
+            address = _address_of(entry)
+            if address:
+                MenuItem.objects.create(label=entry.label[:60], address=address, order=order * 10)
+            else:
+                findings.append(f"nothing here for the menu entry “{entry.label}”")
+        return findings
+
+    def _store_register_numbers(self) -> list[str]:
+        if not self.register_numbers:
+            return []
+        settings = SiteSettings.load()
+        here = [line.strip() for line in settings.register_numbers.splitlines() if line.strip()]
+        if not here:
+            settings.register_numbers = "\n".join(self.register_numbers)
+            settings.save()
+            return []
+        return [f"register number not among ours: {each}" for each in self.register_numbers if each not in here]
+
+
+def store_hotline(printed: PrintedHotline) -> list[str]:
+    """Make the hotline, unless one has its number; returns what differs, and what nobody can dial."""
+    findings = []
+    if printed.is_misprinted:
+        findings.append(f"{printed.label}: nobody can dial “{printed.printed}”; the number from abroad is unknown")
+    if not printed.is_readable:
+        return [*findings, f"{printed.label}: “{printed.printed}” is no number that can be dialled"]
+    numbers = HotlineNumber.objects.filter(short_code=printed.domestic) if printed.domestic else HotlineNumber.objects
+    known = numbers.all() if printed.domestic else numbers.filter(e164=printed.abroad)
+    hotline = Hotline.objects.filter(numbers__in=known).order_by("pk").first()
+    if hotline is None:
+        return [*findings, *_add_hotline(printed)]
+    abroad = set(hotline.numbers.exclude(e164="").values_list("e164", flat=True))
+    if printed.abroad and abroad and printed.abroad not in abroad:
+        findings.append(f"{printed.label}: from abroad ours is {', '.join(sorted(abroad))}, printed {printed.printed}")
+    return findings
+
+
+def _add_hotline(printed: PrintedHotline) -> list[str]:
+    label = printed.label[:120]
+    same = Hotline.objects.filter(purpose__iexact=label) | Hotline.objects.filter(service__name__iexact=label)
+    if same.exists():
+        return [f"{printed.label}: ours has another number than {printed.printed}"]
+    service, _ = Service.objects.get_or_create(name=label, defaults={"slug": free_slug(Service, label)})
+    order = 10 * (Hotline.objects.count() + 1)
+    hotline = Hotline.objects.create(
+        service=service, purpose=label, slug=free_slug(Hotline, label), is_on_every_page=True, order=order
+    )
+    if printed.domestic:
+        HotlineNumber.objects.create(
+            hotline=hotline, short_code=printed.domestic, region=COUNTRY, scope=HotlineNumber.Scope.DOMESTIC, order=10
+        )
+    if printed.abroad:
+        scope = HotlineNumber.Scope.ABROAD if printed.domestic else HotlineNumber.Scope.ANYWHERE
+        HotlineNumber.objects.create(hotline=hotline, e164=printed.abroad, scope=scope, order=20)
+    return []
+
+
+def _address_of(entry: MenuEntry) -> str:
+    """Where the entry leads on this portal; "" where nothing fits."""
+    if entry.year:
+        return f"{reverse('services:stamps')}{{year}}/"
+    name = _ADDRESSES.get(entry.label.casefold())
+    if name:
+        return reverse(name)
+    section = Section.objects.filter(name__iexact=entry.label).order_by("pk").first()
+    known = section_named(entry.label)
+    if section is None and known:
+        section = ensure_section(known)
+    return section.get_absolute_url() if section else ""

@@ -1,0 +1,152 @@
+"""Pages about one stamp issue as issues of the register, with their stamps and credits."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from news.imports.known_names import KnownNames
+from news.models import Organization
+from postportal.legacy.importers.articles import opening_of
+from postportal.legacy.importers.fallback_titles import title_of
+from postportal.legacy.importers.outcomes import Outcome, adopt, earlier_item, fitted, imprint_of
+from postportal.legacy.importers.stamp_child_rows import add_parts, parts_of
+from postportal.legacy.importers.stamp_kinds import kind_of_issue
+from postportal.legacy.models import Capture
+from postportal.legacy.parsing.page import LegacyPage
+from postportal.legacy.parsing.stamp_facts import StampFacts
+from postportal.legacy.report import Action
+from postportal.publishing.models import State
+from postportal.richtext.plain_text import plain_text
+from postportal.richtext.sanitize import clean_html
+from services.models import StampIssue
+from services.models.currencies import Currency
+
+_FACTS = (
+    *("title", "title_zh", "standfirst", "body", "kind", "scheme", "year", "number", "issuer", "issued_on"),
+    *("stamp_count", "souvenir_sheet_count", "face_value", "currency", "size", "perforation", "process"),
+    *("sheet_composition", "print_run"),
+)
+_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_cancelled")
+
+
+def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> Outcome:
+    findings: list[str] = []
+    values = _values(page, title=title_of(page, findings=findings), names=names)
+    issue = _earlier_issue(values, capture=capture)
+    if issue is None:
+        return _create(values, page, names=names, at=at, findings=findings)
+    before = imprint(issue)
+    if capture.imprint == before:
+        _overwrite(issue, values, findings=findings)
+    else:
+        _complete(issue, values, findings=findings)
+    if imprint(issue) != before:
+        issue.full_clean()
+        issue.save()
+    add_parts(issue, page, names=names)
+    after = imprint(issue)
+    ours = after if capture.imprint == before else capture.imprint
+    if after != before:
+        return Outcome(Action.UPDATED, issue, ours, findings)
+    return Outcome(Action.UNCHANGED if capture.imprint == before else Action.KEPT, issue, ours, findings)
+
+
+def imprint(issue: StampIssue) -> str:
+    return imprint_of(issue, _FIELDS, parts_of(issue))
+
+
+def _values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
+    """What the page says, by field. Whatever is missing here is unknown."""
+    facts = page.stamp or StampFacts()
+    issuer = names.resolve(facts.issuer, model=Organization) if facts.issuer else None
+    serial = facts.serial
+    values: dict[str, Any] = {
+        "title": title,
+        "title_zh": title if page.language == "zh-hans" else "",
+        "standfirst": page.subtitle,
+        "body": clean_html(page.body),
+        "kind": kind_of_issue(serial.type if serial and serial.type else facts.type),
+        "issuer_id": issuer.pk if issuer else None,
+        "issued_on": facts.issued_on,
+        "stamp_count": facts.stamps,
+        "souvenir_sheet_count": facts.souvenir_sheets,
+        "face_value": facts.face_value,
+        "currency": facts.currency if facts.currency in Currency.values else "",
+        "size": facts.size,
+        "perforation": facts.perforation,
+        "process": facts.process,
+        "sheet_composition": facts.sheet_composition,
+        "print_run": facts.print_run,
+    }
+    if serial:
+        values |= {"scheme": serial.scheme, "year": serial.year, "number": serial.number}
+    return {name: value for name, value in values.items() if value not in (None, "") or name == "scheme"}
+
+
+def _earlier_issue(values: dict[str, Any], *, capture: Capture) -> StampIssue | None:
+    """The issue this page became, the one of its serial number, or one of its title without a number."""
+    earlier = earlier_item(capture, StampIssue)
+    if isinstance(earlier, StampIssue):
+        return earlier
+    if "number" in values:
+        key = {name: values[name] for name in ("scheme", "year", "number")}
+    else:
+        key = {"title__iexact": values.get("title", ""), "number": None}
+    issue = StampIssue.objects.filter(**key).order_by("pk").first()
+    adopt(capture, issue)
+    return issue
+
+
+def _create(
+    values: dict[str, Any], page: LegacyPage, *, names: KnownNames, at: dt.datetime, findings: list[str]
+) -> Outcome:
+    issue = StampIssue(state=State.PUBLISHED, publish_at=at)
+    _overwrite(issue, values, findings=findings)
+    if issue.issued_on and issue.issued_on <= timezone.localdate(at):
+        issue.publish_at = opening_of(issue.issued_on)
+    issue.slug = _free_slug(issue)
+    issue.full_clean()
+    issue.save()
+    add_parts(issue, page, names=names)
+    return Outcome(Action.CREATED, issue, imprint(issue), findings)
+
+
+def _overwrite(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
+    """The issue is the import's own: what the page no longer says becomes unknown."""
+    for name in _FACTS:
+        field = issue._meta.get_field(name)
+        value = values.get(field.attname, field.get_default())  # type: ignore[union-attr]
+        value = fitted(issue, name, value, findings=findings) if isinstance(value, str) else value
+        setattr(issue, field.attname, value)  # type: ignore[union-attr]
+
+
+def _complete(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
+    """Editors have worked on the issue, or a list announced it: only fill what is empty, and tell what differs."""
+    for name, value in values.items():
+        current = getattr(issue, name)
+        if current in (None, ""):
+            setattr(issue, name, fitted(issue, name, value, findings=findings) if isinstance(value, str) else value)
+        elif _differs(name, current, value) and value != issue.title_zh:
+            findings.append(f"{name.replace('_', ' ')} stays “{_short(current)}”, the page has “{_short(value)}”")
+
+
+def _differs(name: str, current: Any, value: Any) -> bool:
+    if name == "body":
+        return plain_text(str(current)) != plain_text(str(value))
+    return str(current).casefold() != str(value).casefold() if isinstance(value, str) else current != value
+
+
+def _short(value: Any) -> str:
+    text = plain_text(str(value)).replace("\n", " ")
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _free_slug(issue: StampIssue) -> str:
+    """ "" where the model finds one by itself that is free."""
+    slug = slugify(issue.serial) or slugify(issue.title)[:100].strip("-_")
+    taken = set(StampIssue.objects.filter(slug__startswith=slug).values_list("slug", flat=True)) if slug else set()
+    if slug not in taken:
+        return ""
+    return next(each for each in (f"{slug}-{n}" for n in range(2, len(taken) + 3)) if each not in taken)

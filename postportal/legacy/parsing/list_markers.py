@@ -1,0 +1,59 @@
+"""The marks that begin the items of a list: •, 1., (1), (a), ① …"""
+
+import re
+from dataclasses import dataclass
+
+from postportal.legacy.parsing.navigation import BULLET
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_HYPHEN = re.compile(r"\s*(?P<mark>[-–*])\s+(?=\S)")
+_NUMBERED = [
+    ("1.", re.compile(r"\s*(?P<number>\d{1,3})(?:[.．](?=\s|[^\W\d]|[\"'“‘(（《])|、)\s*(?=\S)")),
+    ("(1)", re.compile(r"\s*[(（](?P<number>\d{1,3})[)）]\s*[.、]?\s*(?=\S)")),
+    ("1)", re.compile(r"\s*(?P<number>\d{1,3})[)）]\s*(?=\S)")),
+    ("①", re.compile(rf"\s*(?P<number>[{_CIRCLED}])\s*(?=\S)")),
+    ("(a)", re.compile(r"\s*[(（](?P<number>[a-z])[)）]\s*(?=\S)")),
+    ("(i)", re.compile(r"\s*[(（](?P<number>[ivx]{1,5})[)）]\s*(?=\S)")),
+    ("(A)", re.compile(r"\s*[(（](?P<number>[A-Z])[)）]\s*(?=\S)")),
+    ("a.", re.compile(r"\s*(?P<number>[a-z])[.)]\s+(?=\S)")),
+    ("i.", re.compile(r"\s*(?P<number>[ivx]{1,5})[.)]\s+(?=\S)")),
+    ("A.", re.compile(r"\s*(?P<number>[A-Z])[.)]\s+(?=\S)")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`family` tells the levels of a list apart; bullets have no number."""
+
+    family: str
+    number: int
+    length: int
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.number == 0
+
+
+def read_marks(line: str) -> list[Mark]:
+    """Every way to read the beginning of the line as a mark: (i) follows (h), or it begins (i), (ii), (iii)."""
+    if match := BULLET.match(line):
+        return [Mark(line[: match.end()].strip(), 0, match.end())]
+    if match := _HYPHEN.match(line):
+        return [Mark(match["mark"], 0, match.end())]
+    marks = []
+    for family, pattern in _NUMBERED:
+        if (match := pattern.match(line)) and (number := _number(match["number"], family=family)):
+            marks.append(Mark(family, number, match.end()))
+    return marks
+
+
+def _number(printed: str, *, family: str) -> int:
+    """0 where this is no number of the family."""
+    if printed.isascii() and printed.isdigit():
+        return int(printed)
+    if family == "①":
+        return _CIRCLED.index(printed) + 1
+    if family.strip("().") == "i":
+        return _ROMAN.index(printed) + 1 if printed in _ROMAN else 0
+    return ord(printed.lower()) - ord("a") + 1

@@ -1,0 +1,98 @@
+"""The old site's navigation: menu entries, trails of links, links in the footer."""
+
+import re
+from dataclasses import dataclass
+
+from postportal.legacy.parsing.text_cleaning import listed, squeezed
+
+BULLET = re.compile(r"\s*[•·●○◦▪■□‣⁃∙・►▶\uf0b7\uf0a7]\s*(?=\S)")
+
+_PROGRAMME = re.compile(
+    r"(?P<before>)(?P<year>(?:19|20)\d\d)(?P<after>\s?(?:new\s)?stamps?|年?\s?(?:纪特)?邮票)\Z", re.IGNORECASE
+)
+_ENTRIES = frozenset(
+    listed(
+        """
+            home, homepage, home page, index, about us, about china post, news, china post news, latest news,
+            news center, news centre, message, messages, notice, notices, announcements, services, our services,
+            postman story, postman stories, postal equipments, postal equipment, stamps, philately, contact us,
+            sitemap, site map, links, search, hotlines, chinese, english, 中文, 中文版, postal business, 首页,
+            网站首页, 新闻, 新闻中心, 邮政新闻, 公告, 通知公告, 邮递员故事, 投递员故事, 乡邮员故事, 邮政装备,
+            邮政设备, 邮票, 集邮, 关于我们, 联系我们, 网站地图, 公司概况, 业务介绍, 服务热线, english version
+        """
+    )
+)
+_FOOTER_LINKS = frozenset(
+    listed(
+        """
+            about us, sitemap, site map, contact us, home, privacy, privacy policy, terms, terms of use,
+            legal notice, disclaimer, links, feedback, help, accessibility, 关于我们, 联系我们, 网站地图,
+            网站声明, 法律声明, 隐私政策, 友情链接, 意见反馈, 帮助, 返回首页, 首页
+        """
+    )
+)
+_TRAIL_START = re.compile(
+    r"(?:(?:your |current )?(?:location|position)|you are here|(?:当前|您的|您现在的|您所在的)位置)\s?(?:is\s?)?[:：]?",
+    re.IGNORECASE,
+)
+_TRAIL_MARK = re.compile(r"\s?(?:>{1,2}|»|›|→|＞{1,2}|≫)\s?")
+_HOME = {"home", "homepage", "home page", "index", "首页", "网站首页", "中国邮政"}
+_LEAVES = {"content", "text", "正文", "内容", "详情"}
+_POWERED_BY = re.compile(r"(?:powered|supported|hosted) by\s?[:：]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """`year` is set where the entry leads to a year's stamps: such a label is computed, not typed."""
+
+    label: str
+    year: int | None = None
+
+
+def without_bullet(line: str) -> str:
+    bullet = BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
+
+
+def read_entry(line: str) -> MenuEntry | None:
+    """The known menu entry that the line is, with or without its bullet."""
+    label = squeezed(without_bullet(line[:80]))
+    if match := _PROGRAMME.match(label):
+        return MenuEntry("{year}" + match["after"], int(match["year"]))
+    return MenuEntry(label) if label.casefold() in _ENTRIES and len(line) <= 80 else None
+
+
+def any_entry(line: str) -> MenuEntry:
+    """The line as an entry, whatever it says: for places where only the menu can stand."""
+    return read_entry(line) or MenuEntry(squeezed(without_bullet(line)))
+
+
+def programme_year(line: str) -> int | None:
+    """2017 for "2017 Stamps" without a bullet: the heading of a year's list."""
+    match = _PROGRAMME.match(squeezed(line[:40])) if len(line) <= 40 else None
+    return int(match["year"]) if match else None
+
+
+def read_trail(line: str) -> tuple[str, ...] | None:
+    """("News", "Postman Story") for "Home > News > Postman Story", or None where the line is no trail."""
+    if len(line) > 300:
+        return None
+    started = _TRAIL_START.match(line.strip())
+    rest = line.strip()[started.end() :] if started else line.strip()
+    parts = [squeezed(part) for part in _TRAIL_MARK.split(rest) if part.strip()]
+    is_trail = parts and (started or (len(parts) > 1 and parts[0].casefold() in _HOME))
+    if not is_trail:
+        return None
+    return tuple(part for part in parts if part.casefold() not in _HOME | _LEAVES)
+
+
+def footer_links(line: str) -> tuple[str, ...] | None:
+    """("About Us", "Sitemap") of the line at the foot of a page, or None where the line is something else."""
+    if len(line) > 200:
+        return None
+    powered = _POWERED_BY.match(line.strip())
+    parts = [squeezed(part) for part in re.split(r"[|｜丨]", line) if part.strip()]
+    links = parts[1:] if powered else parts
+    if powered:
+        return tuple(links)
+    return tuple(links) if links and all(link.casefold() in _FOOTER_LINKS for link in links) else None

@@ -1,0 +1,25 @@
+"""What pages put on the staff home, what the staff side finds of them, and where their addresses lead."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from postportal.pages.broken_links import BrokenLinks
+from postportal.pages.models import Page
+from postportal.publishing.workflow.status import status_of
+from postportal.richtext import link_targets
+from postportal.staff import work_queues
+from postportal.staff.quick_search import Findable, register
+
+work_queues.register(BrokenLinks)
+# A page that is there in another language only leads to that one.
+link_targets.register("pages:page", rows=Page.objects.reachable, columns={"path": "path"})
+
+
+@register
+class Pages(Findable):
+    name, label, model, order = "page", _("Pages"), Page, 30
+    columns = ("title", "path")
+
+    def detail(self, row: Page, at: dt.datetime) -> str:
+        return f"{status_of(row, at).label}, /{row.path}/"

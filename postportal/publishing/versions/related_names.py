@@ -1,0 +1,58 @@
+"""The rows that contents point to, by name: one query for each kind of row, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+
+from postportal.publishing.models import Publishable
+from postportal.publishing.versions.snapshots import Content
+
+
+class Names:
+    def __init__(self, model: type[Publishable], contents: list[Content]) -> None:
+        keys: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for content in contents:
+            for related, key in _pointers(model, content):
+                keys[related].add(key)
+        self.rows = {related: related._default_manager.in_bulk(list(found)) for related, found in keys.items()}
+
+    def name(self, related: type[models.Model], key: Any) -> str:
+        """What the row is called; of one that is gone, that it is."""
+        row = self.rows.get(related, {}).get(key)
+        return str(row) if row is not None else _("number %(key)s, which is gone") % {"key": key}
+
+    def is_gone(self, related: type[models.Model], key: Any) -> bool:
+        return key not in self.rows.get(related, {})
+
+
+def field_of(model: type[models.Model], name: str) -> Any:
+    """The field; None where the model has it no longer."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def pointers(model: type[models.Model], values: Content) -> Iterator[tuple[type[models.Model], Any]]:
+    for name, value in values.items():
+        field = field_of(model, name)
+        if isinstance(field, models.ForeignKey) and value is not None:
+            yield field.related_model, value
+
+
+def _pointers(model: type[Publishable], content: Content) -> Iterator[tuple[type[models.Model], Any]]:
+    yield from pointers(model, content["fields"])
+    for name, keys in content["links"].items():
+        field = field_of(model, name)
+        if field is not None:
+            yield from ((field.related_model, key) for key in keys)
+    for name, rows in content["parts"].items():
+        relation = field_of(model, name)
+        for row in rows if relation is not None else []:
+            # The row itself does not say which item it belongs to.
+            inner = {key: value for key, value in row.items() if key not in ("pk", relation.field.name)}
+            yield from pointers(relation.related_model, inner)

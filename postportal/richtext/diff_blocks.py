@@ -1,0 +1,143 @@
+"""Clean HTML as blocks of words, so that two texts can be compared without showing either one's markup."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from postportal.publishing.diff.blocks import Block, Word, words
+from postportal.richtext.allowed_html import BLOCKS, TABLE_PARTS
+from postportal.richtext.tree import Element, Node, parse
+
+_KEPT_APART = BLOCKS | TABLE_PARTS
+_NO_MARK = {"br", "img"}
+# Written by the tidying or the same for every picture: no editor knows of it.
+_UNSAID = {"rel", "loading", "decoding", "sizes", "srcset", "width", "height", "role", "tabindex", "id"}
+
+
+def blocks_of(html: str) -> list[Block]:
+    """The blocks of the text in order; none is empty but rules."""
+    return list(_blocks(parse(html), "", ()))
+
+
+def _blocks(nodes: list[Node], kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
+    """Inline content becomes a block of its own wherever another block begins."""
+    line: list[Word] = []
+    for node in nodes:
+        if isinstance(node, str) or not _holds_block(node):
+            line += _inline(node, marks)
+            continue
+        yield from _line(kind, line)
+        line = []
+        yield from _block(node, kind, marks)
+    yield from _line(kind, line)
+
+
+def _block(element: Element, kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
+    if element.tag == "hr":
+        yield Block(str(_("Rule")), ())
+    elif element.tag == "tr":
+        yield from _line(_named(_("Table row"), element), list(_cells(element, marks)), is_row=True)
+    elif element.tag in _KEPT_APART:
+        yield from _blocks(element.children, _kind(element, kind), marks)
+    else:
+        yield from _blocks(element.children, kind, (*marks, *_marks(element)))
+
+
+def _line(kind: str, line: list[Word], *, is_row: bool = False) -> Iterator[Block]:
+    if is_row or any(word.text.strip() for word in line):
+        yield Block(kind, tuple(line if is_row else _trimmed(line)))
+
+
+def _trimmed(line: list[Word]) -> list[Word]:
+    start, end = 0, len(line)
+    while start < end and not line[start].text.strip():
+        start += 1
+    while end > start and not line[end - 1].text.strip():
+        end -= 1
+    return line[start:end]
+
+
+def _cells(row: Element, marks: tuple[str, ...]) -> Iterator[Word]:
+    for number, cell in enumerate(child for child in row.children if isinstance(child, Element)):
+        own: tuple[str, ...] = (str(_("heading cell")),) if cell.tag == "th" else ()
+        own += (_said(cell),) if _said(cell) else ()
+        if number or own:
+            yield Word("", own, is_border=True)
+        yield from _trimmed([word for node in cell.children for word in _inline(node, marks)])
+
+
+def _inline(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
+    if isinstance(node, str):
+        yield from words(" ".join(node.split("\n")), marks)
+    elif node.tag == "br":
+        yield Word("\n", marks)
+    elif node.tag == "img":
+        text = _("Picture: %(alt)s") % {"alt": node.attributes.get("alt") or _("no alternative text")}
+        yield from words(f"[{text}]", (*marks, node.attributes.get("src", "")))
+    else:
+        # A paragraph inside a cell is a line of it.
+        if node.tag in _KEPT_APART:
+            yield Word("\n", marks)
+        for child in node.children:
+            yield from _inline(child, (*marks, *_marks(node)))
+
+
+def _holds_block(element: Element) -> bool:
+    return bool(element.find(*_KEPT_APART))
+
+
+def _marks(element: Element) -> tuple[str, ...]:
+    if element.tag in _KEPT_APART | _NO_MARK:
+        return ()
+    names = {
+        "strong": _("bold"),
+        "em": _("italic"),
+        "sub": _("lowered"),
+        "sup": _("raised"),
+        "code": _("code"),
+        "q": _("quoted"),
+        "cite": _("work"),
+        "abbr": _("abbreviation"),
+    }
+    said = _said(element)
+    if element.tag == "a":
+        address = element.attributes.get("href", "")
+        said = _said(element, without="href")
+        return (_("link to %(address)s") % {"address": address}, *([said] if said else []))
+    return tuple(mark for mark in (str(names.get(element.tag, "")), said) if mark)
+
+
+def _kind(element: Element, outer: str) -> str:
+    names = {
+        "p": _("Paragraph"),
+        "h2": _("Heading 2"),
+        "h3": _("Heading 3"),
+        "h4": _("Heading 4"),
+        "ul": _("List"),
+        "ol": _("Numbered list"),
+        "li": _("Item"),
+        "blockquote": _("Quotation"),
+        "footer": _("Source of the quotation"),
+        "figcaption": _("Caption"),
+        "caption": _("Caption"),
+        "div": _("Box") if element.attributes.get("class") == "inset" else "",
+    }
+    own = str(names.get(element.tag, ""))
+    if element.tag == "p" and outer:
+        own = ""  # What it lies in says more.
+    parts = [outer, _named(own, element) if own else ""]
+    return " › ".join(part for part in parts if part)
+
+
+def _named(name: str, element: Element) -> str:
+    said = _said(element)
+    return f"{name} ({said})" if said else name
+
+
+def _said(element: Element, *, without: str = "") -> str:
+    """What its attributes say, for what has no name of its own."""
+    return ", ".join(
+        f"{name}={value}"
+        for name, value in sorted(element.attributes.items())
+        if name not in _UNSAID and name != without and not (element.tag == "div" and name == "class")
+    )

@@ -1,0 +1,60 @@
+"""The report of searches that found nothing: what readers look for and the portal does not have, or calls otherwise."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.search.models import PinnedResult, Synonym, VainSearch
+from postportal.staff.model_admin import ReadOnlyAdmin
+from postportal.staff.permissions import may
+
+
+@admin.register(VainSearch)
+class VainSearchAdmin(ReadOnlyAdmin):
+    """Nobody edits counts; each line leads to what can be done about it."""
+
+    list_display = ["text", "language", "total", "last_day", "remedies"]
+    list_display_links = None
+    list_filter = ["language"]
+    search_fields = ["text"]
+    search_help_text = gettext_lazy("Finds what readers typed.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = VainSearch.objects.by_text(timezone.localdate())
+        return rows.order_by("-total", "-day", "pk")
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        may_mend = may(request.user, "add", Synonym) or may(request.user, "add", PinnedResult)
+        return self.list_display if may_mend else self.list_display[:-1]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        subtitle = _("Of the last 90 days, the most frequent first. Only texts and counts are kept.")
+        return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("times"), ordering="total")
+    def total(self, row: Any) -> int:
+        return int(row.total)
+
+    @admin.display(description=gettext_lazy("last"), ordering="day")
+    def last_day(self, row: VainSearch) -> Any:
+        return row.day
+
+    @admin.display(description=gettext_lazy("what to do"))
+    def remedies(self, row: VainSearch) -> SafeString:
+        with translation.override(row.language):
+            search = reverse("search")
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a> · <a href="{}">{}</a>',
+            *(f"{search}?{urlencode({'q': row.text})}", _("Search again")),
+            *(f"{reverse('admin:search_synonym_add')}?{urlencode({'words': row.text})}", _("Add a synonym")),
+            *(f"{reverse('admin:search_pinnedresult_add')}?{urlencode({'asked': row.text})}", _("Pin a result")),
+        )

@@ -1,0 +1,110 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.audit.models import Entry
+from postportal.staff.model_admin import ReadOnlyAdmin
+from postportal.web.csv_export import as_csv
+
+NOBODY = "-"
+LOG_COLUMNS = [
+    *("number", "at", "action", "actor_id", "actor_name", "item_label", "item_key", "item_name", "detail", "address"),
+    *("previous_hash", "hash"),
+]
+
+
+class ActorFilter(admin.SimpleListFilter):
+    """Names as the entries have them: accounts that are no more are among them."""
+
+    title = gettext_lazy("account")
+    parameter_name = "actor"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
+        return [(name, name) if name else (NOBODY, _("nobody signed in")) for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset if value is None else queryset.filter(actor_name="" if value == NOBODY else value)
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    """For administrators to read. Nobody edits it."""
+
+    change_list_template = "admin/audit/entry/change_list.html"
+    list_display = ["moment", "action", "actor_name", "item", "beginning_of_detail", "address"]
+    list_filter = ["action", ActorFilter]
+    date_hierarchy = "at"
+    search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
+    search_help_text = gettext_lazy("Finds accounts, items, details and network addresses.")
+    ordering = ["-number"]
+    empty_value_display = "–"
+    fields = [
+        *("number", "moment", "action", "actor_name", "actor_id", "address"),
+        *("item", "item_label", "item_key", "detail", "previous_hash", "hash"),
+    ]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.display(description=gettext_lazy("moment"), ordering="number")
+    def moment(self, entry: Entry) -> str:
+        """To the second: what follows what is the question."""
+        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description=gettext_lazy("detail"))
+    def beginning_of_detail(self, entry: Entry) -> str:
+        return Truncator(entry.detail).chars(120)
+
+    @admin.display(description=gettext_lazy("item"), ordering="item_name")
+    def item(self, entry: Entry) -> SafeString | str:
+        """By the name it had then, leading to its form. Not looked up: it may be gone."""
+        name = entry.item_name or entry.item_key or entry.item_label or "–"
+        try:
+            view = f"{self.admin_site.name}:{entry.item_label.replace('.', '_')}"
+            if entry.item_key:
+                address = reverse(f"{view}_change", args=[quote(entry.item_key)])
+            else:
+                address = reverse(f"{view}_changelist")
+        except NoReverseMatch:
+            return name
+        return format_html('<a href="{}">{}</a>', address, name)
+
+    def get_urls(self) -> list[Any]:
+        export = path("export/", self.admin_site.admin_view(self.export), name="audit_entry_export")
+        return [export, *super().get_urls()]
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """The list as it is filtered, without its pages. Who takes it away stands in it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            found = self.get_changelist_instance(request)
+        except (IncorrectLookupParameters, ValidationError, ValueError, OverflowError):
+            return self._refused(request, _("This filter could not be read, so nothing was exported."))
+        filters = request.GET.urlencode() or "no filter"
+        entry = record(Action.EXPORT, request=request, item=Entry, detail=f"{found.result_count} entries, {filters}")
+        rows = found.queryset.filter(number__lt=entry.number).values_list(*LOG_COLUMNS)
+        return as_csv(
+            rows.iterator(chunk_size=2000), name=f"audit-log-{entry.at:%Y%m%d-%H%M%S}.csv", columns=LOG_COLUMNS
+        )

@@ -1,0 +1,74 @@
+"""`{% load stamp_issues %}`: stamp issues on a day and in a language, and what an organization or a person has
+to do with services and stamps. News may use the last two in its templates: a template imports nothing."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.db.models import Prefetch, Q
+from django.template.context import Context
+from django.utils.translation import get_language
+
+from news.models import Organization, Person
+from postportal.web.languages import html_language
+from postportal.web.request_time import moment
+from services.models import Hotline, Service, StampIssue
+from services.models.stamp_issue import StampIssueQuerySet
+
+register = template.Library()
+
+LISTED = 12
+
+
+@register.filter
+def stage_on(issue: StampIssue, day: dt.date) -> str:
+    """`{{ issue|stage_on:portal.today }}`: “On sale”; nothing where it is not known."""
+    stage = issue.stage(day)
+    return str(StampIssue.Stage(stage).label) if stage else ""
+
+
+@register.filter
+def is_upcoming_on(issue: StampIssue, day: dt.date) -> bool:
+    return issue.is_upcoming(day)
+
+
+@register.filter
+def language_of(row: Any, field: str) -> str:
+    """`lang="{{ issue|language_of:"title" }}"`: the language that `text_in` finds the field in."""
+    is_chinese = (get_language() or "").startswith("zh") and getattr(row, f"{field}_zh")
+    return html_language("zh-hans") if is_chinese else "en"
+
+
+@register.filter
+def other_language_of(row: Any, field: str) -> str:
+    """The language of the name in the other script, shown beside the first."""
+    return "en" if language_of(row, field) != "en" else html_language("zh-hans")
+
+
+@register.inclusion_tag("services/_for_organization.html", takes_context=True)
+def services_of(context: Context, organization: Organization) -> dict[str, Any]:
+    """`{% services_of organization %}`: the services it runs with whom to call, and its stamp issues. Five queries,
+    however much there is."""
+    at = moment(context["request"])
+    hotlines = Hotline.objects.published(at).in_service().prefetch_related("numbers").in_order()
+    services = Service.objects.in_order().filter(organization=organization)
+    return {
+        "portal": context["portal"],
+        "services": services.prefetch_related(Prefetch("hotlines", queryset=hotlines, to_attr="public_hotlines")),
+        **_issues(
+            StampIssue.objects.published(at),
+            Q(issuer=organization) | Q(credits__organization=organization) | Q(partners=organization),
+        ),
+    }
+
+
+@register.inclusion_tag("services/_for_person.html", takes_context=True)
+def stamps_of(context: Context, person: Person) -> dict[str, Any]:
+    """`{% stamps_of person %}`: the stamp issues somebody is credited with. Two queries."""
+    issues = StampIssue.objects.published(moment(context["request"]))
+    return {"portal": context["portal"], **_issues(issues, Q(credits__person=person))}
+
+
+def _issues(published: StampIssueQuerySet, condition: Q) -> dict[str, Any]:
+    found = published.filter(pk__in=StampIssue.objects.filter(condition).values("pk"))
+    return {"issues": list(found.newest_first().for_lists()[:LISTED]), "count": found.count()}

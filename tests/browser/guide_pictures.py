@@ -1,0 +1,203 @@
+"""Take the pictures of docs/editors-guide.md, of a day in the newsroom as it is played here:
+
+python -m tests.browser.guide_pictures docs/guide
+"""
+
+import functools
+import io
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import cookies_of
+from tests.browser.page_checks import FLAGS, installed_chromium
+from tests.browser.running_portal import STAFF, running
+from tests.browser.staff_browser import ADD, Newsroom, choose, told, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+QUALITY = 62
+ISSUE = "/admin/services/stampissue/add/"
+TITLE = "Night mail stops at the lake"
+TEXT = "From Monday the night mail stops at the lake. Zhou Mei told the Universal Postal Union how."
+
+
+class Camera:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, page: "Page", name: str, selector: str = "", *, height: int = 800) -> None:
+        """Of what is named, or of the window."""
+        if selector:
+            shown = page.locator(selector).first
+            shown.scroll_into_view_if_needed()
+            picture = shown.screenshot(animations="disabled")
+        else:
+            page.set_viewport_size({"width": 1280, "height": height})
+            picture = page.screenshot(animations="disabled")
+        Image.open(io.BytesIO(picture)).convert("RGB").save(self.folder / f"{name}.webp", quality=QUALITY, method=6)
+
+
+def of_author(newsroom: Newsroom, camera: Camera) -> str:
+    with newsroom.at("Author", "/admin/") as page:
+        camera.take(page, "author-home", height=720)
+    with newsroom.at("Author", ADD) as page:
+        page.fill("#id_title", TITLE)
+        page.fill("#id_standfirst", "Letters posted by eight in the evening are there before breakfast.")
+        write(page, TEXT)
+        choose(page, ".field-section", "Specimens")
+        page.wait_for_selector("#named button")
+        camera.take(page, "named", "#named")
+        page.locator("#named button").first.click()
+        page.evaluate("scrollTo(0, 0)")
+        camera.take(page, "author-form", height=860)
+        page.click(".picture-choose")
+        page.wait_for_selector(".ask-picture img")
+        camera.take(page, "picture", "dialog.ask")
+        page.locator(".ask-picture").first.click()
+        page.click("[name=_continue]")
+        page.wait_for_selector(".messagelist .success")
+        page.fill("#id_comment_text", "Is it the same in winter?")
+        page.click("#comments button:has-text('Comment')")
+        page.wait_for_selector("#comments .part-told")
+        page.set_viewport_size({"width": 1600, "height": 900})
+        page.click(".preview-toggle")
+        page.frame_locator("#preview iframe").locator("h1").wait_for()
+        page.wait_for_timeout(800)
+        page.evaluate("scrollTo(0, 0)")
+        camera.take(page, "preview", height=800)
+        page.click(".preview-toggle")
+        page.fill("#id_save_note", "The times are those of the station.")
+        camera.take(page, "author-steps", ".steps")
+        page.click("button[value=submit]")
+        told(page)
+        return page.url
+
+
+def of_editor(newsroom: Newsroom, camera: Camera, form: str) -> None:
+    with newsroom.at("Editor", "/admin/") as page:
+        camera.take(page, "editor-home", height=700)
+        page.keyboard.press("/")
+        page.keyboard.type("night mail")
+        page.get_by_role("option").first.wait_for()
+        camera.take(page, "find", height=460)
+        page.goto(form)
+        page.click("a.step-return")
+        page.fill("#id_reason", "Please say where letters can be posted until eight.")
+        camera.take(page, "return", "#content")
+        page.click("button.default")
+        camera.take(page, "comments", "#comments")
+    with newsroom.at("Author", form) as page:
+        write(page, f"{TEXT} The box at the landing stage is emptied at eight.")
+        page.click("button[value=submit]")
+    with newsroom.at("Editor", form) as page:
+        page.click(".historylink")
+        camera.take(page, "history", height=760)
+        page.get_by_role("link", name="What changed").first.click()
+        camera.take(page, "compare", height=620)
+        page.goto(form)
+        page.click("a.step-approve")
+        page.click("button.default")
+        told(page)
+        page.click("#shared button:has-text('Make a link')")
+        page.wait_for_selector("#shared .part-told a")
+        camera.take(page, "shared", "#shared")
+
+
+def of_two(newsroom: Newsroom, camera: Camera) -> None:
+    form = newsroom.submitted("Boats carry parcels again", "The first boat leaves at nine.")
+    with newsroom.at("Editor", form) as first, newsroom.at("Publisher", form) as second:
+        first.fill("#id_standfirst", "From Monday, every morning.")
+        first.click("[name=_continue]")
+        first.wait_for_selector(".messagelist")
+        second.reload()
+        camera.take(second, "presence", ".presence")
+        first.fill("#id_standfirst", "From Monday, every hour.")
+        second.fill("#id_standfirst", "From Tuesday, every morning.")
+        first.click("[name=_continue]")
+        first.wait_for_selector(".messagelist")
+        second.click("[name=_continue]")
+        second.wait_for_selector(".conflict-part")
+        camera.take(second, "two-editors", height=700)
+
+
+def of_publisher(newsroom: Newsroom, camera: Camera, form: str) -> None:
+    with newsroom.at("Publisher", form) as page:
+        camera.take(page, "publisher-steps", ".steps")
+        page.click("button[value=schedule]")
+        told(page)
+        page.goto(f"{newsroom.portal}/admin/calendar/")
+        camera.take(page, "calendar", height=1080)
+        page.goto(f"{newsroom.portal}/admin/as-of/")
+        camera.take(page, "as-of", height=680)
+        page.goto(f"{newsroom.portal}/admin/news/article/?q=night")
+        page.locator("#action-toggle").click()
+        camera.take(page, "list", height=640)
+        page.click("button.action-tag_selected")
+        camera.take(page, "tags", "#content")
+    live, public = newsroom.published("Summer rounds begin", "The rounds on the lake begin in May.")
+    with newsroom.at("Publisher", live) as page:
+        page.click("a.step-withdraw")
+        page.fill("#id_reason", "The boat is being repaired; the rounds begin in June.")
+        page.click("button.default")
+        told(page)
+        page.goto(public)
+        camera.take(page, "withdrawn", height=900)
+    forced = newsroom.submitted("Counter closed today", "The counter at the port is closed today.")
+    with newsroom.at("Publisher", forced) as page:
+        page.click("a.step-force")
+        page.fill("#id_reason", "The counter had closed already, and nobody else was in the house.")
+        page.click("button.default")
+        camera.take(page, "forced", ".standing")
+
+
+def of_others(newsroom: Newsroom, camera: Camera, folder: Path) -> None:
+    with newsroom.at("Philatelist", ISSUE) as page:
+        page.fill("#id_title", "Four seasons of the mail")
+        page.set_input_files("#stamp-drop-files", [str(file) for file in drawn(folder)])
+        for number, season in enumerate(("Spring", "Summer", "Autumn", "Winter"), 1):
+            page.fill(f"#stamp-drop li:nth-child({number}) input", f"{season}: a van on the mountain road")
+        page.fill("#stamp-drop-value", "1.20")
+        camera.take(page, "stamps", "#stamp-drop")
+    with newsroom.at("Service desk", "/admin/services/hotline/") as page:
+        page.locator("#result_list tbody a").first.click()
+        camera.take(page, "hotline", ".standing")
+    with newsroom.at(STAFF[0], "/admin/audit/entry/") as page:
+        camera.take(page, "audit", height=620)
+
+
+def drawn(folder: Path) -> list[Path]:
+    """Four designs to drop."""
+    found = []
+    for number, colour in enumerate(("#2c7a57", "#b98900", "#a3301d", "#17498b"), 1):
+        stamp = Image.new("RGB", (480, 360), "#eff4f1")
+        pen = ImageDraw.Draw(stamp)
+        pen.polygon([(0, 360), (160, 90 + 20 * number), (300, 260), (400, 150), (480, 360)], fill=colour)
+        pen.ellipse([(350, 30), (420, 100)], fill="#ffc832")
+        found.append(folder / f"season-{number}.png")
+        stamp.save(found[-1])
+    return found
+
+
+def main(folder: Path) -> None:
+    camera = Camera(folder)
+    with tempfile.TemporaryDirectory() as made, running(Path(made)) as portal, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
+        staff: Any = functools.cache(lambda role: cookies_of((role, STAFF[1]), browser, portal))
+        newsroom = Newsroom(portal, browser, staff)
+        form = of_author(newsroom, camera)
+        of_editor(newsroom, camera, form)
+        of_two(newsroom, camera)
+        of_publisher(newsroom, camera, form)
+        of_others(newsroom, camera, Path(made))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,60 @@
+"""Several writers at once, each with a connection of its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections, transaction
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.audit.models import Entry
+from postportal.audit.verification import Link, verify
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITERS, EACH = 6, 15
+
+
+@pytest.fixture
+def _shared_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite in memory is for one connection: threads get a copy in a file, as a portal has it."""
+    if connection.vendor == "sqlite":
+        file = tmp_path / "db.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
+
+
+def in_thread(work: object, *args: object) -> object:
+    try:
+        return work(*args)  # type: ignore[operator]
+    finally:
+        connections.close_all()
+
+
+def write(barrier: Barrier, writer: int) -> None:
+    barrier.wait()
+    for number in range(EACH):
+        with transaction.atomic():
+            record(Action.PUBLISH, detail=f"{writer}-{number}")
+            # Every third changes its mind.
+            transaction.set_rollback(number % 3 == 2)
+
+
+def what_is_written() -> tuple[Link, int, set[str]]:
+    return verify(), Entry.objects.count(), set(Entry.objects.values_list("detail", flat=True))
+
+
+@pytest.mark.usefixtures("_shared_database")
+def test_writers_never_fork_the_chain() -> None:
+    barrier = Barrier(WRITERS)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for done in [pool.submit(in_thread, write, barrier, writer) for writer in range(WRITERS)]:
+            done.result()
+        newest, count, details = pool.submit(in_thread, what_is_written).result()  # type: ignore[misc]
+
+    kept = {f"{writer}-{number}" for writer in range(WRITERS) for number in range(EACH) if number % 3 != 2}
+    assert newest.number == count
+    assert {detail for detail in details if detail[:1].isdigit()} == kept

@@ -1,0 +1,23 @@
+import datetime as dt
+
+import pytest
+
+from postportal.legacy.parsing.sexagenary_years import contradicts
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "expected"),
+    [
+        ("Gengyin Year", 2010, False),
+        ("Gengyin Year", 2009, False),
+        ("Gengyin Year", 2012, True),
+        ("庚寅年", 2012, True),
+        ("庚寅年", 1950, False),
+        ("Year of the Tiger", 2010, False),
+        ("Year of the Tiger", 2013, True),
+        ("Harbour 2008", 2005, False),
+        ("Lanterns", 2012, False),
+    ],
+)
+def test_year_of_the_cycle_contradicts_a_date(title: str, year: int, expected: bool) -> None:
+    assert contradicts(title, dt.date(year, 3, 14)) is expected

@@ -1,0 +1,98 @@
+"""Who may list, add, change and delete which kind of row, asked by direct address."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.urls import reverse
+
+from postportal.pages.models import SiteSettings
+from postportal.publishing.models import Publishable, State
+from tests.factories import staff
+from tests.postportal.permissions.test_item_permissions import ADMINISTRATOR, account
+from tests.postportal.staff.test_all_lists import MAKERS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+ROLES = ("Author", "Editor", "Publisher", "Philatelist", "Service desk", "Viewer", "", ADMINISTRATOR)
+# For each role what it may do with a row that somebody else made: look, add, change, delete. What is published, and
+# under which conditions, is in the tables of items.
+TABLE = """
+auth.group           |-     -     -     -     -     -     -     lacd
+auth.user            |-     -     -     -     -     -     -     lacd
+audit.entry          |-     -     -     -     -     -     -     l
+images.image         |lac   lacd  lacd  lac   -     l     -     lacd
+legacy.capture       |-     l     l     -     -     -     -     l
+news.appointment     |l     lacd  lacd  -     -     l     -     lacd
+news.article         |la    lacd  lacd  -     -     l     -     lacd
+news.organization    |l     lacd  lacd  la    l     l     -     lacd
+news.person          |l     lacd  lacd  la    -     l     -     lacd
+news.position        |l     lacd  lacd  -     -     l     -     lacd
+news.section         |l     lac   lacd  -     -     l     -     lacd
+news.source          |l     lac   lacd  -     -     l     -     lacd
+pages.contactmessage |-     lc    lcd   -     lc    -     -     lcd
+pages.menuitem       |-     -     lacd  -     -     l     -     lacd
+pages.page           |-     lacd  lacd  -     -     l     -     lacd
+pages.redirect       |-     -     lacd  -     -     l     -     lacd
+pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     lacd
+pages.sitesettings   |-     -     lc    -     -     l     -     lc
+publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
+search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
+search.synonym       |-     lacd  lacd  -     -     l     -     lacd
+search.vainsearch    |-     l     l     -     -     l     -     l
+services.hotline     |-     l     l     -     lacd  l     -     lacd
+services.service     |-     l     l     l     lac   l     -     lacd
+services.stamp       |-     l     l     l     -     l     -     l
+services.stampissue  |-     l     lc    lacd  -     l     -     lacd
+taggit.tag           |la    lac   lacd  la    -     l     -     lacd
+"""
+EXPECTED = {
+    name.strip(): cells.split() for name, _, cells in (line.partition("|") for line in TABLE.strip().split("\n"))
+}
+
+
+def row_of(label: str) -> Any:
+    if label == "pages.sitesettings":
+        SiteSettings.load().save()
+        return SiteSettings.load()
+    row = MAKERS[label](1)
+    if isinstance(row, Publishable):
+        # What readers know is in the tables of items.
+        type(row)._default_manager.update(state=State.DRAFT)
+    return row
+
+
+def rights_by_address(browser: Any, row: Any) -> str:
+    """The letters of what the answers allow."""
+    stem = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+    one = {name: reverse(f"{stem}_{name}", args=[row.pk]) for name in ("change", "delete")}
+    asked = {
+        "l": lambda: browser.get(one["change"]),
+        "a": lambda: browser.get(reverse(f"{stem}_add")),
+        "c": lambda: browser.post(one["change"], {}),
+        "d": lambda: browser.post(one["delete"], {}),
+    }
+    found = ""
+    for letter, ask in asked.items():
+        with transaction.atomic():
+            answer = ask()
+            transaction.set_rollback(True)
+        found += letter if answer.status_code in (200, 302) else ""
+        assert answer.status_code in (200, 302, 403), (letter, answer.status_code)
+    # The one row of the settings is its own list.
+    listed = browser.get(reverse(f"{stem}_changelist"), follow=True)
+    assert listed.status_code == (200 if "l" in found else 403)
+    return found or "-"
+
+
+def test_every_kind_of_row_is_in_the_table() -> None:
+    assert {model._meta.label_lower for model in admin.site._registry} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("label", EXPECTED)
+def test_each_role_gets_as_far_as_the_table_says(label: str) -> None:
+    row = row_of(label)
+
+    found = [rights_by_address(staff.signed_in(account(role)), row) for role in ROLES]
+
+    assert found == EXPECTED[label]

@@ -1,0 +1,177 @@
+"""Two at the same moment, each with a connection of its own: one wins, the other is told, and nothing is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from news.models import Article
+from postportal.publishing.admin.editing import EditingAdmin
+from postportal.publishing.models import Edition, Presence, Revision, State
+from postportal.publishing.versions import revisions
+from postportal.staff.models import Autosave
+from tests.factories import forms, news, staff
+from tests.postportal.publishing.conftest import afterwards
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def form_of(row: Any) -> str:
+    return reverse("admin:news_article_change", args=[row.pk])
+
+
+def sender(user: User, row: Any, **changes: Any) -> Callable[[], Any]:
+    browser = staff.signed_in(user)
+    fields = {**forms.filled(browser, form_of(row)), "_continue": "1", **changes}
+    return lambda: browser.post(form_of(row), fields)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_of_four_saves_at_once_one_is_saved_and_three_are_told(state: str, at_once: Any) -> None:
+    article = news.article("Old", state=state, standfirst="By rail.")
+    works = [sender(staff.account("Editor"), article, title=f"Text-{number}") for number in range(4)]
+
+    answers = at_once(*works)
+
+    def look() -> Any:
+        texts = [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)]
+        stored = Revision.objects.of(article).newest_first().values_list("number", "kind")
+        return revisions.current_content(Article.objects.get())["fields"]["title"], sorted(texts), list(stored)
+
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
+    [winner] = [number for number, answer in enumerate(answers) if answer.status_code == 302]
+    kept = [f"Text-{number}" for number in range(4) if number != winner]
+    assert afterwards(look) == (f"Text-{winner}", kept, [(2, "saved"), (1, "found")])
+
+
+def test_publishing_at_once_publishes_once(at_once: Any) -> None:
+    article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
+    revisions.begin(article, by=staff.account("Editor"))
+    Edition.objects.update(approved_at=news.LONG_AGO)
+
+    answers = at_once(*(sender(staff.account("Editor"), article, _step="publish") for _ in range(3)))
+
+    stages = afterwards(lambda: list(Edition.objects.values_list("stage", flat=True)))
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert (stages, afterwards(lambda: Article.objects.get().state)) == (["published"], State.PUBLISHED)
+
+
+def test_save_and_delete_at_once_lose_no_text(at_once: Any) -> None:
+    article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
+    browser, address = staff.signed_in(), reverse("admin:news_article_delete", args=[article.pk])
+    confirmed = forms.confirmed(article)
+    save = sender(staff.account("Editor"), article, title="Mine")
+
+    saved, deleted = at_once(save, lambda: browser.post(address, confirmed))
+
+    def look() -> Any:
+        return [
+            *Article.objects.values_list("title", flat=True),
+            *(QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)),
+        ]
+
+    assert (saved.status_code, deleted.status_code, afterwards(look)) == (302, 302, ["Mine"])
+
+
+def test_deleting_and_stepping_at_once_is_no_error(at_once: Any) -> None:
+    article = news.article("Old", standfirst="By rail.")
+    browsers = [staff.signed_in() for _ in range(3)]
+    confirmed = forms.confirmed(article)
+    delete = reverse("admin:news_article_delete", args=[article.pk])
+    step = reverse("admin:news_article_step", args=[article.pk, "withdraw"])
+
+    answers = at_once(
+        lambda: browsers[0].post(delete, confirmed),
+        lambda: browsers[1].post(delete, confirmed),
+        lambda: browsers[2].post(step, {"reason": "Wrong tariff", "_version": 0}),
+    )
+
+    assert {answer.status_code for answer in answers} <= {302, 404}
+    left = afterwards(lambda: list(Article.objects.values_list("state", flat=True)))
+    assert left in ([], [State.WITHDRAWN]), "gone, or changed under the eyes of who wanted to delete it"
+
+
+def test_bulk_and_save_at_once_publish_nothing_unseen(at_once: Any) -> None:
+    article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
+    publisher, fields = staff.signed_in(), {"action": "publish_selected", **forms.chosen(article)}
+    save = sender(staff.account("Editor"), article, title="Unseen")
+
+    at_once(save, lambda: publisher.post(reverse("admin:news_article_changelist"), fields))
+
+    stored = afterwards(lambda: (Article.objects.get().state, Article.objects.get().title))
+    assert stored in [(State.DRAFT, "Unseen"), (State.PUBLISHED, "Old")]
+
+
+def test_keeping_at_once_keeps_one_row(at_once: Any) -> None:
+    article, user = news.article(), staff.account("Editor")
+    address = reverse("admin:news_article_autosave", args=[article.pk])
+    browsers = [staff.signed_in(user) for _ in range(3)]
+    fields = {"_form_key": "a" * 32, "title": "Mine"}
+
+    answers = at_once(*(lambda browser=browser: browser.post(address, fields) for browser in browsers))
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert afterwards(Autosave.objects.count) == 1
+
+
+def test_opening_at_once_is_one_presence(at_once: Any) -> None:
+    article, user = news.article(), staff.account("Editor")
+    browsers = [staff.signed_in(user) for _ in range(3)]
+
+    answers = at_once(*(lambda browser=browser: browser.get(form_of(article)) for browser in browsers))
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert afterwards(Presence.objects.count) == 1
+
+
+def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
+    article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
+    browser: Client = staff.signed_in(role="Editor")
+    fields = {**forms.filled(browser, form_of(article)), "title": "Mine", "_continue": "1"}
+    revisions.note_found(article)
+    taken: list[int] = []
+
+    def take_the_number(sender: Any, instance: Revision, **kwargs: Any) -> None:
+        if not taken:
+            taken.append(instance.number)
+            Revision.objects.bulk_create(
+                [
+                    Revision(
+                        content_type=instance.content_type,
+                        object_id=instance.object_id,
+                        number=instance.number,
+                        content=instance.content,
+                        at=instance.at,
+                    )
+                ]
+            )
+
+    pre_save.connect(take_the_number, sender=Revision)
+    try:
+        answer = browser.post(form_of(article), fields, follow=True)
+    finally:
+        pre_save.disconnect(take_the_number, sender=Revision)
+
+    assert (taken, answer.status_code) == ([2], 200)
+    assert [str(message) for message in answer.context["messages"]][1:] == []
+    assert Article.objects.get().title == "Mine"
+
+
+def test_item_deleted_between_two_looks_of_its_form_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
+    save, look = sender(staff.account("Editor"), article, title="Mine"), EditingAdmin._item
+
+    def look_and_delete(*asked: Any) -> Any:
+        found = look(*asked)
+        Article.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(EditingAdmin, "_item", look_and_delete)
+
+    assert save().status_code == 302
+    assert [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)] == ["Mine"]

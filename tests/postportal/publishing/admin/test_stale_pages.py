@@ -1,0 +1,203 @@
+"""Steps, lists and deletions act on what their page showed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from news.models import Article
+from postportal.publishing.models import Edition, State
+from postportal.publishing.versions import revisions
+from postportal.publishing.workflow import steps
+from postportal.staff.models import Autosave
+from tests.factories import forms, news, staff
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:news_article_changelist")
+
+
+def form_of(row: Any) -> str:
+    return reverse("admin:news_article_change", args=[row.pk])
+
+
+def step_of(row: Any, step: str) -> str:
+    return reverse("admin:news_article_step", args=[row.pk, step])
+
+
+def save(row: Any, user: Any = None, **changes: Any) -> None:
+    browser = staff.signed_in(user, role="" if user else "Editor")
+    browser.post(form_of(row), {**forms.filled(browser, form_of(row)), "_continue": "1", **changes})
+
+
+def told(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def versions(browser: Client) -> dict[int, int]:
+    return {row.pk: row.shown_version for row in browser.get(LIST).context["cl"].result_list}
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "delete_selected"])
+def test_list_leaves_alone_what_was_saved_since(action: str) -> None:
+    kept, gone = (news.article(name, state=State.DRAFT, standfirst="By rail.") for name in ("Kept", "Gone"))
+    browser = staff.signed_in()
+    fields = forms.chosen(kept, gone)
+    save(kept, staff.account("Editor", last_name="Wen", first_name="Li"), title="Changed")
+
+    answer = browser.post(LIST, {"action": action, "post": "yes", **fields}, follow=True)
+
+    assert told(answer)[0].startswith("Li Wen saved “Changed” at ")
+    left = dict(Article.objects.values_list("title", "state"))
+    assert left == {"Changed": State.DRAFT, **({"Gone": State.PUBLISHED} if action == "publish_selected" else {})}
+
+
+def test_list_shows_the_version_of_each_row() -> None:
+    article, browser = news.article(state=State.DRAFT), staff.signed_in()
+    before = versions(browser)
+    save(article, title="Changed")
+
+    assert (before, versions(browser)) == ({article.pk: 0}, {article.pk: 2})
+    assert f'<input type="hidden" name="_version_{article.pk}" value="2">' in browser.get(LIST).content.decode()
+
+
+def test_confirmation_carries_the_versions_on() -> None:
+    article, browser = news.article("Old"), staff.signed_in()
+    pages = [
+        browser.post(LIST, {"action": action, **forms.chosen(article)})
+        for action in ("delete_selected", "unpublish_selected")
+    ]
+
+    hidden = f'<input type="hidden" name="_version_{article.pk}" value="0">'
+    assert [hidden in page.content.decode() for page in pages] == [True, True]
+
+
+def test_what_the_list_did_not_show_is_counted_and_left_alone() -> None:
+    shown, unseen = news.article(state=State.DRAFT), news.article(state=State.DRAFT)
+    Article.objects.update(standfirst="By rail.")
+    fields = {"action": "publish_selected", "select_across": "1", **forms.chosen(shown)}
+
+    answer = staff.signed_in(role="Editor").post(LIST, fields, follow=True)
+
+    assert told(answer) == [
+        "1 item that the page had not shown was left alone.",
+        "1 item is published.",
+    ]
+    unseen.refresh_from_db()
+    assert unseen.state == State.DRAFT
+
+
+@pytest.mark.parametrize("said", [None, "", "x", "99"])
+def test_selection_without_a_version_changes_nothing(said: str | None) -> None:
+    article = news.article(state=State.DRAFT, standfirst="By rail.")
+    version = {} if said is None else {f"_version_{article.pk}": said}
+
+    staff.signed_in().post(LIST, {"action": "publish_selected", "_selected_action": [article.pk], **version})
+
+    assert Article.objects.get().state == State.DRAFT
+
+
+def test_delete_page_does_not_delete_what_was_saved_since() -> None:
+    article, browser = news.article("Old", state=State.DRAFT), staff.signed_in()
+    address = reverse("admin:news_article_delete", args=[article.pk])
+    shown = browser.get(address).context["version"]
+    save(article, title="Changed")
+
+    stale = browser.post(address, {"post": "yes", "_version": shown}, follow=True)
+    without = browser.post(address, {"post": "yes"})
+    left = Article.objects.count()
+    browser.post(address, {"post": "yes", "_version": browser.get(address).context["version"]})
+
+    assert (told(stale)[0].partition(" at ")[2][8:], without.status_code, left) == (
+        *(". Nothing was done to it: look at it first.", 302),
+        1,
+    )
+    assert Article.objects.count() == 0
+
+
+def test_delete_page_of_a_draft_does_not_delete_what_was_published_since() -> None:
+    article, browser = news.article("Old", state=State.DRAFT, standfirst="By rail."), staff.signed_in()
+    address = reverse("admin:news_article_delete", args=[article.pk])
+    shown = browser.get(address).context["version"]
+    steps.take("publish", article, by=staff.account("Editor"))
+
+    browser.post(address, {"post": "yes", "_version": shown})
+
+    assert Article.objects.get().state == State.PUBLISHED
+
+
+def test_unsaved_text_outlives_the_item() -> None:
+    article, writer = news.article("Old", state=State.DRAFT), staff.account("Editor")
+    browser = staff.signed_in(writer)
+    fields = forms.filled(browser, form_of(article), title="Mine")
+    browser.post(reverse("admin:news_article_autosave", args=[article.pk]), fields)
+
+    staff.signed_in().post(reverse("admin:news_article_delete", args=[article.pk]), forms.confirmed(article))
+
+    assert (Article.objects.count(), Autosave.objects.get().object_id) == (0, None)
+    offers = browser.get(reverse("admin:news_article_add")).context["unsaved"]["offers"]
+    assert [offer["form_key"] for offer in offers] == [fields["_form_key"]]
+
+
+@pytest.mark.parametrize("step", ["withdraw", "unpublish"])
+def test_step_page_shows_again_what_was_said_when_the_text_has_changed(step: str) -> None:
+    article = news.article("Old", standfirst="By rail.")
+    browser = staff.signed_in(role="Publisher")
+    shown = browser.get(step_of(article, step)).context["version"]
+    save(article, title="Changed")
+
+    page = browser.post(step_of(article, step), {"reason": "Wrong tariff", "_version": shown})
+
+    article.refresh_from_db()
+    assert (page.status_code, article.state) == (200, State.PUBLISHED)
+    assert (page.context["form"]["reason"].value(), page.context["version"]) == ("Wrong tariff", 2)
+    browser.post(step_of(article, step), {"reason": "Wrong tariff", "_version": 2})
+    article.refresh_from_db()
+    assert article.withdrawal_reason == "Wrong tariff"
+
+
+@pytest.mark.parametrize("said", [None, "", "x", "7"])
+def test_step_without_the_version_changes_nothing(said: str | None) -> None:
+    article = news.article("Old", standfirst="By rail.")
+    version = {} if said is None else {"_version": said}
+
+    staff.signed_in(role="Publisher").post(step_of(article, "withdraw"), {"reason": "Wrong tariff", **version})
+
+    assert Article.objects.get().state == State.PUBLISHED
+
+
+def test_step_taken_twice_is_taken_once_and_says_so() -> None:
+    article, browser = news.article("Old", standfirst="By rail."), staff.signed_in(role="Publisher")
+    fields = {"reason": "Wrong tariff", "_version": 0}
+    browser.post(step_of(article, "withdraw"), fields)
+    at = Article.objects.get().withdrawn_at
+
+    again = browser.post(step_of(article, "withdraw"), fields, follow=True)
+
+    assert told(again)[-1:] == ["“Old” is withdrawn already."]
+    assert Article.objects.get().withdrawn_at == at
+
+
+def test_publishing_twice_from_the_form_is_publishing_once() -> None:
+    article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
+    browser, organization = staff.signed_in(role="Editor"), news.organization()
+    fields = forms.filled(browser, form_of(article))
+    row = {
+        "mentions-TOTAL_FORMS": 1,
+        "mentions-0-order": 1,
+        "mentions-0-label": "",
+        "mentions-0-organization": organization.pk,
+    }
+    revisions.begin(article, by=staff.account("Editor"))
+    Edition.objects.update(approved_at=news.LONG_AGO)
+
+    sent = {**fields, **row, "_step": "submit"}
+    first = browser.post(form_of(article), sent, follow=True)
+    second = browser.post(form_of(article), sent, follow=True)
+
+    assert (told(first)[-1:], told(second)[-1:]) == (
+        ["“Old” waits for review."],
+        ["“Old” waits for review already."],
+    )
+    assert Article.objects.get().mentions.count() == 1
+    assert Edition.objects.count() == 1

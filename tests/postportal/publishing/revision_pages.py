@@ -1,0 +1,44 @@
+"""Saving, comparing and restoring items in the browser of somebody."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from postportal.publishing.admin import version_tokens
+from tests.factories import forms, news, pages, services
+
+ITEMS = [
+    lambda **fields: news.article("Old", standfirst="By rail.", **fields),
+    lambda **fields: pages.page("Old", **fields),
+    lambda **fields: services.stamp_issue("Old", **fields),
+]
+IDS = ["article", "page", "issue"]
+
+
+def address(row: Any, name: str, *more: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk, *more])
+
+
+def save(row: Any, browser: Client, **changes: Any) -> None:
+    shown = forms.filled(browser, address(row, "change"))
+    browser.post(address(row, "change"), {**shown, "_continue": "1", **changes})
+
+
+def compare(browser: Client, row: Any, old: Any, new: Any) -> Any:
+    return browser.get(address(row, "compare"), {"old": old, "new": new})
+
+
+def restore(browser: Client, row: Any, number: int, **fields: Any) -> Any:
+    # What was to be told before is told now.
+    browser.get(address(row, "history"))
+    said = {"_version": version_tokens.token(type(row)._default_manager.get(pk=row.pk)), **fields}
+    return browser.post(address(row, "restore", number), said, follow=True)
+
+
+def told(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def fresh(row: Any) -> Any:
+    return type(row)._default_manager.get(pk=row.pk)

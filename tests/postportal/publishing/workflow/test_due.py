@@ -1,0 +1,207 @@
+"""Nothing shows a second early or late, in any outlet, whoever asks first and however they ask."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from postportal.publishing.models import Edition, State
+from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.workflow import steps
+from postportal.publishing.workflow.publish_times import proposed
+from tests.factories import forms, images, news, pages, services, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
+
+DUE = dt.datetime(2030, 3, 1, 1, 30, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+ARTICLE_OUTLETS = (
+    *("/news/2021/12/08/hush-fares/", "/", "/news/", "/news/2021/", "/news/2021/12/", "/news/2021/12/08/"),
+    *(
+        "/news/section/news/",
+        "/news/source/china-post/",
+        "/news/tag/rates/",
+        "/people/zhou-mei/",
+        "/people/zhou-mei/news/",
+    ),
+    *("/organizations/bureau/news/", "/news/2021/12/07/day-before/", "/news/2021/12/09/day-after/"),
+    *("/search/?q=hush", "/api/search?q=hush", "/feeds/news.atom", "/feeds/news.rss", "/feeds/news/2021.atom"),
+    *("/feeds/news/section/news.rss", "/feeds/news/tag/rates.atom", "/feeds/people/zhou-mei.atom"),
+    "/sitemap-articles.xml",
+)
+ISSUE_OUTLETS = (
+    *("/stamps/hush-roads/", "/stamps/hush-roads/1/", "/zh-hans/stamps/hush-roads/", "/", "/stamps/2030/"),
+    *("/search/?q=hush", "/api/search?q=hush", "/feeds/stamps.atom", "/feeds/stamps/2030.rss", "/stamps/neighbour/"),
+    *("/sitemap-stamp-issues.xml", "/sitemap-stamps.xml"),
+)
+PAGE_OUTLETS = ("/hush/", "/search/?q=hush", "/api/search?q=hush", "/sitemap-pages.xml")
+ASKED = (
+    {},
+    {"if-none-match": '"x"', "if-modified-since": "Fri, 01 Mar 2030 01:29:59 GMT"},
+    {"if-none-match": "*", "range": "bytes=0-"},
+)
+
+
+@pytest.fixture(autouse=True)
+def _before() -> Any:
+    with time_machine.travel(DUE - dt.timedelta(days=2), tick=False):
+        yield
+
+
+def article(**fields: Any) -> Any:
+    """With something public beside it in every list."""
+    for name, day in (("Day before", 7), ("Day after", 9)):
+        other = news.article(name, dateline_on=dt.date(2021, 12, day), source=news.source(), tags=["Rates"])
+        news.mention(news.person("Zhou", "Mei") if day == 7 else news.organization("Bureau"), article=other)
+    row = news.article(
+        "Hush fares", standfirst="Hush.", source=news.source(), tags=["Rates"], is_featured=True, **fields
+    )
+    for mention in other.mentions.model.objects.exclude(article=row):
+        news.mention(mention.person or mention.organization, article=row)
+    return row
+
+
+def issue(**fields: Any) -> Any:
+    services.stamp_issue("Neighbour", slug="neighbour", issued_on=dt.date(2030, 5, 1))
+    row = services.stamp_issue("Hush roads", slug="hush-roads", issued_on=dt.date(2030, 6, 1), **fields)
+    services.stamp(row, position=1, name="Hush")
+    return row
+
+
+def page(**fields: Any) -> Any:
+    return pages.page("Hush", path="hush", **fields)
+
+
+CASES = [
+    pytest.param(make, outlet, id=outlet)
+    for make, outlets in ((article, ARTICLE_OUTLETS), (issue, ISSUE_OUTLETS), (page, PAGE_OUTLETS))
+    for outlet in outlets
+]
+every_outlet = pytest.mark.parametrize(("make", "outlet"), CASES)
+
+
+def tells(outlet: str, at: dt.datetime) -> set[bool]:
+    """Whether the outlet tells the secret at a moment, for each way to ask."""
+    reader, found = Client(), set()
+    with time_machine.travel(at, tick=False):
+        for headers in ASKED:
+            answer, head = reader.get(outlet, headers=headers), reader.head(outlet, headers=headers)
+            assert answer.status_code in (200, 404, 410), (answer.status_code, headers)
+            assert (head.status_code, head.content) == (answer.status_code, b"")
+            # What was asked for is repeated in small letters; titles have a capital, addresses a slash.
+            found.add(answer.status_code == 200 and ("Hush" in answer.text or "/hush" in answer.text))
+    return found
+
+
+@every_outlet
+def test_first_edition_shows_in_its_second(make: Callable[..., Any], outlet: str) -> None:
+    item = make(state=State.DRAFT, publish_at=None)
+    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
+
+    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
+
+
+@every_outlet
+def test_item_goes_in_the_second_it_expires(make: Callable[..., Any], outlet: str) -> None:
+    make(expire_at=DUE)
+
+    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({True}, {False})
+
+
+@pytest.mark.parametrize("outlet", ARTICLE_OUTLETS)
+def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -> None:
+    """What waits has another title, address, tag, person and picture."""
+    row = article()
+    secret = snapshots.take(row)
+    mentions = list(row.mentions.all())
+    open_picture, hidden_picture = images.image("Open"), images.image("Hush picture")
+    row.title, row.slug, row.standfirst, row.lead_image = "Open fares", "open-fares", "Open.", open_picture
+    row.save()
+    row.tags.set(["Post"])
+    for mention in mentions:
+        mention.delete()
+    secret["fields"]["lead_image"] = hidden_picture.pk
+    for number, values in enumerate(secret["parts"]["mentions"], start=1):
+        values["pk"] = -number
+    revisions.keep(row, secret, by=staff.account("Editor"))
+    steps.take("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
+
+    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
+
+
+def test_correction_moves_machines_facts_and_pictures_in_one_second() -> None:
+    row = news.article("Open fares", slug="fares", standfirst="By rail.", lead_image=images.image("Open"))
+    hidden = images.image("Hush picture")
+    secret = snapshots.take(row)
+    secret["fields"] |= {"title": "Hush fares", "lead_image": hidden.pk}
+    revisions.keep(row, secret, by=staff.account("Editor"))
+    steps.take("schedule", row, by=staff.account(is_superuser=True), due_at=DUE, note="New fares.")
+    address = row.get_absolute_url()
+
+    with time_machine.travel(DUE - SECOND, tick=False):
+        before = Client().get(address).text
+    with time_machine.travel(DUE, tick=False):
+        after = Client().get(address).text
+
+    modified = timezone.localtime(DUE).isoformat(timespec="seconds")
+    for part in ("Hush", hidden.og.url, f'"dateModified":"{modified}"', "New fares."):
+        assert (part in before, part in after) == (False, True), part
+
+
+def test_a_clock_set_back_hides_what_was_not_due_and_publishes_once() -> None:
+    item = page(state=State.DRAFT, publish_at=None)
+    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
+
+    assert [tells("/hush/", DUE + SECOND * n) for n in (0, -5, 1, 2)] == [{True}, {False}, {True}, {True}]
+    assert Edition.objects.published().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "fold"),
+    [
+        ("Asia/Shanghai", "2031-01-01T00:00:00", 0),
+        ("Europe/Berlin", "2031-01-01T00:00:00", 0),
+        ("America/Sao_Paulo", "2030-12-31T23:59:59", 0),
+        # The hour that comes twice, first and second time, and the moment the clocks go on.
+        ("Europe/Berlin", "2030-10-27T02:30:00", 0),
+        ("Europe/Berlin", "2030-10-27T02:30:00", 1),
+        ("Europe/Berlin", "2030-03-31T03:00:00", 0),
+        ("Pacific/Kiritimati", "2030-07-01T00:00:00", 0),
+    ],
+)
+def test_midnight_and_daylight_saving_are_kept_to_the_second(
+    settings: Settings, zone: str, local: str, fold: int
+) -> None:
+    settings.TIME_ZONE = zone
+    due = dt.datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone), fold=fold)
+    item = news.article("Hush fares", standfirst="Hush.", state=State.DRAFT, publish_at=None, dateline_on=due.date())
+    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=due)
+    utc = due.astimezone(dt.UTC)
+
+    for outlet in (item.get_absolute_url(), f"/news/{due:%Y/%m/%d}/", "/"):
+        assert (tells(outlet, utc - SECOND), tells(outlet, utc)) == ({False}, {True})
+
+
+@pytest.mark.parametrize("moment", ["2030-03-31T02:30", "2030-10-27T02:30"])
+def test_schedule_for_an_hour_that_is_not_or_is_twice_is_refused_with_a_reason(settings: Settings, moment: str) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    item = pages.page("Hush", path="hush", body="<p>Hush.</p>", state=State.DRAFT, publish_at=None)
+    browser, address = staff.signed_in(), f"/admin/pages/page/{item.pk}/change/"
+    answer = browser.post(address, forms.filled(browser, address, _step="schedule", due_at=moment), follow=True)
+
+    said = " ".join(str(message) for message in answer.context["messages"])
+    item.refresh_from_db()
+    assert ("Europe/Berlin" in said, item.state) == (True, State.DRAFT)
+
+
+def test_proposed_moment_is_half_past_nine_across_a_change_of_clocks(settings: Settings) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    friday = dt.datetime(2030, 3, 29, 12, tzinfo=dt.UTC)
+
+    assert proposed(friday) == dt.datetime(2030, 4, 1, 7, 30, tzinfo=dt.UTC)

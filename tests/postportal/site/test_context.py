@@ -1,0 +1,100 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client, RequestFactory
+
+from postportal.site.context import Furniture
+from tests.factories import pages, services
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 3, 20, 4, tzinfo=dt.UTC)
+SECOND = dt.timedelta(seconds=1)
+
+
+def test_year_in_the_menu_is_the_current_one(rf: RequestFactory) -> None:
+    pages.menu_item("{year} Stamps", "/stamps/{year}/")
+
+    with time_machine.travel(NOW):
+        links = Furniture(rf.get("/")).menus["header"]
+
+    assert links == [{"label": "2026 Stamps", "address": "/stamps/2026/", "is_here": False}]
+
+
+def test_menu_turns_of_the_year_in_the_time_zone_of_the_site(rf: RequestFactory) -> None:
+    with time_machine.travel(dt.datetime(2026, 12, 31, 16, tzinfo=dt.UTC)):
+        assert Furniture(rf.get("/")).year == 2027
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [("/news/", ["News"]), ("/news/2021/", ["News"]), ("/", ["Home"]), ("/newsletter/", []), ("/people/", [])],
+)
+def test_menu_marks_where_the_reader_is(rf: RequestFactory, path: str, here: list[str]) -> None:
+    pages.menu_item("Home", "/")
+    pages.menu_item("News", "/news/")
+
+    links = Furniture(rf.get(path)).menus["header"]
+
+    assert [link["label"] for link in links if link["is_here"]] == here
+
+
+def test_reader_of_chinese_stays_in_chinese(client: Client) -> None:
+    pages.menu_item("News", "/news/", label_zh="新闻")
+    pages.menu_item("Elsewhere", "https://example.org/news/")
+
+    html = client.get("/zh-hans/").content.decode()
+
+    assert '<a href="/zh-hans/news/">新闻</a>' in html
+    assert '<a href="https://example.org/news/">Elsewhere</a>' in html
+
+
+def test_notice_comes_and_goes_to_the_second(client: Client) -> None:
+    pages.notice("Roads are closed.", publish_at=NOW, expire_at=NOW + SECOND)
+    seen = []
+
+    for moment in (NOW - SECOND, NOW, NOW + SECOND):
+        with time_machine.travel(moment, tick=False):
+            seen.append("Roads are closed." in client.get("/").content.decode())
+
+    assert seen == [False, True, False]
+
+
+def test_hotlines_stand_on_every_page_when_they_are_to(client: Client) -> None:
+    shown = services.hotline("Letters", is_on_every_page=True)
+    services.short_code(shown, short_code="11185")
+    for fields in (
+        {},
+        {"is_on_every_page": True, "status": "planned"},
+        {"is_on_every_page": True, "publish_at": NOW.replace(year=2999)},
+    ):
+        services.short_code(services.hotline(**fields), short_code="99999")
+
+    for path in ("/", "/news/", "/no-such-page/"):
+        html = client.get(path).content.decode()
+        assert ('href="tel:11185"' in html, "99999" in html) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", "http://testserver/news/"),
+        ("?utm_source=x&page=3", "http://testserver/news/?page=3"),
+        ("?page=1", "http://testserver/news/"),
+        ("?page=0", "http://testserver/news/"),
+        ("?page=-2", "http://testserver/news/"),
+        ("?page=٣", "http://testserver/news/"),
+        ("?page=" + "9" * 5000, "http://testserver/news/"),
+    ],
+)
+def test_canonical_address_has_no_parameter_but_the_page(rf: RequestFactory, query: str, canonical: str) -> None:
+    assert Furniture(rf.get(f"/news/{query}")).canonical == canonical
+
+
+def test_other_languages_of_a_page_are_named(client: Client) -> None:
+    html = client.get("/people/").content.decode()
+
+    assert '<link rel="alternate" hreflang="zh-Hans" href="http://testserver/zh-hans/people/">' in html
+    assert '<link rel="alternate" hreflang="en" href="http://testserver/people/">' in html
+    assert '<a class="lang" href="/zh-hans/people/" hreflang="zh-Hans" lang="zh-Hans">中文</a>' in html

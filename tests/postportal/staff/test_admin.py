@@ -1,0 +1,215 @@
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+
+from postportal.audit.actions import Action
+from postportal.audit.log import record
+from postportal.audit.models import Entry
+from postportal.audit.verification import verify
+from postportal.staff.admin import LOG_COLUMNS
+from tests.factories import audit, news, staff
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/audit/entry/"
+EXPORT = "/admin/audit/entry/export/"
+
+
+def form(entry: Entry) -> str:
+    return reverse("admin:audit_entry_change", args=[entry.pk])
+
+
+def shown(query: str = "") -> list[str]:
+    return [entry.detail for entry in staff.signed_in().get(LIST + query).context["cl"].result_list]
+
+
+def test_only_administrators_read_the_log() -> None:
+    entry = audit.entries(1)[0]
+    manager = staff.account("Publisher")
+    manager.user_permissions.set(Permission.objects.all())
+
+    statuses = {
+        address: (staff.signed_in().get(address).status_code, staff.signed_in(manager).get(address).status_code)
+        for address in (LIST, form(entry))
+    }
+
+    assert set(statuses.values()) == {(200, 403)}
+    assert staff.signed_in(manager).post(EXPORT).status_code == 403
+    assert "/admin/audit/" not in staff.signed_in(manager).get("/admin/").content.decode()
+
+
+def test_no_permission_for_the_log_can_be_given() -> None:
+    assert list(Permission.objects.filter(content_type__app_label="audit")) == []
+
+
+def test_administrators_change_nothing_in_it() -> None:
+    entry = audit.entries(1)[0]
+    browser = staff.signed_in()
+    addresses = [
+        form(entry),
+        reverse("admin:audit_entry_add"),
+        reverse("admin:audit_entry_delete", args=[entry.pk]),
+    ]
+
+    statuses = [browser.post(address, {"detail": "other", "post": "yes"}).status_code for address in addresses]
+    browser.post(LIST, {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"})
+
+    assert statuses == [403, 403, 403]
+    assert Entry.objects.get(pk=entry.pk).detail == entry.detail
+    verify()
+
+
+def test_list_leads_to_the_item_by_the_name_it_had() -> None:
+    article = news.article("Night mail")
+    key = article.pk
+    record(Action.DELETE, item=article, detail="deleted")
+    article.delete()
+    record(Action.EXPORT, item=Entry)
+    record(
+        Action.DELETE, item=Permission(pk=1, name="of no list", content_type=ContentType.objects.get_for_model(Entry))
+    )
+
+    page = staff.signed_in().get(LIST).content.decode()
+
+    assert f'<td class="field-item"><a href="/admin/news/article/{key}/change/">Night mail</a></td>' in page
+    assert '<a href="/admin/audit/entry/">audit.entry</a>' in page
+    assert '<td class="field-actor_name">–</td>' in page
+
+
+def test_form_shows_the_whole_entry() -> None:
+    entry = record(Action.WITHDRAW, user=staff.account(username="li"), detail="x" * 300)
+
+    page = staff.signed_in().get(form(entry)).content.decode()
+
+    moment = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+    assert all(text in page for text in (moment, "x" * 300, "Withdrawal", "li", entry.hash, entry.previous_hash))
+    assert 'name="_save"' not in page
+
+
+def test_list_shows_the_newest_first_and_cuts_long_details() -> None:
+    audit.entries(3)
+    record(Action.WITHDRAW, detail="y" * 300)
+
+    browser = staff.signed_in()
+    answer = browser.get(f"{LIST}?q=story")
+
+    assert [entry.detail for entry in answer.context["cl"].result_list] == ["story 2", "story 1", "story 0"]
+    assert f"{'y' * 119}…<" in browser.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?action__exact=withdraw", ["one"]),
+        ("?actor=li", ["one"]),
+        ("?actor=-&action__exact=publish", ["three", "two"]),
+        ("?q=li", ["one"]),
+        ("?q=night", ["two"]),
+        ("?q=three", ["three"]),
+        ("?at__year=2020", []),
+    ],
+)
+def test_log_is_searched_and_filtered(query: str, found: list[str]) -> None:
+    record(Action.WITHDRAW, user=staff.account(username="li", first_name="x"), detail="one")
+    record(Action.PUBLISH, item=news.article("Night mail"), detail="two")
+    record(Action.PUBLISH, detail="three")
+
+    assert [detail for detail in shown(query) if detail in {"one", "two", "three"}] == found
+
+
+def test_filter_names_accounts_that_are_gone() -> None:
+    user = staff.account(username="li")
+    record(Action.PUBLISH, user=user)
+    user.delete()
+
+    filters = staff.signed_in().get(LIST).context["cl"].filter_specs
+    labels = [label for spec in filters for _, label in getattr(spec, "lookup_choices", [])]
+
+    assert {"li", "nobody signed in"} <= set(map(str, labels))
+
+
+def exported(browser: Any, query: str = "") -> list[dict[str, str]]:
+    answer = browser.post(EXPORT + query)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"].startswith('attachment; filename="audit-log-20')
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_export_holds_what_the_list_shows_on_all_of_its_pages() -> None:
+    entries = audit.entries(70)
+    browser = staff.signed_in()
+
+    rows = exported(browser, "?action__exact=publish&p=2")
+
+    assert [row["number"] for row in rows] == [str(entry.number) for entry in reversed(entries)]
+    assert list(rows[0]) == LOG_COLUMNS
+    assert rows[0] | {"number": "", "at": "", "hash": "", "previous_hash": ""} == {
+        **dict.fromkeys(LOG_COLUMNS, ""),
+        "action": "publish",
+        "detail": "story 69",
+    }
+    assert rows[0]["at"].endswith("+00:00")
+    assert rows[0]["hash"] == entries[-1].hash
+
+
+def test_export_stands_in_the_log() -> None:
+    user = staff.account(username="li", is_superuser=True)
+    audit.entries(3)
+    last = audit.last_number()
+
+    exported(staff.signed_in(user), "?action__exact=publish")
+
+    entry = Entry.objects.get(action="export", number__gt=last)
+    assert (entry.actor_name, entry.item_label, entry.detail) == (
+        *("li", "audit.entry"),
+        "3 entries, action__exact=publish",
+    )
+    assert "no filter" in exported_detail(user)
+
+
+def exported_detail(user: Any) -> str:
+    exported(staff.signed_in(user))
+    return audit.newest().detail
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "＝1+1", "|calc", "\t=1", "\r=1"])
+def test_exported_text_is_no_formula(text: str) -> None:
+    record(Action.LOGIN_FAILED, detail=text)
+
+    [row] = exported(staff.signed_in(), "?action__exact=login-failed")
+
+    assert row["detail"].startswith(("'", "\\t", "\\r"))
+
+
+def test_export_keeps_commas_quotes_and_chinese() -> None:
+    record(Action.LOGIN_FAILED, detail='夜班, "mail"')
+
+    [row] = exported(staff.signed_in(), "?action__exact=login-failed")
+
+    assert row["detail"] == '夜班, "mail"'
+
+
+def test_export_is_asked_for_by_a_form() -> None:
+    browser = staff.signed_in()
+    page = browser.get(f"{LIST}?actor=-&q=story").content.decode()
+
+    assert f'<form method="post" action="{EXPORT}?actor=-&amp;q=story">' in page
+    assert browser.get(EXPORT).status_code == 405
+
+
+@pytest.mark.parametrize("query", ["?at__year=x", "?e=1&at__year=x", f"?at__year={'9' * 20}", "?number__exact=x"])
+def test_export_with_an_odd_filter_exports_nothing(query: str) -> None:
+    browser = staff.signed_in()
+    last = audit.last_number()
+
+    answer = browser.post(EXPORT + query)
+
+    assert answer.status_code in {302, 400}
+    assert audit.written(after=last) == []

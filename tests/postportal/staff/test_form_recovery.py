@@ -1,0 +1,153 @@
+"""A session that ran out loses no text, and neither does an outdated token."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from news.models import Article
+from postportal.publishing.models import Revision, State
+from postportal.staff.models import Autosave
+from tests.factories import forms, news, staff
+
+pytestmark = pytest.mark.django_db
+LOGIN, ADD = reverse("admin:login"), reverse("admin:news_article_add")
+HERE = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def form_of(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def editor() -> User:
+    user = staff.account("Editor")
+    user.set_password("only-for-this-test")
+    user.save()
+    return user
+
+
+def sign_in(browser: Client, page: Any, user: User, password: str = "only-for-this-test") -> Any:
+    held = {name: page.context[name] for name in ("next",)} | {"_kept": page.context["kept"]}
+    return browser.post(page.context["app_path"], {**held, "username": user.username, "password": password})
+
+
+@pytest.mark.parametrize("state", [None, State.DRAFT, State.PUBLISHED])
+def test_text_comes_back_after_signing_in(state: str | None) -> None:
+    user, other = editor(), news.organization()
+    address = form_of(news.article("Old", state=state)) if state else ADD
+    fields = forms.filled(staff.signed_in(user), address, title="Mine", _continue="1")
+    row = {
+        "mentions-TOTAL_FORMS": 1,
+        "mentions-0-organization": other.pk,
+        "mentions-0-order": 1,
+        "mentions-0-label": "邮",
+    }
+    browser = Client()
+
+    asked = browser.post(address, {**fields, **row, "title": "Mine & 邮政"})
+    wrong = sign_in(browser, asked, user, password="wrong")
+    answer = sign_in(browser, wrong, user)
+    page = browser.get(answer["Location"])
+
+    assert (asked.status_code, wrong.status_code, answer.status_code) == (403, 200, 302)
+    assert answer["Location"] == f"{address}?_take={fields['_form_key']}"
+    taken = forms.shown(page)
+    assert (taken["title"], taken["mentions-0-label"]) == ("Mine & 邮政", "邮")
+    assert (Article.objects.filter(title__startswith="Mine").count(), Revision.objects.count()) == (0, 0)
+    browser.post(address, {**taken, "tags": [], "_continue": "1"})
+    assert Revision.objects.newest_first()[0].content["fields"]["title"] == "Mine & 邮政"
+    assert Autosave.objects.count() == 0
+
+
+def test_nothing_is_stored_for_strangers() -> None:
+    article = news.article("Old")
+
+    page = Client().post(form_of(article), {"title": "<script>alert(1)</script>"})
+
+    assert (page.status_code, Autosave.objects.count()) == (403, 0)
+    assert "<script>alert" not in page.content.decode()
+    assert 'value="title=%3Cscript%3Ealert%281%29%3C%2Fscript%3E"' in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/auth/user/add/", "/admin/news/article/", "/admin/logout/"])
+def test_what_is_no_form_or_holds_passwords_is_not_held(address: str) -> None:
+    page = Client().post(address, {"password1": "secret"}, follow=True)
+
+    assert "password1" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "next_address", ["//elsewhere.example/", "https://elsewhere.example/admin/", "/news/", "x", "//["]
+)
+def test_held_text_leads_nowhere_else(next_address: str) -> None:
+    user, browser = editor(), Client()
+    fields = {"username": user.username, "password": "only-for-this-test", "_kept": "title=x", "next": next_address}
+
+    answer = browser.post(LOGIN, fields)
+
+    assert (answer.status_code, Autosave.objects.count()) == (302, 0)
+    assert "elsewhere" not in answer["Location"]
+
+
+def test_form_opened_before_signing_in_anew_is_not_lost() -> None:
+    user, article = editor(), news.article("Old")
+    fields = forms.filled(staff.signed_in(user), form_of(article), title="Mine")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user)
+
+    page = browser.post(form_of(article), fields, **HERE)
+    held = {"_kept": page.context["kept"], "next": page.context["next"]}
+    token = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
+    answer = browser.post(reverse("admin:take_up"), {**held, **token}, **HERE)
+
+    assert (page.status_code, answer["Location"]) == (403, f"{form_of(article)}?_take={fields['_form_key']}")
+    assert forms.shown(browser.get(answer["Location"]))["title"] == "Mine"
+    assert Revision.objects.count() == 0
+
+
+def test_form_without_session_and_token_comes_back_too() -> None:
+    user, article = editor(), news.article("Old")
+    fields = forms.filled(staff.signed_in(user), form_of(article), title="Mine")
+
+    page = Client(enforce_csrf_checks=True).post(form_of(article), fields, **HERE)
+
+    assert (page.status_code, "title=Mine" in page.context["kept"]) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_REFERER": "http://evil.example/testserver"}]
+)
+def test_form_of_a_strangers_page_is_not_held(headers: dict[str, str]) -> None:
+    article, browser = news.article("Old"), Client(enforce_csrf_checks=True)
+    browser.force_login(editor())
+
+    page = browser.post(form_of(article), {"title": "Planted"}, **headers)
+
+    assert (page.status_code, "Planted" in page.content.decode()) == (403, False)
+
+
+def test_public_form_without_its_token_is_refused_as_before() -> None:
+    page = Client(enforce_csrf_checks=True).post("/contact/", {"text": "Hello"}, **HERE)
+
+    assert (page.status_code, "The form could not be sent" in page.content.decode()) == (403, True)
+
+
+def test_text_for_what_was_deleted_meanwhile_becomes_a_new_item() -> None:
+    user, article = editor(), news.article("Old")
+    address = form_of(article)
+    fields = forms.filled(staff.signed_in(user), address, title="Mine")
+    browser = Client()
+    asked = browser.post(address, fields)
+    article.delete()
+
+    answer = sign_in(browser, asked, user)
+
+    assert answer["Location"] == f"{ADD}?_take={fields['_form_key']}"
+    assert forms.shown(browser.get(answer["Location"]))["title"] == "Mine"
+
+
+def test_taking_up_by_address_does_nothing() -> None:
+    assert staff.signed_in().get(reverse("admin:take_up"))["Location"] == reverse("admin:index")

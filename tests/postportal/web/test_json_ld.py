@@ -1,0 +1,31 @@
+import json
+
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postportal.web.json_ld import breadcrumbs, json_ld
+
+
+@given(st.text())
+def test_no_text_leaves_the_script_element(text: str) -> None:
+    html = json_ld({"name": f"{text}</script><script>alert(1)</script><!--"})
+    inside = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+
+    assert "<" not in inside
+    assert json.loads(inside)["name"].startswith(text)
+
+
+def test_unknown_facts_are_left_out() -> None:
+    assert json_ld({"name": "Night mail", "image": None, "author": "", "mentions": [], "seats": 0}) == (
+        '<script type="application/ld+json">{"name":"Night mail","seats":0}</script>'
+    )
+
+
+def test_breadcrumbs_begin_at_home_and_are_absolute(rf: RequestFactory) -> None:
+    trail = breadcrumbs(rf.get("/news/"), [("News", "/news/")])
+
+    assert [(step["position"], step["name"], step["item"]) for step in trail["itemListElement"]] == [
+        (1, "Home", "http://testserver/"),
+        (2, "News", "http://testserver/news/"),
+    ]

@@ -1,0 +1,73 @@
+import datetime as dt
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from services import meta_descriptions
+from tests.factories import services
+
+pytestmark = pytest.mark.django_db
+
+
+def test_hotlines_are_described_by_their_numbers() -> None:
+    letters, unknown = services.hotline("Letters"), services.hotline("Savings")
+    services.short_code(letters)
+
+    assert meta_descriptions.hotlines([letters, unknown]) == (
+        "Whom to call, from home and from abroad, with hours, languages and costs. Letters 11185."
+    )
+
+
+def test_services_are_described_by_their_names() -> None:
+    assert meta_descriptions.services([services.service("Letters"), services.service("Savings")]) == (
+        "What the post does for you, who runs it and whom to call. Letters, Savings."
+    )
+
+
+def test_programme_is_described_by_its_titles() -> None:
+    issues = [services.stamp_issue("Mail Roads"), services.stamp_issue("Geese")]
+
+    assert meta_descriptions.programme(2026, issues) == (
+        "Stamp issues of 2026: dates of issue, sets, prices and where to buy. Mail Roads, Geese."
+    )
+    assert meta_descriptions.programme(None, []) == (
+        "Stamp issues of which the year is not known, with all that is known of them."
+    )
+
+
+def test_issue_is_described_by_its_standfirst_and_facts() -> None:
+    issue = services.stamp_issue(
+        standfirst="Four ways.", kind="special", year=2026, number=7, issued_on=dt.date(2026, 3, 20), stamp_count=4,
+        face_value=Decimal("8.40"),
+    )  # fmt: skip
+    bare = services.stamp_issue(issued_on=None)
+
+    assert meta_descriptions.issue(issue) == (
+        "Four ways. Special issue 2026-7, 20 March 2026, four stamps, 8.40 yuan."
+        " Designs, face values, printing details and where to buy."
+    )
+    assert meta_descriptions.issue(bare) == "Stamp issue. Designs, face values, printing details and where to buy."
+
+
+def test_stamp_is_described_by_its_own_words_and_its_issue() -> None:
+    stamp = services.stamp(services.stamp_issue("Mail Roads"), name="Courier Path", description="A runner rests.")
+
+    assert meta_descriptions.stamp(stamp) == (
+        "A runner rests."
+        " The stamp Courier Path in the issue Mail Roads: picture, face value, size and place in the set."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "word " * 40, "长" * 100])
+def test_titles_and_descriptions_have_a_length_that_is_shown(client: Client, text: str) -> None:
+    issue = services.stamp_issue(text or "Geese", year=2026, number=7, standfirst=text)
+    services.stamp(issue, name=(text or "Geese")[:160], description=text)
+
+    for address in ("/stamps/2026/", "/stamps/year-not-known/", "/stamps/2026-7/", "/stamps/2026-7/1/", "/services/"):
+        html = client.get(address).text
+        (title,) = re.findall("<title>(.*?)</title>", html)
+        (description,) = re.findall('<meta name="description" content="(.*?)">', html)
+        assert len(title) <= 90
+        assert 50 <= len(description) <= 165
