@@ -79,7 +79,7 @@ def articles(count: int, *, seed: int, html: bool) -> Iterator[dict[str, Any]]:
         }
 
 
-def register_names(*, seed: int) -> tuple[list[str], list[str]]:
+def names_in_articles(*, seed: int) -> tuple[list[str], list[str]]:
     """The people and organizations that the articles of this seed name."""
     return _names(Words(random.Random(seed)))  # noqa: S311
 

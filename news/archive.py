@@ -16,7 +16,7 @@ class Archive:
     years: dict[int, int]
     months: dict[tuple[int, int], int]
 
-    def months_of(self, year: int) -> list[int]:
+    def months_in_year(self, year: int) -> list[int]:
         return sorted(month for (of, month) in self.months if of == year)
 
     def year_before(self, year: int) -> int | None:
@@ -32,7 +32,7 @@ class Archive:
         return min((other for other in self.months if other > (year, month)), default=None)
 
 
-def archive_of(articles: ArticleQuerySet) -> Archive:
+def count_archive(articles: ArticleQuerySet) -> Archive:
     """Count `articles` by section, year and month, newest year first. Two queries, whatever there is."""
     # Cut out of the text of the date: SQLite has no functions of its own for its parts, and calls Python for every row.
     of_month = Substr(Cast("dateline_on", CharField()), 1, len("2021-12"))

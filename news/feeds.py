@@ -18,54 +18,56 @@ from django.views.decorators.http import require_safe
 from news import listings
 from news.models import Article
 from postportal.pages.models import SiteSettings
-from postportal.web.languages import html_language, localized
-from postportal.web.request_time import moment
+from postportal.web.languages import html_language, localized_text
+from postportal.web.request_time import request_time
 
-ITEMS = 50
+MAX_ITEMS = 50
 # Of the text, where an article has no standfirst: characters to load, words to show.
-OPENING, WORDS = 600, 50
-FORMS = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+MAX_EXCERPT_CHARACTERS, MAX_EXCERPT_WORDS = 600, 50
+FEED_CLASSES = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 # What XML 1.0 cannot carry, not even escaped.
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class ScopeFeed(Feed):
+class ArticleFeed(Feed):
     """The newest articles of a scope."""
 
     item_guid_is_permalink = False
 
-    def __init__(self, request: HttpRequest, form: str) -> None:
-        self.request, self.form = request, form
-        self.feed_type = FORMS[form]
+    def __init__(self, request: HttpRequest, feed_format: str) -> None:
+        self.request, self.feed_format = request, feed_format
+        self.feed_type = FEED_CLASSES[feed_format]
         self.language = html_language(get_language() or "en")
-        self.site_name = xml_safe(localized(SiteSettings.of(request), "name"))
+        self.site_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> listings.Scope:
-        scope: listings.Scope = kwargs["scope"]
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> listings.Listing:
+        scope: listings.Listing = kwargs["scope"]
         return scope
 
-    def title(self, scope: listings.Scope) -> str:
-        return xml_safe(_("%(list)s - %(site)s") % {"list": scope.title, "site": self.site_name})
+    def title(self, listing: listings.Listing) -> str:
+        return strip_invalid_xml(_("%(list)s - %(site)s") % {"list": listing.title, "site": self.site_name})
 
-    def link(self, scope: listings.Scope) -> str:
-        return scope.address
+    def link(self, scope: listings.Listing) -> str:
+        return scope.url
 
-    def feed_url(self, scope: listings.Scope) -> str:
-        return scope.feed_address(self.form)
+    def feed_url(self, scope: listings.Listing) -> str:
+        return scope.feed_url(self.feed_format)
 
-    def description(self, scope: listings.Scope) -> str:
-        return xml_safe(scope.description or scope.title)
+    def description(self, scope: listings.Listing) -> str:
+        return strip_invalid_xml(scope.description or scope.title)
 
     subtitle = description
 
-    def author_name(self, scope: listings.Scope) -> str:
+    def author_name(self, scope: listings.Listing) -> str:
         return self.site_name
 
-    def items(self, scope: listings.Scope) -> list[Article]:
-        articles = Article.objects.published(moment(self.request)).in_language(get_language() or "")
-        rows = scope.of(articles).select_related("source").annotate(opening=Left("body_text", OPENING))
-        items = list(rows.prefetch_related("tags")[:ITEMS])
-        if not items and not scope.is_always_there:
+    def items(self, scope: listings.Listing) -> list[Article]:
+        articles = Article.objects.published(request_time(self.request)).in_language(get_language() or "")
+        rows = (
+            scope.select(articles).select_related("source").annotate(opening=Left("body_text", MAX_EXCERPT_CHARACTERS))
+        )
+        items = list(rows.prefetch_related("tags")[:MAX_ITEMS])
+        if not items and not scope.is_permanent:
             raise Http404
         return items
 
@@ -74,17 +76,17 @@ class ScopeFeed(Feed):
         return get_tag_uri(self.request.build_absolute_uri(f"/article/{item.pk}"), item.created_at)
 
     def item_title(self, item: Article) -> str:
-        title = xml_safe(item.title)
+        title = strip_invalid_xml(item.title)
         # The title of an Atom entry is text. That of an RSS item is HTML to many readers.
-        return title if self.form == "atom" else escape(title)
+        return title if self.feed_format == "atom" else escape(title)
 
     def item_description(self, item: Article) -> str:
         """HTML in both forms."""
-        opening = Truncator(item.opening).words(WORDS)  # type: ignore[attr-defined]
-        return escape(xml_safe(item.standfirst or opening))
+        opening = Truncator(item.opening).words(MAX_EXCERPT_WORDS)  # type: ignore[attr-defined]
+        return escape(strip_invalid_xml(item.standfirst or opening))
 
     def item_author_name(self, item: Article) -> str:
-        return xml_safe(str(item.source)) if item.source else self.site_name
+        return strip_invalid_xml(str(item.source)) if item.source else self.site_name
 
     def item_pubdate(self, item: Article) -> dt.datetime | None:
         return item.publish_at
@@ -93,13 +95,15 @@ class ScopeFeed(Feed):
         return item.updated_at or item.publish_at
 
     def item_categories(self, item: Article) -> list[str]:
-        return [xml_safe(str(item.section)), *(xml_safe(tag.name) for tag in item.tags.all())]
+        return [strip_invalid_xml(str(item.section)), *(strip_invalid_xml(tag.name) for tag in item.tags.all())]
 
 
 @require_safe
-def news(request: HttpRequest, form: str, scope_of: Callable[..., listings.Scope], **kwargs: Any) -> HttpResponse:
-    return ScopeFeed(request, form)(request, scope=scope_of(moment(request), **kwargs))
+def article_feed(
+    request: HttpRequest, feed_format: str, get_listing: Callable[..., listings.Listing], **kwargs: Any
+) -> HttpResponse:
+    return ArticleFeed(request, feed_format)(request, scope=get_listing(request_time(request), **kwargs))
 
 
-def xml_safe(text: str) -> str:
-    return NOT_XML.sub("", text)
+def strip_invalid_xml(text: str) -> str:
+    return INVALID_XML.sub("", text)

@@ -6,27 +6,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization
-from postportal.search.query import tidy
+from postportal.search.query import normalize_text
 
 
-class NameField(forms.CharField):
+class NormalizedNameField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")[:100]
+        return normalize_text(super().to_python(value) or "")[:100]
 
 
-class RegisterForm(forms.Form):
-    q = NameField(label=_("Name"), required=False)
+class DirectoryFilterForm(forms.Form):
+    q = NormalizedNameField(label=_("Name"), required=False)
 
     @property
-    def wanted(self) -> dict[str, Any]:
+    def active_filters(self) -> dict[str, Any]:
         """The valid values that are filled in."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class PeopleForm(RegisterForm):
+class PersonFilterForm(DirectoryFilterForm):
     letter = forms.RegexField(r"^[^\W\d_]\Z", required=False)
 
 
-class OrganizationsForm(RegisterForm):
+class OrganizationFilterForm(DirectoryFilterForm):
     kind = forms.ChoiceField(choices=[("", ""), *Organization.Kind.choices], required=False)

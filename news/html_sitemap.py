@@ -7,11 +7,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article, Section
-from postportal.pages.html_sitemap import Link, register
+from postportal.pages.html_sitemap import LabelAndUrl, register_links
 
 
-@register(_("News"), order=10)
-def news(at: dt.datetime) -> list[Link]:
+@register_links(_("News"), order=10)
+def news_links(at: dt.datetime) -> list[LabelAndUrl]:
     articles = Article.objects.published(at).in_language(get_language() or "")
     years = articles.dates("dateline_on", "year", order="DESC")
     sections = Section.objects.in_order().filter(pk__in=articles.order_by().values("section"))
@@ -22,6 +22,6 @@ def news(at: dt.datetime) -> list[Link]:
     ]
 
 
-@register(_("People and organizations"), order=20)
-def people(at: dt.datetime) -> list[Link]:
+@register_links(_("People and organizations"), order=20)
+def directory_links(at: dt.datetime) -> list[LabelAndUrl]:
     return [(gettext("People"), reverse("news:people")), (gettext("Organizations"), reverse("news:organizations"))]

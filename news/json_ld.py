@@ -8,30 +8,30 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from news.models import Appointment, Article, Mention, Organization, Person
-from news.models.partial_dates import iso
+from news.models.partial_dates import partial_iso_date
 from postportal.pages.models import SiteSettings
 from postportal.web.languages import html_language
 
-CONTEXT = "https://schema.org"
+SCHEMA_ORG = "https://schema.org"
 # Search engines show about so many characters, and make up their own words where there are too few.
-ENOUGH, SHOWN = 50, 165
+MIN_DESCRIPTION_LENGTH, MAX_DESCRIPTION_LENGTH = 50, 165
 
 
-def in_short(*texts: str) -> str:
+def meta_description(*texts: str) -> str:
     """One line for search engines and shared links, of as many of `texts` as it takes to say something."""
     line = ""
     for text in texts:
-        if len(line) < ENOUGH:
-            line = " ".join([*line.split(), *text[: 3 * SHOWN].split()])
-    return Truncator(line).chars(SHOWN)
+        if len(line) < MIN_DESCRIPTION_LENGTH:
+            line = " ".join([*line.split(), *text[: 3 * MAX_DESCRIPTION_LENGTH].split()])
+    return Truncator(line).chars(MAX_DESCRIPTION_LENGTH)
 
 
-def news_article(
+def article_json_ld(
     request: HttpRequest, article: Article, *, mentions: Iterable[Mention], tags: list[str]
 ) -> dict[str, Any]:
-    image, site = article.lead_image, SiteSettings.of(request)
+    image, site = article.lead_image, SiteSettings.for_request(request)
     return {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.standfirst,
@@ -42,78 +42,85 @@ def news_article(
         "dateline": ", ".join(filter(None, [article.location, article.dateline_on.isoformat()])),
         "articleSection": str(article.section),
         "keywords": tags,
-        "image": [request.build_absolute_uri(image.og.url)] if image else [],
+        "image": [request.build_absolute_uri(image.open_graph_source.url)] if image else [],
         "author": {"@type": "Organization", "name": str(article.source)} if article.source else None,
         "publisher": {"@type": "GovernmentOrganization", "name": site.name, "alternateName": site.name_zh},
-        "mentions": [_mention(request, mention) for mention in mentions],
+        "mentions": [_mention_json_ld(request, mention) for mention in mentions],
     }
 
 
-def person(
-    request: HttpRequest, row: Person, *, appointments: Iterable[Appointment], current: Iterable[Appointment]
+def person_json_ld(
+    request: HttpRequest,
+    row: Person,
+    *,
+    appointments: Iterable[Appointment],
+    current_appointments: Iterable[Appointment],
 ) -> dict[str, Any]:
     return {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "Person",
         "name": row.name,
         "alternateName": [row.name_zh, *(name.name for name in row.names.all())],
         "familyName": row.family_name,
         "givenName": row.given_name,
         "url": request.build_absolute_uri(row.get_absolute_url()),
-        "image": request.build_absolute_uri(row.portrait.og.url) if row.portrait else None,
+        "image": request.build_absolute_uri(row.portrait.open_graph_source.url) if row.portrait else None,
         "sameAs": row.same_as.split(),
-        "jobTitle": [appointment.title for appointment in current],
+        "jobTitle": [appointment.full_title for appointment in current_appointments],
         "worksFor": [
-            _role(appointment, worksFor=_organization(request, appointment.position.organization))
+            _role_json_ld(appointment, worksFor=_organization_reference(request, appointment.position.organization))
             for appointment in appointments
         ],
     }
 
 
-def organization(
+def organization_json_ld(
     request: HttpRequest,
     row: Organization,
     *,
     appointments: Iterable[Appointment],
     parent: Organization | None,
-    parts: Iterable[Organization],
+    suborganizations: Iterable[Organization],
 ) -> dict[str, Any]:
     return {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "Organization",
         "name": row.name,
         "alternateName": [row.name_zh, row.abbreviation, *(name.name for name in row.names.all())],
         "url": request.build_absolute_uri(row.get_absolute_url()),
-        "logo": request.build_absolute_uri(row.logo.og.url) if row.logo else None,
-        "foundingDate": iso(row.founded_on, row.founded_precision),
-        "dissolutionDate": iso(row.dissolved_on, row.dissolved_precision),
-        "parentOrganization": _organization(request, parent) if parent else None,
-        "subOrganization": [_organization(request, part) for part in parts],
+        "logo": request.build_absolute_uri(row.logo.open_graph_source.url) if row.logo else None,
+        "foundingDate": partial_iso_date(row.founded_on, row.founded_precision),
+        "dissolutionDate": partial_iso_date(row.dissolved_on, row.dissolved_precision),
+        "parentOrganization": _organization_reference(request, parent) if parent else None,
+        "subOrganization": [_organization_reference(request, part) for part in suborganizations],
         "sameAs": [*row.same_as.split(), row.website] if row.website else row.same_as.split(),
-        "employee": [_role(appointment, employee=_person(request, appointment.person)) for appointment in appointments],
+        "employee": [
+            _role_json_ld(appointment, employee=_person_reference(request, appointment.person))
+            for appointment in appointments
+        ],
     }
 
 
-def _role(appointment: Appointment, **end: dict[str, Any]) -> dict[str, Any]:
+def _role_json_ld(appointment: Appointment, **end: dict[str, Any]) -> dict[str, Any]:
     """A role between the two: a property of the role repeats the one that points to it."""
     return {
         "@type": "OrganizationRole",
-        "roleName": appointment.post,
-        "startDate": iso(appointment.from_on, appointment.from_precision),
-        "endDate": iso(appointment.until_on, appointment.until_precision),
+        "roleName": appointment.job_title,
+        "startDate": partial_iso_date(appointment.from_on, appointment.from_precision),
+        "endDate": partial_iso_date(appointment.until_on, appointment.until_precision),
         **end,
     }
 
 
-def _mention(request: HttpRequest, mention: Mention) -> dict[str, Any]:
+def _mention_json_ld(request: HttpRequest, mention: Mention) -> dict[str, Any]:
     if mention.person:
-        return _person(request, mention.person)
-    return _organization(request, mention.organization)  # type: ignore[arg-type]
+        return _person_reference(request, mention.person)
+    return _organization_reference(request, mention.organization)  # type: ignore[arg-type]
 
 
-def _person(request: HttpRequest, row: Person) -> dict[str, Any]:
+def _person_reference(request: HttpRequest, row: Person) -> dict[str, Any]:
     return {"@type": "Person", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}
 
 
-def _organization(request: HttpRequest, row: Organization) -> dict[str, Any]:
+def _organization_reference(request: HttpRequest, row: Organization) -> dict[str, Any]:
     return {"@type": "Organization", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}

@@ -15,13 +15,13 @@ from taggit.models import Tag, TaggedItem
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
-from postportal.search.kinds import Hit, Kind, in_active_language, register
-from postportal.web.languages import localized
+from postportal.search.kinds import Hit, SearchKind, localized_column, register_kind
+from postportal.web.languages import localized_text
 
 
-@register
-class Articles(Kind):
-    name, label, label_of_one, order = "article", _("News"), _("News"), 10
+@register_kind
+class ArticleSearchKind(SearchKind):
+    name, label, label_singular, order = "article", _("News"), _("News"), 10
     model = Article
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
@@ -51,14 +51,14 @@ class Articles(Kind):
             )
 
     def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
-        return Article.objects.hidden_parts(at)
+        return Article.objects.hidden_querysets(at)
 
     def columns(self) -> dict[str, Any]:
         return {
             "title": F("title"),
             "lead": F("standfirst"),
             "body": F("body_text"),
-            "note": in_active_language("section__name"),
+            "note": localized_column("section__name"),
             "slug": F("slug"),
             "language": F("language"),
             "external_id": F("external_id"),
@@ -67,29 +67,31 @@ class Articles(Kind):
             "image": F("lead_image"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         with translation.override(row["language"]):
             return reverse("news:article", args=[row["date"], row["slug"]])
 
-    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
+    def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         """Say what the people who are asked for were on the day of each article."""
         by_article = {hit.pk: hit for hit in hits}
-        mentions = Mention.objects.filter(article__in=by_article, person__isnull=False).of_published(at)
+        mentions = Mention.objects.filter(article__in=by_article, person__isnull=False).with_public_subject(at)
         names = mentions.values_list("pk", "person__name", "person__name_zh")
-        asked = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.terms(" ".join(both)))]
+        asked = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.to_terms(" ".join(both)))]
         if not asked:
             return
-        rows = mentions.filter(pk__in=asked).with_posts(at).defer("article__body", "article__body_text")
+        rows = mentions.filter(pk__in=asked).with_positions(at).defer("article__body", "article__body_text")
         for mention in rows.order_by("order", "pk"):
-            if mention.post:
-                by_article[mention.article_id].notes.append(f"{localized(mention.person, 'name')}: {mention.post}")
+            if mention.subtitle:
+                by_article[mention.article_id].notes.append(
+                    f"{localized_text(mention.person, 'name')}: {mention.subtitle}"
+                )
 
 
-@register
-class People(Kind):
-    name, label, label_of_one, order = "person", _("People"), _("Person"), 30
+@register_kind
+class PersonSearchKind(SearchKind):
+    name, label, label_singular, order = "person", _("People"), _("Person"), 30
     model = Person
-    is_name = True
+    is_known_by_name = True
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         for row in Person.objects.filter(pk__in=pks).prefetch_related("names"):
@@ -102,27 +104,27 @@ class People(Kind):
 
     def columns(self) -> dict[str, Any]:
         return {
-            "title": in_active_language("name"),
+            "title": localized_column("name"),
             "body": F("biography_text"),
             "slug": F("slug"),
             "published": F("publish_at"),
             "image": F("portrait"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         return reverse("news:person", args=[row["slug"]])
 
-    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
+    def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         """Say what each person is today."""
-        held = Appointment.objects.published(at).on(timezone.localdate(at)).for_people()
+        held = Appointment.objects.published(at).held_on(timezone.localdate(at)).for_people()
         by_person = {hit.pk: hit for hit in hits}
         for appointment in held.filter(person__in=by_person):
             by_person[appointment.person_id].notes.append(appointment.title)
 
 
-@register
-class Organizations(Kind):
-    name, label, label_of_one, order = "organization", _("Organizations"), _("Organization"), 40
+@register_kind
+class OrganizationSearchKind(SearchKind):
+    name, label, label_singular, order = "organization", _("Organizations"), _("Organization"), 40
     model = Organization
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
@@ -136,7 +138,7 @@ class Organizations(Kind):
 
     def columns(self) -> dict[str, Any]:
         return {
-            "title": in_active_language("name"),
+            "title": localized_column("name"),
             "body": F("description_text"),
             "note": F("abbreviation"),
             "slug": F("slug"),
@@ -144,11 +146,11 @@ class Organizations(Kind):
             "image": F("logo"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         return reverse("news:organization", args=[row["slug"]])
 
 
-@facets.register
+@facets.register_facet
 class SectionFacet(facets.Facet):
     name, label, order = "section", _("Section"), 10
 
@@ -156,44 +158,44 @@ class SectionFacet(facets.Facet):
         return Section.objects.all()
 
 
-@facets.register
+@facets.register_facet
 class TagFacet(facets.Facet):
     name, label, order = "tag", _("Topic"), 20
-    names = ("name",)
-    has_chinese = False
+    name_fields = ("name",)
+    has_chinese_name = False
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         rows: QuerySet[Any] = Tag.objects.all()
         return rows
 
-    def begun(self, text: str, *, at: dt.datetime, language: str, most: int) -> list[tuple[str, str]]:
+    def completions(self, text: str, *, at: dt.datetime, language: str, limit: int) -> list[tuple[str, str]]:
         in_news = Article.objects.published(at).filter(language=language, tags=OuterRef("pk"))
         rows = self.rows(at).filter(Exists(in_news), name__istartswith=text).order_by("name")
-        return [(name, reverse("news:tag", args=[slug])) for name, slug in rows.values_list("name", "slug")[:most]]
+        return [(name, reverse("news:tag", args=[slug])) for name, slug in rows.values_list("name", "slug")[:limit]]
 
 
-@facets.register
+@facets.register_facet
 class PersonFacet(facets.Facet):
     name, label, order = "person", _("Person"), 30
-    names = ("name", "name_zh", "names__name")
+    name_fields = ("name", "name_zh", "names__name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Person.objects.published(at)
 
 
-@facets.register
+@facets.register_facet
 class OrganizationFacet(facets.Facet):
     name, label, order = "organization", _("Organization"), 40
-    names = ("name", "name_zh", "abbreviation", "names__name")
+    name_fields = ("name", "name_zh", "abbreviation", "names__name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Organization.objects.published(at)
 
 
-@facets.register
+@facets.register_facet
 class SourceFacet(facets.Facet):
     name, label, order = "source", _("Source"), 50
-    names = ("name", "name_zh", "aliases__name")
+    name_fields = ("name", "name_zh", "aliases__name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Source.objects.all()

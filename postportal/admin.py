@@ -34,7 +34,7 @@ class StaffAdmin(PortalAdmin, UserAdmin):
     """Rights come with roles: no single permissions for single people."""
 
     # Passwords are typed here.
-    keeps_unsaved = False
+    has_autosave = False
     list_display = ["username", "last_name", "first_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = ()
@@ -65,12 +65,12 @@ class StaffAdmin(PortalAdmin, UserAdmin):
         return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._is_in_reach(request, obj)
+        return super().has_change_permission(request, obj) and self._may_manage(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._is_in_reach(request, obj)
+        return super().has_delete_permission(request, obj) and self._may_manage(request, obj)
 
-    def _is_in_reach(self, request: HttpRequest, user: User | None) -> bool:
+    def _may_manage(self, request: HttpRequest, user: User | None) -> bool:
         return bool(request.user.is_superuser) or user is None or not user.is_superuser
 
 

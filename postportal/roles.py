@@ -10,9 +10,9 @@ from typing import Any
 from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
 
-ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish", "w": "control"}
+ACTION_LETTERS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish", "w": "control"}
 
-PARTS = {
+INLINE_MODELS = {
     "news.article": ["news.mention"],
     "news.source": ["news.sourcealias"],
     "news.person": ["news.personname"],
@@ -23,7 +23,7 @@ PARTS = {
     ],
 }
 
-NEWSROOM = {
+NEWSROOM_PERMISSIONS = {
     "news.article": "vacdp",
     "news.section": "vac",
     "news.source": "vac",
@@ -43,15 +43,15 @@ NEWSROOM = {
     "publishing.release": "vacd",
     "search.synonym": "vacd",
     "search.pinnedresult": "vacd",
-    "search.vainsearch": "v",
+    "search.zeroresultsearch": "v",
 }
 
 # Not the contact messages: they hold what readers wrote about themselves.
-VIEWED = [
+VIEWER_MODELS = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
-    *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.vainsearch"),
+    *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.zeroresultsearch"),
 ]
 
 ROLES: dict[str, dict[str, str]] = {
@@ -67,9 +67,9 @@ ROLES: dict[str, dict[str, str]] = {
         "news.position": "v",
         "news.appointment": "v",
     },
-    "Editor": NEWSROOM,
+    "Editor": NEWSROOM_PERMISSIONS,
     "Publisher": {
-        **NEWSROOM,
+        **NEWSROOM_PERMISSIONS,
         "news.article": "vacdpw",
         "pages.page": "vacdpw",
         "news.section": "vacd",
@@ -98,19 +98,19 @@ ROLES: dict[str, dict[str, str]] = {
         "pages.contactmessage": "vc",
         "publishing.release": "vac",
     },
-    "Viewer": dict.fromkeys(VIEWED, "v"),
+    "Viewer": dict.fromkeys(VIEWER_MODELS, "v"),
 }
 
 
-def rights(role: str) -> set[tuple[str, str]]:
+def permissions_of(role: str) -> set[tuple[str, str]]:
     """The permissions of a role as (app label, codename)."""
     found = set()
     for label, letters in ROLES[role].items():
-        for part in [label, *PARTS.get(label, [])]:
+        for part in [label, *INLINE_MODELS.get(label, [])]:
             app, model = part.split(".")
             # Parts are never published by themselves.
             own = letters if part == label else letters.replace("p", "").replace("w", "")
-            found |= {(app, f"{ACTIONS[letter]}_{model}") for letter in own}
+            found |= {(app, f"{ACTION_LETTERS[letter]}_{model}") for letter in own}
     return found
 
 
@@ -124,4 +124,4 @@ def create_roles(apps: Any) -> None:
     group = apps.get_model("auth", "Group").objects
     every = {(row.content_type.app_label, row.codename): row for row in permission.select_related("content_type")}
     for role in ROLES:
-        group.get_or_create(name=role)[0].permissions.set([every[right] for right in rights(role)])
+        group.get_or_create(name=role)[0].permissions.set([every[right] for right in permissions_of(role)])

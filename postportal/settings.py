@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "postportal.site.context.furniture",
+                "postportal.site.context.page_context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "postportal.templatetags.portal"],
         },
@@ -127,7 +127,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 # nginx serves the media of a production site (docs/deploy.md); without it the application can.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEBUG)
 STORAGES = {
-    "default": {"BACKEND": env.str("MEDIA_STORAGE", default="postportal.images.storage.WholeFileStorage")},
+    "default": {"BACKEND": env.str("MEDIA_STORAGE", default="postportal.images.storage.AtomicFileStorage")},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

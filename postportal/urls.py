@@ -9,11 +9,11 @@ from django.views.static import serve
 from postportal.publishing.admin import as_of
 from postportal.site import health, search
 from postportal.site.home import home
-from postportal.site.preview_links import preview
+from postportal.site.preview_links import show_preview_link
 from postportal.web import converters
-from postportal.web.caching import private, shared
+from postportal.web.caching import cache_publicly, forbid_caching
 
-converters.register()
+converters.register_converters()
 
 handler400 = "postportal.pages.views.errors.bad_request"
 handler403 = "postportal.pages.views.errors.forbidden"
@@ -21,21 +21,21 @@ handler404 = "postportal.pages.views.errors.not_found"
 handler500 = "postportal.pages.views.errors.server_error"
 
 urlpatterns = [
-    path("admin/as-of/", admin.site.admin_view(as_of.choose), name="as_of"),
+    path("admin/as-of/", admin.site.admin_view(as_of.as_of_view), name="as_of"),
     path("admin/", admin.site.urls),
-    *private([path("healthz", health.healthz, name="healthz")]),
-    *private([path("preview/<str:key>/", preview, name="preview")]),
-    *shared([path("api/", include("postportal.api.urls"))]),
-    *shared([path("", include("postportal.site.well_known_urls"))]),
+    *forbid_caching([path("healthz", health.healthz, name="healthz")]),
+    *forbid_caching([path("preview/<str:key>/", show_preview_link, name="preview")]),
+    *cache_publicly([path("api/", include("postportal.api.urls"))]),
+    *cache_publicly([path("", include("postportal.site.well_known_urls"))]),
     *i18n_patterns(
-        *private([path("contact/", include("postportal.pages.contact_urls"))]),
-        *shared(
+        *forbid_caching([path("contact/", include("postportal.pages.contact_urls"))]),
+        *cache_publicly(
             [
                 path("", home, name="home"),
                 path("search/", search.search, name="search"),
-                path("search/suggestions/", search.while_typing, name="search_suggestions"),
-                path("search/atom/", search.as_atom, name="search_atom"),
-                path("search/csv/", search.as_table, name="search_csv"),
+                path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
+                path("search/atom/", search.search_atom, name="search_atom"),
+                path("search/csv/", search.search_csv, name="search_csv"),
                 path("", include("news.urls")),
                 path("", include("services.urls")),
                 path("", include("postportal.pages.urls")),

@@ -15,67 +15,69 @@ from django.utils.translation import gettext_lazy
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
 from postportal.staff import quick_search, work_queues
-from postportal.staff.permissions import viewable
-from postportal.staff.work_queues import Entry
+from postportal.staff.permissions import viewable_models
+from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 
 # Half a year: numbers outlive people, but not by much.
-LATELY = dt.timedelta(days=182)
-link_targets.register("services:stamp_issue", rows=StampIssue.objects.reachable, columns={"slug": "slug"})
-link_targets.register(
+VERIFICATION_PERIOD = dt.timedelta(days=182)
+link_targets.register_link_target("services:stamp_issue", rows=StampIssue.objects.reachable, columns={"slug": "slug"})
+link_targets.register_link_target(
     "services:stamp",
     rows=lambda at: Stamp.objects.filter(issue__in=StampIssue.objects.reachable(at)),
     columns={"slug": "issue__slug", "position": "position"},
 )
-SERIAL = re.compile(r"([12][0-9]{3})-([0-9]{1,4})")
+SERIAL_PATTERN = re.compile(r"([12][0-9]{3})-([0-9]{1,4})")
 
 
-@work_queues.register
-class UnverifiedHotlines(work_queues.RowsBox):
+@work_queues.register_work_queue
+class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
     name, order = "hotlines", 90
-    label, fix = gettext_lazy("Hotlines not verified lately"), gettext_lazy("Call, then note the day")
+    label, action_label = gettext_lazy("Hotlines not verified lately"), gettext_lazy("Call, then note the day")
     hint = gettext_lazy("Nobody has noted within half a year that the number was called and is right.")
 
     def models(self) -> Iterable[type[Model]]:
         return [Hotline]
 
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        long_ago = timezone.localdate(at) - LATELY
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        long_ago = timezone.localdate(at) - VERIFICATION_PERIOD
         found = Hotline.objects.published(at).in_service()
         found = found.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=long_ago))
-        return [found.order_by(F("verified_on").asc(nulls_first=True), "pk")] if viewable(user, [Hotline]) else []
+        return (
+            [found.order_by(F("verified_on").asc(nulls_first=True), "pk")] if viewable_models(user, [Hotline]) else []
+        )
 
-    def entry(self, row: Hotline) -> Entry:
-        entry = super().entry(row)
+    def to_item(self, row: Hotline) -> LinkedItem:
+        entry = super().to_item(row)
         day = row.verified_on and date_format(row.verified_on, "j F Y")
         detail = _("last verified on %(day)s") % {"day": day} if day else _("never verified")
-        return Entry(text=entry.text, address=entry.address, kind=entry.kind, detail=detail)
+        return LinkedItem(text=entry.text, url=entry.url, kind=entry.kind, detail=detail)
 
 
-@quick_search.register
-class StampIssues(quick_search.Findable):
+@quick_search.register_quick_search
+class StampIssueQuickSearch(quick_search.QuickSearch):
     name, label, model, order = "stampissue", gettext_lazy("Stamp issues"), StampIssue, 20
-    columns = ("title", "title_zh", "slug")
+    name_fields = ("title", "title_zh", "slug")
 
-    def called(self, word: str) -> Q:
-        serial = SERIAL.fullmatch(word)
+    def matches_name(self, word: str) -> Q:
+        serial = SERIAL_PATTERN.fullmatch(word)
         by_serial = Q(year=int(serial[1]), number=int(serial[2])) if serial else Q()
-        return super().called(word) | by_serial
+        return super().matches_name(word) | by_serial
 
     def detail(self, row: StampIssue, at: dt.datetime) -> str:
         return str(status_of(row, at).label)
 
 
-@quick_search.register
-class Hotlines(quick_search.Findable):
+@quick_search.register_quick_search
+class HotlineQuickSearch(quick_search.QuickSearch):
     name, label, model, order = "hotline", gettext_lazy("Hotlines"), Hotline, 60
-    columns = ("purpose", "purpose_zh")
+    name_fields = ("purpose", "purpose_zh")
 
-    def called(self, word: str) -> Q:
+    def matches_name(self, word: str) -> Q:
         numbers = HotlineNumber.objects.filter(
             Q(e164__icontains=word) | Q(short_code__icontains=word) | Q(as_printed__icontains=word)
         )
-        return super().called(word) | Q(pk__in=numbers.values("hotline"))
+        return super().matches_name(word) | Q(pk__in=numbers.values("hotline"))
 
     def detail(self, row: Hotline, at: dt.datetime) -> str:
         return str(row.get_status_display())

@@ -11,45 +11,45 @@ from django.utils.html import escape, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from news.feeds import FORMS, xml_safe
+from news.feeds import FEED_CLASSES, strip_invalid_xml
 from postportal.pages.models import SiteSettings
-from postportal.web.languages import html_language, localized
-from postportal.web.request_time import moment
+from postportal.web.languages import html_language, localized_text
+from postportal.web.request_time import request_time
 from services.models import StampIssue
 from services.models.stamp_issue import StampIssueQuerySet
 
-ITEMS = 50
+MAX_ITEMS = 50
 
 
-class StampFeed(Feed):
+class StampIssueFeed(Feed):
     """The newest issues of `issues`; `address` is the page and `own_address` the feed itself."""
 
-    def __init__(self, request: HttpRequest, form: str, *, title: str, address: str, own_address: str) -> None:
-        self.form = form
-        self.feed_type = FORMS[form]
+    def __init__(self, request: HttpRequest, feed_format: str, *, title: str, list_url: str, feed_url: str) -> None:
+        self.feed_format = feed_format
+        self.feed_type = FEED_CLASSES[feed_format]
         self.language = html_language(get_language() or "en")
-        self.author_name = xml_safe(localized(SiteSettings.of(request), "name"))
+        self.author_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
         self.title = _("%(list)s - %(site)s") % {"list": title, "site": self.author_name}
         self.description = self.subtitle = title
-        self.link, self.feed_url = address, own_address
+        self.link, self.feed_url = list_url, feed_url
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StampIssueQuerySet:
         issues: StampIssueQuerySet = kwargs["issues"]
         return issues
 
     def items(self, issues: StampIssueQuerySet) -> StampIssueQuerySet:
-        return issues.latest_first().for_lists().prefetch_related("tags")[:ITEMS]
+        return issues.latest_published_first().for_lists().prefetch_related("tags")[:MAX_ITEMS]
 
     def item_title(self, item: StampIssue) -> str:
-        title = xml_safe(str(item))
+        title = strip_invalid_xml(str(item))
         # The title of an Atom entry is text. That of an RSS item is HTML to many readers.
-        return title if self.form == "atom" else escape(title)
+        return title if self.feed_format == "atom" else escape(title)
 
     def item_description(self, item: StampIssue) -> str:
         """HTML in both forms."""
         issued = _("First day of issue: %(day)s") % {"day": date_format(item.issued_on)} if item.issued_on else ""
-        lines = [item.standfirst, issued, item.composition_in_words, item.price]
-        return format_html_join("", "<p>{}</p>", ((xml_safe(line),) for line in lines if line))
+        lines = [item.standfirst, issued, item.composition_in_words, item.face_value_text]
+        return format_html_join("", "<p>{}</p>", ((strip_invalid_xml(line),) for line in lines if line))
 
     def item_pubdate(self, item: StampIssue) -> dt.datetime | None:
         return item.publish_at
@@ -58,29 +58,29 @@ class StampFeed(Feed):
         return max(filter(None, [item.publish_at, item.changed_at]))
 
     def item_categories(self, item: StampIssue) -> list[str]:
-        return [item.kind_in_words, *(xml_safe(tag.name) for tag in item.tags.all())]
+        return [item.kind_label, *(strip_invalid_xml(tag.name) for tag in item.tags.all())]
 
 
-def stamps(request: HttpRequest, form: str) -> HttpResponse:
-    feed = StampFeed(
+def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
+    feed = StampIssueFeed(
         request,
-        form,
+        feed_format,
         title=_("Stamp issues"),
-        address=reverse("services:stamps"),
-        own_address=reverse("services:stamp_feed", args=[form]),
+        list_url=reverse("services:stamps"),
+        feed_url=reverse("services:stamp_feed", args=[feed_format]),
     )
-    return feed(request, issues=StampIssue.objects.published(moment(request)))
+    return feed(request, issues=StampIssue.objects.published(request_time(request)))
 
 
-def stamps_of_year(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    issues = StampIssue.objects.published(moment(request)).of_year(year)
+def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> HttpResponse:
+    issues = StampIssue.objects.published(request_time(request)).of_year(year)
     if not issues.exists():
         raise Http404(_("There is no stamp programme of %(year)s.") % {"year": year})
-    feed = StampFeed(
+    feed = StampIssueFeed(
         request,
-        form,
+        feed_format,
         title=_("Stamp issues of %(year)s") % {"year": year},
-        address=reverse("services:stamp_year", args=[year]),
-        own_address=reverse("services:stamp_year_feed", args=[year, form]),
+        list_url=reverse("services:stamp_year", args=[year]),
+        feed_url=reverse("services:stamp_year_feed", args=[year, feed_format]),
     )
     return feed(request, issues=issues)

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from postportal.pages.html_sitemap import Link, register
+from postportal.pages.html_sitemap import LabelAndUrl, register_links
 from services.models import Service, StampIssue
 
 
-@register(_("Services"), order=30)
-def services(at: dt.datetime) -> list[Link]:
+@register_links(_("Services"), order=30)
+def service_links(at: dt.datetime) -> list[LabelAndUrl]:
     return [
         (gettext("All services"), reverse("services:services")),
         (gettext("All hotlines"), reverse("services:hotlines")),
@@ -19,8 +19,8 @@ def services(at: dt.datetime) -> list[Link]:
     ]
 
 
-@register(_("Stamps"), order=40)
-def stamps(at: dt.datetime) -> list[Link]:
+@register_links(_("Stamps"), order=40)
+def stamp_links(at: dt.datetime) -> list[LabelAndUrl]:
     issues = StampIssue.objects.published(at).filter(year__isnull=False)
     years = issues.order_by("-year").values_list("year", flat=True).distinct()
     return [

@@ -9,48 +9,48 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.pages.models import SiteSettings
-from postportal.web.json_ld import breadcrumbs
-from postportal.web.languages import localized
-from postportal.web.request_time import moment
+from postportal.web.json_ld import breadcrumb_json_ld
+from postportal.web.languages import localized_text
+from postportal.web.request_time import request_time
 from services.models import Credit, Hotline, HotlineNumber, OpeningHours, Service, Stamp, StampIssue
 
-CONTEXT = "https://schema.org"
+SCHEMA_ORG = "https://schema.org"
 # English names are part of the vocabulary.
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SCHEMA_ORG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # What is not named here created it.
-PROPERTIES = {Credit.Role.EDITOR.value: "editor", Credit.Role.PRINTER.value: "producer"}
+CREDIT_PROPERTIES = {Credit.Role.EDITOR.value: "editor", Credit.Role.PRINTER.value: "producer"}
 
-Facts = dict[str, Any]
+JsonLd = dict[str, Any]
 Trail = list[tuple[str, str]]
 
 
-def hotlines(request: HttpRequest, rows: list[Hotline], *, trail: Trail) -> list[Facts]:
-    site = SiteSettings.of(request)
+def hotlines_json_ld(request: HttpRequest, rows: list[Hotline], *, trail: Trail) -> list[JsonLd]:
+    site = SiteSettings.for_request(request)
     operator = {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "Organization",
-        "name": localized(site, "name"),
+        "name": localized_text(site, "name"),
         "url": request.build_absolute_uri(reverse("home")),
         "contactPoint": [_contact_point(row, number) for row in rows for number in row.numbers.all()],
     }
-    return [operator, breadcrumbs(request, trail)]
+    return [operator, breadcrumb_json_ld(request, trail)]
 
 
-def services(request: HttpRequest, rows: list[Service]) -> list[Facts]:
+def services_json_ld(request: HttpRequest, rows: list[Service]) -> list[JsonLd]:
     items = [
         {
             "@type": "Service",
             "name": str(row),
-            "description": localized(row, "summary"),
+            "description": localized_text(row, "summary"),
             "url": request.build_absolute_uri(row.get_absolute_url()),
         }
         for row in rows
     ]
-    return [{"@context": CONTEXT, "@type": "ItemList", "itemListElement": items}, breadcrumbs(request, [])]
+    return [{"@context": SCHEMA_ORG, "@type": "ItemList", "itemListElement": items}, breadcrumb_json_ld(request, [])]
 
 
-def programme(request: HttpRequest, rows: Iterable[StampIssue], *, trail: Trail) -> list[Facts]:
+def programme_json_ld(request: HttpRequest, rows: Iterable[StampIssue], *, trail: Trail) -> list[JsonLd]:
     items = [
         {
             "@type": "ListItem",
@@ -60,15 +60,15 @@ def programme(request: HttpRequest, rows: Iterable[StampIssue], *, trail: Trail)
         }
         for place, row in enumerate(rows, start=1)
     ]
-    return [{"@context": CONTEXT, "@type": "ItemList", "itemListElement": items}, breadcrumbs(request, trail)]
+    return [{"@context": SCHEMA_ORG, "@type": "ItemList", "itemListElement": items}, breadcrumb_json_ld(request, trail)]
 
 
-def issue(request: HttpRequest, row: StampIssue, *, makers: list[Credit], trail: Trail) -> list[Facts]:
-    if row.is_withdrawn(moment(request)):
-        return [breadcrumbs(request, trail)]
+def issue_json_ld(request: HttpRequest, row: StampIssue, *, credits: list[Credit], trail: Trail) -> list[JsonLd]:
+    if row.is_withdrawn(request_time(request)):
+        return [breadcrumb_json_ld(request, trail)]
     picture = row.lead_image or next((stamp.image for stamp in row.stamps.all() if stamp.image), None)
     facts = {
-        "@context": CONTEXT,
+        "@context": SCHEMA_ORG,
         "@type": "Collection",
         "name": row.display_title,
         "alternateName": row.other_script_title,
@@ -77,29 +77,34 @@ def issue(request: HttpRequest, row: StampIssue, *, makers: list[Credit], trail:
         "description": row.standfirst,
         "datePublished": _iso(row.issued_on),
         "dateModified": row.updated_at and timezone.localtime(row.updated_at).isoformat(timespec="seconds"),
-        "image": picture and request.build_absolute_uri(picture.og.url),
+        "image": picture and request.build_absolute_uri(picture.open_graph_source.url),
         "keywords": [tag.name for tag in row.tags.all()],
-        **_makers(request, makers),
-        "hasPart": [_stamp(request, stamp) for stamp in row.stamps.all()],
+        **_credit_facts(request, credits),
+        "hasPart": [_stamp_facts(request, stamp) for stamp in row.stamps.all()],
     }
-    return [facts, breadcrumbs(request, trail)]
+    return [facts, breadcrumb_json_ld(request, trail)]
 
 
-def stamp(request: HttpRequest, row: Stamp, *, trail: Trail) -> list[Facts]:
+def stamp_json_ld(request: HttpRequest, row: Stamp, *, trail: Trail) -> list[JsonLd]:
     issue = row.issue
-    if issue.is_withdrawn(moment(request)):
-        return [breadcrumbs(request, trail)]
+    if issue.is_withdrawn(request_time(request)):
+        return [breadcrumb_json_ld(request, trail)]
     whole = {
         "@type": "Collection",
         "name": issue.display_title,
         "identifier": issue.serial,
         "url": request.build_absolute_uri(issue.get_absolute_url()),
     }
-    facts = {"@context": CONTEXT, **_stamp(request, row), "datePublished": _iso(issue.issued_on), "isPartOf": whole}
-    return [facts, breadcrumbs(request, trail)]
+    facts = {
+        "@context": SCHEMA_ORG,
+        **_stamp_facts(request, row),
+        "datePublished": _iso(issue.issued_on),
+        "isPartOf": whole,
+    }
+    return [facts, breadcrumb_json_ld(request, trail)]
 
 
-def _stamp(request: HttpRequest, row: Stamp) -> Facts:
+def _stamp_facts(request: HttpRequest, row: Stamp) -> JsonLd:
     return {
         "@type": "CreativeWork",
         "additionalType": "https://www.wikidata.org/wiki/Q37930",
@@ -109,45 +114,45 @@ def _stamp(request: HttpRequest, row: Stamp) -> Facts:
         "position": row.position,
         "description": row.description,
         "url": request.build_absolute_uri(row.get_absolute_url()),
-        "image": row.image and request.build_absolute_uri(row.image.og.url),
+        "image": row.image and request.build_absolute_uri(row.image.open_graph_source.url),
     }
 
 
-def _makers(request: HttpRequest, credited: list[Credit]) -> Facts:
-    makers: Facts = {}
-    for credit in credited:
-        subject = credit.subject_at(moment(request))
+def _credit_facts(request: HttpRequest, credits: list[Credit]) -> JsonLd:
+    makers: JsonLd = {}
+    for credit in credits:
+        subject = credit.public_subject(request_time(request))
         is_firm = credit.organization_id is not None or credit.role == Credit.Role.PRINTER
         maker = {
             "@type": "Organization" if is_firm else "Person",
             "name": credit.name,
             "url": subject and request.build_absolute_uri(subject.get_absolute_url()),
         }
-        makers.setdefault(PROPERTIES.get(credit.role, "creator"), []).append(maker)
+        makers.setdefault(CREDIT_PROPERTIES.get(credit.role, "creator"), []).append(maker)
     return makers
 
 
-def _contact_point(row: Hotline, number: HotlineNumber) -> Facts:
+def _contact_point(row: Hotline, number: HotlineNumber) -> JsonLd:
     return {
         "@type": "ContactPoint",
         "name": str(row),
         "contactType": "customer service",
         "telephone": number.e164 or number.short_code,
         "areaServed": number.region,
-        "availableLanguage": localized(row, "languages"),
-        "description": localized(row, "note"),
-        "hoursAvailable": [_opening(hours) for hours in row.opening_hours.all()],
+        "availableLanguage": localized_text(row, "languages"),
+        "description": localized_text(row, "note"),
+        "hoursAvailable": [_opening_hours_facts(hours) for hours in row.opening_hours.all()],
     }
 
 
-def _opening(hours: OpeningHours) -> Facts:
+def _opening_hours_facts(hours: OpeningHours) -> JsonLd:
     """The whole day is written as schema.org wants it; a day that is closed opens and closes in the same moment."""
     opens, closes = ("00:00", "00:00") if hours.is_closed else (f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}")
     return {
         "@type": "OpeningHoursSpecification",
-        "dayOfWeek": None if hours.weekday is None else f"{CONTEXT}/{DAYS[hours.weekday]}",
-        "validFrom": _iso(hours.on),
-        "validThrough": _iso(hours.on),
+        "dayOfWeek": None if hours.weekday is None else f"{SCHEMA_ORG}/{SCHEMA_ORG_DAYS[hours.weekday]}",
+        "validFrom": _iso(hours.date),
+        "validThrough": _iso(hours.date),
         "opens": opens,
         "closes": "23:59" if hours.is_whole_day else closes,
     }

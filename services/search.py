@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.documents import Document
-from postportal.search.kinds import Hit, Kind, in_active_language, register
+from postportal.search.kinds import Hit, SearchKind, localized_column, register_kind
 from services.models import Hotline, HotlineNumber, StampIssue
 
 
-@register
-class StampIssues(Kind):
-    name, label, label_of_one, order = "stamp-issue", _("Stamp issues"), _("Stamp issue"), 20
+@register_kind
+class StampIssueSearchKind(SearchKind):
+    name, label, label_singular, order = "stamp-issue", _("Stamp issues"), _("Stamp issue"), 20
     model = StampIssue
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
@@ -43,7 +43,7 @@ class StampIssues(Kind):
 
     def columns(self) -> dict[str, Any]:
         return {
-            "title": in_active_language("title"),
+            "title": localized_column("title"),
             "lead": F("standfirst"),
             "body": F("body_text"),
             "note": F("serial_text"),
@@ -53,13 +53,13 @@ class StampIssues(Kind):
             "image": F("lead_image"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         return reverse("services:stamp_issue", args=[row["slug"]])
 
 
-@register
-class Hotlines(Kind):
-    name, label, label_of_one, order = "hotline", _("Hotlines"), _("Hotline"), 50
+@register_kind
+class HotlineSearchKind(SearchKind):
+    name, label, label_singular, order = "hotline", _("Hotlines"), _("Hotline"), 50
     model = Hotline
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
@@ -80,16 +80,16 @@ class Hotlines(Kind):
 
     def columns(self) -> dict[str, Any]:
         return {
-            "title": in_active_language("purpose"),
-            "lead": in_active_language("note"),
+            "title": localized_column("purpose"),
+            "lead": localized_column("note"),
             "slug": F("slug"),
             "published": F("publish_at"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         return f"{reverse('services:hotlines')}#{row['slug']}"
 
-    def complete(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
+    def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         by_hotline = {hit.pk: hit for hit in hits}
         for number in HotlineNumber.objects.filter(hotline__in=by_hotline).order_by("order", "pk"):
             by_hotline[number.hotline_id].notes.append(str(number))
@@ -98,7 +98,7 @@ class Hotlines(Kind):
 def _serial() -> Case:
     """`StampIssue.serial` for the database."""
     number = Concat(
-        F("scheme"),
+        F("series"),
         Cast("year", CharField(max_length=5)),
         Value("-"),
         Cast("number", CharField(max_length=5)),

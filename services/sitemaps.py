@@ -16,7 +16,7 @@ from postportal.publishing.sitemaps import PublicSitemap
 from services.models import Stamp, StampIssue
 
 
-class Translations(Sequence[tuple[Any, str]]):
+class RowsInEveryLanguage(Sequence[tuple[Any, str]]):
     """Every row in every language, without loading more than the part that is asked for."""
 
     def __init__(self, rows: Any) -> None:
@@ -35,7 +35,7 @@ class Translations(Sequence[tuple[Any, str]]):
         return pairs[part.start - first * number : part.stop - first * number]
 
 
-class InEveryLanguage(Sitemap):
+class EveryLanguageSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
@@ -44,14 +44,14 @@ class InEveryLanguage(Sitemap):
 
     @property
     def paginator(self) -> "Paginator[Any]":
-        return Paginator(Translations(self.items()), self.limit)
+        return Paginator(RowsInEveryLanguage(self.items()), self.limit)
 
 
-class StampIssues(InEveryLanguage, PublicSitemap):
+class StampIssueSitemap(EveryLanguageSitemap, PublicSitemap):
     queryset = StampIssue.objects.only("slug", "publish_at", "changed_at")
 
 
-class Stamps(InEveryLanguage, PublicSitemap):
+class StampSitemap(EveryLanguageSitemap, PublicSitemap):
     """Stamps are public with their issue."""
 
     def items(self) -> QuerySet[Any]:
@@ -67,7 +67,7 @@ class Stamps(InEveryLanguage, PublicSitemap):
         return max(filter(None, newest.values()), default=None)
 
 
-class StampYears(InEveryLanguage):
+class StampYearSitemap(EveryLanguageSitemap):
     def items(self) -> list[int | None]:
         return list(StampIssue.objects.published(timezone.now()).counts_by_year())
 
@@ -75,4 +75,8 @@ class StampYears(InEveryLanguage):
         return reverse("services:stamp_year_unknown") if item is None else reverse("services:stamp_year", args=[item])
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"stamp-issues": StampIssues, "stamps": Stamps, "stamp-years": StampYears}
+SITEMAPS: dict[str, type[Sitemap]] = {
+    "stamp-issues": StampIssueSitemap,
+    "stamps": StampSitemap,
+    "stamp-years": StampYearSitemap,
+}

@@ -11,8 +11,8 @@ urlpatterns = [
     path("stamps/", stamp_issues.newest_programme, name="stamps"),
     path("stamps/<year:year>/", stamp_issues.programme_of_year, name="stamp_year"),
     path("stamps/year-not-known/", stamp_issues.programme_of_unknown_year, name="stamp_year_unknown"),
-    path("stamps/<slug:slug>/", stamp_issues.issue, name="stamp_issue"),
-    path("stamps/<slug:slug>/<int:position>/", stamp_issues.stamp, name="stamp"),
-    path("feeds/stamps.<feed_form:form>", feeds.stamps, name="stamp_feed"),
-    path("feeds/stamps/<year:year>.<feed_form:form>", feeds.stamps_of_year, name="stamp_year_feed"),
+    path("stamps/<slug:slug>/", stamp_issues.issue_detail, name="stamp_issue"),
+    path("stamps/<slug:slug>/<int:position>/", stamp_issues.stamp_detail, name="stamp"),
+    path("feeds/stamps.<feed_format:feed_format>", feeds.stamp_issue_feed, name="stamp_feed"),
+    path("feeds/stamps/<year:year>.<feed_format:feed_format>", feeds.stamp_issue_year_feed, name="stamp_year_feed"),
 ]

@@ -23,16 +23,16 @@ from types import FrameType
 from typing import Any
 
 from benchmarks.faults import scenarios
-from benchmarks.faults.disk import disk_full, small_disk
+from benchmarks.faults.disk import fill_disk_under_load, small_disk
 from benchmarks.faults.outcome import Outcome
 from benchmarks.faults.portal import PASSWORD, Portal
-from benchmarks.faults.servers import Missing, Postgres, Redis
+from benchmarks.faults.servers import MissingProgram, Postgres, Redis
 
 SQLITE, POSTGRES = "SQLite", "PostgreSQL"
-NAMES = ("kill", "writers", "database", "cache", "disk")
+SCENARIOS = ("kill", "writers", "database", "cache", "disk")
 
 
-class Run:
+class Runner:
     """The scenarios, each with a portal and a database of its own."""
 
     def __init__(self, options: argparse.Namespace, *, folder: Path, stack: contextlib.ExitStack) -> None:
@@ -45,53 +45,53 @@ class Run:
         self._postgres: Postgres | None = None
         self._templates: dict[str, tuple[str, dict[str, Any]]] = {}
 
-    def all(self) -> None:
+    def run_all(self) -> None:
         # Once for all of them: compressing the files takes longer than a scenario.
         files = Portal(self._folder("files"), static=self.static, database="sqlite:///:memory:")
         files.manage("collectstatic", "--noinput", "--verbosity", "0")
         for where in (SQLITE, POSTGRES):
-            self._one("kill", where, partial(self._kill, where))
-            self._one("writers", where, partial(self._writers, where))
-        self._one("database", POSTGRES, self._database)
-        self._one("cache", SQLITE, self._cache)
-        self._one("disk", SQLITE, self._disk)
+            self._run_one("kill", where, partial(self._kill, where))
+            self._run_one("writers", where, partial(self._writers, where))
+        self._run_one("database", POSTGRES, self._database)
+        self._run_one("cache", SQLITE, self._cache)
+        self._run_one("disk", SQLITE, self._disk)
 
-    def _one(self, what: str, where: str, scenario: Callable[[Outcome], None]) -> None:
+    def _run_one(self, what: str, where: str, scenario: Callable[[Outcome], None]) -> None:
         if what not in self.options.only:
             return
         outcome = Outcome(what, where)
         self.outcomes.append(outcome)
         begun = time.monotonic()
         try:
-            with limit(self.end - begun):
+            with time_limit(self.end - begun):
                 scenario(outcome)
-        except Missing as missing:
+        except MissingProgram as missing:
             outcome.skipped = str(missing)
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             outcome.broken.append(str(error))
         outcome.seconds = time.monotonic() - begun
-        sys.stdout.write(outcome.lines())
+        sys.stdout.write(outcome.report_lines())
         sys.stdout.flush()
 
     def _kill(self, where: str, outcome: Outcome) -> None:
-        scenarios.killed(self._portal("kill", where, workers=1), outcome, times=self.options.kills)
+        scenarios.kill_repeatedly(self._portal("kill", where, workers=1), outcome, times=self.options.kills)
 
     def _writers(self, where: str, outcome: Outcome) -> None:
-        scenarios.written_by_many(self._portal("writers", where), outcome, seconds=self.options.seconds)
+        scenarios.write_concurrently(self._portal("writers", where), outcome, seconds=self.options.seconds)
 
     def _database(self, outcome: Outcome) -> None:
         portal = self._portal("database", POSTGRES)
-        scenarios.database_restarted(portal, outcome, self.postgres)
+        scenarios.restart_database(portal, outcome, self.postgres)
 
     def _cache(self, outcome: Outcome) -> None:
         folder = self._folder("redis")
         redis = Redis(folder)
         self.stack.callback(redis.kill)
-        scenarios.cache_gone(self._portal("cache", SQLITE, cache=redis.url), outcome, redis)
+        scenarios.lose_cache(self._portal("cache", SQLITE, cache=redis.url), outcome, redis)
 
     def _disk(self, outcome: Outcome) -> None:
         with small_disk(self.folder / "disk") as disk:
-            disk_full(self._portal("disk", SQLITE, folder=disk), outcome, disk)
+            fill_disk_under_load(self._portal("disk", SQLITE, folder=disk), outcome, disk)
 
     @property
     def postgres(self) -> Postgres:
@@ -113,7 +113,7 @@ class Run:
         else:
             database = self.postgres.create(what, template=template)
         portal = Portal(folder, static=self.static, database=database, **options)
-        portal.keys = keys
+        portal.fixture_keys = keys
         return portal
 
     def _template(self, where: str) -> tuple[str, dict[str, Any]]:
@@ -122,7 +122,7 @@ class Run:
         database = f"sqlite:///{file}" if where == SQLITE else self.postgres.create("migrated")
         portal = Portal(folder, static=self.static, database=database)
         portal.manage("migrate", "--verbosity", "0", "--skip-checks")
-        return str(file) if where == SQLITE else "migrated", portal.inside("begin", PASSWORD)
+        return str(file) if where == SQLITE else "migrated", portal.run_probe("begin", PASSWORD)
 
     def _folder(self, name: str) -> Path:
         folder = self.folder / name
@@ -131,7 +131,7 @@ class Run:
 
 
 @contextlib.contextmanager
-def limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Whatever hangs, the scenario ends, and cleans up behind it."""
 
     def over(number: int, frame: FrameType | None) -> None:
@@ -148,7 +148,7 @@ def limit(seconds: float) -> Iterator[None]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="these scenarios")
+    parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=SCENARIOS, help="these scenarios")
     parser.add_argument("--kills", type=int, default=25, help="how often everything is killed, on each database")
     parser.add_argument("--seconds", type=float, default=10, help="how long sixteen editors write")
     parser.add_argument("--limit", type=float, default=300, help="how long all of it may take")
@@ -160,8 +160,8 @@ def main() -> int:
         folder = Path(name)
         # PostgreSQL works in there as another user.
         folder.chmod(0o755)
-        run = Run(options, folder=folder, stack=stack)
-        run.all()
+        run = Runner(options, folder=folder, stack=stack)
+        run.run_all()
     broken = sum(len(outcome.broken) for outcome in run.outcomes)
     said = f"{broken} promises broken" if broken else "Every promise kept"
     sys.stdout.write(f"{said}, in {time.monotonic() - begun:.0f} s.\n")

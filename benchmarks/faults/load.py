@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from benchmarks.faults.pictures import PICKER, noise
+from benchmarks.faults.pictures import UPLOAD_PATH, random_png
 from benchmarks.faults.portal import Portal
-from benchmarks.faults.stories import DAY, Ledger, Story, address, text
+from benchmarks.faults.stories import DATELINE, Ledger, Story, story_path, story_text
 from benchmarks.faults.visitor import Answer, Fields, Visitor, fields_of
 
-FORMS = "/admin/news/article/"
-PAGES = ("/", "/news/", "/search/?q=version", "/people/", "/feeds/news.atom")
+ARTICLE_ADMIN_PATH = "/admin/news/article/"
+PUBLIC_PATHS = ("/", "/news/", "/search/?q=version", "/people/", "/feeds/news.atom")
 
 
 class Reply(NamedTuple):
-    begun: float
+    started: float
     seconds: float
     status: str
-    what: str
+    action: str
 
 
 @dataclass
@@ -39,27 +39,27 @@ class Crowd:
     # How many saves are sent and not answered just now.
     saving: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _over: threading.Event = field(default_factory=threading.Event)
+    _stopped: threading.Event = field(default_factory=threading.Event)
 
     def statuses(self) -> Counter[str]:
         return Counter(reply.status for reply in (*self.saves, *self.reads))
 
     @contextmanager
-    def at_work(self, *, editors: int, readers: int = 0, uploaders: int = 0) -> Iterator[None]:
-        self._over.clear()
+    def working(self, *, editors: int, readers: int = 0, uploaders: int = 0) -> Iterator[None]:
+        self._stopped.clear()
         work: list[Callable[[], None]] = [self._write] * editors + [self._read] * readers
         work += [self._upload] * uploaders
-        threads = [threading.Thread(target=self._noting_faults, args=[target], daemon=True) for target in work]
+        threads = [threading.Thread(target=self._record_faults, args=[target], daemon=True) for target in work]
         for thread in threads:
             thread.start()
         try:
             yield
         finally:
-            self._over.set()
+            self._stopped.set()
             for thread in threads:
                 thread.join()
 
-    def _noting_faults(self, work: Callable[[], None]) -> None:
+    def _record_faults(self, work: Callable[[], None]) -> None:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - whatever it was, it is told
@@ -68,20 +68,20 @@ class Crowd:
     def _write(self) -> None:
         """One story after the other, each through all its steps while answers come."""
         visitor = Visitor(self.portal.port, dict(self.staff))
-        story = self.ledger.begin()
-        while not self._over.is_set():
+        story = self.ledger.start_story()
+        while not self._stopped.is_set():
             if not story.next_step:
-                story = self.ledger.begin()
-            if not self.take_step(visitor, story):
+                story = self.ledger.start_story()
+            if not self.send_step(visitor, story):
                 # Nobody hammers at a closed door.
                 time.sleep(0.05)
 
     def _read(self) -> None:
         visitor = Visitor(self.portal.port)
         chance = random.Random(threading.get_ident())  # noqa: S311
-        while not self._over.is_set():
+        while not self._stopped.is_set():
             known = self.ledger.published()
-            paths = [*PAGES, address(chance.choice(known).token)] if known else [*PAGES]
+            paths = [*PUBLIC_PATHS, story_path(chance.choice(known).token)] if known else [*PUBLIC_PATHS]
             path = chance.choice(paths)
             if not self.read(visitor, path).status:
                 time.sleep(0.05)
@@ -89,11 +89,13 @@ class Crowd:
     def _upload(self) -> None:
         """One picture after the other, as the picker of the editor sends them."""
         visitor = Visitor(self.portal.port, dict(self.staff))
-        while not self._over.is_set():
+        while not self._stopped.is_set():
             name = self.ledger.new_name()
             fields = {"csrfmiddlewaretoken": visitor.cookies["csrftoken"], "alt": name}
             if (
-                _timed(self.saves, "upload", lambda fields=fields: visitor.upload(PICKER, fields, noise())).status
+                _time_request(
+                    self.saves, "upload", lambda fields=fields: visitor.upload(UPLOAD_PATH, fields, random_png())
+                ).status
                 == 201
             ):
                 self.ledger.pictures.append(name)
@@ -101,10 +103,10 @@ class Crowd:
                 time.sleep(0.05)
 
     def read(self, visitor: Visitor, path: str) -> Answer:
-        return _timed(self.reads, path, lambda: visitor.get(path))
+        return _time_request(self.reads, path, lambda: visitor.get(path))
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _count_save(self) -> Iterator[None]:
         with self._lock:
             self.saving += 1
         try:
@@ -113,18 +115,18 @@ class Crowd:
             with self._lock:
                 self.saving -= 1
 
-    def take_step(self, visitor: Visitor, story: Story) -> bool:
+    def send_step(self, visitor: Visitor, story: Story) -> bool:
         """Return whether it was acknowledged: the answer that leads on after a save. A step that was not even sent,
         because its form did not come, changes nothing."""
         step = story.next_step
-        path = _path(story, step)
+        path = _step_path(story, step)
         page = self.read(visitor, path)
         if page.status != 200:
             return False
-        fields = filled(page.body, story, step, self.portal.keys)
-        story.tried.append(step)
-        with self._counted():
-            answer = _timed(self.saves, step, lambda: visitor.post(path, fields))
+        fields = fill_form(page.body, story, step, self.portal.fixture_keys)
+        story.attempted.append(step)
+        with self._count_save():
+            answer = _time_request(self.saves, step, lambda: visitor.post(path, fields))
         if answer.status != 302 or "/login/" in answer.location:
             return False
         if step == "added":
@@ -133,20 +135,20 @@ class Crowd:
         return True
 
 
-def _path(story: Story, step: str) -> str:
+def _step_path(story: Story, step: str) -> str:
     ways = {"added": "add/", "edited": f"{story.pk}/change/", "published": f"{story.pk}/step/force/"}
-    return FORMS + ways[step]
+    return ARTICLE_ADMIN_PATH + ways[step]
 
 
-def filled(page: str, story: Story, step: str, keys: dict[str, Any]) -> Fields:
+def fill_form(page: str, story: Story, step: str, keys: dict[str, Any]) -> Fields:
     """The form as it came, with what the editor types into it."""
     if step == "published":
         return {**fields_of(page, having="reason"), "reason": ["It cannot wait."]}
     version = 1 if step == "added" else 2
-    said = text(story.token, version)
+    said = story_text(story.token, version)
     fields = fields_of(page, having="standfirst")
     fields |= {name: [said[name]] for name in ("title", "standfirst", "body")}
-    fields |= {"section": [str(keys["section"])], "dateline_on": [DAY.isoformat()], "tags": said["tags"]}
+    fields |= {"section": [str(keys["section"])], "dateline_on": [DATELINE.isoformat()], "tags": said["tags"]}
     fields |= {"slug": [f"story-{story.token}"], "_continue": ["1"]}
     first, second = keys["people"]
     rows = [("person", first), ("organization", keys["organization"]), ("person", second)]
@@ -156,7 +158,7 @@ def filled(page: str, story: Story, step: str, keys: dict[str, Any]) -> Fields:
     return fields | {"mentions-TOTAL_FORMS": [str(len(said["mentions"]))]}
 
 
-def _timed(replies: list[Reply], what: str, ask: Callable[[], Answer]) -> Answer:
+def _time_request(replies: list[Reply], what: str, ask: Callable[[], Answer]) -> Answer:
     begun = time.monotonic()
     answer = ask()
     status = str(answer.status) if answer.status else "no answer"

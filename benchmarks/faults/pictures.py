@@ -6,19 +6,19 @@ from typing import IO
 
 from PIL import Image
 
-SIZE = (240, 160)
-PICKER = "/admin/images/image/upload/"
+PICTURE_SIZE = (240, 160)
+UPLOAD_PATH = "/admin/images/image/upload/"
 
 
-def noise() -> bytes:
+def random_png() -> bytes:
     """A picture that no compression makes small, different each time."""
-    width, height = SIZE
+    width, height = PICTURE_SIZE
     file = io.BytesIO()
-    Image.frombytes("RGB", SIZE, os.urandom(width * height * 3)).save(file, "PNG")
+    Image.frombytes("RGB", PICTURE_SIZE, os.urandom(width * height * 3)).save(file, "PNG")
     return file.getvalue()
 
 
-def is_whole(file: IO[bytes]) -> bool:
+def is_intact(file: IO[bytes]) -> bool:
     try:
         with Image.open(file) as image:
             image.load()

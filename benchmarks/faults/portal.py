@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.faults.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-UNIT = ROOT / "docs" / "deploy" / "postportal.service"
+SERVICE_UNIT = ROOT / "docs" / "deploy" / "postportal.service"
 PASSWORD = secrets.token_urlsafe(16)
 
 
@@ -41,13 +41,13 @@ class Portal:
         }
         self.log = folder / "log"
         # Of what the forms refer to.
-        self.keys: dict[str, Any] = {}
+        self.fixture_keys: dict[str, Any] = {}
         self._server: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> None:
         self.run("manage.py", *arguments)
 
-    def inside(self, *arguments: str) -> Any:
+    def run_probe(self, *arguments: str) -> Any:
         return json.loads(self.run("-m", "benchmarks.faults.probe", *arguments))
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Portal:
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
-    def wait(self, seconds: float = 30) -> float:
+    def wait_until_up(self, seconds: float = 30) -> float:
         """Return how long it took until a page was there."""
         begun = time.monotonic()
         wait_until(lambda: self.visitor().get("/healthz").status == 200, seconds, what="The portal does not answer")
@@ -99,9 +99,9 @@ class Portal:
 
 def gunicorn_command() -> list[str]:
     """The command of the unit, so that what is tested is what is deployed. The shared memory is this machine's."""
-    unit = UNIT.read_text(encoding="utf-8").replace("\\\n", " ")
+    unit = SERVICE_UNIT.read_text(encoding="utf-8").replace("\\\n", " ")
     found = re.search(r"(?m)^ExecStart=\S*/(gunicorn .*)$", unit)
-    assert found, f"{UNIT} starts no gunicorn."
+    assert found, f"{SERVICE_UNIT} starts no gunicorn."
     return found[1].split()
 
 

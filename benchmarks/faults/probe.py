@@ -23,22 +23,22 @@ from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from taggit.models import Tag, TaggedItem  # noqa: E402
 
-from benchmarks.faults.pictures import is_whole  # noqa: E402
+from benchmarks.faults.pictures import is_intact  # noqa: E402
 from benchmarks.faults.stories import ORGANIZATION, PEOPLE  # noqa: E402
 from news.models import Article, Organization, Person, Section  # noqa: E402
 from postportal.audit.models import Entry  # noqa: E402
 from postportal.images.models import Image  # noqa: E402
-from postportal.outbox.models import Event  # noqa: E402
+from postportal.outbox.models import OutboxEvent  # noqa: E402
 from postportal.publishing.models import Revision, State  # noqa: E402
-from postportal.richtext.models import Link  # noqa: E402
+from postportal.richtext.models import TextLink  # noqa: E402
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-NAME = "chief"
+USERNAME = "chief"
 
 
-def begin(password: str) -> dict[str, Any]:
+def set_up(password: str) -> dict[str, Any]:
     """Return the keys of what the forms refer to."""
-    User.objects.create_superuser(NAME, "chief@portal.example", password)
+    User.objects.create_superuser(USERNAME, "chief@portal.example", password)
     section = Section.objects.create(name="News", slug="news")
     organization = Organization.objects.create(name=ORGANIZATION, slug="harbour-post", publish_at=LONG_AGO)
     people = []
@@ -50,7 +50,7 @@ def begin(password: str) -> dict[str, Any]:
     return {"section": section.pk, "organization": organization.pk, "people": people}
 
 
-def look() -> dict[str, Any]:
+def report() -> dict[str, Any]:
     """Everything that the stories left behind, and whatever is wrong with the database as a whole."""
     kind = ContentType.objects.get_for_model(Article)
     articles = Article.objects.order_by("pk").prefetch_related("tags", "mentions")
@@ -58,8 +58,8 @@ def look() -> dict[str, Any]:
     return {
         "stories": [_story(article, kind) for article in articles],
         "pictures": list(pictures),
-        "waiting": Event.objects.count(),
-        "faults": _faults(),
+        "waiting": OutboxEvent.objects.count(),
+        "faults": _problems(),
     }
 
 
@@ -73,37 +73,37 @@ def _story(article: Article, kind: ContentType) -> dict[str, Any]:
     return {
         "title": article.title,
         "text": {
-            **_fields(article.title, article.standfirst, article.body),
+            **_text_fields(article.title, article.standfirst, article.body),
             "tags": sorted(tag.name for tag in article.tags.all()),
             "mentions": sorted(mention.label for mention in article.mentions.all()),
         },
-        "revisions": [_said(row.content) for row in Revision.objects.filter(**of_article).order_by("number")],
+        "revisions": [_revision_text(row.content) for row in Revision.objects.filter(**of_article).order_by("number")],
         "is_published": article.state == State.PUBLISHED,
         "entries": entries.count(),
-        "waiting": Event.objects.filter(model="news.article", object_id=article.pk).count(),
-        "links": sorted(Link.objects.filter(**of_article).values_list("address", flat=True)),
+        "waiting": OutboxEvent.objects.filter(model_label="news.article", object_id=article.pk).count(),
+        "links": sorted(TextLink.objects.filter(**of_article).values_list("path", flat=True)),
     }
 
 
-def _fields(title: str, standfirst: str, body: str) -> dict[str, Any]:
+def _text_fields(title: str, standfirst: str, body: str) -> dict[str, Any]:
     return {"title": title, "standfirst": standfirst, "body": body}
 
 
-def _said(content: dict[str, Any]) -> dict[str, Any]:
+def _revision_text(content: dict[str, Any]) -> dict[str, Any]:
     """The same of a revision."""
     fields = content["fields"]
     return {
-        **_fields(fields["title"], fields["standfirst"], fields["body"]),
+        **_text_fields(fields["title"], fields["standfirst"], fields["body"]),
         "tags": sorted(content["tags"]["tags"]),
         "mentions": sorted(row["label"] for row in content["parts"]["mentions"]),
     }
 
 
-def _faults() -> list[str]:
-    return [*_in_database(), *_in_log(), *_orphans(), *_in_media()]
+def _problems() -> list[str]:
+    return [*_database_problems(), *_log_problems(), *_orphans(), *_media_problems()]
 
 
-def _in_database() -> list[str]:
+def _database_problems() -> list[str]:
     try:
         connection.check_constraints()
     except Exception as error:  # noqa: BLE001 - each database has errors of its own
@@ -115,7 +115,7 @@ def _in_database() -> list[str]:
     return [] if found == ["ok"] else [f"integrity_check: {line}" for line in found]
 
 
-def _in_log() -> list[str]:
+def _log_problems() -> list[str]:
     try:
         call_command("verify_log", stdout=io.StringIO(), stderr=io.StringIO())
     except CommandError as error:
@@ -129,7 +129,7 @@ def _orphans() -> list[str]:
     keys = Article.objects.values("pk")
     orphans = {
         model._meta.label: model._default_manager.filter(content_type=kind).exclude(object_id__in=keys).count()
-        for model in (Revision, TaggedItem, Link)
+        for model in (Revision, TaggedItem, TextLink)
     }
     names = Tag.objects.count() - len(set(Tag.objects.values_list("name", flat=True)))
     return [f"{count} × {label} of nothing" for label, count in orphans.items() if count] + (
@@ -137,7 +137,7 @@ def _orphans() -> list[str]:
     )
 
 
-def _in_media() -> list[str]:
+def _media_problems() -> list[str]:
     """Files of pictures that are missing or cut short."""
     names = sorted({name for image in Image.objects.all() for name in image.file_names()})
     return [f"not whole: {name}" for name in names if not _is_stored(name)]
@@ -147,12 +147,12 @@ def _is_stored(name: str) -> bool:
     if not default_storage.exists(name):
         return False
     with default_storage.open(name) as file:
-        return is_whole(file)
+        return is_intact(file)
 
 
 def main() -> None:
     command, *arguments = sys.argv[1:]
-    answer = {"begin": begin, "look": look, "deliver": deliver}[command](*arguments)
+    answer = {"begin": set_up, "look": report, "deliver": deliver}[command](*arguments)
     sys.stdout.write(json.dumps(answer))
 
 

@@ -7,40 +7,40 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.faults.load import Crowd, Reply
-from benchmarks.faults.outcome import WELL, Outcome
+from benchmarks.faults.outcome import SUCCESS_STATUSES, Outcome
 from benchmarks.faults.portal import Portal, wait_until
 from benchmarks.faults.servers import Postgres, Redis
-from benchmarks.faults.stories import Ledger, address
+from benchmarks.faults.stories import Ledger, story_path
 from benchmarks.faults.visitor import Visitor
 
 # The bars, in seconds.
-UP_AGAIN = 5.0
-SLOWEST_SAVE = 5.0
-RIGHT_AGAIN = 1.0
-SLOWEST_PAGE = 2.0
+MAX_STARTUP_SECONDS = 5.0
+MAX_SAVE_SECONDS = 5.0
+MAX_RECOVERY_SECONDS = 1.0
+MAX_PAGE_SECONDS = 2.0
 # What may be answered while the database is away.
-AWAY = {"503"}
+DATABASE_AWAY_STATUSES = {"503"}
 
 
 @contextlib.contextmanager
-def crowd_of(portal: Portal) -> Iterator[Crowd]:
+def start_crowd(portal: Portal) -> Iterator[Crowd]:
     portal.start()
     try:
-        portal.wait()
+        portal.wait_until_up()
         yield Crowd(portal, Ledger(), staff=portal.staff().cookies)
     finally:
         portal.stop()
 
 
-def killed(portal: Portal, outcome: Outcome, *, times: int) -> None:
+def kill_repeatedly(portal: Portal, outcome: Outcome, *, times: int) -> None:
     """Kill every process of the portal at a random moment of saving, again and again."""
     chance = random.Random()  # noqa: S311
     up: list[float] = []
     hit = 0
-    with crowd_of(portal) as crowd:
+    with start_crowd(portal) as crowd:
         for _ in range(times):
             before = len(crowd.saves)
-            with crowd.at_work(editors=4, uploaders=1):
+            with crowd.working(editors=4, uploaders=1):
                 # After some saves, in the middle of one.
                 enough = before + chance.randint(0, 4)
                 wait_until(lambda enough=enough: len(crowd.saves) >= enough and crowd.saving > 0, 20, what="No save")
@@ -48,33 +48,33 @@ def killed(portal: Portal, outcome: Outcome, *, times: int) -> None:
                 portal.kill()
             hit += any(reply.status == "no answer" for reply in crowd.saves[before:])
             portal.start()
-            up.append(portal.wait())
-        with crowd.at_work(editors=4, uploaders=1):
+            up.append(portal.wait_until_up())
+        with crowd.working(editors=4, uploaders=1):
             time.sleep(1)
-        outcome.answers(crowd, may_fail={"no answer"})
-    outcome.nothing_lost(crowd)
-    outcome.promise(hit >= times / 3, f"Only {hit} of {times} kills hit a save.")
-    outcome.promise(max(up) <= UP_AGAIN, f"Up again only after {max(up):.1f} s.")
+        outcome.record_answers(crowd, may_fail={"no answer"})
+    outcome.check_nothing_lost(crowd)
+    outcome.expect(hit >= times / 3, f"Only {hit} of {times} kills hit a save.")
+    outcome.expect(max(up) <= MAX_STARTUP_SECONDS, f"Up again only after {max(up):.1f} s.")
     outcome.measured.insert(0, f"{times} kills, {hit} during saves")
     outcome.measured.append(f"up again in {statistics.median(up):.1f} s (at most {max(up):.1f} s)")
 
 
-def written_by_many(portal: Portal, outcome: Outcome, *, seconds: float) -> None:
+def write_concurrently(portal: Portal, outcome: Outcome, *, seconds: float) -> None:
     """Sixteen editors save at once while readers read."""
-    with crowd_of(portal) as crowd, crowd.at_work(editors=16, readers=4):
+    with start_crowd(portal) as crowd, crowd.working(editors=16, readers=4):
         time.sleep(seconds)
-    outcome.answers(crowd, may_fail=set())
-    outcome.nothing_lost(crowd)
-    outcome.latencies("saves", crowd.saves)
-    outcome.latencies("reads", crowd.reads)
+    outcome.record_answers(crowd, may_fail=set())
+    outcome.check_nothing_lost(crowd)
+    outcome.record_latencies("saves", crowd.saves)
+    outcome.record_latencies("reads", crowd.reads)
     slowest = outcome.percentile(crowd.saves, 95)
-    outcome.promise(slowest < SLOWEST_SAVE, f"p95 of saves is {slowest:.1f} s.")
+    outcome.expect(slowest < MAX_SAVE_SECONDS, f"p95 of saves is {slowest:.1f} s.")
 
 
-def database_restarted(portal: Portal, outcome: Outcome, postgres: Postgres) -> None:
+def restart_database(portal: Portal, outcome: Outcome, postgres: Postgres) -> None:
     """PostgreSQL crashes, is restarted in good order, and stays away for three seconds."""
-    with crowd_of(portal) as crowd:
-        with crowd.at_work(editors=4, readers=2):
+    with start_crowd(portal) as crowd:
+        with crowd.working(editors=4, readers=2):
             time.sleep(2)
             for mode, pause in (("immediate", 0), ("fast", 0), ("fast", 3)):
                 postgres.stop(mode)
@@ -82,59 +82,61 @@ def database_restarted(portal: Portal, outcome: Outcome, postgres: Postgres) -> 
                 time.sleep(pause / 2)
                 if pause:
                     health = portal.visitor().get("/healthz").status
-                    outcome.promise(health == 503, f"/healthz answers {health} without a database.")
+                    outcome.expect(health == 503, f"/healthz answers {health} without a database.")
                 time.sleep(pause / 2)
                 postgres.start()
                 back = time.monotonic()
                 time.sleep(2.5)
                 late = _last_failure((*crowd.saves, *crowd.reads), since=gone) - back
-                outcome.promise(late <= RIGHT_AGAIN, f"Wrong for {late:.1f} s after the database was back ({mode}).")
+                outcome.expect(
+                    late <= MAX_RECOVERY_SECONDS, f"Wrong for {late:.1f} s after the database was back ({mode})."
+                )
                 outcome.measured.append(f"{mode}: away {back - gone:.1f} s, right again {max(0, late):.1f} s later")
-        outcome.answers(crowd, may_fail=AWAY)
-    outcome.nothing_lost(crowd)
+        outcome.record_answers(crowd, may_fail=DATABASE_AWAY_STATUSES)
+    outcome.check_nothing_lost(crowd)
 
 
 def _last_failure(replies: tuple[Reply, ...], *, since: float) -> float:
     """When the last request was sent that failed."""
-    failed = [reply.begun for reply in replies if reply.begun >= since and reply.status not in WELL]
+    failed = [reply.started for reply in replies if reply.started >= since and reply.status not in SUCCESS_STATUSES]
     return max(failed, default=since)
 
 
-def cache_gone(portal: Portal, outcome: Outcome, redis: Redis) -> None:
+def lose_cache(portal: Portal, outcome: Outcome, redis: Redis) -> None:
     """Redis dies and comes back, and then takes questions without an answer."""
     redis.start()
-    with crowd_of(portal) as crowd:
+    with start_crowd(portal) as crowd:
         for name, begin, end in (("dead", redis.kill, redis.start), ("silent", redis.freeze, redis.thaw)):
             begun = len(crowd.reads)
             begin()
-            with crowd.at_work(editors=2, readers=2):
+            with crowd.working(editors=2, readers=2):
                 time.sleep(4)
-                _health(portal, outcome, name, wanted="degraded")
+                _check_health(portal, outcome, name, wanted="degraded")
                 # It remembers counts that are dear to make.
                 crowd.read(Visitor(portal.port, dict(crowd.staff)), "/admin/")
             end()
-            _health(portal, outcome, f"back after {name}", wanted="ok")
+            _check_health(portal, outcome, f"back after {name}", wanted="ok")
             slowest = max(reply.seconds for reply in crowd.reads[begun:])
-            outcome.promise(slowest <= SLOWEST_PAGE, f"A page took {slowest:.1f} s while Redis was {name}.")
+            outcome.expect(slowest <= MAX_PAGE_SECONDS, f"A page took {slowest:.1f} s while Redis was {name}.")
             outcome.measured.append(f"{name}: slowest page {slowest:.2f} s")
-            _nothing_stale(crowd, outcome)
-        outcome.answers(crowd, may_fail=set())
-    outcome.nothing_lost(crowd)
+            _check_nothing_stale(crowd, outcome)
+        outcome.record_answers(crowd, may_fail=set())
+    outcome.check_nothing_lost(crowd)
 
 
-def _health(portal: Portal, outcome: Outcome, when: str, *, wanted: str) -> None:
+def _check_health(portal: Portal, outcome: Outcome, when: str, *, wanted: str) -> None:
     begun = time.monotonic()
     answer = portal.visitor().get("/healthz")
     took = time.monotonic() - begun
     is_well = answer.status == 200 and f'"status": "{wanted}"' in answer.body
-    outcome.promise(is_well, f"/healthz with Redis {when}: {answer.status} {answer.body[:60]}")
-    outcome.promise(took <= SLOWEST_PAGE, f"/healthz took {took:.1f} s with Redis {when}.")
+    outcome.expect(is_well, f"/healthz with Redis {when}: {answer.status} {answer.body[:60]}")
+    outcome.expect(took <= MAX_PAGE_SECONDS, f"/healthz took {took:.1f} s with Redis {when}.")
 
 
-def _nothing_stale(crowd: Crowd, outcome: Outcome) -> None:
+def _check_nothing_stale(crowd: Crowd, outcome: Outcome) -> None:
     """What was published last stands in its own page and in the list."""
     last = crowd.ledger.published()[-1]
     visitor = crowd.portal.visitor()
-    page, found = visitor.get(address(last.token)), visitor.get(f"/search/?q={last.token}")
-    outcome.promise(f"Standfirst of {last.token}, version 2." in page.body, f"The page of {last.token} is stale.")
-    outcome.promise(address(last.token) in found.body, f"{last.token} is not found.")
+    page, found = visitor.get(story_path(last.token)), visitor.get(f"/search/?q={last.token}")
+    outcome.expect(f"Standfirst of {last.token}, version 2." in page.body, f"The page of {last.token} is stale.")
+    outcome.expect(story_path(last.token) in found.body, f"{last.token} is not found.")

@@ -12,7 +12,7 @@ from benchmarks.faults.portal import free_port, wait_until
 USER = "postgres"
 
 
-class Missing(Exception):  # noqa: N818 - nothing went wrong, a program is not installed
+class MissingProgram(Exception):  # noqa: N818 - nothing went wrong, a program is not installed
     """A scenario cannot run here; the text says why."""
 
 
@@ -60,7 +60,7 @@ class Redis:
     def __init__(self, folder: Path) -> None:
         program = shutil.which("redis-server")
         if program is None:
-            raise Missing("redis-server is not installed")
+            raise MissingProgram("redis-server is not installed")
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         memory_only = ["--save", "", "--appendonly", "no", "--daemonize", "no"]
@@ -95,9 +95,9 @@ def _postgres_programs() -> Path:
     on_path = shutil.which("initdb")
     found = [folder for folder in reversed(folders) if (folder / "initdb").exists()]
     if not found and not on_path:
-        raise Missing("initdb (PostgreSQL) is not installed")
+        raise MissingProgram("initdb (PostgreSQL) is not installed")
     if os.geteuid() == 0 and not shutil.which("runuser"):
-        raise Missing("PostgreSQL does not run as root, and there is no runuser")
+        raise MissingProgram("PostgreSQL does not run as root, and there is no runuser")
     return found[0] if found else Path(str(on_path)).parent
 
 

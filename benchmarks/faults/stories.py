@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PARAGRAPHS = 12
-DAY = dt.date(2026, 3, 2)
+DATELINE = dt.date(2026, 3, 2)
 PEOPLE = ("Anna Ferry", "Jonas Quay")
 ORGANIZATION = "Harbour Post"
 # Whom stories mention, in the order of the alphabet.
-NAMES = (PEOPLE[0], ORGANIZATION, PEOPLE[1])
+MENTIONED_NAMES = (PEOPLE[0], ORGANIZATION, PEOPLE[1])
 # What an editor does with a story, one after the other.
-STEPS = ("added", "edited", "published")
+STORY_STEPS = ("added", "edited", "published")
 
 Text = dict[str, Any]
 
 
-def text(token: str, version: int) -> Text:
+def story_text(token: str, version: int) -> Text:
     """What the story says in this version: fields, tags and inline rows. The second version has one row more."""
     link = f'<p><a href="/organizations/{token}-{version}/">more</a></p>'
     body = "".join(f"<p>Paragraph {number} of {token}, version {version}.</p>\n" for number in range(PARAGRAPHS))
@@ -27,13 +27,13 @@ def text(token: str, version: int) -> Text:
         "standfirst": f"Standfirst of {token}, version {version}.",
         "body": body + link,
         "tags": sorted([f"{token} tag {version}", f"round {version}"]),
-        "mentions": [f"{token} {name} {version}" for name in NAMES[: version + 1]],
+        "mentions": [f"{token} {name} {version}" for name in MENTIONED_NAMES[: version + 1]],
     }
 
 
-def address(token: str) -> str:
+def story_path(token: str) -> str:
     """Where readers find the story once it is published."""
-    return f"/news/{DAY:%Y/%m/%d}/story-{token}/"
+    return f"/news/{DATELINE:%Y/%m/%d}/story-{token}/"
 
 
 @dataclass
@@ -42,14 +42,14 @@ class Story:
 
     token: str
     pk: str = ""
-    tried: list[str] = field(default_factory=list)
+    attempted: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
 
     @property
     def next_step(self) -> str:
         """Nothing more once an answer did not come: nobody knows what such a story says."""
-        is_known = self.tried == self.acknowledged and len(self.tried) < len(STEPS)
-        return STEPS[len(self.tried)] if is_known else ""
+        is_known = self.attempted == self.acknowledged and len(self.attempted) < len(STORY_STEPS)
+        return STORY_STEPS[len(self.attempted)] if is_known else ""
 
     def versions(self, steps: list[str]) -> int:
         return sum(step != "published" for step in steps)
@@ -67,7 +67,7 @@ class Ledger:
     def new_name(self) -> str:
         return f"s{next(self._numbers)}"
 
-    def begin(self) -> Story:
+    def start_story(self) -> Story:
         story = Story(token=self.new_name())
         self.stories.append(story)
         return story

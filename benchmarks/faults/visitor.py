@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 # Longer than any answer may take, shorter than a scenario.
-PATIENCE = 30
+TIMEOUT_SECONDS = 30
 Fields = dict[str, list[str]]
 
 
@@ -58,7 +58,7 @@ class Visitor:
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
         """Return the answer; NO_ANSWER where the connection ended without one."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Content-Type": kind}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_SECONDS)
         try:
             connection.request(method, path, body, {name: value for name, value in headers.items() if value})
             response = connection.getresponse()

@@ -20,22 +20,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.__main__ import limit
+from benchmarks.faults.__main__ import time_limit
 from benchmarks.faults.portal import Portal
 from benchmarks.speed.articles import articles
-from benchmarks.speed.measurement import ask
-from benchmarks.speed.reader_requests import Questions
+from benchmarks.speed.measurement import measure
+from benchmarks.speed.reader_requests import RequestGenerator
 
-ANSWERS: dict[str, Callable[[Questions], Iterator[str]]] = {
-    "short": Questions.short,
-    "long": Questions.long,
-    "page-2": Questions.second_page,
-    "suggestions": Questions.suggestions,
-    "article": Questions.pages,
-    "list": Questions.lists,
+REQUEST_KINDS: dict[str, Callable[[RequestGenerator], Iterator[str]]] = {
+    "short": RequestGenerator.short,
+    "long": RequestGenerator.long,
+    "page-2": RequestGenerator.second_page,
+    "suggestions": RequestGenerator.suggestions,
+    "article": RequestGenerator.pages,
+    "list": RequestGenerator.lists,
 }
-NAMES = ("import", *ANSWERS, "rebuild")
-WARMING = 12
+STAGES = ("import", *REQUEST_KINDS, "rebuild")
+WARMUP_REQUESTS = 12
 
 
 class Bench:
@@ -47,23 +47,23 @@ class Bench:
         # One reader asks here as often as hundreds do elsewhere.
         self.portal.environment |= {"SEARCHES_A_MINUTE": "0", "SUGGESTIONS_A_MINUTE": "0"}
 
-    def all(self) -> None:
+    def measure_all(self) -> None:
         if not self.options.filled:
             self._fill()
         if self.options.copies > 1:
-            self._inside("copy", str(self.options.copies))
-        size = self._inside("size")
+            self._run_task("copy", str(self.options.copies))
+        size = self._run_task("size")
         count, index = size["articles"], size["index"]
-        _say(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
+        _print(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
         if self.options.plans:
-            for what, plan in self._inside("plans").items():
-                _say(f"-- {what}\n{plan}")
-        wanted = [name for name in ANSWERS if name in self.options.only]
+            for what, plan in self._run_task("plans").items():
+                _print(f"-- {what}\n{plan}")
+        wanted = [name for name in REQUEST_KINDS if name in self.options.only]
         if wanted:
-            self._answers(wanted)
+            self._measure_requests(wanted)
         if "rebuild" in self.options.only:
-            seconds = self._timed("search_index", "rebuild")
-            _say(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
+            seconds = self._time_command("search_index", "rebuild")
+            _print(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
 
     def _fill(self) -> None:
         file = self.folder / "articles.jsonl"
@@ -71,35 +71,35 @@ class Bench:
             for article in articles(self.options.articles):
                 stream.write(json.dumps(article, ensure_ascii=False) + "\n")
         self.portal.manage("migrate", "--verbosity", "0", "--skip-checks")
-        self._inside("register")
-        seconds = self._timed("import_articles", str(file))
-        _say(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
+        self._run_task("register")
+        seconds = self._time_command("import_articles", str(file))
+        _print(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
 
-    def _answers(self, wanted: list[str]) -> None:
+    def _measure_requests(self, wanted: list[str]) -> None:
         self.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
-        asked = Questions(self._inside("titles"), seed=self.options.seed)
+        asked = RequestGenerator(self._run_task("titles"), seed=self.options.seed)
         try:
             self.portal.start()
-            self.portal.wait()
+            self.portal.wait_until_up()
             # Every worker reads the columns of the index once.
-            ask("", asked.short(), port=self.portal.port, count=WARMING, seconds=self.options.seconds)
+            measure("", asked.short(), port=self.portal.port, count=WARMUP_REQUESTS, seconds=self.options.seconds)
             for name in wanted:
-                addresses = ANSWERS[name](asked)
+                addresses = REQUEST_KINDS[name](asked)
                 most = {"count": self.options.requests, "seconds": self.options.seconds}
-                _say(ask(name, addresses, port=self.portal.port, **most).line())
+                _print(measure(name, addresses, port=self.portal.port, **most).summary())
         finally:
             self.portal.stop()
 
-    def _inside(self, what: str, *arguments: str) -> Any:
+    def _run_task(self, what: str, *arguments: str) -> Any:
         return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", what, *arguments))
 
-    def _timed(self, *command: str) -> float:
+    def _time_command(self, *command: str) -> float:
         begun = time.perf_counter()
         self.portal.manage(*command)
         return time.perf_counter() - begun
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--copies", type=int, default=1, help="measure with so many times the articles")
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="measure these")
+    parser.add_argument("--only", nargs="+", choices=STAGES, default=STAGES, help="measure these")
     parser.add_argument("--database", default="", help="as DATABASE_URL; a SQLite file of its own if left out")
     parser.add_argument("--filled", action="store_true", help="the database has its articles")
     parser.add_argument("--plans", action="store_true", help="print how the database goes about the queries")
@@ -119,8 +119,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # Ended from outside, it ends what it started as well.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(2))
-    with tempfile.TemporaryDirectory(prefix="postportal-speed-") as name, limit(options.limit):
-        Bench(options, folder=Path(name)).all()
+    with tempfile.TemporaryDirectory(prefix="postportal-speed-") as name, time_limit(options.limit):
+        Bench(options, folder=Path(name)).measure_all()
     return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.generate_articles import articles as english
-from benchmarks.generate_articles import register_names
+from benchmarks.generate_articles import names_in_articles
 
 SEED = 1
 # Of so many articles one is in Chinese, and one is not to be seen yet.
@@ -41,6 +41,6 @@ def articles(count: int) -> Iterator[dict[str, Any]]:
         yield article
 
 
-def names() -> tuple[list[str], list[str]]:
+def made_up_names() -> tuple[list[str], list[str]]:
     """The people and organizations that the articles name."""
-    return register_names(seed=SEED)
+    return names_in_articles(seed=SEED)

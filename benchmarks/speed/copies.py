@@ -10,43 +10,45 @@ from django.db.models import Max
 from taggit.models import TaggedItem
 
 from news.models import Article, Mention
-from postportal.search.backends.block_format import SIZE, code, read_entries, read_facets
-from postportal.search.models import Block, Entry, Posting
+from postportal.search.backends.block_format import BLOCK_SIZE, name_code, read_entries, read_facets
+from postportal.search.models import IndexBlock, IndexEntry, Posting
 
 # The kinds of rows that are copied; what else is in a copied block stands for nothing.
 KIND = "article"
 
 
-def copy(times: int) -> int:
+def copy_articles(times: int) -> int:
     """Have `times` as many articles as before; returns how many."""
-    rows, tags, mentions, entries = (_past(model) for model in (Article, TaggedItem, Mention, Entry))
-    first = entries // SIZE
-    blocks = list(Block.objects.filter(number__lt=first))
+    rows, tags, mentions, entries = (_next_block_start(model) for model in (Article, TaggedItem, Mention, IndexEntry))
+    first = entries // BLOCK_SIZE
+    blocks = list(IndexBlock.objects.filter(number__lt=first))
     for n in range(1, times):
         own = {"id": f"id + {n * rows}", "external_id": f"external_id || '-{n}'", "slug": f"slug || '-{n}'"}
         with transaction.atomic():
-            _copy(Article, own, where=f"id < {rows}")
-            _copy(TaggedItem, {"id": f"id + {n * tags}", "object_id": f"object_id + {n * rows}"}, where=f"id < {tags}")
+            _copy_rows(Article, own, where=f"id < {rows}")
+            _copy_rows(
+                TaggedItem, {"id": f"id + {n * tags}", "object_id": f"object_id + {n * rows}"}, where=f"id < {tags}"
+            )
             own = {"id": f"id + {n * mentions}", "article_id": f"article_id + {n * rows}"}
-            _copy(Mention, own, where=f"id < {mentions}")
+            _copy_rows(Mention, own, where=f"id < {mentions}")
             own = {"id": f"id + {n * entries}", "object_id": f"object_id + {n * rows}"}
-            _copy(Entry, own, where=f"id < {entries} AND kind = '{KIND}'")
-            _copy(Posting, {"block": f"block + {n * first}"}, where=f"block < {first}")
+            _copy_rows(IndexEntry, own, where=f"id < {entries} AND kind = '{KIND}'")
+            _copy_rows(Posting, {"block": f"block + {n * first}"}, where=f"block < {first}")
             for block in blocks:
-                _copied(block, n, blocks=first, rows=rows).save(force_insert=True)
+                _copy_block(block, n, blocks=first, rows=rows).save(force_insert=True)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Article, TaggedItem, Mention, Entry]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Article, TaggedItem, Mention, IndexEntry]):
             cursor.execute(statement)
     return Article.objects.count()
 
 
-def _past(model: type[models.Model]) -> int:
+def _next_block_start(model: type[models.Model]) -> int:
     """The first number of whole blocks that no row has."""
     last: int = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
-    return (last // SIZE + 1) * SIZE
+    return (last // BLOCK_SIZE + 1) * BLOCK_SIZE
 
 
-def _copy(model: type[models.Model], own: Mapping[str, str], *, where: str) -> None:
+def _copy_rows(model: type[models.Model], own: Mapping[str, str], *, where: str) -> None:
     columns = [field.column for field in model._meta.local_concrete_fields if field.column]
     values = [own.get(column, f'"{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)
@@ -55,12 +57,12 @@ def _copy(model: type[models.Model], own: Mapping[str, str], *, where: str) -> N
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE {where}")  # noqa: S608 - all ours
 
 
-def _copied(block: Block, n: int, *, blocks: int, rows: int) -> Block:
+def _copy_block(block: IndexBlock, n: int, *, blocks: int, rows: int) -> IndexBlock:
     entries, facets = read_entries(block).copy(), read_facets(block)
-    others = entries["kind"] != code(KIND)
+    others = entries["kind"] != name_code(KIND)
     entries[others] = 0
     entries["pk"][~others] += n * rows
     facets = facets[~others[facets["entry"]]]
-    return Block(
+    return IndexBlock(
         number=block.number + n * blocks, version=block.version, entries=entries.tobytes(), facets=facets.tobytes()
     )

@@ -21,18 +21,18 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.speed.articles import names  # noqa: E402
-from benchmarks.speed.copies import copy  # noqa: E402
+from benchmarks.speed.articles import made_up_names  # noqa: E402
+from benchmarks.speed.copies import copy_articles  # noqa: E402
 from news.models import Article, Organization, Person  # noqa: E402
-from postportal.search.models import Block, Entry, Posting, Turn, Word  # noqa: E402
+from postportal.search.models import IndexBlock, IndexEntry, Posting, Word, WriteLock  # noqa: E402
 
 LONG_AGO = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
-TABLES = [model._meta.db_table for model in (Entry, Block, Posting, Word, Turn)]
-SOME = 500
+TABLES = [model._meta.db_table for model in (IndexEntry, IndexBlock, Posting, Word, WriteLock)]
+SAMPLE_SIZE = 500
 
 
-def register() -> None:
-    people, organizations = names()
+def create_named_rows() -> None:
+    people, organizations = made_up_names()
     for number, name in enumerate(dict.fromkeys(people)):
         family, _, given = name.partition(" ")
         Person.objects.create(given_name=given, family_name=family, slug=f"person-{number}", publish_at=LONG_AGO)
@@ -40,7 +40,7 @@ def register() -> None:
         Organization.objects.create(name=name, slug=f"organization-{number}", publish_at=LONG_AGO)
 
 
-def size() -> dict[str, int]:
+def database_size() -> dict[str, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) AS t", [TABLES])
@@ -53,34 +53,37 @@ def size() -> dict[str, int]:
         return {"index": index, "whole": int(cursor.fetchone()[0]), "articles": Article.objects.count()}
 
 
-def titles() -> list[tuple[str, str, str]]:
+def sample_articles() -> list[tuple[str, str, str]]:
     """(title, address, text) of articles all over the archive."""
     published = Article.objects.published(timezone.now()).filter(language="en")
-    every = max(published.count() // SOME, 1)
-    wanted = list(published.order_by("pk").values_list("pk", flat=True))[::every][:SOME]
+    every = max(published.count() // SAMPLE_SIZE, 1)
+    wanted = list(published.order_by("pk").values_list("pk", flat=True))[::every][:SAMPLE_SIZE]
     rows = Article.objects.filter(pk__in=wanted).order_by("pk")
     return [(row.title, row.get_absolute_url(), row.body_text[:1000]) for row in rows]
 
 
-def larger(times: int) -> int:
+def multiply_articles(times: int) -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous = OFF")
             cursor.execute("PRAGMA cache_size = -1000000")
-        count = copy(times)
+        count = copy_articles(times)
         if connection.vendor == "postgresql":
             # As its own process would do some minutes later.
             cursor.execute("ANALYZE")
     return count
 
 
-def plans() -> dict[str, str]:
+def explain_queries() -> dict[str, str]:
     at = timezone.now()
     terms = list(Posting.objects.order_by("term").values_list("term", flat=True).distinct()[100:103])
     page = Article.objects.published(at).in_language("en").newest_first()
     queries: dict[str, Any] = {
-        **{f"hidden articles {n}": rows.values_list("pk") for n, rows in enumerate(Article.objects.hidden_parts(at))},
-        "versions of blocks": Block.objects.order_by("number").values_list("number", "version"),
+        **{
+            f"hidden articles {n}": rows.values_list("pk")
+            for n, rows in enumerate(Article.objects.hidden_querysets(at))
+        },
+        "versions of blocks": IndexBlock.objects.order_by("number").values_list("number", "version"),
         "postings of three terms": Posting.objects.filter(term__in=terms).values_list("term", "block", "entries"),
         "articles on the page": Article.objects.published(at).filter(pk__in=range(1000, 1020)),
         "news list": page.for_lists()[:20],
@@ -89,7 +92,13 @@ def plans() -> dict[str, str]:
 
 
 def main() -> None:
-    does: dict[str, Any] = {"register": register, "size": size, "titles": titles, "plans": plans, "copy": larger}
+    does: dict[str, Any] = {
+        "register": create_named_rows,
+        "size": database_size,
+        "titles": sample_articles,
+        "plans": explain_queries,
+        "copy": multiply_articles,
+    }
     answer = does[sys.argv[1]](*map(int, sys.argv[2:]))
     sys.stdout.write(json.dumps(answer))
 

@@ -7,31 +7,31 @@ from dataclasses import dataclass, field
 
 from benchmarks.faults.checker import percentile
 
-PATIENCE = 60
+REQUEST_TIMEOUT = 60
 
 
 @dataclass
-class Measured:
+class Timing:
     what: str
     milliseconds: list[float] = field(default_factory=list)
     # Answers that were none: (status, how many).
-    others: dict[int, int] = field(default_factory=dict)
+    failures: dict[int, int] = field(default_factory=dict)
 
-    def line(self) -> str:
+    def summary(self) -> str:
         if not self.milliseconds:
-            return f"{self.what:24}not there: {self._said()}"
+            return f"{self.what:24}not there: {self._describe_others()}"
         p50, p95, p99 = (percentile(self.milliseconds, share) for share in (50, 95, 99))
         said = f"{self.what:24}p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   p99 {p99:7.1f} ms"
         said += f"   {len(self.milliseconds)} requests"
-        return f"{said}, {self._said()}" if self.others else said
+        return f"{said}, {self._describe_others()}" if self.failures else said
 
-    def _said(self) -> str:
-        return ", ".join(f"{count} × {status}" for status, count in sorted(self.others.items())) or "no requests"
+    def _describe_others(self) -> str:
+        return ", ".join(f"{count} × {status}" for status, count in sorted(self.failures.items())) or "no requests"
 
 
-def ask(what: str, addresses: Iterable[str], *, port: int, count: int, seconds: float) -> Measured:
+def measure(what: str, addresses: Iterable[str], *, port: int, count: int, seconds: float) -> Timing:
     """At most `count` requests, in at most `seconds`; each over a connection of its own, as from different readers."""
-    found = Measured(what)
+    found = Timing(what)
     end = time.monotonic() + seconds
     for _, address in zip(range(count), addresses, strict=False):
         begun = time.perf_counter()
@@ -40,7 +40,7 @@ def ask(what: str, addresses: Iterable[str], *, port: int, count: int, seconds: 
         if status == http.client.OK:
             found.milliseconds.append(taken)
         else:
-            found.others[status] = found.others.get(status, 0) + 1
+            found.failures[status] = found.failures.get(status, 0) + 1
         # An address that nobody has built is not asked for again and again.
         if time.monotonic() > end or (status == http.client.NOT_FOUND and not found.milliseconds):
             break
@@ -48,7 +48,7 @@ def ask(what: str, addresses: Iterable[str], *, port: int, count: int, seconds: 
 
 
 def _get(address: str, *, port: int) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=REQUEST_TIMEOUT)
     try:
         connection.request("GET", address)
         answer = connection.getresponse()

@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 Article = tuple[str, str, str]
 
 
-class Questions:
+class RequestGenerator:
     """Made of the words of the archive, so that common words are asked for more often, as readers do."""
 
     def __init__(self, articles: Sequence[Article], *, seed: int) -> None:

@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Appointment
-from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
+from postportal.staff.model_admin import ChildRowInline
 
 
-class AppointmentInline(PartInline):
+class AppointmentInline(ChildRowInline):
     model = Appointment
     show_change_link = True
 
@@ -20,7 +20,7 @@ class AppointmentInline(PartInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(TimedAdmin):
+class AppointmentAdmin(PubliclyTimedAdmin):
     list_display = ["person", "position", "from_on", "until_on", "is_acting", "visibility"]
     list_filter = [StatusFilter, "is_acting"]
     list_select_related = ["person", "position__organization"]
@@ -32,5 +32,5 @@ class AppointmentAdmin(TimedAdmin):
         (None, {"fields": ["person", "position", "is_acting"]}),
         (_("Time in the post"), {"fields": ["from_on", "from_precision", "until_on", "until_precision"]}),
         (_("Another title"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
-        TIMED_FIELDSET,
+        VISIBILITY_FIELDSET,
     ]

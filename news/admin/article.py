@@ -5,14 +5,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.name_suggestions import NamedAdmin
+from news.admin.name_suggestions import NameSuggestionsAdmin
 from news.models import Article, Mention
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, tag_selected
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
+from postportal.staff.model_admin import ChildRowInline
 
 
-class MentionInline(PartInline):
+class MentionInline(ChildRowInline):
     model = Mention
     fields = ["person", "organization", "label", "order"]
     verbose_name = _("person or organization in the story")
@@ -23,7 +23,7 @@ class MentionInline(PartInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NamedAdmin):
+class ArticleAdmin(NameSuggestionsAdmin):
     list_display = ["title", "visibility", "section", "dateline_on", "language"]
     list_filter = [StatusFilter, "language", "section", "is_featured"]
     list_select_related = ["section"]
@@ -32,7 +32,7 @@ class ArticleAdmin(NamedAdmin):
     search_help_text = _("Finds words of the title and of the address.")
     ordering = ["-dateline_on", "-pk"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = [*NamedAdmin.actions, tag_selected]
+    actions = [*NameSuggestionsAdmin.actions, tag_selected]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

@@ -7,43 +7,46 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path, reverse
 
-from news.imports.known_names import Found, KnownNames
+from news.imports.known_names import KnownNames, NameMatch
 from news.models import Article, Mention
 from postportal.publishing.admin import PublishableAdmin
 from postportal.richtext.plain_text import plain_text
 
-LONGEST = 200_000
-_PRESSED = re.compile(r"link-(person|organization)-([0-9]{1,18})")
+MAX_FIELD_LENGTH = 200_000
+_LINK_BUTTON_VALUE = re.compile(r"link-(person|organization)-([0-9]{1,18})")
 
 
-class NamedAdmin(PublishableAdmin):
+class NameSuggestionsAdmin(PublishableAdmin):
     change_form_template = "admin/news/article/change_form.html"
 
     def get_urls(self) -> list[Any]:
-        own = path("named/", self.admin_site.admin_view(self.named_view), name="news_article_named")
+        own = path("named/", self.admin_site.admin_view(self.name_suggestions_view), name="news_article_named")
         return [own, *super().get_urls()]
 
-    def named_view(self, request: HttpRequest) -> HttpResponse:
+    def name_suggestions_view(self, request: HttpRequest) -> HttpResponse:
         """The names in a text that somebody is typing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        typed = {name: request.POST.get(name, "")[:LONGEST] for name in ("title", "standfirst", "body")}
-        return JsonResponse({"named": named(request.user, **typed)})
+        typed = {name: request.POST.get(name, "")[:MAX_FIELD_LENGTH] for name in ("title", "standfirst", "body")}
+        return JsonResponse({"named": suggest_names(request.user, **typed)})
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         article = kwargs.get("obj")
         may_write = self.has_change_permission(request, article) if article else self.has_add_permission(request)
         if may_write:
-            context |= {"named_address": reverse("admin:news_article_named"), "named": unlinked(request.user, article)}
+            context |= {
+                "named_address": reverse("admin:news_article_named"),
+                "named": unlinked_suggestions(request.user, article),
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Without scripts the button of a name saves the form, and links what was saved."""
         super().save_related(request, form, formsets, change)
-        pressed = _PRESSED.fullmatch(request.POST.get("_continue", ""))
-        for each in unlinked(request.user, form.instance) if pressed else []:
+        pressed = _LINK_BUTTON_VALUE.fullmatch(request.POST.get("_continue", ""))
+        for each in unlinked_suggestions(request.user, form.instance) if pressed else []:
             if (each["kind"], str(each["id"])) == pressed.groups():  # type: ignore[union-attr]
                 Mention.objects.create(
                     article=form.instance,
@@ -53,18 +56,18 @@ class NamedAdmin(PublishableAdmin):
                 )
 
 
-def named(user: Any, *, title: str, standfirst: str, body: str) -> list[dict[str, Any]]:
+def suggest_names(user: Any, *, title: str, standfirst: str, body: str) -> list[dict[str, Any]]:
     """Whom the text names, in its order, as far as the user may see them."""
     found = KnownNames.load().find("\n".join([title, standfirst, plain_text(body)]))
     shown: list[dict[str, Any]] = []
-    for model in {each.subject.model for each in found}:
+    for model in {each.owner.model for each in found}:
         if user.has_perm(f"news.view_{model._meta.model_name}"):
-            hits = {each.subject.pk: each for each in found if each.subject.model is model}
-            shown += [_as_json(row, hits[row.pk]) for row in model._default_manager.filter(pk__in=hits).order_by("pk")]
+            hits = {each.owner.pk: each for each in found if each.owner.model is model}
+            shown += [_to_json(row, hits[row.pk]) for row in model._default_manager.filter(pk__in=hits).order_by("pk")]
     return sorted(shown, key=lambda each: each["position"])
 
 
-def unlinked(user: Any, article: Article | None) -> list[dict[str, Any]]:
+def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, Any]]:
     """Whom the saved text names without being linked."""
     if article is None:
         return []
@@ -73,11 +76,11 @@ def unlinked(user: Any, article: Article | None) -> list[dict[str, Any]]:
         for row in article.mentions.values("person_id", "organization_id")
         for kind, key in (("person", row["person_id"]), ("organization", row["organization_id"]))
     }
-    found = named(user, title=article.title, standfirst=article.standfirst, body=article.body)
+    found = suggest_names(user, title=article.title, standfirst=article.standfirst, body=article.body)
     return [each for each in found if (each["kind"], each["id"]) not in linked]
 
 
-def _as_json(row: Any, hit: Found) -> dict[str, Any]:
+def _to_json(row: Any, hit: NameMatch) -> dict[str, Any]:
     name = str(row)
     return {
         "kind": row._meta.model_name,
@@ -85,6 +88,6 @@ def _as_json(row: Any, hit: Found) -> dict[str, Any]:
         "id": row.pk,
         "name": name,
         # The name as the article has it, where it differs.
-        "label": "" if hit.label == name else hit.label,
-        "position": hit.position,
+        "label": "" if hit.printed_name == name else hit.printed_name,
+        "position": hit.start,
     }

@@ -6,21 +6,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization, OrganizationName, Position, Succession
-from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
+from postportal.staff.model_admin import ChildRowInline
 
 
-class OrganizationNameInline(PartInline):
+class OrganizationNameInline(ChildRowInline):
     model = OrganizationName
 
 
-class PositionInline(PartInline):
+class PositionInline(ChildRowInline):
     model = Position
     show_change_link = True
 
 
-class SuccessionInline(PartInline):
+class SuccessionInline(ChildRowInline):
     model = Succession
     fk_name = "predecessor"
     verbose_name = _("what it became")
@@ -31,7 +31,7 @@ class SuccessionInline(PartInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(TimedAdmin):
+class OrganizationAdmin(PubliclyTimedAdmin):
     list_display = ["name", "abbreviation", "kind", "parent", "visibility"]
     list_filter = [StatusFilter, "kind"]
     list_select_related = ["parent"]
@@ -50,5 +50,5 @@ class OrganizationAdmin(TimedAdmin):
                 "classes": ["collapse"],
             },
         ),
-        TIMED_FIELDSET,
+        VISIBILITY_FIELDSET,
     ]

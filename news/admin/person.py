@@ -3,31 +3,31 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.appointment import AppointmentInline
 from news.models import Person, PersonName
-from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
+from postportal.staff.model_admin import ChildRowInline
 
 
-class PersonNameInline(PartInline):
+class PersonNameInline(ChildRowInline):
     model = PersonName
 
 
-class PersonAppointmentInline(AppointmentInline):
+class AppointmentOfPersonInline(AppointmentInline):
     fk_name = "person"
     exclude = ["publish_at", "expire_at"]
 
 
 @admin.register(Person)
-class PersonAdmin(TimedAdmin):
+class PersonAdmin(PubliclyTimedAdmin):
     list_display = ["name", "name_zh", "sort_name", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["name", "name_zh", "names__name"]
     search_help_text = _("Finds all names of a person, in every script.")
     ordering = ["sort_name", "pk"]
     prepopulated_fields = {"slug": ["family_name", "given_name"]}
-    inlines = [PersonNameInline, PersonAppointmentInline]
+    inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [
         (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "slug"]}),
         (_("Portrait and life"), {"fields": ["portrait", "biography", "same_as"]}),
-        TIMED_FIELDSET,
+        VISIBILITY_FIELDSET,
     ]

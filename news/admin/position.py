@@ -10,7 +10,7 @@ from news.models import Position
 from postportal.staff.model_admin import PortalAdmin
 
 
-class PositionAppointmentInline(AppointmentInline):
+class AppointmentOfPositionInline(AppointmentInline):
     fk_name = "position"
     exclude = ["publish_at", "expire_at"]
 
@@ -21,7 +21,7 @@ class PositionAdmin(PortalAdmin):
     list_select_related = ["organization"]
     search_fields = ["label", "label_zh", "organization__name", "organization__abbreviation"]
     search_help_text = _("Finds titles and organizations.")
-    inlines = [PositionAppointmentInline]
+    inlines = [AppointmentOfPositionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         # Its name contains the organization's, in suggestions, too.

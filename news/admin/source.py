@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Source, SourceAlias
-from postportal.staff.model_admin import PartInline, PortalAdmin
+from postportal.staff.model_admin import ChildRowInline, PortalAdmin
 
 
-class SourceAliasInline(PartInline):
+class SourceAliasInline(ChildRowInline):
     model = SourceAlias
 
 

@@ -9,21 +9,21 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, reset_queries, transaction
 
 from news.imports.article_line import ArticleLine, read_article
-from news.imports.batches import BatchWriter, Written
-from news.imports.jsonl import BadLineError, Line
-from news.imports.tags_and_mentions import Unknown
+from news.imports.batches import BatchResult, BatchWriter
+from news.imports.jsonl import BadLineError, JsonLine
+from news.imports.tags_and_mentions import UnknownNames
 
 # Each block of the index (2,048 entries) is written anew by every batch that touches it: smaller batches take longer,
 # larger ones more memory, and editors wait as long as one is written.
-BATCH = 1000
+BATCH_SIZE = 1000
 # Long articles make a batch smaller: what it takes in memory is some times this.
-BATCH_BYTES = 8_000_000
+MAX_BATCH_BYTES = 8_000_000
 # A report of unknown names must not grow with the archive.
-_NAMES_KEPT = 10_000
+_MAX_UNKNOWN_NAMES = 10_000
 
 
 @dataclass(slots=True)
-class Counts:
+class ImportCounts:
     lines: int = 0
     created: int = 0
     updated: int = 0
@@ -31,58 +31,58 @@ class Counts:
     # Lines that a later line of the same external number replaced before they were written.
     superseded: int = 0
     failed: int = 0
-    unknown: Unknown = field(default_factory=Unknown)
+    unknown_names: UnknownNames = field(default_factory=UnknownNames)
 
-    def add(self, written: Written) -> None:
+    def add(self, written: BatchResult) -> None:
         self.created += written.created
         self.updated += written.updated
         self.unchanged += written.unchanged
-        _add_names(self.unknown.people, written.unknown.people)
-        _add_names(self.unknown.organizations, written.unknown.organizations)
+        _add_counts(self.unknown_names.people, written.unknown_names.people)
+        _add_counts(self.unknown_names.organizations, written.unknown_names.organizations)
 
 
-def _add_names(kept: Counter[str], names: Counter[str]) -> None:
+def _add_counts(kept: Counter[str], names: Counter[str]) -> None:
     for name, count in names.items():
-        if name in kept or len(kept) < _NAMES_KEPT:
+        if name in kept or len(kept) < _MAX_UNKNOWN_NAMES:
             kept[name] += count
 
 
 class ArticleImport:
-    """`complain` is called with the number of a bad line and the reason, `show` after each line with the bytes read."""
+    """`on_error` is called with the number of a bad line and the reason, `on_progress` after each line with the bytes read."""
 
     def __init__(
         self,
         *,
         at: dt.datetime,
-        complain: Callable[[int, str], None],
-        show: Callable[[int], None] = lambda size: None,
-        batch_size: int = BATCH,
+        on_error: Callable[[int, str], None],
+        on_progress: Callable[[int], None] = lambda size: None,
+        batch_size: int = BATCH_SIZE,
     ) -> None:
         self.at = at
-        self.complain = complain
-        self.show = show
+        self.on_error = on_error
+        self.on_progress = on_progress
         self.batch_size = batch_size
-        self.counts = Counts()
+        self.counts = ImportCounts()
         self.writer = BatchWriter(at=at)
 
-    def take(self, lines: Iterable[Line]) -> Counts:
+    def import_lines(self, lines: Iterable[JsonLine]) -> ImportCounts:
         batch: dict[str, ArticleLine] = {}
         size = 0
         for line in lines:
             self.counts.lines += 1
             try:
-                article = read_article(line.parsed(), number=line.number)
+                article = read_article(line.parse(), number=line.number)
             except BadLineError as error:
-                self._fail(line.number, str(error))
+                self._report_error(line.number, str(error))
             else:
                 self.counts.superseded += batch.pop(article.external_id, None) is not None
                 batch[article.external_id] = article
-                size += line.size
-            if len(batch) >= self.batch_size or size >= BATCH_BYTES:
+                size += line.byte_count
+            if len(batch) >= self.batch_size or size >= MAX_BATCH_BYTES:
                 self._write(list(batch.values()))
                 batch.clear()
                 size = 0
-            self.show(line.size)
+            self.on_progress(line.byte_count)
         self._write(list(batch.values()))
         return self.counts
 
@@ -103,11 +103,11 @@ class ArticleImport:
             # Sections, sources and tags of the batch are gone with it.
             self.writer = BatchWriter(at=self.at)
             if len(articles) == 1:
-                self._fail(articles[0].number, f"the database refused it: {error}")
+                self._report_error(articles[0].number, f"the database refused it: {error}")
             return False
         self.counts.add(written)
         return True
 
-    def _fail(self, number: int, reason: str) -> None:
+    def _report_error(self, number: int, reason: str) -> None:
         self.counts.failed += 1
-        self.complain(number, reason)
+        self.on_error(number, reason)

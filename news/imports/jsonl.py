@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 # Longer than any article; a file without line breaks must not fill the memory.
-LONGEST_LINE = 8_000_000
+MAX_LINE_BYTES = 8_000_000
 
 
 class BadLineError(Exception):
@@ -14,18 +14,18 @@ class BadLineError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JsonLine:
     """`size` are the bytes read for it, for the progress bar."""
 
     number: int
-    size: int
+    byte_count: int
     data: bytes
     is_too_long: bool = False
 
-    def parsed(self) -> dict[str, Any]:
+    def parse(self) -> dict[str, Any]:
         """The object on the line. Raises BadLineError."""
         if self.is_too_long:
-            raise BadLineError(f"longer than {LONGEST_LINE:,} bytes")
+            raise BadLineError(f"longer than {MAX_LINE_BYTES:,} bytes")
         try:
             found = json.loads(self.data.decode("utf-8-sig" if self.number == 1 else "utf-8"))
         except UnicodeDecodeError as error:
@@ -39,16 +39,16 @@ class Line:
         return found
 
 
-def lines_in(file: BinaryIO) -> Iterator[Line]:
+def read_lines(file: BinaryIO) -> Iterator[JsonLine]:
     """Every line that holds anything."""
     number = 0
-    while data := file.readline(LONGEST_LINE + 1):
+    while data := file.readline(MAX_LINE_BYTES + 1):
         number += 1
         size = len(data)
-        is_too_long = size > LONGEST_LINE and not data.endswith(b"\n")
-        while is_too_long and (rest := file.readline(LONGEST_LINE)):
+        is_too_long = size > MAX_LINE_BYTES and not data.endswith(b"\n")
+        while is_too_long and (rest := file.readline(MAX_LINE_BYTES)):
             size += len(rest)
             if rest.endswith(b"\n"):
                 break
         if is_too_long or data.strip():
-            yield Line(number, size, b"" if is_too_long else data, is_too_long)
+            yield JsonLine(number, size, b"" if is_too_long else data, is_too_long)

@@ -14,14 +14,14 @@ _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"\s")
 # "It’s" and "It's" are one word.
-_SAME_SIGN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
+_EQUIVALENT_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
 # A single short word is too often something else.
-_SHORTEST_WORD = 3
-_SHORTEST_SINGLE_NAME = 4
+_MIN_NAME_LENGTH = 3
+_MIN_SINGLE_NAME_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class NameOwner:
     """A row of the register, not loaded."""
 
     model: type[Model]
@@ -33,87 +33,89 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameMatch:
     """A name in a text, as printed there."""
 
-    subject: Subject
-    label: str
-    position: int
+    owner: NameOwner
+    printed_name: str
+    start: int
 
 
 class KnownNames:
     """Finds exact names only, and of names inside one another the longest. Names that two rows share find neither: only
     an editor can tell them apart."""
 
-    def __init__(self, names: Iterable[tuple[str, Subject]]) -> None:
-        owners: dict[str, set[Subject]] = defaultdict(set)
+    def __init__(self, names: Iterable[tuple[str, NameOwner]]) -> None:
+        owners: dict[str, set[NameOwner]] = defaultdict(set)
         for name, subject in names:
-            owners[_plain(" ".join(name.split()))].add(subject)
-        self.shared = {name for name, subjects in owners.items() if len(subjects) > 1}
-        self._subjects = {name: min(subjects, key=lambda each: each.pk) for name, subjects in owners.items() if name}
-        self._by_first_token: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(self._subjects, key=len, reverse=True):
+            owners[_normalize_signs(" ".join(name.split()))].add(subject)
+        self.ambiguous_names = {name for name, subjects in owners.items() if len(subjects) > 1}
+        self._owner_by_name = {
+            name: min(subjects, key=lambda each: each.pk) for name, subjects in owners.items() if name
+        }
+        self._names_by_first_token: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._owner_by_name, key=len, reverse=True):
             first = _TOKEN.match(name)
-            if first and _is_telling(name, is_person=self._subjects[name].is_person):
-                self._by_first_token[first[0]].append(name)
-        self._by_folded: dict[str, set[Subject]] = defaultdict(set)
+            if first and _is_distinctive(name, is_person=self._owner_by_name[name].is_person):
+                self._names_by_first_token[first[0]].append(name)
+        self._owners_by_folded_name: dict[str, set[NameOwner]] = defaultdict(set)
         for name, subjects in owners.items():
-            self._by_folded[name.casefold()] |= subjects
+            self._owners_by_folded_name[name.casefold()] |= subjects
 
     @classmethod
     def load(cls) -> "KnownNames":
-        return cls([*_people(), *_organizations()])
+        return cls([*_names_of_people(), *_names_of_organizations()])
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[NameMatch]:
         """Each subject once, where it is first named, in the order of the text."""
-        plain = _plain(_BLANK.sub(" ", text))
-        found: dict[Subject, Found] = {}
+        plain = _normalize_signs(_BLANK.sub(" ", text))
+        found: dict[NameOwner, NameMatch] = {}
         covered = 0
         for token in _TOKEN.finditer(plain):
             start = token.start()
             name = self._name_at(plain, start=start, token=token[0]) if start >= covered else ""
             if name:
                 covered = start + len(name)
-                subject = self._subjects[name]
-                if name not in self.shared and subject not in found:
-                    found[subject] = Found(subject, _BLANK.sub(" ", text[start:covered]), start)
+                subject = self._owner_by_name[name]
+                if name not in self.ambiguous_names and subject not in found:
+                    found[subject] = NameMatch(subject, _BLANK.sub(" ", text[start:covered]), start)
         return list(found.values())
 
-    def resolve(self, name: str, *, model: type[Model] | None = None) -> Subject | None:
+    def resolve(self, name: str, *, model: type[Model] | None = None) -> NameOwner | None:
         """The one row that goes by this name, in whatever case; None where there is none, or more than one."""
-        subjects = self._by_folded.get(_plain(" ".join(name.split())).casefold(), set())
+        subjects = self._owners_by_folded_name.get(_normalize_signs(" ".join(name.split())).casefold(), set())
         fitting = [subject for subject in subjects if model is None or subject.model is model]
         return fitting[0] if len(fitting) == 1 else None
 
     def _name_at(self, plain: str, *, start: int, token: str) -> str:
-        for name in self._by_first_token.get(token, ()):
+        for name in self._names_by_first_token.get(token, ()):
             end = start + len(name)
-            if plain.startswith(name, start) and not _goes_on(plain, end=end):
+            if plain.startswith(name, start) and not _continues_word(plain, end=end):
                 return name
         return ""
 
 
-def _plain(text: str) -> str:
-    return text.translate(_SAME_SIGN)
+def _normalize_signs(text: str) -> str:
+    return text.translate(_EQUIVALENT_SIGNS)
 
 
-def _goes_on(plain: str, *, end: int) -> bool:
+def _continues_word(plain: str, *, end: int) -> bool:
     """True where the word before `end` is longer than the name. Chinese has no such boundary."""
     if end >= len(plain) or _HAN.match(plain[end - 1]) or _HAN.match(plain[end]):
         return False
     return (plain[end].isalnum() or plain[end] == "_") and plain[end - 1].isalnum()
 
 
-def _is_telling(name: str, *, is_person: bool) -> bool:
+def _is_distinctive(name: str, *, is_person: bool) -> bool:
     if _HAN.match(name):
         return len(name) > 1
-    return len(name) >= (_SHORTEST_SINGLE_NAME if is_person and " " not in name else _SHORTEST_WORD)
+    return len(name) >= (_MIN_SINGLE_NAME_LENGTH if is_person and " " not in name else _MIN_NAME_LENGTH)
 
 
-def _people() -> Iterator[tuple[str, Subject]]:
+def _names_of_people() -> Iterator[tuple[str, NameOwner]]:
     fields = ("pk", "name", "name_zh", "family_name", "given_name")
     for pk, name, name_zh, family_name, given_name in Person.objects.values_list(*fields).order_by("pk"):
-        subject = Subject(Person, pk)
+        subject = NameOwner(Person, pk)
         yield name, subject
         if name_zh:
             yield name_zh, subject
@@ -121,12 +123,12 @@ def _people() -> Iterator[tuple[str, Subject]]:
             # Official lists print the family name in capitals: Leonia TAI.
             yield name.replace(family_name, family_name.upper(), 1), subject
     for pk, name in PersonName.objects.values_list("person_id", "name").order_by("pk"):
-        yield name, Subject(Person, pk)
+        yield name, NameOwner(Person, pk)
 
 
-def _organizations() -> Iterator[tuple[str, Subject]]:
+def _names_of_organizations() -> Iterator[tuple[str, NameOwner]]:
     for pk, *names in Organization.objects.values_list("pk", "name", "name_zh", "abbreviation").order_by("pk"):
         for name in filter(None, names):
-            yield name, Subject(Organization, pk)
+            yield name, NameOwner(Organization, pk)
     for pk, name in OrganizationName.objects.values_list("organization_id", "name").order_by("pk"):
-        yield name, Subject(Organization, pk)
+        yield name, NameOwner(Organization, pk)

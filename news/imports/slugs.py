@@ -8,10 +8,10 @@ from django.utils.text import slugify
 
 from news.models import Article
 
-_Place = tuple[str, object, str]
+_SlugKey = tuple[str, object, str]
 
 
-def free_slug(model: type[Model], name: str) -> str:
+def unique_slug(model: type[Model], name: str) -> str:
     """An address made of the name that no other row has. Addresses of sections and sources are in Latin letters; a name
     without any gets one made of its hash."""
     slug = slugify(name)[:60].strip("-_") or f"{model._meta.model_name}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
@@ -19,22 +19,22 @@ def free_slug(model: type[Model], name: str) -> str:
     return next(each for each in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)
 
 
-def settle_slugs(articles: Iterable[Article]) -> None:
+def assign_unique_slugs(articles: Iterable[Article]) -> None:
     """Give each of the articles an address of its own: among themselves, and among the other articles of its day. An
     article that has an address keeps it as long as it can."""
     articles = list(articles)
     for article in articles:
-        article.settle_slug()
-    taken = _taken_by_others(articles)
+        article.set_slug()
+    taken = _taken_slugs(articles)
     for article in articles:
         stem, number = article.slug, 1
-        while _place(article) in taken:
+        while _slug_key(article) in taken:
             number += 1
             article.slug = f"{stem}-{number}"
-        taken.add(_place(article))
+        taken.add(_slug_key(article))
 
 
-def _taken_by_others(articles: list[Article]) -> set[_Place]:
+def _taken_slugs(articles: list[Article]) -> set[_SlugKey]:
     """What stands at the places of these articles, or at a numbered place beside one that is taken."""
     days = {article.dateline_on for article in articles}
     same_day = Article.objects.filter(dateline_on__in=days).exclude(pk__in=[each.pk for each in articles if each.pk])
@@ -46,5 +46,5 @@ def _taken_by_others(articles: list[Article]) -> set[_Place]:
     return taken
 
 
-def _place(article: Article) -> _Place:
+def _slug_key(article: Article) -> _SlugKey:
     return (article.language, article.dateline_on, article.slug)

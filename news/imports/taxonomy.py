@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db.models.functions import Lower
 from taggit.models import Tag
 
-from news.imports.slugs import free_slug
+from news.imports.slugs import unique_slug
 from news.models import Section, Source, SourceAlias
 
 
-class Vocabulary:
+class Taxonomy:
     def __init__(self) -> None:
         self._sections = {name.casefold(): pk for name, pk in Section.objects.values_list("name", "pk").order_by("pk")}
         self._sources: dict[str, int] = {}
@@ -19,17 +19,17 @@ class Vocabulary:
             self._sources |= {name.casefold(): pk for name in names if name}
         self._tags: dict[str, int] = {}
 
-    def section(self, name: str) -> int:
+    def section_pk(self, name: str) -> int:
         if name.casefold() not in self._sections:
-            self._sections[name.casefold()] = Section.objects.create(name=name, slug=free_slug(Section, name)).pk
+            self._sections[name.casefold()] = Section.objects.create(name=name, slug=unique_slug(Section, name)).pk
         return self._sections[name.casefold()]
 
-    def source(self, name: str) -> int:
+    def source_pk(self, name: str) -> int:
         if name.casefold() not in self._sources:
-            self._sources[name.casefold()] = Source.objects.create(name=name, slug=free_slug(Source, name)).pk
+            self._sources[name.casefold()] = Source.objects.create(name=name, slug=unique_slug(Source, name)).pk
         return self._sources[name.casefold()]
 
-    def tags(self, names: Iterable[str]) -> dict[str, int]:
+    def tag_pks(self, names: Iterable[str]) -> dict[str, int]:
         """The tags of these names, by name. Capitals make no difference: the first spelling stays."""
         names = list(names)
         missing = {name.casefold() for name in names} - self._tags.keys()

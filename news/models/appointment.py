@@ -7,20 +7,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models.organization import Organization
-from news.models.partial_dates import Precision, day_after, first_day, in_words
+from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date
 from news.models.person import Person
 from news.models.position import Position
-from postportal.publishing.models import Releasable, TimedQuerySet, visibility
-from postportal.web.languages import localized
+from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
+from postportal.web.languages import localized_text
 
 
-class AppointmentQuerySet(TimedQuerySet):
+class AppointmentQuerySet(PubliclyTimedQuerySet):
     def published(self, at: dt.datetime) -> Self:
         """An appointment tells of its person and its organization: all three must be public."""
         known = visibility(Person, at, prefix="person__")
         return super().published(at).filter(known, visibility(Organization, at, prefix="position__organization__"))
 
-    def on(self, day: dt.date) -> Self:
+    def held_on(self, day: dt.date) -> Self:
         """Keep the appointments held on this day. An unknown beginning or end is taken as open."""
         return self.filter(
             Q(from_on__isnull=True) | Q(from_on__lte=day), Q(ends_before__isnull=True) | Q(ends_before__gt=day)
@@ -29,7 +29,7 @@ class AppointmentQuerySet(TimedQuerySet):
     def ended_by(self, day: dt.date) -> Self:
         return self.filter(ends_before__lte=day)
 
-    def beginning_after(self, day: dt.date) -> Self:
+    def starting_after(self, day: dt.date) -> Self:
         return self.filter(from_on__gt=day)
 
     def for_people(self) -> Self:
@@ -75,59 +75,61 @@ class Appointment(Releasable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.title}"
+        return f"{self.person}: {self.full_title}"
 
     def clean(self) -> None:
         super().clean()
-        self.settle_dates()
-        if self.position_id and self.is_one_too_many():
+        self.normalize_dates()
+        if self.position_id and self.exceeds_seats():
             raise ValidationError(
                 _("All seats of this position are taken in that time. End the other appointment first."), code="seats"
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle_dates()
+        self.normalize_dates()
         super().save(*args, **kwargs)
 
-    def settle_dates(self) -> None:
+    def normalize_dates(self) -> None:
         """Bring half-known dates to one form, so that the database can compare them."""
         if self.from_on:
-            self.from_on = first_day(self.from_on, self.from_precision)
+            self.from_on = first_day_of(self.from_on, self.from_precision)
         if self.until_on:
-            self.until_on = first_day(self.until_on, self.until_precision)
-        self.ends_before = day_after(self.until_on, self.until_precision) if self.until_on else None
+            self.until_on = first_day_of(self.until_on, self.until_precision)
+        self.ends_before = first_day_after(self.until_on, self.until_precision) if self.until_on else None
 
-    def is_one_too_many(self) -> bool:
+    def exceeds_seats(self) -> bool:
         """True where, on the day this appointment begins, every seat is already held. Without a known beginning nothing
         can be said."""
         if self.from_on is None:
             return False
         others = Appointment.objects.filter(position=self.position, from_on__isnull=False).exclude(pk=self.pk)
-        begins_later = others.beginning_after(self.from_on)
+        begins_later = others.starting_after(self.from_on)
         if self.ends_before:
             begins_later = begins_later.filter(from_on__lt=self.ends_before)
         days = [self.from_on, *begins_later.values_list("from_on", flat=True)]
-        return any(others.on(day).count() >= self.position.seats for day in days)
+        return any(others.held_on(day).count() >= self.position.seats for day in days)
 
     def is_held_on(self, day: dt.date) -> bool:
         return (self.from_on is None or self.from_on <= day) and (self.ends_before is None or day < self.ends_before)
 
     @property
-    def post(self) -> str:
+    def job_title(self) -> str:
         """The title without the organization: “Acting Director”."""
-        label = localized(self, "label") or localized(self.position, "label")
+        label = localized_text(self, "label") or localized_text(self.position, "label")
         return str(_("Acting %(title)s") % {"title": label}) if self.is_acting else label
 
     @property
-    def title(self) -> str:
+    def full_title(self) -> str:
         """The title with the organization: “Director, State Post Bureau”."""
-        return str(_("%(post)s, %(organization)s") % {"post": self.post, "organization": self.position.organization})
+        return str(
+            _("%(post)s, %(organization)s") % {"post": self.job_title, "organization": self.position.organization}
+        )
 
     @property
     def period(self) -> str:
         """“2016 to March 2020”, in as many words as are known; "" where nothing is."""
-        begins = in_words(self.from_on, self.from_precision)
-        ends = in_words(self.until_on, self.until_precision)
+        begins = format_partial_date(self.from_on, self.from_precision)
+        ends = format_partial_date(self.until_on, self.until_precision)
         if begins and ends:
             return str(_("%(from)s to %(until)s") % {"from": begins, "until": ends})
         if begins:

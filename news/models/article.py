@@ -19,8 +19,8 @@ from taggit.models import TaggedItem
 from news.models.section import Section
 from news.models.source import Source
 from postportal.images.models import Image
-from postportal.outbox.signals import record
-from postportal.publishing.models import GOES_AWAY, IS_DRAFT, Publishable, TimedQuerySet
+from postportal.outbox.signals import enqueue
+from postportal.publishing.models import HAS_EXPIRY, IS_DRAFT, PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
 from postportal.web.languages import Translated
@@ -29,12 +29,12 @@ WORDS_PER_MINUTE = 220
 CHINESE_CHARACTERS_PER_MINUTE = 400
 NEWEST_FIRST = ("-dateline_on", "-publish_at", "-pk")
 # So many are looked through for companions. Tags that few of them have are rare or old: all that have them are read.
-NEWEST = 2000
+MAX_SEARCHED_FOR_RELATED = 2000
 # For indexes: the same, and what decides whether a row is public.
-IN_ORDER = ("-dateline_on", "-publish_at", "-id", "state", "expire_at")
+LIST_INDEX_FIELDS = ("-dateline_on", "-publish_at", "-id", "state", "expire_at")
 
 
-class ArticleQuerySet(TimedQuerySet):
+class ArticleQuerySet(PubliclyTimedQuerySet):
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
@@ -53,7 +53,7 @@ class ArticleQuerySet(TimedQuerySet):
         earlier = self.earlier_than(article).newest_first().values("pk")[:1]
         later = self.later_than(article).oldest_first().values("pk")[:1]
         found = self.filter(models.Q(pk=models.Subquery(earlier)) | models.Q(pk=models.Subquery(later))).for_lists()
-        return {"later" if row.place_in_list > article.place_in_list else "earlier": row for row in found}
+        return {"later" if row.place_in_list > article.sort_key else "earlier": row for row in found}
 
     def related_to(self, article: "Article", *, tags: list[int], count: int) -> list["Article"]:
         """The newest that share a tag with it, then the newest of its section."""
@@ -62,7 +62,7 @@ class ArticleQuerySet(TimedQuerySet):
         tagged = TaggedItem.objects.filter(content_type=articles, tag__in=tags)
         shares_tag = models.Exists(tagged.filter(object_id=models.OuterRef("pk")))
         others = self.exclude(pk=article.pk)
-        newest = Article.objects.filter(pk__in=others.newest_first().values("pk")[:NEWEST])
+        newest = Article.objects.filter(pk__in=others.newest_first().values("pk")[:MAX_SEARCHED_FOR_RELATED])
         found = list(newest.filter(shares_tag).newest_first().for_lists()[:count]) if tags else []
         if len(found) == count:
             return found
@@ -88,17 +88,17 @@ class ArticleQuerySet(TimedQuerySet):
         key |= models.Q(dateline_on=article.dateline_on, publish_at=article.publish_at, pk__gt=article.pk)
         return self.filter(key, dateline_on__gte=article.dateline_on)
 
-    def store(self, *, new: list["Article"], changed: list["Article"], fields: list[str]) -> None:
+    def bulk_save(self, *, new: list["Article"], changed: list["Article"], fields: list[str]) -> None:
         """Write many articles at once; of those that are there, these fields. Bulk writes send no signals, so the
         outbox is told here."""
         self.bulk_create(new)
         if changed:
             self.bulk_update(changed, fields)
-        self.note([article.pk for article in (*new, *changed)])
+        self.enqueue_changes([article.pk for article in (*new, *changed)])
 
-    def note(self, pks: Iterable[int]) -> None:
+    def enqueue_changes(self, pks: Iterable[int]) -> None:
         """Tell the outbox that these articles changed, or what hangs on them: tags, people, organizations."""
-        record(self.model, pks)
+        enqueue(self.model, pks)
 
 
 class Article(Publishable, Translated):
@@ -108,7 +108,7 @@ class Article(Publishable, Translated):
     external_id = models.CharField(
         _("external number"), max_length=100, unique=True, default=None, null=True, blank=True, editable=False
     )
-    edition_parts = ("mentions",)
+    child_relations = ("mentions",)
 
     title = models.CharField(_("title"), max_length=300, blank=True)
     slug = models.CharField(
@@ -158,25 +158,25 @@ class Article(Publishable, Translated):
         indexes = [
             # Several states are public: what a list goes by comes first, in its order, and what else is asked of a row
             # stands behind it. The section is there for the counts of archive.py.
-            models.Index(fields=["language", *IN_ORDER, "section"], name="article_list"),
-            models.Index(fields=["section", "language", *IN_ORDER], name="article_section_list"),
-            models.Index(fields=["source", "language", *IN_ORDER], name="article_source_list"),
+            models.Index(fields=["language", *LIST_INDEX_FIELDS, "section"], name="article_list"),
+            models.Index(fields=["section", "language", *LIST_INDEX_FIELDS], name="article_section_list"),
+            models.Index(fields=["source", "language", *LIST_INDEX_FIELDS], name="article_source_list"),
             # The search asks for what is hidden: few rows, each by one of these.
             models.Index(fields=["publish_at"], name="article_publish_at"),
-            models.Index(fields=["expire_at"], condition=GOES_AWAY, name="article_expire_at"),
+            models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=IS_DRAFT | (~models.Q(title="") & ~models.Q(slug="") & models.Q(section__isnull=False)),
-                name="article_known_to_readers_is_filed",
+                name="article_public_has_title_and_section",
                 violation_error_message=_("An article that readers know has a title and a section."),
             ),
             models.UniqueConstraint(
                 fields=["language", "dateline_on", "slug"],
                 condition=~models.Q(slug=""),
-                name="article_address_unique",
+                name="article_slug_unique_per_day",
                 violation_error_message=_("Another article of this day has this address. Choose another one."),
             ),
         ]
@@ -192,18 +192,18 @@ class Article(Publishable, Translated):
         super().clean()
         if self.translation_of and self.translation_of.language == self.language:
             raise ValidationError({"translation_of": _("A translation is in another language than its original.")})
-        self.settle_slug()
+        self.set_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle_slug()
+        self.set_slug()
         self.body_text = plain_text(self.body)
         super().save(*args, **kwargs)
 
-    def settle_slug(self) -> None:
+    def set_slug(self) -> None:
         if self.title:
             self.slug = self.slug or article_slug(self.title)
 
-    def fill_blanks(self) -> None:
+    def fill_placeholders(self) -> None:
         self.title = self.title or str(self)
         self.slug = self.slug or f"article-{self.pk or uuid.uuid4().hex[:12]}"
         if self.section is None:
@@ -225,7 +225,7 @@ class Article(Publishable, Translated):
         return max(1, math.ceil(chinese / CHINESE_CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
 
     @property
-    def place_in_list(self) -> tuple[dt.date, dt.datetime | None, int]:
+    def sort_key(self) -> tuple[dt.date, dt.datetime | None, int]:
         """What newest_first compares, the greatest first."""
         return (self.dateline_on, self.publish_at, self.pk)
 

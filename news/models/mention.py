@@ -12,13 +12,13 @@ from postportal.publishing.models import visibility
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
-    def of_published(self, at: dt.datetime) -> Self:
+    def with_public_subject(self, at: dt.datetime) -> Self:
         """Keep the mentions of people and organizations that are public at the moment `at`."""
         return self.filter(
             visibility(Person, at, prefix="person__") | visibility(Organization, at, prefix="organization__")
         )
 
-    def with_posts(self, at: dt.datetime) -> Self:
+    def with_positions(self, at: dt.datetime) -> Self:
         """Load what `subject` and `post` need, in a number of queries that does not grow."""
         appointments = Prefetch(
             "person__appointments",
@@ -58,7 +58,7 @@ class Mention(models.Model):
             models.CheckConstraint(
                 condition=Q(person__isnull=False, organization__isnull=True)
                 | Q(person__isnull=True, organization__isnull=False),
-                name="mention_of_one",
+                name="mention_of_person_or_organization",
                 violation_error_message=_("Choose either a person or an organization."),
             ),
             models.UniqueConstraint(
@@ -82,11 +82,11 @@ class Mention(models.Model):
         return self.person or self.organization  # type: ignore[return-value]
 
     @property
-    def post(self) -> str:
+    def subtitle(self) -> str:
         """What the person was on the dateline date of the article, or what kind of organization it is; "" where
         nothing is known. Rows come from `with_posts`."""
         if self.organization:
             return str(self.organization.get_kind_display())
         appointments: list[Appointment] = self.person.public_appointments  # type: ignore[union-attr]
-        held = [row.title for row in appointments if row.is_held_on(self.article.dateline_on)]
+        held = [row.full_title for row in appointments if row.is_held_on(self.article.dateline_on)]
         return "; ".join(held)

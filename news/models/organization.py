@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.partial_dates import Precision
 from postportal.images.models import Image
-from postportal.publishing.models import Releasable, TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
-class OrganizationQuerySet(TimedQuerySet):
+class OrganizationQuerySet(PubliclyTimedQuerySet):
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
@@ -23,7 +23,7 @@ class OrganizationQuerySet(TimedQuerySet):
         kinds = [models.When(kind=kind, then=place) for place, kind in enumerate(Organization.Kind.values)]
         return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "name", "pk")
 
-    def relatives_of(self, organization: "Organization") -> Self:
+    def connected_to(self, organization: "Organization") -> Self:
         """Keep the parts of the organization, what it came from (`before_kind` is filled) and what it became
         (`after_kind` is filled), with how and when."""
         successions = {
@@ -31,8 +31,8 @@ class OrganizationQuerySet(TimedQuerySet):
             "after": Q(preceding__predecessor=organization),
         }
         found = self.annotate(
-            before=FilteredRelation("successions", condition=successions["before"]),
-            after=FilteredRelation("preceding", condition=successions["after"]),
+            before=FilteredRelation("successor_links", condition=successions["before"]),
+            after=FilteredRelation("predecessor_links", condition=successions["after"]),
         ).filter(Q(parent=organization) | Q(before__isnull=False) | Q(after__isnull=False))
         fields = ("kind", "happened_on", "happened_precision")
         return found.annotate(**{f"{end}_{name}": F(f"{end}__{name}") for end in successions for name in fields})
@@ -49,7 +49,7 @@ class OrganizationQuerySet(TimedQuerySet):
             found = found.filter(own | Q(pk__in=other))
         return found
 
-    def named(self, name: str) -> Self:
+    def with_name(self, name: str) -> Self:
         """Keep the organizations that go by exactly this name or abbreviation, in whatever case."""
         return self.filter(
             Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(abbreviation__iexact=name) | Q(names__name__iexact=name)
@@ -73,7 +73,7 @@ class Organization(Releasable):
     slug = models.SlugField(_("address"), max_length=140, unique=True)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.OTHER)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self", models.PROTECT, null=True, blank=True, related_name="suborganizations", verbose_name=_("part of")
     )
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     founded_precision = models.CharField(
@@ -116,7 +116,7 @@ class Organization(Releasable):
         ]
 
     def __str__(self) -> str:
-        return localized(self, "name")
+        return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("news:organization", args=[self.slug])
@@ -182,9 +182,11 @@ class Succession(models.Model):
         SPLIT = "split", _("split off")
 
     predecessor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="successions", verbose_name=_("predecessor")
+        Organization, models.PROTECT, related_name="successor_links", verbose_name=_("predecessor")
     )
-    successor = models.ForeignKey(Organization, models.PROTECT, related_name="preceding", verbose_name=_("successor"))
+    successor = models.ForeignKey(
+        Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
+    )
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
     happened_on = models.DateField(_("on"), null=True, blank=True)
     happened_precision = models.CharField(

@@ -13,14 +13,14 @@ class Precision(models.TextChoices):
     YEAR = "year", _("to the year")
 
 
-def first_day(day: dt.date, precision: str) -> dt.date:
+def first_day_of(day: dt.date, precision: str) -> dt.date:
     """Return the first day of the day, month or year meant."""
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if precision == Precision.MONTH else day
 
 
-def day_after(day: dt.date, precision: str) -> dt.date:
+def first_day_after(day: dt.date, precision: str) -> dt.date:
     """Return the first day after the day, month or year meant."""
     if precision == Precision.YEAR:
         return dt.date(day.year + 1, 1, 1)
@@ -29,7 +29,7 @@ def day_after(day: dt.date, precision: str) -> dt.date:
     return day + dt.timedelta(days=1)
 
 
-def in_words(day: dt.date | None, precision: str) -> str:
+def format_partial_date(day: dt.date | None, precision: str) -> str:
     """Return the date as exactly as it is known, in the active language; "" where it is unknown."""
     if day is None:
         return ""
@@ -37,7 +37,7 @@ def in_words(day: dt.date | None, precision: str) -> str:
     return date_format(day, formats.get(precision, "DATE_FORMAT"))
 
 
-def iso(day: dt.date | None, precision: str) -> str:
+def partial_iso_date(day: dt.date | None, precision: str) -> str:
     """Return the date for machines, as exactly as it is known: 2020, 2020-02 or 2020-02-29; "" where it is unknown."""
     lengths: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}
     return day.isoformat()[: lengths.get(precision, 10)] if day else ""

@@ -6,12 +6,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
-from postportal.publishing.models import Releasable, TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
 
 
-class PersonQuerySet(TimedQuerySet):
+class PersonQuerySet(PubliclyTimedQuerySet):
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")
 
@@ -28,7 +28,7 @@ class PersonQuerySet(TimedQuerySet):
             )
         return found
 
-    def named(self, name: str) -> Self:
+    def with_name(self, name: str) -> Self:
         """Keep the people who go by exactly this name, in whatever case."""
         return self.filter(
             models.Q(name__iexact=name) | models.Q(name_zh__iexact=name) | models.Q(names__name__iexact=name)
@@ -72,14 +72,14 @@ class Person(Releasable):
 
     def clean(self) -> None:
         super().clean()
-        self.settle_names()
+        self.set_names()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle_names()
+        self.set_names()
         self.biography_text = plain_text(self.biography)
         super().save(*args, **kwargs)
 
-    def settle_names(self) -> None:
+    def set_names(self) -> None:
         parts = [self.family_name.strip(), self.given_name.strip()]
         if self.name_order == self.NameOrder.GIVEN_FIRST:
             parts.reverse()
@@ -89,12 +89,12 @@ class Person(Releasable):
     @property
     def display_name(self) -> str:
         """The name readers of the active language expect."""
-        return self.name_zh if self.name_zh and _in_chinese() else self.name
+        return self.name_zh if self.name_zh and _is_chinese_active() else self.name
 
     @property
     def other_script_name(self) -> str:
         """The name in the other script, shown beside the first; "" where it is not known."""
-        return (self.name if _in_chinese() else self.name_zh) if self.name_zh else ""
+        return (self.name if _is_chinese_active() else self.name_zh) if self.name_zh else ""
 
     @property
     def initials(self) -> str:
@@ -104,7 +104,7 @@ class Person(Releasable):
         return (first[:1] + second[:1]).upper()
 
 
-def _in_chinese() -> bool:
+def _is_chinese_active() -> bool:
     return (translation.get_language() or "").startswith("zh")
 
 

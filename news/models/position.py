@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from news.models.organization import Organization
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
 class Position(models.Model):
@@ -36,4 +36,4 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{localized(self, 'label')}, {self.organization}"
+        return f"{localized_text(self, 'label')}, {self.organization}"

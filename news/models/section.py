@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -29,7 +29,7 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
 
     def __str__(self) -> str:
-        return localized(self, "name")
+        return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("news:section", args=[self.slug])

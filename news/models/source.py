@@ -6,11 +6,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
-    def named(self, name: str) -> Self:
+    def with_name(self, name: str) -> Self:
         """Keep the source of this name, in whatever case, or with this alias."""
         return self.filter(Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(aliases__name__iexact=name)).distinct()
 
@@ -36,7 +36,7 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return localized(self, "name")
+        return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("news:source", args=[self.slug])

@@ -11,40 +11,42 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from news import json_ld, listings
-from news.filter_forms import OrganizationsForm
+from news.filter_forms import OrganizationFilterForm
 from news.models import Appointment, Article, Organization
 from news.models.organization import OrganizationQuerySet
-from news.models.partial_dates import in_words
-from postportal.web.json_ld import breadcrumbs
-from postportal.web.pagination import NumberedPages
-from postportal.web.request_time import moment
+from news.models.partial_dates import format_partial_date
+from postportal.web.json_ld import breadcrumb_json_ld
+from postportal.web.pagination import PaginationMixin
+from postportal.web.request_time import request_time
 
 PER_PAGE = 48
-NEWS = 6
+MAX_NEWS = 6
 # What stands before the name of another organization: where it came from, and what it became.
-BEFORE = {
+PREDECESSOR_LABELS = {
     "renamed": gettext_lazy("Formerly"),
     "merged": gettext_lazy("Merged into it"),
     "split": gettext_lazy("Split off from"),
 }
-AFTER = {
+SUCCESSOR_LABELS = {
     "renamed": gettext_lazy("Renamed, now"),
     "merged": gettext_lazy("Merged into"),
     "split": gettext_lazy("Split off from it"),
 }
 
 
-class OrganizationList(NumberedPages, ListView):
+class OrganizationList(PaginationMixin, ListView):
     template_name = "news/organization_list.html"
     context_object_name = "organizations"
     paginate_by = PER_PAGE
 
     def get_queryset(self) -> OrganizationQuerySet:
-        self.wanted = OrganizationsForm(self.request.GET).wanted
-        self.found = Organization.objects.published(moment(self.request)).matching(self.wanted.get("q", ""))
+        self.wanted = OrganizationFilterForm(self.request.GET).active_filters
+        self.matching_organizations = Organization.objects.published(request_time(self.request)).matching(
+            self.wanted.get("q", "")
+        )
         if "kind" in self.wanted:
-            return self.found.filter(kind=self.wanted["kind"]).by_name().for_lists()
-        return self.found.by_kind().for_lists()
+            return self.matching_organizations.filter(kind=self.wanted["kind"]).by_name().for_lists()
+        return self.matching_organizations.by_kind().for_lists()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -54,9 +56,9 @@ class OrganizationList(NumberedPages, ListView):
             **context,
             "wanted": {"q": "", "kind": "", **self.wanted},
             "is_narrowed": bool(self.wanted),
-            "kinds": _kinds(self.found),
+            "kinds": _kind_counts(self.matching_organizations),
             "by_kind": [(kind, list(rows)) for kind, rows in kinds],
-            "structured": breadcrumbs(self.request, [(_("Organizations"), self.request.path)]),
+            "structured": breadcrumb_json_ld(self.request, [(_("Organizations"), self.request.path)]),
         }
 
 
@@ -65,25 +67,25 @@ class OrganizationDetail(DetailView):
     context_object_name = "organization"
 
     def get_queryset(self) -> OrganizationQuerySet:
-        rows: OrganizationQuerySet = Organization.objects.published(moment(self.request))
+        rows: OrganizationQuerySet = Organization.objects.published(request_time(self.request))
         return rows.select_related("logo", "parent").prefetch_related("names")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        at, organization = moment(self.request), self.object
+        at, organization = request_time(self.request), self.object
         today = timezone.localtime(at).date()
-        scope = listings.about_organization(organization)
-        appointments = list(_appointments(organization, at=at))
-        relatives = list(Organization.objects.published(at).relatives_of(organization).by_name().for_lists())
+        scope = listings.listing_of_organization(organization)
+        appointments = list(_public_appointments(organization, at=at))
+        relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
         parts = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
-        facts = {"parent": parent, **_life(organization, relatives)}
+        facts = {"parent": parent, **_history_context(organization, relatives)}
         articles = Article.objects.published(at).in_language(get_language() or "")
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
             "scope": scope,
             "trail": trail,
-            "description": json_ld.in_short(
+            "description": json_ld.meta_description(
                 organization.description_text,
                 _("%(name)s: posts, and the news in which the name appears.") % {"name": organization},
             ),
@@ -94,24 +96,26 @@ class OrganizationDetail(DetailView):
             "future": [row for row in appointments if row.from_on and row.from_on > today],
             "former": [row for row in appointments if row.ends_before and row.ends_before <= today],
             # One more than is shown tells whether there are more.
-            "articles": list(scope.of(articles)[: NEWS + 1]),
-            "shown": NEWS,
+            "articles": list(scope.select(articles)[: MAX_NEWS + 1]),
+            "shown": MAX_NEWS,
             "structured": [
-                json_ld.organization(self.request, organization, appointments=appointments, parent=parent, parts=parts),
-                breadcrumbs(self.request, [*trail, (str(organization), self.request.path)]),
+                json_ld.organization_json_ld(
+                    self.request, organization, appointments=appointments, parent=parent, suborganizations=parts
+                ),
+                breadcrumb_json_ld(self.request, [*trail, (str(organization), self.request.path)]),
             ],
         }
 
 
-def _appointments(organization: Organization, *, at: Any) -> Any:
+def _public_appointments(organization: Organization, *, at: Any) -> Any:
     rows = Appointment.objects.published(at).filter(position__organization=organization)
     return rows.for_people().select_related("person__portrait")
 
 
-def _life(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
+def _history_context(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
     return {
-        "founded": in_words(organization.founded_on, organization.founded_precision),
-        "dissolved": in_words(organization.dissolved_on, organization.dissolved_precision),
+        "founded": format_partial_date(organization.founded_on, organization.founded_precision),
+        "dissolved": format_partial_date(organization.dissolved_on, organization.dissolved_precision),
         "successions": _successions(relatives),
     }
 
@@ -119,19 +123,27 @@ def _life(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
 def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
     """(how, the other organization, when) for each step from one organization to the next."""
     before = [
-        (str(BEFORE[row.before_kind]), row, in_words(row.before_happened_on, row.before_happened_precision))
+        (
+            str(PREDECESSOR_LABELS[row.before_kind]),
+            row,
+            format_partial_date(row.before_happened_on, row.before_happened_precision),
+        )
         for row in relatives
         if row.before_kind
     ]
     after = [
-        (str(AFTER[row.after_kind]), row, in_words(row.after_happened_on, row.after_happened_precision))
+        (
+            str(SUCCESSOR_LABELS[row.after_kind]),
+            row,
+            format_partial_date(row.after_happened_on, row.after_happened_precision),
+        )
         for row in relatives
         if row.after_kind
     ]
     return before + after
 
 
-def _kinds(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:
+def _kind_counts(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:
     """(value, name, how many) of the kinds there are, in the order of the model."""
     counts = dict(organizations.order_by().values_list("kind").annotate(Count("pk")))
     return [(value, str(label), counts[value]) for value, label in Organization.Kind.choices if value in counts]

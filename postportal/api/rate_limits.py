@@ -8,20 +8,20 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
-from postportal.web.rate_limits import MINUTE, is_within_minute
+from postportal.web.rate_limits import MINUTE, allow_per_minute
 
 
-class SearchLimit(BaseThrottle):
+class SearchThrottle(BaseThrottle):
     """Let one address ask so often a minute as no well-behaved program needs to."""
 
     def allow_request(self, request: HttpRequest) -> bool:
-        return is_within_minute(request, settings.API_SEARCHES_A_MINUTE, what="api-search")
+        return allow_per_minute(request, settings.API_SEARCHES_A_MINUTE, action="api-search")
 
     def wait(self) -> float:
         return MINUTE
 
 
-def tell_when_to_come_again(api: NinjaAPI) -> None:
+def add_throttle_handler(api: NinjaAPI) -> None:
     """Answer in the form of every other refusal, which Ninja's own answer has not."""
 
     @api.exception_handler(Throttled)

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from postportal.search.forms import MAX_VALUES
 from postportal.search.kinds import Hit, kinds
-from postportal.search.query import tidy
+from postportal.search.query import normalize_text
 from postportal.search.results import Order
 
 MAX_PAGE = 100_000
@@ -57,7 +57,7 @@ class Parameters(Schema):
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        chosen = {name: [tidy(value)[:200] for value in getattr(self, name)[:MAX_VALUES]] for name in FACETS}
+        chosen = {name: [normalize_text(value)[:200] for value in getattr(self, name)[:MAX_VALUES]] for name in FACETS}
         return {**chosen, "year": [f"{year:04}" for year in self.year[:MAX_VALUES]]}
 
 
@@ -80,7 +80,7 @@ class Results(Schema):
     results: list[Result]
 
 
-def result(hit: Hit, *, address: str) -> Mapping[str, Any]:
+def serialize_result(hit: Hit, *, address: str) -> Mapping[str, Any]:
     return {
         "type": hit.kind.name,
         "id": hit.pk,

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from postportal.api.views import api, described
+from postportal.api.views import api, description
 
-urlpatterns = [path("", described, name="api"), path("", api.urls)]
+urlpatterns = [path("", description, name="api"), path("", api.urls)]

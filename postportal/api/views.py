@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI, Query
 
-from postportal.api.description import operations
-from postportal.api.rate_limits import SearchLimit, tell_when_to_come_again
-from postportal.api.search import Parameters, Refusal, Results, result
+from postportal.api.description import describe_operations
+from postportal.api.rate_limits import SearchThrottle, add_throttle_handler
+from postportal.api.search import Parameters, Refusal, Results, serialize_result
 from postportal.search.query import parse
 from postportal.search.results import search as find
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 
 # Ninja's own pages of documentation load scripts from elsewhere or write them into the page.
 api = NinjaAPI(
@@ -20,16 +20,16 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-tell_when_to_come_again(api)
-limit = SearchLimit()
+add_throttle_handler(api)
+search_throttle = SearchThrottle()
 
 
 # HEAD is GET without the body, and no operation of its own.
-@api.api_operation(["HEAD"], "/search", response=Results, throttle=limit, include_in_schema=False)
+@api.api_operation(["HEAD"], "/search", response=Results, throttle=search_throttle, include_in_schema=False)
 @api.get(
     "/search",
     response={200: Results, 422: Refusal, 429: Refusal},
-    throttle=limit,
+    throttle=search_throttle,
     summary="Search everything that is public",
     url_name="search",
 )
@@ -37,7 +37,7 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
     """What has all the words of q comes first, then what has some. A page beyond the last one is empty."""
     found = find(
         parse(parameters.q),
-        at=moment(request),
+        at=request_time(request),
         language=parameters.language or "",
         types=parameters.type,
         order=parameters.order,
@@ -47,11 +47,11 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
     hits = found[start : start + parameters.page_size]
     return {
         "count": found.count(),
-        "results": [result(hit, address=request.build_absolute_uri(hit.address)) for hit in hits],
+        "results": [serialize_result(hit, address=request.build_absolute_uri(hit.url)) for hit in hits],
     }
 
 
-def described(request: HttpRequest) -> HttpResponse:
+def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI description as a page: Ninja's would need scripts from elsewhere."""
     schema = api.get_openapi_schema()
-    return render(request, "api/described.html", {"info": schema["info"], "operations": operations(schema)})
+    return render(request, "api/described.html", {"info": schema["info"], "operations": describe_operations(schema)})

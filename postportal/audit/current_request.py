@@ -10,7 +10,7 @@ current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", 
 
 
 @contextmanager
-def by_itself() -> Iterator[None]:
+def without_request() -> Iterator[None]:
     """What happens inside was planned: whoever asks for a page just then has nothing to do with it."""
     token = current_request.set(None)
     try:

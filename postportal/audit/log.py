@@ -10,12 +10,12 @@ from postportal.audit.actions import Action
 from postportal.audit.current_request import current_request
 from postportal.audit.models import Entry
 from postportal.audit.one_line import one_line
-from postportal.web.rate_limits import address
+from postportal.web.rate_limits import client_ip
 
 Item = Model | type[Model]
 
 
-def record(
+def log_action(
     action: Action, *, request: HttpRequest | None = None, user: Any = None, item: Item | None = None, detail: str = ""
 ) -> Entry:
     """Add one entry: in the transaction of the caller, so that what is rolled back was never recorded, and what cannot
@@ -23,11 +23,11 @@ def record(
 
     Without `request` the one being answered is taken, without `user` who sent it. `item` is a row, or a model where it
     is about all of its rows. `detail` holds no secrets and no texts of content; it cannot be taken back."""
-    [entry] = record_each(action, [item], request=request, user=user, detail=detail)
+    [entry] = log_actions(action, [item], request=request, user=user, detail=detail)
     return entry
 
 
-def record_each(
+def log_actions(
     action: Action,
     items: Iterable[Item | None],
     *,
@@ -42,27 +42,27 @@ def record_each(
     fields = {
         "action": Action(action).value,
         "actor_id": user.pk if is_known else None,
-        "actor_name": _cut("actor_name", user.get_username() if is_known else ""),
-        "detail": _cut("detail", detail),
-        "address": _cut("address", address(request) if request else ""),
+        "actor_name": _fit_column("actor_name", user.get_username() if is_known else ""),
+        "detail": _fit_column("detail", detail),
+        "address": _fit_column("address", client_ip(request) if request else ""),
     }
-    entries = [Entry(**fields, **_described(item)) for item in items]
+    entries = [Entry(**fields, **_item_fields(item)) for item in items]
     Entry.objects.append(entries)
     return entries
 
 
-def _described(item: Item | None) -> dict[str, str]:
+def _item_fields(item: Item | None) -> dict[str, str]:
     if item is None:
         return {}
     if not isinstance(item, Model):
         return {"item_label": item._meta.label_lower}
     return {
         "item_label": item._meta.label_lower,
-        "item_key": _cut("item_key", item.pk),
-        "item_name": _cut("item_name", item),
+        "item_key": _fit_column("item_key", item.pk),
+        "item_name": _fit_column("item_name", item),
     }
 
 
-def _cut(name: str, text: object) -> str:
+def _fit_column(name: str, text: object) -> str:
     column: Any = Entry._meta.get_field(name)
     return one_line(text, limit=column.max_length)

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from postportal.audit.actions import Action
 from postportal.audit.current_request import current_request
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.web.caching import has_session
 
 logger = logging.getLogger(__name__)
@@ -25,15 +25,15 @@ class AuditMiddleware:
         try:
             response = self.get_response(request)
             if response.status_code == 403 and has_session(request) and request.user.is_staff:
-                _record_refusal(request)
+                _log_refusal(request)
         finally:
             current_request.reset(token)
         return response
 
 
-def _record_refusal(request: HttpRequest) -> None:
+def _log_refusal(request: HttpRequest) -> None:
     try:
-        record(Action.REFUSAL, request=request, detail=f"{request.method} {request.path}")
+        log_action(Action.REFUSAL, request=request, detail=f"{request.method} {request.path}")
     except DatabaseError:
         # Nothing has happened, and that is still the answer.
         logger.exception("A refusal could not be recorded: %s %s", request.method, request.path)

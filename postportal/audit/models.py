@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from postportal.audit.actions import action_choices
 
 # What stands before the first entry.
-NOTHING = "0" * 64
+GENESIS_HASH = "0" * 64
 
 
-class OnlyGrowsError(TypeError):
+class AppendOnlyError(TypeError):
     """Somebody tried to change or to remove entries of the log."""
 
 
@@ -36,22 +36,22 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         The head is locked until that ends, so there is one writer at a time and the chain never forks: on PostgreSQL by
         the row, on SQLite because its transactions begin as writers."""
         with transaction.atomic(savepoint=False):
-            head, _made = Head.objects.select_for_update().get_or_create(pk=Head.ONLY)
+            head, _made = Head.objects.select_for_update().get_or_create(pk=Head.SINGLETON_PK)
             for entry in entries:
                 entry.number, entry.previous_hash, entry.at = head.number + 1, head.hash, _now()
-                entry.hash = head.hash = entry.seal()
+                entry.hash = head.hash = entry.compute_hash()
                 head.number = entry.number
             super().bulk_create(entries)  # type: ignore[arg-type]
             head.save()
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise OnlyGrowsError("Entries of the audit log are not changed.")
+        raise AppendOnlyError("Entries of the audit log are not changed.")
 
     def delete(self) -> NoReturn:
-        raise OnlyGrowsError("Entries of the audit log are not deleted.")
+        raise AppendOnlyError("Entries of the audit log are not deleted.")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise OnlyGrowsError("Entries of the audit log are written by postportal.audit.log.record.")
+        raise AppendOnlyError("Entries of the audit log are written by postportal.audit.log.log_action.")
 
 
 class Entry(models.Model):
@@ -86,12 +86,12 @@ class Entry(models.Model):
         return f"{self.number}: {self.action}"
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise OnlyGrowsError("Entries of the audit log are written by postportal.audit.log.record.")
+        raise AppendOnlyError("Entries of the audit log are written by postportal.audit.log.log_action.")
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise OnlyGrowsError("Entries of the audit log are not deleted.")
+        raise AppendOnlyError("Entries of the audit log are not deleted.")
 
-    def seal(self) -> str:
+    def compute_hash(self) -> str:
         """The hash that these values have. Whoever adds a column leaves it out here where it is empty, or every entry
         written before looks changed."""
         sealed = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
@@ -104,11 +104,11 @@ class Entry(models.Model):
 class Head(models.Model):
     """One row: the newest entry, so that removing the newest is noticed, too. Writers of the log queue here."""
 
-    ONLY = 1
+    SINGLETON_PK = 1
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLETON_PK)
     number = models.PositiveBigIntegerField(_("number"), default=0)
-    hash = models.CharField(_("hash"), max_length=64, default=NOTHING)
+    hash = models.CharField(_("hash"), max_length=64, default=GENESIS_HASH)
 
     class Meta:
         verbose_name = _("head of the audit log")

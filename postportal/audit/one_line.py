@@ -3,19 +3,19 @@
 import unicodedata
 
 # Control, format (among them those that turn the direction of writing), halves of characters, separators of lines.
-ENCODED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+ESCAPED_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def one_line(text: object, *, limit: int) -> str:
     """Return the text in one line of at most `limit` characters, with what cannot be seen written out: nobody can make
     one entry look like two, or hide the end of it."""
     # What is cut off anyway need not be read; one character becomes ten at most.
-    line = "".join(map(_visible, str(text)[: limit + 1]))
+    line = "".join(map(_escape, str(text)[: limit + 1]))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _visible(character: str) -> str:
+def _escape(character: str) -> str:
     # The backslash, too: else a typed “\n” would look like an encoded one.
-    if character == "\\" or unicodedata.category(character) in ENCODED:
+    if character == "\\" or unicodedata.category(character) in ESCAPED_CATEGORIES:
         return character.encode("unicode_escape").decode("ascii")
     return character

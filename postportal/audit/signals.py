@@ -12,113 +12,125 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 
-RIGHTS = {"is_active": "active", "is_staff": "staff", "is_superuser": "administrator"}
-PERSON = {"username": "name", "first_name": "first name", "last_name": "last name", "email": "e-mail"}
+PERMISSION_FIELDS = {"is_active": "active", "is_staff": "staff", "is_superuser": "administrator"}
+PROFILE_FIELDS = {"username": "name", "first_name": "first name", "last_name": "last name", "email": "e-mail"}
 # People type their password into the wrong field at times; nobody needs more than this to know an account again.
-ATTEMPT = 32
+MAX_USERNAME_LOGGED = 32
 
 
 def connect() -> None:
     user = get_user_model()
-    user_logged_in.connect(_logged_in, dispatch_uid="audit-login")
-    user_logged_out.connect(_logged_out, dispatch_uid="audit-logout")
-    user_login_failed.connect(_login_failed, dispatch_uid="audit-login-failed")
-    pre_save.connect(_remember, sender=user, dispatch_uid="audit-account-before")
-    post_save.connect(_account_saved, sender=user, dispatch_uid="audit-account")
-    pre_delete.connect(_account_deleted, sender=user, dispatch_uid="audit-account-deleted")
-    post_save.connect(_role_saved, sender=Group, dispatch_uid="audit-role")
-    pre_delete.connect(_role_deleted, sender=Group, dispatch_uid="audit-role-deleted")
+    user_logged_in.connect(_on_login, dispatch_uid="audit-login")
+    user_logged_out.connect(_on_logout, dispatch_uid="audit-logout")
+    user_login_failed.connect(_on_login_failed, dispatch_uid="audit-login-failed")
+    pre_save.connect(_on_account_before_save, sender=user, dispatch_uid="audit-account-before")
+    post_save.connect(_on_account_saved, sender=user, dispatch_uid="audit-account")
+    pre_delete.connect(_on_account_deleted, sender=user, dispatch_uid="audit-account-deleted")
+    post_save.connect(_on_role_saved, sender=Group, dispatch_uid="audit-role")
+    pre_delete.connect(_on_role_deleted, sender=Group, dispatch_uid="audit-role-deleted")
     for through in (user.groups.through, user.user_permissions.through, Group.permissions.through):
-        m2m_changed.connect(_related, sender=through, dispatch_uid=f"audit-{through._meta.label_lower}")
+        m2m_changed.connect(_on_permissions_changed, sender=through, dispatch_uid=f"audit-{through._meta.label_lower}")
 
 
-def _logged_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    record(Action.LOGIN, request=request, user=user, item=user)
+def _on_login(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    log_action(Action.LOGIN, request=request, user=user, item=user)
 
 
-def _logged_out(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+def _on_logout(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     if user is not None:
-        record(Action.LOGOUT, request=request, user=user, item=user)
+        log_action(Action.LOGOUT, request=request, user=user, item=user)
 
 
-def _login_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+def _on_login_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
     name = str(credentials.get(get_user_model().USERNAME_FIELD, ""))
-    record(Action.LOGIN_FAILED, request=request, detail=name if len(name) <= ATTEMPT else f"{name[:ATTEMPT]}…")
+    log_action(
+        Action.LOGIN_FAILED,
+        request=request,
+        detail=name if len(name) <= MAX_USERNAME_LOGGED else f"{name[:MAX_USERNAME_LOGGED]}…",
+    )
 
 
-def _remember(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+def _on_account_before_save(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
     """Put what stands in the table beside what is about to."""
-    watched = {"password", *RIGHTS, *PERSON} & set(update_fields or {"password", *RIGHTS, *PERSON})
+    watched = {"password", *PERMISSION_FIELDS, *PROFILE_FIELDS} & set(
+        update_fields or {"password", *PERMISSION_FIELDS, *PROFILE_FIELDS}
+    )
     instance.audited = None
     if watched and instance.pk is not None and not raw:
         instance.audited = sender._base_manager.filter(pk=instance.pk).values(*watched).first()
 
 
-def _account_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+def _on_account_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     before, instance.audited = instance.audited, None
     if created and not raw:
-        rights = [word for field, word in RIGHTS.items() if getattr(instance, field)]
-        record(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["made", *rights]))
+        rights = [word for field, word in PERMISSION_FIELDS.items() if getattr(instance, field)]
+        log_action(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["made", *rights]))
     elif before:
-        _record_changes(instance, before)
+        _log_account_changes(instance, before)
 
 
-def _record_changes(user: Any, before: dict[str, Any]) -> None:
+def _log_account_changes(user: Any, before: dict[str, Any]) -> None:
     changed = {field for field, value in before.items() if value != getattr(user, field)}
     rights = [
-        f"{word}: {_yes(before[field])} → {_yes(getattr(user, field))}"
-        for field, word in RIGHTS.items()
+        f"{word}: {_yes_or_no(before[field])} → {_yes_or_no(getattr(user, field))}"
+        for field, word in PERMISSION_FIELDS.items()
         if field in changed
     ]
     if rights:
-        record(Action.PERMISSION_CHANGE, item=user, detail=", ".join(rights))
+        log_action(Action.PERMISSION_CHANGE, item=user, detail=", ".join(rights))
     if "password" in changed:
         # Django itself stores a password anew at a login, when its way of hashing has become stronger.
         is_new = user._password is not None
-        record(Action.PASSWORD_CHANGE, item=user, detail="" if is_new else "the stored hash was replaced")
-    person = [word for field, word in PERSON.items() if field in changed]
+        log_action(Action.PASSWORD_CHANGE, item=user, detail="" if is_new else "the stored hash was replaced")
+    person = [word for field, word in PROFILE_FIELDS.items() if field in changed]
     if person:
         name = f" (before: {before['username']})" if "username" in changed else ""
-        record(Action.ACCOUNT_CHANGE, item=user, detail=", ".join(person) + name)
+        log_action(Action.ACCOUNT_CHANGE, item=user, detail=", ".join(person) + name)
 
 
-def _account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    record(Action.ACCOUNT_CHANGE, item=instance, detail="deleted")
+def _on_account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    log_action(Action.ACCOUNT_CHANGE, item=instance, detail="deleted")
 
 
-def _role_saved(sender: type[Model], instance: Group, created: bool, raw: bool, **kwargs: Any) -> None:
+def _on_role_saved(sender: type[Model], instance: Group, created: bool, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        record(Action.PERMISSION_CHANGE, item=instance, detail="role made" if created else "role saved")
+        log_action(Action.PERMISSION_CHANGE, item=instance, detail="role made" if created else "role saved")
 
 
-def _role_deleted(sender: type[Model], instance: Group, **kwargs: Any) -> None:
+def _on_role_deleted(sender: type[Model], instance: Group, **kwargs: Any) -> None:
     """Takes the rights from everybody who had them by it; the rows between send no signals of their own."""
-    record(Action.PERMISSION_CHANGE, item=instance, detail=f"role deleted, held by: {_names(instance.user_set.all())}")
+    log_action(
+        Action.PERMISSION_CHANGE,
+        item=instance,
+        detail=f"role deleted, held by: {_sorted_names(instance.user_set.all())}",
+    )
 
 
-def _related(sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any) -> None:
+def _on_permissions_changed(
+    sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
+) -> None:
     """Roles of an account, rights of an account or of a role; from either side."""
     if action == "pre_clear":
-        own, other = (_key_to(table, sender) for table in (type(instance), model))
+        own, other = (_fk_column(table, sender) for table in (type(instance), model))
         pk_set = set(sender._base_manager.filter(**{own: instance.pk}).values_list(other, flat=True))
     if pk_set and action in {"post_add", "post_remove", "pre_clear"}:
         sign = "+" if action == "post_add" else "−"
-        names = _names(model._base_manager.filter(pk__in=pk_set))
-        record(Action.PERMISSION_CHANGE, item=instance, detail=f"{_kind(model)} {sign} {names}")
+        names = _sorted_names(model._base_manager.filter(pk__in=pk_set))
+        log_action(Action.PERMISSION_CHANGE, item=instance, detail=f"{_plural_name(model)} {sign} {names}")
 
 
-def _key_to(model: type[Model], through: type[Model]) -> str:
+def _fk_column(model: type[Model], through: type[Model]) -> str:
     """The column of the rows between that holds the key of this model."""
     return next(field.attname for field in through._meta.concrete_fields if field.related_model is model)
 
 
-def _kind(model: type[Model]) -> str:
+def _plural_name(model: type[Model]) -> str:
     return {Group: "roles", Permission: "rights"}.get(model, "accounts")
 
 
-def _names(rows: Any) -> str:
+def _sorted_names(rows: Any) -> str:
     if rows.model is Permission:
         names = [".".join(pair) for pair in rows.values_list("content_type__app_label", "codename")]
     else:
@@ -126,5 +138,5 @@ def _names(rows: Any) -> str:
     return ", ".join(sorted(names))
 
 
-def _yes(value: bool) -> str:
+def _yes_or_no(value: bool) -> str:
     return "yes" if value else "no"

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-REFUSAL = "The audit log only grows."
+REFUSAL_MESSAGE = "The audit log only grows."
 # What is refused on which table.
-REFUSED = [("audit_entry", "UPDATE"), ("audit_entry", "DELETE"), ("audit_head", "DELETE")]
+BLOCKED_STATEMENTS = [("audit_entry", "UPDATE"), ("audit_entry", "DELETE"), ("audit_head", "DELETE")]
 
 
 def install(connection: Any) -> None:
     with connection.cursor() as cursor:
-        for statement in _POSTGRES if connection.vendor == "postgresql" else _SQLITE:
+        for statement in _POSTGRES_STATEMENTS if connection.vendor == "postgresql" else _SQLITE_STATEMENTS:
             cursor.execute(statement)
 
 
@@ -17,28 +17,37 @@ def remove(connection: Any) -> None:
     """For going back before the log existed."""
     is_postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for table, event in [*REFUSED, *(_TRUNCATED if is_postgres else [])]:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}{f' ON {table}' if is_postgres else ''}")
+        for table, event in [*BLOCKED_STATEMENTS, *(_BLOCKED_TRUNCATIONS if is_postgres else [])]:
+            cursor.execute(
+                f"DROP TRIGGER IF EXISTS {_trigger_name(table, event)}{f' ON {table}' if is_postgres else ''}"
+            )
         if is_postgres:
             cursor.execute("DROP FUNCTION IF EXISTS audit_refuse()")
 
 
-def _name(table: str, event: str) -> str:
+def _trigger_name(table: str, event: str) -> str:
     return f"{table}_no_{event.lower()}"
 
 
-_SQLITE = [
-    f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    for table, event in REFUSED
+_SQLITE_STATEMENTS = [
+    f"CREATE TRIGGER {_trigger_name(table, event)} BEFORE {event} ON {table}"
+    f" BEGIN SELECT RAISE(ABORT, '{REFUSAL_MESSAGE}'); END"
+    for table, event in BLOCKED_STATEMENTS
 ]
 # Emptying a table there is neither an update nor a deletion.
-_TRUNCATED = [("audit_entry", "TRUNCATE"), ("audit_head", "TRUNCATE")]
-_REFUSE = "EXECUTE FUNCTION audit_refuse()"
-_POSTGRES = [
+_BLOCKED_TRUNCATIONS = [("audit_entry", "TRUNCATE"), ("audit_head", "TRUNCATE")]
+_CALL_REFUSE = "EXECUTE FUNCTION audit_refuse()"
+_POSTGRES_STATEMENTS = [
     f"""
     CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END$$
+    $$BEGIN RAISE EXCEPTION '{REFUSAL_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END$$
     """,
-    *(f"CREATE TRIGGER {_name(*row)} BEFORE {row[1]} ON {row[0]} FOR EACH ROW {_REFUSE}" for row in REFUSED),
-    *(f"CREATE TRIGGER {_name(*row)} BEFORE {row[1]} ON {row[0]} FOR EACH STATEMENT {_REFUSE}" for row in _TRUNCATED),
+    *(
+        f"CREATE TRIGGER {_trigger_name(*row)} BEFORE {row[1]} ON {row[0]} FOR EACH ROW {_CALL_REFUSE}"
+        for row in BLOCKED_STATEMENTS
+    ),
+    *(
+        f"CREATE TRIGGER {_trigger_name(*row)} BEFORE {row[1]} ON {row[0]} FOR EACH STATEMENT {_CALL_REFUSE}"
+        for row in _BLOCKED_TRUNCATIONS
+    ),
 ]

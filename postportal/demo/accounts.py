@@ -8,13 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from postportal.demo.run import Run
+from postportal.demo.run import LoadRun
 
 # Public: it stands in the README.
-PASSWORD = "postportal-demo"  # noqa: S105
+DEMO_PASSWORD = "postportal-demo"  # noqa: S105
 
 # Account and role; newcomer may sign in and has no rights yet.
-ROLES = {
+ACCOUNT_ROLES = {
     "admin": "",
     "author": "Author",
     "editor": "Editor",
@@ -32,14 +32,14 @@ class RefuseDemoPassword:
     force_login would do with the first backend that does, would belong to nobody."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
-        if not settings.DEBUG and credentials.get("password") == PASSWORD:
+        if not settings.DEBUG and credentials.get("password") == DEMO_PASSWORD:
             raise PermissionDenied
 
 
-def load_accounts(run: Run) -> None:
-    password = make_password(PASSWORD)  # Once: it takes a third of a second.
-    for name, role in ROLES.items():
+def load_accounts(run: LoadRun) -> None:
+    password = make_password(DEMO_PASSWORD)  # Once: it takes a third of a second.
+    for name, role in ACCOUNT_ROLES.items():
         fields = {"password": password, "is_staff": True, "is_superuser": name == "admin"}
-        user, made = run.ensure(User, {"username": name}, fields)
+        user, made = run.get_or_create(User, {"username": name}, fields)
         if made and role:
             user.groups.add(Group.objects.get(name=role))

@@ -8,6 +8,6 @@ class DemoConfig(AppConfig):
     verbose_name = _("Demo content")
 
     def ready(self) -> None:
-        from postportal.demo.checks import demo_accounts_are_gone
+        from postportal.demo.checks import check_for_demo_accounts
 
-        checks.register(demo_accounts_are_gone, checks.Tags.database, deploy=True)
+        checks.register(check_for_demo_accounts, checks.Tags.database, deploy=True)

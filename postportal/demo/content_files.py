@@ -4,17 +4,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-Entry = dict[str, Any]
+ContentEntry = dict[str, Any]
 
-HERE = Path(__file__).parent
-PICTURES = HERE / "pictures"
+DEMO_FOLDER = Path(__file__).parent
+PICTURES_FOLDER = DEMO_FOLDER / "pictures"
 
 
-def read(name: str) -> Entry:
-    with (HERE / "content" / f"{name}.toml").open("rb") as file:
+def read_content(name: str) -> ContentEntry:
+    with (DEMO_FOLDER / "content" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def pick(entry: Entry, *names: str) -> Entry:
+def pick_fields(entry: ContentEntry, *names: str) -> ContentEntry:
     """Return those of the named fields that the entry has: the others keep the model's own default."""
     return {name: entry[name] for name in names if name in entry}

@@ -1,46 +1,46 @@
 import datetime as dt
 
-from postportal.demo.content_files import Entry, pick, read
-from postportal.demo.directory import Register
-from postportal.demo.run import Run
+from postportal.demo.content_files import ContentEntry, pick_fields, read_content
+from postportal.demo.directory import DirectoryLoader
+from postportal.demo.run import LoadRun
 from services.models import Hotline, HotlineNumber, OpeningHours, Service
 
-FIELDS = (
+HOTLINE_FIELDS = (
     *("purpose", "purpose_zh", "status", "note", "note_zh", "languages", "languages_zh"),
     *("verified_on", "is_on_every_page", "order"),
 )
 
 
-class Hotlines:
-    def __init__(self, run: Run, register: Register) -> None:
+class HotlineLoader:
+    def __init__(self, run: LoadRun, register: DirectoryLoader) -> None:
         self.run = run
-        self.register = register
+        self.directory = register
 
     def load(self) -> None:
-        content = read("services")
-        self.lines = {entry["slug"]: self._service(entry) for entry in content["services"]}
+        content = read_content("services")
+        self.services = {entry["slug"]: self._add_service(entry) for entry in content["services"]}
         for entry in content["hotlines"]:
-            self._hotline(entry)
+            self._add_hotline(entry)
 
-    def _service(self, entry: Entry) -> Service:
-        fields = pick(entry, "name", "name_zh", "summary", "summary_zh", "order")
-        fields["organization"] = self.register.organization(entry)
-        return self.run.ensure(Service, {"slug": entry["slug"]}, fields)[0]
+    def _add_service(self, entry: ContentEntry) -> Service:
+        fields = pick_fields(entry, "name", "name_zh", "summary", "summary_zh", "order")
+        fields["organization"] = self.directory.find_organization(entry)
+        return self.run.get_or_create(Service, {"slug": entry["slug"]}, fields)[0]
 
-    def _hotline(self, entry: Entry) -> None:
-        fields = pick(entry, *FIELDS) | {"service": self.lines[entry["service"]]}
-        hotline, made = self.run.ensure(Hotline, {"slug": entry["slug"]}, fields)
+    def _add_hotline(self, entry: ContentEntry) -> None:
+        fields = pick_fields(entry, *HOTLINE_FIELDS) | {"service": self.services[entry["service"]]}
+        hotline, made = self.run.get_or_create(Hotline, {"slug": entry["slug"]}, fields)
         if not made:
             return
         for order, number in enumerate(entry.get("numbers", []), start=1):
             HotlineNumber(hotline=hotline, order=order, **number).save()
         for hours in entry.get("hours", []):
-            for days in _days(hours):
+            for days in _rows_of_hours(hours):
                 OpeningHours(hotline=hotline, **days).save()
 
 
-def _days(hours: Entry) -> list[Entry]:
+def _rows_of_hours(hours: ContentEntry) -> list[ContentEntry]:
     """One row for each day of the week that the entry names, or for its date."""
-    times = pick(hours, "is_closed")
-    times |= {field: dt.time.fromisoformat(time) for field, time in pick(hours, "opens", "closes").items()}
-    return [times | {"weekday": day} for day in hours.get("weekdays", [])] or [times | {"on": hours["on"]}]
+    times = pick_fields(hours, "is_closed")
+    times |= {field: dt.time.fromisoformat(time) for field, time in pick_fields(hours, "opens", "closes").items()}
+    return [times | {"weekday": day} for day in hours.get("weekdays", [])] or [times | {"date": hours["on"]}]

@@ -4,38 +4,38 @@ from django.db import transaction
 
 from news.models import Article
 from postportal.demo.accounts import load_accounts
-from postportal.demo.articles import Articles
-from postportal.demo.curation import load_guidance
-from postportal.demo.directory import Register
-from postportal.demo.hotlines import Hotlines
-from postportal.demo.pictures import Pictures
-from postportal.demo.run import Run
+from postportal.demo.articles import ArticleLoader
+from postportal.demo.curation import load_curation
+from postportal.demo.directory import DirectoryLoader
+from postportal.demo.hotlines import HotlineLoader
+from postportal.demo.pictures import PictureLoader
+from postportal.demo.run import LoadRun
 from postportal.demo.site import load_pages, load_site
-from postportal.demo.stamps import Stamps
-from postportal.demo.workflow import Desk
+from postportal.demo.stamps import StampLoader
+from postportal.demo.workflow import WorkflowLoader
 from postportal.pages.models import Page
 
 
-def is_empty() -> bool:
+def is_portal_empty() -> bool:
     """True where nobody has written anything yet."""
     return not (Article.objects.exists() or Page.objects.exists())
 
 
 @transaction.atomic
-def load(*, now: dt.datetime, with_accounts: bool) -> Run:
+def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     """Add whatever of the demo is not there yet, all of it or nothing."""
-    run = Run(now=now)
+    run = LoadRun(now=now)
     load_site(run)
     load_pages(run)
-    pictures = Pictures(run)
-    register = Register(run, pictures)
+    pictures = PictureLoader(run)
+    register = DirectoryLoader(run, pictures)
     register.load()
-    articles = Articles(run, pictures, register)
+    articles = ArticleLoader(run, pictures, register)
     articles.load()
-    Hotlines(run, register).load()
-    Stamps(run, pictures, register).load()
-    load_guidance(run)
-    if with_accounts:
+    HotlineLoader(run, register).load()
+    StampLoader(run, pictures, register).load()
+    load_curation(run)
+    if include_accounts:
         load_accounts(run)
-        Desk(run, articles).load()
+        WorkflowLoader(run, articles).load()
     return run

@@ -1,74 +1,81 @@
 import datetime as dt
 from decimal import Decimal
 
-from postportal.demo.content_files import Entry, pick, read
-from postportal.demo.directory import Register
-from postportal.demo.pictures import Pictures
-from postportal.demo.redirects import remember
-from postportal.demo.run import Run
+from postportal.demo.content_files import ContentEntry, pick_fields, read_content
+from postportal.demo.directory import DirectoryLoader
+from postportal.demo.pictures import PictureLoader
+from postportal.demo.redirects import add_redirect
+from postportal.demo.run import LoadRun
 from postportal.publishing.models import State
 from services.models import CatalogueReference, Credit, Product, Stamp, StampIssue
 
-FIELDS = (
+ISSUE_FIELDS = (
     *("title", "title_zh", "kind", "year", "number", "standfirst", "body", "where_to_buy", "designs_shown_on"),
     *("sale_until", "is_cancelled", "first_day_places", "stamp_count", "souvenir_sheet_count", "size", "perforation"),
     *("process", "sheet_composition", "print_run"),
 )
-DECIMALS = (
+DECIMAL_FIELDS = (
     *("face_value", "price", "denomination", "width_mm", "height_mm"),
     *("perforation_horizontal", "perforation_vertical"),
 )
 
 
-class Stamps:
-    def __init__(self, run: Run, pictures: Pictures, register: Register) -> None:
+class StampLoader:
+    def __init__(self, run: LoadRun, pictures: PictureLoader, register: DirectoryLoader) -> None:
         self.run = run
         self.pictures = pictures
-        self.register = register
+        self.directory = register
 
     def load(self) -> None:
-        content = read("stamps")
+        content = read_content("stamps")
         for entry in content["issues"]:
-            self._issue(entry)
+            self._add_issue(entry)
         for entry in content["old_addresses"]:
-            remember(self.run, entry)
+            add_redirect(self.run, entry)
 
-    def _issue(self, entry: Entry) -> None:
-        issue, made = self.run.ensure(StampIssue, {"slug": entry["slug"]}, self._fields(entry))
+    def _add_issue(self, entry: ContentEntry) -> None:
+        issue, made = self.run.get_or_create(StampIssue, {"slug": entry["slug"]}, self._fields(entry))
         if not made:
             return
         issue.tags.add(*entry.get("tags", []))
-        issue.partners.set(self.register.organizations[slug] for slug in entry.get("partners", []))
+        issue.partners.set(self.directory.organizations[slug] for slug in entry.get("partners", []))
         for stamp in entry.get("stamps", []):
-            self._stamp(issue, entry.get("each_stamp", {}) | stamp)
+            self._add_stamp(issue, entry.get("each_stamp", {}) | stamp)
         for credit in entry.get("credits", []):
-            subject = {"person": self.register.person(credit), "organization": self.register.organization(credit)}
+            subject = {
+                "person": self.directory.find_person(credit),
+                "organization": self.directory.find_organization(credit),
+            }
             Credit(issue=issue, **credit | subject).save()
         for product in entry.get("products", []):
-            Product(issue=issue, **exact(product)).save()
+            Product(issue=issue, **with_decimals(product)).save()
         for reference in entry.get("catalogue_references", []):
             CatalogueReference(issue=issue, **reference).save()
-        remember(self.run, entry, issue)
+        add_redirect(self.run, entry, issue)
 
-    def _fields(self, entry: Entry) -> Entry:
-        issued_on = self.run.day_of(entry, "issued")
-        fields = pick(entry, *FIELDS) | exact(pick(entry, "face_value")) | {"state": State.PUBLISHED}
-        fields |= {"issued_on": issued_on, "issuer": self.register.organization(entry, "issuer")}
+    def _fields(self, entry: ContentEntry) -> ContentEntry:
+        issued_on = self.run.date_of(entry, "issued")
+        fields = (
+            pick_fields(entry, *ISSUE_FIELDS)
+            | with_decimals(pick_fields(entry, "face_value"))
+            | {"state": State.PUBLISHED}
+        )
+        fields |= {"issued_on": issued_on, "issuer": self.directory.find_organization(entry, "issuer")}
         if issued_on and "year" not in entry:
             fields["year"] = issued_on.year
         fields["publish_at"] = self._publish_at(entry, issued_on)
-        return fields | {"lead_image": self.pictures.of(entry)}
+        return fields | {"lead_image": self.pictures.image_for(entry)}
 
-    def _publish_at(self, entry: Entry, issued_on: dt.date | None) -> dt.datetime:
+    def _publish_at(self, entry: ContentEntry, issued_on: dt.date | None) -> dt.datetime:
         if "publish_in_days" in entry:
-            return self.run.opening_of(self.run.day_in(entry["publish_in_days"]))
+            return self.run.opening_time_on(self.run.date_in(entry["publish_in_days"]))
         # An issue is announced before its day.
-        return min(self.run.opening_of(issued_on), self.run.now) if issued_on else self.run.now
+        return min(self.run.opening_time_on(issued_on), self.run.now) if issued_on else self.run.now
 
-    def _stamp(self, issue: StampIssue, entry: Entry) -> None:
-        self.run.add(Stamp(issue=issue, **exact(entry) | {"image": self.pictures.of(entry)}))
+    def _add_stamp(self, issue: StampIssue, entry: ContentEntry) -> None:
+        self.run.add(Stamp(issue=issue, **with_decimals(entry) | {"image": self.pictures.image_for(entry)}))
 
 
-def exact(entry: Entry) -> Entry:
+def with_decimals(entry: ContentEntry) -> ContentEntry:
     """Return the entry with its amounts and measures, which are texts in the files, as decimals."""
-    return {name: Decimal(value) if name in DECIMALS else value for name, value in entry.items()}
+    return {name: Decimal(value) if name in DECIMAL_FIELDS else value for name, value in entry.items()}

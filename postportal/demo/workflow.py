@@ -3,73 +3,73 @@
 from django.contrib.auth.models import User
 
 from news.models import Article
-from postportal.demo.articles import Articles
-from postportal.demo.content_files import Entry, pick, read
-from postportal.demo.run import Run
+from postportal.demo.articles import ArticleLoader
+from postportal.demo.content_files import ContentEntry, pick_fields, read_content
+from postportal.demo.run import LoadRun
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Comment, Edition, Release, State
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import releases, steps
-from postportal.publishing.workflow.comments import say
+from postportal.publishing.workflow.comments import add_comment
 
 
-class Desk:
-    def __init__(self, run: Run, articles: Articles) -> None:
+class WorkflowLoader:
+    def __init__(self, run: LoadRun, articles: ArticleLoader) -> None:
         self.run = run
         self.articles = articles
 
     def load(self) -> None:
-        content = read("desk")
+        content = read_content("desk")
         for entry in content["articles"]:
-            self._write(entry)
+            self._add_draft(entry)
         for entry in content["corrections"]:
-            self._correct(entry)
+            self._add_correction(entry)
         for entry in content["releases"]:
-            self._release(entry)
+            self._add_release(entry)
 
-    def _write(self, entry: Entry) -> None:
-        article = self.articles.ensure(entry | {"state": State.DRAFT})
+    def _add_draft(self, entry: ContentEntry) -> None:
+        article = self.articles.add_if_missing(entry | {"state": State.DRAFT})
         if article is None:
             return
-        author = _account(entry)
+        author = _get_account(entry)
         # Its moment is decided by a step.
         article.created_by, article.publish_at = author, None
         article.save()
-        revisions.keep(article, snapshots.take(article), by=author)
-        self._move(article, entry)
+        revisions.record_revision(article, snapshots.serialize(article), by=author)
+        self._take_steps(article, entry)
 
-    def _correct(self, entry: Entry) -> None:
+    def _add_correction(self, entry: ContentEntry) -> None:
         article = Article.objects.filter(external_id=f"demo-en-{entry['slug']}").first()
         if article is None or not article.is_edited_beside or Edition.objects.of(article).exists():
             return
-        revisions.note_found(article)
-        content = snapshots.take(article)
-        content["fields"] |= pick(entry, "standfirst")
-        revisions.keep(article, content, by=_account(entry))
-        self._move(article, entry)
+        revisions.record_outside_change(article)
+        content = snapshots.serialize(article)
+        content["fields"] |= pick_fields(entry, "standfirst")
+        revisions.record_revision(article, content, by=_get_account(entry))
+        self._take_steps(article, entry)
 
-    def _release(self, entry: Entry) -> None:
+    def _add_release(self, entry: ContentEntry) -> None:
         if Release.objects.filter(name=entry["name"]).exists():
             return
-        by = _account(entry)
-        release = Release.objects.create(**pick(entry, "name", "note"), created_by=by, created_at=self.run.now)
+        by = _get_account(entry)
+        release = Release.objects.create(**pick_fields(entry, "name", "note"), created_by=by, created_at=self.run.now)
         keys = [f"demo-en-{slug}" for slug in entry["articles"]]
         notice = ServiceNotice.objects.create(text=entry["notice"], language="en", publish_at=None)
         for item in [*Article.objects.filter(external_id__in=keys), notice]:
-            releases.join(release, item, by=by)
-        due_at = self.run.opening_of(self.run.day_in(entry["in_days"]))
-        releases.take("schedule", release, by=by, at=self.run.now, due_at=due_at)
+            releases.add_to_release(release, item, by=by)
+        due_at = self.run.opening_time_on(self.run.date_in(entry["in_days"]))
+        releases.perform_release_step("schedule", release, by=by, at=self.run.now, due_at=due_at)
 
-    def _move(self, article: Article, entry: Entry) -> None:
+    def _take_steps(self, article: Article, entry: ContentEntry) -> None:
         for move in entry.get("steps", []):
-            due_at = self.run.opening_of(self.run.day_in(move["in_days"])) if "in_days" in move else None
+            due_at = self.run.opening_time_on(self.run.date_in(move["in_days"])) if "in_days" in move else None
             note, reason = entry.get("note", ""), move.get("reason", "")
-            by = _account(move)
-            steps.take(move["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
+            by = _get_account(move)
+            steps.perform(move["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
         for remark in entry.get("remarks", []):
             edition, text = revisions.open_edition(article), remark["text"]
-            say(Comment.Kind.REMARK, article, edition, by=_account(remark), at=self.run.now, text=text)
+            add_comment(Comment.Kind.REMARK, article, edition, by=_get_account(remark), at=self.run.now, text=text)
 
 
-def _account(entry: Entry) -> User:
+def _get_account(entry: ContentEntry) -> User:
     return User.objects.get(username=entry["by"])

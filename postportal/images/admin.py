@@ -14,27 +14,27 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.images import disk_space
 from postportal.images.models import Image
-from postportal.images.picker import library, upload
-from postportal.richtext.usage import rows_containing
-from postportal.staff.deletion import described, uses
+from postportal.images.picker import library_view, upload_view
+from postportal.richtext.usage import find_rows_containing
+from postportal.staff.deletion import describe_rows, list_uses
 from postportal.staff.model_admin import PortalAdmin
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
+ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/gif"
 
 
 class ImageForm(ModelForm):
-    is_room_lacking = False
+    is_disk_full = False
 
     def clean(self) -> Any:
-        if self.is_room_lacking:
-            self.add_error("file", disk_space.REFUSAL)
+        if self.is_disk_full:
+            self.add_error("file", disk_space.DISK_FULL_MESSAGE)
         return super().clean()
 
 
 @admin.register(Image)
 class ImageAdmin(PortalAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "title", "alternative", "credit", "size", "created_at"]
+    list_display = ["thumbnail", "title", "alternative_text", "credit", "size", "created_at"]
     list_display_links = ["thumbnail", "title"]
     list_filter = ["is_decorative"]
     date_hierarchy = "created_at"
@@ -56,8 +56,8 @@ class ImageAdmin(PortalAdmin):
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
         return [
-            path("library/", site.admin_view(library), name="images_image_library"),
-            path("upload/", site.admin_view(upload), name="images_image_upload"),
+            path("library/", site.admin_view(library_view), name="images_image_library"),
+            path("upload/", site.admin_view(upload_view), name="images_image_upload"),
             *super().get_urls(),
         ]
 
@@ -65,20 +65,20 @@ class ImageAdmin(PortalAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
-            if not disk_space.is_lacking(error):
+            if not disk_space.is_full(error):
                 raise
             # The form once more, with what was typed.
-            request.is_room_lacking = True  # type: ignore[attr-defined]
+            request.is_disk_full = True  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
-        form.is_room_lacking = getattr(request, "is_room_lacking", False)  # type: ignore[attr-defined]
+        form.is_disk_full = getattr(request, "is_disk_full", False)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "file":
-            kwargs["widget"] = FileInput(attrs={"accept": ACCEPTED})
+            kwargs["widget"] = FileInput(attrs={"accept": ACCEPTED_TYPES})
         elif db_field.name in {"focal_x", "focal_y"}:
             kwargs["widget"] = NumberInput(attrs={"min": "0", "max": "1", "step": "any"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -90,7 +90,7 @@ class ImageAdmin(PortalAdmin):
         return format_html(markup, source.url, source.width, source.height, _("Edit %(image)s") % {"image": image})
 
     @admin.display(description=_("alternative text"), ordering="alt")
-    def alternative(self, image: Image) -> Any:
+    def alternative_text(self, image: Image) -> Any:
         return _("decorative") if image.is_decorative else image.alt
 
     @admin.display(description=_("size"), ordering="width")
@@ -103,14 +103,14 @@ class ImageAdmin(PortalAdmin):
 
     @admin.display(description=_("pages and items"))
     def used_on(self, image: Image) -> SafeString:
-        return render_to_string("admin/images/_used_on.html", {"uses": self.every_use([image])})
+        return render_to_string("admin/images/_used_on.html", {"uses": self.all_uses([image])})
 
-    def every_use(self, images: Sequence[Image]) -> list[Any]:
-        lines = uses(images, site=self.admin_site)
+    def all_uses(self, images: Sequence[Image]) -> list[Any]:
+        lines = list_uses(images, site=self.admin_site)
         names = [image.file.name.rpartition(".")[0] for image in images if image.file.name]
-        for rows in rows_containing(names):
-            lines.extend(described(rows, place=_("in the text"), site=self.admin_site))
+        for rows in find_rows_containing(names):
+            lines.extend(describe_rows(rows, place=_("in the text"), site=self.admin_site))
         return lines
 
-    def uses_that_protect(self, rows: list[Model]) -> list[Any]:
-        return self.every_use([row for row in rows if isinstance(row, Image)])
+    def protecting_uses(self, rows: list[Model]) -> list[Any]:
+        return self.all_uses([row for row in rows if isinstance(row, Image)])

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from postportal.images.models import Image
 
 
-class Place(NamedTuple):
+class ImagePlace(NamedTuple):
     preset: str
     sizes: str
     # In lists the title beside the picture says what it is: the same again only takes a listener's time.
@@ -17,25 +17,25 @@ class Place(NamedTuple):
 
 
 # The sizes follow the grid of post.css.
-PLACES = {
-    "lead": Place("wide", "(min-width:76rem) 71rem, 92vw", is_first=True),
-    "cover": Place("wide", "(min-width:60rem) 34rem, 88vw", is_decorative=True, is_first=True),
-    "wide": Place("wide", "(min-width:44rem) 41rem, 92vw"),
-    "row": Place("tile", "(min-width:44rem) 11rem, 75vw", is_decorative=True),
-    "tile": Place("tile", "(min-width:60rem) 22rem, 92vw", is_decorative=True),
-    "hit": Place("tile", "6rem", is_decorative=True),
-    "portrait": Place("portrait", "6rem"),
-    "portrait_large": Place("portrait", "(min-width:60rem) 15rem, 40vw"),
-    "mini": Place("portrait", "4rem", is_decorative=True),
-    "mini_stamp": Place("stamp", "4rem", is_decorative=True),
-    "stamp": Place("stamp", "(min-width:62rem) 20rem, 45vw"),
-    "stamp_large": Place("stamp", "(min-width:62rem) 34rem, 92vw"),
+IMAGE_PLACES = {
+    "lead": ImagePlace("wide", "(min-width:76rem) 71rem, 92vw", is_first=True),
+    "cover": ImagePlace("wide", "(min-width:60rem) 34rem, 88vw", is_decorative=True, is_first=True),
+    "wide": ImagePlace("wide", "(min-width:44rem) 41rem, 92vw"),
+    "row": ImagePlace("tile", "(min-width:44rem) 11rem, 75vw", is_decorative=True),
+    "tile": ImagePlace("tile", "(min-width:60rem) 22rem, 92vw", is_decorative=True),
+    "hit": ImagePlace("tile", "6rem", is_decorative=True),
+    "portrait": ImagePlace("portrait", "6rem"),
+    "portrait_large": ImagePlace("portrait", "(min-width:60rem) 15rem, 40vw"),
+    "mini": ImagePlace("portrait", "4rem", is_decorative=True),
+    "mini_stamp": ImagePlace("stamp", "4rem", is_decorative=True),
+    "stamp": ImagePlace("stamp", "(min-width:62rem) 20rem, 45vw"),
+    "stamp_large": ImagePlace("stamp", "(min-width:62rem) 34rem, 92vw"),
 }
 
 
-def img(image: Image, place_name: str, *, alt: str | None = None, is_first: bool | None = None) -> SafeString:
+def img_tag(image: Image, place_name: str, *, alt: str | None = None, is_first: bool | None = None) -> SafeString:
     """`alt` overrides the picture's own text; `is_first` says that readers see it before they scroll."""
-    place = PLACES[place_name]
+    place = IMAGE_PLACES[place_name]
     sources = image.sources(place.preset)
     if alt is None:
         alt = "" if place.is_decorative or image.is_decorative else image.alt

@@ -13,10 +13,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from postportal.images.processing import master_from
+from postportal.images.processing import make_master
 
-STORED = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.(?:jpg|png|webp)")
-_FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
+STORED_NAME = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.(?:jpg|png|webp)")
+_FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
 class Source(NamedTuple):
@@ -27,13 +27,13 @@ class Source(NamedTuple):
     url: str
 
 
-def random_name(instance: models.Model, filename: str) -> str:
+def random_file_name(instance: models.Model, filename: str) -> str:
     """What the file was called may name people, or tell what a picture under embargo shows."""
     token = secrets.token_hex(12)
     return f"images/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
 
 
-def remove_files(names: set[str]) -> None:
+def delete_files_on_commit(names: set[str]) -> None:
     """Once the change is committed; until then the old files may still be needed."""
 
     def remove() -> None:
@@ -63,7 +63,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         names = {name for image in self for name in image.file_names()}
         with transaction.atomic():
             result = super().delete()
-            remove_files(names)
+            delete_files_on_commit(names)
         return result
 
 
@@ -72,7 +72,7 @@ class Image(models.Model):
 
     file = models.FileField(
         _("file"),
-        upload_to=random_name,
+        upload_to=random_file_name,
         max_length=120,
         help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. At least 1600 pixels wide is best."),
     )
@@ -98,13 +98,13 @@ class Image(models.Model):
     focal_x = models.FloatField(
         _("focal point from the left"),
         default=0.5,
-        validators=_FRACTION,
+        validators=_FRACTION_VALIDATORS,
         help_text=_("0 is the left edge, 1 the right one. Crops keep this point in view."),
     )
     focal_y = models.FloatField(
         _("focal point from the top"),
         default=0.5,
-        validators=_FRACTION,
+        validators=_FRACTION_VALIDATORS,
         help_text=_("0 is the upper edge, 1 the lower one."),
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
@@ -145,48 +145,48 @@ class Image(models.Model):
             text = _("Describe the picture for those who cannot see it, or mark it as decorative.")
             raise ValidationError({"alt": text})
         try:
-            self.take_in_upload()
+            self.process_upload()
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.take_in_upload()
+        self.process_upload()
         before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-        with self._file_with_row(), transaction.atomic():
+        with self._delete_file_on_error(), transaction.atomic():
             if before and before.file.name == self.file.name:
                 # Only the outbox writes them, perhaps after this row was loaded.
                 self.renditions = before.renditions
             elif before:
                 self.renditions = {}
-                remove_files(before.file_names())
+                delete_files_on_commit(before.file_names())
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         names = self.file_names()
         with transaction.atomic():
             result = super().delete(*args, **kwargs)
-            remove_files(names)
+            delete_files_on_commit(names)
         return result
 
     @contextmanager
-    def _file_with_row(self) -> Iterator[None]:
+    def _delete_file_on_error(self) -> Iterator[None]:
         """A row that is not written leaves no file behind that nothing names."""
-        is_new = not STORED.fullmatch(self.file.name or "")
+        is_new = not STORED_NAME.fullmatch(self.file.name or "")
         try:
             yield
         except Exception:
-            if is_new and self.file.name and STORED.fullmatch(self.file.name):
+            if is_new and self.file.name and STORED_NAME.fullmatch(self.file.name):
                 default_storage.delete(self.file.name)
             raise
 
-    def take_in_upload(self) -> None:
+    def process_upload(self) -> None:
         """Replace a new file by our own copy of its pixels. Form and save both come here, once for each file."""
         file = self.file
-        if not file or STORED.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
+        if not file or STORED_NAME.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
             return
         if not self.title:
             self.title = PurePosixPath(file.name or "").stem.replace("_", " ").replace("-", " ")[:200]
-        master = master_from(file.file, size=file.size)
+        master = make_master(file.file, size=file.size)
         content = ContentFile(master.content, name=f"picture.{master.extension}")
         content.is_master = True  # type: ignore[attr-defined]
         self.file = content
@@ -203,6 +203,6 @@ class Image(models.Model):
         return [Source(width, height, default_storage.url(name)) for width, height, name in sizes]
 
     @property
-    def og(self) -> Source:
+    def open_graph_source(self) -> Source:
         """The file other sites show beside a link to ours."""
         return self.sources("og")[-1]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from postportal.images import disk_space
 from postportal.images.models import Image
 
-PAGE_SIZE = 12
+PICTURES_PER_PAGE = 12
 
 
 class UploadForm(forms.ModelForm):
@@ -21,17 +21,19 @@ class UploadForm(forms.ModelForm):
 
 
 @require_GET
-def library(request: HttpRequest) -> JsonResponse:
+def library_view(request: HttpRequest) -> JsonResponse:
     if not request.user.has_perm("images.view_image"):
         raise PermissionDenied
     images = Image.objects.matching(request.GET.get("q", "")[:200]).newest_first()
-    page = Paginator(images, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(images, PICTURES_PER_PAGE).get_page(request.GET.get("page"))
     more = page.next_page_number() if page.has_next() else None
-    return JsonResponse({"pictures": [as_json(image) for image in page], "next": more, "count": page.paginator.count})
+    return JsonResponse(
+        {"pictures": [picture_as_json(image) for image in page], "next": more, "count": page.paginator.count}
+    )
 
 
 @require_POST
-def upload(request: HttpRequest) -> JsonResponse:
+def upload_view(request: HttpRequest) -> JsonResponse:
     if not request.user.has_perm("images.add_image"):
         raise PermissionDenied
     form = UploadForm(request.POST, request.FILES)
@@ -40,15 +42,17 @@ def upload(request: HttpRequest) -> JsonResponse:
     try:
         image = form.save()
     except OSError as error:
-        if not disk_space.is_lacking(error):
+        if not disk_space.is_full(error):
             raise
-        return JsonResponse({"errors": {"file": [{"message": disk_space.REFUSAL, "code": "no_room"}]}}, status=422)
+        return JsonResponse(
+            {"errors": {"file": [{"message": disk_space.DISK_FULL_MESSAGE, "code": "no_room"}]}}, status=422
+        )
     # Its sizes are made once the row is committed, which it is by now.
     image.refresh_from_db()
-    return JsonResponse({"picture": as_json(image)}, status=201)
+    return JsonResponse({"picture": picture_as_json(image)}, status=201)
 
 
-def as_json(image: Image) -> dict[str, Any]:
+def picture_as_json(image: Image) -> dict[str, Any]:
     """What a picker shows and a text keeps."""
     sources = image.sources("wide")
     return {

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageOps
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 # Its decoder holds four copies of every pixel, the others one.
-MAX_PIXELS_OF_WEBP = 25_000_000
+MAX_WEBP_PIXELS = 25_000_000
 # The longest side that is kept: twice the widest rendition, so that a crop around the focal point stays sharp.
 MAX_SIDE = 3200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -28,7 +28,7 @@ class Master(NamedTuple):
     height: int
 
 
-def master_from(file: IO[bytes], *, size: int) -> Master:
+def make_master(file: IO[bytes], *, size: int) -> Master:
     """Return the picture as the portal keeps it, or raise ValidationError in words for the person who uploads.
 
     Nothing of the original file survives but its pixels: no EXIF, no position, no comments, no trailing data.
@@ -40,7 +40,7 @@ def master_from(file: IO[bytes], *, size: int) -> Master:
             code="too_large",
         )
     try:
-        return _reencoded(file)
+        return _reencode(file)
     except ValidationError:
         raise
     except Exception as error:
@@ -50,12 +50,12 @@ def master_from(file: IO[bytes], *, size: int) -> Master:
         ) from error
 
 
-def _reencoded(file: IO[bytes]) -> Master:
+def _reencode(file: IO[bytes]) -> Master:
     file.seek(0)
     # The formats are named: otherwise the content, not the file name, chooses among fifty decoders.
     image: Image.Image = Image.open(file, formats=FORMATS)
     width, height = image.size
-    limit = MAX_PIXELS_OF_WEBP if image.format == "WEBP" else MAX_PIXELS
+    limit = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
     if width * height > limit:
         raise ValidationError(
             _("The picture has %(count)s megapixels. Up to %(limit)s are possible: make it smaller first.")
@@ -67,11 +67,11 @@ def _reencoded(file: IO[bytes]) -> Master:
     scale = min(1, MAX_SIDE / max(width, height))
     image.draft("RGB", (round(width * scale), round(height * scale)))
     ImageOps.exif_transpose(image, in_place=True)
-    image = _in_srgb(_shrunk(_continuous(image)), extension=extension)
-    return Master(_encoded(image, extension=extension), extension, *image.size)
+    image = _to_srgb(_shrink(_to_continuous_tone(image)), extension=extension)
+    return Master(_encode(image, extension=extension), extension, *image.size)
 
 
-def _continuous(image: Image.Image) -> Image.Image:
+def _to_continuous_tone(image: Image.Image) -> Image.Image:
     """In a mode that can be made smaller smoothly."""
     if image.mode.startswith("I") or image.mode == "F":
         # 16 bits a pixel: conversion would cut everything above 255 off.
@@ -81,7 +81,7 @@ def _continuous(image: Image.Image) -> Image.Image:
     return image
 
 
-def _shrunk(image: Image.Image) -> Image.Image:
+def _shrink(image: Image.Image) -> Image.Image:
     factor = max(image.size) // MAX_SIDE
     if factor > 1:
         # In whole steps first: the large picture is let go before the fine work needs memory of its own.
@@ -92,7 +92,7 @@ def _shrunk(image: Image.Image) -> Image.Image:
     return image
 
 
-def _in_srgb(image: Image.Image, *, extension: str) -> Image.Image:
+def _to_srgb(image: Image.Image, *, extension: str) -> Image.Image:
     profile = image.info.get("icc_profile")
     transparent = image.mode in {"RGBA", "LA", "La", "RGBa"} or "transparency" in image.info
     target = "RGBA" if transparent and extension != "jpg" else "RGB"
@@ -107,7 +107,7 @@ def _in_srgb(image: Image.Image, *, extension: str) -> Image.Image:
     return image if image.mode == target else image.convert(target)
 
 
-def _encoded(image: Image.Image, *, extension: str) -> bytes:
+def _encode(image: Image.Image, *, extension: str) -> bytes:
     # Savers write some of what they find here (profiles, comments) into the new file.
     image.info.clear()
     output = BytesIO()

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple
 from PIL import Image
 
 # Width and height of the part that is cut out; None keeps the whole picture.
-CROPS: dict[str, tuple[int, int] | None] = {
+CROP_RATIOS: dict[str, tuple[int, int] | None] = {
     "wide": None,
     "stamp": None,
     "tile": (3, 2),
@@ -49,37 +49,37 @@ def crop_box(
     return (left, top, left + part[0], top + part[1])
 
 
-def plan(file_name: str, width: int, height: int, *, focal: tuple[float, float]) -> Iterator[Rendition]:
+def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[float, float]) -> Iterator[Rendition]:
     """What has to exist. Names tell all that the pixels depend on, so an existing name never has to be made again,
     and whole pictures keep their name when the focal point moves: texts refer to them."""
     stem = PurePosixPath(file_name).with_suffix("")
-    for preset, ratio in CROPS.items():
+    for preset, ratio in CROP_RATIOS.items():
         box = crop_box(width, height, ratio=ratio, focal=focal)
         native = round(box[2] - box[0])
         mark = f"-{round(focal[0] * 1000):04}{round(focal[1] * 1000):04}" if ratio else ""
         kind = f"-{ratio[0]}x{ratio[1]}" if ratio else ""
         extension = "jpg" if preset == "og" else "webp"
-        for size in _widths(WIDTHS[preset], native=native):
+        for size in _usable_widths(WIDTHS[preset], native=native):
             tall = max(1, round(size * (box[3] - box[1]) / (box[2] - box[0])))
             yield Rendition(preset, size, tall, box, f"{stem}{kind}-{size}{mark}.{extension}")
 
 
-def _widths(wanted: tuple[int, ...], *, native: int) -> list[int]:
+def _usable_widths(wanted: tuple[int, ...], *, native: int) -> list[int]:
     """The wanted widths that need no enlarging, and the picture's own where it is smaller than the largest."""
     smaller = [width for width in wanted if width <= native]
     return smaller if len(smaller) == len(wanted) else [*smaller, max(native, 1)]
 
 
-def encode(file: IO[bytes], wanted: list[Rendition]) -> dict[str, bytes]:
+def encode_renditions(file: IO[bytes], wanted: list[Rendition]) -> dict[str, bytes]:
     """The files by name. Pillow lets go of the interpreter while it works, so threads share the load."""
     with Image.open(file) as opened:
         source = opened.convert("RGBA" if opened.mode in {"RGBA", "LA", "P", "PA"} else "RGB")
     jobs = {rendition.name: rendition for rendition in wanted}
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        return dict(zip(jobs, pool.map(lambda rendition: _one(source, rendition), jobs.values()), strict=True))
+        return dict(zip(jobs, pool.map(lambda rendition: _encode_one(source, rendition), jobs.values()), strict=True))
 
 
-def _one(source: Image.Image, rendition: Rendition) -> bytes:
+def _encode_one(source: Image.Image, rendition: Rendition) -> bytes:
     size = (rendition.width, rendition.height)
     image = source.resize(size, Image.Resampling.LANCZOS, box=rendition.box, reducing_gap=2.0)
     output = BytesIO()

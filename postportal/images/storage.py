@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
 
-class WholeFileStorage(FileSystemStorage):
+class AtomicFileStorage(FileSystemStorage):
     """A file is there whole or not at all: written under another name, brought to the disk, then given its own.
 
     Django's writes in place. A full disk or a power cut then leaves the beginning of a picture under the name of the
@@ -24,12 +24,12 @@ class WholeFileStorage(FileSystemStorage):
                 file.writelines(content.chunks())
                 file.flush()
                 os.fsync(handle)
-            return str(super()._save(name, _Written(unfinished)))  # type: ignore[misc]
+            return str(super()._save(name, _MovableFile(unfinished)))  # type: ignore[misc]
         finally:
             Path(unfinished).unlink(missing_ok=True)
 
 
-class _Written(File):
+class _MovableFile(File):
     """What Django moves to its place instead of copying it."""
 
     def __init__(self, path: str) -> None:

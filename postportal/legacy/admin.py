@@ -11,19 +11,19 @@ from postportal.staff.model_admin import ReadOnlyAdmin
 class CaptureAdmin(ReadOnlyAdmin):
     """Evidence of what the old site said: nobody edits it."""
 
-    list_display = ["__str__", "kind", "name", "imported_at"]
+    list_display = ["__str__", "kind", "file_name", "imported_at"]
     list_filter = ["kind", "host"]
     date_hierarchy = "imported_at"
-    search_fields = ["path", "name", "report"]
+    search_fields = ["path", "file_name", "findings"]
     search_help_text = _("Finds old addresses, file names and remarks.")
     ordering = ["-imported_at", "-pk"]
     fields = [
-        *("kind", "host", "path", "name", "became", "report", "raw_text"),
+        *("kind", "host", "path", "file_name", "imported_item", "findings", "raw_text"),
         *("sha256", "captured_at", "first_imported_at", "imported_at"),
     ]
 
     @admin.display(description=_("became"))
-    def became(self, capture: Capture) -> SafeString | str:
+    def imported_item(self, capture: Capture) -> SafeString | str:
         item = capture.item
         if item is None:
             return "–"

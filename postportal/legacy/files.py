@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # The longest page of the old site has some 40,000 characters.
-LARGEST = 1_000_000
+MAX_FILE_BYTES = 1_000_000
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-class UnreadableError(Exception):
+class UnreadableFileError(Exception):
     """The file holds no captured page; the message says why."""
 
 
@@ -20,11 +20,11 @@ class CaptureFile:
     name: str
     text: str
     sha256: str
-    dated_at: dt.datetime | None
+    modified_at: dt.datetime | None
     findings: tuple[str, ...] = ()
 
 
-def files_in(path: Path) -> Iterator[Path]:
+def find_text_files(path: Path) -> Iterator[Path]:
     """The file itself, or every text file below the folder."""
     if path.is_dir():
         yield from sorted(
@@ -37,28 +37,28 @@ def files_in(path: Path) -> Iterator[Path]:
 def read_file(path: Path) -> CaptureFile:
     """Read a capture. Raises UnreadableError."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableError(f"larger than {LARGEST:,} bytes, no page is")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UnreadableFileError(f"larger than {MAX_FILE_BYTES:,} bytes, no page is")
         data = path.read_bytes()
         dated_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from error
-    text, findings = decode(data)
+        raise UnreadableFileError(error.strerror or str(error)) from error
+    text, findings = decode_text(data)
     return CaptureFile(path.name, text, hashlib.sha256(data).hexdigest(), dated_at, findings)
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """(text, what was odd about the bytes). Raises UnreadableError."""
     if not data.strip():
-        raise UnreadableError("empty")
+        raise UnreadableFileError("empty")
     if _is_binary(data):
-        raise UnreadableError("not a text file")
+        raise UnreadableFileError("not a text file")
     findings = []
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
     try:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
-        text = _as_chinese(data)
+        text = _decode_chinese(data)
         findings.append("read as GB 18030, it is no UTF-8")
     if "\x00" in text:
         text = text.replace("\x00", "")
@@ -74,12 +74,12 @@ def _is_binary(data: bytes) -> bool:
     return controls * 20 > len(sample)
 
 
-def _as_chinese(data: bytes) -> str:
+def _decode_chinese(data: bytes) -> str:
     """Text in the older Chinese encoding. Nearly any bytes can be read as it, so the result must look like Chinese."""
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise UnreadableError("neither UTF-8 nor GB 18030") from error
+        raise UnreadableFileError("neither UTF-8 nor GB 18030") from error
     foreign = [character for character in text if ord(character) > 127]
     common = sum(
         "\u4e00" <= character <= "\u9fff" or character in "，。、；：？！（）《》“”‘’·—…　" for character in foreign
@@ -87,7 +87,7 @@ def _as_chinese(data: bytes) -> str:
     # The some 6,700 characters of everyday Chinese come first in the encoding; accidents fall outside.
     everyday = sum(_is_everyday(character) for character in foreign)
     if common < 0.9 * len(foreign) or everyday < 0.9 * common:
-        raise UnreadableError("neither UTF-8 nor GB 18030")
+        raise UnreadableFileError("neither UTF-8 nor GB 18030")
     return text
 
 

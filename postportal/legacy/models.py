@@ -6,17 +6,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from postportal.legacy.parsing.old_urls import Address
+from postportal.legacy.parsing.old_urls import OldUrl
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
-    def at_address(self, address: Address) -> Self:
+    def at_url(self, address: OldUrl) -> Self:
         return self.filter(host=address.host, path=address.path)
 
-    def without_address(self) -> Self:
+    def without_url(self) -> Self:
         return self.filter(path="")
 
-    def of_item(self, item: models.Model) -> Self:
+    def for_item(self, item: models.Model) -> Self:
         """Keep the captures that became this item."""
         content_type = ContentType.objects.get_for_model(item)
         return self.filter(content_type=content_type, object_id=item.pk)
@@ -35,18 +35,18 @@ class Capture(models.Model):
 
     host = models.CharField(_("old host"), max_length=255, blank=True)
     path = models.CharField(_("old address"), max_length=1000, blank=True)
-    name = models.CharField(_("file"), max_length=255)
+    file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, db_index=True)
     raw_text = models.TextField(_("text as captured"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    report = models.TextField(_("what did not fit"), blank=True)
+    findings = models.TextField(_("what did not fit"), blank=True)
     content_type = models.ForeignKey(
         ContentType, models.SET_NULL, null=True, blank=True, verbose_name=_("kind of item"), related_name="+"
     )
     object_id = models.PositiveBigIntegerField(_("item"), null=True, blank=True)
     item = GenericForeignKey("content_type", "object_id")
     # What the import wrote into the item, as a hash: where the item differs from it, somebody has edited it since.
-    imprint = models.CharField(max_length=64, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     captured_at = models.DateTimeField(_("file dated"), null=True, blank=True)
     first_imported_at = models.DateTimeField(_("first imported at"))
     imported_at = models.DateTimeField(_("last imported at"))
@@ -60,7 +60,7 @@ class Capture(models.Model):
             models.UniqueConstraint(
                 fields=["host", "path"],
                 condition=~Q(path=""),
-                name="capture_address_unique",
+                name="capture_url_unique",
                 violation_error_message=_("This address was captured already."),
             ),
             models.UniqueConstraint(
@@ -76,9 +76,9 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.host}{self.path}" if self.path else self.name
+        return f"{self.host}{self.path}" if self.path else self.file_name
 
-    def lead_to(self, item: models.Model | None, *, imprint: str) -> None:
+    def record_item(self, item: models.Model | None, *, fingerprint: str) -> None:
         """Remember what the page became."""
         self.item = item
-        self.imprint = imprint
+        self.fingerprint = fingerprint

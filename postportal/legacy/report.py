@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class ImportStatus(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -18,29 +18,29 @@ class Action(StrEnum):
 @dataclass(slots=True)
 class FileReport:
     name: str
-    action: Action
+    status: ImportStatus
     # "article “Night counters open”": what the page became.
     item: str = ""
     findings: list[str] = field(default_factory=list)
 
-    def lines(self) -> list[str]:
+    def format_lines(self) -> list[str]:
         item = f" {self.item}" if self.item else ""
-        return [f"{self.name}: {self.action}{item}", *(f"    {finding}" for finding in self.findings)]
+        return [f"{self.name}: {self.status}{item}", *(f"    {finding}" for finding in self.findings)]
 
 
 @dataclass(slots=True)
 class Report:
-    files: list[FileReport] = field(default_factory=list)
+    file_reports: list[FileReport] = field(default_factory=list)
     # About navigation and hotlines, which every page repeats.
-    site: list[str] = field(default_factory=list)
+    site_findings: list[str] = field(default_factory=list)
 
     @property
-    def failed(self) -> int:
-        return sum(file.action is Action.FAILED for file in self.files)
+    def failed_count(self) -> int:
+        return sum(file.status is ImportStatus.FAILED for file in self.file_reports)
 
-    def totals(self) -> str:
+    def summary(self) -> str:
         """ "12 files: 10 created, 1 unchanged, 1 failed; 3 remarks"."""
-        counts = Counter(file.action for file in self.files)
-        parts = ", ".join(f"{counts[action]} {action}" for action in Action if counts[action])
-        remarks = sum(len(file.findings) for file in self.files) + len(self.site)
-        return f"{len(self.files)} files: {parts or 'nothing to do'}; {remarks} remarks"
+        counts = Counter(file.status for file in self.file_reports)
+        parts = ", ".join(f"{counts[action]} {action}" for action in ImportStatus if counts[action])
+        remarks = sum(len(file.findings) for file in self.file_reports) + len(self.site_findings)
+        return f"{len(self.file_reports)} files: {parts or 'nothing to do'}; {remarks} remarks"

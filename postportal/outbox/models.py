@@ -4,16 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(models.QuerySet["OutboxEvent"]):
     def oldest_first(self) -> Self:
         return self.order_by("pk")
 
 
-class Event(models.Model):
+class OutboxEvent(models.Model):
     """One object was saved or deleted, and what follows from that has not been done yet. Written in the transaction of
     the change, so neither is there without the other; deleted once every handler of its model has run."""
 
-    model = models.CharField(_("model"), max_length=100)
+    model_label = models.CharField(_("model"), max_length=100)
     object_id = models.BigIntegerField(_("object"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
@@ -24,7 +24,7 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("outbox event")
         verbose_name_plural = _("outbox events")
-        indexes = [models.Index(fields=["model", "object_id"], name="outbox_object")]
+        indexes = [models.Index(fields=["model_label", "object_id"], name="outbox_object")]
 
     def __str__(self) -> str:
-        return f"{self.model} {self.object_id}"
+        return f"{self.model_label} {self.object_id}"

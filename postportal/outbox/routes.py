@@ -4,27 +4,27 @@ Each handler of ROUTES takes (model label, primary key), each of BATCHES (model 
 can do for many. They read the rows anew (which may be gone) and can run twice without harm.
 """
 
-NOTE_LINKS = "postportal.richtext.handlers.note_links"
+UPDATE_LINKS = "postportal.richtext.handlers.update_text_links"
 REINDEX = "postportal.search.index.reindex"
 
 ROUTES: dict[str, list[str]] = {
-    "images.image": ["postportal.images.handlers.build"],
-    "pages.contactmessage": ["postportal.pages.handlers.mail_message"],
+    "images.image": ["postportal.images.handlers.build_renditions"],
+    "pages.contactmessage": ["postportal.pages.handlers.mail_contact_message"],
     "publishing.comment": ["postportal.publishing.workflow.notifications.mail_comment"],
 }
 
-BATCHES: dict[str, list[str]] = {
-    "news.article": [REINDEX, NOTE_LINKS],
-    "news.organization": [REINDEX, NOTE_LINKS],
-    "news.person": [REINDEX, NOTE_LINKS],
-    "pages.page": [REINDEX, NOTE_LINKS],
+BATCH_ROUTES: dict[str, list[str]] = {
+    "news.article": [REINDEX, UPDATE_LINKS],
+    "news.organization": [REINDEX, UPDATE_LINKS],
+    "news.person": [REINDEX, UPDATE_LINKS],
+    "pages.page": [REINDEX, UPDATE_LINKS],
     "services.hotline": [REINDEX],
-    "services.service": [NOTE_LINKS],
-    "services.stampissue": [REINDEX, NOTE_LINKS],
+    "services.service": [UPDATE_LINKS],
+    "services.stampissue": [REINDEX, UPDATE_LINKS],
 }
 
 # A change of a part is a change of the row it belongs to: which that is, and where the part has its key.
-PARTS: dict[str, tuple[str, str]] = {
+PARENTS: dict[str, tuple[str, str]] = {
     "news.mention": ("news.article", "article_id"),
     "news.organizationname": ("news.organization", "organization_id"),
     "news.personname": ("news.person", "person_id"),
@@ -33,11 +33,11 @@ PARTS: dict[str, tuple[str, str]] = {
 }
 
 # A change of a name is a change of all rows that bear it: which these are, and by what they know it.
-NAMES: dict[str, list[tuple[str, str]]] = {
+DEPENDENT_ROWS: dict[str, list[tuple[str, str]]] = {
     "services.service": [("services.hotline", "service")],
     "taggit.tag": [("news.article", "tags"), ("services.stampissue", "tags")],
 }
 
 
 def is_routed(model: str) -> bool:
-    return model in ROUTES or model in BATCHES
+    return model in ROUTES or model in BATCH_ROUTES

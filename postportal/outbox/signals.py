@@ -10,55 +10,57 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from taggit.models import GenericTaggedItemBase
 
 from postportal.outbox.delivery import deliver
-from postportal.outbox.models import Event
-from postportal.outbox.routes import NAMES, PARTS, is_routed
+from postportal.outbox.models import OutboxEvent
+from postportal.outbox.routes import DEPENDENT_ROWS, PARENTS, is_routed
 
 
 def connect() -> None:
-    post_save.connect(_changed, dispatch_uid="outbox-save")
-    post_delete.connect(_changed, dispatch_uid="outbox-delete")
+    post_save.connect(_on_saved_or_deleted, dispatch_uid="outbox-save")
+    post_delete.connect(_on_saved_or_deleted, dispatch_uid="outbox-delete")
     # The rows that bear a name are known as long as it is there.
-    pre_delete.connect(_leaves, dispatch_uid="outbox-leave")
-    m2m_changed.connect(_linked, dispatch_uid="outbox-link")
+    pre_delete.connect(_on_before_delete, dispatch_uid="outbox-leave")
+    m2m_changed.connect(_on_m2m_changed, dispatch_uid="outbox-link")
 
 
-def record(model: type[models.Model], pks: Iterable[int]) -> None:
+def enqueue(model: type[models.Model], pks: Iterable[int]) -> None:
     """Note that these rows of `model` changed. For QuerySet methods whose bulk writes send no signals."""
     label = model._meta.label_lower
     if not is_routed(label):
         return
-    events = Event.objects.bulk_create([Event(model=label, object_id=pk) for pk in pks], batch_size=500)
+    events = OutboxEvent.objects.bulk_create(
+        [OutboxEvent(model_label=label, object_id=pk) for pk in pks], batch_size=500
+    )
     pks_of_events = [event.pk for event in events]
     if pks_of_events:
         transaction.on_commit(lambda: deliver(pks_of_events), robust=True)
 
 
-def _changed(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+def _on_saved_or_deleted(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
-    record(sender, [instance.pk])
+    enqueue(sender, [instance.pk])
     label = sender._meta.label_lower
-    if label in PARTS:
-        whole, key = PARTS[label]
-        record(apps.get_model(whole), [getattr(instance, key)])
+    if label in PARENTS:
+        whole, key = PARENTS[label]
+        enqueue(apps.get_model(whole), [getattr(instance, key)])
     # A new name is borne by nobody yet, and a deleted one by nobody any more.
     if kwargs.get("created") is False:
-        _note_bearers(instance)
+        _enqueue_dependent_rows(instance)
     if isinstance(instance, GenericTaggedItemBase) and (tagged := instance.content_type.model_class()):
-        record(tagged, [instance.object_id])
+        enqueue(tagged, [instance.object_id])
 
 
-def _leaves(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    _note_bearers(instance)
+def _on_before_delete(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    _enqueue_dependent_rows(instance)
 
 
-def _note_bearers(instance: models.Model) -> None:
-    for label, field in NAMES.get(instance._meta.label_lower, ()):
+def _enqueue_dependent_rows(instance: models.Model) -> None:
+    for label, field in DEPENDENT_ROWS.get(instance._meta.label_lower, ()):
         bearers = apps.get_model(label)._default_manager.filter(**{field: instance.pk})
-        record(bearers.model, bearers.order_by("pk").values_list("pk", flat=True))
+        enqueue(bearers.model, bearers.order_by("pk").values_list("pk", flat=True))
 
 
-def _linked(
+def _on_m2m_changed(
     sender: type[models.Model],
     instance: models.Model,
     action: str,
@@ -68,12 +70,12 @@ def _linked(
     **kwargs: Any,
 ) -> None:
     if not reverse and action in ("post_add", "post_remove", "post_clear"):
-        record(type(instance), [instance.pk])
+        enqueue(type(instance), [instance.pk])
     elif reverse and action in ("post_add", "post_remove"):
-        record(model, sorted(pk_set or ()))
+        enqueue(model, sorted(pk_set or ()))
     elif reverse and action == "pre_clear":
         # Afterwards nobody knows which these were.
         fields = [field.name for field in model._meta.many_to_many if field.remote_field.through is sender]
         for field in fields:
             linked = model._default_manager.filter(**{field: instance.pk})
-            record(model, linked.order_by("pk").values_list("pk", flat=True))
+            enqueue(model, linked.order_by("pk").values_list("pk", flat=True))

@@ -8,9 +8,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self) -> None:
-        from postportal.pages.redirects import KEEPER
-        from postportal.publishing.workflow.url_changes import register
+        from postportal.pages.redirects import REDIRECT_KEEPER
+        from postportal.publishing.workflow.url_changes import register_redirects
 
-        register(KEEPER)
+        register_redirects(REDIRECT_KEEPER)
         # Each app names its part of the sitemap for people in its module `html_sitemap`.
         autodiscover_modules("html_sitemap")

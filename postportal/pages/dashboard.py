@@ -9,17 +9,17 @@ from postportal.pages.models import Page
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
 from postportal.staff import work_queues
-from postportal.staff.quick_search import Findable, register
+from postportal.staff.quick_search import QuickSearch, register_quick_search
 
-work_queues.register(BrokenLinks)
+work_queues.register_work_queue(BrokenLinks)
 # A page that is there in another language only leads to that one.
-link_targets.register("pages:page", rows=Page.objects.reachable, columns={"path": "path"})
+link_targets.register_link_target("pages:page", rows=Page.objects.reachable, columns={"path": "path"})
 
 
-@register
-class Pages(Findable):
+@register_quick_search
+class PageQuickSearch(QuickSearch):
     name, label, model, order = "page", _("Pages"), Page, 30
-    columns = ("title", "path")
+    name_fields = ("title", "path")
 
     def detail(self, row: Page, at: dt.datetime) -> str:
         return f"{status_of(row, at).label}, /{row.path}/"

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from postportal.pages.models import ContactMessage
 
 # Nobody reads the questions and writes an answer in less; whoever leaves the page open over night may still send it.
-FASTEST_SECONDS = 3
-SLOWEST_SECONDS = 24 * 60 * 60
-SALT = "contact-form"
+MIN_SECONDS_OPEN = 3
+MAX_SECONDS_OPEN = 24 * 60 * 60
+SIGNING_SALT = "contact-form"
 
 
 class ContactForm(forms.ModelForm):
@@ -81,23 +81,23 @@ class ContactForm(forms.ModelForm):
             # First what the reader can see; correcting it takes time enough.
             return cleaned
         age = form_age(cleaned.get("started", ""), at=self.at)
-        if age is None or age > SLOWEST_SECONDS:
+        if age is None or age > MAX_SECONDS_OPEN:
             self.add_error(None, forms.ValidationError(_("The form was open for too long. Please send it again")))
-        elif age < FASTEST_SECONDS:
+        elif age < MIN_SECONDS_OPEN:
             self.add_error(
                 None, forms.ValidationError(_("That was faster than people can write. Please send it again"))
             )
         return cleaned
 
 
-def stamp(at: dt.datetime) -> str:
+def sign_opening_time(at: dt.datetime) -> str:
     """Return what the form carries to tell when it was opened, in a form nobody can make up."""
-    return signing.Signer(salt=SALT).sign(at.isoformat())
+    return signing.Signer(salt=SIGNING_SALT).sign(at.isoformat())
 
 
 def form_age(stamped: str, *, at: dt.datetime) -> float | None:
     """Return the seconds since the form was opened; None for a stamp that is not ours."""
     try:
-        return (at - dt.datetime.fromisoformat(signing.Signer(salt=SALT).unsign(stamped))).total_seconds()
+        return (at - dt.datetime.fromisoformat(signing.Signer(salt=SIGNING_SALT).unsign(stamped))).total_seconds()
     except (signing.BadSignature, ValueError):
         return None

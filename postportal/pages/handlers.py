@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 from postportal.pages.models import ContactMessage, SiteSettings
 
 
-def mail_message(model: str, pk: int) -> None:
+def mail_contact_message(model: str, pk: int) -> None:
     """Send a contact message to those who answer it. `mailed_at` keeps it from being sent again; it is set after the
     server has taken the mail, since a message that comes twice is better than one that never comes."""
     message = ContactMessage.objects.filter(pk=pk, mailed_at__isnull=True).first()
     site = SiteSettings.load()
     if message is None or not site.contact_email:
         return
-    _mail(message, site=site).send()
+    _build_email(message, site=site).send()
     ContactMessage.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 
-def _mail(message: ContactMessage, *, site: SiteSettings) -> EmailMessage:
+def _build_email(message: ContactMessage, *, site: SiteSettings) -> EmailMessage:
     """Plain text, in the language of those who answer. What the reader wrote stands last, so that it cannot pass for
     what the portal says about the message."""
     with translation.override("en"):

@@ -13,36 +13,38 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # Label and address.
-Link = tuple[str, str]
+LabelAndUrl = tuple[str, str]
 
 
-class Group(NamedTuple):
+class LinkGroup(NamedTuple):
     label: "StrPromise"
-    links: list[Link]
+    links: list[LabelAndUrl]
 
 
-_sources: list[tuple[int, "StrPromise", Callable[[dt.datetime], Iterable[Link]]]] = []
+_sources: list[tuple[int, "StrPromise", Callable[[dt.datetime], Iterable[LabelAndUrl]]]] = []
 
 
-def register(
+def register_links(
     label: "StrPromise", *, order: int
-) -> Callable[[Callable[[dt.datetime], Iterable[Link]]], Callable[[dt.datetime], Iterable[Link]]]:
+) -> Callable[[Callable[[dt.datetime], Iterable[LabelAndUrl]]], Callable[[dt.datetime], Iterable[LabelAndUrl]]]:
     """Decorator: the links this function returns for a moment stand under `label`."""
 
-    def add(links: Callable[[dt.datetime], Iterable[Link]]) -> Callable[[dt.datetime], Iterable[Link]]:
+    def add(links: Callable[[dt.datetime], Iterable[LabelAndUrl]]) -> Callable[[dt.datetime], Iterable[LabelAndUrl]]:
         _sources.append((order, label, links))
         return links
 
     return add
 
 
-def groups(at: dt.datetime) -> list[Group]:
+def link_groups(at: dt.datetime) -> list[LinkGroup]:
     """Return what is public at the moment `at`, without groups that are empty."""
-    found = [Group(label, list(links(at))) for _order, label, links in sorted(_sources, key=lambda source: source[0])]
+    found = [
+        LinkGroup(label, list(links(at))) for _order, label, links in sorted(_sources, key=lambda source: source[0])
+    ]
     return [group for group in found if group.links]
 
 
-@register(_("About this site"), order=90)
-def pages(at: dt.datetime) -> list[Link]:
+@register_links(_("About this site"), order=90)
+def page_links(at: dt.datetime) -> list[LabelAndUrl]:
     rows = Page.objects.published(at).filter(language=get_language()).for_lists()
     return [(page.title, page.get_absolute_url()) for page in rows]

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
 from postportal.pages.models import Redirect
-from postportal.pages.views.errors import gone, gone_for
+from postportal.pages.views.errors import item_gone, page_gone
 from postportal.publishing.models import Publishable
 from postportal.richtext.safe_links import is_safe_link
-from postportal.web.caching import keep_for_a_second
-from postportal.web.request_time import moment
+from postportal.web.caching import set_public_cache_policy
+from postportal.web.request_time import request_time
 
-MAX_STEPS = 5
-WEB_ADDRESS = re.compile(r"https?://|/", re.IGNORECASE)
+MAX_REDIRECT_STEPS = 5
+WEB_URL = re.compile(r"https?://|/", re.IGNORECASE)
 
 
 class RedirectMiddleware:
@@ -24,40 +24,40 @@ class RedirectMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == 404 and request.method in {"GET", "HEAD"}:
-            return _answer(request) or response
+            return _redirect_or_gone(request) or response
         return response
 
 
-def _answer(request: HttpRequest) -> HttpResponseBase | None:
-    row = _find(request)
+def _redirect_or_gone(request: HttpRequest) -> HttpResponseBase | None:
+    row = _find_redirect(request)
     if row is None:
         return None
     if row.gone_reason:
-        return gone_for(request, reason=row.gone_reason, since=row.created_at)
-    at = moment(request)
+        return page_gone(request, reason=row.gone_reason, since=row.created_at)
+    at = request_time(request)
     target = row.target
     if isinstance(target, Publishable) and target.is_gone(at):
-        return gone(request, target)
+        return item_gone(request, target)
     address = row.destination(at)
-    if not WEB_ADDRESS.match(address) or not is_safe_link(address) or _leads_back(row, request=request):
+    if not WEB_URL.match(address) or not is_safe_link(address) or _is_circular(row, request=request):
         return None
     response = HttpResponsePermanentRedirect(address)
     # Another item may take the address, or what it leads to may be hidden: browsers must not remember.
-    keep_for_a_second(response, request=request)
+    set_public_cache_policy(response, request=request)
     return response
 
 
-def _find(request: HttpRequest) -> Redirect | None:
+def _find_redirect(request: HttpRequest) -> Redirect | None:
     """The row for the whole address first, then for its path; each as it was sent and as it is read."""
     host = request.get_host().rpartition(":")[0] or request.get_host()
-    for path in _spellings(request):
+    for path in _address_variants(request):
         row = Redirect.objects.for_address(host=host.lower(), path=path).first()
         if row:
             return row
     return None
 
 
-def _spellings(request: HttpRequest) -> list[str]:
+def _address_variants(request: HttpRequest) -> list[str]:
     query = request.META.get("QUERY_STRING", "")
     raw = request.get_full_path().partition("?")[0]
     paths = [request.path, raw]
@@ -68,10 +68,10 @@ def _spellings(request: HttpRequest) -> list[str]:
     return list(dict.fromkeys([*with_query, *paths]))
 
 
-def _leads_back(row: Redirect, *, request: HttpRequest) -> bool:
+def _is_circular(row: Redirect, *, request: HttpRequest) -> bool:
     """True where typed addresses lead from one to the other in a circle. Items stand where they say."""
-    seen = set(_spellings(request))
-    for _step in range(MAX_STEPS):
+    seen = set(_address_variants(request))
+    for _step in range(MAX_REDIRECT_STEPS):
         address = row.new_address
         if address in seen:
             return True

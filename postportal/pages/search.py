@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Page
 from postportal.search.documents import Document
-from postportal.search.kinds import Kind, register
+from postportal.search.kinds import SearchKind, register_kind
 
 
-@register
-class Pages(Kind):
-    name, label, label_of_one, order = "page", _("Pages"), _("Page"), 60
+@register_kind
+class PageSearchKind(SearchKind):
+    name, label, label_singular, order = "page", _("Pages"), _("Page"), 60
     model = Page
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
@@ -37,6 +37,6 @@ class Pages(Kind):
             "published": F("publish_at"),
         }
 
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         with translation.override(row["language"]):
             return reverse("pages:page", args=[row["slug"]])

@@ -15,25 +15,25 @@ from django.utils.translation import gettext_lazy
 
 from postportal.publishing.admin import calendar
 from postportal.publishing.calendar import schedule
-from postportal.publishing.models import Comment, Edition, Publishable, Release, TimedQuerySet
+from postportal.publishing.models import Comment, Edition, PubliclyTimedQuerySet, Publishable, Release
 from postportal.publishing.models.edition import EditionQuerySet, Stage
 from postportal.staff import admin_pages
-from postportal.staff.permissions import form_address, may, viewable
-from postportal.staff.work_queues import SHOWN, Entry, RowsBox, kind_of, register
+from postportal.staff.permissions import change_url, has_model_permission, viewable_models
+from postportal.staff.work_queues import MAX_ITEMS, LinkedItem, QuerySetQueue, kind_name, register_work_queue
 
-admin_pages.add("calendar/", calendar.calendar, name="calendar")
-admin_pages.add("calendar/<str:token>.ics", calendar.feed, name="calendar_feed", is_signed=True)
+admin_pages.register_admin_page("calendar/", calendar.calendar_view, name="calendar")
+admin_pages.register_admin_page("calendar/<str:token>.ics", calendar.feed_view, name="calendar_feed", is_signed=True)
 
 # Asked of the database, so that the texts stay there.
-IS_BESIDE = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
-WAITING = Comment.objects.waiting().filter(edition=OuterRef("pk")).order_by("-at", "-pk")
+HAS_UNPUBLISHED_CHANGES = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
+UNRESOLVED_COMMENTS = Comment.objects.unresolved().filter(edition=OuterRef("pk")).order_by("-at", "-pk")
 
 
 def publishables() -> list[type[Publishable]]:
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
 
 
-class EditionsBox(RowsBox):
+class EditionQueue(QuerySetQueue):
     """Rounds of work on items; an edition whose item is gone waits for nobody."""
 
     right = ""
@@ -41,21 +41,25 @@ class EditionsBox(RowsBox):
     def models(self) -> Iterable[type[Publishable]]:
         return publishables()
 
-    def is_for(self, user: Any) -> bool:
+    def is_visible_to(self, user: Any) -> bool:
         return bool(self._models_for(user))
 
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
         return [self._rows_of(model, user) for model in self._models_for(user)]
 
     def _rows_of(self, model: Any, user: Any) -> EditionQuerySet:
-        editions = self.among(Edition.objects.of_model(model).newest_first(), user)
+        editions = self.waiting_for(Edition.objects.of_model(model).newest_first(), user)
         return editions.filter(object_id__in=model._default_manager.values("pk"))
 
     def _models_for(self, user: Any) -> list[Any]:
-        return [model for model in viewable(user, self.models()) if not self.right or may(user, self.right, model)]
+        return [
+            model
+            for model in viewable_models(user, self.models())
+            if not self.right or has_model_permission(user, self.right, model)
+        ]
 
     @abstractmethod
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         """Keep the editions that wait for the user."""
 
     def detail(self, edition: Edition) -> str:
@@ -64,62 +68,66 @@ class EditionsBox(RowsBox):
     def moment(self, edition: Edition) -> dt.datetime | None:
         return edition.created_at
 
-    def entries(self, user: Any, at: dt.datetime) -> list[Entry]:
+    def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         found = []
         for model in self._models_for(user):
-            asked = Subquery(WAITING.exclude(by=user).values("text")[:1])
-            rows = self._rows_of(model, user).annotate(is_beside=IS_BESIDE, asked=asked).select_related("submitted_by")
-            editions = list(rows.defer("content")[:SHOWN])
+            asked = Subquery(UNRESOLVED_COMMENTS.exclude(by=user).values("text")[:1])
+            rows = (
+                self._rows_of(model, user)
+                .annotate(has_unpublished_changes=HAS_UNPUBLISHED_CHANGES, request_text=asked)
+                .select_related("submitted_by")
+            )
+            editions = list(rows.defer("content")[:MAX_ITEMS])
             keys = [edition.object_id for edition in editions]
-            items = model._default_manager.defer(*schedule.long_texts(model)).in_bulk(keys)
+            items = model._default_manager.defer(*schedule.long_text_columns(model)).in_bulk(keys)
             found += [self._entry(edition, items[edition.object_id]) for edition in editions]
-        return found[:SHOWN]
+        return found[:MAX_ITEMS]
 
-    def _entry(self, edition: Edition, item: Any) -> Entry:
-        return Entry(
+    def _entry(self, edition: Edition, item: Any) -> LinkedItem:
+        return LinkedItem(
             text=str(item),
-            address=form_address(type(item), item.pk),
-            kind=kind_of(item),
+            url=change_url(type(item), item.pk),
+            kind=kind_name(item),
             detail=self.detail(edition),
-            moment=self.moment(edition),
+            at=self.moment(edition),
         )
 
 
-@register
-class MyDrafts(EditionsBox):
+@register_work_queue
+class MyDrafts(EditionQueue):
     name, order = "my-drafts", 10
-    label, fix = gettext_lazy("My drafts"), gettext_lazy("Go on writing")
+    label, action_label = gettext_lazy("My drafts"), gettext_lazy("Go on writing")
     hint = gettext_lazy("What you wrote or corrected and have not submitted yet.")
 
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.filter(stage=Stage.DRAFT, writers=user)
 
     def detail(self, edition: Edition) -> str:
-        is_beside, asked = getattr(edition, "is_beside", False), getattr(edition, "asked", "")
-        said = " ".join((edition.fault or asked or "").splitlines())
+        is_beside, asked = getattr(edition, "has_unpublished_changes", False), getattr(edition, "request_text", "")
+        said = " ".join((edition.failure or asked or "").splitlines())
         return said or (_("Waits beside what readers see.") if is_beside else "")
 
 
-@register
-class Asked(EditionsBox):
+@register_work_queue
+class UnresolvedComments(EditionQueue):
     name, order = "comments", 15
-    label, fix = gettext_lazy("Comments to answer"), gettext_lazy("Read and answer")
+    label, action_label = gettext_lazy("Comments to answer"), gettext_lazy("Read and answer")
     hint = gettext_lazy("What colleagues asked about what you write, until somebody marks it as done.")
 
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
-        return editions.open().filter(Exists(WAITING.exclude(by=user)), writers=user)
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+        return editions.open().filter(Exists(UNRESOLVED_COMMENTS.exclude(by=user)), writers=user)
 
     def detail(self, edition: Edition) -> str:
-        return " ".join((getattr(edition, "asked", "") or "").splitlines())
+        return " ".join((getattr(edition, "request_text", "") or "").splitlines())
 
 
-@register
-class Reviews(EditionsBox):
+@register_work_queue
+class Reviews(EditionQueue):
     name, order, right = "reviews", 20, "publish"
-    label, fix = gettext_lazy("Waiting for my review"), gettext_lazy("Read and decide")
+    label, action_label = gettext_lazy("Waiting for my review"), gettext_lazy("Read and decide")
     hint = gettext_lazy("Submitted by others, for somebody who may publish it and did not write it.")
 
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.filter(stage=Stage.REVIEW).exclude(writers=user)
 
     def detail(self, edition: Edition) -> str:
@@ -132,58 +140,58 @@ class Reviews(EditionsBox):
         return edition.submitted_at
 
 
-@register
-class Coming(RowsBox):
+@register_work_queue
+class Upcoming(QuerySetQueue):
     """Opens the calendar instead of a list of its own, which is one of the calendar's views."""
 
     name, order = "coming", 30
-    label, fix = gettext_lazy("Scheduled, under embargo and expiring"), gettext_lazy("Open")
+    label, action_label = gettext_lazy("Scheduled, under embargo and expiring"), gettext_lazy("Open")
     hint = gettext_lazy("What goes out or goes away by itself, in the calendar.")
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         return reverse("admin:calendar")
 
     def models(self) -> Iterable[type[Any]]:
         return schedule.timed_models()
 
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        return schedule.rows_to_count(user, at)
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        return schedule.upcoming_querysets(user, at)
 
 
-@register
-class Faults(EditionsBox):
+@register_work_queue
+class FailedPublications(EditionQueue):
     name, order = "did-not-go-out", 40
-    label, fix = gettext_lazy("Did not go out"), gettext_lazy("Correct and schedule again")
+    label, action_label = gettext_lazy("Did not go out"), gettext_lazy("Correct and schedule again")
     hint = gettext_lazy("Was scheduled, had become invalid by its moment, and stayed hidden.")
 
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
-        return editions.open().exclude(fault="")
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+        return editions.open().exclude(failure="")
 
     def detail(self, edition: Edition) -> str:
-        return " ".join(edition.fault.splitlines())
+        return " ".join(edition.failure.splitlines())
 
 
-@register
-class HeldReleases(RowsBox):
+@register_work_queue
+class FailedReleases(QuerySetQueue):
     name, order = "releases", 45
-    label, fix = gettext_lazy("Releases that did not go out"), gettext_lazy("Correct and schedule again")
+    label, action_label = gettext_lazy("Releases that did not go out"), gettext_lazy("Correct and schedule again")
     hint = gettext_lazy("Something in it had become invalid by its moment, so all of it stayed hidden.")
 
     def models(self) -> Iterable[type[Any]]:
         return [Release]
 
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        return [Release.objects.exclude(fault="").newest_first()]
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        return [Release.objects.exclude(failure="").newest_first()]
 
 
-@register
-class Unreviewed(EditionsBox):
+@register_work_queue
+class Unreviewed(EditionQueue):
     name, order = "unreviewed", 50
-    label, fix = gettext_lazy("Published without review"), gettext_lazy("Read it")
+    label, action_label = gettext_lazy("Published without review"), gettext_lazy("Read it")
     hint = gettext_lazy("Forced out, and nobody else has approved it since.")
 
-    def among(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+    def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.unreviewed()
 
     def detail(self, edition: Edition) -> str:
@@ -193,25 +201,25 @@ class Unreviewed(EditionsBox):
         return edition.published_at
 
 
-@register
-class Stale(RowsBox):
+@register_work_queue
+class DueForReview(QuerySetQueue):
     name, order = "stale", 60
-    label, fix = gettext_lazy("To be looked at again"), gettext_lazy("Bring up to date, or set a later day")
+    label, action_label = gettext_lazy("To be looked at again"), gettext_lazy("Bring up to date, or set a later day")
     hint = gettext_lazy("Readers see it, and the day on which somebody wanted to look at it again has come.")
 
     def models(self) -> Iterable[type[Publishable]]:
         return publishables()
 
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
         return [
-            cast("TimedQuerySet", model._default_manager.all())
+            cast("PubliclyTimedQuerySet", model._default_manager.all())
             .published(at)
             .filter(review_on__lte=timezone.localdate(at))
-            .defer(*schedule.long_texts(model))
+            .defer(*schedule.long_text_columns(model))
             .order_by("review_on", "pk")
-            for model in viewable(user, self.models())
+            for model in viewable_models(user, self.models())
         ]
 
-    def entry(self, row: Any) -> Entry:
+    def to_item(self, row: Any) -> LinkedItem:
         detail = _("since %(day)s") % {"day": date_format(row.review_on, "j F Y")}
-        return Entry(text=str(row), address=form_address(type(row), row.pk), kind=kind_of(row), detail=detail)
+        return LinkedItem(text=str(row), url=change_url(type(row), row.pk), kind=kind_name(row), detail=detail)

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from postportal.publishing.workflow.due import settle_due
-from postportal.web.request_time import moment
+from postportal.publishing.workflow.due import publish_due
+from postportal.web.request_time import request_time
 
 # Show nothing of what is published. The first says how the portal is, and has to when the database is away.
-LEFT_ALONE = {"healthz", "robots", "security", "colours", "favicon", "api:openapi-json"}
+EXEMPT_VIEWS = {"healthz", "robots", "security", "colours", "favicon", "api:openapi-json"}
 
 
 class DueEditionsMiddleware:
@@ -21,5 +21,5 @@ class DueEditionsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.resolver_match and request.resolver_match.view_name not in LEFT_ALONE:
-            settle_due(moment(request))
+        if request.resolver_match and request.resolver_match.view_name not in EXEMPT_VIEWS:
+            publish_due(request_time(request))

@@ -8,14 +8,14 @@ from django.contrib.sitemaps import Sitemap
 from django.db import models
 from django.utils import timezone
 
-from postportal.publishing.models import TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet
 
 
 class PublicSitemap(Sitemap):
     """Rows of `queryset` that are public now, in an order that does not change between the parts."""
 
     limit = 5000
-    queryset: TimedQuerySet
+    queryset: PubliclyTimedQuerySet
 
     def items(self) -> models.QuerySet[Any]:
         return self.queryset.published(timezone.now()).order_by("pk")
@@ -37,27 +37,27 @@ class TranslatedSitemap(PublicSitemap):
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         urls = super().get_urls(page=page, site=site, protocol=protocol)
         origin = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
-        families = self._families([url["item"] for url in urls])
+        families = self._translations_by_original([url["item"] for url in urls])
         for url in urls:
-            family = families[_root(url["item"])]
+            family = families[_original_key(url["item"])]
             url["alternates"] = [
                 {"lang_code": row.html_language, "location": origin + row.get_absolute_url()}
                 for row in (family if len(family) > 1 else [])
             ]
         return urls
 
-    def _families(self, rows: list[Any]) -> dict[int, list[Any]]:
+    def _translations_by_original(self, rows: list[Any]) -> dict[int, list[Any]]:
         """The public rows that say the same in each language, by their original."""
-        roots = {_root(row) for row in rows if row.translation_of_id}
+        roots = {_original_key(row) for row in rows if row.translation_of_id}
         roots |= set(
             self.items().filter(translation_of__in=[row.pk for row in rows]).values_list("translation_of", flat=True)
         )
         kin = self.items().filter(models.Q(pk__in=roots) | models.Q(translation_of__in=roots)).order_by("language")
         families = defaultdict(list)
         for row in kin:
-            families[_root(row)].append(row)
+            families[_original_key(row)].append(row)
         return families
 
 
-def _root(row: Any) -> int:
+def _original_key(row: Any) -> int:
     return int(row.translation_of_id or row.pk)

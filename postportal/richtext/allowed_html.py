@@ -7,24 +7,49 @@ from django.conf import settings
 
 from postportal.richtext.safe_links import is_safe_link
 
-INLINE = {"a", "abbr", "br", "cite", "code", "em", "img", "q", "span", "strong", "sub", "sup"}
-LISTS = {"ul", "ol"}
-TABLE_PARTS = {"caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "footer", "table", "figure", "figcaption", "hr", "div"}
-TAGS = INLINE | BLOCKS | TABLE_PARTS
+INLINE_TAGS = {"a", "abbr", "br", "cite", "code", "em", "img", "q", "span", "strong", "sub", "sup"}
+LIST_TAGS = {"ul", "ol"}
+TABLE_PART_TAGS = {"caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+BLOCK_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "footer",
+    "table",
+    "figure",
+    "figcaption",
+    "hr",
+    "div",
+}
+ALLOWED_TAGS = INLINE_TAGS | BLOCK_TAGS | TABLE_PART_TAGS
 
 # Read, and then written as something of TAGS.
-RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "menu": "ul", "dt": "p", "dd": "p", "pre": "p"}
+REPLACED_TAGS = {
+    "b": "strong",
+    "i": "em",
+    "h1": "h2",
+    "h5": "h4",
+    "h6": "h4",
+    "menu": "ul",
+    "dt": "p",
+    "dd": "p",
+    "pre": "p",
+}
 # Read only to know where one block ends; the element itself goes.
-SEPARATORS = {"section", "article", "main", "header", "aside", "nav", "center", "address", "dl", "form", "fieldset"}
+SEPARATOR_TAGS = {"section", "article", "main", "header", "aside", "nav", "center", "address", "dl", "form", "fieldset"}
 # Gone with everything inside.
-DROPPED = {
+REMOVED_TAGS = {
     *("script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"),
     *("noembed", "noframes", "xmp", "audio", "video", "canvas", "button"),
 }
 
-CLASSES = {"div": {"inset", "tw"}, "span": {"cr"}, "blockquote": {"quote"}, "td": {"r"}, "th": {"r"}}
-ATTRIBUTES = {
+ALLOWED_CLASSES = {"div": {"inset", "tw"}, "span": {"cr"}, "blockquote": {"quote"}, "td": {"r"}, "th": {"r"}}
+ALLOWED_ATTRIBUTES = {
     "*": {"lang", "dir", "class"},
     "a": {"href", "rel"},
     "abbr": {"title"},
@@ -37,14 +62,14 @@ ATTRIBUTES = {
     "h3": {"id"},
     "h4": {"id"},
 }
-SIZES = "(min-width:44rem) 41rem, 92vw"
+IMAGE_SIZES = "(min-width:44rem) 41rem, 92vw"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ANCHOR = re.compile(r"s-[\w-]{1,100}")
 _CANDIDATE = re.compile(r"(\S+) \d{1,5}w")
 
 
-def is_own_picture(url: str) -> bool:
+def is_local_image(url: str) -> bool:
     """Pictures come from this site only: readers are not reported to other servers."""
     own = url.startswith("/") or (settings.MEDIA_URL.startswith("http") and url.startswith(settings.MEDIA_URL))
     return own and is_safe_link(url)
@@ -52,18 +77,18 @@ def is_own_picture(url: str) -> bool:
 
 def _is_srcset(value: str) -> bool:
     candidates = [_CANDIDATE.fullmatch(part.strip()) for part in value.split(",")]
-    return all(match and is_own_picture(match[1]) for match in candidates)
+    return all(match and is_local_image(match[1]) for match in candidates)
 
 
 def _is_number(low: int, high: int) -> Callable[[str], bool]:
     return lambda value: value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high
 
 
-_CHECKS: dict[str, Callable[[str], bool]] = {
+_ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
     "href": is_safe_link,
-    "src": is_own_picture,
+    "src": is_local_image,
     "srcset": _is_srcset,
-    "sizes": lambda value: value == SIZES,
+    "sizes": lambda value: value == IMAGE_SIZES,
     "rel": lambda value: value == "noopener",
     "lang": lambda value: bool(_LANGUAGE.fullmatch(value)),
     "dir": lambda value: value in {"ltr", "rtl", "auto"},
@@ -83,10 +108,10 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def keep_attribute(tag: str, name: str, value: str) -> str | None:
+def clean_attribute(tag: str, name: str, value: str) -> str | None:
     """The value to store, or None to drop the attribute."""
     value = value.strip()
     if name == "class":
-        return " ".join(sorted(set(value.split()) & CLASSES.get(tag, set()))) or None
-    check = _CHECKS.get(name)
+        return " ".join(sorted(set(value.split()) & ALLOWED_CLASSES.get(tag, set()))) or None
+    check = _ATTRIBUTE_CHECKS.get(name)
     return value if check is None or check(value) else None

@@ -2,33 +2,33 @@
 
 import re
 
-from postportal.richtext.tree import Element, Node, text_of, trimmed
+from postportal.richtext.tree import Element, Node, to_text, trim_nodes
 
 # A middle dot opens no sentence; a hyphen or star may, so those need company.
 _BULLET = re.compile(r"\s*(?:[·•●◦▪■‣⁃∙・\uf0b7\uf0a7]\s*)+(?=\S)")
 _HYPHEN = re.compile(r"\s*(?:[-*]\s+)+(?=\S)")
 
 
-def lists_from_paragraphs(nodes: list[Node]) -> list[Node]:
+def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
     lines: list[Node] = []
     for node in nodes:
-        lines.extend(_lines(node))
+        lines.extend(_split_paragraph(node))
     result: list[Node] = []
     position = 0
     while position < len(lines):
-        length = _run(lines[position:], pattern=_BULLET)
+        length = _bullet_run_length(lines[position:], pattern=_BULLET)
         if not length:
-            length = _run(lines[position:], pattern=_HYPHEN)
+            length = _bullet_run_length(lines[position:], pattern=_HYPHEN)
             length = length if length > 1 else 0
         if length:
-            result.append(_list(lines[position : position + length]))
+            result.append(_make_list(lines[position : position + length]))
         else:
             result.append(lines[position])
         position += length or 1
     return result
 
 
-def _lines(node: Node) -> list[Node]:
+def _split_paragraph(node: Node) -> list[Node]:
     """A paragraph whose lines all begin with a bullet is as many paragraphs."""
     if not isinstance(node, Element) or node.tag != "p":
         return [node]
@@ -38,29 +38,29 @@ def _lines(node: Node) -> list[Node]:
             parts.append([])
         else:
             parts[-1].append(child)
-    if len(parts) > 1 and all(_BULLET.match(text_of(part)) for part in parts):
+    if len(parts) > 1 and all(_BULLET.match(to_text(part)) for part in parts):
         return [Element("p", dict(node.attributes), part) for part in parts]
     return [node]
 
 
-def _run(nodes: list[Node], *, pattern: re.Pattern[str]) -> int:
+def _bullet_run_length(nodes: list[Node], *, pattern: re.Pattern[str]) -> int:
     for length, node in enumerate(nodes):
         if not (isinstance(node, Element) and node.tag == "p" and pattern.match(node.text())):
             return length
     return len(nodes)
 
 
-def _list(paragraphs: list[Node]) -> Element:
+def _make_list(paragraphs: list[Node]) -> Element:
     items: list[Node] = []
     for paragraph in paragraphs:
         if isinstance(paragraph, Element):
             mark = _BULLET.match(paragraph.text()) or _HYPHEN.match(paragraph.text())
-            _cut(paragraph, mark.end() if mark else 0)
-            items.append(Element("li", paragraph.attributes, trimmed(paragraph.children)))
+            _cut_text(paragraph, mark.end() if mark else 0)
+            items.append(Element("li", paragraph.attributes, trim_nodes(paragraph.children)))
     return Element("ul", {}, items)
 
 
-def _cut(element: Element, length: int) -> int:
+def _cut_text(element: Element, length: int) -> int:
     """Takes that many characters off the beginning of the text, wherever they are nested."""
     for index, child in enumerate(element.children):
         if not length:
@@ -70,10 +70,10 @@ def _cut(element: Element, length: int) -> int:
             element.children[index] = child[taken:]
             length -= taken
         else:
-            length = _cut(child, length)
-    element.children = [child for child in element.children if not _is_used_up(child)]
+            length = _cut_text(child, length)
+    element.children = [child for child in element.children if not _is_empty(child)]
     return length
 
 
-def _is_used_up(node: Node) -> bool:
+def _is_empty(node: Node) -> bool:
     return not node if isinstance(node, str) else node.tag != "br" and not node.children

@@ -4,51 +4,51 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from postportal.publishing.diff.blocks import Block, Word, words
-from postportal.richtext.allowed_html import BLOCKS, TABLE_PARTS
-from postportal.richtext.tree import Element, Node, parse
+from postportal.publishing.diff.blocks import Block, Word, to_words
+from postportal.richtext.allowed_html import BLOCK_TAGS, TABLE_PART_TAGS
+from postportal.richtext.tree import Element, Node, parse_html
 
-_KEPT_APART = BLOCKS | TABLE_PARTS
-_NO_MARK = {"br", "img"}
+_BLOCK_TAGS = BLOCK_TAGS | TABLE_PART_TAGS
+_UNMARKED_TAGS = {"br", "img"}
 # Written by the tidying or the same for every picture: no editor knows of it.
-_UNSAID = {"rel", "loading", "decoding", "sizes", "srcset", "width", "height", "role", "tabindex", "id"}
+_HIDDEN_ATTRIBUTES = {"rel", "loading", "decoding", "sizes", "srcset", "width", "height", "role", "tabindex", "id"}
 
 
-def blocks_of(html: str) -> list[Block]:
+def html_to_blocks(html: str) -> list[Block]:
     """The blocks of the text in order; none is empty but rules."""
-    return list(_blocks(parse(html), "", ()))
+    return list(_walk_nodes(parse_html(html), "", ()))
 
 
-def _blocks(nodes: list[Node], kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
+def _walk_nodes(nodes: list[Node], kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
     """Inline content becomes a block of its own wherever another block begins."""
     line: list[Word] = []
     for node in nodes:
-        if isinstance(node, str) or not _holds_block(node):
-            line += _inline(node, marks)
+        if isinstance(node, str) or not _has_block(node):
+            line += _inline_words(node, marks)
             continue
-        yield from _line(kind, line)
+        yield from _make_block(kind, line)
         line = []
-        yield from _block(node, kind, marks)
-    yield from _line(kind, line)
+        yield from _walk_element(node, kind, marks)
+    yield from _make_block(kind, line)
 
 
-def _block(element: Element, kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
+def _walk_element(element: Element, kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
     if element.tag == "hr":
         yield Block(str(_("Rule")), ())
     elif element.tag == "tr":
-        yield from _line(_named(_("Table row"), element), list(_cells(element, marks)), is_row=True)
-    elif element.tag in _KEPT_APART:
-        yield from _blocks(element.children, _kind(element, kind), marks)
+        yield from _make_block(_with_attributes(_("Table row"), element), list(_row_words(element, marks)), is_row=True)
+    elif element.tag in _BLOCK_TAGS:
+        yield from _walk_nodes(element.children, _block_label(element, kind), marks)
     else:
-        yield from _blocks(element.children, kind, (*marks, *_marks(element)))
+        yield from _walk_nodes(element.children, kind, (*marks, *_marks(element)))
 
 
-def _line(kind: str, line: list[Word], *, is_row: bool = False) -> Iterator[Block]:
+def _make_block(kind: str, line: list[Word], *, is_row: bool = False) -> Iterator[Block]:
     if is_row or any(word.text.strip() for word in line):
-        yield Block(kind, tuple(line if is_row else _trimmed(line)))
+        yield Block(kind, tuple(line if is_row else _trim(line)))
 
 
-def _trimmed(line: list[Word]) -> list[Word]:
+def _trim(line: list[Word]) -> list[Word]:
     start, end = 0, len(line)
     while start < end and not line[start].text.strip():
         start += 1
@@ -57,37 +57,37 @@ def _trimmed(line: list[Word]) -> list[Word]:
     return line[start:end]
 
 
-def _cells(row: Element, marks: tuple[str, ...]) -> Iterator[Word]:
+def _row_words(row: Element, marks: tuple[str, ...]) -> Iterator[Word]:
     for number, cell in enumerate(child for child in row.children if isinstance(child, Element)):
         own: tuple[str, ...] = (str(_("heading cell")),) if cell.tag == "th" else ()
-        own += (_said(cell),) if _said(cell) else ()
+        own += (_describe_attributes(cell),) if _describe_attributes(cell) else ()
         if number or own:
             yield Word("", own, is_border=True)
-        yield from _trimmed([word for node in cell.children for word in _inline(node, marks)])
+        yield from _trim([word for node in cell.children for word in _inline_words(node, marks)])
 
 
-def _inline(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
+def _inline_words(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
     if isinstance(node, str):
-        yield from words(" ".join(node.split("\n")), marks)
+        yield from to_words(" ".join(node.split("\n")), marks)
     elif node.tag == "br":
         yield Word("\n", marks)
     elif node.tag == "img":
         text = _("Picture: %(alt)s") % {"alt": node.attributes.get("alt") or _("no alternative text")}
-        yield from words(f"[{text}]", (*marks, node.attributes.get("src", "")))
+        yield from to_words(f"[{text}]", (*marks, node.attributes.get("src", "")))
     else:
         # A paragraph inside a cell is a line of it.
-        if node.tag in _KEPT_APART:
+        if node.tag in _BLOCK_TAGS:
             yield Word("\n", marks)
         for child in node.children:
-            yield from _inline(child, (*marks, *_marks(node)))
+            yield from _inline_words(child, (*marks, *_marks(node)))
 
 
-def _holds_block(element: Element) -> bool:
-    return bool(element.find(*_KEPT_APART))
+def _has_block(element: Element) -> bool:
+    return bool(element.find(*_BLOCK_TAGS))
 
 
 def _marks(element: Element) -> tuple[str, ...]:
-    if element.tag in _KEPT_APART | _NO_MARK:
+    if element.tag in _BLOCK_TAGS | _UNMARKED_TAGS:
         return ()
     names = {
         "strong": _("bold"),
@@ -99,15 +99,15 @@ def _marks(element: Element) -> tuple[str, ...]:
         "cite": _("work"),
         "abbr": _("abbreviation"),
     }
-    said = _said(element)
+    said = _describe_attributes(element)
     if element.tag == "a":
         address = element.attributes.get("href", "")
-        said = _said(element, without="href")
+        said = _describe_attributes(element, without="href")
         return (_("link to %(address)s") % {"address": address}, *([said] if said else []))
     return tuple(mark for mark in (str(names.get(element.tag, "")), said) if mark)
 
 
-def _kind(element: Element, outer: str) -> str:
+def _block_label(element: Element, outer: str) -> str:
     names = {
         "p": _("Paragraph"),
         "h2": _("Heading 2"),
@@ -125,19 +125,19 @@ def _kind(element: Element, outer: str) -> str:
     own = str(names.get(element.tag, ""))
     if element.tag == "p" and outer:
         own = ""  # What it lies in says more.
-    parts = [outer, _named(own, element) if own else ""]
+    parts = [outer, _with_attributes(own, element) if own else ""]
     return " › ".join(part for part in parts if part)
 
 
-def _named(name: str, element: Element) -> str:
-    said = _said(element)
+def _with_attributes(name: str, element: Element) -> str:
+    said = _describe_attributes(element)
     return f"{name} ({said})" if said else name
 
 
-def _said(element: Element, *, without: str = "") -> str:
+def _describe_attributes(element: Element, *, without: str = "") -> str:
     """What its attributes say, for what has no name of its own."""
     return ", ".join(
         f"{name}={value}"
         for name, value in sorted(element.attributes.items())
-        if name not in _UNSAID and name != without and not (element.tag == "div" and name == "class")
+        if name not in _HIDDEN_ATTRIBUTES and name != without and not (element.tag == "div" and name == "class")
     )

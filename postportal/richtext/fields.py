@@ -4,7 +4,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from postportal.publishing.diff.blocks import Block
-from postportal.richtext.diff_blocks import blocks_of
+from postportal.richtext.diff_blocks import html_to_blocks
 from postportal.richtext.sanitize import clean_html
 from postportal.richtext.widgets import RichTextWidget
 
@@ -15,9 +15,9 @@ class RichTextField(models.TextField):
     # For those who may not import this class.
     is_rich_text = True
 
-    def blocks(self, value: str) -> list[Block]:
+    def to_blocks(self, value: str) -> list[Block]:
         """The text without its markup, ready to be compared."""
-        return blocks_of(value)
+        return html_to_blocks(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)

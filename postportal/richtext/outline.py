@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from postportal.richtext.tree import Element, parse
+from postportal.richtext.tree import Element, parse_html
 
 
 class Heading(NamedTuple):
@@ -11,10 +11,10 @@ class Heading(NamedTuple):
     text: str
 
 
-def outline(html: str) -> list[Heading]:
+def list_headings(html: str) -> list[Heading]:
     """Of cleaned markup: there every heading stands at the top and has an anchor."""
     return [
         Heading(int(node.tag[1]), node.attributes["id"], node.text())
-        for node in parse(html)
+        for node in parse_html(html)
         if isinstance(node, Element) and node.tag in {"h2", "h3", "h4"} and "id" in node.attributes
     ]

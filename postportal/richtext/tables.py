@@ -4,13 +4,13 @@ import re
 
 from postportal.richtext.tree import Element, Node
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 
 def tidy_table(table: Element) -> None:
     rows = table.find("tr")
     captions = [caption for caption in table.find("caption") if caption.text().strip()][:1]
-    head = [row for row in rows if _is_heading(row, table=table)]
+    head = [row for row in rows if _is_heading_row(row, table=table)]
     body = [row for row in rows if row not in head]
     for row in head:
         for cell in row.find("th", "td"):
@@ -26,14 +26,14 @@ def tidy_table(table: Element) -> None:
         table.children.append(Element("tbody", {}, [*body]))
 
 
-def _is_heading(row: Element, *, table: Element) -> bool:
+def _is_heading_row(row: Element, *, table: Element) -> bool:
     in_head = any(row is candidate for part in table.find("thead") for candidate in part.children)
     cells = row.find("th", "td")
     first = next(iter(table.find("tr")))
     return in_head or (row is first and len(cells) > 1 and all(cell.tag == "th" for cell in cells))
 
 
-def in_regions(nodes: list[Node]) -> list[Node]:
+def wrap_in_regions(nodes: list[Node]) -> list[Node]:
     """Wraps each table and names the region by its caption, or else by the heading above it.
 
     A name instead of an id: several texts may stand on one page, and ids would clash.
@@ -46,7 +46,7 @@ def in_regions(nodes: list[Node]) -> list[Node]:
             heading = node.text().strip()
         if isinstance(node, Element) and node.tag == "table":
             caption = " ".join("".join(part.text() for part in node.find("caption")).split())
-            name = caption or heading or ("表格" if _HAN.search(node.text()) else "Table")
+            name = caption or heading or ("表格" if _HAN_CHARACTER.search(node.text()) else "Table")
             names[name] = names.get(name, 0) + 1
             label = name if names[name] == 1 else f"{name} ({names[name]})"
             node = Element("div", {"class": "tw", "role": "region", "tabindex": "0", "aria-label": label}, [node])

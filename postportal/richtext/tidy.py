@@ -4,35 +4,35 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from postportal.richtext.allowed_html import BLOCKS, LISTS, RENAMED, SEPARATORS, SIZES
-from postportal.richtext.bullets import lists_from_paragraphs
-from postportal.richtext.tables import in_regions, tidy_table
-from postportal.richtext.tree import Element, Node, is_blank, trimmed
+from postportal.richtext.allowed_html import BLOCK_TAGS, IMAGE_SIZES, LIST_TAGS, REPLACED_TAGS, SEPARATOR_TAGS
+from postportal.richtext.bullets import convert_bullets_to_lists
+from postportal.richtext.tables import tidy_table, wrap_in_regions
+from postportal.richtext.tree import Element, Node, is_blank, trim_nodes
 
-HEADINGS = {"h2", "h3", "h4"}
-_EMPTY_GOES = {"a", "abbr", "cite", "code", "em", "q", "span", "strong", "sub", "sup"}
-_STRUCTURE = BLOCKS | SEPARATORS | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-
-
-def tidy(nodes: list[Node]) -> list[Node]:
-    blocks = _blocks(_renamed(nodes))
-    _name_headings(blocks)
-    return in_regions(blocks)
+HEADING_TAGS = {"h2", "h3", "h4"}
+_REMOVED_IF_EMPTY = {"a", "abbr", "cite", "code", "em", "q", "span", "strong", "sub", "sup"}
+_STRUCTURE_TAGS = BLOCK_TAGS | SEPARATOR_TAGS | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 
 
-def _renamed(nodes: Iterable[Node]) -> list[Node]:
+def tidy_nodes(nodes: list[Node]) -> list[Node]:
+    blocks = _to_blocks(_replace_tags(nodes))
+    _add_heading_ids(blocks)
+    return wrap_in_regions(blocks)
+
+
+def _replace_tags(nodes: Iterable[Node]) -> list[Node]:
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, Element):
-            node.tag = RENAMED.get(node.tag, node.tag)
-            node.children = _renamed(node.children)
-            if node.tag in _EMPTY_GOES and not node.children:
+            node.tag = REPLACED_TAGS.get(node.tag, node.tag)
+            node.children = _replace_tags(node.children)
+            if node.tag in _REMOVED_IF_EMPTY and not node.children:
                 continue
         result.append(node)
     return result
 
 
-def _blocks(nodes: list[Node]) -> list[Node]:
+def _to_blocks(nodes: list[Node]) -> list[Node]:
     """The content of a flow container: every run of words becomes a paragraph."""
     result: list[Node] = []
     run: list[Node] = []
@@ -41,71 +41,71 @@ def _blocks(nodes: list[Node]) -> list[Node]:
             run.append(node)
             continue
         if run:
-            result.extend(_paragraph(Element("p", {}, run)))
+            result.extend(_tidy_paragraph(Element("p", {}, run)))
             run = []
         if isinstance(node, Element):
-            result.extend(_block(node))
-    return lists_from_paragraphs(result)
+            result.extend(_tidy_block(node))
+    return convert_bullets_to_lists(result)
 
 
 def _is_block(node: Node) -> bool:
-    return isinstance(node, Element) and node.tag in _STRUCTURE
+    return isinstance(node, Element) and node.tag in _STRUCTURE_TAGS
 
 
-def _block(element: Element) -> list[Node]:
+def _tidy_block(element: Element) -> list[Node]:
     if element.tag == "p":
-        return _paragraph(element)
-    if element.tag in HEADINGS:
-        return _heading(element)
-    if element.tag in LISTS:
-        return _list(element)
+        return _tidy_paragraph(element)
+    if element.tag in HEADING_TAGS:
+        return _tidy_heading(element)
+    if element.tag in LIST_TAGS:
+        return _tidy_list(element)
     if element.tag == "hr":
         return [element]
     if element.tag == "table":
-        return _table(element)
+        return _tidy_table(element)
     if element.tag == "figure":
-        return _figure(element)
+        return _tidy_figure(element)
     if element.tag == "blockquote" or element.attributes.get("class") == "inset":
-        return _aside(element)
-    return _blocks(element.children)
+        return _tidy_aside(element)
+    return _to_blocks(element.children)
 
 
-def _paragraph(element: Element) -> list[Node]:
+def _tidy_paragraph(element: Element) -> list[Node]:
     images = element.find("img")
-    element.children = trimmed(_words(element.children))
+    element.children = trim_nodes(_keep_inline(element.children))
     text: list[Node] = [] if is_blank(element.children) else [element]
     # A picture stands by itself, with room for its caption.
-    return text + [node for image in images for node in _figure(Element("figure", {}, [image]))]
+    return text + [node for image in images for node in _tidy_figure(Element("figure", {}, [image]))]
 
 
-def _heading(element: Element) -> list[Node]:
-    element.children = trimmed(_words(element.children, without=frozenset({"strong", "br"})))
+def _tidy_heading(element: Element) -> list[Node]:
+    element.children = trim_nodes(_keep_inline(element.children, without=frozenset({"strong", "br"})))
     element.attributes.pop("id", None)
     return [] if is_blank(element.children) else [element]
 
 
-def _list(element: Element) -> list[Node]:
+def _tidy_list(element: Element) -> list[Node]:
     items: list[Node] = []
     for child in element.children:
         if isinstance(child, Element) and child.tag == "li":
-            child.children = _item(child.children)
-        elif isinstance(child, Element) and child.tag in LISTS and items:
+            child.children = _tidy_item(child.children)
+        elif isinstance(child, Element) and child.tag in LIST_TAGS and items:
             # Word and old editors put an inner list beside its item instead of inside.
             last = items[-1]
             if isinstance(last, Element):
-                last.children.extend(_list(child))
+                last.children.extend(_tidy_list(child))
             continue
         else:
-            child = Element("li", {}, _item([child]))
+            child = Element("li", {}, _tidy_item([child]))
         if not is_blank(child.children):
             items.append(child)
     return [Element(element.tag, element.attributes, items)] if items else []
 
 
-def _item(nodes: list[Node]) -> list[Node]:
+def _tidy_item(nodes: list[Node]) -> list[Node]:
     """One paragraph needs no `<p>`; several do."""
-    blocks = [node for node in _blocks(nodes) if isinstance(node, Element)]
-    written = [node for node in nodes if isinstance(node, Element) and node.tag in LISTS]
+    blocks = [node for node in _to_blocks(nodes) if isinstance(node, Element)]
+    written = [node for node in nodes if isinstance(node, Element) and node.tag in LIST_TAGS]
     if len(blocks) == 1 and blocks[0].tag == "ul" and len(blocks[0].children) == 1 and not written:
         # A bullet typed into an item of a list.
         return [node for item in blocks[0].children if isinstance(item, Element) for node in item.children]
@@ -114,11 +114,11 @@ def _item(nodes: list[Node]) -> list[Node]:
     return [*blocks]
 
 
-def _table(table: Element) -> list[Node]:
+def _tidy_table(table: Element) -> list[Node]:
     for cell in table.find("td", "th"):
-        cell.children = _item([node for node in cell.children if not _is_table(node)])
+        cell.children = _tidy_item([node for node in cell.children if not _is_table(node)])
     for caption in table.find("caption"):
-        caption.children = trimmed(_words(caption.children))
+        caption.children = trim_nodes(_keep_inline(caption.children))
     tidy_table(table)
     return [] if is_blank(table.children) else [table]
 
@@ -127,13 +127,13 @@ def _is_table(node: Node) -> bool:
     return isinstance(node, Element) and bool(node.find("table"))
 
 
-def _figure(figure: Element) -> list[Node]:
+def _tidy_figure(figure: Element) -> list[Node]:
     images = [image for image in figure.find("img") if image.attributes.get("src")][:1]
     if not images:
-        return _blocks([node for node in figure.children if not (isinstance(node, Element) and node.tag == "img")])
+        return _to_blocks([node for node in figure.children if not (isinstance(node, Element) and node.tag == "img")])
     captions = figure.find("figcaption")[:1]
     for caption in captions:
-        caption.children = trimmed(_words(caption.children))
+        caption.children = trim_nodes(_keep_inline(caption.children))
     for image in images:
         _complete_image(image)
     figure.children = [*images, *(caption for caption in captions if not is_blank(caption.children))]
@@ -145,43 +145,43 @@ def _complete_image(image: Element) -> None:
     image.attributes |= {"loading": "lazy", "decoding": "async"}
     image.attributes.pop("sizes", None)
     if "srcset" in image.attributes:
-        image.attributes["sizes"] = SIZES
+        image.attributes["sizes"] = IMAGE_SIZES
 
 
-def _aside(element: Element) -> list[Node]:
+def _tidy_aside(element: Element) -> list[Node]:
     element.attributes["class"] = "quote" if element.tag == "blockquote" else "inset"
     closing = [child for child in element.children if isinstance(child, Element) and child.tag == "footer"]
-    element.children = _blocks([child for child in element.children if child not in closing])
+    element.children = _to_blocks([child for child in element.children if child not in closing])
     if not element.children:
-        return [node for footer in closing for node in _blocks(footer.children)]
+        return [node for footer in closing for node in _to_blocks(footer.children)]
     for footer in closing[:1] if element.tag == "blockquote" else []:
-        footer.children = trimmed(_words(footer.children))
+        footer.children = trim_nodes(_keep_inline(footer.children))
         element.children.extend([] if is_blank(footer.children) else [footer])
     return [element]
 
 
-def _words(nodes: Iterable[Node], *, without: frozenset[str] = frozenset()) -> list[Node]:
+def _keep_inline(nodes: Iterable[Node], *, without: frozenset[str] = frozenset()) -> list[Node]:
     """Inline content only; where a block stood inside, a line break keeps its words apart."""
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
             result.append(node)
         elif _is_block(node):
-            inner = _words(node.children, without=without)
+            inner = _keep_inline(node.children, without=without)
             if not is_blank(result) and not is_blank(inner):
                 result.append(" " if "br" in without else Element("br"))
             result.extend(inner)
         elif node.tag in without:
-            result.extend(_words(node.children, without=without) or [" "])
+            result.extend(_keep_inline(node.children, without=without) or [" "])
         else:
-            result.extend(_inline(node, without=without))
+            result.extend(_tidy_inline(node, without=without))
     return result
 
 
-def _inline(element: Element, *, without: frozenset[str]) -> list[Node]:
+def _tidy_inline(element: Element, *, without: frozenset[str]) -> list[Node]:
     # Bold inside bold says nothing, a link inside a link is an error.
     inner = without if element.tag == "span" else without | {element.tag}
-    element.children = _words(element.children, without=inner)
+    element.children = _keep_inline(element.children, without=inner)
     attributes = element.attributes
     if element.tag == "img":
         return []
@@ -191,14 +191,14 @@ def _inline(element: Element, *, without: frozenset[str]) -> list[Node]:
         attributes.pop("rel", None)
         if attributes["href"].lower().startswith("http"):
             attributes["rel"] = "noopener"
-    return [] if element.tag in _EMPTY_GOES and not element.children else [element]
+    return [] if element.tag in _REMOVED_IF_EMPTY and not element.children else [element]
 
 
-def _name_headings(blocks: list[Node]) -> None:
+def _add_heading_ids(blocks: list[Node]) -> None:
     """Anchors for contents lists. The prefix keeps them apart from the ids of the page around the text."""
     taken: set[str] = set()
     for block in blocks:
-        if isinstance(block, Element) and block.tag in HEADINGS:
+        if isinstance(block, Element) and block.tag in HEADING_TAGS:
             name = stem = f"s-{slugify(block.text(), allow_unicode=True)[:60].strip('-') or 'section'}"
             number = 1
             while name in taken:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
-VOID = {"br", "hr", "img"}
+VOID_TAGS = {"br", "hr", "img"}
 # Deeper markup is never wanted, and recursion over it would end in an error.
 MAX_DEPTH = 40
 
 
-_ORDER = (
+_ATTRIBUTE_ORDER = (
     *("id", "class", "lang", "dir", "href", "rel", "src", "srcset", "sizes", "width", "height", "alt", "loading"),
     *("decoding", "title", "start", "scope", "colspan", "rowspan", "role", "tabindex", "aria-label"),
 )
-_RANK = {name: rank for rank, name in enumerate(_ORDER)}
+_ATTRIBUTE_RANK = {name: rank for rank, name in enumerate(_ATTRIBUTE_ORDER)}
 
 
 @dataclass(slots=True)
@@ -27,11 +27,11 @@ class Element:
 
     def html(self) -> str:
         # Always in the same order: whichever hand wrote the text, comparing it shows only what changed.
-        names = sorted(self.attributes, key=lambda name: _RANK.get(name, len(_RANK)))
+        names = sorted(self.attributes, key=lambda name: _ATTRIBUTE_RANK.get(name, len(_ATTRIBUTE_RANK)))
         attributes = "".join(f' {name}="{escape(self.attributes[name])}"' for name in names)
-        if self.tag in VOID:
+        if self.tag in VOID_TAGS:
             return f"<{self.tag}{attributes}>"
-        return f"<{self.tag}{attributes}>{html_of(self.children)}</{self.tag}>"
+        return f"<{self.tag}{attributes}>{to_html(self.children)}</{self.tag}>"
 
     def walk(self) -> Iterator[Element]:
         yield self
@@ -43,17 +43,17 @@ class Element:
         return [element for element in self.walk() if element.tag in tags]
 
     def text(self) -> str:
-        return text_of(self.children)
+        return to_text(self.children)
 
 
 Node = Element | str
 
 
-def html_of(nodes: list[Node]) -> str:
+def to_html(nodes: list[Node]) -> str:
     return "".join(escape(node, quote=False) if isinstance(node, str) else node.html() for node in nodes)
 
 
-def text_of(nodes: list[Node]) -> str:
+def to_text(nodes: list[Node]) -> str:
     return "".join(node if isinstance(node, str) else node.text() for node in nodes)
 
 
@@ -65,7 +65,7 @@ def is_blank(nodes: list[Node]) -> bool:
     )
 
 
-def trimmed(nodes: list[Node]) -> list[Node]:
+def trim_nodes(nodes: list[Node]) -> list[Node]:
     """Without blanks and line breaks at both ends."""
 
     def is_nothing(node: Node) -> bool:
@@ -82,7 +82,7 @@ def trimmed(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-class _Builder(HTMLParser):
+class _TreeBuilder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root = Element("")
@@ -91,12 +91,12 @@ class _Builder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # Regions are written by the tidying: they must not make its own output deeper.
-        if tag not in VOID | {"div"} and len(self.open) > MAX_DEPTH:
+        if tag not in VOID_TAGS | {"div"} and len(self.open) > MAX_DEPTH:
             self.skipped += 1
             return
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
-        if tag not in VOID:
+        if tag not in VOID_TAGS:
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
@@ -109,8 +109,8 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(data)
 
 
-def parse(html: str) -> list[Node]:
-    builder = _Builder()
+def parse_html(html: str) -> list[Node]:
+    builder = _TreeBuilder()
     builder.feed(html)
     builder.close()
     return builder.root.children

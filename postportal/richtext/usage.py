@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from postportal.richtext.fields import RichTextField
 
 
-def rows_containing(texts: list[str]) -> list[QuerySet[Any]]:
+def find_rows_containing(texts: list[str]) -> list[QuerySet[Any]]:
     """For each model with rich text, the rows in which one of the texts stands."""
     found = []
     for model in apps.get_models():

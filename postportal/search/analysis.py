@@ -10,8 +10,8 @@ from typing import NamedTuple
 from Stemmer import Stemmer
 
 # Whoever changes what comes out of here raises the number: `search_index check` then asks for a rebuild.
-VERSION = 1
-MAX_TERM = 64
+ANALYSER_VERSION = 1
+MAX_TERM_LENGTH = 64
 _CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "\u0300-\u036f"
 _LETTERS = rf"[^\W_{_CHINESE}{_MARKS}]"
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 # Most words are nothing but letters and end as words do: those are found without trying the rest.
 _PIECE = re.compile(rf"[A-Za-z0-9]++(?![-./'’]?[\w{_MARKS}])|" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))
-_begins_chinese = re.compile(rf"[{_CHINESE}]").match
+_match_chinese = re.compile(rf"[{_CHINESE}]").match
 # Stands after the last character of a run, which has no neighbour.
 _END = "\0"
 _PART = re.compile(r"[A-Za-z]+|\d+")
@@ -45,76 +45,76 @@ class Token(NamedTuple):
     is_extra: bool = False
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokenize(text: str) -> Iterator[Token]:
     """Every word of `text` in its order, stopwords too."""
     place = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup == "chinese":
-            yield from _chinese(match.group(), start=start, place=place)
+            yield from _chinese_tokens(match.group(), start=start, place=place)
             place += end - start
             continue
         word = match.group()
-        found = term(word.replace(".", "") if match.lastgroup == "initials" else word)
+        found = to_term(word.replace(".", "") if match.lastgroup == "initials" else word)
         if found:
             yield Token(found, place, start, end)
             if match.lastgroup == "number":
-                yield from _parts(match, place=place)
+                yield from _number_tokens(match, place=place)
             place += 1
 
 
-def pieces(text: str) -> list[str]:
+def split_pieces(text: str) -> list[str]:
     """The text cut where tokens() cuts it, and a run of Chinese characters cut once more: what comes again and again is
     each pair of neighbours, not the run. The tokens of each piece follow those of the piece before, whatever stands
     between them."""
     found: list[str] = _PIECE.findall(text)
     if text.isascii():
         return found
-    return [part for piece in found for part in (_neighbours(piece) if begins_chinese(piece) else (piece,))]
+    return [part for piece in found for part in (_character_pairs(piece) if starts_with_chinese(piece) else (piece,))]
 
 
-def found_pieces(text: str) -> Iterator[re.Match[str]]:
+def iter_pieces(text: str) -> Iterator[re.Match[str]]:
     """The text cut where tokens() cuts it, runs of Chinese characters whole."""
     return _PIECE.finditer(text)
 
 
-def tokens_of_piece(piece: str) -> list[Token]:
+def tokenize_piece(piece: str) -> list[Token]:
     """The tokens of one of the pieces of a text, as if that began with it."""
-    if len(piece) != 2 or not begins_chinese(piece):
-        return list(tokens(piece))
-    alone = Token(_simplified(piece[0]), 0, 0, 1, is_extra=True)
+    if len(piece) != 2 or not starts_with_chinese(piece):
+        return list(tokenize(piece))
+    alone = Token(_simplify(piece[0]), 0, 0, 1, is_extra=True)
     if piece[1] == _END:
         return [alone]
-    return [Token(alone.term + _simplified(piece[1]), 0, 0, 2), alone]
+    return [Token(alone.term + _simplify(piece[1]), 0, 0, 2), alone]
 
 
-def terms(text: str) -> list[str]:
+def to_terms(text: str) -> list[str]:
     """What a question with these words asks for, in its order."""
-    return [token.term for token in tokens(text) if not token.is_extra]
+    return [token.term for token in tokenize(text) if not token.is_extra]
 
 
 @lru_cache(maxsize=50_000)
-def term(word: str) -> str:
+def to_term(word: str) -> str:
     """The one form of a word: no case, no accents, no full-width letters, its stem."""
-    plain = folded(word)
-    return (_stem(plain) if plain.isalpha() else plain)[:MAX_TERM]
+    plain = fold(word)
+    return (_stem(plain) if plain.isalpha() else plain)[:MAX_TERM_LENGTH]
 
 
 @lru_cache(maxsize=20_000)
-def folded(word: str) -> str:
+def fold(word: str) -> str:
     """A word without case, accents and width, the possessive left out, Chinese in simplified characters."""
     if word.isascii():
         plain = word.casefold()
     else:
         apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
         bare = "".join(character for character in apart if not unicodedata.combining(character))
-        plain = unicodedata.normalize("NFC", bare).translate(traditional())
+        plain = unicodedata.normalize("NFC", bare).translate(traditional_to_simplified())
     plain = plain.replace("’", "'")
     return plain.removesuffix("'s").replace("'", "")
 
 
 @cache
-def traditional() -> dict[int, int]:
+def traditional_to_simplified() -> dict[int, int]:
     """Traditional characters with the one simplified character that each has."""
     lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
     return {ord(line[0]): ord(line[1]) for line in lines if not line.startswith("#")}
@@ -125,29 +125,29 @@ def is_chinese(text: str) -> bool:
     return re.fullmatch(rf"[{_CHINESE}]+", text) is not None
 
 
-def begins_chinese(text: str) -> bool:
-    return _begins_chinese(text) is not None
+def starts_with_chinese(text: str) -> bool:
+    return _match_chinese(text) is not None
 
 
-def _chinese(run: str, *, start: int, place: int) -> Iterator[Token]:
+def _chinese_tokens(run: str, *, start: int, place: int) -> Iterator[Token]:
     """Pairs of characters, since nothing tells the words apart; and each character, for those who type only one."""
-    simple = [_simplified(character) for character in run]
+    simple = [_simplify(character) for character in run]
     for n, character in enumerate(simple):
         if n + 1 < len(run):
             yield Token(character + simple[n + 1], place + n, start + n, start + n + 2)
         yield Token(character, place + n, start + n, start + n + 1, is_extra=len(run) > 1)
 
 
-def _simplified(character: str) -> str:
-    return folded(character)[:1] or character
+def _simplify(character: str) -> str:
+    return fold(character)[:1] or character
 
 
-def _neighbours(run: str) -> Iterable[str]:
+def _character_pairs(run: str) -> Iterable[str]:
     """Each character with the one that follows it; a character that stands alone, alone."""
     return map("".join, zip(run, run[1:] + _END, strict=True)) if len(run) > 1 else (run,)
 
 
-def _parts(match: re.Match[str], *, place: int) -> Iterator[Token]:
+def _number_tokens(match: re.Match[str], *, place: int) -> Iterator[Token]:
     for part in _PART.finditer(match.group()):
         start = match.start() + part.start()
         yield Token(part.group().casefold(), place, start, start + len(part.group()), is_extra=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from postportal.search import analysis
 
 
-class Key(NamedTuple):
+class DocumentKey(NamedTuple):
     kind: str
     pk: int
 
@@ -18,7 +18,7 @@ class Document:
     """The texts of a row and what it can be filtered by. Whether it is public is no part of it: that is asked anew with
     every search."""
 
-    key: Key
+    key: DocumentKey
     # Every name or title it goes by; a search for exactly one of them puts it first.
     titles: tuple[str, ...]
     texts: tuple[str, ...] = ()
@@ -29,5 +29,5 @@ class Document:
 
     @property
     def fingerprint(self) -> str:
-        said = (analysis.VERSION, self.titles, self.texts, self.language, self.date, sorted(self.facets))
+        said = (analysis.ANALYSER_VERSION, self.titles, self.texts, self.language, self.date, sorted(self.facets))
         return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -8,16 +8,16 @@ from django.utils.translation import get_language
 
 from postportal.search.facets import facets
 from postportal.search.kinds import kinds
-from postportal.search.query import Query, parse, tidy, year
+from postportal.search.query import Query, normalize_text, parse, parse_year
 from postportal.search.results import Order
 
 # More than anybody chooses in one facet.
 MAX_VALUES = 20
 
 
-class TypedField(forms.CharField):
+class SearchTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
+        return normalize_text(super().to_python(value) or "")
 
 
 class KnownChoicesField(forms.MultipleChoiceField):
@@ -31,7 +31,7 @@ class ValuesField(forms.MultipleChoiceField):
     """Any values, made safe to ask for: only the search knows which there are."""
 
     def to_python(self, value: Any) -> list[str]:
-        values = (tidy(each)[:200] for each in super().to_python(value)[:MAX_VALUES])
+        values = (normalize_text(each)[:200] for each in super().to_python(value)[:MAX_VALUES])
         return list(dict.fromkeys(filter(None, values)))
 
     def valid_value(self, value: Any) -> bool:
@@ -43,7 +43,7 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 
 class SearchForm(forms.Form):
-    q = TypedField(required=False)
+    q = SearchTextField(required=False)
     type = KnownChoicesField(required=False, choices=kind_choices)
     year = ValuesField(required=False)
     language = ValuesField(required=False)
@@ -59,7 +59,7 @@ class SearchForm(forms.Form):
         return order if order in Order.values else Order.RELEVANCE
 
     def clean_year(self) -> list[str]:
-        return [value for value in self.cleaned_data["year"] if year(value)]
+        return [value for value in self.cleaned_data["year"] if parse_year(value)]
 
     def clean_language(self) -> list[str]:
         """The language of the page goes without saying."""

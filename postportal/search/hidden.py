@@ -7,18 +7,18 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from postportal.search.kinds import kinds
-from postportal.web.compiled_query import KeptQuery
+from postportal.web.compiled_query import CompiledQuery
 
 
 def hidden_rows(at: dt.datetime) -> dict[str, list[int]]:
     """The keys of the rows of each kind that are not public at the moment `at`; a key may come twice."""
     found: dict[str, list[int]] = defaultdict(list)
-    for name, pk in _hidden.rows(at):
+    for name, pk in _hidden_query.rows(at):
         found[name].append(pk)
     return found
 
 
-def _of_all_kinds(at: dt.datetime) -> QuerySet[Any, Any]:
+def _build_query(at: dt.datetime) -> QuerySet[Any, Any]:
     arms: list[QuerySet[Any, Any]] = [
         rows.order_by().values_list(Value(name, CharField()), "pk")
         for name, kind in kinds().items()
@@ -27,4 +27,4 @@ def _of_all_kinds(at: dt.datetime) -> QuerySet[Any, Any]:
     return arms[0].union(*arms[1:], all=True)
 
 
-_hidden = KeptQuery(_of_all_kinds)
+_hidden_query = CompiledQuery(_build_query)

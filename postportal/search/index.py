@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 from postportal.search.backends.interface import Backend
 from postportal.search.backends.tables import TableBackend
-from postportal.search.documents import Document, Key
-from postportal.search.kinds import Kind, kinds
+from postportal.search.documents import Document, DocumentKey
+from postportal.search.kinds import SearchKind, kinds
 
-BATCH = 500
+BATCH_SIZE = 500
 
-engine: Backend = TableBackend()
+backend: Backend = TableBackend()
 
 
-class Differences(NamedTuple):
+class IndexDifferences(NamedTuple):
     """Rows the index does not have, has in an older form, or has although they are gone."""
 
-    missing: list[Key]
-    outdated: list[Key]
-    gone: list[Key]
+    missing: list[DocumentKey]
+    outdated: list[DocumentKey]
+    gone: list[DocumentKey]
 
     def __bool__(self) -> bool:
         return any(self)
@@ -28,24 +28,24 @@ def reindex(model: str, pks: Collection[int]) -> None:
     """Outbox handler: bring these rows into the index as they are now; those that are gone leave it."""
     for kind in kinds().values():
         if kind.model._meta.label_lower == model:
-            engine.write([kind.key(pk) for pk in pks], load=load)
+            backend.write([kind.key(pk) for pk in pks], load=load_documents)
 
 
 def rebuild() -> Iterator[int]:
     """Write everything anew beside a live site; yields how many rows are done."""
-    return engine.rebuild(_keys(), load=load)
+    return backend.rebuild(_all_keys(), load=load_documents)
 
 
-def total() -> int:
+def count_items() -> int:
     return sum(kind.model.objects.count() for kind in kinds().values())
 
 
-def check() -> Differences:
+def check() -> IndexDifferences:
     """Compare the index with the content, row by row."""
-    found = Differences([], [], [])
+    found = IndexDifferences([], [], [])
     for kind in kinds().values():
-        here = engine.fingerprints(kind.name)
-        for pks in _pks(kind):
+        here = backend.fingerprints(kind.name)
+        for pks in _pk_batches(kind):
             for document in kind.documents(pks):
                 indexed = here.pop(document.key.pk, None)
                 if indexed is None:
@@ -56,23 +56,23 @@ def check() -> Differences:
     return found
 
 
-def load(keys: Sequence[Key]) -> list[Document]:
+def load_documents(keys: Sequence[DocumentKey]) -> list[Document]:
     """The documents of those rows that are still there, in the order of the keys."""
-    found: dict[Key, Document] = {}
+    found: dict[DocumentKey, Document] = {}
     for name, kind in kinds().items():
         pks = [key.pk for key in keys if key.kind == name]
-        for start in range(0, len(pks), BATCH):
-            found |= {document.key: document for document in kind.documents(pks[start : start + BATCH])}
+        for start in range(0, len(pks), BATCH_SIZE):
+            found |= {document.key: document for document in kind.documents(pks[start : start + BATCH_SIZE])}
     return [found[key] for key in keys if key in found]
 
 
-def _keys() -> Iterator[Key]:
-    return (kind.key(pk) for kind in kinds().values() for pks in _pks(kind) for pk in pks)
+def _all_keys() -> Iterator[DocumentKey]:
+    return (kind.key(pk) for kind in kinds().values() for pks in _pk_batches(kind) for pk in pks)
 
 
-def _pks(kind: Kind) -> Iterator[list[int]]:
+def _pk_batches(kind: SearchKind) -> Iterator[list[int]]:
     """Every key of a kind, a few hundred at a time."""
     last = 0
-    while pks := list(kind.model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    while pks := list(kind.model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE]):
         yield pks
         last = pks[-1]

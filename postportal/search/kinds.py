@@ -12,13 +12,13 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from postportal.search.documents import Document, Key
+from postportal.search.documents import Document, DocumentKey
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # Every kind gives the same columns, so that one query reads rows of all kinds.
-COLUMNS: "dict[str, Field[Any, Any]]" = {
+RESULT_COLUMNS: "dict[str, Field[Any, Any]]" = {
     "title": TextField(),
     "lead": TextField(),
     "body": TextField(),
@@ -36,10 +36,10 @@ COLUMNS: "dict[str, Field[Any, Any]]" = {
 class Hit:
     """One line of the results."""
 
-    kind: "Kind"
+    kind: "SearchKind"
     pk: int
     title: str
-    address: str
+    url: str
     snippet: SafeString = field(default_factory=SafeString)
     notes: list[str] = field(default_factory=list)
     language: str = ""
@@ -52,7 +52,7 @@ class Hit:
     is_pinned: bool = False
 
 
-class Kind(ABC):
+class SearchKind(ABC):
     """One kind of row that readers can find.
 
     `documents()` says what the index is told of rows, public or not; `rows()` and `hidden()` say which are public;
@@ -60,11 +60,11 @@ class Kind(ABC):
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
-    label_of_one: ClassVar["StrPromise | str"]
+    label_singular: ClassVar["StrPromise | str"]
     model: ClassVar[type[Any]]
     order: ClassVar[int] = 10
     # A row with all words in its name stands before texts with these words in their title.
-    is_name: ClassVar[bool] = False
+    is_known_by_name: ClassVar[bool] = False
 
     @abstractmethod
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
@@ -75,7 +75,7 @@ class Kind(ABC):
         """Return what stands in the line of a result; what is left out stays empty."""
 
     @abstractmethod
-    def address(self, row: dict[str, Any]) -> str:
+    def url(self, row: dict[str, Any]) -> str:
         """Return where the row with these columns is shown."""
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
@@ -88,37 +88,37 @@ class Kind(ABC):
         several of them."""
         return [self.model.objects.hidden(at)]
 
-    def complete(  # noqa: B027 - most have nothing to add
+    def enrich(  # noqa: B027 - most have nothing to add
         self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime
     ) -> None:
         """Add what only this kind knows to hits for these terms, with a number of queries that does not depend on the
         number of hits."""
 
-    def key(self, pk: int) -> Key:
-        return Key(self.name, pk)
+    def key(self, pk: int) -> DocumentKey:
+        return DocumentKey(self.name, pk)
 
 
-def in_active_language(column: str) -> Combinable:
+def localized_column(column: str) -> Combinable:
     """The column, or its Chinese twin where that is filled and asked for: `localized()` for the database."""
     if (get_language() or "").startswith("zh"):
         return Coalesce(NullIf(F(f"{column}_zh"), Value("")), F(column), output_field=TextField())
     return F(column)
 
 
-def nothing(column: str) -> Combinable:
+def empty_value(column: str) -> Combinable:
     """An empty value of the right type: PostgreSQL wants to know it where queries are joined."""
-    return Cast(Value(None), COLUMNS[column])
+    return Cast(Value(None), RESULT_COLUMNS[column])
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, SearchKind] = {}
 
 
-def register(kind: type[Kind]) -> type[Kind]:
+def register_kind(kind: type[SearchKind]) -> type[SearchKind]:
     """Class decorator: rows of this kind can be found from now on."""
     _kinds[kind.name] = kind()
     return kind
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, SearchKind]:
     """Every kind by its name, in the order readers see them."""
     return dict(sorted(_kinds.items(), key=lambda item: (item[1].order, item[0])))

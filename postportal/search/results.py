@@ -12,18 +12,18 @@ from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search import curation, facets, index
-from postportal.search.analysis import terms
-from postportal.search.backends.interface import Alternative, Found, Question
-from postportal.search.documents import Key
+from postportal.search.analysis import to_terms
+from postportal.search.backends.interface import Alternative, BackendQuery, BackendResults
+from postportal.search.documents import DocumentKey
 from postportal.search.hidden import hidden_rows
-from postportal.search.kinds import COLUMNS, Hit, Kind, kinds, nothing
-from postportal.search.query import Query, day, year
-from postportal.search.snippets import Extracts
+from postportal.search.kinds import RESULT_COLUMNS, Hit, SearchKind, empty_value, kinds
+from postportal.search.query import Query, parse_day, parse_year
+from postportal.search.snippets import SnippetBuilder
 from postportal.search.stopwords import STOPWORDS
 
 Rows = QuerySet[Any, Any]
 # Whoever pastes a paragraph with a quotation in it asks for what is like it, not for this quotation.
-LONG_QUESTION = 8
+MAX_WORDS_FOR_PHRASE_MATCH = 8
 
 
 class Order(TextChoices):
@@ -63,54 +63,54 @@ class Results:
         self.filters = {name: list(dict.fromkeys(values)) for name, values in filters.items() if values}
 
     def count(self) -> int:
-        return self.found.count if self.query.asks else 0
+        return self.backend_results.count if self.query.has_criteria else 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many of each kind match, whichever types are chosen."""
-        by_type = self.found.counts["type"] if self.query.asks else {}
+        by_type = self.backend_results.counts["type"] if self.query.has_criteria else {}
         return {name: by_type.get(name, 0) for name in kinds()}
 
     @cached_property
-    def found(self) -> Found:
+    def backend_results(self) -> BackendResults:
         question, hidden = self._question(), self._hidden
-        if question.phrases and len(self.query.words) > LONG_QUESTION:
+        if question.phrases and len(self.query.words) > MAX_WORDS_FOR_PHRASE_MATCH:
             question = replace(question, phrases=())
-        found = index.engine.search(question, hidden=hidden)
+        found = index.backend.search(question, hidden=hidden)
         if question.phrases and not found.count:
-            found = index.engine.search(replace(question, phrases=()), hidden=hidden)
+            found = index.backend.search(replace(question, phrases=()), hidden=hidden)
         return found
 
     @cached_property
     def choices(self) -> dict[str, dict[int, facets.Choice]]:
         """What the filters name, by facet and number."""
-        return facets.named(self.filters, at=self.at)
+        return facets.choices_by_name(self.filters, at=self.at)
 
     def __getitem__(self, part: slice) -> list[Hit]:
         if not self.count():
             return []
-        return self._load(self.found.keys(part.start or 0, part.stop))
+        return self._load(self.backend_results.keys(part.start or 0, part.stop))
 
-    def has(self, word: str) -> bool:
+    def has_public_match(self, word: str) -> bool:
         """True where something readers may see has the word."""
-        question = Question(terms=tuple(terms(word)), kinds=frozenset(kinds()))
-        return index.engine.search(question, hidden=self._hidden).count > 0
+        question = BackendQuery(terms=tuple(to_terms(word)), kinds=frozenset(kinds()))
+        return index.backend.search(question, hidden=self._hidden).count > 0
 
-    def _question(self) -> Question:
+    def _question(self) -> BackendQuery:
         known = kinds()
-        return Question(
+        return BackendQuery(
             terms=self.query.terms,
             alternatives=self._alternatives,
             pinned=self._pinned,
             phrases=self.query.phrases,
-            without=self.query.without,
-            title=self.query.title,
+            excluded_phrases=self.query.excluded_phrases,
+            title_terms=self.query.title_terms,
             filters={name: self._values(name) for name in self.filters if name not in ("before", "after")},
             facets=tuple(facets.facets()),
-            since=max(filter(None, map(day, self.filters.get("after", ()))), default=None),
-            until=min(map(_day_before, self.filters.get("before", ())), default=None),
+            since=max(filter(None, map(parse_day, self.filters.get("after", ()))), default=None),
+            until=min(map(_last_day_before, self.filters.get("before", ())), default=None),
             kinds=frozenset(known),
-            names=frozenset(name for name, kind in known.items() if kind.is_name),
+            name_kinds=frozenset(name for name, kind in known.items() if kind.is_known_by_name),
             order=self.order,
             at=self.at,
         )
@@ -119,50 +119,50 @@ class Results:
         """The numbers of what a filter names. What nobody knows has none, and so no results."""
         texts = self.filters[name]
         if name == "year":
-            return frozenset(number for text in texts if (number := year(text)))
+            return frozenset(number for text in texts if (number := parse_year(text)))
         if name in ("type", "language"):
             return frozenset(text.casefold() for text in texts)
         return frozenset(self.choices.get(name, ()))
 
     @cached_property
     def _alternatives(self) -> tuple[Alternative, ...]:
-        return curation.alternatives(self.query)
+        return curation.synonym_alternatives(self.query)
 
     @cached_property
-    def _pinned(self) -> tuple[Key, ...]:
-        return curation.pinned(self.query)
+    def _pinned(self) -> tuple[DocumentKey, ...]:
+        return curation.pinned_keys(self.query)
 
     @cached_property
-    def _marked(self) -> frozenset[str]:
+    def _highlighted_terms(self) -> frozenset[str]:
         """The terms that made a row a hit."""
-        others = {term for alternative in self._alternatives for term in alternative.other}
+        others = {term for alternative in self._alternatives for term in alternative.phrase}
         return frozenset({*self.query.terms, *(others - STOPWORDS)})
 
     @cached_property
-    def _extracts(self) -> Extracts:
-        return Extracts(self._marked)
+    def _snippets(self) -> SnippetBuilder:
+        return SnippetBuilder(self._highlighted_terms)
 
     @cached_property
     def _hidden(self) -> dict[str, list[int]]:
         return hidden_rows(self.at)
 
-    def _load(self, keys: Sequence[Key]) -> list[Hit]:
-        hits = {key: self._hit(key, columns) for key, columns in lines(keys, at=self.at).items()}
+    def _load(self, keys: Sequence[DocumentKey]) -> list[Hit]:
+        hits = {key: self._hit(key, columns) for key, columns in load_result_columns(keys, at=self.at).items()}
         for kind in kinds().values():
             mine = [hit for hit in hits.values() if hit.kind is kind]
             if mine:
-                kind.complete(mine, terms=self._marked, at=self.at)
+                kind.enrich(mine, terms=self._highlighted_terms, at=self.at)
         # A row may have gone since its key was read.
         return [hits[key] for key in keys if key in hits]
 
-    def _hit(self, key: Key, columns: dict[str, Any]) -> Hit:
+    def _hit(self, key: DocumentKey, columns: dict[str, Any]) -> Hit:
         kind = kinds()[key.kind]
         return Hit(
             kind=kind,
             pk=key.pk,
             title=columns["title"],
-            address=kind.address(columns),
-            snippet=self._extracts.of([columns["lead"], columns["body"]]),
+            url=kind.url(columns),
+            snippet=self._snippets.build([columns["lead"], columns["body"]]),
             notes=[columns["note"]] if columns["note"] else [],
             language=columns["language"] or "",
             external_id=columns["external_id"],
@@ -173,25 +173,27 @@ class Results:
         )
 
 
-def _day_before(text: str) -> dt.date:
+def _last_day_before(text: str) -> dt.date:
     """`before:2021` ends with 2020. The parser lets only days through."""
-    first = day(text) or dt.date.max
+    first = parse_day(text) or dt.date.max
     return first - dt.timedelta(days=1) if first > dt.date.min else first
 
 
-def lines(keys: Iterable[Key], *, at: dt.datetime, columns: Collection[str] = COLUMNS) -> dict[Key, dict[str, Any]]:
+def load_result_columns(
+    keys: Iterable[DocumentKey], *, at: dt.datetime, columns: Collection[str] = RESULT_COLUMNS
+) -> dict[DocumentKey, dict[str, Any]]:
     """What stands in the lines of those rows that are public, in one query."""
     pks = defaultdict(list)
     for key in keys:
         pks[key.kind].append(key.pk)
-    arms = [_details(kinds()[name], pks=pks[name], at=at, columns=columns) for name in pks]
+    arms = [_public_columns(kinds()[name], pks=pks[name], at=at, columns=columns) for name in pks]
     return {
-        Key(row["hit_kind"], row["hit_pk"]): {name: row[f"hit_{name}"] for name in columns}
-        for row in (_joined(arms) if arms else ())
+        DocumentKey(row["hit_kind"], row["hit_pk"]): {name: row[f"hit_{name}"] for name in columns}
+        for row in (_union(arms) if arms else ())
     }
 
 
-def _details(kind: Kind, *, pks: list[int], at: dt.datetime, columns: Collection[str]) -> Rows:
+def _public_columns(kind: SearchKind, *, pks: list[int], at: dt.datetime, columns: Collection[str]) -> Rows:
     own = kind.columns()
     details: Rows = (
         kind.rows(at)
@@ -200,13 +202,13 @@ def _details(kind: Kind, *, pks: list[int], at: dt.datetime, columns: Collection
         .annotate(
             hit_kind=Value(kind.name, CharField()),
             hit_pk=F("pk"),
-            **{f"hit_{name}": own[name] if name in own else nothing(name) for name in columns},
+            **{f"hit_{name}": own[name] if name in own else empty_value(name) for name in columns},
         )
         .values("hit_kind", "hit_pk", *(f"hit_{name}" for name in columns))
     )
     return details
 
 
-def _joined(arms: list[Rows]) -> Rows:
+def _union(arms: list[Rows]) -> Rows:
     joined: Rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
     return joined

@@ -5,24 +5,24 @@ from collections.abc import Collection, Sequence
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from postportal.search.analysis import found_pieces, term, tokens
+from postportal.search.analysis import iter_pieces, to_term, tokenize
 
-LENGTH = 180
-BEFORE = 60
+SNIPPET_LENGTH = 180
+CONTEXT_BEFORE = 60
 # What a passage of a long text is looked for in; reading more takes longer than the search.
-READ = 20_000
+MAX_CHARACTERS_READ = 20_000
 
 Span = tuple[int, int]
 
 
-class Extracts:
+class SnippetBuilder:
     """Passages of the texts that were found for these terms. What comes again and again, a word, is looked at once."""
 
     def __init__(self, terms: Collection[str]) -> None:
         self._terms = frozenset(terms)
-        self._known: dict[str, list[tuple[str, int, int]]] = {}
+        self._spans_by_piece: dict[str, list[tuple[str, int, int]]] = {}
 
-    def of(self, texts: Sequence[str]) -> SafeString:
+    def build(self, texts: Sequence[str]) -> SafeString:
         """Cut the passage with the most different terms out of `texts`, the first such one, and mark them; without
         any, the beginning of the first text that is not empty."""
         filled = [text for text in texts if text]
@@ -30,40 +30,40 @@ class Extracts:
             return SafeString("")
         best: tuple[int, str, int, tuple[Span, ...]] = (0, filled[0], 0, ())
         for text in filled:
-            found = self._found(text[:READ])
-            start, variety = _densest(found)
+            found = self._find_spans(text[:MAX_CHARACTERS_READ])
+            start, variety = _find_densest(found)
             if variety > best[0]:
                 best = (variety, text, start, tuple((a, b) for _, a, b in found))
         _, text, around, spans = best
-        return _marked(text, *_cut(text, around=around), spans=spans)
+        return _highlight(text, *_cut(text, around=around), spans=spans)
 
-    def _found(self, text: str) -> list[tuple[str, int, int]]:
+    def _find_spans(self, text: str) -> list[tuple[str, int, int]]:
         found = []
-        known = self._known
-        for match in found_pieces(text) if self._terms else ():
+        known = self._spans_by_piece
+        for match in iter_pieces(text) if self._terms else ():
             piece = match[0]
             if piece not in known:
-                known[piece] = self._wanted(piece)
+                known[piece] = self._find_terms_in(piece)
             for own, start, end in known[piece]:
                 found.append((own, match.start() + start, match.start() + end))
         return found
 
-    def _wanted(self, piece: str) -> list[tuple[str, int, int]]:
+    def _find_terms_in(self, piece: str) -> list[tuple[str, int, int]]:
         """The terms of the piece that are looked for, and where each stands in it."""
         if piece.isascii() and piece.isalnum():
             # As most words are.
-            own = term(piece)
+            own = to_term(piece)
             return [(own, 0, len(piece))] if own in self._terms else []
-        return [(token.term, token.start, token.end) for token in tokens(piece) if token.term in self._terms]
+        return [(token.term, token.start, token.end) for token in tokenize(piece) if token.term in self._terms]
 
 
-def _densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+def _find_densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
     """Where the passage begins that has the most different terms, and how many these are."""
     best = (0, 0)
     last = 0
     for first, (_, start, _) in enumerate(found):
         last = max(last, first)
-        while last < len(found) and found[last][2] <= start + LENGTH - BEFORE:
+        while last < len(found) and found[last][2] <= start + SNIPPET_LENGTH - CONTEXT_BEFORE:
             last += 1
         variety = len({term for term, _, _ in found[first:last]}) or 1
         if variety > best[1]:
@@ -71,13 +71,13 @@ def _densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
     return best
 
 
-def _marked(text: str, start: int, end: int, *, spans: Sequence[Span]) -> SafeString:
+def _highlight(text: str, start: int, end: int, *, spans: Sequence[Span]) -> SafeString:
     """Escape every piece by itself, then put the marks between them: no text can become markup."""
     pieces: list[tuple[str]] = [("… ",)] if start else []
     place = start
-    for first, last in _merged(spans):
+    for first, last in _merge(spans):
         if first >= place and last <= end:
-            pieces += [(_one_line(text[place:first]),), (_mark(text[first:last]),)]
+            pieces += [(_one_line(text[place:first]),), (_mark_word(text[first:last]),)]
             place = last
     pieces.append((_one_line(text[place:end]),))
     if end < len(text):
@@ -85,7 +85,7 @@ def _marked(text: str, start: int, end: int, *, spans: Sequence[Span]) -> SafeSt
     return format_html_join("", "{}", pieces)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merge(spans: Sequence[Span]) -> list[Span]:
     """Pairs of Chinese characters overlap: one mark for the whole run."""
     merged: list[Span] = []
     for first, last in sorted(spans):
@@ -96,7 +96,7 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _mark(piece: str) -> SafeString:
+def _mark_word(piece: str) -> SafeString:
     return mark_safe(f"<mark>{escape(piece)}</mark>")  # noqa: S308 - escaped
 
 
@@ -106,10 +106,10 @@ def _one_line(piece: str) -> str:
 
 def _cut(text: str, *, around: int) -> Span:
     """Cut between words where there are any: Chinese has none."""
-    start = max(0, around - BEFORE)
+    start = max(0, around - CONTEXT_BEFORE)
     if start and (space := text.find(" ", start, around)) != -1:
         start = space + 1
-    end = min(len(text), start + LENGTH)
-    if end < len(text) and (space := text.rfind(" ", start + LENGTH // 2, end)) != -1:
+    end = min(len(text), start + SNIPPET_LENGTH)
+    if end < len(text) and (space := text.rfind(" ", start + SNIPPET_LENGTH // 2, end)) != -1:
         end = space
     return start, end

@@ -1,6 +1,6 @@
 """English words too common to say what a question is about. The index has them, for the sake of phrases."""
 
-from postportal.search.analysis import term
+from postportal.search.analysis import to_term
 
 _ENGLISH = """
 a about above after again against all also am an and any are as at be because been before being below between both but
@@ -11,4 +11,4 @@ there these they this those through to too under until up upon us very was we we
 whom why will with would you your yours yourself yourselves
 """
 # "US" is a country.
-STOPWORDS = frozenset(term(word) for word in _ENGLISH.split()) - {"us"}
+STOPWORDS = frozenset(to_term(word) for word in _ENGLISH.split()) - {"us"}

@@ -11,53 +11,53 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
-from postportal.pages.models.site_settings import COLOURS
-from postportal.publishing.previews.as_of import may_look_ahead
-from postportal.publishing.previews.banner import Bar
-from postportal.web.languages import html_language, localized
-from postportal.web.request_time import moment
+from postportal.pages.models.site_settings import COLOUR_FIELDS
+from postportal.publishing.previews.as_of import can_look_ahead
+from postportal.publishing.previews.banner import PreviewBanner
+from postportal.web.languages import html_language, localized_text
+from postportal.web.request_time import request_time
 from services.models import Hotline
 
 
-class Furniture:
+class PageContext:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.path = request.path
         # Above pages that are not what readers get now.
-        self.bar: Bar | None = getattr(request, "bar", None)
+        self.banner: PreviewBanner | None = getattr(request, "bar", None)
 
     @cached_property
     def site(self) -> SiteSettings:
-        return SiteSettings.of(self.request)
+        return SiteSettings.for_request(self.request)
 
     @cached_property
     def name(self) -> str:
-        return localized(self.site, "name")
+        return localized_text(self.site, "name")
 
     @cached_property
     def description(self) -> str:
-        return localized(self.site, "description") or localized(self.site, "tagline")
+        return localized_text(self.site, "description") or localized_text(self.site, "tagline")
 
     @cached_property
     def tagline(self) -> str:
-        return localized(self.site, "tagline")
+        return localized_text(self.site, "tagline")
 
     @cached_property
     def contact_address(self) -> str:
-        return localized(self.site, "contact_address")
+        return localized_text(self.site, "contact_address")
 
     @cached_property
     def footer_text(self) -> str:
-        return localized(self.site, "footer_text")
+        return localized_text(self.site, "footer_text")
 
     @cached_property
     def register_numbers(self) -> list[str]:
         return self.site.register_numbers.splitlines()
 
     @cached_property
-    def colours_address(self) -> str:
+    def colours_css_url(self) -> str:
         """The style sheet of the site's own colours; its address changes with them, so it may be kept for long."""
-        return f"{reverse('colours')}?{''.join(getattr(self.site, name)[1:] for name in COLOURS)}"
+        return f"{reverse('colours')}?{''.join(getattr(self.site, name)[1:] for name in COLOUR_FIELDS)}"
 
     @cached_property
     def origin(self) -> str:
@@ -70,36 +70,36 @@ class Furniture:
 
     @cached_property
     def year(self) -> int:
-        return timezone.localtime(moment(self.request)).year
+        return timezone.localtime(request_time(self.request)).year
 
     @cached_property
     def today(self) -> Any:
-        return timezone.localtime(moment(self.request)).date()
+        return timezone.localtime(request_time(self.request)).date()
 
     @cached_property
     def menus(self) -> dict[str, list[dict[str, Any]]]:
         """The links of each place, with the one that leads here marked."""
         menus: dict[str, list[dict[str, Any]]] = {place: [] for place in MenuItem.Place.values}
         for item in MenuItem.objects.in_order():
-            address = _in_language(item.address_in(self.year))
+            address = _translate_menu_url(item.address_for_year(self.year))
             menus[item.place].append(
-                {"label": item.label_in(self.year), "address": address, "is_here": self._is_here(address)}
+                {"label": item.label_for_year(self.year), "address": address, "is_here": self._is_current(address)}
             )
         return {place.replace("-", "_"): links for place, links in menus.items()}
 
     @cached_property
     def hotlines(self) -> list[Hotline]:
-        return list(Hotline.objects.published(moment(self.request)).in_service().for_furniture())
+        return list(Hotline.objects.published(request_time(self.request)).in_service().for_page_context())
 
     @cached_property
     def notice(self) -> ServiceNotice | None:
-        notices = ServiceNotice.objects.published(moment(self.request)).filter(language=get_language())
+        notices = ServiceNotice.objects.published(request_time(self.request)).filter(language=get_language())
         return notices.newest_first().first()
 
     @cached_property
-    def looks_ahead(self) -> bool:
+    def can_look_ahead(self) -> bool:
         """Asked on the staff side only."""
-        return may_look_ahead(self.request.user)
+        return can_look_ahead(self.request.user)
 
     @cached_property
     def canonical(self) -> str:
@@ -108,17 +108,17 @@ class Furniture:
         number = f"?page={int(page)}" if page.isascii() and page.isdigit() and len(page) < 9 and int(page) > 1 else ""
         return self.request.build_absolute_uri(self.path + number)
 
-    def _is_here(self, address: str) -> bool:
-        home = _in_language("/")
+    def _is_current(self, address: str) -> bool:
+        home = _translate_menu_url("/")
         return self.path == address or (address not in ("/", home) and self.path.startswith(address))
 
 
-def furniture(request: HttpRequest) -> dict[str, Any]:
+def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor. A view whose item has translations of its own passes other `alternates`."""
-    return {"portal": Furniture(request), "alternates": SimpleLazyObject(lambda: same_page_in_other_languages(request))}
+    return {"portal": PageContext(request), "alternates": SimpleLazyObject(lambda: other_language_links(request))}
 
 
-def same_page_in_other_languages(request: HttpRequest) -> list[tuple[str, str, str]]:
+def other_language_links(request: HttpRequest) -> list[tuple[str, str, str]]:
     """(language tag, its name, address) of this page in the other languages."""
     return [
         (html_language(code), name, address)
@@ -127,7 +127,7 @@ def same_page_in_other_languages(request: HttpRequest) -> list[tuple[str, str, s
     ]
 
 
-def _in_language(address: str) -> str:
+def _translate_menu_url(address: str) -> str:
     """Menus are typed with English addresses; a reader of Chinese stays in Chinese where there is such a page."""
     language = get_language()
     if language == settings.LANGUAGE_CODE or not address.startswith("/"):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.web.caching import has_session
 
-LABEL = _("Edit this page")
+EDIT_LINK_LABEL = _("Edit this page")
 
 
-def edit_address(request: HttpRequest, row: Any) -> str:
+def edit_url(request: HttpRequest, row: Any) -> str:
     """Return the address of the row's form for staff who may change it, else ""."""
     if not has_session(request) or not request.user.is_staff:
         return ""

@@ -12,13 +12,13 @@ logger = logging.getLogger(__name__)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while readers can be served. A dead cache makes pages slower, not wrong, so it is told but is no failure: a
     balancer that took the portal away for it would turn a slow site into none."""
-    checks = {"database": _database_answers(), "cache": _cache_answers()}
+    checks = {"database": _is_database_up(), "cache": _is_cache_up()}
     state = {name: "ok" if is_well else "failed" for name, is_well in checks.items()}
     status = "ok" if all(checks.values()) else "degraded" if checks["database"] else "failed"
     return JsonResponse({"status": status, **state}, status=200 if checks["database"] else 503)
 
 
-def _database_answers() -> bool:
+def _is_database_up() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -28,7 +28,7 @@ def _database_answers() -> bool:
         return False
 
 
-def _cache_answers() -> bool:
+def _is_cache_up() -> bool:
     # Each cache has errors of its own.
     try:
         cache.set("healthz", 1, timeout=10)

@@ -9,28 +9,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from postportal.publishing.models import PreviewLink
-from postportal.publishing.previews.banner import Bar, made_inert
-from postportal.publishing.previews.rendering import language_of, page_with
-from postportal.publishing.workflow.publish_times import in_words
+from postportal.publishing.previews.banner import PreviewBanner, make_inert
+from postportal.publishing.previews.rendering import language_of, render_content
+from postportal.publishing.workflow.publish_times import format_publish_time
 from postportal.web.languages import html_language
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 
 
 @require_safe
-def preview(request: HttpRequest, key: str) -> HttpResponse:
+def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
     """What waits, in the language of the item. An address that has ended and one that never was answer alike."""
-    at = moment(request)
+    at = request_time(request)
     link = PreviewLink.objects.with_key(key).select_related("edition").first()
     item: Any = link.item if link else None
-    if link is None or not link.is_alive(at):
+    if link is None or not link.is_usable(at):
         response = render(request, "publishing/ended.html", status=410)
     else:
         language = language_of(item)
         with translation.override(language):
-            text = _("This is not public. The address works until %(moment)s.") % {"moment": in_words(link.expires_at)}
-            bar = Bar(label=_("Preview"), text=text)
+            text = _("This is not public. The address works until %(moment)s.") % {
+                "moment": format_publish_time(link.expires_at)
+            }
+            bar = PreviewBanner(label=_("Preview"), text=text)
         content = link.edition.content if link.edition else None
-        response = page_with(item, content, request=request, at=at, bar=bar)
+        response = render_content(item, content, request=request, at=at, bar=bar)
         response.headers["Content-Language"] = html_language(language)
-    made_inert(response)
+    make_inert(response)
     return response

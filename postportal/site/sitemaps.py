@@ -11,7 +11,7 @@ from postportal.pages.sitemaps import SITEMAPS as PAGES
 from services.sitemaps import SITEMAPS as SERVICES
 
 
-class StartingPoints(Sitemap):
+class StaticPagesSitemap(Sitemap):
     """The pages that are no rows of a table."""
 
     i18n = True
@@ -35,16 +35,18 @@ class StartingPoints(Sitemap):
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"start": StartingPoints, **NEWS, **SERVICES, **PAGES}
+SITEMAPS: dict[str, type[Sitemap]] = {"start": StaticPagesSitemap, **NEWS, **SERVICES, **PAGES}
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Django's own view lists sections without any address, too, which the format does not allow."""
-    rows = [row for name, sitemap in SITEMAPS.items() for row in _files(name, sitemap=sitemap(), request=request)]
+    rows = [
+        row for name, sitemap in SITEMAPS.items() for row in _section_files(name, sitemap=sitemap(), request=request)
+    ]
     return render(request, "sitemap_index.xml", {"sitemaps": rows}, content_type="application/xml")
 
 
-def _files(name: str, *, sitemap: Sitemap, request: HttpRequest) -> list[SitemapIndexItem]:
+def _section_files(name: str, *, sitemap: Sitemap, request: HttpRequest) -> list[SitemapIndexItem]:
     paginator = sitemap.paginator
     if not paginator.count:
         return []

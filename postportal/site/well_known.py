@@ -10,54 +10,54 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from postportal.pages.colours import colours_in, stylesheet
+from postportal.pages.colours import parse_colours, stylesheet
 from postportal.pages.models import SiteSettings
 from postportal.search.facets import facets
 from postportal.web.languages import html_language
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 
 # Ways to the same pages in another order or cut, which would keep a robot busy without end.
-FACETS = ("type", *facets(), "year", "language", "order", "page")
+BLOCKED_PARAMETERS = ("type", *facets(), "year", "language", "order", "page")
 # RFC 9116 asks for less than a year; each answer moves the date on, so it is never past.
-SECURITY_CONTACT_VALID = dt.timedelta(days=180)
-SECURITY_CONTACT = re.compile(r"(?:mailto:|https://|tel:)[\x21-\x7e]+\Z")
-YEAR = 365 * 24 * 60 * 60
+SECURITY_TXT_LIFETIME = dt.timedelta(days=180)
+CONTACT_PATTERN = re.compile(r"(?:mailto:|https://|tel:)[\x21-\x7e]+\Z")
+YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
-    for address in _in_every_language("search"):
-        lines += [f"Disallow: {address}?*{facet}=" for facet in FACETS]
+    for address in _urls_in_every_language("search"):
+        lines += [f"Disallow: {address}?*{facet}=" for facet in BLOCKED_PARAMETERS]
         lines += [f"Disallow: {address}{form}/" for form in ("atom", "csv")]
-    lines += [f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {_absolute(request, 'sitemap_index')}", ""]
-    return _text("\n".join(lines))
+    lines += [f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {_absolute_url(request, 'sitemap_index')}", ""]
+    return _plain_text("\n".join(lines))
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116."""
     contact = SiteSettings.load().security_contact.strip()
-    if not SECURITY_CONTACT.match(contact):
-        contact = _absolute(request, "contact:form")
-    expires = (moment(request) + SECURITY_CONTACT_VALID).astimezone(dt.UTC).replace(microsecond=0)
+    if not CONTACT_PATTERN.match(contact):
+        contact = _absolute_url(request, "contact:form")
+    expires = (request_time(request) + SECURITY_TXT_LIFETIME).astimezone(dt.UTC).replace(microsecond=0)
     lines = [
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
         f"Preferred-Languages: {', '.join(html_language(code) for code, _name in settings.LANGUAGES)}",
-        f"Canonical: {_absolute(request, 'security')}",
+        f"Canonical: {_absolute_url(request, 'security')}",
     ]
-    return _text("\n".join([*lines, ""]))
+    return _plain_text("\n".join([*lines, ""]))
 
 
 @require_safe
-def colours(request: HttpRequest) -> HttpResponse:
+def colours_css(request: HttpRequest) -> HttpResponse:
     """The address carries the colours, so the sheet may be kept for ever and asks nobody."""
-    chosen = colours_in(request.META.get("QUERY_STRING", ""))
+    chosen = parse_colours(request.META.get("QUERY_STRING", ""))
     if chosen is None:
         raise Http404
     response = HttpResponse(stylesheet(chosen), content_type="text/css; charset=utf-8")
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return response
 
 
@@ -67,7 +67,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(static("portal/icons/icon.svg"))
 
 
-def _in_every_language(name: str) -> list[str]:
+def _urls_in_every_language(name: str) -> list[str]:
     addresses = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -75,9 +75,9 @@ def _in_every_language(name: str) -> list[str]:
     return addresses
 
 
-def _absolute(request: HttpRequest, name: str) -> str:
+def _absolute_url(request: HttpRequest, name: str) -> str:
     return request.build_absolute_uri(reverse(name))
 
 
-def _text(text: str) -> HttpResponse:
+def _plain_text(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

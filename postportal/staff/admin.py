@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.audit.models import Entry
 from postportal.staff.model_admin import ReadOnlyAdmin
-from postportal.web.csv_export import as_csv
+from postportal.web.csv_export import csv_response
 
-NOBODY = "-"
+ANONYMOUS = "-"
 LOG_COLUMNS = [
     *("number", "at", "action", "actor_id", "actor_name", "item_label", "item_key", "item_name", "detail", "address"),
     *("previous_hash", "hash"),
@@ -35,11 +35,11 @@ class ActorFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
-        return [(name, name) if name else (NOBODY, _("nobody signed in")) for name in names]
+        return [(name, name) if name else (ANONYMOUS, _("nobody signed in")) for name in names]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        return queryset if value is None else queryset.filter(actor_name="" if value == NOBODY else value)
+        return queryset if value is None else queryset.filter(actor_name="" if value == ANONYMOUS else value)
 
 
 @admin.register(Entry)
@@ -47,7 +47,7 @@ class EntryAdmin(ReadOnlyAdmin):
     """For administrators to read. Nobody edits it."""
 
     change_list_template = "admin/audit/entry/change_list.html"
-    list_display = ["moment", "action", "actor_name", "item", "beginning_of_detail", "address"]
+    list_display = ["logged_at", "action", "actor_name", "item", "short_detail", "address"]
     list_filter = ["action", ActorFilter]
     date_hierarchy = "at"
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
@@ -55,7 +55,7 @@ class EntryAdmin(ReadOnlyAdmin):
     ordering = ["-number"]
     empty_value_display = "–"
     fields = [
-        *("number", "moment", "action", "actor_name", "actor_id", "address"),
+        *("number", "logged_at", "action", "actor_name", "actor_id", "address"),
         *("item", "item_label", "item_key", "detail", "previous_hash", "hash"),
     ]
 
@@ -65,13 +65,13 @@ class EntryAdmin(ReadOnlyAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    @admin.display(description=gettext_lazy("moment"), ordering="number")
-    def moment(self, entry: Entry) -> str:
+    @admin.display(description=gettext_lazy("logged_at"), ordering="number")
+    def logged_at(self, entry: Entry) -> str:
         """To the second: what follows what is the question."""
         return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
 
     @admin.display(description=gettext_lazy("detail"))
-    def beginning_of_detail(self, entry: Entry) -> str:
+    def short_detail(self, entry: Entry) -> str:
         return Truncator(entry.detail).chars(120)
 
     @admin.display(description=gettext_lazy("item"), ordering="item_name")
@@ -101,10 +101,12 @@ class EntryAdmin(ReadOnlyAdmin):
         try:
             found = self.get_changelist_instance(request)
         except (IncorrectLookupParameters, ValidationError, ValueError, OverflowError):
-            return self._refused(request, _("This filter could not be read, so nothing was exported."))
+            return self._refuse(request, _("This filter could not be read, so nothing was exported."))
         filters = request.GET.urlencode() or "no filter"
-        entry = record(Action.EXPORT, request=request, item=Entry, detail=f"{found.result_count} entries, {filters}")
+        entry = log_action(
+            Action.EXPORT, request=request, item=Entry, detail=f"{found.result_count} entries, {filters}"
+        )
         rows = found.queryset.filter(number__lt=entry.number).values_list(*LOG_COLUMNS)
-        return as_csv(
+        return csv_response(
             rows.iterator(chunk_size=2000), name=f"audit-log-{entry.at:%Y%m%d-%H%M%S}.csv", columns=LOG_COLUMNS
         )

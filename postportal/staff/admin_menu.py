@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SUBJECTS: list[tuple[str, str | Promise, list[str]]] = [
+MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
     (
         "newsroom",
         _("Newsroom"),
@@ -26,25 +26,25 @@ SUBJECTS: list[tuple[str, str | Promise, list[str]]] = [
             "pages.sitesettings",
         ],
     ),
-    ("search", _("Archive search"), ["search.vainsearch", "search.synonym", "search.pinnedresult"]),
+    ("search", _("Archive search"), ["search.zeroresultsearch", "search.synonym", "search.pinnedresult"]),
     ("staff", _("Staff"), ["auth.user", "auth.group", "audit.entry"]),
 ]
 
 
-def by_subject(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def group_by_subject(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The admin's list of apps in the order of SUBJECTS. What no subject names comes last, under its app."""
-    entries = {_label(entry): entry for app in apps for entry in app["models"]}
+    entries = {_model_label(entry): entry for app in apps for entry in app["models"]}
     groups = []
-    for key, name, labels in SUBJECTS:
+    for key, name, labels in MENU_GROUPS:
         models = [entries.pop(label) for label in labels if label in entries]
         if models:
             groups.append({"name": name, "app_label": key, "app_url": "", "has_module_perms": True, "models": models})
     for app in apps:
-        models = [entry for entry in app["models"] if _label(entry) in entries]
+        models = [entry for entry in app["models"] if _model_label(entry) in entries]
         if models:
             groups.append({**app, "models": models})
     return groups
 
 
-def _label(entry: dict[str, Any]) -> str:
+def _model_label(entry: dict[str, Any]) -> str:
     return str(entry["model"]._meta.label_lower)

@@ -7,16 +7,17 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 View = Callable[..., HttpResponseBase]
-_pages: list[tuple[str, View, str, bool]] = []
+_admin_pages: list[tuple[str, View, str, bool]] = []
 
 
-def add(route: str, view: View, *, name: str, is_signed: bool = False) -> None:
+def register_admin_page(route: str, view: View, *, name: str, is_signed: bool = False) -> None:
     """Serve `view` below the address of the staff side, as admin:<name>. Only staff who have signed in see it, unless
     the address itself is signed."""
-    _pages.append((route, view, name, is_signed))
+    _admin_pages.append((route, view, name, is_signed))
 
 
-def patterns(site: AdminSite) -> list[URLPattern]:
+def admin_page_urls(site: AdminSite) -> list[URLPattern]:
     return [
-        path(route, view if is_signed else site.admin_view(view), name=name) for route, view, name, is_signed in _pages
+        path(route, view if is_signed else site.admin_view(view), name=name)
+        for route, view, name, is_signed in _admin_pages
     ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 
-class Suggesting:
+class AutocompleteMixin:
     """Put before the stock field: what select2 hides cannot be required by the browser, which could not point at it."""
 
     def use_required_attribute(self, initial: Any) -> bool:
@@ -24,15 +24,15 @@ class Suggesting:
         return cast("dict[str, Any]", option)
 
 
-class SuggestOne(Suggesting, AutocompleteSelect):
+class SingleAutocomplete(AutocompleteMixin, AutocompleteSelect):
     pass
 
 
-class SuggestMany(Suggesting, AutocompleteSelectMultiple):
+class MultipleAutocomplete(AutocompleteMixin, AutocompleteSelectMultiple):
     pass
 
 
-class PictureSelect(SuggestOne):
+class PictureSelect(SingleAutocomplete):
     """With the picture beside its name, and the library one key away."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -41,7 +41,7 @@ class PictureSelect(SuggestOne):
         context = {
             "select": super().render(name, value, attrs, renderer),
             "thumbnail": chosen.sources("stamp")[0].url if chosen else "",
-            "library": library_attributes(),
+            "library": picture_library_attributes(),
         }
         return render_to_string("admin/widgets/picture_select.html", context)
 
@@ -52,7 +52,7 @@ class PictureSelect(SuggestOne):
         )
 
 
-def library_attributes() -> dict[str, str]:
+def picture_library_attributes() -> dict[str, str]:
     """Where the scripts find the library. The module's address is hashed in production, so it is handed over."""
     return {
         "data-library-url": reverse("admin:images_image_library"),

@@ -25,13 +25,13 @@ from django.utils.formats import time_format
 from postportal.staff.models import Autosave
 
 # As a browser sends it; far more than anybody types.
-LARGEST = 1024 * 1024
-OFFERED = 5
+MAX_DATA_LENGTH = 1024 * 1024
+MAX_OFFERS = 5
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
-NOT_KEPT = {"csrfmiddlewaretoken"}
+EXCLUDED_FIELDS = {"csrfmiddlewaretoken"}
 
 
-class Unchecked:
+class UnvalidatedForm:
     """Put before a form class: draws what was kept, and finds no fault with it yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class Unchecked:
         return False
 
 
-class UncheckedRows:
+class UnvalidatedFormSet:
     """Put before the class of a formset."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,14 +54,14 @@ class UncheckedRows:
         return False
 
 
-class UnsavedAdmin(admin.ModelAdmin):
+class AutosaveAdmin(admin.ModelAdmin):
     """Forms that lose no text."""
 
-    keeps_unsaved = True
+    has_autosave = True
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        keep, drop = self.admin_site.admin_view(self.autosave_view), self.admin_site.admin_view(self.drop_view)
+        keep, drop = self.admin_site.admin_view(self.autosave_view), self.admin_site.admin_view(self.discard_view)
         own: list[URLPattern] = [
             path("autosave/", keep, name=f"{name}_autosave_new"),
             path("<path:object_id>/autosave/", keep, name=f"{name}_autosave"),
@@ -71,34 +71,34 @@ class UnsavedAdmin(admin.ModelAdmin):
 
     def autosave_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
         """Keeps the fields of an open form. Touches neither the item nor its revisions."""
-        key, form_key = self._key_for_writing(request, object_id), request.POST.get("_form_key", "")
-        if request.method != "POST" or not self.keeps_unsaved or not FORM_KEY.fullmatch(form_key):
+        key, form_key = self._writable_pk(request, object_id), request.POST.get("_form_key", "")
+        if request.method != "POST" or not self.has_autosave or not FORM_KEY.fullmatch(form_key):
             return JsonResponse({}, status=HTTPStatus.BAD_REQUEST)
-        data = typed(request.POST)
-        if len(data) > LARGEST:
+        data = encode_form(request.POST)
+        if len(data) > MAX_DATA_LENGTH:
             return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         at = timezone.now()
-        Autosave.objects.keep(self.model, key, user=request.user, form_key=form_key, data=data, at=at)
+        Autosave.objects.store(self.model, key, user=request.user, form_key=form_key, data=data, at=at)
         return JsonResponse({"kept_at": time_format(timezone.localtime(at), "H:i:s")})
 
-    def drop_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
+    def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         kept = Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).first()
         if request.method != "POST" or kept is None:
             raise Http404
         kept.delete()
-        return HttpResponseRedirect(self.address_of_form(kept.object_id))
+        return HttpResponseRedirect(self.add_or_change_url(kept.object_id))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        kept = self._taken(request, object_id)
+        kept = self._requested_autosave(request, object_id)
         if kept is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         # The stock view draws what was typed only when it was sent. It is not saved: nothing unchecked ever is.
         request.taken, request.method, asked = kept, "POST", request.POST  # type: ignore[attr-defined]
         request.POST = QueryDict(kept.data, mutable=True)  # type: ignore[assignment]
         if kept.object_id is None:
-            self._rows_as_new(request)
+            self._mark_rows_as_new(request)
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
@@ -107,32 +107,32 @@ class UnsavedAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (Unchecked, form), {}) if hasattr(request, "taken") else form
+        return type(form.__name__, (UnvalidatedForm, form), {}) if hasattr(request, "taken") else form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            yield (_unchecked(formset) if hasattr(request, "taken") else formset), inline
+            yield (_skip_validation(formset) if hasattr(request, "taken") else formset), inline
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         item = kwargs.get("obj")
         key = item.pk if item else None
         may_write = self.has_change_permission(request, item) if item else self.has_add_permission(request)
-        context["unsaved"] = self._unsaved(request, key) if may_write and self.keeps_unsaved else None
+        context["unsaved"] = self._autosave_context(request, key) if may_write and self.has_autosave else None
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        forget(request)
+        delete_autosave(request)
         return super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        forget(request)
+        delete_autosave(request)
         return super().response_change(request, obj)
 
-    def address_of_form(self, key: int | None) -> str:
+    def add_or_change_url(self, key: int | None) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"{name}_add") if key is None else reverse(f"{name}_change", args=[key])
 
-    def _unsaved(self, request: HttpRequest, key: int | None) -> dict[str, Any]:
+    def _autosave_context(self, request: HttpRequest, key: int | None) -> dict[str, Any]:
         taken = getattr(request, "taken", None)
         form_key = taken.form_key if taken else request.POST.get("_form_key", "")
         form_key = form_key if FORM_KEY.fullmatch(form_key) else secrets.token_hex(16)
@@ -148,20 +148,20 @@ class UnsavedAdmin(admin.ModelAdmin):
                     "form_key": row.form_key,
                     "drop": reverse(f"{name}_drop_unsaved", args=[row.form_key]),
                 }
-                for row in kept.defer("data").newest_first()[:OFFERED]
+                for row in kept.defer("data").newest_first()[:MAX_OFFERS]
             ],
         }
 
-    def _taken(self, request: HttpRequest, object_id: str | None) -> Autosave | None:
+    def _requested_autosave(self, request: HttpRequest, object_id: str | None) -> Autosave | None:
         form_key = request.GET.get("_take", "")
         if request.method != "GET" or not FORM_KEY.fullmatch(form_key):
             return None
-        key = as_key(object_id)
+        key = parse_pk(object_id)
         if object_id is not None and key is None:
             return None
         return Autosave.objects.of(self.model, key, user=request.user).filter(form_key=form_key).first()
 
-    def _rows_as_new(self, request: HttpRequest) -> None:
+    def _mark_rows_as_new(self, request: HttpRequest) -> None:
         """Rows of an item that was deleted meanwhile are new rows."""
         sent = cast("dict[str, Any]", request.POST)
         for formset, _inline in super().get_formsets_with_inlines(request):
@@ -171,13 +171,13 @@ class UnsavedAdmin(admin.ModelAdmin):
                 sent[name] = ""
             sent[f"{prefix}-INITIAL_FORMS"] = "0"
 
-    def _key_for_writing(self, request: HttpRequest, object_id: str | None) -> int | None:
+    def _writable_pk(self, request: HttpRequest, object_id: str | None) -> int | None:
         """The key of the item, for those who may save its form."""
         if object_id is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return None
-        key = as_key(object_id)
+        key = parse_pk(object_id)
         item: models.Model | None = self.model._default_manager.filter(pk=key).first() if key else None
         if item is None:
             raise Http404
@@ -186,23 +186,25 @@ class UnsavedAdmin(admin.ModelAdmin):
         return key
 
 
-def typed(fields: QueryDict) -> str:
+def encode_form(fields: QueryDict) -> str:
     """What a form sent, without what only protected it."""
-    return urlencode([(name, value) for name, values in fields.lists() if name not in NOT_KEPT for value in values])
+    return urlencode(
+        [(name, value) for name, values in fields.lists() if name not in EXCLUDED_FIELDS for value in values]
+    )
 
 
-def forget(request: HttpRequest) -> None:
+def delete_autosave(request: HttpRequest) -> None:
     """What was kept while somebody typed, once it is saved."""
     form_key = request.POST.get("_form_key", "")
     if FORM_KEY.fullmatch(form_key):
         Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).delete()
 
 
-def as_key(object_id: str | None) -> int | None:
+def parse_pk(object_id: str | None) -> int | None:
     text = unquote(object_id) if object_id else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
-def _unchecked(formset: type[BaseModelFormSet]) -> type[Any]:
-    form = type(formset.form.__name__, (Unchecked, formset.form), {})
-    return type(formset.__name__, (UncheckedRows, formset), {"form": form})
+def _skip_validation(formset: type[BaseModelFormSet]) -> type[Any]:
+    form = type(formset.form.__name__, (UnvalidatedForm, formset.form), {})
+    return type(formset.__name__, (UnvalidatedFormSet, formset), {"form": form})

@@ -10,21 +10,21 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 
-class MomentInput(forms.DateTimeInput):
+class DateTimeLocalInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs={"step": "1", **(attrs or {})}, format="%Y-%m-%dT%H:%M:%S")
 
 
-class DayInput(forms.DateInput):
+class NativeDateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class TimeOfDayInput(forms.TimeInput):
+class NativeTimeInput(forms.TimeInput):
     input_type = "time"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -38,7 +38,7 @@ class ShortTextarea(AdminTextareaWidget):
         super().__init__(attrs={"rows": 3, **(attrs or {})})
 
 
-def with_time_zone(help_text: Any) -> Any:
+def time_zone_help(help_text: Any) -> Any:
     """What the browser's field does not say: whose clock it means."""
 
     def text() -> str:
@@ -47,10 +47,10 @@ def with_time_zone(help_text: Any) -> Any:
     return lazy(text, str)()
 
 
-INPUTS: dict[type[models.Field], dict[str, Any]] = {
-    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
-    models.DateField: {"widget": DayInput},
-    models.TimeField: {"widget": TimeOfDayInput},
+FIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeLocalInput},
+    models.DateField: {"widget": NativeDateInput},
+    models.TimeField: {"widget": NativeTimeInput},
     models.TextField: {"widget": ShortTextarea},
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
 }

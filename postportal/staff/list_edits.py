@@ -6,7 +6,7 @@ from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 
-class ListForm(ModelForm):
+class EditableListForm(ModelForm):
     """Sends what each field showed along, so that only what somebody changed is written, and over nothing but that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,18 +21,18 @@ from django.utils.translation import gettext as _
 from taggit.managers import TaggableManager
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record, record_each
-from postportal.staff.autocomplete import PictureSelect, SuggestMany, SuggestOne
-from postportal.staff.autosave import UnsavedAdmin
-from postportal.staff.date_inputs import INPUTS, with_time_zone
-from postportal.staff.deletion import uses
-from postportal.staff.list_edits import ListForm
-from postportal.staff.tags import TagInput
+from postportal.audit.log import log_action, log_actions
+from postportal.staff.autocomplete import MultipleAutocomplete, PictureSelect, SingleAutocomplete
+from postportal.staff.autosave import AutosaveAdmin
+from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
+from postportal.staff.deletion import list_uses
+from postportal.staff.list_edits import EditableListForm
+from postportal.staff.tags import TagSelect
 
-IN_USE = (ProtectedError, RestrictedError)
+IN_USE_ERRORS = (ProtectedError, RestrictedError)
 
 
-class ConflictForm(ModelForm):
+class WriteConflictForm(ModelForm):
     """Put before a form class: says that somebody else was faster where no single field explains it."""
 
     def _post_clean(self) -> None:
@@ -42,10 +42,10 @@ class ConflictForm(ModelForm):
             self.add_error(None, text)
 
 
-class PortalForms(BaseModelAdmin):
+class PortalFormFields(BaseModelAdmin):
     """Fields as they look everywhere, in forms and in the rows inside them."""
 
-    formfield_overrides = INPUTS
+    formfield_overrides = FIELD_OVERRIDES
 
     def _is_searchable(self, field: models.Field, request: HttpRequest) -> bool:
         """Every relation to something that can be searched suggests: no list to forget a field in, no select of 10,000
@@ -59,24 +59,24 @@ class PortalForms(BaseModelAdmin):
         if db_field.remote_field.model._meta.label_lower == "images.image":
             kwargs.setdefault("widget", PictureSelect(db_field, self.admin_site))
         elif self._is_searchable(db_field, request):
-            kwargs.setdefault("widget", SuggestOne(db_field, self.admin_site))
+            kwargs.setdefault("widget", SingleAutocomplete(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if self._is_searchable(db_field, request):
-            kwargs.setdefault("widget", SuggestMany(db_field, self.admin_site))
+            kwargs.setdefault("widget", MultipleAutocomplete(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
         if isinstance(db_field, TaggableManager):
             text = _("Type to find a tag or to add one; Enter or a comma ends it.")
-            kwargs = {"widget": TagInput, "help_text": text, **kwargs}
+            kwargs = {"widget": TagSelect, "help_text": text, **kwargs}
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield:
             # A second, hidden field for each default that is a function would only get in the way of validators.
             formfield.show_hidden_initial = False
         if formfield and isinstance(db_field, models.DateTimeField):
-            formfield.help_text = with_time_zone(formfield.help_text)
+            formfield.help_text = time_zone_help(formfield.help_text)
         widget = getattr(formfield, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
             # Deleting a section from inside an article is a slip, not a wish.
@@ -86,7 +86,7 @@ class PortalForms(BaseModelAdmin):
         return formfield
 
 
-class LightChangeList(ChangeList):
+class DeferringChangeList(ChangeList):
     """Leaves long texts in the database: a page of fifty would carry megabytes of them."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
@@ -95,7 +95,7 @@ class LightChangeList(ChangeList):
         return rows.defer(*texts)
 
 
-class PortalAdmin(PortalForms, UnsavedAdmin):
+class PortalAdmin(PortalFormFields, AutosaveAdmin):
     list_per_page = 50
     show_full_result_count = False
     # Counting the rows behind every filter takes longer than the list itself.
@@ -111,10 +111,10 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
         return sorted(choices, key=lambda choice: choice[0] == "delete_selected")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
-        return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
+        return super().get_changelist_form(request, **{"form": EditableListForm, **kwargs})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return LightChangeList
+        return DeferringChangeList
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who may only look sees texts as readers do, not their HTML."""
@@ -122,10 +122,11 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (name, {**options, "fields": list(map(self._as_read, options["fields"]))}) for name, options in fieldsets
+            (name, {**options, "fields": list(map(self._as_readers_see, options["fields"]))})
+            for name, options in fieldsets
         ]
 
-    def _as_read(self, name: Any) -> Any:
+    def _as_readers_see(self, name: Any) -> Any:
         field = {field.name: field for field in self.opts.concrete_fields}.get(name)
         if field is None or not getattr(field, "is_rich_text", False):
             return name
@@ -140,7 +141,7 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         if getattr(request, "lost_a_race", False):
-            return type(form.__name__, (ConflictForm, form), {})
+            return type(form.__name__, (WriteConflictForm, form), {})
         return form
 
     def changeform_view(
@@ -156,53 +157,53 @@ class PortalAdmin(PortalForms, UnsavedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
-        if not all(_is_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return self._refused(request, _("The selection could not be read. Nothing was changed."))
+        if not all(_is_pk(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return self._refuse(request, _("The selection could not be read. Nothing was changed."))
         try:
             # Only for what writes: SQLite would make every reader wait for the writers.
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 return super().changelist_view(request, extra_context)
-        except IN_USE:
-            return self._refused(request, _("Some of these have come into use meanwhile. Nothing was deleted."))
+        except IN_USE_ERRORS:
+            return self._refuse(request, _("Some of these have come into use meanwhile. Nothing was deleted."))
         except (ValidationError, ValueError, OverflowError):
             if not request.GET:
                 raise
-            return self._refused(request, _("This filter could not be read, so all are shown."))
+            return self._refuse(request, _("This filter could not be read, so all are shown."))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except IN_USE:
-            return self._refused(request, _("It has come into use meanwhile. Nothing was deleted."))
+        except IN_USE_ERRORS:
+            return self._refuse(request, _("It has come into use meanwhile. Nothing was deleted."))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         # Before, while it still has key and name; both are in one transaction.
-        record(Action.DELETE, request=request, item=obj)
+        log_action(Action.DELETE, request=request, item=obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        record_each(Action.DELETE, queryset, request=request)
+        log_actions(Action.DELETE, queryset, request=request)
         super().delete_queryset(request, queryset)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         # Looked up by count, before the stock collector loads every one of perhaps 100,000 rows.
-        protected = self.uses_that_protect(list(objs))
+        protected = self.protecting_uses(list(objs))
         if protected:
             return [], {}, set(), protected
         return super().get_deleted_objects(objs, request)
 
-    def uses_that_protect(self, rows: list[models.Model]) -> list[Any]:
-        return uses(rows, site=self.admin_site, only_protected=True)
+    def protecting_uses(self, rows: list[models.Model]) -> list[Any]:
+        return list_uses(rows, site=self.admin_site, only_protected=True)
 
-    def _refused(self, request: HttpRequest, text: str) -> HttpResponse:
+    def _refuse(self, request: HttpRequest, text: str) -> HttpResponse:
         self.message_user(request, text, messages.ERROR)
-        return HttpResponseRedirect(self.list_address())
+        return HttpResponseRedirect(self.changelist_url())
 
-    def list_address(self) -> str:
+    def changelist_url(self) -> str:
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
@@ -221,7 +222,7 @@ class ReadOnlyAdmin(PortalAdmin):
         return False
 
 
-class PartInline(PortalForms, admin.StackedInline):
+class ChildRowInline(PortalFormFields, admin.StackedInline):
     """Rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a telephone."""
 
     extra = 0
@@ -229,5 +230,5 @@ class PartInline(PortalForms, admin.StackedInline):
     view_on_site = False
 
 
-def _is_key(value: str) -> bool:
+def _is_pk(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= 18

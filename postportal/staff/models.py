@@ -9,22 +9,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # Nobody comes back for a text after that, and nobody has more than that many forms open.
-KEPT_FOR = dt.timedelta(days=30)
-KEPT_AT_MOST = 50
+MAX_AUTOSAVE_AGE = dt.timedelta(days=30)
+MAX_AUTOSAVES_PER_USER = 50
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of(self, model: type[models.Model], key: int | None, *, user: Any) -> Self:
         """Keep what `user` typed into forms of this item; of new ones where there is no key."""
-        return self.of_item(model, key).filter(user=user)
+        return self.of_object(model, key).filter(user=user)
 
-    def of_item(self, model: type[models.Model], key: int | None) -> Self:
+    def of_object(self, model: type[models.Model], key: int | None) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(model), object_id=key)
 
     def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")
 
-    def keep(
+    def store(
         self, model: type[models.Model], key: int | None, *, user: Any, form_key: str, data: str, at: dt.datetime
     ) -> "Autosave":
         """Write down what stands in one open form, and forget what is too old."""
@@ -36,8 +36,8 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
         )
         if is_new:
             own = self.filter(user=user)
-            own.filter(saved_at__lt=at - KEPT_FOR).delete()
-            surplus = own.newest_first().values_list("pk", flat=True)[KEPT_AT_MOST:]
+            own.filter(saved_at__lt=at - MAX_AUTOSAVE_AGE).delete()
+            surplus = own.newest_first().values_list("pk", flat=True)[MAX_AUTOSAVES_PER_USER:]
             self.filter(pk__in=list(surplus)).delete()
         return kept
 

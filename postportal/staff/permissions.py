@@ -9,20 +9,20 @@ from django.db.models import Model
 from django.urls import reverse
 
 
-def may(user: Any, right: str, model: type[Model]) -> bool:
+def has_model_permission(user: Any, right: str, model: type[Model]) -> bool:
     options = model._meta
     return bool(user.is_active and user.has_perm(f"{options.app_label}.{right}_{options.model_name}"))
 
 
-def may_view(user: Any, model: type[Model]) -> bool:
+def can_view(user: Any, model: type[Model]) -> bool:
     """As the stock admin has it: who may change may look."""
-    return may(user, "view", model) or may(user, "change", model)
+    return has_model_permission(user, "view", model) or has_model_permission(user, "change", model)
 
 
-def viewable(user: Any, models: Iterable[type[Model]]) -> list[type[Model]]:
+def viewable_models(user: Any, models: Iterable[type[Model]]) -> list[type[Model]]:
     """Those of the models that have a form and that the user may look at."""
-    return [model for model in models if admin.site.is_registered(model) and may_view(user, model)]
+    return [model for model in models if admin.site.is_registered(model) and can_view(user, model)]
 
 
-def form_address(model: type[Model], pk: Any) -> str:
+def change_url(model: type[Model], pk: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[quote(pk)])

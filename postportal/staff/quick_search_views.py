@@ -9,38 +9,40 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.staff.quick_search import found
+from postportal.staff.quick_search import search_by_name
 
-IN_LIST, SUGGESTED = 50, 4
+MAX_RESULTS, MAX_SUGGESTIONS = 50, 4
 
 
-class FindForm(forms.Form):
+class QuickSearchForm(forms.Form):
     q = forms.CharField(label=_("Find by title or name"), max_length=200, required=False)
 
 
-def find(request: HttpRequest) -> HttpResponse:
-    form = FindForm(request.GET)
-    groups = found(_text(form), user=request.user, at=timezone.now(), limit=IN_LIST)
+def quick_search_view(request: HttpRequest) -> HttpResponse:
+    form = QuickSearchForm(request.GET)
+    groups = search_by_name(_search_text(form), user=request.user, at=timezone.now(), limit=MAX_RESULTS)
     context = {
         **admin.site.each_context(request),
         "title": _("Find"),
         "form": form,
-        "sought": _text(form),
+        "sought": _search_text(form),
         "groups": groups,
-        "limit": IN_LIST,
+        "limit": MAX_RESULTS,
     }
     return TemplateResponse(request, "admin/desk/find.html", context)
 
 
-def suggestions(request: HttpRequest) -> JsonResponse:
-    groups = found(_text(FindForm(request.GET)), user=request.user, at=timezone.now(), limit=SUGGESTED)
+def suggestions_view(request: HttpRequest) -> JsonResponse:
+    groups = search_by_name(
+        _search_text(QuickSearchForm(request.GET)), user=request.user, at=timezone.now(), limit=MAX_SUGGESTIONS
+    )
     results: list[dict[str, Any]] = [
-        {"text": entry.text, "kind": entry.kind, "detail": entry.detail, "address": entry.address}
+        {"text": entry.text, "kind": entry.kind, "detail": entry.detail, "address": entry.url}
         for _kind, entries in groups
         for entry in entries
     ]
     return JsonResponse({"results": results})
 
 
-def _text(form: FindForm) -> str:
+def _search_text(form: QuickSearchForm) -> str:
     return form.cleaned_data["q"] if form.is_valid() else ""

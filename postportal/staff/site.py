@@ -10,16 +10,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from postportal.staff.admin_menu import by_subject
-from postportal.staff.admin_pages import patterns
-from postportal.staff.form_recovery import KeepingSite
-from postportal.staff.quick_search_views import find, suggestions
-from postportal.staff.tags import tag_names
-from postportal.staff.work_queue_views import box_list, waiting
-from postportal.staff.work_queues import counted as counted_rows
+from postportal.staff.admin_menu import group_by_subject
+from postportal.staff.admin_pages import admin_page_urls
+from postportal.staff.form_recovery import FormRecoverySite
+from postportal.staff.quick_search_views import quick_search_view, suggestions_view
+from postportal.staff.tags import tag_names_view
+from postportal.staff.work_queue_views import count_work_queues, work_queue_view
+from postportal.staff.work_queues import count_rows as counted_rows
 
 
-class StaffSite(KeepingSite):
+class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
     index_title = _("Staff home")
@@ -27,29 +27,29 @@ class StaffSite(KeepingSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         # Before the catch-all of the stock site.
         own = [
-            path("tags/names/", self.admin_view(tag_names), name="tag_names"),
-            path("find/", self.admin_view(find), name="find"),
-            path("find/suggestions/", self.admin_view(suggestions), name="find_suggestions"),
-            path("waiting/<slug:name>/", self.admin_view(box_list), name="box"),
+            path("tags/names/", self.admin_view(tag_names_view), name="tag_names"),
+            path("find/", self.admin_view(quick_search_view), name="find"),
+            path("find/suggestions/", self.admin_view(suggestions_view), name="find_suggestions"),
+            path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="box"),
         ]
-        return [*own, *patterns(self), *super().get_urls()]
+        return [*own, *admin_page_urls(self), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
-        return apps if app_label else by_subject(apps)
+        return apps if app_label else group_by_subject(apps)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        counted = {"app_list": _counted(self.get_app_list(request))}
-        return super().index(request, {"waiting": waiting(request), **counted, **(extra_context or {})})
+        counted = {"app_list": _add_counts(self.get_app_list(request))}
+        return super().index(request, {"waiting": count_work_queues(request), **counted, **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        counted = {"app_list": _counted(self.get_app_list(request, app_label))}
+        counted = {"app_list": _add_counts(self.get_app_list(request, app_label))}
         return super().app_index(request, app_label, {**counted, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return cast("HttpResponse", Suggestions.as_view(admin_site=self)(request))
+        return cast("HttpResponse", PictureAutocompleteView.as_view(admin_site=self)(request))
 
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -62,14 +62,14 @@ class StaffSite(KeepingSite):
         return super().password_change_done(request, extra_context)
 
 
-class Suggestions(AutocompleteJsonView):
+class PictureAutocompleteView(AutocompleteJsonView):
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
         result = super().serialize_result(obj, to_field_name)
         # A picture is recognized sooner than its name.
         return {**result, "thumbnail": obj.sources("stamp")[0].url} if hasattr(obj, "sources") else result
 
 
-def _counted(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _add_counts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     entries = [entry for group in groups for entry in group["models"]]
     models = [entry["model"] for entry in entries]
     counts = counted_rows([(model._meta.label_lower, model._default_manager.all()) for model in models])

@@ -13,10 +13,10 @@ from taggit.utils import parse_tags
 
 from postportal.staff.autocomplete import select2_media
 
-PAGE_SIZE = 20
+TAGS_PER_PAGE = 20
 
 
-def tag_names(request: HttpRequest) -> JsonResponse:
+def tag_names_view(request: HttpRequest) -> JsonResponse:
     """Names for the field below, in the form select2 reads."""
     if not request.user.has_perm("taggit.view_tag"):
         raise PermissionDenied
@@ -24,13 +24,13 @@ def tag_names(request: HttpRequest) -> JsonResponse:
     term = request.GET.get("term", "").strip()[:100]
     if term:
         names = names.filter(name__icontains=term)
-    page = Paginator(names, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(names, TAGS_PER_PAGE).get_page(request.GET.get("page"))
     return JsonResponse(
         {"results": [{"id": name, "text": name} for name in page], "pagination": {"more": page.has_next()}}
     )
 
 
-class TagInput(forms.SelectMultiple):
+class TagSelect(forms.SelectMultiple):
     """A select whose options are the chosen names; typing finds others or adds a new one."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -8,34 +8,34 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from postportal.staff.work_queues import SHOWN, boxes_for, counts
+from postportal.staff.work_queues import MAX_ITEMS, queue_counts, queues_for
 
 
-def waiting(request: HttpRequest) -> list[dict[str, Any]]:
+def count_work_queues(request: HttpRequest) -> list[dict[str, Any]]:
     """The boxes of whoever looks, with their counts."""
-    boxes = boxes_for(request.user).values()
-    found = counts(boxes, request.user, timezone.now())
+    boxes = queues_for(request.user).values()
+    found = queue_counts(boxes, request.user, timezone.now())
     return [{"box": box, "count": found.get(box.name, 0)} for box in boxes]
 
 
-def box_list(request: HttpRequest, name: str) -> HttpResponse:
+def work_queue_view(request: HttpRequest, name: str) -> HttpResponse:
     """What one count consists of, each line with the way to put it right."""
-    box = boxes_for(request.user).get(name)
+    box = queues_for(request.user).get(name)
     if box is None:
         raise Http404
     address = reverse("admin:box", args=[name])
-    if box.address != address:
-        return HttpResponseRedirect(box.address)
+    if box.url != address:
+        return HttpResponseRedirect(box.url)
     now = timezone.now()
-    entries = box.entries(request.user, now)
+    entries = box.items(request.user, now)
     context = {
         **admin.site.each_context(request),
         "title": box.label,
         "box": box,
         "entries": entries,
-        "is_cut": len(entries) >= SHOWN,
-        "shown": SHOWN,
+        "is_cut": len(entries) >= MAX_ITEMS,
+        "shown": MAX_ITEMS,
         "has_details": any(entry.detail for entry in entries),
-        "has_moments": any(entry.moment for entry in entries),
+        "has_moments": any(entry.at for entry in entries),
     }
     return TemplateResponse(request, "admin/desk/box.html", context)

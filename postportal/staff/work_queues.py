@@ -11,70 +11,70 @@ from django.db.models import Count, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from postportal.staff.permissions import form_address, viewable
+from postportal.staff.permissions import change_url, viewable_models
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # A list of work longer than this is not read; the count still says how long it is.
-SHOWN = 200
+MAX_ITEMS = 200
 
 
 @dataclass(frozen=True)
-class Entry:
+class LinkedItem:
     """One line of a list: what it is about, and the form in which it is put right."""
 
     text: str
-    address: str
+    url: str
     kind: str = ""
     detail: str = ""
-    moment: dt.datetime | dt.date | None = None
+    at: dt.datetime | dt.date | None = None
 
 
-class Box(ABC):
+class WorkQueue(ABC):
     """Something that can be waiting for somebody. `fix` is what the link at each line does."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     hint: ClassVar["StrPromise | str"]
-    fix: ClassVar["StrPromise | str"]
+    action_label: ClassVar["StrPromise | str"]
     order: ClassVar[int] = 50
 
     @abstractmethod
-    def is_for(self, user: Any) -> bool:
+    def is_visible_to(self, user: Any) -> bool:
         """True where the user may look at what the box counts."""
 
     @abstractmethod
-    def entries(self, user: Any, at: dt.datetime) -> list[Entry]:
+    def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         """Return the first lines of the list, with a number of queries that does not depend on how many there are."""
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         return reverse("admin:box", args=[self.name])
 
 
-class RowsBox(Box):
+class QuerySetQueue(WorkQueue):
     """A box that the database counts. All of them together take one query."""
 
-    def is_for(self, user: Any) -> bool:
-        return bool(viewable(user, self.models()))
+    def is_visible_to(self, user: Any) -> bool:
+        return bool(viewable_models(user, self.models()))
 
     @abstractmethod
     def models(self) -> Iterable[type[Model]]:
         """Return the kinds of rows it can hold."""
 
     @abstractmethod
-    def rows(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
         """Return what waits for the user, a QuerySet for each kind."""
 
-    def entries(self, user: Any, at: dt.datetime) -> list[Entry]:
-        return [self.entry(row) for rows in self.rows(user, at) for row in rows[:SHOWN]][:SHOWN]
+    def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
+        return [self.to_item(row) for rows in self.querysets(user, at) for row in rows[:MAX_ITEMS]][:MAX_ITEMS]
 
-    def entry(self, row: Any) -> Entry:
-        return Entry(text=str(row), address=form_address(type(row), row.pk), kind=kind_of(row))
+    def to_item(self, row: Any) -> LinkedItem:
+        return LinkedItem(text=str(row), url=change_url(type(row), row.pk), kind=kind_name(row))
 
 
-class CheckedBox(Box):
+class ComputedQueue(WorkQueue):
     """A box whose count needs more than the database can say."""
 
     @abstractmethod
@@ -82,29 +82,29 @@ class CheckedBox(Box):
         """Return how many there are, without asking the database each time."""
 
 
-_boxes: dict[str, Box] = {}
+_queues: dict[str, WorkQueue] = {}
 
 
-def register(box: type[Box]) -> type[Box]:
+def register_work_queue(box: type[WorkQueue]) -> type[WorkQueue]:
     """Class decorator: the box stands on the home of everybody whom it concerns."""
-    _boxes[box.name] = box()
+    _queues[box.name] = box()
     return box
 
 
-def boxes_for(user: Any) -> dict[str, Box]:
+def queues_for(user: Any) -> dict[str, WorkQueue]:
     """The boxes of a user by name, in their order."""
-    ordered = sorted(_boxes.values(), key=lambda box: (box.order, box.name))
-    return {box.name: box for box in ordered if box.is_for(user)}
+    ordered = sorted(_queues.values(), key=lambda box: (box.order, box.name))
+    return {box.name: box for box in ordered if box.is_visible_to(user)}
 
 
-def counts(boxes: Iterable[Box], user: Any, at: dt.datetime) -> dict[str, int]:
+def queue_counts(boxes: Iterable[WorkQueue], user: Any, at: dt.datetime) -> dict[str, int]:
     """How much waits in each box."""
-    parts = [(box.name, rows) for box in boxes if isinstance(box, RowsBox) for rows in box.rows(user, at)]
-    checked = {box.name: box.count(user, at) for box in boxes if isinstance(box, CheckedBox)}
-    return {**counted(parts), **checked}
+    parts = [(box.name, rows) for box in boxes if isinstance(box, QuerySetQueue) for rows in box.querysets(user, at)]
+    checked = {box.name: box.count(user, at) for box in boxes if isinstance(box, ComputedQueue)}
+    return {**count_rows(parts), **checked}
 
 
-def counted(parts: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
+def count_rows(parts: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
     """Rows by name, in one query; what has the same name is added up."""
     queries: list[QuerySet[Any, Any]] = [
         rows.order_by()
@@ -121,5 +121,5 @@ def counted(parts: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
     return found
 
 
-def kind_of(row: Model) -> str:
+def kind_name(row: Model) -> str:
     return capfirst(str(row._meta.verbose_name))

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from postportal.images.img_tags import img
+from postportal.images.img_tags import img_tag
 from postportal.images.models import Image
 from postportal.publishing.versions import timeline
-from postportal.site.edit_link import LABEL, edit_address
+from postportal.site.edit_link import EDIT_LINK_LABEL, edit_url
 from postportal.web import pagination
 from postportal.web.json_ld import json_ld as structured
-from postportal.web.languages import html_language, localized
+from postportal.web.languages import html_language, localized_text
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ register = template.Library()
 @register.simple_tag
 def picture(image: Image | None, place: str, *, alt: str | None = None, first: bool | None = None) -> SafeString | str:
     """`{% picture article.lead_image "row" %}`; nothing where there is no picture."""
-    return img(image, place, alt=alt, is_first=first) if image else ""
+    return img_tag(image, place, alt=alt, is_first=first) if image else ""
 
 
 @register.inclusion_tag("components/_postmark.html", takes_context=True)
@@ -58,7 +58,7 @@ def postmark(
 @register.simple_tag
 def page_address(page: Page[Any], number: int) -> str:
     """`{% page_address page_obj 3 %}`: the address of another page of the same list."""
-    return pagination.page_address(page, number)
+    return pagination.page_url(page, number)
 
 
 @register.simple_tag
@@ -70,20 +70,24 @@ def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def edit_link(context: Context, row: Any) -> SafeString | str:
     """`{% edit_link article %}`: for staff who may change the row; nothing, and no look at the session, for readers."""
-    address = edit_address(context["request"], row)
-    return format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, LABEL) if address else ""
+    address = edit_url(context["request"], row)
+    return (
+        format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, EDIT_LINK_LABEL)
+        if address
+        else ""
+    )
 
 
 @register.filter
 def text_in(row: Any, field: str) -> str:
     """`{{ section|text_in:"description" }}`: the field in the language of the page where it is filled."""
-    return localized(row, field)
+    return localized_text(row, field)
 
 
 @register.filter
 def name_of(user: Any) -> str:
     """What colleagues call somebody; their account may be gone."""
-    return timeline.name_of(user) or _("somebody whose account is gone")
+    return timeline.full_name_or_username(user) or _("somebody whose account is gone")
 
 
 @register.filter

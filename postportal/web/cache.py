@@ -8,7 +8,7 @@ from django.core.cache import cache
 logger = logging.getLogger(__name__)
 
 
-def recall(key: str) -> Any:
+def safe_get(key: str) -> Any:
     """What was remembered under the key; None where nothing was, or where the cache is away."""
     # Each cache has errors of its own, and none may stop a page.
     try:
@@ -18,7 +18,7 @@ def recall(key: str) -> Any:
         return None
 
 
-def remember(key: str, value: Any, *, seconds: int) -> None:
+def safe_set(key: str, value: Any, *, seconds: int) -> None:
     try:
         cache.set(key, value, seconds)
     except Exception:

@@ -20,28 +20,28 @@ def has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def shared(patterns: Patterns) -> Patterns:
+def cache_publicly(patterns: Patterns) -> Patterns:
     """Let proxies keep these pages for a second: enough for a rush of readers, too short for an embargo to slip."""
-    return _decorated(patterns, _kept_by_everyone)
+    return _decorate(patterns, _with_public_policy)
 
 
-def private(patterns: Patterns) -> Patterns:
+def forbid_caching(patterns: Patterns) -> Patterns:
     """Let nobody keep these pages."""
-    return _decorated(patterns, _kept_by_nobody)
+    return _decorate(patterns, _without_caching)
 
 
-def _kept_by_everyone(view: View) -> View:
+def _with_public_policy(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if has_session(request) or not response.has_header("Cache-Control"):
-            keep_for_a_second(response, request=request)
+            set_public_cache_policy(response, request=request)
         return response
 
     return kept
 
 
-def keep_for_a_second(response: HttpResponseBase, *, request: HttpRequest) -> None:
+def set_public_cache_policy(response: HttpResponseBase, *, request: HttpRequest) -> None:
     """The policy of public pages, also for answers that no view of a pattern gives: what is missing, gone or moved."""
     if has_session(request):
         add_never_cache_headers(response)
@@ -49,7 +49,7 @@ def keep_for_a_second(response: HttpResponseBase, *, request: HttpRequest) -> No
         patch_cache_control(response, public=True, max_age=0, s_maxage=1, stale_if_error=600)
 
 
-def _kept_by_nobody(view: View) -> View:
+def _without_caching(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
@@ -59,10 +59,10 @@ def _kept_by_nobody(view: View) -> View:
     return kept
 
 
-def _decorated(patterns: Patterns, decorator: Callable[[View], View]) -> Patterns:
+def _decorate(patterns: Patterns, decorator: Callable[[View], View]) -> Patterns:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            _decorated(pattern.url_patterns, decorator)
+            _decorate(pattern.url_patterns, decorator)
         else:
             pattern.callback = decorator(pattern.callback)
     return patterns

@@ -38,13 +38,13 @@ class MonthConverter:
         return f"{value:02}"
 
 
-class WordsConverter(StringConverter):
+class UnicodeSlugConverter(StringConverter):
     """A slug in any script."""
 
     regex = r"[-\w]+"
 
 
-class FeedFormConverter(StringConverter):
+class FeedFormatConverter(StringConverter):
     regex = r"atom|rss"
 
 
@@ -54,11 +54,11 @@ class PagePathConverter(StringConverter):
     regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
 
-def register() -> None:
+def register_converters() -> None:
     """Make the converters known; called once when the portal starts."""
     register_converter(DayConverter, "day")
     register_converter(YearConverter, "year")
     register_converter(MonthConverter, "month")
-    register_converter(WordsConverter, "words")
-    register_converter(FeedFormConverter, "feed_form")
+    register_converter(UnicodeSlugConverter, "unicode_slug")
+    register_converter(FeedFormatConverter, "feed_format")
     register_converter(PagePathConverter, "page_path")

@@ -14,11 +14,11 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028
 
 def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
     """Return the script element that carries `data`; values that are None, "" or empty are left out."""
-    text = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"), default=str).translate(ESCAPES)
+    text = json.dumps(_without_empty(data), ensure_ascii=False, separators=(",", ":"), default=str).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
-def breadcrumbs(request: HttpRequest, trail: list[tuple[str, str]]) -> dict[str, Any]:
+def breadcrumb_json_ld(request: HttpRequest, trail: list[tuple[str, str]]) -> dict[str, Any]:
     """Return the BreadcrumbList of (label, address) pairs below the home page."""
     steps = [(_("Home"), reverse("home")), *trail]
     return {
@@ -31,9 +31,9 @@ def breadcrumbs(request: HttpRequest, trail: list[tuple[str, str]]) -> dict[str,
     }
 
 
-def _filled(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "", [], {})}
+        return {key: _without_empty(item) for key, item in value.items() if item not in (None, "", [], {})}
     if isinstance(value, list):
-        return [_filled(item) for item in value]
+        return [_without_empty(item) for item in value]
     return value

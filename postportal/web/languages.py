@@ -32,7 +32,7 @@ def html_language(code: str) -> str:
     return "-".join(part if n == 0 else part.title() for n, part in enumerate(code.split("-")))
 
 
-def localized(row: Any, field: str) -> str:
+def localized_text(row: Any, field: str) -> str:
     """Return the row's `field` in the active language where it is filled, else as it is in English."""
     if (translation.get_language() or "").startswith("zh"):
         return str(getattr(row, f"{field}_zh") or getattr(row, field))

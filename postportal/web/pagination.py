@@ -11,9 +11,7 @@ from django.views.generic.list import MultipleObjectMixin
 PER_PAGE = 20
 
 
-def numbered_page(
-    rows: Any, *, number: str, per_page: int = PER_PAGE, query: dict[str, Any] | None = None
-) -> Page[Any]:
+def page_or_404(rows: Any, *, number: str, per_page: int = PER_PAGE, query: dict[str, Any] | None = None) -> Page[Any]:
     """Return the page that `?page=` asks for, ready for _pagination.html.
 
     Whatever is no number means the first page; a number beyond the last one is no page. `query` holds the valid
@@ -28,17 +26,17 @@ def numbered_page(
     return page
 
 
-def page_address(page: Page[Any], number: int) -> str:
+def page_url(page: Page[Any], number: int) -> str:
     """Return the relative address of page `number`; the first page has none of its own."""
     parameters = {**page.query, **({"page": str(number)} if number > 1 else {})}  # type: ignore[attr-defined]
     return f"?{urlencode(parameters, doseq=True)}" if parameters else "."
 
 
-class NumberedPages(MultipleObjectMixin):
+class PaginationMixin(MultipleObjectMixin):
     """For Django's ListView: its pages, but an odd page number is never an error of ours."""
 
     paginate_by = PER_PAGE
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Page[Any], Any, bool]:
-        page = numbered_page(queryset, number=self.request.GET.get("page", ""), per_page=page_size)  # type: ignore[attr-defined]
+        page = page_or_404(queryset, number=self.request.GET.get("page", ""), per_page=page_size)  # type: ignore[attr-defined]
         return page.paginator, page, page.object_list, page.has_other_pages()

@@ -13,9 +13,9 @@ MINUTE = 60
 logger = logging.getLogger(__name__)
 
 
-def is_within(limit: int, *, what: str, who: str, seconds: int) -> bool:
+def allow(limit: int, *, action: str, client: str, seconds: int) -> bool:
     """Count one more `what` of `who`; False where there were already `limit` within `seconds`."""
-    key = f"limit:{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+    key = f"limit:{action}:{hashlib.sha256(client.encode()).hexdigest()[:32]}"
     # Each cache has errors of its own, and none may stop a reader.
     try:
         cache.add(key, 0, timeout=seconds)
@@ -25,12 +25,12 @@ def is_within(limit: int, *, what: str, who: str, seconds: int) -> bool:
         return True
 
 
-def is_within_minute(request: HttpRequest, limit: int, *, what: str) -> bool:
+def allow_per_minute(request: HttpRequest, limit: int, *, action: str) -> bool:
     """Count one more `what` of whoever sent the request; False where there were `limit` in a minute. 0 is no limit."""
-    return not limit or is_within(limit, what=what, who=sender(request), seconds=MINUTE)
+    return not limit or allow(limit, action=action, client=client_network(request), seconds=MINUTE)
 
 
-def address(request: HttpRequest) -> str:
+def client_ip(request: HttpRequest) -> str:
     """Return the network address the request comes from.
 
     Only a proxy of ours may say for whom it asks: one on this machine, over a socket file that gives no address, or
@@ -42,9 +42,9 @@ def address(request: HttpRequest) -> str:
     return found
 
 
-def sender(request: HttpRequest) -> str:
+def client_network(request: HttpRequest) -> str:
     """Return the address to count by: for IPv6 its network, which one household has to itself."""
-    found = address(request)
+    found = client_ip(request)
     try:
         parsed = ipaddress.ip_address(found)
     except ValueError:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-def moment(request: HttpRequest) -> dt.datetime:
+def request_time(request: HttpRequest) -> dt.datetime:
     """Return the aware datetime that this request sees the portal at; the same for the whole request."""
     if not hasattr(request, "moment"):
         request.moment = timezone.now()  # type: ignore[attr-defined]

@@ -57,10 +57,10 @@ class CharsetMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_readable_form(request):
-            return _refusal(_("This form arrived in an encoding this site does not read. Use UTF-8."), status=415)
+            return _refuse(_("This form arrived in an encoding this site does not read. Use UTF-8."), status=415)
         if _has_nul(request):
             # PostgreSQL takes no NUL in a text; it has no place in an address or a cookie.
-            return _refusal(_("The address contains a character that is not allowed."), status=400)
+            return _refuse(_("The address contains a character that is not allowed."), status=400)
         return self.get_response(request)
 
 
@@ -93,5 +93,5 @@ def _has_nul(request: HttpRequest) -> bool:
     return "\0" in request.path or "%00" in query or "\0" in query or "\0" in "".join(request.COOKIES.values())
 
 
-def _refusal(text: str, *, status: int) -> HttpResponse:
+def _refuse(text: str, *, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

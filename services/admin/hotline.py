@@ -7,23 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from postportal.publishing.admin import TIMED_FIELDSET, TimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
-from services.admin.hotline_usage import named, texts_with
+from postportal.staff.model_admin import ChildRowInline
+from services.admin.hotline_usage import format_items, texts_with_numbers
 from services.models import Hotline, HotlineNumber, OpeningHours
 
 
-class HotlineNumberInline(PartInline):
+class HotlineNumberInline(ChildRowInline):
     model = HotlineNumber
 
 
-class OpeningHoursInline(PartInline):
+class OpeningHoursInline(ChildRowInline):
     model = OpeningHours
 
 
 @admin.register(Hotline)
-class HotlineAdmin(TimedAdmin):
+class HotlineAdmin(PubliclyTimedAdmin):
     change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, "status", "service", "is_on_every_page"]
@@ -39,7 +39,7 @@ class HotlineAdmin(TimedAdmin):
         (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "status", "verified_on"]}),
         (_("For callers"), {"fields": ["note", "note_zh", "languages", "languages_zh", "time_zone"]}),
         (_("Place"), {"fields": ["is_on_every_page", "order"]}),
-        TIMED_FIELDSET,
+        VISIBILITY_FIELDSET,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -49,7 +49,10 @@ class HotlineAdmin(TimedAdmin):
         """What depends on the hotline stands above what is going to be changed of it."""
         hotline = kwargs.get("obj")
         if hotline is not None:
-            context |= {"hotline": hotline, "texts": named(texts_with(hotline), request=request, site=self.admin_site)}
+            context |= {
+                "hotline": hotline,
+                "texts": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(
@@ -57,7 +60,9 @@ class HotlineAdmin(TimedAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Whose number stands in a text stays until the text says another: it is retired, not deleted."""
         written = [
-            line for hotline in objs for line in named(texts_with(hotline), request=request, site=self.admin_site)
+            line
+            for hotline in objs
+            for line in format_items(texts_with_numbers(hotline), request=request, site=self.admin_site)
         ]
         return ([], {}, set(), written) if written else super().get_deleted_objects(objs, request)
 

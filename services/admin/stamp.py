@@ -6,18 +6,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.staff.model_admin import PartInline, PortalAdmin
+from postportal.staff.model_admin import ChildRowInline, PortalAdmin
 from services.models import Stamp
 
-FIELDS: list[Any] = [
+STAMP_FIELDS: list[Any] = [
     *("position", "name", "name_zh", "is_souvenir_sheet", "image", "description", "denomination", "rate_name"),
     *("width_mm", "height_mm", "perforation_horizontal", "perforation_vertical", "wns_number", "print_run"),
 ]
 
 
-class StampInline(PartInline):
+class StampInline(ChildRowInline):
     model = Stamp
-    fields = FIELDS
+    fields = STAMP_FIELDS
 
 
 @admin.register(Stamp)
@@ -31,7 +31,7 @@ class StampAdmin(PortalAdmin):
     search_fields = ["name", "name_zh", "wns_number", "issue__title"]
     search_help_text = _("Finds names, WNS numbers and issues.")
     ordering = ["-issue__issued_on", "issue", "position"]
-    fields = ["issue", *FIELDS]
+    fields = ["issue", *STAMP_FIELDS]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("issue")
@@ -44,7 +44,7 @@ class StampAdmin(PortalAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With its issue, which asks here, too; never by itself."""
-        return not request.path.startswith(self.list_address()) and super().has_delete_permission(request, obj)
+        return not request.path.startswith(self.changelist_url()) and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or not obj.pk or not obj.issue.is_visible(timezone.now()):

@@ -6,33 +6,33 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.images.admin import ACCEPTED
+from postportal.images.admin import ACCEPTED_TYPES
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import PartInline
+from postportal.staff.model_admin import ChildRowInline
 from services.admin.stamp import StampInline
 from services.models import CatalogueReference, Credit, Product, StampIssue
 
 
-class ProductInline(PartInline):
+class ProductInline(ChildRowInline):
     model = Product
 
 
-class CreditInline(PartInline):
+class CreditInline(ChildRowInline):
     model = Credit
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "organization")
 
 
-class CatalogueReferenceInline(PartInline):
+class CatalogueReferenceInline(ChildRowInline):
     model = CatalogueReference
 
 
 @admin.register(StampIssue)
 class StampIssueAdmin(PublishableAdmin):
     change_form_template = "admin/services/stampissue/change_form.html"
-    list_display = ["title", "serial_number", "kind", "issued_on", "set_of", "visibility"]
+    list_display = ["title", "serial_number", "kind", "issued_on", "set_composition", "visibility"]
     list_filter = [StatusFilter, "kind", "is_cancelled"]
     date_hierarchy = "issued_on"
     search_fields = ["title", "title_zh", "slug"]
@@ -42,7 +42,7 @@ class StampIssueAdmin(PublishableAdmin):
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
-        (_("Serial number"), {"fields": ["scheme", "year", "number", "slug"]}),
+        (_("Serial number"), {"fields": ["series", "year", "number", "slug"]}),
         (
             _("Dates and places"),
             {"fields": ["designs_shown_on", "issued_on", "sale_until", "is_cancelled", "first_day_places"]},
@@ -61,7 +61,7 @@ class StampIssueAdmin(PublishableAdmin):
         issue = kwargs.get("obj")
         may_write = self.has_change_permission(request, issue) if issue else self.has_add_permission(request)
         if may_write and request.user.has_perm("images.add_image"):
-            context |= {"drop_address": reverse("admin:images_image_upload"), "drop_accept": ACCEPTED}
+            context |= {"drop_address": reverse("admin:images_image_upload"), "drop_accept": ACCEPTED_TYPES}
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("serial number"), ordering="slug")
@@ -69,5 +69,5 @@ class StampIssueAdmin(PublishableAdmin):
         return issue.serial or "–"
 
     @admin.display(description=_("stamps"))
-    def set_of(self, issue: StampIssue) -> str:
+    def set_composition(self, issue: StampIssue) -> str:
         return issue.composition or "–"

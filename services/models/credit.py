@@ -42,7 +42,7 @@ class Credit(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(person__isnull=True) | Q(organization__isnull=True),
-                name="credit_of_one",
+                name="credit_of_person_or_organization",
                 violation_error_message=_("Link a person or an organization, not both."),
             ),
             models.UniqueConstraint(fields=["issue", "role", "name"], name="credit_once"),
@@ -55,6 +55,6 @@ class Credit(models.Model):
     def subject(self) -> Person | Organization | None:
         return self.person or self.organization
 
-    def subject_at(self, at: dt.datetime) -> Person | Organization | None:
+    def public_subject(self, at: dt.datetime) -> Person | Organization | None:
         """The person or organization, while the public may know it. The printed name is always part of the issue."""
         return self.subject if self.subject and self.subject.is_visible(at) else None

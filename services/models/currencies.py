@@ -17,7 +17,7 @@ class Currency(models.TextChoices):
     CHF = "CHF", gettext_lazy("Swiss francs")
 
 
-def money(amount: Decimal | None, currency: str) -> str:
+def format_money(amount: Decimal | None, currency: str) -> str:
     """Return an amount as it is read: “8.40 yuan”; "" where it is unknown."""
     if amount is None:
         return ""

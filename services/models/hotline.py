@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.models import Releasable, TimedQuerySet
-from postportal.web.languages import localized
+from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
+from postportal.web.languages import localized_text
 from services.models.hours_in_words import dates_in_words, week_in_words
 from services.models.opening_hours import OpeningHours, is_open
 from services.models.service import Service
@@ -21,11 +21,13 @@ E164_FORMAT = r"\A\+[1-9][0-9]{6,14}\Z"
 SHORT_CODE_FORMAT = r"\A[0-9]{3,12}\Z"
 REGION_FORMAT = r"\A[A-Z]{2}\Z"
 
-E164 = RegexValidator(
+validate_e164 = RegexValidator(
     re.compile(E164_FORMAT),
     _("Write the number as + and digits, with country code and without spaces: +861011185 (E.164)."),
 )
-SHORT_CODE = RegexValidator(re.compile(SHORT_CODE_FORMAT), _("A short code or national number has digits only: 11185."))
+validate_short_code = RegexValidator(
+    re.compile(SHORT_CODE_FORMAT), _("A short code or national number has digits only: 11185.")
+)
 
 
 def validate_time_zone(name: str) -> None:
@@ -34,14 +36,14 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("Unknown time zone. Write it as Asia/Shanghai."))
 
 
-class HotlineQuerySet(TimedQuerySet):
+class HotlineQuerySet(PubliclyTimedQuerySet):
     def in_service(self) -> Self:
         return self.filter(status=Hotline.Status.ACTIVE)
 
     def in_order(self) -> Self:
         return self.order_by("service__order", "order", "pk")
 
-    def for_furniture(self) -> Self:
+    def for_page_context(self) -> Self:
         """The few that stand on every page, with their numbers."""
         return self.filter(is_on_every_page=True).select_related("service").prefetch_related("numbers").in_order()
 
@@ -89,7 +91,7 @@ class Hotline(Releasable):
         verbose_name_plural = _("hotlines")
 
     def __str__(self) -> str:
-        return localized(self, "purpose")
+        return localized_text(self, "purpose")
 
     def get_absolute_url(self) -> str:
         return f"{reverse('services:hotlines')}#{self.slug}"
@@ -141,13 +143,13 @@ class HotlineNumber(models.Model):
 
     hotline = models.ForeignKey(Hotline, models.CASCADE, related_name="numbers", verbose_name=_("hotline"))
     e164 = models.CharField(
-        _("international number"), max_length=16, blank=True, validators=[E164], help_text=_("+861011185")
+        _("international number"), max_length=16, blank=True, validators=[validate_e164], help_text=_("+861011185")
     )
     short_code = models.CharField(
         _("short code or national number"),
         max_length=12,
         blank=True,
-        validators=[SHORT_CODE],
+        validators=[validate_short_code],
         help_text=_("11185: can be dialled only inside the country."),
     )
     region = models.CharField(
@@ -187,12 +189,12 @@ class HotlineNumber(models.Model):
             models.CheckConstraint(
                 condition=Q(e164="") | Q(e164__regex=E164_FORMAT),
                 name="hotline_number_e164_format",
-                violation_error_message=E164.message,
+                violation_error_message=validate_e164.message,
             ),
             models.CheckConstraint(
                 condition=Q(short_code="") | Q(short_code__regex=SHORT_CODE_FORMAT, region__regex=REGION_FORMAT),
                 name="hotline_number_short_code_format",
-                violation_error_message=SHORT_CODE.message,
+                violation_error_message=validate_short_code.message,
             ),
             models.UniqueConstraint(
                 fields=["hotline", "e164", "short_code"],

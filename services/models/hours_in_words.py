@@ -13,7 +13,7 @@ from services.models.opening_hours import MIDNIGHT, OpeningHours
 
 WEEK = tuple(OpeningHours.Weekday)
 # Where people do not call their time by the city that the time zone is named after.
-NAMES = {"Asia/Shanghai": gettext_lazy("Beijing time")}
+ZONE_NAMES = {"Asia/Shanghai": gettext_lazy("Beijing time")}
 
 
 def week_in_words(hours: Iterable[OpeningHours]) -> list[str]:
@@ -24,9 +24,10 @@ def week_in_words(hours: Iterable[OpeningHours]) -> list[str]:
     for weekday in WEEK:
         of_the_day = [row for row in rows if row.weekday == weekday]
         if of_the_day:
-            days_by_times.setdefault(_times(of_the_day), []).append(weekday)
+            days_by_times.setdefault(_format_times(of_the_day), []).append(weekday)
     return [
-        _("%(days)s, %(times)s") % {"days": _weekdays(days), "times": times} for times, days in days_by_times.items()
+        _("%(days)s, %(times)s") % {"days": _format_weekdays(days), "times": times}
+        for times, days in days_by_times.items()
     ]
 
 
@@ -34,16 +35,16 @@ def dates_in_words(hours: Iterable[OpeningHours], *, since: dt.date) -> list[str
     """Return one line for each date, or row of dates with the same hours, from the day `since` on."""
     by_day: dict[dt.date, list[OpeningHours]] = {}
     for row in hours:
-        if row.on is not None and row.on >= since:
-            by_day.setdefault(row.on, []).append(row)
-    times = {day: _times(by_day[day]) for day in sorted(by_day)}
+        if row.date is not None and row.date >= since:
+            by_day.setdefault(row.date, []).append(row)
+    times = {day: _format_times(by_day[day]) for day in sorted(by_day)}
     return [
-        _("%(days)s: %(times)s") % {"days": _days(first, last), "times": times[first]}
-        for first, last in _stretches(times)
+        _("%(days)s: %(times)s") % {"days": _format_dates(first, last), "times": times[first]}
+        for first, last in _group_dates(times)
     ]
 
 
-def _stretches(times: dict[dt.date, str]) -> list[tuple[dt.date, dt.date]]:
+def _group_dates(times: dict[dt.date, str]) -> list[tuple[dt.date, dt.date]]:
     """The first and last day of each run of days that follow each other and have the same hours."""
     stretches: list[tuple[dt.date, dt.date]] = []
     for day, said in times.items():
@@ -55,13 +56,13 @@ def _stretches(times: dict[dt.date, str]) -> list[tuple[dt.date, dt.date]]:
     return stretches
 
 
-def _days(first: dt.date, last: dt.date) -> str:
+def _format_dates(first: dt.date, last: dt.date) -> str:
     if first == last:
         return date_format(first)
     return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
 
 
-def _weekdays(days: list[int]) -> str:
+def _format_weekdays(days: list[int]) -> str:
     if len(days) == len(WEEK):
         return _("Every day")
     names: list[str] = []
@@ -70,30 +71,33 @@ def _weekdays(days: list[int]) -> str:
         if day == before + 1:
             run.append(day)
             continue
-        names += _run(run)
+        names += _format_run(run)
         run = [day]
-    return _listed(names)
+    return _join(names)
 
 
-def _run(days: list[int]) -> list[str]:
+def _format_run(days: list[int]) -> list[str]:
     """“Monday to Wednesday”, but “Saturday”, “Sunday”."""
     labels = [str(WEEK[day].label) for day in days]
     return labels if len(days) < 3 else [_("%(first)s to %(last)s") % {"first": labels[0], "last": labels[-1]}]
 
 
-def _times(rows: list[OpeningHours]) -> str:
+def _format_times(rows: list[OpeningHours]) -> str:
     """What is said of one day. “Closed” beats hours beside it, as it does for the question whether it is open."""
     if any(row.is_closed for row in rows):
         return _("closed")
     if any(row.is_whole_day for row in rows):
         return _("24 hours")
     spans = sorted((row.opens, row.closes) for row in rows if row.opens is not None and row.closes is not None)
-    return _listed(
-        [_("%(opens)s to %(closes)s") % {"opens": _clock(opens), "closes": _clock(closes)} for opens, closes in spans]
+    return _join(
+        [
+            _("%(opens)s to %(closes)s") % {"opens": _format_time(opens), "closes": _format_time(closes)}
+            for opens, closes in spans
+        ]
     )
 
 
-def _clock(time: dt.time) -> str:
+def _format_time(time: dt.time) -> str:
     if not (get_language() or "").startswith("en"):
         return time_format(time)
     if time in (MIDNIGHT, dt.time(12)):
@@ -102,7 +106,7 @@ def _clock(time: dt.time) -> str:
     return dotted_time_format(time, "fA").lower()
 
 
-def _listed(parts: list[str]) -> str:
+def _join(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(parts)s and %(last)s") % {"parts": _(", ").join(parts[:-1]), "last": parts[-1]}
@@ -115,5 +119,5 @@ def zone_in_words(local: dt.datetime) -> str:
     sign = "-" if offset < dt.timedelta() else "+"
     difference = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
     name = str(local.tzinfo)
-    place = NAMES.get(name) or _("%(place)s time") % {"place": name.rpartition("/")[2].replace("_", " ")}
+    place = ZONE_NAMES.get(name) or _("%(place)s time") % {"place": name.rpartition("/")[2].replace("_", " ")}
     return _("%(place)s, UTC%(difference)s") % {"place": place, "difference": difference}

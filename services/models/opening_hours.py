@@ -26,7 +26,7 @@ class OpeningHours(models.Model):
         "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
     )
     weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices, null=True, blank=True)
-    on = models.DateField(_("date"), null=True, blank=True, help_text=_("For a holiday: beats the day of the week."))
+    date = models.DateField(_("date"), null=True, blank=True, help_text=_("For a holiday: beats the day of the week."))
     opens = models.TimeField(_("from"), null=True, blank=True)
     closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("From 00:00 to 00:00 is the whole day."))
     is_closed = models.BooleanField(_("closed"), default=False)
@@ -34,10 +34,10 @@ class OpeningHours(models.Model):
     class Meta:
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
-        ordering = ["on", "weekday", "opens"]
+        ordering = ["date", "weekday", "opens"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(weekday__isnull=False, on__isnull=True) | Q(weekday__isnull=True, on__isnull=False),
+                condition=Q(weekday__isnull=False, date__isnull=True) | Q(weekday__isnull=True, date__isnull=False),
                 name="opening_hours_of_one_day",
                 violation_error_message=_("Choose either a day of the week or a date."),
             ),
@@ -58,7 +58,7 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        day = self.on.isoformat() if self.on else str(self.get_weekday_display())
+        day = self.date.isoformat() if self.date else str(self.get_weekday_display())
         return f"{day}: {self.hours}"
 
     @property
@@ -86,11 +86,11 @@ class OpeningHours(models.Model):
         return self.closes <= self.opens and time < self.closes
 
 
-def hours_on(hours: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
+def rows_for_day(hours: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
     """Return the rows that count on `day`: those of the date where there are any, else those of the weekday. “Closed”
     beats hours stated beside it."""
     rows = list(hours)
-    rows = [row for row in rows if row.on == day] or [row for row in rows if row.weekday == day.weekday()]
+    rows = [row for row in rows if row.date == day] or [row for row in rows if row.weekday == day.weekday()]
     return [row for row in rows if row.is_closed] or rows
 
 
@@ -98,9 +98,9 @@ def is_open(hours: Iterable[OpeningHours], local: dt.datetime) -> bool | None:
     """True where one of the rows covers the moment `local`, which is in the time zone of the hours; None where nothing
     is said of such a day. A week of which only some days are stated is closed on the others."""
     rows = list(hours)
-    today = hours_on(rows, local.date())
-    yesterday = hours_on(rows, local.date() - dt.timedelta(days=1))
-    if any(row.on and row.is_closed for row in today):
+    today = rows_for_day(rows, local.date())
+    yesterday = rows_for_day(rows, local.date() - dt.timedelta(days=1))
+    if any(row.date and row.is_closed for row in today):
         return False
     if any(row.covers(local.time()) for row in today) or any(row.covers_next_day(local.time()) for row in yesterday):
         return True

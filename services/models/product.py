@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 from services.models.stamp_issue import StampIssue
 
 
@@ -53,4 +53,4 @@ class Product(models.Model):
         ]
 
     def __str__(self) -> str:
-        return localized(self, "name") or str(self.get_kind_display())
+        return localized_text(self, "name") or str(self.get_kind_display())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Organization
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -43,7 +43,7 @@ class Service(models.Model):
         verbose_name_plural = _("services")
 
     def __str__(self) -> str:
-        return localized(self, "name")
+        return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
         return f"{reverse('services:services')}#{self.slug}"

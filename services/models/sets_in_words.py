@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-NUMBERS = (
+NUMBER_WORDS = (
     *(gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five")),
     *(gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"), gettext_lazy("ten")),
 )
@@ -11,7 +11,7 @@ NUMBERS = (
 
 def number_in_words(number: int) -> str:
     """Small numbers as words, others as digits."""
-    return str(NUMBERS[number - 1]) if 1 <= number <= len(NUMBERS) else str(number)
+    return str(NUMBER_WORDS[number - 1]) if 1 <= number <= len(NUMBER_WORDS) else str(number)
 
 
 def set_in_words(stamps: int | None, sheets: int | None) -> str:
@@ -27,6 +27,6 @@ def set_in_words(stamps: int | None, sheets: int | None) -> str:
     return _("%(stamps)s and %(sheets)s") % {"stamps": parts[0], "sheets": parts[1]}
 
 
-def heading_in_words(stamps: int) -> str:
+def stamps_heading(stamps: int) -> str:
     """“The four stamps”."""
     return ngettext("The stamp", "The %(count)s stamps", stamps) % {"count": number_in_words(stamps)}

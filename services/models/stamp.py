@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
-from postportal.web.languages import localized
-from services.models.currencies import money
+from postportal.web.languages import localized_text
+from services.models.currencies import format_money
 from services.models.stamp_issue import StampIssue
 
-WNS_NUMBER = RegexValidator(
+validate_wns_number = RegexValidator(
     re.compile(r"\A[A-Z]{2}[0-9]{3}\.[0-9]{2}\Z"),
     _("Write the WNS number as two letters, three digits, a point and the year: CN016.26."),
 )
@@ -55,7 +55,7 @@ class Stamp(models.Model):
         _("WNS number"),
         max_length=8,
         blank=True,
-        validators=[WNS_NUMBER],
+        validators=[validate_wns_number],
         help_text=_("World numbering system: CN016.26"),
     )
     print_run = models.PositiveIntegerField(_("print run"), null=True, blank=True)
@@ -110,7 +110,7 @@ class Stamp(models.Model):
 
     @property
     def display_name(self) -> str:
-        return localized(self, "name")
+        return localized_text(self, "name")
 
     @property
     def other_script_name(self) -> str:
@@ -122,13 +122,13 @@ class Stamp(models.Model):
     def size(self) -> str:
         if not (self.width_mm and self.height_mm):
             return ""
-        return f"{_measure(self.width_mm)} × {_measure(self.height_mm)} mm"
+        return f"{_format_decimal(self.width_mm)} × {_format_decimal(self.height_mm)} mm"
 
     @property
     def perforation(self) -> str:
         """“13”, or “13 × 12.5” where the sides differ; "" where it is unknown."""
         sides = [self.perforation_horizontal, self.perforation_vertical]
-        known = dict.fromkeys(_measure(side) for side in sides if side)
+        known = dict.fromkeys(_format_decimal(side) for side in sides if side)
         return " × ".join(known)
 
     @property
@@ -139,11 +139,11 @@ class Stamp(models.Model):
         return f"{self.issue.stamp_count}-{self.position}" if self.issue.stamp_count else str(self.position)
 
     @property
-    def face_value(self) -> str:
+    def face_value_text(self) -> str:
         """“1.20 yuan”, or the name of a rate; "" where it is unknown."""
-        return self.rate_name or money(self.denomination, self.issue.currency)
+        return self.rate_name or format_money(self.denomination, self.issue.currency)
 
 
-def _measure(value: Decimal) -> str:
+def _format_decimal(value: Decimal) -> str:
     """40.0 → 40, 12.50 → 12.5"""
     return f"{value.normalize():f}"

@@ -15,19 +15,25 @@ from taggit.managers import TaggableManager
 
 from news.models import Organization
 from postportal.images.models import Image
-from postportal.publishing.models import Publishable, TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
-from postportal.web.languages import localized
-from services.models.currencies import Currency, money
-from services.models.programme_order import ascending, comes_after, comes_before, descending, position
+from postportal.web.languages import localized_text
+from services.models.currencies import Currency, format_money
+from services.models.programme_order import (
+    ascending_order,
+    comes_after,
+    comes_before,
+    descending_order,
+    programme_sort_key,
+)
 from services.models.sets_in_words import set_in_words
 
 # An address of this form is a page of the programme, not of an issue.
-PROGRAMME_ADDRESS = re.compile(r"[0-9]{4}\Z|year-not-known\Z")
+PROGRAMME_SLUG = re.compile(r"[0-9]{4}\Z|year-not-known\Z")
 
 
-class StampIssueQuerySet(TimedQuerySet):
+class StampIssueQuerySet(PubliclyTimedQuerySet):
     def of_year(self, year: int | None) -> Self:
         """Keep the programme of a year; of None, the issues whose year is not known."""
         return self.of_years([year])
@@ -41,21 +47,21 @@ class StampIssueQuerySet(TimedQuerySet):
         rows = self.values_list("year").annotate(Count("pk")).order_by(F("year").desc(nulls_last=True))
         return dict(rows)
 
-    def programme_order(self) -> Self:
+    def in_programme_order(self) -> Self:
         """By year, then date of issue, then serial number; what is not known comes at the end."""
-        return self.order_by(*ascending())
+        return self.order_by(*ascending_order())
 
     def neighbours_of(self, issue: "StampIssue") -> dict[str, "StampIssue"]:
         """The issues just before and after it in programme order, as "previous" and "next" where there are any."""
-        previous = self.filter(comes_before(issue)).order_by(*descending()).values("pk")[:1]
-        following = self.filter(comes_after(issue)).order_by(*ascending()).values("pk")[:1]
+        previous = self.filter(comes_before(issue)).order_by(*descending_order()).values("pk")[:1]
+        following = self.filter(comes_after(issue)).order_by(*ascending_order()).values("pk")[:1]
         found = self.filter(Q(pk__in=previous) | Q(pk__in=following)).for_lists()
-        return {"next" if position(row) > position(issue) else "previous": row for row in found}
+        return {"next" if programme_sort_key(row) > programme_sort_key(issue) else "previous": row for row in found}
 
     def newest_first(self) -> Self:
         return self.order_by(F("issued_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
 
-    def latest_first(self) -> Self:
+    def latest_published_first(self) -> Self:
         """What readers learnt of last comes first, whatever its date of issue."""
         return self.order_by("-publish_at", "-pk")
 
@@ -82,7 +88,7 @@ class StampIssue(Publishable):
         ISSUED = "issued", _("Issued")
         CANCELLED = "cancelled", _("Cancelled")
 
-    edition_parts = ("stamps", "products", "credits", "catalogue_references")
+    child_relations = ("stamps", "products", "credits", "catalogue_references")
 
     title = models.CharField(_("title"), max_length=200)
     title_zh = models.CharField(_("title in Chinese"), max_length=100, blank=True)
@@ -94,7 +100,7 @@ class StampIssue(Publishable):
         help_text=_("Made from the serial number, or from the title while there is none."),
     )
     kind = models.CharField(_("type"), max_length=14, choices=Kind.choices, blank=True)
-    scheme = models.CharField(
+    series = models.CharField(
         _("numbering"), max_length=10, blank=True, help_text=_("Only for series beside the main one: “T”.")
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: unknown."))
@@ -160,7 +166,7 @@ class StampIssue(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
-                fields=["scheme", "year", "number"],
+                fields=["series", "year", "number"],
                 condition=Q(year__isnull=False, number__isnull=False),
                 name="stamp_issue_serial_unique",
                 violation_error_message=_("Another issue has this serial number."),
@@ -214,33 +220,33 @@ class StampIssue(Publishable):
 
     def clean(self) -> None:
         super().clean()
-        self.settle_year()
-        self.settle_slug()
-        if PROGRAMME_ADDRESS.match(self.slug):
+        self.set_year()
+        self.set_slug()
+        if PROGRAMME_SLUG.match(self.slug):
             raise ValidationError({"slug": _("This is the address of a year of the programme.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle_year()
-        self.settle_slug()
+        self.set_year()
+        self.set_slug()
         self.body_text = plain_text(self.body)
         super().save(*args, **kwargs)
 
-    def settle_slug(self) -> None:
+    def set_slug(self) -> None:
         if not self.slug:
             slug = slugify(self.serial) or slugify(self.title)[:110].strip("-_") or uuid.uuid4().hex[:12]
-            self.slug = f"issue-{slug}" if PROGRAMME_ADDRESS.match(slug) else slug
+            self.slug = f"issue-{slug}" if PROGRAMME_SLUG.match(slug) else slug
 
-    def settle_year(self) -> None:
+    def set_year(self) -> None:
         """Without a serial number, the date of issue says the year."""
         if self.issued_on and self.number is None:
             self.year = self.issued_on.year
 
-    def fill_blanks(self) -> None:
+    def fill_placeholders(self) -> None:
         self.title = self.title or str(_("(no title yet)"))
 
     @property
     def display_title(self) -> str:
-        return localized(self, "title")
+        return localized_text(self, "title")
 
     @property
     def other_script_title(self) -> str:
@@ -252,7 +258,7 @@ class StampIssue(Publishable):
     @property
     def serial(self) -> str:
         """The serial number as collectors write it, 2016-4 or T2016-4; "" where it is unknown."""
-        return f"{self.scheme}{self.year}-{self.number}" if self.year and self.number else ""
+        return f"{self.series}{self.year}-{self.number}" if self.year and self.number else ""
 
     @property
     def composition(self) -> str:
@@ -267,23 +273,23 @@ class StampIssue(Publishable):
         return set_in_words(self.stamp_count, self.souvenir_sheet_count)
 
     @property
-    def price(self) -> str:
+    def face_value_text(self) -> str:
         """“8.40 yuan”, the stated face value of the set; "" where it is unknown."""
-        return money(self.face_value, self.currency)
+        return format_money(self.face_value, self.currency)
 
     @property
-    def kind_in_words(self) -> str:
+    def kind_label(self) -> str:
         """“Special issue”; “Stamp issue” where the type is unknown or has no name."""
         if self.kind in ("", self.Kind.OTHER):
             return str(_("Stamp issue"))
         return str(_("%(kind)s issue") % {"kind": self.get_kind_display()})
 
-    def stage(self, day: dt.date) -> str:
+    def sale_status(self, day: dt.date) -> str:
         """Where the issue stands on `day`, "" where nothing says it. Derived from its dates, so that it is never out of
         date."""
         if self.is_cancelled:
             return self.Stage.CANCELLED
-        if self.has_come_out(day):
+        if self.is_issued_on(day):
             if self.sale_until is None:
                 return self.Stage.ISSUED
             return self.Stage.ON_SALE if day <= self.sale_until else self.Stage.OFF_SALE
@@ -291,9 +297,9 @@ class StampIssue(Publishable):
             return self.Stage.DESIGNS_SHOWN
         return self.Stage.ANNOUNCED if self.issued_on or self.year else ""
 
-    def has_come_out(self, day: dt.date) -> bool:
+    def is_issued_on(self, day: dt.date) -> bool:
         """True from the date of issue on; where it is unknown, once its year is over."""
         return self.issued_on <= day if self.issued_on else self.year is not None and self.year < day.year
 
     def is_upcoming(self, day: dt.date) -> bool:
-        return self.stage(day) in (self.Stage.ANNOUNCED, self.Stage.DESIGNS_SHOWN)
+        return self.sale_status(day) in (self.Stage.ANNOUNCED, self.Stage.DESIGNS_SHOWN)

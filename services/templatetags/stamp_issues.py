@@ -11,19 +11,19 @@ from django.utils.translation import get_language
 
 from news.models import Organization, Person
 from postportal.web.languages import html_language
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 from services.models import Hotline, Service, StampIssue
 from services.models.stamp_issue import StampIssueQuerySet
 
 register = template.Library()
 
-LISTED = 12
+MAX_ISSUES = 12
 
 
 @register.filter
 def stage_on(issue: StampIssue, day: dt.date) -> str:
     """`{{ issue|stage_on:portal.today }}`: “On sale”; nothing where it is not known."""
-    stage = issue.stage(day)
+    stage = issue.sale_status(day)
     return str(StampIssue.Stage(stage).label) if stage else ""
 
 
@@ -46,16 +46,16 @@ def other_language_of(row: Any, field: str) -> str:
 
 
 @register.inclusion_tag("services/_for_organization.html", takes_context=True)
-def services_of(context: Context, organization: Organization) -> dict[str, Any]:
+def related_to_organization(context: Context, organization: Organization) -> dict[str, Any]:
     """`{% services_of organization %}`: the services it runs with whom to call, and its stamp issues. Five queries,
     however much there is."""
-    at = moment(context["request"])
+    at = request_time(context["request"])
     hotlines = Hotline.objects.published(at).in_service().prefetch_related("numbers").in_order()
     services = Service.objects.in_order().filter(organization=organization)
     return {
         "portal": context["portal"],
         "services": services.prefetch_related(Prefetch("hotlines", queryset=hotlines, to_attr="public_hotlines")),
-        **_issues(
+        **_issue_context(
             StampIssue.objects.published(at),
             Q(issuer=organization) | Q(credits__organization=organization) | Q(partners=organization),
         ),
@@ -63,12 +63,12 @@ def services_of(context: Context, organization: Organization) -> dict[str, Any]:
 
 
 @register.inclusion_tag("services/_for_person.html", takes_context=True)
-def stamps_of(context: Context, person: Person) -> dict[str, Any]:
+def related_to_person(context: Context, person: Person) -> dict[str, Any]:
     """`{% stamps_of person %}`: the stamp issues somebody is credited with. Two queries."""
-    issues = StampIssue.objects.published(moment(context["request"]))
-    return {"portal": context["portal"], **_issues(issues, Q(credits__person=person))}
+    issues = StampIssue.objects.published(request_time(context["request"]))
+    return {"portal": context["portal"], **_issue_context(issues, Q(credits__person=person))}
 
 
-def _issues(published: StampIssueQuerySet, condition: Q) -> dict[str, Any]:
+def _issue_context(published: StampIssueQuerySet, condition: Q) -> dict[str, Any]:
     found = published.filter(pk__in=StampIssue.objects.filter(condition).values("pk"))
-    return {"issues": list(found.newest_first().for_lists()[:LISTED]), "count": found.count()}
+    return {"issues": list(found.newest_first().for_lists()[:MAX_ISSUES]), "count": found.count()}

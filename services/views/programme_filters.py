@@ -10,16 +10,16 @@ from django.http import QueryDict
 from services.models import StampIssue
 from services.models.stamp_issue import StampIssueQuerySet
 
-THEMES = 30
+MAX_THEMES = 30
 
 
 class FilterLink(NamedTuple):
     """One value of a filter. Its address puts it on, or takes it off where it is on."""
 
     label: str
-    number: int
-    address: str
-    is_on: bool
+    issue_count: int
+    url: str
+    is_active: bool
     value: str
 
 
@@ -31,15 +31,15 @@ class ProgrammeFilters(forms.Form):
         super().__init__(query)
         # What is not valid is no filter.
         self.is_valid()
-        self.chosen = {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
+        self.active_values = {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
 
-    def narrow(self, issues: StampIssueQuerySet, *, without: str = "") -> StampIssueQuerySet:
+    def apply(self, issues: StampIssueQuerySet, *, except_filter: str = "") -> StampIssueQuerySet:
         columns = {"type": "kind", "theme": "tags__slug"}
-        wanted = {columns[name]: value for name, value in self.chosen.items() if name != without}
+        wanted = {columns[name]: value for name, value in self.active_values.items() if name != except_filter}
         return issues.filter(**wanted)
 
-    def types(self, issues: StampIssueQuerySet) -> list[FilterLink]:
-        rows = self.narrow(issues, without="type").exclude(kind="").values_list("kind").annotate(Count("pk"))
+    def type_links(self, issues: StampIssueQuerySet) -> list[FilterLink]:
+        rows = self.apply(issues, except_filter="type").exclude(kind="").values_list("kind").annotate(Count("pk"))
         counts = dict(rows.order_by())
         return [
             self._link("type", kind.value, label=str(kind.label), number=counts[kind.value])
@@ -47,14 +47,14 @@ class ProgrammeFilters(forms.Form):
             if kind.value in counts
         ]
 
-    def themes(self, issues: StampIssueQuerySet) -> list[FilterLink]:
+    def theme_links(self, issues: StampIssueQuerySet) -> list[FilterLink]:
         """The themes of most issues first."""
-        tagged = self.narrow(issues, without="theme").filter(tags__isnull=False)
+        tagged = self.apply(issues, except_filter="theme").filter(tags__isnull=False)
         rows = tagged.values_list("tags__slug", "tags__name").annotate(count=Count("pk"))
         rows = rows.order_by("-count", "tags__name")
-        return [self._link("theme", slug, label=name, number=count) for slug, name, count in rows[:THEMES]]
+        return [self._link("theme", slug, label=name, number=count) for slug, name, count in rows[:MAX_THEMES]]
 
-    def active(self, themes: list[FilterLink]) -> list[FilterLink]:
+    def active_links(self, themes: list[FilterLink]) -> list[FilterLink]:
         """The filters that are on, also those that nothing fits."""
         labels = {
             "type": {kind.value: str(kind.label) for kind in StampIssue.Kind},
@@ -62,11 +62,11 @@ class ProgrammeFilters(forms.Form):
         }
         return [
             self._link(name, value, label=labels[name].get(value, value), number=0)
-            for name, value in self.chosen.items()
+            for name, value in self.active_values.items()
         ]
 
     def _link(self, name: str, value: str, *, label: str, number: int) -> FilterLink:
-        is_on = self.chosen.get(name) == value
-        others: dict[str, Any] = {key: kept for key, kept in self.chosen.items() if key != name}
+        is_on = self.active_values.get(name) == value
+        others: dict[str, Any] = {key: kept for key, kept in self.active_values.items() if key != name}
         parameters = others if is_on else {**others, name: value}
         return FilterLink(label, number, f"?{urlencode(parameters)}" if parameters else ".", is_on, value)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import AXE, FLAGS, MODULES, installed_chromium
-from tests.browser.running_portal import STAFF, running
+from tests.browser.page_checks import AXE, CHROMIUM_FLAGS, NODE_MODULES, find_chromium
+from tests.browser.running_portal import SUPERUSER, run_portal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def need(there: object, what: str) -> None:
+def require(there: object, what: str) -> None:
     """Skip where a tool is missing; fail where all of them have to be there."""
     if not there:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed")
@@ -29,38 +29,38 @@ def need(there: object, what: str) -> None:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a running portal with the demo content."""
-    with running(tmp_path_factory.mktemp("portal")) as address:
+    with run_portal(tmp_path_factory.mktemp("portal")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
-    chromium = installed_chromium()
-    need(chromium, "Chromium")
-    need(AXE.exists(), "axe-core (npm ci in tests/browser)")
+    chromium = find_chromium()
+    require(chromium, "Chromium")
+    require(AXE.exists(), "axe-core (npm ci in tests/browser)")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        need(False, "playwright (requirements-dev.txt)")
+        require(False, "playwright (requirements-dev.txt)")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield running
         running.close()
 
 
 @pytest.fixture(scope="session")
-def signed_in(browser: "Browser", portal: str) -> Any:
+def superuser_state(browser: "Browser", portal: str) -> Any:
     """Return the cookies of a member of staff."""
-    return cookies_of(STAFF, browser, portal)
+    return sign_in(SUPERUSER, browser, portal)
 
 
 @pytest.fixture(scope="session")
-def staff(browser: "Browser", portal: str) -> Callable[[str], Any]:
+def role_state(browser: "Browser", portal: str) -> Callable[[str], Any]:
     """Return a function that gives the cookies of somebody with this role."""
-    return functools.cache(lambda role: cookies_of((role, STAFF[1]), browser, portal))
+    return functools.cache(lambda role: sign_in((role, SUPERUSER[1]), browser, portal))
 
 
-def cookies_of(account: tuple[str, str], browser: "Browser", portal: str) -> Any:
+def sign_in(account: tuple[str, str], browser: "Browser", portal: str) -> Any:
     """Sign in with name and password; return the cookies."""
     context = browser.new_context()
     page = context.new_page()
@@ -77,8 +77,8 @@ def cookies_of(account: tuple[str, str], browser: "Browser", portal: str) -> Any
 @pytest.fixture(scope="session")
 def validator() -> Any:
     """Return a function that gives the Nu validator's messages about a folder of HTML files."""
-    need(shutil.which("java"), "Java")
-    need(VNU.exists(), "vnu-jar (npm ci in tests/browser)")
+    require(shutil.which("java"), "Java")
+    require(VNU.exists(), "vnu-jar (npm ci in tests/browser)")
 
     def messages(folder: Path) -> list[str]:
         command = ["java", "-jar", str(VNU), "--format", "json", "--exit-zero-always", "--skip-non-html", str(folder)]

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import cookies_of
-from tests.browser.page_checks import FLAGS, installed_chromium
-from tests.browser.running_portal import STAFF, running
-from tests.browser.staff_browser import ADD, Newsroom, choose, told, write
+from tests.browser.conftest import sign_in
+from tests.browser.page_checks import CHROMIUM_FLAGS, find_chromium
+from tests.browser.running_portal import SUPERUSER, run_portal
+from tests.browser.staff_browser import ADD_ARTICLE, StaffBrowser, choose_suggestion, last_message, write_body
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUALITY = 62
-ISSUE = "/admin/services/stampissue/add/"
+WEBP_QUALITY = 62
+ADD_ISSUE = "/admin/services/stampissue/add/"
 TITLE = "Night mail stops at the lake"
 TEXT = "From Monday the night mail stops at the lake. Zhou Mei told the Universal Postal Union how."
 
@@ -41,17 +41,19 @@ class Camera:
         else:
             page.set_viewport_size({"width": 1280, "height": height})
             picture = page.screenshot(animations="disabled")
-        Image.open(io.BytesIO(picture)).convert("RGB").save(self.folder / f"{name}.webp", quality=QUALITY, method=6)
+        Image.open(io.BytesIO(picture)).convert("RGB").save(
+            self.folder / f"{name}.webp", quality=WEBP_QUALITY, method=6
+        )
 
 
-def of_author(newsroom: Newsroom, camera: Camera) -> str:
-    with newsroom.at("Author", "/admin/") as page:
+def take_author_pictures(newsroom: StaffBrowser, camera: Camera) -> str:
+    with newsroom.open_as("Author", "/admin/") as page:
         camera.take(page, "author-home", height=720)
-    with newsroom.at("Author", ADD) as page:
+    with newsroom.open_as("Author", ADD_ARTICLE) as page:
         page.fill("#id_title", TITLE)
         page.fill("#id_standfirst", "Letters posted by eight in the evening are there before breakfast.")
-        write(page, TEXT)
-        choose(page, ".field-section", "Specimens")
+        write_body(page, TEXT)
+        choose_suggestion(page, ".field-section", "Specimens")
         page.wait_for_selector("#named button")
         camera.take(page, "named", "#named")
         page.locator("#named button").first.click()
@@ -76,12 +78,12 @@ def of_author(newsroom: Newsroom, camera: Camera) -> str:
         page.fill("#id_save_note", "The times are those of the station.")
         camera.take(page, "author-steps", ".steps")
         page.click("button[value=submit]")
-        told(page)
+        last_message(page)
         return page.url
 
 
-def of_editor(newsroom: Newsroom, camera: Camera, form: str) -> None:
-    with newsroom.at("Editor", "/admin/") as page:
+def take_editor_pictures(newsroom: StaffBrowser, camera: Camera, form: str) -> None:
+    with newsroom.open_as("Editor", "/admin/") as page:
         camera.take(page, "editor-home", height=700)
         page.keyboard.press("/")
         page.keyboard.type("night mail")
@@ -93,10 +95,10 @@ def of_editor(newsroom: Newsroom, camera: Camera, form: str) -> None:
         camera.take(page, "return", "#content")
         page.click("button.default")
         camera.take(page, "comments", "#comments")
-    with newsroom.at("Author", form) as page:
-        write(page, f"{TEXT} The box at the landing stage is emptied at eight.")
+    with newsroom.open_as("Author", form) as page:
+        write_body(page, f"{TEXT} The box at the landing stage is emptied at eight.")
         page.click("button[value=submit]")
-    with newsroom.at("Editor", form) as page:
+    with newsroom.open_as("Editor", form) as page:
         page.click(".historylink")
         camera.take(page, "history", height=760)
         page.get_by_role("link", name="What changed").first.click()
@@ -104,15 +106,15 @@ def of_editor(newsroom: Newsroom, camera: Camera, form: str) -> None:
         page.goto(form)
         page.click("a.step-approve")
         page.click("button.default")
-        told(page)
+        last_message(page)
         page.click("#shared button:has-text('Make a link')")
         page.wait_for_selector("#shared .part-told a")
         camera.take(page, "shared", "#shared")
 
 
-def of_two(newsroom: Newsroom, camera: Camera) -> None:
-    form = newsroom.submitted("Boats carry parcels again", "The first boat leaves at nine.")
-    with newsroom.at("Editor", form) as first, newsroom.at("Publisher", form) as second:
+def take_conflict_pictures(newsroom: StaffBrowser, camera: Camera) -> None:
+    form = newsroom.submit_article("Boats carry parcels again", "The first boat leaves at nine.")
+    with newsroom.open_as("Editor", form) as first, newsroom.open_as("Publisher", form) as second:
         first.fill("#id_standfirst", "From Monday, every morning.")
         first.click("[name=_continue]")
         first.wait_for_selector(".messagelist")
@@ -127,11 +129,11 @@ def of_two(newsroom: Newsroom, camera: Camera) -> None:
         camera.take(second, "two-editors", height=700)
 
 
-def of_publisher(newsroom: Newsroom, camera: Camera, form: str) -> None:
-    with newsroom.at("Publisher", form) as page:
+def take_publisher_pictures(newsroom: StaffBrowser, camera: Camera, form: str) -> None:
+    with newsroom.open_as("Publisher", form) as page:
         camera.take(page, "publisher-steps", ".steps")
         page.click("button[value=schedule]")
-        told(page)
+        last_message(page)
         page.goto(f"{newsroom.portal}/admin/calendar/")
         camera.take(page, "calendar", height=1080)
         page.goto(f"{newsroom.portal}/admin/as-of/")
@@ -141,38 +143,38 @@ def of_publisher(newsroom: Newsroom, camera: Camera, form: str) -> None:
         camera.take(page, "list", height=640)
         page.click("button.action-tag_selected")
         camera.take(page, "tags", "#content")
-    live, public = newsroom.published("Summer rounds begin", "The rounds on the lake begin in May.")
-    with newsroom.at("Publisher", live) as page:
+    live, public = newsroom.publish_article("Summer rounds begin", "The rounds on the lake begin in May.")
+    with newsroom.open_as("Publisher", live) as page:
         page.click("a.step-withdraw")
         page.fill("#id_reason", "The boat is being repaired; the rounds begin in June.")
         page.click("button.default")
-        told(page)
+        last_message(page)
         page.goto(public)
         camera.take(page, "withdrawn", height=900)
-    forced = newsroom.submitted("Counter closed today", "The counter at the port is closed today.")
-    with newsroom.at("Publisher", forced) as page:
+    forced = newsroom.submit_article("Counter closed today", "The counter at the port is closed today.")
+    with newsroom.open_as("Publisher", forced) as page:
         page.click("a.step-force")
         page.fill("#id_reason", "The counter had closed already, and nobody else was in the house.")
         page.click("button.default")
         camera.take(page, "forced", ".standing")
 
 
-def of_others(newsroom: Newsroom, camera: Camera, folder: Path) -> None:
-    with newsroom.at("Philatelist", ISSUE) as page:
+def take_other_pictures(newsroom: StaffBrowser, camera: Camera, folder: Path) -> None:
+    with newsroom.open_as("Philatelist", ADD_ISSUE) as page:
         page.fill("#id_title", "Four seasons of the mail")
-        page.set_input_files("#stamp-drop-files", [str(file) for file in drawn(folder)])
+        page.set_input_files("#stamp-drop-files", [str(file) for file in draw_stamps(folder)])
         for number, season in enumerate(("Spring", "Summer", "Autumn", "Winter"), 1):
             page.fill(f"#stamp-drop li:nth-child({number}) input", f"{season}: a van on the mountain road")
         page.fill("#stamp-drop-value", "1.20")
         camera.take(page, "stamps", "#stamp-drop")
-    with newsroom.at("Service desk", "/admin/services/hotline/") as page:
+    with newsroom.open_as("Service desk", "/admin/services/hotline/") as page:
         page.locator("#result_list tbody a").first.click()
         camera.take(page, "hotline", ".standing")
-    with newsroom.at(STAFF[0], "/admin/audit/entry/") as page:
+    with newsroom.open_as(SUPERUSER[0], "/admin/audit/entry/") as page:
         camera.take(page, "audit", height=620)
 
 
-def drawn(folder: Path) -> list[Path]:
+def draw_stamps(folder: Path) -> list[Path]:
     """Four designs to drop."""
     found = []
     for number, colour in enumerate(("#2c7a57", "#b98900", "#a3301d", "#17498b"), 1):
@@ -187,15 +189,15 @@ def drawn(folder: Path) -> list[Path]:
 
 def main(folder: Path) -> None:
     camera = Camera(folder)
-    with tempfile.TemporaryDirectory() as made, running(Path(made)) as portal, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
-        staff: Any = functools.cache(lambda role: cookies_of((role, STAFF[1]), browser, portal))
-        newsroom = Newsroom(portal, browser, staff)
-        form = of_author(newsroom, camera)
-        of_editor(newsroom, camera, form)
-        of_two(newsroom, camera)
-        of_publisher(newsroom, camera, form)
-        of_others(newsroom, camera, Path(made))
+    with tempfile.TemporaryDirectory() as made, run_portal(Path(made)) as portal, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        staff: Any = functools.cache(lambda role: sign_in((role, SUPERUSER[1]), browser, portal))
+        newsroom = StaffBrowser(portal, browser, staff)
+        form = take_author_pictures(newsroom, camera)
+        take_editor_pictures(newsroom, camera, form)
+        take_conflict_pictures(newsroom, camera)
+        take_publisher_pictures(newsroom, camera, form)
+        take_other_pictures(newsroom, camera, Path(made))
         browser.close()
 
 

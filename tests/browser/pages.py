@@ -65,7 +65,7 @@ PAGES = [
     Page("not found", "/zh-hans/no-such-page/", 404),
 ]
 # Addresses that answer with something else than a page to read.
-FOR_MACHINES = {
+NOT_HTML_PAGES = {
     "search_atom",
     "search_csv",
     "search_suggestions",

@@ -11,29 +11,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-STAFF = ("page-checks", "only-for-the-page-checks")
+SUPERUSER = ("page-checks", "only-for-the-page-checks")
 # Where two meet at one form.
-COLLEAGUE = ("page-checks-editor", "only-for-the-page-checks")
+SECOND_SUPERUSER = ("page-checks-editor", "only-for-the-page-checks")
 # One account for each role: the demo's own stay closed with DEBUG off.
-ROLES = {
+NAMES_BY_ROLE = {
     "Author": "Li Wen",
     "Editor": "Zhao Rui",
     "Publisher": "Chen Bo",
     "Philatelist": "Gao Lan",
     "Service desk": "Sun Qi",
 }
-CREATE_STAFF = f"""
+CREATE_ACCOUNTS = f"""
 from django.contrib.auth.models import Group, User
-for name, password in {(STAFF, COLLEAGUE)!r}:
+for name, password in {(SUPERUSER, SECOND_SUPERUSER)!r}:
     User.objects.create_superuser(name, "staff@portal.example", password)
-for role, name in {ROLES!r}.items():
-    account = User.objects.create_user(role, password={STAFF[1]!r}, is_staff=True, first_name=name)
+for role, name in {NAMES_BY_ROLE!r}.items():
+    account = User.objects.create_user(role, password={SUPERUSER[1]!r}, is_staff=True, first_name=name)
     account.groups.add(Group.objects.get(name=role))
 """
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def run_portal(folder: Path) -> Iterator[str]:
     """Yield the address of a portal with the demo content, whose data are in the folder."""
     environment = {
         "DEBUG": "0",
@@ -48,7 +48,7 @@ def running(folder: Path) -> Iterator[str]:
         "EMAIL_URL": "dummymail://",
         "LOG_LEVEL": "WARNING",
     }
-    for command in (["migrate"], ["load_demo"], ["shell", "-c", CREATE_STAFF], ["collectstatic", "--noinput"]):
+    for command in (["migrate"], ["load_demo"], ["shell", "-c", CREATE_ACCOUNTS], ["collectstatic", "--noinput"]):
         manage = [sys.executable, "manage.py", *command]
         subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
@@ -56,7 +56,7 @@ def running(folder: Path) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([sys.executable, "-m", *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
+            wait_for_start(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
@@ -69,7 +69,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_start(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
         if server.poll() is not None:
             break

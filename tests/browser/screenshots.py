@@ -8,14 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.page_checks import FLAGS, SCROLL, installed_chromium
+from tests.browser.page_checks import CHROMIUM_FLAGS, LOAD_ALL_PICTURES, find_chromium
 from tests.browser.pages import PAGES
 
 
-def take(address: str, folder: Path, paths: list[str]) -> None:
+def take_screenshots(address: str, folder: Path, paths: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         for width in (320, 1280):
             for scheme in ("light", "dark"):
                 page = browser.new_page(
@@ -23,7 +23,7 @@ def take(address: str, folder: Path, paths: list[str]) -> None:
                 )
                 for path in paths:
                     page.goto(address + path, wait_until="load")
-                    page.evaluate(SCROLL)
+                    page.evaluate(LOAD_ALL_PICTURES)
                     name = path.strip("/").replace("/", "-") or "home"
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                 page.close()
@@ -31,4 +31,4 @@ def take(address: str, folder: Path, paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    take(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] or [page.path for page in PAGES])
+    take_screenshots(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] or [page.path for page in PAGES])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
 from tests.browser.pages import ADMIN_LISTS
 
 if TYPE_CHECKING:
@@ -14,43 +14,45 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-FORMS = ["/admin/news/article/", "/admin/services/stampissue/"]
+LISTS_WITH_FORMS = ["/admin/news/article/", "/admin/services/stampissue/"]
 
 
-def first_form(browser: "Browser", portal: str, listing: str, signed_in: Any) -> str:
+def first_form_url(browser: "Browser", portal: str, listing: str, signed_in: Any) -> str:
     """Return the address of the form of the first row of this list."""
-    with opened(browser, portal + listing, storage_state=signed_in) as (shown, _):
+    with open_page(browser, portal + listing, storage_state=signed_in) as (shown, _):
         return str(shown.locator("#result_list tbody a").first.get_attribute("href"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", ["/admin/", "/admin/audit/entry/", *FORMS, *(f"{path}add/" for path in FORMS)])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/audit/entry/", *LISTS_WITH_FORMS, *(f"{path}add/" for path in LISTS_WITH_FORMS)]
+)
 def test_staff_page_is_accessible(
     path: str, width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with opened(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
-        assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+    with open_page(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
+        assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
-@pytest.mark.parametrize("listing", FORMS)
+@pytest.mark.parametrize("listing", LISTS_WITH_FORMS)
 def test_filled_form_is_accessible_and_breaks_no_policy(
     listing: str, portal: str, browser: "Browser", signed_in: Any
 ) -> None:
-    form = first_form(browser, portal, listing, signed_in)
+    form = first_form_url(browser, portal, listing, signed_in)
 
-    with opened(browser, portal + form, storage_state=signed_in) as (_, faults):
+    with open_page(browser, portal + form, storage_state=signed_in) as (_, faults):
         assert faults == []
-    with opened(browser, portal + form, storage_state=signed_in, bypass_csp=True) as (shown, _):
-        assert axe_violations(shown) == []
+    with open_page(browser, portal + form, storage_state=signed_in, bypass_csp=True) as (shown, _):
+        assert find_axe_violations(shown) == []
 
 
 def test_staff_pages_are_valid_html(
     portal: str, browser: "Browser", signed_in: Any, validator: "Callable[[Path], list[str]]", tmp_path: Path
 ) -> None:
     context = browser.new_context(storage_state=signed_in)
-    forms = [first_form(browser, portal, listing, signed_in) for listing in FORMS]
+    forms = [first_form_url(browser, portal, listing, signed_in) for listing in LISTS_WITH_FORMS]
     for number, path in enumerate(["/admin/", *ADMIN_LISTS, *(f"{path}add/" for path in ADMIN_LISTS), *forms]):
         answer = context.request.get(portal + path)
         # Where adding is not for anyone, such as contact messages, there is no form to check.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
+DASHBOARD_PAGES = [
     "/admin/",
     "/admin/calendar/",
     "/admin/calendar/?view=week",
@@ -23,7 +23,7 @@ PAGES = [
     "/admin/find/?q=post",
 ]
 # One click from the home opens each: what is scheduled, broken links, pictures without text, what is stale.
-ONE_STEP = {
+ONE_CLICK = {
     "Scheduled, under embargo and expiring": "/admin/calendar/",
     "Broken links on this site": "/admin/waiting/broken-links/",
     "Pictures shown without alternative text": "/admin/waiting/decorative/",
@@ -34,27 +34,27 @@ ONE_STEP = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", DASHBOARD_PAGES)
 def test_page_is_accessible(
     path: str, width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with opened(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
-        assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+    with open_page(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
+        assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
-@pytest.mark.parametrize("label", ONE_STEP)
+@pytest.mark.parametrize("label", ONE_CLICK)
 def test_list_is_one_step_from_the_home(label: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
+    with open_page(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
         shown.get_by_role("link", name=label).click()
-        shown.wait_for_url(f"**{ONE_STEP[label]}")
+        shown.wait_for_url(f"**{ONE_CLICK[label]}")
 
         assert faults == []
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
 def test_article_is_found_in_two_steps(key: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
+    with open_page(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
         shown.keyboard.press(key)
         shown.keyboard.type("night mail returns")  # The first step: typing into one field.
         shown.get_by_role("option").first.wait_for()
@@ -65,32 +65,32 @@ def test_article_is_found_in_two_steps(key: str, portal: str, browser: "Browser"
         assert faults == []
 
 
-def combobox(shown: "Page") -> dict[str, str | None]:
+def combobox_state(shown: "Page") -> dict[str, str | None]:
     field = shown.locator("#quick-find-text")
     names = ("aria-expanded", "aria-activedescendant")
     return {name: field.get_attribute(name) for name in names}
 
 
 def test_combobox_says_what_is_chosen_and_closes(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/", storage_state=signed_in, bypass_csp=True) as (shown, _):
+    with open_page(browser, f"{portal}/admin/", storage_state=signed_in, bypass_csp=True) as (shown, _):
         shown.keyboard.press("/")
         shown.keyboard.type("post")
         shown.get_by_role("option").first.wait_for()
-        opened_at_first = combobox(shown)
+        opened_at_first = combobox_state(shown)
         shown.keyboard.press("ArrowDown")
-        chosen = combobox(shown)
-        violations = axe_violations(shown)
+        chosen = combobox_state(shown)
+        violations = find_axe_violations(shown)
         shown.keyboard.press("Escape")
 
         assert opened_at_first == {"aria-expanded": "true", "aria-activedescendant": None}
         assert chosen == {"aria-expanded": "true", "aria-activedescendant": "quick-find-0"}
         assert violations == []
-        assert combobox(shown) == {"aria-expanded": "false", "aria-activedescendant": None}
+        assert combobox_state(shown) == {"aria-expanded": "false", "aria-activedescendant": None}
         assert shown.locator("#quick-find-text").evaluate("field => field === document.activeElement")
 
 
 def test_slash_stays_a_slash_where_one_types(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/news/article/add/", storage_state=signed_in) as (shown, _):
+    with open_page(browser, f"{portal}/admin/news/article/add/", storage_state=signed_in) as (shown, _):
         shown.locator("[name=title]").click()
         shown.keyboard.type("a/b")
 
@@ -98,7 +98,7 @@ def test_slash_stays_a_slash_where_one_types(portal: str, browser: "Browser", si
 
 
 def test_find_and_calendar_work_without_scripts(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/", storage_state=signed_in, java_script_enabled=False) as (shown, _):
+    with open_page(browser, f"{portal}/admin/", storage_state=signed_in, java_script_enabled=False) as (shown, _):
         shown.fill("#quick-find-text", "night mail returns")
         shown.press("#quick-find-text", "Enter")
         found = shown.locator(".worklist a").first.inner_text()
@@ -115,7 +115,7 @@ def test_pages_are_valid_html(
     portal: str, browser: "Browser", signed_in: Any, validator: "Callable[[Path], list[str]]", tmp_path: "Path"
 ) -> None:
     context = browser.new_context(storage_state=signed_in)
-    for number, path in enumerate(PAGES):
+    for number, path in enumerate(DASHBOARD_PAGES):
         (tmp_path / f"{number}.html").write_text(context.request.get(portal + path).text(), encoding="utf-8")
     context.close()
 

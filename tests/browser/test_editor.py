@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from tests.browser.page_checks import opened
+from tests.browser.page_checks import open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-ADD = "/admin/news/article/add/"
+ADD_ARTICLE = "/admin/news/article/add/"
 
 
-def typed(page: "Page", *texts: str) -> None:
+def type_keys(page: "Page", *texts: str) -> None:
     """Type like a person: the editor notices each key before the next."""
     for text in texts:
         if len(text) > 1 and text in {"Enter", "Tab", "ArrowDown", "End"}:
@@ -25,60 +25,60 @@ def typed(page: "Page", *texts: str) -> None:
         page.wait_for_timeout(50)
 
 
-def pressed(page: "Page", name: str) -> None:
+def press_button(page: "Page", name: str) -> None:
     page.click(f".field-body .rich-{name}")
     page.wait_for_timeout(50)
 
 
-def answered(page: "Page") -> None:
+def confirm_dialog(page: "Page") -> None:
     """Send the question's answer. The dialog says that it is closed a task later, and only then the text changes."""
     page.click("dialog .default")
     page.wait_for_selector("dialog", state="detached")
 
 
-def body(page: "Page") -> str:
+def stored_html(page: "Page") -> str:
     return page.input_value("#id_body")
 
 
-def start(page: "Page") -> None:
+def focus_body(page: "Page") -> None:
     page.wait_for_selector(".field-body .rich-text")
     page.click(".field-body .rich-text")
 
 
-def saved(page: "Page") -> None:
+def save_form(page: "Page") -> None:
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     page.wait_for_selector(".field-body .rich-text")
 
 
 def test_editor_writes_what_the_gate_keeps(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in) as (page, faults):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, faults):
         page.fill("#id_title", "Written in the browser")
-        start(page)
-        typed(page, "First words", "Enter")
+        focus_body(page)
+        type_keys(page, "First words", "Enter")
         page.select_option(".field-body .rich-block", "2")
-        typed(page, "A heading", "Enter")
-        pressed(page, "bullets")
-        typed(page, "one", "Enter", "two", "Enter", "Enter")
-        pressed(page, "quote")
-        typed(page, "What she said")
-        pressed(page, "source")
-        typed(page, "Zhou Mei", "Enter")
-        pressed(page, "inset")
-        typed(page, "A correction", "Enter", "Enter")
-        pressed(page, "table")
+        type_keys(page, "A heading", "Enter")
+        press_button(page, "bullets")
+        type_keys(page, "one", "Enter", "two", "Enter", "Enter")
+        press_button(page, "quote")
+        type_keys(page, "What she said")
+        press_button(page, "source")
+        type_keys(page, "Zhou Mei", "Enter")
+        press_button(page, "inset")
+        type_keys(page, "A correction", "Enter", "Enter")
+        press_button(page, "table")
         page.fill("dialog [name=caption]", "Prices")
         page.fill("dialog [name=rows]", "2")
         page.fill("dialog [name=cols]", "2")
-        answered(page)
-        typed(page, "To", "Tab", "Price", "Tab", "Abroad", "Tab", "6.00")
-        pressed(page, "right")
+        confirm_dialog(page)
+        type_keys(page, "To", "Tab", "Price", "Tab", "Abroad", "Tab", "6.00")
+        press_button(page, "right")
         page.click(".field-section .select2-selection")
         page.wait_for_selector(".select2-results__option--highlighted")
-        typed(page, "Enter")
-        saved(page)
+        type_keys(page, "Enter")
+        save_form(page)
 
-        assert body(page) == (
+        assert stored_html(page) == (
             "<p>First words</p>\n"
             '<h2 id="s-a-heading">A heading</h2>\n'
             "<ul><li>one</li><li>two</li></ul>\n"
@@ -91,7 +91,7 @@ def test_editor_writes_what_the_gate_keeps(portal: str, browser: "Browser", sign
         assert faults == []
 
 
-RICH = (
+RICH_HTML = (
     '<h2 id="s-part">Part</h2>\n<p lang="zh-Hans">邮政 <em>a</em> <strong>b</strong> H<sub>2</sub>O m<sup>2</sup></p>\n'
     '<p><a href="/about/">here</a> <a href="https://upu.example/" rel="noopener">there</a> '
     '<span lang="ar" dir="rtl">بريد</span> <cite>Book</cite> <q>quoted</q> <abbr title="World">W</abbr><br>line</p>\n'
@@ -106,52 +106,52 @@ RICH = (
 
 
 def test_opening_changing_and_saving_a_text_loses_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
         page.fill("#id_title", "Round trip")
-        start(page)
+        focus_body(page)
         page.click(".field-body >> text=HTML")
-        page.fill("#id_body", RICH)
+        page.fill("#id_body", RICH_HTML)
         page.click(".field-section .select2-selection")
         page.wait_for_selector(".select2-results__option--highlighted")
-        typed(page, "Enter")
-        saved(page)
-        stored = body(page)
+        type_keys(page, "Enter")
+        save_form(page)
+        stored = stored_html(page)
         page.click(".field-body .rich-text h2")
-        typed(page, "End", "x")
+        type_keys(page, "End", "x")
         page.keyboard.press("Backspace")
-        saved(page)
+        save_form(page)
 
-        assert stored == RICH
-        assert body(page) == stored
+        assert stored == RICH_HTML
+        assert stored_html(page) == stored
 
 
 def test_link_that_is_none_is_explained(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
-        start(page)
-        pressed(page, "link")
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
+        focus_body(page)
+        press_button(page, "link")
         page.fill("dialog [name=href]", "javascript:alert(1)")
         page.fill("dialog [name=text]", "about us")
         page.click("dialog .default")
         refused = page.locator("dialog .ask-error:visible").all_text_contents()
         page.fill("dialog [name=href]", "/about/")
-        answered(page)
+        confirm_dialog(page)
 
         assert refused == ["Start with https://, /, mailto: or tel:."]
-        assert body(page) == '<p><a href="/about/">about us</a></p>'
+        assert stored_html(page) == '<p><a href="/about/">about us</a></p>'
 
 
 def test_picture_is_found_or_uploaded_by_keyboard(
     portal: str, browser: "Browser", signed_in: Any, tmp_path: Path
 ) -> None:
     Image.new("RGB", (900, 600), "#0b4a3a").save(tmp_path / "van.png")
-    with opened(browser, portal + ADD, storage_state=signed_in) as (page, _):
-        start(page)
-        pressed(page, "picture")
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
+        focus_body(page)
+        press_button(page, "picture")
         page.wait_for_selector(".ask-picture")
         page.locator(".ask-picture").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_selector(".field-body .rich-text figure")
-        pressed(page, "picture")
+        press_button(page, "picture")
         page.click(".ask-upload summary")
         page.set_input_files("dialog [type=file]", tmp_path / "van.png")
         page.click(".ask-upload .default")
@@ -162,11 +162,11 @@ def test_picture_is_found_or_uploaded_by_keyboard(
         page.wait_for_selector(".field-body .rich-text figure >> nth=1")
 
         assert page.locator(".rich-text figure img").nth(1).get_attribute("alt") == "A green van"
-        assert '<figcaption><span class="cr">Picture: Wen Hao</span></figcaption>' in body(page)
+        assert '<figcaption><span class="cr">Picture: Wen Hao</span></figcaption>' in stored_html(page)
 
 
 def test_focal_point_is_set_by_a_click_and_moves_the_cuts(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, f"{portal}/admin/images/image/1/change/", storage_state=signed_in) as (page, faults):
+    with open_page(browser, f"{portal}/admin/images/image/1/change/", storage_state=signed_in) as (page, faults):
         cut = "document.querySelector('canvas[data-ratio=\"0.8\"]').toDataURL()"
         before = page.evaluate(cut)
         whole = page.locator(".crops-whole img")
@@ -180,5 +180,5 @@ def test_focal_point_is_set_by_a_click_and_moves_the_cuts(portal: str, browser: 
 
 
 def test_without_scripts_the_html_can_be_written(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in, java_script_enabled=False) as (page, _):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in, java_script_enabled=False) as (page, _):
         assert page.locator("#id_body").is_visible()

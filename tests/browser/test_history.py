@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -15,7 +15,7 @@ LISTS = ["/admin/news/article/", "/admin/services/stampissue/", "/admin/pages/pa
 
 @pytest.mark.parametrize("listing", LISTS)
 def test_old_text_is_three_steps_away(listing: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + listing, storage_state=signed_in) as (page, faults):
+    with open_page(browser, portal + listing, storage_state=signed_in) as (page, faults):
         page.locator("#result_list tbody a").first.click()
         form = page.url
         was = page.input_value("#id_title")
@@ -37,7 +37,7 @@ def test_old_text_is_three_steps_away(listing: str, portal: str, browser: "Brows
 def test_history_and_comparison_are_accessible(
     width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
 ) -> None:
-    with opened(browser, portal + LISTS[0], storage_state=signed_in) as (page, _):
+    with open_page(browser, portal + LISTS[0], storage_state=signed_in) as (page, _):
         page.locator("#result_list tbody a").nth(1).click()
         page.fill("#id_standfirst", f"Seen at {width} in the {scheme}.")
         page.click("[name=_continue]")
@@ -48,5 +48,5 @@ def test_history_and_comparison_are_accessible(
 
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
     for address in (history, compared):
-        with opened(browser, address, storage_state=signed_in, **look) as (shown, faults):
-            assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+        with open_page(browser, address, storage_state=signed_in, **look) as (shown, faults):
+            assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])

@@ -10,7 +10,7 @@ from tests.browser.pages import PAGES
 pytestmark = pytest.mark.browser
 
 
-def fetched(address: str) -> tuple[int, str]:
+def fetch(address: str) -> tuple[int, str]:
     try:
         with urllib.request.urlopen(address, timeout=20) as answer:
             return answer.status, answer.read().decode()
@@ -21,7 +21,7 @@ def fetched(address: str) -> tuple[int, str]:
 def test_public_pages_are_valid_html(portal: str, validator: Callable[[Path], list[str]], tmp_path: Path) -> None:
     statuses = {}
     for number, page in enumerate(PAGES):
-        statuses[page.path], html = fetched(portal + page.path)
+        statuses[page.path], html = fetch(portal + page.path)
         (tmp_path / f"{number:03}-{page.name.replace(':', '-')}.html").write_text(html, encoding="utf-8")
 
     assert statuses == {page.path: page.status for page in PAGES}

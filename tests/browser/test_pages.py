@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
 from tests.browser.pages import PAGES, Page
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ pytestmark = [
 def test_page_is_accessible_and_fits(page: Page, width: int, scheme: str, portal: str, browser: "Browser") -> None:
     # Without bypassing the policy of the page, axe itself could not be put into it.
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with opened(browser, portal + page.path, **look) as (shown, faults):
-        assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+    with open_page(browser, portal + page.path, **look) as (shown, faults):
+        assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
 def test_page_keeps_its_policy_and_needs_neither_mouse_nor_scripts(page: Page, portal: str, browser: "Browser") -> None:
-    with opened(browser, portal + page.path) as (shown, faults):
+    with open_page(browser, portal + page.path) as (shown, faults):
         shown.keyboard.press("Tab")
         target = shown.evaluate("document.activeElement.getAttribute('href') || ''")
         text = shown.locator("main").inner_text()
@@ -32,5 +32,5 @@ def test_page_keeps_its_policy_and_needs_neither_mouse_nor_scripts(page: Page, p
         assert faults == []
         # The first stop is a skip link, and there is something to skip to.
         assert (target[:1], shown.locator(target).count()) == ("#", 1)
-    with opened(browser, portal + page.path, java_script_enabled=False) as (shown, _):
+    with open_page(browser, portal + page.path, java_script_enabled=False) as (shown, _):
         assert shown.locator("main").inner_text() == text

@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import opened
+from tests.browser.page_checks import open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-ADD = "/admin/news/article/add/"
+ADD_ARTICLE = "/admin/news/article/add/"
 BUTTON = "button[value=schedule]"
 
 
 def test_button_says_the_moment_in_the_field(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in) as (page, faults):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, faults):
         said = []
         for moment in ("2026-12-08T09:30:00", "2026-12-08T09:30:05", "2027-01-01T00:00:00", ""):
             page.fill("#id_step_due_at", moment)
@@ -31,5 +31,5 @@ def test_button_says_the_moment_in_the_field(portal: str, browser: "Browser", si
 
 
 def test_button_says_nothing_wrong_without_scripts(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with opened(browser, portal + ADD, storage_state=signed_in, java_script_enabled=False) as (page, _):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in, java_script_enabled=False) as (page, _):
         assert page.locator(BUTTON).text_content() == "Schedule for the moment above"

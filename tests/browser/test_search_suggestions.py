@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 FIELD = "#sq"
 
 
-def type_(shown: "Page", text: str) -> None:
+def type_query(shown: "Page", text: str) -> None:
     shown.locator(FIELD).press_sequentially(text)
     shown.get_by_role("option").first.wait_for()
 
@@ -22,8 +22,8 @@ def type_(shown: "Page", text: str) -> None:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_open_list_is_accessible(width: int, scheme: str, portal: str, browser: "Browser") -> None:
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with opened(browser, f"{portal}/search/", **look) as (shown, faults):
-        type_(shown, "pos")
+    with open_page(browser, f"{portal}/search/", **look) as (shown, faults):
+        type_query(shown, "pos")
         shown.keyboard.press("ArrowDown")
 
         field = shown.get_by_role("combobox").last
@@ -31,12 +31,12 @@ def test_open_list_is_accessible(width: int, scheme: str, portal: str, browser: 
         active = shown.locator(f"#{field.get_attribute('aria-activedescendant')}")
         assert active.get_attribute("aria-selected") == "true"
         assert shown.locator(f"{FIELD} ~ [role=status]").inner_text() == "Suggestions: 8"
-        assert (axe_violations(shown, scheme=scheme), sideways_scroll(shown), faults) == ([], 0, [])
+        assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
 def test_keys_choose_and_enter_opens(portal: str, browser: "Browser") -> None:
-    with opened(browser, f"{portal}/search/") as (shown, faults):
-        type_(shown, "zhou")
+    with open_page(browser, f"{portal}/search/") as (shown, faults):
+        type_query(shown, "zhou")
         for key, is_chosen in (("ArrowUp", True), ("ArrowDown", False), ("ArrowDown", True)):
             shown.keyboard.press(key)
             assert (shown.locator("[aria-selected=true]").count() == 1) == is_chosen, key
@@ -47,8 +47,8 @@ def test_keys_choose_and_enter_opens(portal: str, browser: "Browser") -> None:
 
 
 def test_pointer_opens_what_it_points_at(portal: str, browser: "Browser") -> None:
-    with opened(browser, f"{portal}/search/") as (shown, faults):
-        type_(shown, "zhou")
+    with open_page(browser, f"{portal}/search/") as (shown, faults):
+        type_query(shown, "zhou")
         shown.get_by_role("option", name="Zhou Mei").click()
         shown.wait_for_url("**/people/zhou-mei/")
 
@@ -56,8 +56,8 @@ def test_pointer_opens_what_it_points_at(portal: str, browser: "Browser") -> Non
 
 
 def test_escape_closes_and_enter_searches_for_what_is_typed(portal: str, browser: "Browser") -> None:
-    with opened(browser, f"{portal}/search/") as (shown, faults):
-        type_(shown, "zhou")
+    with open_page(browser, f"{portal}/search/") as (shown, faults):
+        type_query(shown, "zhou")
         shown.keyboard.press("Escape")
         assert (shown.get_by_role("option").count(), shown.locator(FIELD).input_value()) == (0, "zhou")
         shown.keyboard.press("Enter")
@@ -67,8 +67,8 @@ def test_escape_closes_and_enter_searches_for_what_is_typed(portal: str, browser
 
 
 def test_enter_searches_when_nothing_is_chosen(portal: str, browser: "Browser") -> None:
-    with opened(browser, f"{portal}/search/") as (shown, faults):
-        type_(shown, "zhou")
+    with open_page(browser, f"{portal}/search/") as (shown, faults):
+        type_query(shown, "zhou")
         shown.keyboard.press("Enter")
         shown.wait_for_url("**/search/?q=zhou")
 
@@ -81,7 +81,7 @@ def test_late_answer_does_not_take_the_place_of_a_newer_one(portal: str, browser
             shown.wait_for_timeout(400)
         route.continue_()
 
-    with opened(browser, f"{portal}/search/") as (shown, _):
+    with open_page(browser, f"{portal}/search/") as (shown, _):
         shown.route("**/suggestions/**", answer)
         shown.locator(FIELD).press_sequentially("zh")
         shown.wait_for_timeout(200)
@@ -93,14 +93,14 @@ def test_late_answer_does_not_take_the_place_of_a_newer_one(portal: str, browser
 
 
 def test_field_works_without_an_answer_and_without_scripts(portal: str, browser: "Browser") -> None:
-    with opened(browser, f"{portal}/search/") as (shown, _):
+    with open_page(browser, f"{portal}/search/") as (shown, _):
         shown.route("**/suggestions/**", lambda route: route.abort())
         shown.locator(FIELD).press_sequentially("zhou")
         shown.wait_for_timeout(300)
         assert shown.get_by_role("option").count() == 0
         shown.keyboard.press("Enter")
         shown.wait_for_url("**/search/?q=zhou")
-    with opened(browser, f"{portal}/search/", java_script_enabled=False) as (shown, _):
+    with open_page(browser, f"{portal}/search/", java_script_enabled=False) as (shown, _):
         assert shown.locator(FIELD).get_attribute("role") is None
         shown.fill(FIELD, "zhou")
         shown.keyboard.press("Enter")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import cookies_of
-from tests.browser.page_checks import axe_violations, opened, sideways_scroll
-from tests.browser.running_portal import COLLEAGUE, STAFF
-from tests.browser.test_admin import first_form
+from tests.browser.conftest import sign_in
+from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
+from tests.browser.running_portal import SECOND_SUPERUSER, SUPERUSER
+from tests.browser.test_admin import first_form_url
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,7 +20,7 @@ ARTICLES = "/admin/news/article/"
 
 
 @contextmanager
-def at_form(browser: "Browser", address: str, state: Any, **options: Any) -> "Iterator[Page]":
+def open_form(browser: "Browser", address: str, state: Any, **options: Any) -> "Iterator[Page]":
     """A page whose clock is ours, on the form."""
     context = browser.new_context(storage_state=state, reduced_motion="reduce", **options)
     page = context.new_page()
@@ -33,33 +33,33 @@ def at_form(browser: "Browser", address: str, state: Any, **options: Any) -> "It
 
 
 @pytest.fixture
-def editor(browser: "Browser", portal: str) -> Any:
+def second_state(browser: "Browser", portal: str) -> Any:
     """The cookies of a second person."""
-    return cookies_of(COLLEAGUE, browser, portal)
+    return sign_in(SECOND_SUPERUSER, browser, portal)
 
 
-def kept(page: "Page") -> None:
+def wait_for_autosave(page: "Page") -> None:
     with page.expect_response("**/autosave/") as answer:
         page.clock.run_for(20_500)
     assert answer.value.status == 200
 
 
-def left(page: "Page") -> None:
+def leave_page(page: "Page") -> None:
     page.goto("about:blank")
     # What is sent on leaving belongs to no page any more, so nobody tells of it.
     time.sleep(1)
 
 
 def test_text_is_kept_while_typing_and_offered_again(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with at_form(browser, f"{portal}{ARTICLES}add/", signed_in) as page:
+    with open_form(browser, f"{portal}{ARTICLES}add/", signed_in) as page:
         page.fill("#id_title", "Half a title")
         page.click(".field-body .rich-text")
         page.keyboard.type("Half a text")
-        kept(page)
+        wait_for_autosave(page)
         page.wait_for_selector(".kept:has-text('Unsaved text kept at')")
         page.fill("#id_standfirst", "Typed right before leaving")
-        left(page)
-    with at_form(browser, f"{portal}{ARTICLES}add/", signed_in, java_script_enabled=False) as page:
+        leave_page(page)
+    with open_form(browser, f"{portal}{ARTICLES}add/", signed_in, java_script_enabled=False) as page:
         page.click("text=Take them")
         assert page.input_value("#id_title") == "Half a title"
         assert page.input_value("#id_standfirst") == "Typed right before leaving"
@@ -73,7 +73,7 @@ def test_text_is_kept_while_typing_and_offered_again(portal: str, browser: "Brow
 
 
 def test_opening_a_form_keeps_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with at_form(browser, portal + first_form(browser, portal, ARTICLES, signed_in), signed_in) as page:
+    with open_form(browser, portal + first_form_url(browser, portal, ARTICLES, signed_in), signed_in) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.clock.run_for(45_000)
@@ -83,9 +83,9 @@ def test_opening_a_form_keeps_nothing(portal: str, browser: "Browser", signed_in
         assert len([url for url in asked if "presence" in url]) == 2
 
 
-def own_form(browser: "Browser", portal: str, state: Any) -> str:
+def create_article(browser: "Browser", portal: str, state: Any) -> str:
     """The form of a new article, which no other test has had open."""
-    with at_form(browser, f"{portal}{ARTICLES}add/", state) as page:
+    with open_form(browser, f"{portal}{ARTICLES}add/", state) as page:
         page.fill("#id_title", "Opened by two")
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
@@ -93,14 +93,14 @@ def own_form(browser: "Browser", portal: str, state: Any) -> str:
 
 
 def test_others_are_named_and_go_when_they_leave(portal: str, browser: "Browser", signed_in: Any, editor: Any) -> None:
-    form = own_form(browser, portal, signed_in)
+    form = create_article(browser, portal, signed_in)
     said = ".presence p:has-text('page-checks-editor has just opened this.')"
-    with at_form(browser, form, signed_in) as page:
-        with at_form(browser, form, editor) as other:
+    with open_form(browser, form, signed_in) as page:
+        with open_form(browser, form, editor) as other:
             page.clock.run_for(20_500)
             page.wait_for_selector(said)
             assert other.locator(".presence p").all_text_contents() == ["page-checks has just opened this."]
-            left(other)
+            leave_page(other)
         page.clock.run_for(20_500)
         page.wait_for_selector(said, state="detached")
 
@@ -109,9 +109,12 @@ def test_others_are_named_and_go_when_they_leave(portal: str, browser: "Browser"
 def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
     width: int, portal: str, browser: "Browser", signed_in: Any, editor: Any
 ) -> None:
-    form = portal + first_form(browser, portal, ARTICLES, signed_in)
+    form = portal + first_form_url(browser, portal, ARTICLES, signed_in)
     look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True}
-    with opened(browser, form, storage_state=signed_in, **look) as (page, _), at_form(browser, form, editor) as other:
+    with (
+        open_page(browser, form, storage_state=signed_in, **look) as (page, _),
+        open_form(browser, form, editor) as other,
+    ):
         page.fill("#id_standfirst", f"The slow train at {width}.")
         other.fill("#id_standfirst", f"The fast train at {width}.")
         other.click("[name=_continue]")
@@ -121,7 +124,7 @@ def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
 
         assert page.locator("del").all_text_contents() == ["fast"]
         assert page.locator("ins").all_text_contents() == ["slow"]
-        assert (axe_violations(page), sideways_scroll(page)) == ([], 0)
+        assert (find_axe_violations(page), horizontal_overflow(page)) == ([], 0)
         page.locator(".conflict-side input[value=mine]").focus()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
@@ -130,15 +133,15 @@ def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
 
 
 def test_session_that_ran_out_loses_no_text(portal: str, browser: "Browser", signed_in: Any) -> None:
-    form = portal + first_form(browser, portal, ARTICLES, signed_in)
-    with opened(browser, form, storage_state=signed_in, bypass_csp=True) as (page, _):
+    form = portal + first_form_url(browser, portal, ARTICLES, signed_in)
+    with open_page(browser, form, storage_state=signed_in, bypass_csp=True) as (page, _):
         page.fill("#id_standfirst", "Typed before the session ran out")
         page.context.clear_cookies(name="sessionid")
         page.click("[name=_continue]")
         page.wait_for_selector("[name=username]")
-        assert axe_violations(page) == []
-        page.fill("[name=username]", STAFF[0])
-        page.fill("[name=password]", STAFF[1])
+        assert find_axe_violations(page) == []
+        page.fill("[name=username]", SUPERUSER[0])
+        page.fill("[name=password]", SUPERUSER[1])
         page.click("[type=submit]")
         page.wait_for_selector("#id_standfirst")
 

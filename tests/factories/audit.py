@@ -6,20 +6,20 @@ from django.db import connection
 
 from postportal.audit import triggers
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.audit.models import Entry
 
 
-def entries(count: int = 5) -> list[Entry]:
+def make_entries(count: int = 5) -> list[Entry]:
     """New entries at the end of the log."""
-    return [record(Action.PUBLISH, detail=f"story {number}") for number in range(count)]
+    return [log_action(Action.PUBLISH, detail=f"story {number}") for number in range(count)]
 
 
-def newest() -> Entry:
+def newest_entry() -> Entry:
     return Entry.objects.newest_first()[0]
 
 
-def written(*, after: int) -> list[tuple[str, str]]:
+def actions_since(*, after: int) -> list[tuple[str, str]]:
     """What was recorded since, as (action, detail)."""
     return list(Entry.objects.filter(number__gt=after).order_by("number").values_list("action", "detail"))
 

@@ -12,32 +12,34 @@ from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
 from tests.factories import news
 
-HOUR = dt.timedelta(hours=1)
+ONE_HOUR = dt.timedelta(hours=1)
 
 
-def draft(title: str, *, by: User, **fields: Any) -> Article:
+def draft_article(title: str, *, by: User, **fields: Any) -> Article:
     fields = {"standfirst": "By rail.", "publish_at": None, "created_by": by, **fields}
     article = news.article(title, state=State.DRAFT, **fields)
-    revisions.keep(article, snapshots.take(article), by=by)
+    revisions.record_revision(article, snapshots.serialize(article), by=by)
     return article
 
 
-def submitted(title: str, *, by: User, **fields: Any) -> Article:
-    return steps.take("submit", draft(title, by=by, **fields), by=by)
+def submitted_article(title: str, *, by: User, **fields: Any) -> Article:
+    return steps.perform("submit", draft_article(title, by=by, **fields), by=by)
 
 
-def scheduled(title: str, *, by: User, then: User, due_at: dt.datetime | None = None, **fields: Any) -> Article:
-    due_at = due_at or timezone.now() + HOUR
-    return steps.take("schedule", submitted(title, by=by, **fields), by=then, due_at=due_at)
+def scheduled_article(
+    title: str, *, by: User, scheduled_by: User, due_at: dt.datetime | None = None, **fields: Any
+) -> Article:
+    due_at = due_at or timezone.now() + ONE_HOUR
+    return steps.perform("schedule", submitted_article(title, by=by, **fields), by=scheduled_by, due_at=due_at)
 
 
 def correction(article: Article, *, by: User, **changes: Any) -> Article:
-    revisions.note_found(article)
-    content = snapshots.take(article)
+    revisions.record_outside_change(article)
+    content = snapshots.serialize(article)
     content["fields"] |= changes
-    revisions.keep(article, content, by=by)
+    revisions.record_revision(article, content, by=by)
     return article
 
 
-def forced(title: str, *, by: User, writer: User | None = None, reason: str = "Roads are closed.") -> Article:
-    return steps.take("force", draft(title, by=writer or by), by=by, reason=reason)
+def forced_article(title: str, *, by: User, writer: User | None = None, reason: str = "Roads are closed.") -> Article:
+    return steps.perform("force", draft_article(title, by=writer or by), by=by, reason=reason)

@@ -6,16 +6,16 @@ from django.db.models import Model
 from django.test import Client
 from taggit.models import Tag
 
-from postportal.publishing.admin.version_tokens import token
+from postportal.publishing.admin.version_tokens import make_version_token
 from postportal.publishing.versions import revisions
 
 
-def filled(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
+def fill_form(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Every field of the form at this address with its value, changed where `changes` says so."""
-    return {**shown(browser.get(address)), **changes}
+    return {**form_values(browser.get(address)), **changes}
 
 
-def shown(page: Any) -> dict[str, Any]:
+def form_values(page: Any) -> dict[str, Any]:
     """Every field of the form on this page with its value."""
     context = page.context
     forms = [context["adminform"].form]
@@ -37,14 +37,14 @@ def _sent(field: Any, value: Any) -> Any:
     return [item.name if isinstance(item, Tag) else item.pk if isinstance(item, Model) else item for item in value]
 
 
-def chosen(*rows: Any) -> dict[str, Any]:
+def selected_rows(*rows: Any) -> dict[str, Any]:
     """What a list sends with an action: the rows that are ticked, each in the version that was shown."""
     return {
         "_selected_action": [row.pk for row in rows],
-        **{f"_version_{row.pk}": revisions.version(row) for row in rows},
+        **{f"_version_{row.pk}": revisions.current_version(row) for row in rows},
     }
 
 
-def confirmed(row: Any) -> dict[str, Any]:
+def delete_confirmation(row: Any) -> dict[str, Any]:
     """What the page that asks whether to delete the row sends."""
-    return {"post": "yes", "_version": token(row)}
+    return {"post": "yes", "_version": make_version_token(row)}

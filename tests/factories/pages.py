@@ -17,7 +17,7 @@ def page(title: str = "", **fields: Any) -> Page:
     return Page.objects.create(title=title or f"Page {number}", **fields)
 
 
-def unpublished(title: str = "", **fields: Any) -> Page:
+def unpublished_page(title: str = "", **fields: Any) -> Page:
     fields = {"withdrawal_reason": "The tariff of 2024 has replaced it.", **fields}
     return page(title, state=State.UNPUBLISHED, **fields)
 
@@ -28,11 +28,11 @@ def redirect(old_path: str, to: Any, *, old_host: str = "") -> Redirect:
     return Redirect.objects.create(old_path=old_path, old_host=old_host, **fields)
 
 
-def gone(old_path: str, *, reason: str = "The campaign has ended.") -> Redirect:
+def gone_redirect(old_path: str, *, reason: str = "The campaign has ended.") -> Redirect:
     return Redirect.objects.create(old_path=old_path, gone_reason=reason)
 
 
-def site(**fields: Any) -> SiteSettings:
+def site_settings(**fields: Any) -> SiteSettings:
     settings = SiteSettings(**{"name": "Yunhai Post", "contact_email": "desk@post.example", **fields})
     settings.save()
     return settings

@@ -7,35 +7,35 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from news.models import Article
-from postportal.publishing.models import Release, Timed
+from postportal.publishing.models import PubliclyTimed, Release
 from postportal.publishing.workflow import releases
 from tests.factories import editorial, news, pages, staff
 
 _number = count(1)
 
 
-def release(name: str = "", *items: Timed, **fields: Any) -> Release:
+def release(name: str = "", *items: PubliclyTimed, **fields: Any) -> Release:
     row = Release.objects.create(name=name or f"New tariff {next(_number)}", **fields)
     by = staff.account(is_superuser=True)
     for item in items:
-        releases.join(row, item, by=by)
+        releases.add_to_release(row, item, by=by)
     return row
 
 
-def launch(*, at: dt.datetime | None = None, by: User | None = None, name: str = "New tariff") -> Release:
+def launch_release(*, at: dt.datetime | None = None, by: User | None = None, name: str = "New tariff") -> Release:
     """A release of a new article, a correction and a notice; scheduled where `at` says for when."""
     writer = staff.account("Editor")
     row = release(
         name,
-        editorial.draft("Hush fares", by=writer),
+        editorial.draft_article("Hush fares", by=writer),
         editorial.correction(news.article("Letter rates", standfirst="By rail."), by=writer, title="Hush rates"),
         pages.notice("Hush notice", publish_at=None),
     )
     if at:
-        releases.take("schedule", row, by=by or staff.account(is_superuser=True), due_at=at)
+        releases.perform_release_step("schedule", row, by=by or staff.account(is_superuser=True), due_at=at)
         row.refresh_from_db()
     return row
 
 
-def draft_in(row: Release) -> Article:
+def draft_of(row: Release) -> Article:
     return Article.objects.get(pk__in=row.editions.filter(content__isnull=True).values("object_id"))

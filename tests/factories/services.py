@@ -37,24 +37,24 @@ def hotline(purpose: str = "", **fields: Any) -> Hotline:
     return Hotline.objects.create(purpose=purpose, **{"publish_at": LONG_AGO, "slug": slug, **fields})
 
 
-def short_code(hotline: Hotline, *, short_code: str = "11185", **fields: Any) -> HotlineNumber:
+def short_code_number(hotline: Hotline, *, short_code: str = "11185", **fields: Any) -> HotlineNumber:
     fields = {"region": "CN", "scope": HotlineNumber.Scope.DOMESTIC, "order": 1, **fields}
     return HotlineNumber.objects.create(hotline=hotline, short_code=short_code, **fields)
 
 
-def from_abroad(hotline: Hotline, *, e164: str = "+861011185", **fields: Any) -> HotlineNumber:
+def number_from_abroad(hotline: Hotline, *, e164: str = "+861011185", **fields: Any) -> HotlineNumber:
     fields = {"scope": HotlineNumber.Scope.ABROAD, "order": 2, **fields}
     return HotlineNumber.objects.create(hotline=hotline, e164=e164, **fields)
 
 
-def hours(hotline: Hotline, *, days: str, times: str = "") -> list[OpeningHours]:
+def opening_hours(hotline: Hotline, *, days: str, times: str = "") -> list[OpeningHours]:
     """`days` is "0-4", "5" or a date, `times` is "09:00-17:00"; without times the hotline is closed."""
     opens, _, closes = times.partition("-")
     fields: dict[str, Any] = {"is_closed": not times}
     if times:
         fields |= {"opens": dt.time.fromisoformat(opens), "closes": dt.time.fromisoformat(closes)}
     if len(days) == 10:
-        return [OpeningHours.objects.create(hotline=hotline, on=dt.date.fromisoformat(days), **fields)]
+        return [OpeningHours.objects.create(hotline=hotline, date=dt.date.fromisoformat(days), **fields)]
     first, _, last = days.partition("-")
     weekdays = range(int(first), int(last or first) + 1)
     return [OpeningHours.objects.create(hotline=hotline, weekday=weekday, **fields) for weekday in weekdays]

@@ -22,10 +22,10 @@ def account(role: str = "", **fields: Any) -> User:
 
 def publish(row: Publishable) -> None:
     """By somebody who did not write it."""
-    steps.take("publish", row, by=account(is_superuser=True))
+    steps.perform("publish", row, by=account(is_superuser=True))
 
 
-def signed_in(user: User | None = None, *, role: str = "") -> Client:
+def sign_in(user: User | None = None, *, role: str = "") -> Client:
     """A browser in which somebody has signed in; an administrator where neither person nor role is named."""
     client = Client()
     client.force_login(user or account(role, is_superuser=not role))

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 
 def changed(browser: Any, user: User, **changes: Any) -> Any:
     address = reverse("admin:auth_user_change", args=[user.pk])
-    return browser.post(address, {**forms.filled(browser, address), **changes})
+    return browser.post(address, {**forms.fill_form(browser, address), **changes})
 
 
 def test_administrator_adds_an_account_with_a_role() -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     fields = {
         "username": "li",
         "usable_password": "true",
@@ -37,7 +37,7 @@ def test_administrator_adds_an_account_with_a_role() -> None:
 def test_weak_password_is_refused(password: str) -> None:
     fields = {"username": "li-account-name", "usable_password": "true", "password1": password, "password2": password}
 
-    answer = staff.signed_in().post(reverse("admin:auth_user_add"), fields)
+    answer = staff.sign_in().post(reverse("admin:auth_user_add"), fields)
 
     assert list(answer.context["adminform"].form.errors) == ["password2"]
 
@@ -54,7 +54,7 @@ def test_nobody_gives_rights_they_do_not_have() -> None:
     other = staff.account("Author")
 
     for target in (user, other):
-        changed(staff.signed_in(user), target, is_superuser="on", groups=[Group.objects.get(name="Publisher").pk])
+        changed(staff.sign_in(user), target, is_superuser="on", groups=[Group.objects.get(name="Publisher").pk])
 
     assert User.objects.filter(is_superuser=True).count() == 0
     assert {name for row in (user, other) for name in row.groups.values_list("name", flat=True)} == {"Editor", "Author"}
@@ -62,7 +62,7 @@ def test_nobody_gives_rights_they_do_not_have() -> None:
 
 def test_administrators_are_out_of_reach_for_others() -> None:
     admin = staff.account(is_superuser=True)
-    browser = staff.signed_in(manager())
+    browser = staff.sign_in(manager())
 
     statuses = [
         browser.post(reverse("admin:auth_user_change", args=[admin.pk]), {"username": "x"}).status_code,
@@ -77,7 +77,7 @@ def test_list_names_the_roles_of_each_account() -> None:
     user = staff.account("Editor")
     user.groups.add(Group.objects.get(name="Author"))
 
-    page = staff.signed_in().get(reverse("admin:auth_user_changelist")).content.decode()
+    page = staff.sign_in().get(reverse("admin:auth_user_changelist")).content.decode()
 
     assert '<td class="field-roles">Author, Editor</td>' in page
 
@@ -85,6 +85,6 @@ def test_list_names_the_roles_of_each_account() -> None:
 def test_role_form_lists_the_rights_in_one_field() -> None:
     role = Group.objects.get(name="Viewer")
 
-    form = staff.signed_in().get(reverse("admin:auth_group_change", args=[role.pk])).context["adminform"].form
+    form = staff.sign_in().get(reverse("admin:auth_group_change", args=[role.pk])).context["adminform"].form
 
     assert form.fields["permissions"].widget.attrs["size"] == 20

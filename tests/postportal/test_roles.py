@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from postportal.roles import ROLES, rights
+from postportal.roles import ROLES, permissions_of
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_group_of_the_migration_has_exactly_the_rights_of_the_table(role: str) -> None:
     found = Group.objects.get(name=role).permissions.values_list("content_type__app_label", "codename")
 
-    assert set(found) == rights(role)
+    assert set(found) == permissions_of(role)
 
 
 @pytest.mark.parametrize(
@@ -27,15 +27,15 @@ def test_group_of_the_migration_has_exactly_the_rights_of_the_table(role: str) -
     ],
 )
 def test_role_publishes_its_own_subjects_only(role: str, publishes: set[str]) -> None:
-    assert {name for _, name in rights(role) if name.startswith("publish_")} == publishes
+    assert {name for _, name in permissions_of(role) if name.startswith("publish_")} == publishes
 
 
 def test_viewer_only_looks() -> None:
-    assert {name.split("_")[0] for _, name in rights("Viewer")} == {"view"}
+    assert {name.split("_")[0] for _, name in permissions_of("Viewer")} == {"view"}
 
 
 def test_nobody_but_administrators_manages_accounts() -> None:
-    assert {app for role in ROLES for app, _ in rights(role)} == {
+    assert {app for role in ROLES for app, _ in permissions_of(role)} == {
         "news",
         "services",
         "pages",
@@ -64,7 +64,7 @@ LISTS = {
     ],
 )
 def test_lists_open_by_address_only_for_their_roles(role: str, listing: str) -> None:
-    browser = staff.signed_in(staff.account(role))
+    browser = staff.sign_in(staff.account(role))
 
     answer = browser.get(reverse(f"admin:{listing.replace(':', '_')}_changelist"))
 
@@ -72,7 +72,7 @@ def test_lists_open_by_address_only_for_their_roles(role: str, listing: str) -> 
 
 
 def test_newcomer_sees_an_empty_home_that_says_so() -> None:
-    answer = staff.signed_in(staff.account()).get("/admin/")
+    answer = staff.sign_in(staff.account()).get("/admin/")
 
     assert answer.context["app_list"] == []
     assert "Your account has no rights yet." in answer.content.decode()
@@ -80,7 +80,7 @@ def test_newcomer_sees_an_empty_home_that_says_so() -> None:
 
 def test_disabled_account_is_out_at_its_next_request() -> None:
     user = staff.account("Editor")
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     address = reverse("admin:news_article_change", args=[news.article().pk])
     assert browser.get(address).status_code == 200
 

@@ -18,7 +18,7 @@ PUBLIC = re.compile(
     r"templates/(?!admin/)|.*/(contents|feeds|forms|scopes|search|currencies|\w+_in_words)\.py$|.*/views/|.*/search/"
 )
 # What stands on every page, and the contact form.
-FURNITURE = ("base.html", "_pagination.html", "components/*.html", "pages/contact*.html")
+SHARED_TEMPLATES = ("base.html", "_pagination.html", "components/*.html", "pages/contact*.html")
 
 PART = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -84,7 +84,7 @@ def test_compiled_file_is_made_from_the_source() -> None:
 def test_header_footer_and_forms_have_no_text_the_source_does_not_know() -> None:
     known = {message.text for message in messages()}
     used = set()
-    for pattern in FURNITURE:
+    for pattern in SHARED_TEMPLATES:
         for template in TEMPLATES.glob(pattern):
             used |= set(re.findall(r"{% translate (?:\"|')(.+?)(?:\"|')(?: |%)", template.read_text("utf-8")))
     assert sorted(used - known) == []

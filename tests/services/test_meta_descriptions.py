@@ -13,15 +13,15 @@ pytestmark = pytest.mark.django_db
 
 def test_hotlines_are_described_by_their_numbers() -> None:
     letters, unknown = services.hotline("Letters"), services.hotline("Savings")
-    services.short_code(letters)
+    services.short_code_number(letters)
 
-    assert meta_descriptions.hotlines([letters, unknown]) == (
+    assert meta_descriptions.describe_hotlines([letters, unknown]) == (
         "Whom to call, from home and from abroad, with hours, languages and costs. Letters 11185."
     )
 
 
 def test_services_are_described_by_their_names() -> None:
-    assert meta_descriptions.services([services.service("Letters"), services.service("Savings")]) == (
+    assert meta_descriptions.describe_services([services.service("Letters"), services.service("Savings")]) == (
         "What the post does for you, who runs it and whom to call. Letters, Savings."
     )
 
@@ -29,10 +29,10 @@ def test_services_are_described_by_their_names() -> None:
 def test_programme_is_described_by_its_titles() -> None:
     issues = [services.stamp_issue("Mail Roads"), services.stamp_issue("Geese")]
 
-    assert meta_descriptions.programme(2026, issues) == (
+    assert meta_descriptions.describe_programme(2026, issues) == (
         "Stamp issues of 2026: dates of issue, sets, prices and where to buy. Mail Roads, Geese."
     )
-    assert meta_descriptions.programme(None, []) == (
+    assert meta_descriptions.describe_programme(None, []) == (
         "Stamp issues of which the year is not known, with all that is known of them."
     )
 
@@ -44,17 +44,20 @@ def test_issue_is_described_by_its_standfirst_and_facts() -> None:
     )  # fmt: skip
     bare = services.stamp_issue(issued_on=None)
 
-    assert meta_descriptions.issue(issue) == (
+    assert meta_descriptions.describe_issue(issue) == (
         "Four ways. Special issue 2026-7, 20 March 2026, four stamps, 8.40 yuan."
         " Designs, face values, printing details and where to buy."
     )
-    assert meta_descriptions.issue(bare) == "Stamp issue. Designs, face values, printing details and where to buy."
+    assert (
+        meta_descriptions.describe_issue(bare)
+        == "Stamp issue. Designs, face values, printing details and where to buy."
+    )
 
 
 def test_stamp_is_described_by_its_own_words_and_its_issue() -> None:
     stamp = services.stamp(services.stamp_issue("Mail Roads"), name="Courier Path", description="A runner rests.")
 
-    assert meta_descriptions.stamp(stamp) == (
+    assert meta_descriptions.describe_stamp(stamp) == (
         "A runner rests."
         " The stamp Courier Path in the issue Mail Roads: picture, face value, size and place in the set."
     )

@@ -38,7 +38,7 @@ def test_organization_shows_the_services_it_runs_and_whom_to_call() -> None:
     post = news.organization()
     letters = services.service("Letters", organization=post)
     services.service("Savings")
-    services.short_code(services.hotline("Letters and parcels", service=letters))
+    services.short_code_number(services.hotline("Letters and parcels", service=letters))
 
     html = of_organization(post)
     assert titles(html) == ["Letters"]
@@ -49,7 +49,7 @@ def test_organization_shows_the_services_it_runs_and_whom_to_call() -> None:
 def test_numbers_nobody_can_call_are_not_shown(hidden: dict[str, Any]) -> None:
     post = news.organization()
     letters = services.service("Letters", organization=post)
-    services.short_code(services.hotline(service=letters, **hidden))
+    services.short_code_number(services.hotline(service=letters, **hidden))
 
     assert "tel:" not in of_organization(post)
 
@@ -138,7 +138,7 @@ def test_tags_take_the_same_queries_for_one_row_and_for_fifty(
 ) -> None:
     post, designer = news.organization(), news.person()
     for _ in range(rows):
-        services.short_code(services.hotline(service=services.service(organization=post)))
+        services.short_code_number(services.hotline(service=services.service(organization=post)))
         services.credit(services.stamp_issue(issuer=post), person=designer)
 
     with django_assert_num_queries(5):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.publishing.models import State
-from services.sitemaps import SITEMAPS, StampIssues, Stamps, StampYears
+from services.sitemaps import SITEMAPS, StampIssueSitemap, StampSitemap, StampYearSitemap
 from tests.factories import services
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,15 @@ def test_issues_stamps_and_years_are_listed_in_every_language() -> None:
     issue = services.stamp_issue(year=2026, number=7)
     services.stamp(issue)
 
-    assert sorted(addresses(StampIssues())) == ["/stamps/2026-7/", "/zh-hans/stamps/2026-7/"]
-    assert sorted(addresses(Stamps())) == ["/stamps/2026-7/1/", "/zh-hans/stamps/2026-7/1/"]
-    assert sorted(addresses(StampYears())) == ["/stamps/2026/", "/zh-hans/stamps/2026/"]
+    assert sorted(addresses(StampIssueSitemap())) == ["/stamps/2026-7/", "/zh-hans/stamps/2026-7/"]
+    assert sorted(addresses(StampSitemap())) == ["/stamps/2026-7/1/", "/zh-hans/stamps/2026-7/1/"]
+    assert sorted(addresses(StampYearSitemap())) == ["/stamps/2026/", "/zh-hans/stamps/2026/"]
 
 
 def test_every_address_names_its_other_languages() -> None:
     services.stamp_issue(year=2026, number=7)
 
-    assert [{row["lang_code"]: row["location"] for row in url["alternates"]} for url in urls(StampIssues())] == [
+    assert [{row["lang_code"]: row["location"] for row in url["alternates"]} for url in urls(StampIssueSitemap())] == [
         {
             "en": "https://testserver/stamps/2026-7/",
             "zh-hans": "https://testserver/zh-hans/stamps/2026-7/",
@@ -50,7 +50,7 @@ def test_every_address_names_its_other_languages() -> None:
 def test_unknown_year_has_its_page() -> None:
     services.stamp_issue(issued_on=None)
 
-    assert "/stamps/year-not-known/" in addresses(StampYears())
+    assert "/stamps/year-not-known/" in addresses(StampYearSitemap())
 
 
 @pytest.mark.parametrize("name", sorted(SITEMAPS))
@@ -93,11 +93,11 @@ def test_sitemap_takes_the_same_queries_for_one_issue_and_for_fifty(
 
 
 def test_parts_of_a_long_sitemap_hold_every_address_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(StampIssues, "limit", 3)
+    monkeypatch.setattr(StampIssueSitemap, "limit", 3)
     expected = {issue.get_absolute_url() for issue in (services.stamp_issue() for _ in range(5))}
     expected |= {f"/zh-hans{address}" for address in expected}
 
-    sitemap = StampIssues()
+    sitemap = StampIssueSitemap()
     pages = [urls(sitemap, page=n) for n in sitemap.paginator.page_range]
     found = [url["location"].removeprefix("https://testserver") for page in pages for url in page]
     assert [len(page) for page in pages] == [3, 3, 3, 1]

@@ -17,8 +17,20 @@ pytestmark = pytest.mark.django_db
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</script><!--"
 RIGHT_TO_LEFT = "عودة بريد الليل"
 # Their form is checked, or they are choices.
-NOT_FREE = {"slug", "kind", "state", "currency", "status", "time_zone", "e164", "short_code", "region", "scope", "role"}
-NOT_FREE |= {"catalogue", "wns_number"}
+CONSTRAINED_FIELDS = {
+    "slug",
+    "kind",
+    "state",
+    "currency",
+    "status",
+    "time_zone",
+    "e164",
+    "short_code",
+    "region",
+    "scope",
+    "role",
+}
+CONSTRAINED_FIELDS |= {"catalogue", "wns_number"}
 ADDRESSES = [
     *("/services/", "/services/hotlines/", "/stamps/", "/stamps/2026/", "/stamps/2026-7/", "/stamps/2026-7/1/"),
     *("/stamps/2026/?theme=x&type=special", "/", "/organizations/works/", "/people/he-lan/"),
@@ -42,27 +54,27 @@ class Scripts(HTMLParser):
         self.found += [name for name in values if name.startswith("on")]
 
 
-def filled(row: models.Model, text: str) -> None:
+def fill_text_fields(row: models.Model, text: str) -> None:
     """Put `text` into every field of the row that takes free text, past all forms."""
     values = {
         field.attname: text[: field.max_length or None]
         for field in row._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
-        and field.name not in NOT_FREE
+        and field.name not in CONSTRAINED_FIELDS
         and not field.choices
         and not isinstance(field, RichTextField)
     }
     type(row)._default_manager.filter(pk=row.pk).update(**values)
 
 
-def a_register_full_of(text: str) -> None:
+def content_full_of(text: str) -> None:
     works, person = news.organization("Works", slug="works"), news.person("He", "Lan", slug="he-lan")
     service = services.service("Letters", organization=works, description=f"<p>{text}</p>")
     hotline = services.hotline(service=service)
     retired = services.hotline(service=service, status="retired")
     planned = services.hotline(service=service, status="planned")
-    services.short_code(hotline)
-    services.from_abroad(hotline)
+    services.short_code_number(hotline)
+    services.number_from_abroad(hotline)
     issue = services.stamp_issue(
         year=2026, number=7, issued_on=dt.date(2026, 3, 20), kind="special", stamp_count=1, body=f"<p>{text}</p>",
         where_to_buy=f"<p>{text}</p>", issuer=works, tags=[text[:90]],
@@ -87,14 +99,14 @@ def a_register_full_of(text: str) -> None:
     for n, row in enumerate(rows):
         assert (type(row), row.pk) not in seen
         seen.add((type(row), row.pk))
-        filled(row, text if type(row) is not Credit else f"{n}{text}")
+        fill_text_fields(row, text if type(row) is not Credit else f"{n}{text}")
     kinds = {type(row) for row in rows}
     assert kinds >= {CatalogueReference, Credit, Hotline, HotlineNumber, Product, Service, Stamp, StampIssue}
 
 
 @pytest.mark.parametrize("language", ["", "/zh-hans"])
 def test_markup_in_every_field_is_inert_on_every_page(client: Client, language: str) -> None:
-    a_register_full_of(HOSTILE)
+    content_full_of(HOSTILE)
     clean = Scripts(client.get(f"{language}/accessibility-of-nothing/").text).found
 
     for address in ADDRESSES:
@@ -109,6 +121,6 @@ def test_markup_in_every_field_is_inert_on_every_page(client: Client, language: 
 @pytest.mark.parametrize("language", ["", "/zh-hans"])
 @pytest.mark.parametrize("text", [RIGHT_TO_LEFT, "长" * 40, "Kontrollmassnahmen" * 6, "👩‍🚀 e\u0301\u202e", " "])
 def test_texts_of_every_script_and_length_show_on_every_page(client: Client, language: str, text: str) -> None:
-    a_register_full_of(text)
+    content_full_of(text)
 
     assert [client.get(f"{language}{address}").status_code for address in ADDRESSES] == [200] * len(ADDRESSES)

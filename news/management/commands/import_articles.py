@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from news.imports.article_import import BATCH, ArticleImport, Counts
-from news.imports.jsonl import lines_in
+from news.imports.article_import import BATCH_SIZE, ArticleImport, ImportCounts
+from news.imports.jsonl import read_lines
 from news.imports.progress import ProgressBar
 
-_EXAMPLES = 5
+_MAX_EXAMPLES = 5
 
 
 class Command(BaseCommand):
@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.jsonl", help="the file, or - for standard input")
-        parser.add_argument("--batch-size", type=int, default=BATCH, help=f"articles written at once ({BATCH})")
+        parser.add_argument(
+            "--batch-size", type=int, default=BATCH_SIZE, help=f"articles written at once ({BATCH_SIZE})"
+        )
 
     def handle(self, *args: Any, file: str, batch_size: int, **options: Any) -> None:
         total = 0
@@ -32,35 +34,40 @@ class Command(BaseCommand):
                 total = Path(file).stat().st_size
             except OSError as error:
                 raise CommandError(f"{file}: {error.strerror}") from error
-        with ProgressBar(sys.stderr, total=total) as bar:
+        with ProgressBar(sys.stderr, total_bytes=total) as bar:
 
             def complain(number: int, reason: str) -> None:
-                bar.interrupt()
+                bar.clear_line()
                 self.stderr.write(f"line {number}: {reason}")
 
-            run = ArticleImport(at=timezone.now(), complain=complain, show=bar.advance, batch_size=max(batch_size, 1))
-            with _opened(file) as stream:
-                counts = run.take(lines_in(stream))
+            run = ArticleImport(
+                at=timezone.now(), on_error=complain, on_progress=bar.advance, batch_size=max(batch_size, 1)
+            )
+            with _open(file) as stream:
+                counts = run.import_lines(read_lines(stream))
         self._report(counts)
         if counts.failed:
             raise CommandError(f"{counts.failed:,} lines failed.")
 
-    def _report(self, counts: Counts) -> None:
+    def _report(self, counts: ImportCounts) -> None:
         parts = [f"{counts.created:,} created", f"{counts.updated:,} updated", f"{counts.unchanged:,} unchanged"]
         if counts.superseded:
             parts.append(f"{counts.superseded:,} superseded by a later line")
         parts.append(f"{counts.failed:,} failed")
         self.stdout.write(f"{counts.lines:,} lines: {', '.join(parts)}.")
-        for kind, names in (("people", counts.unknown.people), ("organizations", counts.unknown.organizations)):
+        for kind, names in (
+            ("people", counts.unknown_names.people),
+            ("organizations", counts.unknown_names.organizations),
+        ):
             if names:
-                self.stdout.write(f"Not in the register: {len(names):,} {kind} ({_commonest(names)}).")
+                self.stdout.write(f"Not in the register: {len(names):,} {kind} ({_format_most_common(names)}).")
 
 
-def _opened(file: str) -> Any:
+def _open(file: str) -> Any:
     standard_input: BinaryIO = sys.stdin.buffer
     return nullcontext(standard_input) if file == "-" else Path(file).open("rb")
 
 
-def _commonest(names: Counter[str]) -> str:
-    shown = [f"{name} {count:,}×" for name, count in names.most_common(_EXAMPLES)]
-    return ", ".join(shown) + (" …" if len(names) > _EXAMPLES else "")
+def _format_most_common(names: Counter[str]) -> str:
+    shown = [f"{name} {count:,}×" for name, count in names.most_common(_MAX_EXAMPLES)]
+    return ", ".join(shown) + (" …" if len(names) > _MAX_EXAMPLES else "")

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Image',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(help_text='JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. At least 1600 pixels wide is best.', max_length=120, upload_to=postportal.images.models.random_name, verbose_name='file')),
+                ('file', models.FileField(help_text='JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. At least 1600 pixels wide is best.', max_length=120, upload_to=postportal.images.models.random_file_name, verbose_name='file')),
                 ('title', models.CharField(blank=True, help_text='To find the picture in the library. Readers do not see it.', max_length=200, verbose_name='title')),
                 ('alt', models.CharField(blank=True, help_text='What the picture shows, for readers who cannot see it. One sentence, without “picture of”.', max_length=300, verbose_name='alternative text')),
                 ('is_decorative', models.BooleanField(default=False, help_text='The picture says nothing the text does not say; it needs no text.', verbose_name='decorative')),

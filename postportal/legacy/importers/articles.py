@@ -7,89 +7,95 @@ from django.utils import timezone
 from news.imports.known_names import KnownNames
 from news.models import Article
 from news.models.article import article_slug
-from postportal.legacy.importers.fallback_titles import title_of
-from postportal.legacy.importers.mentions import link_names, mentions_of
-from postportal.legacy.importers.outcomes import Outcome, adopt, earlier_item, fitted, imprint_of
-from postportal.legacy.importers.sections_and_sources import section_for, source_for
+from postportal.legacy.importers.fallback_titles import title_or_first_words
+from postportal.legacy.importers.mentions import link_mentions, mentions_of
+from postportal.legacy.importers.outcomes import (
+    ImportOutcome,
+    adopt_earlier_capture,
+    find_earlier_item,
+    fingerprint_of,
+    truncate_to_field,
+)
+from postportal.legacy.importers.sections_and_sources import get_or_create_section_for, get_or_create_source
 from postportal.legacy.models import Capture
 from postportal.legacy.parsing.page import LegacyPage
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from postportal.publishing.workflow import url_changes
 from postportal.richtext.sanitize import clean_html
 
 # The hour at which the counters open: the old site printed days only.
-OPENING = dt.time(9)
-_FIELDS = (
+OPENING_TIME = dt.time(9)
+_FINGERPRINT_FIELDS = (
     *("title", "slug", "standfirst", "body", "section", "source", "credit", "dateline_on", "language"),
     *("state", "publish_at", "expire_at", "correction"),
 )
 
 
-def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> Outcome:
+def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> ImportOutcome:
     findings: list[str] = []
     if page.author:
         findings.append(f"no place for the author “{page.author}”")
-    title = title_of(page, findings=findings)
-    article = _earlier_article(page, title=title, capture=capture)
+    title = title_or_first_words(page, findings=findings)
+    article = _find_earlier_article(page, title=title, capture=capture)
     if article is None:
         return _create(page, title=title, names=names, findings=findings)
-    before = imprint(article)
-    if capture.imprint != before:
-        findings.append(f"left as it is, it was {'edited since' if capture.imprint else 'there already'}")
-        return Outcome(Action.KEPT, article, capture.imprint, findings)
+    before = fingerprint(article)
+    if capture.fingerprint != before:
+        findings.append(f"left as it is, it was {'edited since' if capture.fingerprint else 'there already'}")
+        return ImportOutcome(ImportStatus.KEPT, article, capture.fingerprint, findings)
     old_address = article.get_absolute_url()
-    _fill(article, page, title=title, findings=findings)
-    if imprint(article) != before:
+    _fill_from_page(article, page, title=title, findings=findings)
+    if fingerprint(article) != before:
         article.save()
-    link_names(article, names)
+    link_mentions(article, names)
     _redirect_if_moved(article, old_address=old_address)
-    after = imprint(article)
-    return Outcome(Action.UNCHANGED if after == before else Action.UPDATED, article, after, findings)
+    after = fingerprint(article)
+    return ImportOutcome(ImportStatus.UNCHANGED if after == before else ImportStatus.UPDATED, article, after, findings)
 
 
-def imprint(article: Article) -> str:
-    return imprint_of(article, _FIELDS, mentions_of(article))
+def fingerprint(article: Article) -> str:
+    return fingerprint_of(article, _FINGERPRINT_FIELDS, mentions_of(article))
 
 
-def opening_of(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, OPENING, tzinfo=timezone.get_default_timezone())
+def opening_time_on(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, OPENING_TIME, tzinfo=timezone.get_default_timezone())
 
 
-def _earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> Article | None:
+def _find_earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> Article | None:
     """The article this page became, or one of the same day and title: the old site had several addresses."""
-    earlier = earlier_item(capture, Article)
+    earlier = find_earlier_item(capture, Article)
     if isinstance(earlier, Article) or page.dateline_on is None:
         return earlier if isinstance(earlier, Article) else None
     same_day = Article.objects.in_language(page.language).filter(dateline_on=page.dateline_on, title__iexact=title)
     article = same_day.order_by("pk").first()
-    adopt(capture, article)
+    adopt_earlier_capture(capture, article)
     return article
 
 
-def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> Outcome:
+def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> ImportOutcome:
     article = Article(language=page.language, state=State.PUBLISHED)
     if page.dateline_on is None:
         article.state = State.DRAFT
         findings.append("no dateline date: left as a draft, dated today")
-    _fill(article, page, title=title, findings=findings)
+    _fill_from_page(article, page, title=title, findings=findings)
     article.slug = _free_slug(article)
     article.full_clean()
     article.save()
-    link_names(article, names)
-    return Outcome(Action.CREATED, article, imprint(article), findings)
+    link_mentions(article, names)
+    return ImportOutcome(ImportStatus.CREATED, article, fingerprint(article), findings)
 
 
-def _fill(article: Article, page: LegacyPage, *, title: str, findings: list[str]) -> None:
-    article.title = fitted(article, "title", title, findings=findings)
-    article.standfirst = fitted(article, "standfirst", page.subtitle, findings=findings)
+def _fill_from_page(article: Article, page: LegacyPage, *, title: str, findings: list[str]) -> None:
+    article.title = truncate_to_field(article, "title", title, findings=findings)
+    article.standfirst = truncate_to_field(article, "standfirst", page.subtitle, findings=findings)
     article.body = clean_html(page.body)
-    article.section = section_for(page)
-    article.source = source_for(page.source)
-    article.credit = fitted(article, "credit", page.credit, findings=findings)
+    article.section = get_or_create_section_for(page)
+    article.source = get_or_create_source(page.source_label)
+    article.credit = truncate_to_field(article, "credit", page.credit, findings=findings)
     if page.dateline_on:
         article.dateline_on = page.dateline_on
-        article.publish_at = opening_of(page.dateline_on)
+        article.publish_at = opening_time_on(page.dateline_on)
 
 
 def _free_slug(article: Article) -> str:
@@ -102,4 +108,4 @@ def _free_slug(article: Article) -> str:
 def _redirect_if_moved(article: Article, *, old_address: str) -> None:
     """The date is part of the address: a corrected one must not break the links to it."""
     if article.get_absolute_url() != old_address and article.state == State.PUBLISHED:
-        url_changes.keep(article, before={old_address: article}, after=article.addresses())
+        url_changes.record_url_change(article, before={old_address: article}, after=article.public_urls())

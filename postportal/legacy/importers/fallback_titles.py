@@ -5,19 +5,19 @@ import re
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.richtext.plain_text import plain_text
 
-_LONGEST = 120
+_MAX_TITLE_LENGTH = 120
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|\Z)|[。！？])")
 
 
-def title_of(page: LegacyPage, *, findings: list[str]) -> str:
+def title_or_first_words(page: LegacyPage, *, findings: list[str]) -> str:
     """The title, or the first heading or sentence of the text; "" where there is no text either."""
     if page.title:
         return page.title
     first_line = next(iter(plain_text(page.body).split("\n")), "")
     sentence = _SENTENCE.match(first_line)
     words = (sentence[0] if sentence else first_line).rstrip(".。")
-    if len(words) > _LONGEST:
-        words = f"{words[:_LONGEST].rsplit(' ', 1)[0]}…"
+    if len(words) > _MAX_TITLE_LENGTH:
+        words = f"{words[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]}…"
     if words:
         findings.append(f"titled by its first words: “{words}”")
     return words

@@ -1,16 +1,16 @@
 """Links from an article to the people and organizations it names."""
 
-from news.imports.known_names import KnownNames, Subject
+from news.imports.known_names import KnownNames, NameOwner
 from news.models import Article, Mention, Organization, Person
 from postportal.richtext.plain_text import plain_text
 
 
-def link_names(article: Article, names: KnownNames) -> None:
+def link_mentions(article: Article, names: KnownNames) -> None:
     """Link whoever the register knows by a name in the text. What editors linked stays; what the text no longer names
     goes."""
-    found = {each.subject: each for each in names.find(f"{article.title}\n{plain_text(article.body)}")}
+    found = {each.owner: each for each in names.find(f"{article.title}\n{plain_text(article.body)}")}
     for mention in article.mentions.order_by("pk"):
-        subject = _subject_of(mention)
+        subject = _get_subject(mention)
         if mention.origin == Mention.Origin.DETECTOR and subject not in found:
             mention.delete()
         else:
@@ -18,7 +18,7 @@ def link_names(article: Article, names: KnownNames) -> None:
     order = article.mentions.count()
     for place, (subject, name) in enumerate(found.items(), start=order):
         key = {"person_id": subject.pk} if subject.is_person else {"organization_id": subject.pk}
-        label = name.label[: Mention._meta.get_field("label").max_length]
+        label = name.printed_name[: Mention._meta.get_field("label").max_length]
         Mention.objects.create(article=article, label=label, origin=Mention.Origin.DETECTOR, order=place, **key)
 
 
@@ -28,7 +28,7 @@ def mentions_of(article: Article) -> list[tuple[int | None, int | None]]:
     return sorted(pairs, key=lambda pair: (pair[0] or 0, pair[1] or 0))
 
 
-def _subject_of(mention: Mention) -> Subject:
+def _get_subject(mention: Mention) -> NameOwner:
     if mention.person_id is not None:
-        return Subject(Person, mention.person_id)
-    return Subject(Organization, mention.organization_id or 0)
+        return NameOwner(Person, mention.person_id)
+    return NameOwner(Organization, mention.organization_id or 0)

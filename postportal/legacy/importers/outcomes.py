@@ -10,33 +10,33 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from postportal.legacy.models import Capture
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Redirect
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """`imprint` is the item as the import left it; "" where the item is not the import's to change."""
 
-    action: Action
+    status: ImportStatus
     item: Model | None = None
-    imprint: str = ""
+    fingerprint: str = ""
     findings: list[str] = field(default_factory=list)
 
 
-def imprint_of(row: Model, fields: Iterable[str], *others: object) -> str:
+def fingerprint_of(row: Model, fields: Iterable[str], *others: object) -> str:
     """A hash of these fields of the row, and of whatever else belongs to it."""
     values = {name: getattr(row, row._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
-    content = json.dumps([values, others], ensure_ascii=False, sort_keys=True, default=_written)
+    content = json.dumps([values, others], ensure_ascii=False, sort_keys=True, default=_serialize_value)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _written(value: object) -> str:
+def _serialize_value(value: object) -> str:
     """One spelling for a moment, whichever zone it is given in."""
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else str(value)
 
 
-def fitted(row: Model, name: str, value: str, *, findings: list[str]) -> str:
+def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str]) -> str:
     """The value as long as the field allows; what is cut is reported."""
     longest = getattr(row._meta.get_field(name), "max_length", None)
     if longest is None or len(value) <= longest:
@@ -45,16 +45,20 @@ def fitted(row: Model, name: str, value: str, *, findings: list[str]) -> str:
     return f"{value[: longest - 1].rstrip()}…"
 
 
-def adopt(capture: Capture, item: Model | None) -> None:
+def adopt_earlier_capture(capture: Capture, item: Model | None) -> None:
     """Where the item came in by a capture that did not say its address, go on with that one."""
     if item is None or capture.pk:
         return
-    former = Capture.objects.of_item(item).without_address().order_by("pk").first()
+    former = Capture.objects.for_item(item).without_url().order_by("pk").first()
     if former:
-        capture.pk, capture.imprint, capture.first_imported_at = former.pk, former.imprint, former.first_imported_at
+        capture.pk, capture.fingerprint, capture.first_imported_at = (
+            former.pk,
+            former.fingerprint,
+            former.first_imported_at,
+        )
 
 
-def earlier_item(capture: Capture, model: type[Model]) -> Model | None:
+def find_earlier_item(capture: Capture, model: type[Model]) -> Model | None:
     """What an earlier import of the page became, or what its old address leads to by other hands."""
     if isinstance(capture.item, model):
         return capture.item

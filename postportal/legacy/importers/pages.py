@@ -5,67 +5,75 @@ import re
 
 from django.utils.text import slugify
 
-from postportal.legacy.importers.fallback_titles import title_of
-from postportal.legacy.importers.outcomes import Outcome, adopt, earlier_item, fitted, imprint_of
+from postportal.legacy.importers.fallback_titles import title_or_first_words
+from postportal.legacy.importers.outcomes import (
+    ImportOutcome,
+    adopt_earlier_capture,
+    find_earlier_item,
+    fingerprint_of,
+    truncate_to_field,
+)
 from postportal.legacy.models import Capture
 from postportal.legacy.parsing.page import LegacyPage
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Page
 from postportal.publishing.models import State
 from postportal.richtext.sanitize import clean_html
 
-_FIELDS = ("path", "title", "standfirst", "body", "language", "state", "publish_at", "expire_at")
-_LONGEST_PATH = 80
+_FINGERPRINT_FIELDS = ("path", "title", "standfirst", "body", "language", "state", "publish_at", "expire_at")
+_MAX_PATH_LENGTH = 80
 
 
-def store_page(page: LegacyPage, *, capture: Capture, at: dt.datetime) -> Outcome:
+def store_page(page: LegacyPage, *, capture: Capture, at: dt.datetime) -> ImportOutcome:
     findings: list[str] = []
-    title = title_of(page, findings=findings)
-    row = earlier_item(capture, Page) or _twin(page, title=title, capture=capture)
+    title = title_or_first_words(page, findings=findings)
+    row = find_earlier_item(capture, Page) or _find_page_of_same_title(page, title=title, capture=capture)
     if not isinstance(row, Page):
         return _create(page, title=title, capture=capture, at=at, findings=findings)
-    before = imprint(row)
-    if capture.imprint != before:
-        findings.append(f"left as it is, it was {'edited since' if capture.imprint else 'there already'}")
-        return Outcome(Action.KEPT, row, capture.imprint, findings)
-    _fill(row, page, title=title, findings=findings)
-    after = imprint(row)
+    before = fingerprint(row)
+    if capture.fingerprint != before:
+        findings.append(f"left as it is, it was {'edited since' if capture.fingerprint else 'there already'}")
+        return ImportOutcome(ImportStatus.KEPT, row, capture.fingerprint, findings)
+    _fill_from_page(row, page, title=title, findings=findings)
+    after = fingerprint(row)
     if after != before:
         row.save()
-    return Outcome(Action.UNCHANGED if after == before else Action.UPDATED, row, after, findings)
+    return ImportOutcome(ImportStatus.UNCHANGED if after == before else ImportStatus.UPDATED, row, after, findings)
 
 
-def imprint(row: Page) -> str:
-    return imprint_of(row, _FIELDS)
+def fingerprint(row: Page) -> str:
+    return fingerprint_of(row, _FINGERPRINT_FIELDS)
 
 
-def _twin(page: LegacyPage, *, title: str, capture: Capture) -> Page | None:
+def _find_page_of_same_title(page: LegacyPage, *, title: str, capture: Capture) -> Page | None:
     """A page of this title that came without an address, or that editors wrote themselves."""
     row = Page.objects.filter(language=page.language, title__iexact=title).order_by("pk").first()
-    adopt(capture, row)
+    adopt_earlier_capture(capture, row)
     return row
 
 
-def _create(page: LegacyPage, *, title: str, capture: Capture, at: dt.datetime, findings: list[str]) -> Outcome:
+def _create(page: LegacyPage, *, title: str, capture: Capture, at: dt.datetime, findings: list[str]) -> ImportOutcome:
     row = Page(language=page.language, state=State.PUBLISHED, publish_at=at)
-    _fill(row, page, title=title, findings=findings)
+    _fill_from_page(row, page, title=title, findings=findings)
     row.path = _free_path(row, capture=capture)
     row.full_clean()
     row.save()
-    return Outcome(Action.CREATED, row, imprint(row), findings)
+    return ImportOutcome(ImportStatus.CREATED, row, fingerprint(row), findings)
 
 
-def _fill(row: Page, page: LegacyPage, *, title: str, findings: list[str]) -> None:
-    row.title = fitted(row, "title", title, findings=findings)
-    row.standfirst = fitted(row, "standfirst", page.subtitle, findings=findings)
+def _fill_from_page(row: Page, page: LegacyPage, *, title: str, findings: list[str]) -> None:
+    row.title = truncate_to_field(row, "title", title, findings=findings)
+    row.standfirst = truncate_to_field(row, "standfirst", page.subtitle, findings=findings)
     row.body = clean_html(page.body)
 
 
 def _free_path(row: Page, *, capture: Capture) -> str:
     """The title as an address; where it has no Latin letters, the old address; and never one that is taken."""
-    words = slugify(row.title)[:_LONGEST_PATH].strip("-") or slugify(re.sub(r"\W", "-", capture.path))[:_LONGEST_PATH]
+    words = (
+        slugify(row.title)[:_MAX_PATH_LENGTH].strip("-") or slugify(re.sub(r"\W", "-", capture.path))[:_MAX_PATH_LENGTH]
+    )
     stem = words.strip("-").replace("_", "-") or f"page-{capture.sha256[:8]}"
     stem = re.sub(r"-{2,}", "-", stem)
     taken = set(Page.objects.filter(language=row.language, path__startswith=stem).values_list("path", flat=True))
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 4)))
-    return next(path for path in candidates if path not in taken and not Page(path=path).is_taken_by_the_portal())
+    return next(path for path in candidates if path not in taken and not Page(path=path).is_path_reserved())

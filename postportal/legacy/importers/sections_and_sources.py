@@ -1,9 +1,9 @@
 """Where an article of the old site is filed, and who reported it."""
 
-from news.imports.slugs import free_slug
+from news.imports.slugs import unique_slug
 from news.models import Section, Source
 from postportal.legacy.parsing.page import LegacyPage
-from postportal.legacy.parsing.page_kinds import Kind
+from postportal.legacy.parsing.page_kinds import PageKind
 
 _NEWS, _MESSAGES = "News", "Messages"
 # The sections of the old site under every name they had, with their name in Chinese.
@@ -18,29 +18,33 @@ SECTIONS = {
 }
 
 
-def section_named(label: str) -> str:
+def canonical_section_name(label: str) -> str:
     """The name of the old site's section that goes by this label; "" where there is none."""
     return next((name for name, (_, labels) in SECTIONS.items() if label.casefold() in labels), "")
 
 
-def section_for(page: LegacyPage) -> Section:
+def get_or_create_section_for(page: LegacyPage) -> Section:
     """The section the page names; or else the one that pages of its kind belong to."""
-    by_name = Section.objects.filter(name__iexact=page.section).order_by("pk").first() if page.section else None
+    by_name = (
+        Section.objects.filter(name__iexact=page.section_label).order_by("pk").first() if page.section_label else None
+    )
     if by_name:
         return by_name
-    return ensure_section(section_named(page.section) or (_MESSAGES if page.kind is Kind.MESSAGE else _NEWS))
+    return get_or_create_section(
+        canonical_section_name(page.section_label) or (_MESSAGES if page.kind is PageKind.MESSAGE else _NEWS)
+    )
 
 
-def ensure_section(name: str) -> Section:
+def get_or_create_section(name: str) -> Section:
     found = Section.objects.filter(name__iexact=name).order_by("pk").first()
     name_zh = SECTIONS[name][0] if name in SECTIONS else ""
-    return found or Section.objects.create(name=name, name_zh=name_zh, slug=free_slug(Section, name))
+    return found or Section.objects.create(name=name, name_zh=name_zh, slug=unique_slug(Section, name))
 
 
-def source_for(name: str) -> Source | None:
+def get_or_create_source(name: str) -> Source | None:
     """The source of this name or alias, made where there is none; None where the page names none."""
     name = name[:120].strip()
     if not name:
         return None
-    found = Source.objects.named(name).order_by("pk").first()
-    return found or Source.objects.create(name=name, slug=free_slug(Source, name))
+    found = Source.objects.with_name(name).order_by("pk").first()
+    return found or Source.objects.create(name=name, slug=unique_slug(Source, name))

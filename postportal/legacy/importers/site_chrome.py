@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from news.imports.slugs import free_slug
+from news.imports.slugs import unique_slug
 from news.models import Section
-from postportal.legacy.importers.sections_and_sources import ensure_section, section_named
-from postportal.legacy.parsing.hotlines import COUNTRY, PrintedHotline
+from postportal.legacy.importers.sections_and_sources import canonical_section_name, get_or_create_section
+from postportal.legacy.parsing.hotlines import COUNTRY_CODE, PrintedHotline
 from postportal.legacy.parsing.navigation import MenuEntry
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.pages.models import MenuItem, SiteSettings
 from services.models import Hotline, HotlineNumber, Service
 
-_ADDRESSES = {
+_URL_NAMES = {
     **dict.fromkeys(("home", "homepage", "home page", "index"), "home"),
     **dict.fromkeys(("news", "china post news", "latest news", "news center", "news centre"), "news:articles"),
     **dict.fromkeys(("contact us",), "contact:form"),
@@ -25,7 +25,7 @@ _ADDRESSES = {
 
 
 @dataclass(slots=True)
-class SiteFurniture:
+class SiteChrome:
     """Collected over a whole run, since every page repeats it."""
 
     hotlines: dict[str, PrintedHotline] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class SiteFurniture:
             return [f"not in the menu: {entry.label}" for entry in missing]
         findings = []
         for order, entry in enumerate(missing, start=1):
-            address = _address_of(entry)
+            address = _url_for(entry)
             if address:
                 MenuItem.objects.create(label=entry.label[:60], address=address, order=order * 10)
             else:
@@ -95,14 +95,18 @@ def _add_hotline(printed: PrintedHotline) -> list[str]:
     same = Hotline.objects.filter(purpose__iexact=label) | Hotline.objects.filter(service__name__iexact=label)
     if same.exists():
         return [f"{printed.label}: ours has another number than {printed.printed}"]
-    service, _ = Service.objects.get_or_create(name=label, defaults={"slug": free_slug(Service, label)})
+    service, _ = Service.objects.get_or_create(name=label, defaults={"slug": unique_slug(Service, label)})
     order = 10 * (Hotline.objects.count() + 1)
     hotline = Hotline.objects.create(
-        service=service, purpose=label, slug=free_slug(Hotline, label), is_on_every_page=True, order=order
+        service=service, purpose=label, slug=unique_slug(Hotline, label), is_on_every_page=True, order=order
     )
     if printed.domestic:
         HotlineNumber.objects.create(
-            hotline=hotline, short_code=printed.domestic, region=COUNTRY, scope=HotlineNumber.Scope.DOMESTIC, order=10
+            hotline=hotline,
+            short_code=printed.domestic,
+            region=COUNTRY_CODE,
+            scope=HotlineNumber.Scope.DOMESTIC,
+            order=10,
         )
     if printed.abroad:
         scope = HotlineNumber.Scope.ABROAD if printed.domestic else HotlineNumber.Scope.ANYWHERE
@@ -110,15 +114,15 @@ def _add_hotline(printed: PrintedHotline) -> list[str]:
     return []
 
 
-def _address_of(entry: MenuEntry) -> str:
+def _url_for(entry: MenuEntry) -> str:
     """Where the entry leads on this portal; "" where nothing fits."""
     if entry.year:
         return f"{reverse('services:stamps')}{{year}}/"
-    name = _ADDRESSES.get(entry.label.casefold())
+    name = _URL_NAMES.get(entry.label.casefold())
     if name:
         return reverse(name)
     section = Section.objects.filter(name__iexact=entry.label).order_by("pk").first()
-    known = section_named(entry.label)
+    known = canonical_section_name(entry.label)
     if section is None and known:
-        section = ensure_section(known)
+        section = get_or_create_section(known)
     return section.get_absolute_url() if section else ""

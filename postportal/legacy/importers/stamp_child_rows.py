@@ -5,10 +5,10 @@ from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.parsing.stamp_facts import StampFacts
 from services.models import Credit, Product, Stamp, StampIssue
 
-_LONGEST_NAME = 160
+_MAX_NAME_LENGTH = 160
 
 
-def add_parts(issue: StampIssue, page: LegacyPage, *, names: KnownNames) -> None:
+def add_child_rows(issue: StampIssue, page: LegacyPage, *, names: KnownNames) -> None:
     """Add what the issue has none of yet; what is there is never touched."""
     _add_credits(issue, page.stamp or StampFacts(), names=names)
     if page.designs and not issue.stamps.exists():
@@ -22,7 +22,7 @@ def add_parts(issue: StampIssue, page: LegacyPage, *, names: KnownNames) -> None
         Product.objects.create(issue=issue, kind=Product.Kind.FIRST_DAY_COVER, contents=contents)
 
 
-def parts_of(issue: StampIssue) -> list[list[tuple[object, ...]]]:
+def child_rows_of(issue: StampIssue) -> list[list[tuple[object, ...]]]:
     """For the imprint: everything that hangs on the issue, in a fixed order."""
     return [
         list(issue.credits.order_by("role", "name").values_list("role", "name", "person_id", "organization_id")),
@@ -41,7 +41,7 @@ def _add_credits(issue: StampIssue, facts: StampFacts, *, names: KnownNames) -> 
         Credit.objects.create(
             issue=issue,
             role=role,
-            name=name[:_LONGEST_NAME],
+            name=name[:_MAX_NAME_LENGTH],
             person_id=subject.pk if subject and subject.is_person else None,
             organization_id=subject.pk if subject and not subject.is_person else None,
             order=order,

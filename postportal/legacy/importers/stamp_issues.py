@@ -8,15 +8,21 @@ from django.utils.text import slugify
 
 from news.imports.known_names import KnownNames
 from news.models import Organization
-from postportal.legacy.importers.articles import opening_of
-from postportal.legacy.importers.fallback_titles import title_of
-from postportal.legacy.importers.outcomes import Outcome, adopt, earlier_item, fitted, imprint_of
-from postportal.legacy.importers.stamp_child_rows import add_parts, parts_of
+from postportal.legacy.importers.articles import opening_time_on
+from postportal.legacy.importers.fallback_titles import title_or_first_words
+from postportal.legacy.importers.outcomes import (
+    ImportOutcome,
+    adopt_earlier_capture,
+    find_earlier_item,
+    fingerprint_of,
+    truncate_to_field,
+)
+from postportal.legacy.importers.stamp_child_rows import add_child_rows, child_rows_of
 from postportal.legacy.importers.stamp_kinds import kind_of_issue
 from postportal.legacy.models import Capture
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.parsing.stamp_facts import StampFacts
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from postportal.richtext.plain_text import plain_text
 from postportal.richtext.sanitize import clean_html
@@ -24,40 +30,42 @@ from services.models import StampIssue
 from services.models.currencies import Currency
 
 _FACTS = (
-    *("title", "title_zh", "standfirst", "body", "kind", "scheme", "year", "number", "issuer", "issued_on"),
+    *("title", "title_zh", "standfirst", "body", "kind", "series", "year", "number", "issuer", "issued_on"),
     *("stamp_count", "souvenir_sheet_count", "face_value", "currency", "size", "perforation", "process"),
     *("sheet_composition", "print_run"),
 )
-_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_cancelled")
+_FINGERPRINT_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_cancelled")
 
 
-def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> Outcome:
+def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> ImportOutcome:
     findings: list[str] = []
-    values = _values(page, title=title_of(page, findings=findings), names=names)
-    issue = _earlier_issue(values, capture=capture)
+    values = _read_values(page, title=title_or_first_words(page, findings=findings), names=names)
+    issue = _find_earlier_issue(values, capture=capture)
     if issue is None:
         return _create(values, page, names=names, at=at, findings=findings)
-    before = imprint(issue)
-    if capture.imprint == before:
-        _overwrite(issue, values, findings=findings)
+    before = fingerprint(issue)
+    if capture.fingerprint == before:
+        _overwrite_values(issue, values, findings=findings)
     else:
-        _complete(issue, values, findings=findings)
-    if imprint(issue) != before:
+        _fill_blank_values(issue, values, findings=findings)
+    if fingerprint(issue) != before:
         issue.full_clean()
         issue.save()
-    add_parts(issue, page, names=names)
-    after = imprint(issue)
-    ours = after if capture.imprint == before else capture.imprint
+    add_child_rows(issue, page, names=names)
+    after = fingerprint(issue)
+    ours = after if capture.fingerprint == before else capture.fingerprint
     if after != before:
-        return Outcome(Action.UPDATED, issue, ours, findings)
-    return Outcome(Action.UNCHANGED if capture.imprint == before else Action.KEPT, issue, ours, findings)
+        return ImportOutcome(ImportStatus.UPDATED, issue, ours, findings)
+    return ImportOutcome(
+        ImportStatus.UNCHANGED if capture.fingerprint == before else ImportStatus.KEPT, issue, ours, findings
+    )
 
 
-def imprint(issue: StampIssue) -> str:
-    return imprint_of(issue, _FIELDS, parts_of(issue))
+def fingerprint(issue: StampIssue) -> str:
+    return fingerprint_of(issue, _FINGERPRINT_FIELDS, child_rows_of(issue))
 
 
-def _values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
+def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
     """What the page says, by field. Whatever is missing here is unknown."""
     facts = page.stamp or StampFacts()
     issuer = names.resolve(facts.issuer, model=Organization) if facts.issuer else None
@@ -70,8 +78,8 @@ def _values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any
         "kind": kind_of_issue(serial.type if serial and serial.type else facts.type),
         "issuer_id": issuer.pk if issuer else None,
         "issued_on": facts.issued_on,
-        "stamp_count": facts.stamps,
-        "souvenir_sheet_count": facts.souvenir_sheets,
+        "stamp_count": facts.stamp_count,
+        "souvenir_sheet_count": facts.souvenir_sheet_count,
         "face_value": facts.face_value,
         "currency": facts.currency if facts.currency in Currency.values else "",
         "size": facts.size,
@@ -81,55 +89,59 @@ def _values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any
         "print_run": facts.print_run,
     }
     if serial:
-        values |= {"scheme": serial.scheme, "year": serial.year, "number": serial.number}
-    return {name: value for name, value in values.items() if value not in (None, "") or name == "scheme"}
+        values |= {"series": serial.series, "year": serial.year, "number": serial.number}
+    return {name: value for name, value in values.items() if value not in (None, "") or name == "series"}
 
 
-def _earlier_issue(values: dict[str, Any], *, capture: Capture) -> StampIssue | None:
+def _find_earlier_issue(values: dict[str, Any], *, capture: Capture) -> StampIssue | None:
     """The issue this page became, the one of its serial number, or one of its title without a number."""
-    earlier = earlier_item(capture, StampIssue)
+    earlier = find_earlier_item(capture, StampIssue)
     if isinstance(earlier, StampIssue):
         return earlier
     if "number" in values:
-        key = {name: values[name] for name in ("scheme", "year", "number")}
+        key = {name: values[name] for name in ("series", "year", "number")}
     else:
         key = {"title__iexact": values.get("title", ""), "number": None}
     issue = StampIssue.objects.filter(**key).order_by("pk").first()
-    adopt(capture, issue)
+    adopt_earlier_capture(capture, issue)
     return issue
 
 
 def _create(
     values: dict[str, Any], page: LegacyPage, *, names: KnownNames, at: dt.datetime, findings: list[str]
-) -> Outcome:
+) -> ImportOutcome:
     issue = StampIssue(state=State.PUBLISHED, publish_at=at)
-    _overwrite(issue, values, findings=findings)
+    _overwrite_values(issue, values, findings=findings)
     if issue.issued_on and issue.issued_on <= timezone.localdate(at):
-        issue.publish_at = opening_of(issue.issued_on)
+        issue.publish_at = opening_time_on(issue.issued_on)
     issue.slug = _free_slug(issue)
     issue.full_clean()
     issue.save()
-    add_parts(issue, page, names=names)
-    return Outcome(Action.CREATED, issue, imprint(issue), findings)
+    add_child_rows(issue, page, names=names)
+    return ImportOutcome(ImportStatus.CREATED, issue, fingerprint(issue), findings)
 
 
-def _overwrite(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
+def _overwrite_values(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
     """The issue is the import's own: what the page no longer says becomes unknown."""
     for name in _FACTS:
         field = issue._meta.get_field(name)
         value = values.get(field.attname, field.get_default())  # type: ignore[union-attr]
-        value = fitted(issue, name, value, findings=findings) if isinstance(value, str) else value
+        value = truncate_to_field(issue, name, value, findings=findings) if isinstance(value, str) else value
         setattr(issue, field.attname, value)  # type: ignore[union-attr]
 
 
-def _complete(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
+def _fill_blank_values(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
     """Editors have worked on the issue, or a list announced it: only fill what is empty, and tell what differs."""
     for name, value in values.items():
         current = getattr(issue, name)
         if current in (None, ""):
-            setattr(issue, name, fitted(issue, name, value, findings=findings) if isinstance(value, str) else value)
+            setattr(
+                issue,
+                name,
+                truncate_to_field(issue, name, value, findings=findings) if isinstance(value, str) else value,
+            )
         elif _differs(name, current, value) and value != issue.title_zh:
-            findings.append(f"{name.replace('_', ' ')} stays “{_short(current)}”, the page has “{_short(value)}”")
+            findings.append(f"{name.replace('_', ' ')} stays “{_shorten(current)}”, the page has “{_shorten(value)}”")
 
 
 def _differs(name: str, current: Any, value: Any) -> bool:
@@ -138,7 +150,7 @@ def _differs(name: str, current: Any, value: Any) -> bool:
     return str(current).casefold() != str(value).casefold() if isinstance(value, str) else current != value
 
 
-def _short(value: Any) -> str:
+def _shorten(value: Any) -> str:
     text = plain_text(str(value)).replace("\n", " ")
     return text if len(text) <= 60 else f"{text[:60]}…"
 

@@ -2,57 +2,57 @@
 
 import datetime as dt
 
-from postportal.legacy.importers.outcomes import Outcome, fitted
+from postportal.legacy.importers.outcomes import ImportOutcome, truncate_to_field
 from postportal.legacy.importers.stamp_kinds import kind_of_issue
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.parsing.year_list import ListedIssue
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from services.models import StampIssue
 
 
-def store_year_list(page: LegacyPage, *, at: dt.datetime) -> Outcome:
+def store_year_list(page: LegacyPage, *, at: dt.datetime) -> ImportOutcome:
     findings: list[str] = []
     made = 0
     for listed in page.year_list.issues if page.year_list else ():
-        issue = _issue_of(listed)
+        issue = _find_issue(listed)
         if issue is not None:
-            findings.extend(_compare(issue, listed, language=page.language))
-        elif listed.is_cut:
+            findings.extend(_compare_titles(issue, listed, language=page.language))
+        elif listed.is_truncated:
             findings.append(f"{listed.serial} “{listed.title}…” is cut and no issue has this number: not made")
         else:
             _create(listed, language=page.language, at=at, findings=findings)
             made += 1
-    return Outcome(Action.CREATED if made else Action.UNCHANGED, findings=findings)
+    return ImportOutcome(ImportStatus.CREATED if made else ImportStatus.UNCHANGED, findings=findings)
 
 
-def _issue_of(listed: ListedIssue) -> StampIssue | None:
+def _find_issue(listed: ListedIssue) -> StampIssue | None:
     serial = listed.serial
-    return StampIssue.objects.filter(scheme=serial.scheme, year=serial.year, number=serial.number).first()
+    return StampIssue.objects.filter(series=serial.series, year=serial.year, number=serial.number).first()
 
 
-def _compare(issue: StampIssue, listed: ListedIssue, *, language: str) -> list[str]:
+def _compare_titles(issue: StampIssue, listed: ListedIssue, *, language: str) -> list[str]:
     """A full title in Chinese completes the issue; any other difference is only told."""
     titles = [title.casefold() for title in (issue.title, issue.title_zh) if title]
     listed_title = listed.title.casefold()
-    if listed_title in titles or (listed.is_cut and any(title.startswith(listed_title) for title in titles)):
+    if listed_title in titles or (listed.is_truncated and any(title.startswith(listed_title) for title in titles)):
         return []
-    if language == "zh-hans" and not issue.title_zh and not listed.is_cut:
+    if language == "zh-hans" and not issue.title_zh and not listed.is_truncated:
         issue.title_zh = listed.title[:100]
         issue.save()
         return []
-    return [f"{listed.serial} stays “{issue.title}”, the list has “{listed.title}{'…' if listed.is_cut else ''}”"]
+    return [f"{listed.serial} stays “{issue.title}”, the list has “{listed.title}{'…' if listed.is_truncated else ''}”"]
 
 
 def _create(listed: ListedIssue, *, language: str, at: dt.datetime, findings: list[str]) -> None:
     serial = listed.serial
     issue = StampIssue(
-        scheme=serial.scheme, year=serial.year, number=serial.number, state=State.PUBLISHED, publish_at=at
+        series=serial.series, year=serial.year, number=serial.number, state=State.PUBLISHED, publish_at=at
     )
-    issue.title = fitted(issue, "title", listed.title, findings=findings)
+    issue.title = truncate_to_field(issue, "title", listed.title, findings=findings)
     if language == "zh-hans":
-        issue.title_zh = fitted(issue, "title_zh", listed.title, findings=findings)
-    issue.standfirst = fitted(issue, "standfirst", listed.text, findings=findings)
+        issue.title_zh = truncate_to_field(issue, "title_zh", listed.title, findings=findings)
+    issue.standfirst = truncate_to_field(issue, "standfirst", listed.text, findings=findings)
     issue.kind = kind_of_issue(serial.type)
     issue.full_clean()
     issue.save()

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from postportal.legacy.parsing.text_cleaning import squeezed, without_blank_ends
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, strip_blank_lines
 
-_LONGEST = 60
-_ALONE = re.compile(r"\s*[(（\[【](?P<credit>[^()（）\[\]【】]{2,})[)）\]】]\s*\Z")
+_MAX_CREDIT_LENGTH = 60
+_CREDIT_LINE = re.compile(r"\s*[(（\[【](?P<credit>[^()（）\[\]【】]{2,})[)）\]】]\s*\Z")
 _LABEL = re.compile(
     r"(?:(?:source|from|reported by|by|report|来源|稿件来源|供稿|作者|撰稿)\s?[:：]\s?|by (?=[A-Z]))", re.IGNORECASE
 )
@@ -15,11 +15,11 @@ _AGENCIES = (
     r"China Post(?: News| Group)?|State Post Bureau|Xinhua(?: News Agency)?|"
     r"中国邮政(?:报|网|集团)?|国家邮政局|新华社"
 )
-_BEHIND = re.compile(
+_TRAILING_CREDIT = re.compile(
     rf"(?<=[.!?。！？”\"])\s*[(（](?P<credit>(?:source|来源)\s?[:：][^()（）]{{2,50}}|{_AGENCIES})[)）]\s*\Z"
 )
 _SENTENCE = re.compile(r"[.!?。！？；;]")
-_MARK = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})\Z")
+_LIST_MARKER = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})\Z")
 _EDITORS = re.compile(
     r"[\[(（【]?\s*(?:editors?(?: in charge)?|edited by|responsible editor|责任编辑|责编|编辑|审核|校对)\s?[:：]",
     re.IGNORECASE,
@@ -30,32 +30,32 @@ _SEPARATORS = re.compile(
     r"\s*(?:[&＆,，、;；/]|(?<=\s)and(?=\s)|(?<=[\u4e00-\u9fff])\s*[和与及]\s*(?=[\u4e00-\u9fff]{2}))\s*", re.IGNORECASE
 )
 _AND_OTHERS = re.compile(r"(?:\s(?:etc|et al)\.?|(?<=[\u4e00-\u9fff]{2})等)\Z", re.IGNORECASE)
-_NO_NAMES = {"", "etc", "etc.", "et al", "et al.", "等", "-", "—", "/", "n/a", "none", "unknown", "无", "and"}
+_NOT_NAMES = {"", "etc", "etc.", "et al", "et al.", "等", "-", "—", "/", "n/a", "none", "unknown", "无", "and"}
 
 
 def split_credit(lines: Sequence[str], *, source: str = "") -> tuple[list[str], str]:
     """The lines without the credit under them, and the credit: "China Post" for "(China Post)"; "" where none is."""
-    rest = without_blank_ends(list(lines))
+    rest = strip_blank_lines(list(lines))
     if not rest:
         return rest, ""
-    credit = _credit_alone(rest[-1])
+    credit = _read_credit_line(rest[-1])
     if credit:
-        return without_blank_ends(rest[:-1]), credit
+        return strip_blank_lines(rest[:-1]), credit
     tail = rest[-1][-80:]
-    match = _BEHIND.search(tail) or _behind_as_source(tail, source=source)
+    match = _TRAILING_CREDIT.search(tail) or _match_trailing_source(tail, source=source)
     if match:
         kept = rest[-1][: len(rest[-1]) - len(tail) + match.start()]
-        return [*rest[:-1], kept.rstrip()], _named(match["credit"])
+        return [*rest[:-1], kept.rstrip()], _strip_label(match["credit"])
     return rest, ""
 
 
 def split_editors(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines without those at the end that name editors, and these."""
-    rest = without_blank_ends(list(lines))
+    rest = strip_blank_lines(list(lines))
     found: list[str] = []
     while rest and len(rest[-1]) <= 100 and _EDITORS.match(rest[-1].strip()):
-        found.insert(0, squeezed(rest.pop()))
-        rest = without_blank_ends(rest)
+        found.insert(0, collapse_whitespace(rest.pop()))
+        rest = strip_blank_lines(rest)
     return rest, found
 
 
@@ -63,28 +63,28 @@ def split_names(text: str) -> list[str]:
     """["Shao Lichen", "Ma Ji"] for "Shao Lichen & Ma Ji". What stands in brackets (country, number of the stamp) goes
     with nobody's name."""
     names = [
-        _AND_OTHERS.sub("", squeezed(part)).strip(".。:： ")
+        _AND_OTHERS.sub("", collapse_whitespace(part)).strip(".。:： ")
         for part in _SEPARATORS.split(_BRACKETS.sub(" ", text[:2000]))
     ]
-    return list(dict.fromkeys(name for name in names if name.casefold() not in _NO_NAMES))
+    return list(dict.fromkeys(name for name in names if name.casefold() not in _NOT_NAMES))
 
 
-def _credit_alone(line: str) -> str:
-    match = _ALONE.match(line) if len(line) <= _LONGEST + 10 else None
+def _read_credit_line(line: str) -> str:
+    match = _CREDIT_LINE.match(line) if len(line) <= _MAX_CREDIT_LENGTH + 10 else None
     if match is None:
         return ""
-    credit = squeezed(match["credit"])
+    credit = collapse_whitespace(match["credit"])
     is_sentence = _SENTENCE.search(credit) and not credit.endswith(("Ltd.", "Co.", "Inc."))
-    if is_sentence or _MARK.match(credit) or len(credit) > _LONGEST or credit[0].isdigit():
+    if is_sentence or _LIST_MARKER.match(credit) or len(credit) > _MAX_CREDIT_LENGTH or credit[0].isdigit():
         return ""
-    return _named(credit)
+    return _strip_label(credit)
 
 
-def _named(credit: str) -> str:
-    return squeezed(_LABEL.sub("", squeezed(credit), count=1))
+def _strip_label(credit: str) -> str:
+    return collapse_whitespace(_LABEL.sub("", collapse_whitespace(credit), count=1))
 
 
-def _behind_as_source(tail: str, *, source: str) -> re.Match[str] | None:
+def _match_trailing_source(tail: str, *, source: str) -> re.Match[str] | None:
     """The page's own source in brackets behind the last sentence."""
     if not source:
         return None

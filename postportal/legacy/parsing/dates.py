@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.text_cleaning import narrow
+from postportal.legacy.parsing.text_cleaning import to_half_width
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_ABBREVIATIONS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -19,10 +19,10 @@ _MONTH_FIRST = _MONTH + r"\s?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s?|\s)" + _YEA
 _DAY_FIRST = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?" + _MONTH + r",?\s" + _YEAR
 
 _FORMS = (_NUMBERS, _CHINESE, _MONTH_FIRST, _DAY_FIRST)
-_WHOLE = [re.compile(rf"[\[(（【]?{form}{_CLOCK}[\])）】]?\.?\Z", re.IGNORECASE) for form in _FORMS]
+_WHOLE_DATES = [re.compile(rf"[\[(（【]?{form}{_CLOCK}[\])）】]?\.?\Z", re.IGNORECASE) for form in _FORMS]
 # Only these two are ever glued to the word before them: nothing shows where "Notice 12May 1, 2016" would part.
-_GLUED = [re.compile(rf"{form}{_CLOCK}\Z", re.IGNORECASE) for form in (_NUMBERS, _CHINESE)]
-_LONGEST = 40
+_TRAILING_DATES = [re.compile(rf"{form}{_CLOCK}\Z", re.IGNORECASE) for form in (_NUMBERS, _CHINESE)]
+_MAX_LENGTH = 40
 # What a database shows where nobody entered a day.
 _PLACEHOLDERS = {dt.date(1970, 1, 1), dt.date(1900, 1, 1)}
 
@@ -32,33 +32,37 @@ class PrintedDate:
     """A date as printed. `on` is None where there is no such day, or where it only fills a gap (1970-01-01)."""
 
     printed: str
-    on: dt.date | None
+    day: dt.date | None
 
 
 def read_date(text: str) -> PrintedDate | None:
     """The date that `text` is as a whole, or None where it is something else."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return None
-    for pattern in _WHOLE:
-        if match := pattern.match(narrow(text)):
-            return PrintedDate(text, _day(match))
+    for pattern in _WHOLE_DATES:
+        if match := pattern.match(to_half_width(text)):
+            return PrintedDate(text, _parse_day(match))
     return None
 
 
 def split_date(text: str) -> tuple[str, PrintedDate] | None:
     """("List", 2016-06-24) for "List2016-06-24": a date at the end, and what stands before it."""
-    tail = narrow(text[-_LONGEST:])
-    for pattern in _GLUED:
+    tail = to_half_width(text[-_MAX_LENGTH:])
+    for pattern in _TRAILING_DATES:
         if match := pattern.search(tail):
             start = len(text) - len(tail) + match.start()
-            return text[:start], PrintedDate(text[start:], _day(match))
+            return text[:start], PrintedDate(text[start:], _parse_day(match))
     return None
 
 
-def _day(match: re.Match[str]) -> dt.date | None:
+def _parse_day(match: re.Match[str]) -> dt.date | None:
     parts = match.groupdict()
-    month = _MONTHS.index(parts["month_name"][:3].lower()) + 1 if parts.get("month_name") else int(parts["month"])
+    month = (
+        _MONTH_ABBREVIATIONS.index(parts["month_name"][:3].lower()) + 1
+        if parts.get("month_name")
+        else int(parts["month"])
+    )
     try:
         day = dt.date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:

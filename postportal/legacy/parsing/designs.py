@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from postportal.legacy.parsing.stamp_values import read_money
-from postportal.legacy.parsing.text_cleaning import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
 _STAMP = re.compile(
     r"\s*[•·●*]?\s*[(（](?P<of>\d{1,2})\s?[-－—–]\s?(?P<position>\d{1,2})[)）]\s*(?:[TJ]\b)?[\s:：.、]*(?P<rest>\S.{0,120})\Z"
@@ -35,19 +35,19 @@ def read_designs(lines: Sequence[str]) -> tuple[Design, ...]:
         or not set(positions) <= set(range(1, max(totals) + 1))
     ):
         return ()
-    designs = [_design(match) for match in matches]
-    return tuple(designs) if all(_is_name(design.name) for design in designs) else ()
+    designs = [_read_design(match) for match in matches]
+    return tuple(designs) if all(_is_design_name(design.name) for design in designs) else ()
 
 
-def _is_name(text: str) -> bool:
+def _is_design_name(text: str) -> bool:
     """Not a sentence about the stamp, nor its price alone."""
     return 0 < len(text) <= 80 and read_money(text) is None
 
 
-def _design(match: re.Match[str]) -> Design:
-    name, denomination = squeezed(match["rest"]), None
-    if amount := _AMOUNT.match(narrow(name)):
+def _read_design(match: re.Match[str]) -> Design:
+    name, denomination = collapse_whitespace(match["rest"]), None
+    if amount := _AMOUNT.match(to_half_width(name)):
         money = read_money(amount["amount"])
         if money:
-            name, denomination = squeezed(name[: len(amount["name"])]), money.amount
+            name, denomination = collapse_whitespace(name[: len(amount["name"])]), money.amount
     return Design(int(match["position"]), name.strip('“”"《》 '), denomination)

@@ -8,7 +8,7 @@ _COVERS = re.compile(
 )
 
 
-def count_covers(text: str) -> int | None:
+def count_first_day_covers(text: str) -> int | None:
     """2 for "will issue two FDC and two commemorative postmarks"; None where the text says nothing."""
     match = _COVERS.search(text)
     if match is None:

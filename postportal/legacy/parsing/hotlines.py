@@ -3,20 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.text_cleaning import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
-_LINE = re.compile(
+_HOTLINE = re.compile(
     r"[\s•·●*-]*(?P<label>[^:：\d]{2,60}?)\s*[:：]\s*(?P<number>[+(]{0,2}\d[\d ()\-\u2010-\u2015]{1,24})\Z"
 )
 _SHORT_CODE = r"1[12]\d{1,4}|9[56]\d{3,4}"
 _SERVICE_NUMBER = r"[48]00\d{7}"
 _AREA = r"10|2\d|[3-9]\d\d"
 _WITH_COUNTRY = re.compile(r"(?:00)?86(?=\d{5})")
-_SHORT = re.compile(rf"(?:{_SHORT_CODE})\Z")
-_NATIONAL = re.compile(rf"(?:{_AREA})?(?P<number>{_SERVICE_NUMBER})\Z")
+_SHORT_NUMBER = re.compile(rf"(?:{_SHORT_CODE})\Z")
+_SERVICE_NUMBER_WITH_AREA = re.compile(rf"(?:{_AREA})?(?P<number>{_SERVICE_NUMBER})\Z")
 _SHORT_WITH_AREA = re.compile(rf"(?P<area>{_AREA})(?P<number>{_SHORT_CODE})\Z")
 _SUBSCRIBER = re.compile(rf"(?:{_AREA})\d{{7,8}}\Z")
-COUNTRY = "CN"
+COUNTRY_CODE = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +43,29 @@ class PrintedHotline:
 
 def read_hotline(line: str) -> PrintedHotline | None:
     """The hotline that the line is as a whole, or None."""
-    match = _LINE.match(narrow(line)) if len(line) <= 120 else None
+    match = _HOTLINE.match(to_half_width(line)) if len(line) <= 120 else None
     if match is None:
         return None
-    printed = squeezed(match["number"])
-    domestic, abroad = _dial(printed)
+    printed = collapse_whitespace(match["number"])
+    domestic, abroad = _read_numbers(printed)
     if not domestic and not abroad and not _WITH_COUNTRY.match(_digits(printed)):
         return None
-    return PrintedHotline(squeezed(match["label"]), printed, domestic, abroad)
+    return PrintedHotline(collapse_whitespace(match["label"]), printed, domestic, abroad)
 
 
 def _digits(printed: str) -> str:
     return re.sub(r"\D", "", printed)
 
 
-def _dial(printed: str) -> tuple[str, str]:
+def _read_numbers(printed: str) -> tuple[str, str]:
     """(digits inside the country, international form), each "" where unknown."""
     digits = _digits(printed)
     international = _WITH_COUNTRY.match(digits)
     rest = digits[international.end() :] if international else digits
     rest = rest.removeprefix("0")
-    if _SHORT.match(rest):
+    if _SHORT_NUMBER.match(rest):
         return rest, ""
-    if match := _NATIONAL.match(rest):
+    if match := _SERVICE_NUMBER_WITH_AREA.match(rest):
         # 400 and 800 numbers take no area code, and the country code in front of one leads nowhere for certain.
         return match["number"], ""
     if international is None and not digits.startswith("0"):

@@ -5,10 +5,10 @@ import re
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 # A Chinese character says about as much as two or three letters; an English text may quote a few names.
-_WEIGHT = 3
+_HAN_WEIGHT = 3
 
 
-def language_of(*texts: str) -> str:
+def detect_language(*texts: str) -> str:
     """ "zh-hans" or "en"."""
     sample = " ".join(texts)[:20_000]
-    return "zh-hans" if len(_HAN.findall(sample)) * _WEIGHT > len(_LATIN.findall(sample)) else "en"
+    return "zh-hans" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"

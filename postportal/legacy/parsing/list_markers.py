@@ -23,10 +23,10 @@ _NUMBERED = [
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ListMarker:
     """`family` tells the levels of a list apart; bullets have no number."""
 
-    family: str
+    style: str
     number: int
     length: int
 
@@ -35,25 +35,25 @@ class Mark:
         return self.number == 0
 
 
-def read_marks(line: str) -> list[Mark]:
+def read_list_markers(line: str) -> list[ListMarker]:
     """Every way to read the beginning of the line as a mark: (i) follows (h), or it begins (i), (ii), (iii)."""
     if match := BULLET.match(line):
-        return [Mark(line[: match.end()].strip(), 0, match.end())]
+        return [ListMarker(line[: match.end()].strip(), 0, match.end())]
     if match := _HYPHEN.match(line):
-        return [Mark(match["mark"], 0, match.end())]
+        return [ListMarker(match["mark"], 0, match.end())]
     marks = []
     for family, pattern in _NUMBERED:
-        if (match := pattern.match(line)) and (number := _number(match["number"], family=family)):
-            marks.append(Mark(family, number, match.end()))
+        if (match := pattern.match(line)) and (number := _parse_number(match["number"], style=family)):
+            marks.append(ListMarker(family, number, match.end()))
     return marks
 
 
-def _number(printed: str, *, family: str) -> int:
+def _parse_number(printed: str, *, style: str) -> int:
     """0 where this is no number of the family."""
     if printed.isascii() and printed.isdigit():
         return int(printed)
-    if family == "①":
+    if style == "①":
         return _CIRCLED.index(printed) + 1
-    if family.strip("().") == "i":
+    if style.strip("().") == "i":
         return _ROMAN.index(printed) + 1 if printed in _ROMAN else 0
     return ord(printed.lower()) - ord("a") + 1

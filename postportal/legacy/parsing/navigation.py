@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.text_cleaning import listed, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_comma_list
 
 BULLET = re.compile(r"\s*[•·●○◦▪■□‣⁃∙・►▶\uf0b7\uf0a7]\s*(?=\S)")
 
-_PROGRAMME = re.compile(
+_STAMP_YEAR_LABEL = re.compile(
     r"(?P<before>)(?P<year>(?:19|20)\d\d)(?P<after>\s?(?:new\s)?stamps?|年?\s?(?:纪特)?邮票)\Z", re.IGNORECASE
 )
-_ENTRIES = frozenset(
-    listed(
+_KNOWN_LABELS = frozenset(
+    split_comma_list(
         """
             home, homepage, home page, index, about us, about china post, news, china post news, latest news,
             news center, news centre, message, messages, notice, notices, announcements, services, our services,
@@ -23,7 +23,7 @@ _ENTRIES = frozenset(
     )
 )
 _FOOTER_LINKS = frozenset(
-    listed(
+    split_comma_list(
         """
             about us, sitemap, site map, contact us, home, privacy, privacy policy, terms, terms of use,
             legal notice, disclaimer, links, feedback, help, accessibility, 关于我们, 联系我们, 网站地图,
@@ -31,13 +31,13 @@ _FOOTER_LINKS = frozenset(
         """
     )
 )
-_TRAIL_START = re.compile(
+_BREADCRUMB_START = re.compile(
     r"(?:(?:your |current )?(?:location|position)|you are here|(?:当前|您的|您现在的|您所在的)位置)\s?(?:is\s?)?[:：]?",
     re.IGNORECASE,
 )
-_TRAIL_MARK = re.compile(r"\s?(?:>{1,2}|»|›|→|＞{1,2}|≫)\s?")
-_HOME = {"home", "homepage", "home page", "index", "首页", "网站首页", "中国邮政"}
-_LEAVES = {"content", "text", "正文", "内容", "详情"}
+_BREADCRUMB_SEPARATOR = re.compile(r"\s?(?:>{1,2}|»|›|→|＞{1,2}|≫)\s?")
+_HOME_LABELS = {"home", "homepage", "home page", "index", "首页", "网站首页", "中国邮政"}
+_LEAF_LABELS = {"content", "text", "正文", "内容", "详情"}
 _POWERED_BY = re.compile(r"(?:powered|supported|hosted) by\s?[:：]?", re.IGNORECASE)
 
 
@@ -49,49 +49,49 @@ class MenuEntry:
     year: int | None = None
 
 
-def without_bullet(line: str) -> str:
+def strip_bullet(line: str) -> str:
     bullet = BULLET.match(line)
     return line[bullet.end() :] if bullet else line
 
 
-def read_entry(line: str) -> MenuEntry | None:
+def read_known_entry(line: str) -> MenuEntry | None:
     """The known menu entry that the line is, with or without its bullet."""
-    label = squeezed(without_bullet(line[:80]))
-    if match := _PROGRAMME.match(label):
+    label = collapse_whitespace(strip_bullet(line[:80]))
+    if match := _STAMP_YEAR_LABEL.match(label):
         return MenuEntry("{year}" + match["after"], int(match["year"]))
-    return MenuEntry(label) if label.casefold() in _ENTRIES and len(line) <= 80 else None
+    return MenuEntry(label) if label.casefold() in _KNOWN_LABELS and len(line) <= 80 else None
 
 
-def any_entry(line: str) -> MenuEntry:
+def read_any_entry(line: str) -> MenuEntry:
     """The line as an entry, whatever it says: for places where only the menu can stand."""
-    return read_entry(line) or MenuEntry(squeezed(without_bullet(line)))
+    return read_known_entry(line) or MenuEntry(collapse_whitespace(strip_bullet(line)))
 
 
-def programme_year(line: str) -> int | None:
+def read_stamp_year(line: str) -> int | None:
     """2017 for "2017 Stamps" without a bullet: the heading of a year's list."""
-    match = _PROGRAMME.match(squeezed(line[:40])) if len(line) <= 40 else None
+    match = _STAMP_YEAR_LABEL.match(collapse_whitespace(line[:40])) if len(line) <= 40 else None
     return int(match["year"]) if match else None
 
 
-def read_trail(line: str) -> tuple[str, ...] | None:
+def read_breadcrumbs(line: str) -> tuple[str, ...] | None:
     """("News", "Postman Story") for "Home > News > Postman Story", or None where the line is no trail."""
     if len(line) > 300:
         return None
-    started = _TRAIL_START.match(line.strip())
+    started = _BREADCRUMB_START.match(line.strip())
     rest = line.strip()[started.end() :] if started else line.strip()
-    parts = [squeezed(part) for part in _TRAIL_MARK.split(rest) if part.strip()]
-    is_trail = parts and (started or (len(parts) > 1 and parts[0].casefold() in _HOME))
+    parts = [collapse_whitespace(part) for part in _BREADCRUMB_SEPARATOR.split(rest) if part.strip()]
+    is_trail = parts and (started or (len(parts) > 1 and parts[0].casefold() in _HOME_LABELS))
     if not is_trail:
         return None
-    return tuple(part for part in parts if part.casefold() not in _HOME | _LEAVES)
+    return tuple(part for part in parts if part.casefold() not in _HOME_LABELS | _LEAF_LABELS)
 
 
-def footer_links(line: str) -> tuple[str, ...] | None:
+def read_footer_links(line: str) -> tuple[str, ...] | None:
     """("About Us", "Sitemap") of the line at the foot of a page, or None where the line is something else."""
     if len(line) > 200:
         return None
     powered = _POWERED_BY.match(line.strip())
-    parts = [squeezed(part) for part in re.split(r"[|｜丨]", line) if part.strip()]
+    parts = [collapse_whitespace(part) for part in re.split(r"[|｜丨]", line) if part.strip()]
     links = parts[1:] if powered else parts
     if powered:
         return tuple(links)

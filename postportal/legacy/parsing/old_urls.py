@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 _LABEL = r"(?:(?:url|address|link|source url|page|网址|地址|链接)\s*[:：]\s*)?"
 _BARE_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>]*"
-_ADDRESS = re.compile(rf"\s*{_LABEL}<?(?P<address>(?:https?:)?//[^\s<>]+|{_BARE_HOST})>?\s*\Z", re.IGNORECASE)
-_LONGEST = 1000
+_URL = re.compile(rf"\s*{_LABEL}<?(?P<address>(?:https?:)?//[^\s<>]+|{_BARE_HOST})>?\s*\Z", re.IGNORECASE)
+_MAX_URL_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class OldUrl:
     host: str
     path: str
 
@@ -26,9 +26,9 @@ class Address:
         return names[0].lower() if names else ""
 
 
-def read_address(line: str) -> Address | None:
+def read_url(line: str) -> OldUrl | None:
     """The address that the line is, or None where it is anything else."""
-    match = _ADDRESS.match(line) if len(line) <= _LONGEST else None
+    match = _URL.match(line) if len(line) <= _MAX_URL_LENGTH else None
     if match is None:
         return None
     address = match["address"]
@@ -40,4 +40,4 @@ def read_address(line: str) -> Address | None:
     if not host:
         return None
     path = parts.path or "/"
-    return Address(host, f"{path}?{parts.query}" if parts.query else path)
+    return OldUrl(host, f"{path}?{parts.query}" if parts.query else path)

@@ -7,14 +7,14 @@ from enum import StrEnum
 
 from postportal.legacy.parsing.datelines import Dateline, read_dateline, read_loose_dateline
 from postportal.legacy.parsing.dates import PrintedDate, split_date
-from postportal.legacy.parsing.list_markers import read_marks
+from postportal.legacy.parsing.list_markers import read_list_markers
 from postportal.legacy.parsing.navigation import BULLET
-from postportal.legacy.parsing.text_cleaning import squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 
-_LONGEST_TITLE = 300
+_MAX_TITLE_LENGTH = 300
 # A dateline stands so near to the top, counted in filled lines.
-_HEAD = 6
-_CUT = re.compile(r"\s*(?:\.{2,}|…+)\Z")
+_MAX_HEAD_LINES = 6
+_ELLIPSIS = re.compile(r"\s*(?:\.{2,}|…+)\Z")
 _SENTENCE_END = re.compile(r"[.。;；,，:：]\Z")
 _ABBREVIATION = re.compile(r"\b(?:Ltd|Inc|Co|Corp|No|St|Jr|Dr)\.\Z|\b[A-Z]\.\Z")
 
@@ -22,145 +22,147 @@ _ABBREVIATION = re.compile(r"\b(?:Ltd|Inc|Co|Corp|No|St|Jr|Dr)\.\Z|\b[A-Z]\.\Z")
 class TitleForm(StrEnum):
     ONCE = "once"
     TWICE = "twice"
-    GLUED = "glued"
+    WITH_DATE = "glued"
     MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """`length` lines of the content belong to the head."""
 
     title: str
     form: TitleForm
     subtitle: str
     dateline: Dateline
-    length: int
+    line_count: int
 
     @property
-    def is_cut(self) -> bool:
-        return _CUT.search(self.title) is not None
+    def is_truncated(self) -> bool:
+        return _ELLIPSIS.search(self.title) is not None
 
 
-def read_head(lines: Sequence[str]) -> Head:
+def read_head(lines: Sequence[str]) -> PageHead:
     """The head of a page of news, found by its dateline or by the date glued to its title; or else by its shape."""
-    filled = [(index, squeezed(line)) for index, line in enumerate(lines) if line.strip()][:_HEAD]
+    filled = [(index, collapse_whitespace(line)) for index, line in enumerate(lines) if line.strip()][:_MAX_HEAD_LINES]
     texts = [text for _, text in filled]
-    glued = _glued_twin(texts)
-    at = _dateline_at(texts)
+    glued = _find_repeated_title_with_date(texts)
+    at = _find_dateline(texts)
     if at is None and glued is None:
-        glued = _glued_once(texts)
+        glued = _find_title_with_date(texts)
     if at is None and glued is None:
         return read_title(lines)
     end = max(at if at is not None else -1, glued[0] if glued else -1)
     titles = texts[: at if at is not None else end + 1]
-    dateline = _dateline(texts[at], has_title=at > 0) if at is not None else Dateline()
+    dateline = _read_any_dateline(texts[at], has_title=at > 0) if at is not None else Dateline()
     if glued:
         titles = [*titles[: max(glued[0] - 1, 0)], glued[1], *titles[glued[0] + 1 :]]
         dateline = Dateline(dateline.source, dateline.author, dateline.date or glued[2])
-    title, form, subtitle = _settle(titles)
-    form = TitleForm.GLUED if glued else form
-    return Head(title, form, subtitle, dateline, filled[end][0] + 1)
+    title, form, subtitle = _choose_title(titles)
+    form = TitleForm.WITH_DATE if glued else form
+    return PageHead(title, form, subtitle, dateline, filled[end][0] + 1)
 
 
-def read_title(lines: Sequence[str]) -> Head:
+def read_title(lines: Sequence[str]) -> PageHead:
     """The head of a page without a dateline: a title that stands twice, or a first line that looks like one."""
-    filled = [(index, squeezed(line)) for index, line in enumerate(lines) if line.strip()][:2]
-    if len(filled) == 2 and _is_twin(filled[0][1], filled[1][1]):
-        return Head(_fuller(filled[0][1], filled[1][1]), TitleForm.TWICE, "", Dateline(), filled[1][0] + 1)
+    filled = [(index, collapse_whitespace(line)) for index, line in enumerate(lines) if line.strip()][:2]
+    if len(filled) == 2 and _is_same_title(filled[0][1], filled[1][1]):
+        return PageHead(_choose_uncut(filled[0][1], filled[1][1]), TitleForm.TWICE, "", Dateline(), filled[1][0] + 1)
     if filled and looks_like_title(filled[0][1]):
-        return Head(filled[0][1], TitleForm.ONCE, "", Dateline(), filled[0][0] + 1)
-    return Head("", TitleForm.MISSING, "", Dateline(), 0)
+        return PageHead(filled[0][1], TitleForm.ONCE, "", Dateline(), filled[0][0] + 1)
+    return PageHead("", TitleForm.MISSING, "", Dateline(), 0)
 
 
 def looks_like_title(text: str) -> bool:
     """A short line that is no sentence and no item of a list."""
-    if not text or len(text) > 150 or BULLET.match(text) or read_marks(text):
+    if not text or len(text) > 150 or BULLET.match(text) or read_list_markers(text):
         return False
-    return not _SENTENCE_END.search(text) or bool(_ABBREVIATION.search(text) or _CUT.search(text))
+    return not _SENTENCE_END.search(text) or bool(_ABBREVIATION.search(text) or _ELLIPSIS.search(text))
 
 
-def uncut(title: str) -> tuple[str, bool]:
+def strip_ellipsis(title: str) -> tuple[str, bool]:
     """The title without the dots at its end, and whether there were any."""
-    return _CUT.sub("", title), bool(_CUT.search(title))
+    return _ELLIPSIS.sub("", title), bool(_ELLIPSIS.search(title))
 
 
-def settle_titles(lines: Sequence[str]) -> Head:
+def head_from_titles(lines: Sequence[str]) -> PageHead:
     """The head made of lines that are all known to stand before the text."""
-    texts = [squeezed(line) for line in lines if line.strip()]
-    title, form, subtitle = _settle(texts)
-    return Head(title, form, subtitle, Dateline(), len(lines))
+    texts = [collapse_whitespace(line) for line in lines if line.strip()]
+    title, form, subtitle = _choose_title(texts)
+    return PageHead(title, form, subtitle, Dateline(), len(lines))
 
 
-def _dateline_at(texts: list[str]) -> int | None:
+def _find_dateline(texts: list[str]) -> int | None:
     for index, text in enumerate(texts):
-        if index and len(texts[index - 1]) > _LONGEST_TITLE:
+        if index and len(texts[index - 1]) > _MAX_TITLE_LENGTH:
             return None
-        if _dateline(text, has_title=index > 0) is not None and not (index and _is_twin(text, texts[index - 1])):
+        if _read_any_dateline(text, has_title=index > 0) is not None and not (
+            index and _is_same_title(text, texts[index - 1])
+        ):
             return index
     return None
 
 
-def _dateline(text: str, *, has_title: bool) -> Dateline:
+def _read_any_dateline(text: str, *, has_title: bool) -> Dateline:
     found = read_dateline(text)
     return found or (read_loose_dateline(text) if has_title else None)  # type: ignore[return-value]
 
 
-def _glued_twin(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
+def _find_repeated_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
     """The line that is the one before it and a date, without anything between."""
     for index in range(1, min(len(texts), 4)):
         split = split_date(texts[index])
-        if split and split[0] and _is_twin(squeezed(split[0]), texts[index - 1]):
-            return index, _fuller(squeezed(split[0]), texts[index - 1]), split[1]
+        if split and split[0] and _is_same_title(collapse_whitespace(split[0]), texts[index - 1]):
+            return index, _choose_uncut(collapse_whitespace(split[0]), texts[index - 1]), split[1]
     return None
 
 
-def _glued_once(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
+def _find_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
     """A first line that ends with a date, which no blank parts from its last word."""
-    if not texts or len(texts[0]) > _LONGEST_TITLE or BULLET.match(texts[0]):
+    if not texts or len(texts[0]) > _MAX_TITLE_LENGTH or BULLET.match(texts[0]):
         return None
     split = split_date(texts[0])
-    is_twice = len(texts) > 1 and _is_twin(texts[0], texts[1])
+    is_twice = len(texts) > 1 and _is_same_title(texts[0], texts[1])
     # "Notice of 2016-06-24", twice: the date is a part of the title.
     if split is None or not split[0] or (is_twice and split[0].endswith(" ")):
         return None
-    return int(is_twice), squeezed(split[0]), split[1]
+    return int(is_twice), collapse_whitespace(split[0]), split[1]
 
 
-def _settle(texts: list[str]) -> tuple[str, TitleForm, str]:
+def _choose_title(texts: list[str]) -> tuple[str, TitleForm, str]:
     """(title, how it stood there, subtitle) of the lines before the dateline."""
     if not texts:
         return "", TitleForm.MISSING, ""
     half = len(texts) // 2
     if half > 1 and len(texts) % 2 == 0 and texts[:half] == texts[half:]:
         # A title of two lines, twice.
-        return " ".join(texts[:half])[:_LONGEST_TITLE], TitleForm.TWICE, ""
+        return " ".join(texts[:half])[:_MAX_TITLE_LENGTH], TitleForm.TWICE, ""
     title, *others = texts
     form = TitleForm.ONCE
-    if doubled := _doubled(title):
+    if doubled := _undouble(title):
         title, form = doubled, TitleForm.TWICE
-    if others and _is_twin(title, others[0]):
-        title = _fuller(title, others.pop(0))
+    if others and _is_same_title(title, others[0]):
+        title = _choose_uncut(title, others.pop(0))
         form = TitleForm.TWICE
-    return title, form, " ".join(other for other in others if not _is_twin(other, title))
+    return title, form, " ".join(other for other in others if not _is_same_title(other, title))
 
 
-def _is_twin(one: str, other: str) -> bool:
+def _is_same_title(one: str, other: str) -> bool:
     """The same title, one of them perhaps cut."""
     if one.casefold() == other.casefold():
         return True
     for cut, whole in ((one, other), (other, one)):
-        stem = _CUT.sub("", cut)
+        stem = _ELLIPSIS.sub("", cut)
         if stem != cut and len(stem) >= 10 and whole.casefold().startswith(stem.casefold()):
             return True
     return False
 
 
-def _fuller(one: str, other: str) -> str:
+def _choose_uncut(one: str, other: str) -> str:
     """Of two copies of a title, the one that is not cut."""
-    return max(one, other, key=lambda text: (not _CUT.search(text), len(text)))
+    return max(one, other, key=lambda text: (not _ELLIPSIS.search(text), len(text)))
 
 
-def _doubled(text: str) -> str:
+def _undouble(text: str) -> str:
     """A title printed twice in one line, once."""
     half = len(text) // 2
     first, second = text[:half].strip(), text[len(text) - half :].strip()

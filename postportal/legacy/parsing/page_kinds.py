@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from postportal.legacy.parsing.dates import split_date
-from postportal.legacy.parsing.old_urls import Address
-from postportal.legacy.parsing.page_head import Head, TitleForm
+from postportal.legacy.parsing.old_urls import OldUrl
+from postportal.legacy.parsing.page_head import PageHead, TitleForm
 from postportal.legacy.parsing.stamp_page import has_heading, known_fields
-from postportal.legacy.parsing.year_list import count_entries, heading_of_year
+from postportal.legacy.parsing.year_list import count_entries, find_year_heading
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     NEWS = "news"
     MESSAGE = "message"
     STAMP = "stamp"
@@ -20,12 +20,12 @@ class Kind(StrEnum):
     PAGE = "page"
 
 
-_FOLDERS = {
-    **dict.fromkeys(("report", "news", "article", "story"), Kind.NEWS),
-    **dict.fromkeys(("message", "messages", "notice", "notices", "announcement", "announcements"), Kind.MESSAGE),
-    **dict.fromkeys(("stamp", "stamps"), Kind.STAMP),
-    **dict.fromkeys(("folder", "topic", "topics", "special"), Kind.TOPIC),
-    **dict.fromkeys(("category", "page", "about"), Kind.PAGE),
+_FOLDER_KINDS = {
+    **dict.fromkeys(("report", "news", "article", "story"), PageKind.NEWS),
+    **dict.fromkeys(("message", "messages", "notice", "notices", "announcement", "announcements"), PageKind.MESSAGE),
+    **dict.fromkeys(("stamp", "stamps"), PageKind.STAMP),
+    **dict.fromkeys(("folder", "topic", "topics", "special"), PageKind.TOPIC),
+    **dict.fromkeys(("category", "page", "about"), PageKind.PAGE),
 }
 _MESSAGE_TITLE = re.compile(
     r"(?:public |important |special )?(?:notice|announcement|circular|message)\b(?! board)|"
@@ -35,20 +35,22 @@ _MESSAGE_TITLE = re.compile(
 _MESSAGE_SECTIONS = {"message", "messages", "notice", "notices", "announcements", "公告", "通知公告", "通知"}
 
 
-def kind_of(content: Sequence[str], *, head: Head, address: Address | None, trail: Sequence[str]) -> Kind:
-    filed = _FOLDERS.get(address.folder) if address else None
+def detect_page_kind(
+    content: Sequence[str], *, head: PageHead, url: OldUrl | None, breadcrumbs: Sequence[str]
+) -> PageKind:
+    filed = _FOLDER_KINDS.get(url.folder) if url else None
     is_dated = head.dateline.date is not None or bool(head.dateline.source)
-    if _is_stamp(content, filed=filed, is_dated=is_dated):
-        return Kind.STAMP
-    if _is_year_list(content, filed=filed, is_dated=is_dated):
-        return Kind.YEAR_LIST
-    if is_dated or filed in {Kind.NEWS, Kind.MESSAGE}:
-        return Kind.MESSAGE if _is_message(head, filed=filed, trail=trail) else Kind.NEWS
-    if filed in {None, Kind.PAGE} and _has_entries(content, head=head):
-        return Kind.TOPIC
-    if filed in {None, Kind.PAGE} and _is_message(head, filed=filed, trail=trail):
-        return Kind.MESSAGE
-    return filed or Kind.PAGE
+    if _is_stamp(content, folder_kind=filed, is_dated=is_dated):
+        return PageKind.STAMP
+    if _is_year_list(content, folder_kind=filed, is_dated=is_dated):
+        return PageKind.YEAR_LIST
+    if is_dated or filed in {PageKind.NEWS, PageKind.MESSAGE}:
+        return PageKind.MESSAGE if _is_message(head, folder_kind=filed, breadcrumbs=breadcrumbs) else PageKind.NEWS
+    if filed in {None, PageKind.PAGE} and _has_entries(content, head=head):
+        return PageKind.TOPIC
+    if filed in {None, PageKind.PAGE} and _is_message(head, folder_kind=filed, breadcrumbs=breadcrumbs):
+        return PageKind.MESSAGE
+    return filed or PageKind.PAGE
 
 
 def is_index(content: Sequence[str]) -> bool:
@@ -63,33 +65,33 @@ def _has_date_behind(line: str) -> bool:
     return split is not None and len(split[0].strip()) > 3
 
 
-def _is_stamp(content: Sequence[str], *, filed: Kind | None, is_dated: bool) -> bool:
+def _is_stamp(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
     # A report on a new issue may end with its data; it stays a report.
-    if is_dated and filed is not Kind.STAMP:
+    if is_dated and folder_kind is not PageKind.STAMP:
         return False
     fields = len(known_fields(content))
-    return fields >= 3 or (fields >= 1 and (filed is Kind.STAMP or has_heading(content)))
+    return fields >= 3 or (fields >= 1 and (folder_kind is PageKind.STAMP or has_heading(content)))
 
 
-def _is_year_list(content: Sequence[str], *, filed: Kind | None, is_dated: bool) -> bool:
-    if is_dated or filed in {Kind.NEWS, Kind.MESSAGE}:
+def _is_year_list(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
+    if is_dated or folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
         return False
     entries = count_entries(content)
-    return entries >= 2 or (entries >= 1 and heading_of_year(content) is not None) or _is_empty_year(content)
+    return entries >= 2 or (entries >= 1 and find_year_heading(content) is not None) or _is_empty_year(content)
 
 
 def _is_empty_year(content: Sequence[str]) -> bool:
     filled = [line for line in content if line.strip()]
-    return len(filled) == 1 and heading_of_year(filled) is not None
+    return len(filled) == 1 and find_year_heading(filled) is not None
 
 
-def _is_message(head: Head, *, filed: Kind | None, trail: Sequence[str]) -> bool:
-    if filed is Kind.MESSAGE or any(part.casefold() in _MESSAGE_SECTIONS for part in trail):
+def _is_message(head: PageHead, *, folder_kind: PageKind | None, breadcrumbs: Sequence[str]) -> bool:
+    if folder_kind is PageKind.MESSAGE or any(part.casefold() in _MESSAGE_SECTIONS for part in breadcrumbs):
         return True
     return _MESSAGE_TITLE.match(head.title) is not None
 
 
-def _has_entries(content: Sequence[str], *, head: Head) -> bool:
+def _has_entries(content: Sequence[str], *, head: PageHead) -> bool:
     """A page without a title that is a collection of bulleted entries."""
     first = next((line for line in content if line.strip()), "")
     return head.form is TitleForm.MISSING and first.lstrip()[:1] in "•·●■►▶" and bool(first.strip())

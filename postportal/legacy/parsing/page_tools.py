@@ -2,10 +2,10 @@
 
 import re
 
-from postportal.legacy.parsing.text_cleaning import listed, narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_comma_list, to_half_width
 
-_WORDS = frozenset(
-    listed(
+_TOOL_LABELS = frozenset(
+    split_comma_list(
         """
             print, print this page, close, close window, back, go back, return, top, back to top, share,
             share to, e-mail, email, add to favorites, more, more>>, more..., previous, next, prev,
@@ -20,12 +20,12 @@ _COUNTER = re.compile(
     r"\s?[:：]\s?\d[\d,]*(?:\s?次)?\Z",
     re.IGNORECASE,
 )
-_FONT = re.compile(
+_FONT_SIZE = re.compile(
     r"(?:font(?: size)?|text size|字体(?:大小)?|字号)\s?[:：]?\s?"
     r"(?:(?:large|medium|middle|small|big|大|中|小|a[+-]?|\d\d?(?:px)?)[ |/]*)*\Z",
     re.IGNORECASE,
 )
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR_LINK = re.compile(
     r"(?:previous(?: article| page| news)?|next(?: article| page| news)?|上一[篇条页]|下一[篇条页])\s?[:：]",
     re.IGNORECASE,
 )
@@ -40,14 +40,16 @@ _PAGER_TOKEN = re.compile(r"[^\W\d_\u4e00-\u9fff]+|\d+|[\u4e00-\u9fff]+")
 
 
 def is_page_tool(line: str) -> bool:
-    text = squeezed(narrow(line))
+    text = collapse_whitespace(to_half_width(line))
     if not text or len(text) > 160:
         return False
     bare = text.strip("【】[]()（）|<>«» ").casefold()
     words = [word for word in re.split(r"[\s|【】\[\]()（）/·•]+", text.casefold()) if word]
-    if bare in _WORDS or (len(words) > 1 and all(word in _WORDS for word in words)):
+    if bare in _TOOL_LABELS or (len(words) > 1 and all(word in _TOOL_LABELS for word in words)):
         return True
-    return any(pattern.match(bare) for pattern in (_COUNTER, _FONT, _NEIGHBOUR, _COPYRIGHT)) or _is_pager(text)
+    return any(pattern.match(bare) for pattern in (_COUNTER, _FONT_SIZE, _NEIGHBOUR_LINK, _COPYRIGHT)) or _is_pager(
+        text
+    )
 
 
 def _is_pager(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from postportal.legacy.parsing.text_cleaning import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
 _LABEL = re.compile(
     r"(?:(?:regist(?:er|ered|ration)|record|filing|licen[cs]e|icp)(?: (?:number|no\.?|licen[cs]e))?s?|"
@@ -17,16 +17,16 @@ _NUMBER = re.compile(
 
 def read_register_numbers(line: str) -> tuple[str, ...] | None:
     """The numbers of a line that holds nothing else, or None."""
-    text = narrow(line).strip()
+    text = to_half_width(line).strip()
     if not text or len(text) > 200:
         return None
     label = _LABEL.match(text)
     rest = text[label.end() :] if label else text
     numbers = tuple(re.sub(r"\s", "", number) for number in _NUMBER.findall(rest))
-    leftover = squeezed(re.sub(r"[|,;、，；：:()]", " ", _NUMBER.sub(" ", rest)))
+    leftover = collapse_whitespace(re.sub(r"[|,;、，；：:()]", " ", _NUMBER.sub(" ", rest)))
     if numbers and (label or not _LABEL.sub("", leftover).strip()):
         return numbers
     # A label with another country's kind of number behind it.
     if label and re.fullmatch(r"[\w./ -]*\d[\w./ -]*", rest.strip()):
-        return (squeezed(rest),)
+        return (collapse_whitespace(rest),)
     return () if label and not rest.strip() else None

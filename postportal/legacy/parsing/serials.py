@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.text_cleaning import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
 _YEAR = r"(?P<year>(?:18[4-9]|19\d|20\d)\d)"
 _HYPHEN = r"\s?[-\u2010-\u2015\u2212\u30fc]\s?"
@@ -11,37 +11,37 @@ _NUMBER = r"(?P<number>\d{1,3})"
 _TYPE = r"\s?\(?(?P<type>[TJPR])?\)?"
 _YEAR_FIRST = re.compile(rf"(?P<scheme>[A-Z]{{1,2}}|[特个普贺纪])?{_YEAR}{_HYPHEN}{_NUMBER}{_TYPE}\Z")
 _NUMBER_FIRST = re.compile(rf"(?P<scheme>[A-Z]{{1,2}}|[特个普贺纪])\s?{_NUMBER}{_HYPHEN}{_YEAR}\Z")
-_GLUED = re.compile(rf"{_YEAR}{_HYPHEN}{_NUMBER}(?P<type>\s?\(?[TJ]\)?)?\Z")
-_LONGEST = 24
+_TRAILING_SERIAL = re.compile(rf"{_YEAR}{_HYPHEN}{_NUMBER}(?P<type>\s?\(?[TJ]\)?)?\Z")
+_MAX_LENGTH = 24
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Serial:
     year: int
     number: int
-    scheme: str = ""
+    series: str = ""
     # T (special) or J (commemorative), where it is printed behind the number.
     type: str = ""
 
     def __str__(self) -> str:
-        return f"{self.scheme}{self.year}-{self.number}"
+        return f"{self.series}{self.year}-{self.number}"
 
 
 def read_serial(text: str) -> Serial | None:
     """The serial number that `text` is as a whole, or None."""
-    text = squeezed(narrow(text)).removeprefix("No.").strip()
-    if len(text) > _LONGEST:
+    text = collapse_whitespace(to_half_width(text)).removeprefix("No.").strip()
+    if len(text) > _MAX_LENGTH:
         return None
     match = _YEAR_FIRST.match(text) or _NUMBER_FIRST.match(text)
     if match is None or int(match["number"]) == 0:
         return None
-    return Serial(int(match["year"]), int(match["number"]), match["scheme"] or "", match.groupdict().get("type") or "")
+    return Serial(int(match["year"]), int(match["number"]), match["series"] or "", match.groupdict().get("type") or "")
 
 
 def split_serial(text: str) -> tuple[str, Serial] | None:
     """("Children’s Games(Ⅰ)", 2017-13) for "Children’s Games(Ⅰ)2017-13": the number at the end, and the rest."""
-    tail = narrow(text[-_LONGEST:])
-    match = _GLUED.search(tail)
+    tail = to_half_width(text[-_MAX_LENGTH:])
+    match = _TRAILING_SERIAL.search(tail)
     # 2017-16-3 is a date or a range, no serial number.
     if match is None or int(match["number"]) == 0 or re.search(r"\d[-./]\Z", tail[: match.start()]):
         return None

@@ -11,25 +11,26 @@ _ANIMALS = (
     *("rat|mouse", "ox|cow", "tiger", "rabbit|hare", "dragon", "snake", "horse", "goat|sheep|ram", "monkey"),
     *("rooster|cock|chicken", "dog", "pig|boar"),
 )
-_PINYIN = {_STEMS[n % 10] + _BRANCHES[n % 12]: n for n in range(60)}
-_HAN = {_HAN_STEMS[n % 10] + _HAN_BRANCHES[n % 12]: n for n in range(60)}
-_NAMED = re.compile(
-    rf"\b({'|'.join(sorted(_PINYIN, key=len, reverse=True))})[ -]?year\b|({'|'.join(_HAN)})年", re.IGNORECASE
+_PINYIN_YEARS = {_STEMS[n % 10] + _BRANCHES[n % 12]: n for n in range(60)}
+_CHINESE_YEARS = {_HAN_STEMS[n % 10] + _HAN_BRANCHES[n % 12]: n for n in range(60)}
+_NAMED_YEAR = re.compile(
+    rf"\b({'|'.join(sorted(_PINYIN_YEARS, key=len, reverse=True))})[ -]?year\b|({'|'.join(_CHINESE_YEARS)})年",
+    re.IGNORECASE,
 )
-_ANIMAL = re.compile(rf"\byear of (?:the )?(?:{'|'.join(f'({animal})' for animal in _ANIMALS)})\b", re.IGNORECASE)
+_ANIMAL_YEAR = re.compile(rf"\byear of (?:the )?(?:{'|'.join(f'({animal})' for animal in _ANIMALS)})\b", re.IGNORECASE)
 
 
-def contradicts(title: str, day: dt.date) -> bool:
+def is_outside_named_year(title: str, day: dt.date) -> bool:
     """True where the title names a year of the cycle that `day` is not in. Stamps of such a year are issued early in
     it, or at the end of the one before."""
-    expected, length = _cycle_place(title[:300])
+    expected, length = _find_cycle_year(title[:300])
     return expected is not None and all((year - 4 - expected) % length for year in (day.year, day.year + 1))
 
 
-def _cycle_place(title: str) -> tuple[int | None, int]:
-    if match := _NAMED.search(title):
+def _find_cycle_year(title: str) -> tuple[int | None, int]:
+    if match := _NAMED_YEAR.search(title):
         name = match[1] or match[2]
-        return (_PINYIN | _HAN)[name.lower()], 60
-    if match := _ANIMAL.search(title):
+        return (_PINYIN_YEARS | _CHINESE_YEARS)[name.lower()], 60
+    if match := _ANIMAL_YEAR.search(title):
         return next(place for place, animal in enumerate(match.groups()) if animal), 12
     return None, 1

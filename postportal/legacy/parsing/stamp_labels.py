@@ -2,9 +2,9 @@
 
 import re
 
-from postportal.legacy.parsing.text_cleaning import listed, narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_comma_list, to_half_width
 
-LONGEST_LABEL = 50
+MAX_LABEL_LENGTH = 50
 
 # Singular and plural, capitals and blanks make no difference.
 _SPELLINGS = {
@@ -88,43 +88,47 @@ _HEADINGS = """
 """
 _UNIT = re.compile(r"\((?:mm|毫米|cm|yuan|元|rmb|degrees?|度|pieces?|枚)\)\Z", re.IGNORECASE)
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_PAIR = re.compile(r"[\s•·●*|]*(?P<label>[^:：|\t]{1,60}?)\s*(?:[:：]|\|)(?P<value>[^|]*)\|?\s*\Z")
+_LABEL_AND_VALUE = re.compile(r"[\s•·●*|]*(?P<label>[^:：|\t]{1,60}?)\s*(?:[:：]|\|)(?P<value>[^|]*)\|?\s*\Z")
 _COLON_AND_GAP = re.compile(r"(?<=\S) {2,}(?=(?P<label>[^:：|]{2,40})[:：])")
 
 
-def _plain(label: str) -> str:
+def _normalize_label(label: str) -> str:
     """One spelling for "Pieces in Set", "Piece(s) in set" and "PIECE IN SET"."""
-    label = squeezed(narrow(label)).casefold().strip("*•· ").replace("(s)", "")
+    label = collapse_whitespace(to_half_width(label)).casefold().strip("*•· ").replace("(s)", "")
     label = _HAN_GAP.sub("", _UNIT.sub("", label).strip())
     return " ".join(word if word.endswith("ss") else word.removesuffix("s") for word in label.split())
 
 
-_MEANINGS = {_plain(spelling): meaning for meaning, spellings in _SPELLINGS.items() for spelling in listed(spellings)}
-_PLAIN_HEADINGS = frozenset(map(_plain, listed(_HEADINGS)))
+_FIELD_NAMES = {
+    _normalize_label(spelling): meaning
+    for meaning, spellings in _SPELLINGS.items()
+    for spelling in split_comma_list(spellings)
+}
+_NORMALIZED_HEADINGS = frozenset(map(_normalize_label, split_comma_list(_HEADINGS)))
 
 
-def meaning_of(label: str) -> str:
+def field_name_of(label: str) -> str:
     """ "pieces" for "Value in Set"; "" for a label that is not known."""
-    return _MEANINGS.get(_plain(label), "") if len(label) <= LONGEST_LABEL else ""
+    return _FIELD_NAMES.get(_normalize_label(label), "") if len(label) <= MAX_LABEL_LENGTH else ""
 
 
-def read_pair(line: str) -> tuple[str, str] | None:
+def read_label_and_value(line: str) -> tuple[str, str] | None:
     """(label, value) of "Serial Number: 2016-4", known or not."""
-    match = _PAIR.match(line) if len(line) <= 600 else None
-    return (squeezed(match["label"]), squeezed(match["value"])) if match else None
+    match = _LABEL_AND_VALUE.match(line) if len(line) <= 600 else None
+    return (collapse_whitespace(match["label"]), collapse_whitespace(match["value"])) if match else None
 
 
 def is_field(line: str) -> bool:
     """True for a line that begins with a known label."""
-    pair = read_pair(line)
-    return pair is not None and meaning_of(pair[0]) != ""
+    pair = read_label_and_value(line)
+    return pair is not None and field_name_of(pair[0]) != ""
 
 
 def is_heading(line: str) -> bool:
-    return len(line) <= 40 and _plain(line.strip().rstrip(":：")) in _PLAIN_HEADINGS
+    return len(line) <= 40 and _normalize_label(line.strip().rstrip(":：")) in _NORMALIZED_HEADINGS
 
 
-def one_field_a_line(line: str) -> list[str]:
+def split_fields(line: str) -> list[str]:
     """Several fields on one line, as the cells of a table come out: parted where a gap and a known label follow."""
     if len(line) > 2000 or not is_field(line.lstrip().split("  ", maxsplit=1)[0]):
         not is_field(line.split("  ", maxsplit=1)[0]) and not is_field(line.lstrip().split("  ")[0])
@@ -132,7 +136,7 @@ def one_field_a_line(line: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for gap in _COLON_AND_GAP.finditer(line):
-        if meaning_of(gap["label"]):
+        if field_name_of(gap["label"]):
             parts.append(line[start : gap.start()])
             start = gap.end()
     return [*parts, line[start:]]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from postportal.legacy.parsing.dates import read_date
-from postportal.legacy.parsing.text_cleaning import narrow, squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
-_BLANK = {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "none", "null", "nil", "unknown", "tba", "tbd"}
-_HAN_BLANK = {"无", "不详", "未知", "待定", "暂无"}
+_BLANK_VALUES = {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "none", "null", "nil", "unknown", "tba", "tbd"}
+_CHINESE_BLANK_VALUES = {"无", "不详", "未知", "待定", "暂无"}
 _UNITS = {"yuan", "rmb", "cny", "fen", "mm", "x", "piece", "pieces", "pcs", "set", "sets", *"元分枚套", "毫米"}
 
 _CURRENCIES = {
@@ -38,7 +38,7 @@ _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)}|an?)"
 _STAMP_UNIT = r"(?:pieces?|pcs|stamps?|values?|枚|种)"
 _SHEET_UNIT = r"(?:(?:souvenir|miniature) sheet(?:let)?s?|s/s|m/s|小型张|小全张|枚小型张|枚小全张)"
 _SET = r"(?:(?:a |1 |one )?set of\s|全套|一套)?"
-_PIECES = [
+_STAMP_COUNTS = [
     re.compile(rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?(?:\s?(?:in a set|per set|/set))?\Z", re.IGNORECASE),
     re.compile(
         rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?\s?(?:\+|and|plus|&|,|，|、|加)\s?(?P<sheets>{_COUNT})\s?(?:{_SHEET_UNIT}|枚|m|s)?\Z",
@@ -48,8 +48,8 @@ _PIECES = [
     re.compile(rf"{_SHEET_UNIT}\s?(?P<sheets>\d{{1,2}})\s?枚?\Z", re.IGNORECASE),
 ]
 # No set of stamps ever cost that much: a slip of the keyboard.
-_TOO_MUCH = 100_000
-_TIMES = re.compile(r"(?<=\d)\s?(?:mm|毫米)?\s?[×xX*✕＊╳]\s?(?=\d)")
+_MAX_FACE_VALUE = 100_000
+_MULTIPLICATION_SIGN = re.compile(r"(?<=\d)\s?(?:mm|毫米)?\s?[×xX*✕＊╳]\s?(?=\d)")
 _MILLIMETRES = re.compile(r"(?<=\d)\s?(?:mm\b|millimet(?:er|re)s?|毫米)", re.IGNORECASE)
 _DEGREES = re.compile(r"(?<=\d)\s?(?:degrees?|度|°)", re.IGNORECASE)
 _QUANTITY = re.compile(
@@ -68,20 +68,20 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class StampCounts:
     """ "2+1": two stamps and a souvenir sheet. None is unknown."""
 
-    stamps: int | None
-    souvenir_sheets: int | None
+    stamp_count: int | None
+    souvenir_sheet_count: int | None
 
 
 def is_blank(value: str) -> bool:
     """True for what stands where nothing is known: "", "-", "0.0 yuan", "0×0 mm", 1970-01-01."""
-    text = squeezed(narrow(value)).casefold()
-    if text in _BLANK | _HAN_BLANK:
+    text = collapse_whitespace(to_half_width(value)).casefold()
+    if text in _BLANK_VALUES | _CHINESE_BLANK_VALUES:
         return True
     if date := read_date(text):
-        return date.on is None
+        return date.day is None
     return _is_zero(text)
 
 
@@ -93,7 +93,7 @@ def _is_zero(text: str) -> bool:
 
 def read_money(value: str) -> Money | None:
     """4.80 CNY for "4.8 yuan", "RMB 4.80", "¥4.8" or "480 fen"; None for several amounts, or a price each."""
-    text = squeezed(narrow(value)).replace("￥", "¥")
+    text = collapse_whitespace(to_half_width(value)).replace("￥", "¥")
     match = _AMOUNT.search(text) if len(text) <= 200 else None
     if match is None:
         return None
@@ -109,29 +109,29 @@ def read_money(value: str) -> Money | None:
     if not currency and re.fullmatch(rf"{_TENTH}|fen|分", unit):
         currency = "CNY"
     rounded = amount.quantize(Decimal("0.01"))
-    return Money(rounded, currency) if amount == rounded and 0 < amount < _TOO_MUCH else None
+    return Money(rounded, currency) if amount == rounded and 0 < amount < _MAX_FACE_VALUE else None
 
 
-def read_pieces(value: str) -> Pieces | None:
-    text = squeezed(narrow(value)).rstrip(".").strip("()")
+def read_stamp_counts(value: str) -> StampCounts | None:
+    text = collapse_whitespace(to_half_width(value)).rstrip(".").strip("()")
     if len(text) > 80:
         return None
-    for pattern in _PIECES:
+    for pattern in _STAMP_COUNTS:
         if match := pattern.match(text):
             parts = match.groupdict()
-            stamps = _count(parts.get("stamps"))
-            sheets = _count(parts.get("sheets"))
-            return Pieces(stamps or None, sheets or None) if stamps or sheets else None
+            stamps = _parse_count(parts.get("stamps"))
+            sheets = _parse_count(parts.get("sheets"))
+            return StampCounts(stamps or None, sheets or None) if stamps or sheets else None
     return None
 
 
 def read_day(value: str) -> dt.date | None:
-    date = read_date(squeezed(value).rstrip(".。"))
-    return date.on if date else None
+    date = read_date(collapse_whitespace(value).rstrip(".。"))
+    return date.day if date else None
 
 
 def read_quantity(value: str) -> int | None:
-    match = _QUANTITY.match(squeezed(narrow(value))) if len(value) <= 60 else None
+    match = _QUANTITY.match(collapse_whitespace(to_half_width(value))) if len(value) <= 60 else None
     if match is None:
         return None
     amount = Decimal(match["amount"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
@@ -140,19 +140,25 @@ def read_quantity(value: str) -> int | None:
 
 def tidy_size(value: str) -> str:
     """ "40 × 30 mm" for "40*30mm", "40mm×30mm" and the like; other words stay."""
-    text = _TIMES.sub(" × ", squeezed(narrow(value)))
-    return "" if is_blank(value) else squeezed(_MILLIMETRES.sub(" mm", text))
+    text = _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value)))
+    return "" if is_blank(value) else collapse_whitespace(_MILLIMETRES.sub(" mm", text))
 
 
 def tidy_perforation(value: str) -> str:
-    return "" if is_blank(value) else squeezed(_DEGREES.sub("", _TIMES.sub(" × ", squeezed(narrow(value)))))
+    return (
+        ""
+        if is_blank(value)
+        else collapse_whitespace(
+            _DEGREES.sub("", _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value))))
+        )
+    )
 
 
-def tidy_words(value: str) -> str:
-    return "" if is_blank(value) else squeezed(value)
+def tidy_text(value: str) -> str:
+    return "" if is_blank(value) else collapse_whitespace(value)
 
 
-def _count(printed: str | None) -> int | None:
+def _parse_count(printed: str | None) -> int | None:
     if not printed:
         return None
     if printed.isdigit():

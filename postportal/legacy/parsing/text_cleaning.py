@@ -5,31 +5,31 @@ import re
 # Form feeds, next-line and the Unicode separators all end a line somewhere.
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_WIDE_BLANKS = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_WIDE_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Written by those who shortened a capture; never part of the page.
-_CONDENSED = re.compile(r"[ ]?\[condensed\]", re.IGNORECASE)
+_CONDENSED_MARK = re.compile(r"[ ]?\[condensed\]", re.IGNORECASE)
 # Full-width letters, digits and signs; brackets and the comma stay, they are right in a Chinese sentence.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_BLANKS = re.compile(r"\s+")
+_WHITESPACE = re.compile(r"\s+")
 
 
-def lines_of(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """Every line without trailing blanks; indentation stays, it tells what belongs under what."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
-    text = _CONDENSED.sub("", _WIDE_BLANKS.sub(" ", text))
+    text = _CONDENSED_MARK.sub("", _WIDE_SPACES.sub(" ", text))
     return [line.rstrip() for line in text.split("\n")]
 
 
-def narrow(text: str) -> str:
+def to_half_width(text: str) -> str:
     """Full-width signs as their narrow twins, for reading numbers and labels; roman numerals and × stay."""
     return text.translate(_FULL_WIDTH)
 
 
-def squeezed(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+def collapse_whitespace(text: str) -> str:
+    return _WHITESPACE.sub(" ", text).strip()
 
 
-def without_blank_ends(lines: list[str]) -> list[str]:
+def strip_blank_lines(lines: list[str]) -> list[str]:
     start, end = 0, len(lines)
     while start < end and not lines[start].strip():
         start += 1
@@ -38,6 +38,6 @@ def without_blank_ends(lines: list[str]) -> list[str]:
     return lines[start:end]
 
 
-def listed(words: str) -> list[str]:
+def split_comma_list(words: str) -> list[str]:
     """The words of a table written with commas over as many lines as it needs."""
     return [word for part in words.split(",") if (word := part.strip())]

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postportal.legacy.parsing.navigation import programme_year, without_bullet
-from postportal.legacy.parsing.page_head import uncut
+from postportal.legacy.parsing.navigation import read_stamp_year, strip_bullet
+from postportal.legacy.parsing.page_head import strip_ellipsis
 from postportal.legacy.parsing.serials import Serial, read_serial, split_serial
-from postportal.legacy.parsing.text_cleaning import squeezed
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 
-_LONGEST = 200
-_HEAD = 4
+_MAX_ENTRY_LENGTH = 200
+_MAX_HEADING_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ListedIssue:
 
     serial: Serial
     title: str
-    is_cut: bool
+    is_truncated: bool
     text: str
 
 
@@ -32,42 +32,47 @@ class YearList:
     findings: tuple[str, ...]
 
 
-def heading_of_year(lines: Sequence[str]) -> tuple[str, int] | None:
+def find_year_heading(lines: Sequence[str]) -> tuple[str, int] | None:
     """("2017 Stamps", 2017) where the page begins with it."""
-    for line in [line for line in lines if line.strip()][:_HEAD]:
-        if year := programme_year(line):
-            return squeezed(line), year
+    for line in [line for line in lines if line.strip()][:_MAX_HEADING_LINES]:
+        if year := read_stamp_year(line):
+            return collapse_whitespace(line), year
     return None
 
 
 def count_entries(lines: Sequence[str]) -> int:
-    return sum(_split_entry(line) is not None for line in _with_serials(lines))
+    return sum(_split_entry(line) is not None for line in _join_serials(lines))
 
 
 def read_year_list(lines: Sequence[str]) -> YearList:
-    heading = heading_of_year(lines)
+    heading = find_year_heading(lines)
     entries: list[tuple[str, Serial, list[str]]] = []
     stray: list[str] = []
-    for line in _with_serials(lines):
+    for line in _join_serials(lines):
         split = _split_entry(line)
         if split:
             entries.append((*split, []))
-        elif line.strip() and programme_year(line) is None:
-            (entries[-1][2] if entries else stray).append(squeezed(line))
-    year = heading[1] if heading else _commonest_year([serial for _, serial, _ in entries])
+        elif line.strip() and read_stamp_year(line) is None:
+            (entries[-1][2] if entries else stray).append(collapse_whitespace(line))
+    year = heading[1] if heading else _most_common_year([serial for _, serial, _ in entries])
     findings = [f"above the list: “{text[:80]}”" for text in stray]
     findings += [f"{serial} stands in the list of {year}" for _, serial, _ in entries if serial.year != year]
-    issues = tuple(_issue(title, serial, text) for title, serial, text in entries)
+    issues = tuple(_build_issue(title, serial, text) for title, serial, text in entries)
     return YearList(year, heading[0] if heading else "", issues, tuple(findings))
 
 
-def _with_serials(lines: Sequence[str]) -> list[str]:
+def _join_serials(lines: Sequence[str]) -> list[str]:
     """The lines, where a serial number alone on a line belongs to the title above it."""
     joined: list[str] = []
     for line in lines:
         above = next((n for n in range(len(joined) - 1, -1, -1) if joined[n].strip()), None)
-        is_alone = read_serial(without_bullet(line).strip()) is not None
-        if is_alone and above is not None and _split_entry(joined[above]) is None and len(joined[above]) <= _LONGEST:
+        is_alone = read_serial(strip_bullet(line).strip()) is not None
+        if (
+            is_alone
+            and above is not None
+            and _split_entry(joined[above]) is None
+            and len(joined[above]) <= _MAX_ENTRY_LENGTH
+        ):
             joined[above] += f" {line.strip()}"
         else:
             joined.append(line)
@@ -75,18 +80,18 @@ def _with_serials(lines: Sequence[str]) -> list[str]:
 
 
 def _split_entry(line: str) -> tuple[str, Serial] | None:
-    text = without_bullet(line).strip()
-    if len(text) > _LONGEST:
+    text = strip_bullet(line).strip()
+    if len(text) > _MAX_ENTRY_LENGTH:
         return None
     split = split_serial(text) or split_serial(text.removesuffix(")").removesuffix("）"))
     title = split[0].rstrip(" :：-–—\t(（") if split else ""
-    return (squeezed(title), split[1]) if split and re.search(r"\w", title) else None
+    return (collapse_whitespace(title), split[1]) if split and re.search(r"\w", title) else None
 
 
-def _issue(title: str, serial: Serial, text: list[str]) -> ListedIssue:
-    whole, is_cut = uncut(title)
-    return ListedIssue(serial, squeezed(whole), is_cut, " ".join(text))
+def _build_issue(title: str, serial: Serial, text: list[str]) -> ListedIssue:
+    whole, is_cut = strip_ellipsis(title)
+    return ListedIssue(serial, collapse_whitespace(whole), is_cut, " ".join(text))
 
 
-def _commonest_year(serials: list[Serial]) -> int | None:
+def _most_common_year(serials: list[Serial]) -> int | None:
     return Counter(serial.year for serial in serials).most_common(1)[0][0] if serials else None

@@ -47,7 +47,7 @@ class ContactMessageAdmin(PortalAdmin):
     @admin.action(description=_("Mark as answered"), permissions=["change"])
     def mark_as_answered(self, request: HttpRequest, rows: QuerySet[ContactMessage]) -> None:
         count = 0
-        for message in rows.waiting():  # type: ignore[attr-defined]
+        for message in rows.unanswered():  # type: ignore[attr-defined]
             message.answered_at = timezone.now()
             message.save()
             self.log_change(request, message, "Answered.")

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Redirect
-from postportal.staff.deletion import link
+from postportal.staff.deletion import admin_link
 from postportal.staff.model_admin import PortalAdmin
 
 
@@ -30,7 +30,11 @@ class RedirectAdmin(PortalAdmin):
     @admin.display(description=_("leads to"))
     def leads_to(self, redirect: Redirect) -> Any:
         if redirect.content_type_id:
-            return link(redirect.target, site=self.admin_site) if redirect.target else _("nothing: the item is deleted")
+            return (
+                admin_link(redirect.target, site=self.admin_site)
+                if redirect.target
+                else _("nothing: the item is deleted")
+            )
         return redirect.new_address or _("gone: %(reason)s") % {"reason": redirect.gone_reason}
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,12 +1,12 @@
 from django.contrib import admin
 
 from postportal.pages.models import ServiceNotice
-from postportal.publishing.admin import TimedAdmin
+from postportal.publishing.admin import PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 
 
 @admin.register(ServiceNotice)
-class ServiceNoticeAdmin(TimedAdmin):
+class ServiceNoticeAdmin(PubliclyTimedAdmin):
     list_display = ["text", "visibility", "language", "publish_at", "expire_at"]
     list_filter = [StatusFilter, "language"]
     date_hierarchy = "publish_at"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import SiteSettings
-from postportal.pages.models.site_settings import COLOURS
+from postportal.pages.models.site_settings import COLOUR_FIELDS
 from postportal.staff.model_admin import PortalAdmin
 
 
@@ -44,7 +44,7 @@ class SiteSettingsAdmin(PortalAdmin):
         (_("Footer"), {"fields": ["register_numbers", "footer_text", "footer_text_zh"]}),
         (
             _("Colours"),
-            {"fields": list(COLOURS), "description": _("Choose colours on which white text can be read.")},
+            {"fields": list(COLOUR_FIELDS), "description": _("Choose colours on which white text can be read.")},
         ),
     ]
 
@@ -61,6 +61,6 @@ class SiteSettingsAdmin(PortalAdmin):
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:pages_sitesettings_change", args=[1]))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in COLOURS:
+        if db_field.name in COLOUR_FIELDS:
             kwargs["widget"] = ColourInput
         return super().formfield_for_dbfield(db_field, request, **kwargs)

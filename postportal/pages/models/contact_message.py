@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
-    def waiting(self) -> Self:
+    def unanswered(self) -> Self:
         return self.filter(answered_at__isnull=True)
 
 

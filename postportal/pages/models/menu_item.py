@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.richtext.safe_links import validate_link
-from postportal.web.languages import localized
+from postportal.web.languages import localized_text
 
 
 class MenuItemQuerySet(models.QuerySet["MenuItem"]):
@@ -45,9 +45,9 @@ class MenuItem(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def label_in(self, year: int) -> str:
+    def label_for_year(self, year: int) -> str:
         """The label in the active language, with the year filled in: the original site had it typed in and stale."""
-        return localized(self, "label").replace("{year}", str(year))
+        return localized_text(self, "label").replace("{year}", str(year))
 
-    def address_in(self, year: int) -> str:
+    def address_for_year(self, year: int) -> str:
         return self.address.replace("{year}", str(year))

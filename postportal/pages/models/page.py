@@ -9,15 +9,15 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.models import Publishable, TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
 from postportal.web.languages import Translated
 
-PATH = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
+PATH_PATTERN = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 
 
-class PageQuerySet(TimedQuerySet):
+class PageQuerySet(PubliclyTimedQuerySet):
     def for_lists(self) -> "PageQuerySet":
         return self.only("path", "title", "standfirst", "language", "translation_of").order_by("title")
 
@@ -29,7 +29,9 @@ class Page(Publishable, Translated):
         _("address"),
         max_length=120,
         validators=[
-            RegexValidator(PATH, _("Use small letters, digits and hyphens, with / between parts: about/history."))
+            RegexValidator(
+                PATH_PATTERN, _("Use small letters, digits and hyphens, with / between parts: about/history.")
+            )
         ],
         help_text=_("The part after the site's name: “about” is shown at /about/."),
     )
@@ -65,19 +67,19 @@ class Page(Publishable, Translated):
 
     def clean(self) -> None:
         super().clean()
-        if PATH.match(self.path) and self.is_taken_by_the_portal():
+        if PATH_PATTERN.match(self.path) and self.is_path_reserved():
             raise ValidationError({"path": _("The portal itself uses this address. Choose another one.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body_text = plain_text(self.body)
         super().save(*args, **kwargs)
 
-    def fill_blanks(self) -> None:
+    def fill_placeholders(self) -> None:
         self.title = self.title or str(_("(no title yet)"))
-        if not PATH.match(self.path) or self.is_taken_by_the_portal():
+        if not PATH_PATTERN.match(self.path) or self.is_path_reserved():
             self.path = f"page-{uuid.uuid4().hex}"
 
-    def is_taken_by_the_portal(self) -> bool:
+    def is_path_reserved(self) -> bool:
         """True where a view of the portal answers before the page could."""
         with translation.override(self.language):
             try:

@@ -71,7 +71,7 @@ class Redirect(models.Model):
                 condition=Q(content_type__isnull=False, object_id__isnull=False, new_address="", gone_reason="")
                 | (Q(content_type__isnull=True, object_id__isnull=True) & ~Q(new_address="") & Q(gone_reason=""))
                 | (Q(content_type__isnull=True, object_id__isnull=True) & Q(new_address="") & ~Q(gone_reason="")),
-                name="redirect_leads_to_one_thing",
+                name="redirect_has_one_target",
                 violation_error_message=_("Give an item, or a new address, or the reason why it is gone: exactly one."),
             ),
         ]

@@ -1,12 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.models import Releasable, TimedQuerySet
+from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.safe_links import validate_link
 from postportal.web.languages import Translated
 
 
-class ServiceNoticeQuerySet(TimedQuerySet):
+class ServiceNoticeQuerySet(PubliclyTimedQuerySet):
     def newest_first(self) -> "ServiceNoticeQuerySet":
         return self.order_by("-publish_at", "-pk")
 

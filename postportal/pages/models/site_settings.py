@@ -5,8 +5,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write the colour as # and six digits or small letters a–f: #0b4a3a."))
-COLOURS = ("brand", "deep", "seal", "air")
+COLOUR_VALIDATOR = RegexValidator(
+    r"^#[0-9a-f]{6}\Z", _("Write the colour as # and six digits or small letters a–f: #0b4a3a.")
+)
+COLOUR_FIELDS = ("brand", "deep", "seal", "air")
 
 
 class SiteSettings(models.Model):
@@ -47,10 +49,10 @@ class SiteSettings(models.Model):
     )
     footer_text = models.CharField(_("text in the footer"), max_length=200, blank=True)
     footer_text_zh = models.CharField(_("text in the footer in Chinese"), max_length=200, blank=True)
-    brand = models.CharField(_("brand colour"), max_length=7, default="#0b4a3a", validators=[COLOUR])
-    deep = models.CharField(_("dark brand colour"), max_length=7, default="#06332a", validators=[COLOUR])
-    seal = models.CharField(_("seal colour"), max_length=7, default="#bf2b18", validators=[COLOUR])
-    air = models.CharField(_("airmail colour"), max_length=7, default="#17498b", validators=[COLOUR])
+    brand = models.CharField(_("brand colour"), max_length=7, default="#0b4a3a", validators=[COLOUR_VALIDATOR])
+    deep = models.CharField(_("dark brand colour"), max_length=7, default="#06332a", validators=[COLOUR_VALIDATOR])
+    seal = models.CharField(_("seal colour"), max_length=7, default="#bf2b18", validators=[COLOUR_VALIDATOR])
+    air = models.CharField(_("airmail colour"), max_length=7, default="#17498b", validators=[COLOUR_VALIDATOR])
 
     # What this process saw last: for the page that must be shown when the database does not answer.
     last_loaded: ClassVar["SiteSettings | None"] = None
@@ -74,7 +76,7 @@ class SiteSettings(models.Model):
         return cls.last_loaded
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "SiteSettings":
+    def for_request(cls, request: HttpRequest) -> "SiteSettings":
         """Return the settings of this request, loaded once for view and templates."""
         if not hasattr(request, "site_settings"):
             request.site_settings = cls.load()  # type: ignore[attr-defined]
@@ -83,4 +85,4 @@ class SiteSettings(models.Model):
     @property
     def has_own_colours(self) -> bool:
         defaults = SiteSettings()
-        return any(getattr(self, name) != getattr(defaults, name) for name in COLOURS)
+        return any(getattr(self, name) != getattr(defaults, name) for name in COLOUR_FIELDS)

@@ -6,23 +6,23 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from postportal.pages.forms import ContactForm, stamp
-from postportal.web.rate_limits import is_within, sender
-from postportal.web.request_time import moment
+from postportal.pages.forms import ContactForm, sign_opening_time
+from postportal.web.rate_limits import allow, client_network
+from postportal.web.request_time import request_time
 
-MESSAGES_AN_HOUR = 10
+MAX_MESSAGES_PER_HOUR = 10
 
 
 def form(request: HttpRequest) -> HttpResponse:
-    at = moment(request)
+    at = request_time(request)
     if request.method != "POST":
-        return _shown(request, ContactForm(at=at, initial={"started": stamp(at)}))
+        return _render_form(request, ContactForm(at=at, initial={"started": sign_opening_time(at)}))
     filled = ContactForm(request.POST, at=at)
     if not filled.is_valid():
-        return _shown(request, filled, status=422)
-    if not is_within(MESSAGES_AN_HOUR, what="contact", who=sender(request), seconds=3600):
+        return _render_form(request, filled, status=422)
+    if not allow(MAX_MESSAGES_PER_HOUR, action="contact", client=client_network(request), seconds=3600):
         filled.add_error(None, _("Too many messages came from your network. Please send this one again in an hour"))
-        return _shown(request, filled, status=429)
+        return _render_form(request, filled, status=429)
     message = filled.save(commit=False)
     message.language = get_language()
     message.save()
@@ -33,10 +33,10 @@ def sent(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/contact_sent.html", {"trail": [(_("Contact us"), reverse("contact:form"))]})
 
 
-def _shown(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
+def _render_form(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
     if form.is_bound:
         # The old stamp has told its age; the next try starts now.
-        form.data = {**request.POST.dict(), "started": stamp(moment(request))}
+        form.data = {**request.POST.dict(), "started": sign_opening_time(request_time(request))}
     response = render(request, "pages/contact.html", {"form": form}, status=status)
     if status == 429:
         response.headers["Retry-After"] = "3600"

@@ -18,33 +18,37 @@ from django.utils.translation import gettext as _
 
 from postportal.pages.models import Redirect, SiteSettings
 from postportal.publishing.models import Publishable
-from postportal.publishing.workflow.updates import known_as
-from postportal.web.caching import keep_for_a_second
-from postportal.web.languages import html_language, localized
+from postportal.publishing.workflow.updates import last_public_name
+from postportal.web.caching import set_public_cache_policy
+from postportal.web.languages import html_language, localized_text
 
 
-def gone(request: HttpRequest, item: Publishable) -> HttpResponse:
+def item_gone(request: HttpRequest, item: Publishable) -> HttpResponse:
     """Say what was here, since when it is not, and why. For items the public knew, see `Publishable.is_gone`."""
     # Where its publisher gave a new address, readers are led there instead.
     moved = Redirect.objects.for_address(host="", path=str(item.get_absolute_url())).first()  # type: ignore[attr-defined]
     if moved and moved.new_address:
         response = HttpResponsePermanentRedirect(moved.new_address)
-        keep_for_a_second(response, request=request)
+        set_public_cache_policy(response, request=request)
         return response
     reason = item.withdrawal_reason or _("It was published for a limited time.")
-    return gone_for(request, reason=reason, what=known_as(item), since=item.withdrawn_at or item.expire_at)
+    return page_gone(
+        request, reason=reason, item_name=last_public_name(item), since=item.withdrawn_at or item.expire_at
+    )
 
 
-def gone_for(request: HttpRequest, *, reason: str, what: str = "", since: dt.datetime | None = None) -> HttpResponse:
-    return _shown(request, "gone.html", status=410, what=what, reason=reason, since=since)
+def page_gone(
+    request: HttpRequest, *, reason: str, item_name: str = "", since: dt.datetime | None = None
+) -> HttpResponse:
+    return _render_error(request, "gone.html", status=410, what=item_name, reason=reason, since=since)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _shown(request, "404.html", status=404)
+    return _render_error(request, "404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _shown(request, "403.html", status=403, is_form=False)
+    return _render_error(request, "403.html", status=403, is_form=False)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -52,45 +56,45 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     kept = admin.site.without_token(request)  # type: ignore[attr-defined]
     if kept is not None:
         return cast("HttpResponse", kept.render())
-    return _shown(request, "403.html", status=403, is_form=True)
+    return _render_error(request, "403.html", status=403, is_form=True)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # The host itself may be what is wrong: nothing that asks the request for it would come to an end.
-    return _shown_without_help(request, "400.html", status=400)
+    return _render_offline(request, "400.html", status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return _shown_without_help(request, "500.html", status=500)
+        return _render_offline(request, "500.html", status=500)
     # The database is away, which passes by itself.
-    response = _shown_without_help(request, "500.html", status=503)
+    response = _render_offline(request, "500.html", status=503)
     response.headers["Retry-After"] = "10"
     return response
 
 
-def _shown(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:
+def _render_error(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:
     # There is no such page in the other languages either; their home pages are.
-    alternates = [(html_language(code), name, _home(code)) for code, name in settings.LANGUAGES]
+    alternates = [(html_language(code), name, _home_url(code)) for code, name in settings.LANGUAGES]
     others = [row for row in alternates if row[0] != html_language(get_language() or settings.LANGUAGE_CODE)]
     response = render(request, template, {"alternates": others, **context}, status=status)
     if status == 403:
         add_never_cache_headers(response)
     else:
-        keep_for_a_second(response, request=request)
+        set_public_cache_policy(response, request=request)
     return response
 
 
-def _home(language: str) -> str:
+def _home_url(language: str) -> str:
     with translation.override(language):
         return reverse("home")
 
 
-def _shown_without_help(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+def _render_offline(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     """No database, no cache, nothing that is asked of the request but its path: any of them may be what is broken."""
     site = SiteSettings.last_loaded or SiteSettings()
     context = {
-        "name": localized(site, "name"),
+        "name": localized_text(site, "name"),
         "brand": site.brand,
         "language": html_language(get_language() or settings.LANGUAGE_CODE),
         "path": request.path,

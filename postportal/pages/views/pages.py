@@ -8,50 +8,50 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from postportal.pages.html_sitemap import groups
+from postportal.pages.html_sitemap import link_groups
 from postportal.pages.models import Page
 from postportal.pages.models.page import PageQuerySet
-from postportal.pages.views.errors import gone
+from postportal.pages.views.errors import item_gone
 from postportal.publishing.workflow.updates import updates_of
-from postportal.richtext.outline import Heading, outline
-from postportal.web.json_ld import breadcrumbs
+from postportal.richtext.outline import Heading, list_headings
+from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.languages import html_language
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 
-HEADINGS_FOR_CONTENTS = 3
-SHORTEST_DESCRIPTION = 50
+MIN_HEADINGS_FOR_CONTENTS = 3
+MIN_DESCRIPTION_LENGTH = 50
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    at = moment(request)
+    at = request_time(request)
     at_this_address = {row.language: row for row in Page.objects.filter(path=path)}
     found = at_this_address.get(get_language() or "")
     if found and found.is_gone(at):
-        return gone(request, found)
+        return item_gone(request, found)
     if found is None or not found.has_page(at):
-        return _in_another_language(request, [row for row in at_this_address.values() if row.is_visible(at)])
-    trail = [(row.title, row.get_absolute_url()) for row in _above(request, found)]
+        return _redirect_to_translation(request, [row for row in at_this_address.values() if row.is_visible(at)])
+    trail = [(row.title, row.get_absolute_url()) for row in _parent_pages(request, found)]
     here = (found.title, found.get_absolute_url())
     is_withdrawn = found.is_withdrawn(at)
-    steps = breadcrumbs(request, [*trail, here])
+    steps = breadcrumb_json_ld(request, [*trail, here])
     context = {
         "page": found,
         "description": _description(found),
         "is_withdrawn": is_withdrawn,
         "updates": updates_of(found),
         "trail": trail,
-        "contents": _contents(found),
+        "contents": _table_of_contents(found),
         "alternates": _alternates(request, found),
-        "structured": [steps] if is_withdrawn else [_structured(request, found), steps],
+        "structured": [steps] if is_withdrawn else [_json_ld_data(request, found), steps],
     }
     return render(request, "pages/page.html", context)
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/sitemap.html", {"groups": groups(moment(request))})
+    return render(request, "pages/sitemap.html", {"groups": link_groups(request_time(request))})
 
 
-def _in_another_language(request: HttpRequest, pages: list[Page]) -> HttpResponse:
+def _redirect_to_translation(request: HttpRequest, pages: list[Page]) -> HttpResponse:
     """Menus lead to the same address in every language; where a page is not translated, readers get the original."""
     if not pages:
         raise Http404
@@ -61,7 +61,7 @@ def _in_another_language(request: HttpRequest, pages: list[Page]) -> HttpRespons
 
 def _translations(request: HttpRequest, page: Page) -> PageQuerySet:
     rows: Any = page.in_other_languages()
-    return cast(PageQuerySet, rows.published(moment(request)))
+    return cast(PageQuerySet, rows.published(request_time(request)))
 
 
 def _alternates(request: HttpRequest, page: Page) -> list[tuple[str, str, str]]:
@@ -71,32 +71,32 @@ def _alternates(request: HttpRequest, page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
-def _above(request: HttpRequest, page: Page) -> list[Page]:
+def _parent_pages(request: HttpRequest, page: Page) -> list[Page]:
     """The pages that `about/history/1949` stands under: about, about/history."""
     parts = page.path.split("/")
     paths = ["/".join(parts[:n]) for n in range(1, len(parts))]
     if not paths:
         return []
-    rows = Page.objects.published(moment(request)).filter(path__in=paths, language=page.language)
+    rows = Page.objects.published(request_time(request)).filter(path__in=paths, language=page.language)
     return list(rows.only("path", "title", "language").order_by("path"))
 
 
 def _description(page: Page) -> str:
     """For search engines: the standfirst, with the beginning of the text where it is too short for them."""
-    words = page.standfirst if len(page.standfirst) >= SHORTEST_DESCRIPTION else f"{page.standfirst} {page.body_text}"
+    words = page.standfirst if len(page.standfirst) >= MIN_DESCRIPTION_LENGTH else f"{page.standfirst} {page.body_text}"
     return Truncator(" ".join(words.split())).chars(160) or page.title
 
 
-def _contents(page: Page) -> list[Heading]:
-    headings = [heading for heading in outline(page.body) if heading.level == 2]
-    return headings if len(headings) >= HEADINGS_FOR_CONTENTS else []
+def _table_of_contents(page: Page) -> list[Heading]:
+    headings = [heading for heading in list_headings(page.body) if heading.level == 2]
+    return headings if len(headings) >= MIN_HEADINGS_FOR_CONTENTS else []
 
 
-def _written(moment: dt.datetime | None) -> str:
+def _isoformat(moment: dt.datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _structured(request: HttpRequest, page: Page) -> dict[str, Any]:
+def _json_ld_data(request: HttpRequest, page: Page) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "WebPage",
@@ -104,6 +104,6 @@ def _structured(request: HttpRequest, page: Page) -> dict[str, Any]:
         "description": page.standfirst,
         "url": request.build_absolute_uri(page.get_absolute_url()),
         "inLanguage": html_language(page.language),
-        "datePublished": _written(page.publish_at),
-        "dateModified": _written(page.updated_at or page.publish_at),
+        "datePublished": _isoformat(page.publish_at),
+        "dateModified": _isoformat(page.updated_at or page.publish_at),
     }

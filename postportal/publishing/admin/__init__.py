@@ -1,9 +1,9 @@
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
-    TIMED_FIELDSET,
+    VISIBILITY_FIELDSET,
+    PubliclyTimedAdmin,
     PublishableAdmin,
-    TimedAdmin,
 )
 from postportal.publishing.admin.release import ReleaseAdmin
 from postportal.publishing.admin.tagging import tag_selected
@@ -11,9 +11,9 @@ from postportal.publishing.admin.tagging import tag_selected
 __all__ = [
     "CORRECTION_FIELDSET",
     "PUBLISHING_FIELDSET",
-    "TIMED_FIELDSET",
+    "VISIBILITY_FIELDSET",
+    "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
-    "TimedAdmin",
     "tag_selected",
 ]

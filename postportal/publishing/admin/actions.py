@@ -16,10 +16,10 @@ from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 
 # Offered to be chosen by one click: those given last.
-OFFERED, LOOKED_THROUGH = 4, 50
+MAX_SUGGESTIONS, MAX_ROWS_READ = 4, 50
 
 
-class ReasonForm(forms.Form):
+class UnpublishForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
@@ -29,7 +29,7 @@ class ReasonForm(forms.Form):
 
 @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
 def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
-    done = _take_all(model_admin, request, rows, "publish", is_minor=True)
+    done = _perform_all(model_admin, request, rows, "publish", is_minor=True)
     if done:
         text = ngettext("%(count)s item is published.", "%(count)s items are published.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
@@ -38,25 +38,27 @@ def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
 @admin.action(description=gettext_lazy("Unpublish"), permissions=["control"])
 def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
     """Asks for the reason first: readers will."""
-    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    form = UnpublishForm(request.POST if "reason" in request.POST else None)
     if not form.is_valid():
-        context = _context(model_admin, request, rows, form) | {"given_last": _given_last(model_admin.model)}
+        context = _confirmation_context(model_admin, request, rows, form) | {
+            "given_last": _recent_reasons(model_admin.model)
+        }
         return TemplateResponse(request, "admin/publishing/unpublish_confirmation.html", context)
-    done = _take_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
+    done = _perform_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
     if done:
         text = ngettext("%(count)s item is unpublished.", "%(count)s items are unpublished.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
     return None
 
 
-def _given_last(model: Any) -> list[str]:
+def _recent_reasons(model: Any) -> list[str]:
     down = model._default_manager.filter(state__in=[State.WITHDRAWN, State.UNPUBLISHED]).order_by(
         "-withdrawn_at", "-pk"
     )
-    return list(dict.fromkeys(down.values_list("withdrawal_reason", flat=True)[:LOOKED_THROUGH]))[:OFFERED]
+    return list(dict.fromkeys(down.values_list("withdrawal_reason", flat=True)[:MAX_ROWS_READ]))[:MAX_SUGGESTIONS]
 
 
-def _context(model_admin: Any, request: HttpRequest, rows: Any, form: ReasonForm) -> dict[str, Any]:
+def _confirmation_context(model_admin: Any, request: HttpRequest, rows: Any, form: UnpublishForm) -> dict[str, Any]:
     return {
         **model_admin.admin_site.each_context(request),
         "title": _("Unpublish"),
@@ -68,13 +70,13 @@ def _context(model_admin: Any, request: HttpRequest, rows: Any, form: ReasonForm
     }
 
 
-def _take_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **said: Any) -> int:
+def _perform_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **said: Any) -> int:
     """One by one, by the same rules as the form; what is refused is named with every reason."""
     done = 0
     for row in rows:
         try:
-            revisions.note_found(row)
-            steps.take(name, row, by=request.user, **said)
+            revisions.record_outside_change(row)
+            steps.perform(name, row, by=request.user, **said)
         except ValidationError as error:
             text = _("“%(item)s” was not changed: %(reasons)s") % {"item": row, "reasons": " ".join(error.messages)}
             model_admin.message_user(request, text, messages.ERROR)

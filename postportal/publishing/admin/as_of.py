@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.publishing.models import Edition, Release
-from postportal.publishing.previews.as_of import SESSION_KEY, may_look_ahead, parsed
-from postportal.publishing.workflow.publish_times import in_words, proposed
-from postportal.staff.date_inputs import MomentInput, with_time_zone
+from postportal.publishing.previews.as_of import SESSION_KEY, can_look_ahead, parse_time
+from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time
+from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
 
-MOMENTS_SHOWN = 20
+MAX_UPCOMING = 20
 
 
-class MomentForm(forms.Form):
+class AsOfForm(forms.Form):
     at = forms.DateTimeField(
-        label=gettext_lazy("Moment"), widget=MomentInput, help_text=with_time_zone(gettext_lazy("To the second."))
+        label=gettext_lazy("Moment"),
+        widget=DateTimeLocalInput,
+        help_text=time_zone_help(gettext_lazy("To the second.")),
     )
 
     def clean_at(self) -> Any:
@@ -33,34 +35,34 @@ class MomentForm(forms.Form):
         return at
 
 
-def choose(request: HttpRequest) -> HttpResponse:
+def as_of_view(request: HttpRequest) -> HttpResponse:
     if "back" in request.POST:
         # Also for somebody who may no longer look ahead.
         request.session.pop(SESSION_KEY, None)
-        return HttpResponseRedirect(_next(request))
-    if not may_look_ahead(request.user):
+        return HttpResponseRedirect(_next_url(request))
+    if not can_look_ahead(request.user):
         raise PermissionDenied
-    form = MomentForm(request.POST or None, initial={"at": timezone.localtime(_proposal(request))})
+    form = AsOfForm(request.POST or None, initial={"at": timezone.localtime(_initial_time(request))})
     if request.method == "POST" and form.is_valid():
         request.session[SESSION_KEY] = form.cleaned_data["at"].isoformat()
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(_next_url(request))
     context = {
         **admin.site.each_context(request),
         "title": _("The site as of a moment"),
         "form": form,
         "next": request.POST.get("next", ""),
-        "chosen": _chosen_in_words(request),
-        "moments": _moments(),
+        "chosen": _current_choice(request),
+        "moments": _upcoming_publications(),
     }
     return TemplateResponse(request, "admin/publishing/as_of.html", context)
 
 
-def _proposal(request: HttpRequest) -> Any:
-    asked = parsed(request.GET.get("at"))
-    return asked or proposed(timezone.now())
+def _initial_time(request: HttpRequest) -> Any:
+    asked = parse_time(request.GET.get("at"))
+    return asked or suggest_publish_time(timezone.now())
 
 
-def _next(request: HttpRequest) -> str:
+def _next_url(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -68,18 +70,18 @@ def _next(request: HttpRequest) -> str:
     return address if address and is_ours else reverse("home")
 
 
-def _chosen_in_words(request: HttpRequest) -> str:
-    at = parsed(request.session.get(SESSION_KEY))
-    return in_words(at) if at and at > timezone.now() else ""
+def _current_choice(request: HttpRequest) -> str:
+    at = parse_time(request.session.get(SESSION_KEY))
+    return format_publish_time(at) if at and at > timezone.now() else ""
 
 
-def _moments() -> list[tuple[Any, str, list[str]]]:
+def _upcoming_publications() -> list[tuple[Any, str, list[str]]]:
     """The next moments at which something goes out, each with what does."""
     now = timezone.now()
-    editions = Edition.objects.coming(now).prefetch_related("item")[:MOMENTS_SHOWN]
+    editions = Edition.objects.upcoming(now).prefetch_related("item")[:MAX_UPCOMING]
     found: list[tuple[Any, str]] = [(edition.due_at, str(edition.item)) for edition in editions if edition.item]
-    found += [(release.due_at, release.name) for release in Release.objects.coming(now)[:MOMENTS_SHOWN]]
+    found += [(release.due_at, release.name) for release in Release.objects.upcoming(now)[:MAX_UPCOMING]]
     moments: dict[Any, list[str]] = {}
     for at, name in sorted(found):
         moments.setdefault(at, []).append(name)
-    return [(at, in_words(at), names) for at, names in moments.items()]
+    return [(at, format_publish_time(at), names) for at, names in moments.items()]

@@ -15,71 +15,71 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from postportal.publishing.calendar.ics import calendar_of, owner_of, token_of
+from postportal.publishing.calendar.ics import make_token, render_ics, token_owner
 from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY, Period
-from postportal.publishing.calendar.schedule import Event, events
+from postportal.publishing.calendar.schedule import CalendarEvent, calendar_events
 from postportal.publishing.workflow.publish_times import zone_name
-from postportal.web.request_time import moment
+from postportal.web.request_time import request_time
 
-VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
+CALENDAR_VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
 # Days far outside have no neighbours that the calendar could lead to.
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2999, 1, 1)
+MIN_DAY, MAX_DAY = dt.date(1900, 1, 1), dt.date(2999, 1, 1)
 # More than that in a cell hides the weeks below it.
-IN_CELL = 4
+MAX_EVENTS_PER_DAY = 4
 
 
 class CalendarForm(forms.Form):
-    view = forms.ChoiceField(choices=list(VIEWS.items()), required=False)
+    view = forms.ChoiceField(choices=list(CALENDAR_VIEWS.items()), required=False)
     day = forms.DateField(required=False)
 
     def clean_day(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["day"]
-        return day if day is None or EARLIEST <= day <= LATEST else None
+        return day if day is None or MIN_DAY <= day <= MAX_DAY else None
 
 
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar_view(request: HttpRequest) -> HttpResponse:
     form = CalendarForm(request.GET)
     form.is_valid()
-    now = moment(request)
+    now = request_time(request)
     today = timezone.localdate(now)
     view = form.cleaned_data.get("view") or MONTH
     day = form.cleaned_data.get("day") or today
     period = PERIODS[view](day)
-    found = events(request.user, now=now, start=period.start, end=period.end)
-    cells = _cells(period, found, today=today)
+    found = calendar_events(request.user, now=now, start=period.start, end=period.end)
+    cells = _day_cells(period, found, today=today)
     context = {
         **admin.site.each_context(request),
         "title": _("What is scheduled"),
         "view": view,
         "period": period,
-        "tabs": [(label, _address(name, day), name == view) for name, label in VIEWS.items()],
-        "before": _address(view, period.before),
-        "after": _address(view, period.after),
-        "to_today": _address(view, today),
+        "tabs": [(label, _calendar_url(name, day), name == view) for name, label in CALENDAR_VIEWS.items()],
+        "before": _calendar_url(view, period.previous),
+        "after": _calendar_url(view, period.next),
+        "to_today": _calendar_url(view, today),
         "weeks": [[cells[each] for each in row] for row in period.weeks],
         "days": [cells[each] for each in period.days],
         "weekdays": [date_format(each, "l") for each in PERIODS[WEEKLY](today).days],
         "events": found,
         "is_empty": not found,
         "zone": zone_name(),
-        "feed": request.build_absolute_uri(reverse("admin:calendar_feed", args=[token_of(request.user)])),
+        "feed": request.build_absolute_uri(reverse("admin:calendar_feed", args=[make_token(request.user)])),
     }
     return TemplateResponse(request, "admin/desk/calendar.html", context)
 
 
 @never_cache
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def feed_view(request: HttpRequest, token: str) -> HttpResponse:
     """The next year for the account that the address belongs to, by its rights of this moment."""
-    user = owner_of(token)
+    user = token_owner(token)
     if user is None:
         raise Http404
-    now = moment(request)
+    now = request_time(request)
     period = PERIODS[LIST](timezone.localdate(now))
     name = _("%(site)s: what is scheduled") % {"site": request.get_host()}
     root = request.build_absolute_uri("/").rstrip("/")
-    found = events(user, now=now, start=period.start, end=period.end)
+    found = calendar_events(user, now=now, start=period.start, end=period.end)
     response = HttpResponse(
-        calendar_of(found, now=now, name=name, root=root), content_type="text/calendar; charset=utf-8"
+        render_ics(found, now=now, name=name, root=root), content_type="text/calendar; charset=utf-8"
     )
     response["Content-Disposition"] = 'inline; filename="scheduled.ics"'
     # A private address must not reach others through a link.
@@ -88,13 +88,13 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _address(view: str, day: dt.date) -> str:
+def _calendar_url(view: str, day: dt.date) -> str:
     return f"{reverse('admin:calendar')}?view={view}&day={day.isoformat()}"
 
 
-def _cells(period: Period, found: list[Event], *, today: dt.date) -> dict[dt.date, dict[str, Any]]:
+def _day_cells(period: Period, found: list[CalendarEvent], *, today: dt.date) -> dict[dt.date, dict[str, Any]]:
     """What stands in each day of the rows of the period."""
-    by_day: dict[dt.date, list[Event]] = defaultdict(list)
+    by_day: dict[dt.date, list[CalendarEvent]] = defaultdict(list)
     for event in found:
         by_day[event.day].append(event)
     return {
@@ -103,9 +103,9 @@ def _cells(period: Period, found: list[Event], *, today: dt.date) -> dict[dt.dat
             "is_inside": period.first <= day <= period.last,
             "is_today": day == today,
             "events": by_day[day],
-            "first": by_day[day][:IN_CELL],
-            "more": max(0, len(by_day[day]) - IN_CELL),
-            "address": _address(WEEKLY, day),
+            "first": by_day[day][:MAX_EVENTS_PER_DAY],
+            "more": max(0, len(by_day[day]) - MAX_EVENTS_PER_DAY),
+            "address": _calendar_url(WEEKLY, day),
         }
         for row in period.weeks
         for day in row

@@ -13,15 +13,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.steps import NoteForm
-from postportal.publishing.models import Publishable, Releasable, Release, Timed
+from postportal.publishing.admin.steps import FormStepForm
+from postportal.publishing.models import PubliclyTimed, Publishable, Releasable, Release
 from postportal.publishing.workflow import releases
 from postportal.publishing.workflow.rules import is_allowed
 from postportal.staff.model_admin import PortalAdmin
-from postportal.staff.permissions import form_address, may
+from postportal.staff.permissions import change_url, has_model_permission
 
 
-class JoinForm(forms.Form):
+class AddToReleaseForm(forms.Form):
     release = forms.ModelChoiceField(
         label=gettext_lazy("Release"),
         queryset=Release.objects.none(),
@@ -29,15 +29,15 @@ class JoinForm(forms.Form):
         empty_label=gettext_lazy("A new one, with the name below"),
     )
     new_name = forms.CharField(label=gettext_lazy("Name of a new release"), max_length=150, required=False)
-    change_note = NoteForm.base_fields["change_note"]
+    change_note = FormStepForm.base_fields["change_note"]
 
-    def __init__(self, *args: Any, item: Timed, may_add: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: PubliclyTimed, can_add: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["release"].queryset = Release.objects.in_preparation().newest_first()  # type: ignore[attr-defined]
-        if not may_add:
+        if not can_add:
             del self.fields["new_name"]
             self.fields["release"].empty_label = "–"  # type: ignore[attr-defined]
-        if not (isinstance(item, Publishable) and item.is_edited_beside):
+        if not (isinstance(item, Publishable) and item.is_edited_in_edition):
             del self.fields["change_note"]
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class JoinForm(forms.Form):
         return said
 
 
-class MembershipAdmin(PortalAdmin):
+class ReleaseMembershipAdmin(PortalAdmin):
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_release"
         view = self.admin_site.admin_view(self.release_view)
@@ -57,8 +57,8 @@ class MembershipAdmin(PortalAdmin):
         item = kwargs.get("obj")
         if item is not None:
             context["in_release"] = releases.release_of(item)
-            if self._may_move(request, item):
-                context["release_address"] = self._release_address(item)
+            if self._can_change_membership(request, item):
+                context["release_address"] = self._release_url(item)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -81,14 +81,14 @@ class MembershipAdmin(PortalAdmin):
         item = self.get_object(request, unquote(object_id))
         if item is None:
             raise Http404
-        if not self._may_move(request, item):
+        if not self._can_change_membership(request, item):
             raise PermissionDenied
         posted = request.POST if request.method == "POST" else None
-        form = JoinForm(posted, item=item, may_add=may(request.user, "add", Release))
+        form = AddToReleaseForm(posted, item=item, can_add=has_model_permission(request.user, "add", Release))
         if request.method == "POST" and "leave" in request.POST:
-            return self._leave(request, item)
-        if request.method == "POST" and form.is_valid() and self._join(request, item, form.cleaned_data):
-            return HttpResponseRedirect(form_address(type(item), item.pk))
+            return self._remove_from_release(request, item)
+        if request.method == "POST" and form.is_valid() and self._add_to_release(request, item, form.cleaned_data):
+            return HttpResponseRedirect(change_url(type(item), item.pk))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Release"),
@@ -96,18 +96,20 @@ class MembershipAdmin(PortalAdmin):
             "item": item,
             "current": releases.release_of(item),
             "form": form,
-            "back": form_address(type(item), item.pk),
+            "back": change_url(type(item), item.pk),
         }
         return TemplateResponse(request, "admin/publishing/membership.html", context)
 
-    def _may_move(self, request: HttpRequest, item: Any) -> bool:
+    def _can_change_membership(self, request: HttpRequest, item: Any) -> bool:
         """Whoever works on releases and on the item, or may publish it."""
         may_publish = self.has_view_permission(request, item) and is_allowed(request.user, item, "publish")
-        return may(request.user, "change", Release) and (self.has_change_permission(request, item) or may_publish)
+        return has_model_permission(request.user, "change", Release) and (
+            self.has_change_permission(request, item) or may_publish
+        )
 
-    def _join(self, request: HttpRequest, item: Any, said: dict[str, Any]) -> bool:
+    def _add_to_release(self, request: HttpRequest, item: Any, said: dict[str, Any]) -> bool:
         try:
-            release = releases.put_in(
+            release = releases.add_to_release_or_create(
                 item,
                 said["release"],
                 by=request.user,
@@ -121,16 +123,16 @@ class MembershipAdmin(PortalAdmin):
         self.message_user(request, text, messages.SUCCESS)
         return True
 
-    def _leave(self, request: HttpRequest, item: Any) -> HttpResponse:
+    def _remove_from_release(self, request: HttpRequest, item: Any) -> HttpResponse:
         release = releases.release_of(item)
         try:
             if release is not None:
-                releases.leave(release, item)
+                releases.remove_from_release(release, item)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
             self.message_user(request, _("“%(item)s” is in no release now.") % {"item": item}, messages.SUCCESS)
-        return HttpResponseRedirect(form_address(type(item), item.pk))
+        return HttpResponseRedirect(change_url(type(item), item.pk))
 
-    def _release_address(self, item: Any) -> str:
+    def _release_url(self, item: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_release", args=[item.pk])

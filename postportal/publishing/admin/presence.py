@@ -31,10 +31,10 @@ class PresenceAdmin(EditingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        item = self._item(request, object_id) if request.method == "GET" else None
+        item = self._get_item(request, object_id) if request.method == "GET" else None
         if item is not None and self.has_change_permission(request, item):
             # Not while what waits is in place: that is undone.
-            Presence.objects.see(item, user=request.user, at=timezone.now())
+            Presence.objects.mark_seen(item, user=request.user, at=timezone.now())
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -43,13 +43,13 @@ class PresenceAdmin(EditingAdmin):
             name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_presence"
             context["presence"] = {
                 "address": reverse(name, args=[item.pk]) if self.has_change_permission(request, item) else "",
-                "others": others(item, user=request.user, at=timezone.now()),
+                "others": describe_others(item, user=request.user, at=timezone.now()),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def presence_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Says that the form is still open, or, with `leave`, that it is not; answers who else has it open."""
-        item = self._item(request, object_id)
+        item = self._get_item(request, object_id)
         if item is None or request.method != "POST":
             raise Http404
         if not self.has_change_permission(request, item):
@@ -58,14 +58,16 @@ class PresenceAdmin(EditingAdmin):
         if "leave" in request.POST:
             Presence.objects.of(item).filter(user_id=request.user.pk or 0).delete()
             return JsonResponse({})
-        Presence.objects.see(item, user=request.user, at=at)
-        return JsonResponse({"others": others(item, user=request.user, at=at), "saved": _saved(request, item)})
+        Presence.objects.mark_seen(item, user=request.user, at=at)
+        return JsonResponse(
+            {"others": describe_others(item, user=request.user, at=at), "saved": _newer_save_message(request, item)}
+        )
 
 
-def others(item: Publishable, *, user: Any, at: dt.datetime) -> list[str]:
+def describe_others(item: Publishable, *, user: Any, at: dt.datetime) -> list[str]:
     said = []
     for presence in Presence.objects.others(item, user=user, at=at):
-        minutes, name = presence.minutes(at), presence.user.get_full_name() or presence.user.get_username()
+        minutes, name = presence.minutes_open(at), presence.user.get_full_name() or presence.user.get_username()
         text = ngettext(
             "%(name)s has had this open for %(minutes)s minute.",
             "%(name)s has had this open for %(minutes)s minutes.",
@@ -75,12 +77,12 @@ def others(item: Publishable, *, user: Any, at: dt.datetime) -> list[str]:
     return said
 
 
-def _saved(request: HttpRequest, item: Publishable) -> str:
+def _newer_save_message(request: HttpRequest, item: Publishable) -> str:
     """Whether somebody has saved since the form was opened."""
-    shown = version_tokens.number(request.POST.get("_version", ""))
-    if shown is None or revisions.version(item) <= shown:
+    shown = version_tokens.parse_shown_number(request.POST.get("_version", ""))
+    if shown is None or revisions.current_version(item) <= shown:
         return ""
-    newest = version_tokens.newest(item)
+    newest = version_tokens.latest_revision(item)
     if newest is None or newest.by is None or newest.by == request.user:
         return ""
     name = newest.by.get_full_name() or newest.by.get_username()

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.comments import CommentsAdmin
 from postportal.publishing.admin.history import HistoryAdmin
-from postportal.publishing.admin.membership import MembershipAdmin
+from postportal.publishing.admin.membership import ReleaseMembershipAdmin
 from postportal.publishing.admin.presence import PresenceAdmin
 from postportal.publishing.admin.preview_links import PreviewLinksAdmin
 from postportal.publishing.admin.previews import PreviewAdmin
-from postportal.publishing.admin.stale_pages import GuardedAdmin
-from postportal.publishing.models import Edition, Publishable, State, Timed
+from postportal.publishing.admin.stale_pages import StalePageAdmin
+from postportal.publishing.models import Edition, PubliclyTimed, Publishable, State
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions.revisions import open_edition
 from postportal.publishing.workflow.rules import is_allowed
@@ -33,18 +33,18 @@ CORRECTION_FIELDSET: tuple[Any, Any] = (
     _("Correction"),
     {"fields": ["correction", "correction_on"], "classes": ["collapse"]},
 )
-TIMED_FIELDSET: tuple[Any, Any] = (
+VISIBILITY_FIELDSET: tuple[Any, Any] = (
     _("Visible to readers"),
     {"fields": ["publish_at", "expire_at"], "classes": ["collapse"]},
 )
 
 
-class TimedAdmin(MembershipAdmin):
+class PubliclyTimedAdmin(ReleaseMembershipAdmin):
     """Something that comes and goes by itself."""
 
     @admin.display(description=_("visibility"), ordering="publish_at")
-    def visibility(self, row: Timed) -> SafeString:
-        return badge(status_of(row, timezone.now()))
+    def visibility(self, row: PubliclyTimed) -> SafeString:
+        return status_badge(status_of(row, timezone.now()))
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Only where readers would see it, too."""
@@ -57,7 +57,7 @@ class TimedAdmin(MembershipAdmin):
 
 
 class PublishableAdmin(
-    HistoryAdmin, PreviewAdmin, PreviewLinksAdmin, CommentsAdmin, PresenceAdmin, GuardedAdmin, TimedAdmin
+    HistoryAdmin, PreviewAdmin, PreviewLinksAdmin, CommentsAdmin, PresenceAdmin, StalePageAdmin, PubliclyTimedAdmin
 ):
     """Something that is written by one and published by another."""
 
@@ -72,8 +72,8 @@ class PublishableAdmin(
         return cast("QuerySet[Any]", rows.annotate(edition_stage=stage))
 
     @admin.display(description=_("visibility"), ordering="publish_at")
-    def visibility(self, row: Timed) -> SafeString:
-        shown = badge(status_of(row, timezone.now()))
+    def visibility(self, row: PubliclyTimed) -> SafeString:
+        shown = status_badge(status_of(row, timezone.now()))
         stage, state = getattr(row, "edition_stage", None), getattr(row, "state", "")
         if stage is None or (stage == Stage.DRAFT and state == State.DRAFT) or state == State.SCHEDULED:
             return shown
@@ -87,15 +87,15 @@ class PublishableAdmin(
         return request.user.has_perm(f"{self.opts.app_label}.control_{self.opts.model_name}")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._is_in_reach(request, obj)
+        return super().has_change_permission(request, obj) and self._can_edit_item(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What readers know leaves no word behind when it is deleted, so only who may take it down may do that, too."""
         is_known = obj is not None and obj.state not in (State.DRAFT, State.SCHEDULED)
-        may_delete = super().has_delete_permission(request, obj) and self._is_in_reach(request, obj)
+        may_delete = super().has_delete_permission(request, obj) and self._can_edit_item(request, obj)
         return may_delete and (not is_known or is_allowed(request.user, obj, "control"))
 
-    def _is_in_reach(self, request: HttpRequest, obj: Publishable | None) -> bool:
+    def _can_edit_item(self, request: HttpRequest, obj: Publishable | None) -> bool:
         """Who may not publish works on own drafts only, and nobody on what is scheduled."""
         if obj is None:
             return True
@@ -113,5 +113,5 @@ class PublishableAdmin(
         super().save_model(request, obj, form, change)
 
 
-def badge(status: Status) -> SafeString:
+def status_badge(status: Status) -> SafeString:
     return format_html('<span class="badge badge-{}">{}</span>', status.value, status.label)

@@ -16,27 +16,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.steps import NoteForm
+from postportal.publishing.admin.steps import FormStepForm
 from postportal.publishing.models import Release, Revision
-from postportal.publishing.previews.as_of import may_look_ahead
+from postportal.publishing.previews.as_of import can_look_ahead
 from postportal.publishing.workflow import releases
-from postportal.publishing.workflow.candidates import candidates, chosen, value_of
-from postportal.publishing.workflow.publish_times import in_words, proposed, zone_name
+from postportal.publishing.workflow.candidates import candidate_value, candidates, row_from_value
+from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
 from postportal.publishing.workflow.rules import STEPS
 from postportal.staff.model_admin import PortalAdmin
-from postportal.staff.permissions import form_address, may, may_view
-from postportal.staff.work_queues import kind_of
+from postportal.staff.permissions import can_view, change_url, has_model_permission
+from postportal.staff.work_queues import kind_name
 
-LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
+FAR_FUTURE = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
-class MomentForm(forms.Form):
-    due_at = NoteForm.base_fields["due_at"]
+class PublicationTimeForm(forms.Form):
+    due_at = FormStepForm.base_fields["due_at"]
 
 
 @admin.register(Release)
 class ReleaseAdmin(PortalAdmin):
-    list_display = ["name", "standing", "goes_out", "created_by"]
+    list_display = ["name", "stage_badge", "publication_time", "created_by"]
     list_filter = ["stage"]
     list_select_related = ["created_by"]
     search_fields = ["name", "note"]
@@ -56,13 +56,13 @@ class ReleaseAdmin(PortalAdmin):
         ]
 
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
-    def standing(self, release: Release) -> SafeString:
+    def stage_badge(self, release: Release) -> SafeString:
         return format_html('<span class="badge badge-{}">{}</span>', release.stage, release.get_stage_display())
 
     @admin.display(description=gettext_lazy("goes out at"), ordering="due_at")
-    def goes_out(self, release: Release) -> str:
+    def publication_time(self, release: Release) -> str:
         moment = release.due_at or release.published_at
-        return in_words(moment) if moment else "–"
+        return format_publish_time(moment) if moment else "–"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What has gone out is history."""
@@ -83,63 +83,72 @@ class ReleaseAdmin(PortalAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         release = kwargs.get("obj")
         if release is not None:
-            context |= self._contents(request, release)
+            context |= self._release_context(request, release)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _contents(self, request: HttpRequest, release: Release) -> dict[str, Any]:
+    def _release_context(self, request: HttpRequest, release: Release) -> dict[str, Any]:
         user, now = request.user, timezone.now()
         is_out = release.stage == Release.Stage.PUBLISHED
         name = "schedule" if release.is_open else "unschedule"
-        found = releases.checked(release, name, by=user, at=now, due_at=LATER)
+        found = releases.check_members(release, name, by=user, at=now, due_at=FAR_FUTURE)
         may_change = self.has_change_permission(request, release)
-        rows = [_Row(check, user, is_judged=release.is_open) for check in found]
+        rows = [_MemberRow(check, user, is_judged=release.is_open) for check in found]
         ready = bool(rows) and not any(row.reasons for row in rows)
         return {
             "release": release,
             "rows": rows,
             "is_out": is_out,
             "is_ready": ready,
-            "clash": releases.clash(release, at=now) if ready and release.is_open else "",
+            "clash": releases.find_clash(release, at=now) if ready and release.is_open else "",
             # It may name what has been taken out since.
-            "is_fault_shown": may_look_ahead(user),
+            "is_fault_shown": can_look_ahead(user),
             "may_change_release": may_change,
             "candidates": candidates(user, now) if may_change and release.is_open else [],
-            "moment_form": MomentForm(initial={"due_at": timezone.localtime(proposed(now))}, auto_id="id_step_%s"),
+            "moment_form": PublicationTimeForm(
+                initial={"due_at": timezone.localtime(suggest_publish_time(now))}, auto_id="id_step_%s"
+            ),
             "zone_name": zone_name(),
-            "due_in_words": in_words(release.due_at) if release.due_at else "",
-            "out_in_words": in_words(release.published_at) if release.published_at else "",
-            "token": _token([check.member for check in found]),
-            "steps": {step: STEPS[step].label for step, start in releases.START.items() if release.stage in start},
+            "due_in_words": format_publish_time(release.due_at) if release.due_at else "",
+            "out_in_words": format_publish_time(release.published_at) if release.published_at else "",
+            "token": _members_token([check.member for check in found]),
+            "steps": {
+                step: STEPS[step].label for step, start in releases.START_STAGES.items() if release.stage in start
+            },
         }
 
     def member_view(self, request: HttpRequest, object_id: str, move: str) -> HttpResponse:
-        release = self._posted(request, object_id)
+        release = self._get_posted_release(request, object_id)
         if isinstance(release, HttpResponse):
             return release
-        item = chosen(request.POST.get("member", ""))
+        item = row_from_value(request.POST.get("member", ""))
         if move not in ("add", "remove"):
             raise Http404
-        if item is None or not may_view(request.user, type(item)):
+        if item is None or not can_view(request.user, type(item)):
             self.message_user(request, _("Choose what goes in."), messages.ERROR)
-            return self._back(release)
-        if not (may(request.user, "change", type(item)) or may(request.user, "publish", type(item))):
+            return self._redirect_to_form(release)
+        if not (
+            has_model_permission(request.user, "change", type(item))
+            or has_model_permission(request.user, "publish", type(item))
+        ):
             raise PermissionDenied
-        self._tried(request, lambda: _moved(release, item, move, by=request.user))
-        return self._back(release)
+        self._try_action(request, lambda: _move_member(release, item, move, by=request.user))
+        return self._redirect_to_form(release)
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
-        release = self._posted(request, object_id)
+        release = self._get_posted_release(request, object_id)
         if isinstance(release, HttpResponse):
             return release
-        if step not in releases.START:
+        if step not in releases.START_STAGES:
             raise Http404
-        form = MomentForm(request.POST)
+        form = PublicationTimeForm(request.POST)
         due_at = form.cleaned_data["due_at"] if form.is_valid() else None
         seen = request.POST.get("_token", "")
-        self._tried(request, lambda: _taken(step, release, by=request.user, due_at=due_at, seen=seen))
-        return self._back(release)
+        self._try_action(
+            request, lambda: _perform_if_unchanged(step, release, by=request.user, due_at=due_at, seen=seen)
+        )
+        return self._redirect_to_form(release)
 
-    def _posted(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
+    def _get_posted_release(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
         release = self.get_object(request, object_id)
         if release is None:
             raise Http404
@@ -147,7 +156,7 @@ class ReleaseAdmin(PortalAdmin):
             raise PermissionDenied
         return release if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
-    def _tried(self, request: HttpRequest, act: Any) -> None:
+    def _try_action(self, request: HttpRequest, act: Any) -> None:
         """Do it; say what is true now, or every reason why it was not done."""
         try:
             text = act()
@@ -157,42 +166,42 @@ class ReleaseAdmin(PortalAdmin):
         else:
             self.message_user(request, text, messages.SUCCESS)
 
-    def _back(self, release: Release) -> HttpResponse:
+    def _redirect_to_form(self, release: Release) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:publishing_release_change", args=[release.pk]))
 
 
-class _Row:
+class _MemberRow:
     """A member as somebody may see it: what they have no right to look at keeps its name for itself."""
 
-    def __init__(self, check: releases.Check, user: Any, *, is_judged: bool) -> None:
+    def __init__(self, check: releases.MemberCheck, user: Any, *, is_judged: bool) -> None:
         item, self.edition = check.member.item, check.member.edition
-        self.is_seen = may_view(user, type(item))
-        self.name = releases.name_for(user, item)
-        self.kind = kind_of(item)
-        self.value = value_of(item)
-        self.address = form_address(type(item), item.pk) if self.is_seen else ""
+        self.is_viewable = can_view(user, type(item))
+        self.name = releases.visible_name(user, item)
+        self.kind = kind_name(item)
+        self.choice_value = candidate_value(item)
+        self.url = change_url(type(item), item.pk) if self.is_viewable else ""
         self.reasons = check.reasons if is_judged else []
 
 
-def _moved(release: Release, item: Any, move: str, *, by: Any) -> str:
+def _move_member(release: Release, item: Any, move: str, *, by: Any) -> str:
     said = {"item": item, "release": release}
     if move == "add":
-        releases.join(release, item, by=by)
+        releases.add_to_release(release, item, by=by)
         return _("“%(item)s” goes out with “%(release)s”.") % said
-    releases.leave(release, item)
+    releases.remove_from_release(release, item)
     return _("“%(item)s” is in no release now.") % said
 
 
 @transaction.atomic
-def _taken(step: str, release: Release, *, by: Any, due_at: dt.datetime | None, seen: str) -> str:
+def _perform_if_unchanged(step: str, release: Release, *, by: Any, due_at: dt.datetime | None, seen: str) -> str:
     """Take the step with what the page showed, held until it is taken."""
     Release.objects.select_for_update().get(pk=release.pk)
-    if seen != _token(releases.members(release, held=True)):
+    if seen != _members_token(releases.members(release, lock=True)):
         raise ValidationError(
             _("Something in it was changed after you opened the page. Nothing was done: look at it first.")
         )
-    done = releases.take(step, release, by=by, due_at=due_at)
-    said = {"release": done, "moment": in_words(done.due_at) if done.due_at else ""}
+    done = releases.perform_release_step(step, release, by=by, due_at=due_at)
+    said = {"release": done, "moment": format_publish_time(done.due_at) if done.due_at else ""}
     if step == "schedule":
         return _("All of “%(release)s” goes out on %(moment)s.") % said
     if step == "publish":
@@ -200,15 +209,15 @@ def _taken(step: str, release: Release, *, by: Any, due_at: dt.datetime | None, 
     return _("“%(release)s” does not go out by itself any more.") % said
 
 
-def _token(found: list[releases.Member]) -> str:
+def _members_token(found: list[releases.Member]) -> str:
     """What the page showed: which members, and which version of each."""
     parts = []
     for member in found:
         revisions = Revision.objects.of(member.item).newest_first().values_list("number", flat=True)
-        version = revisions.first() if member.edition else _state(member.item)
-        parts.append(f"{value_of(member.item)}@{version}")
+        version = revisions.first() if member.edition else _row_fingerprint(member.item)
+        parts.append(f"{candidate_value(member.item)}@{version}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _state(row: Any) -> str:
+def _row_fingerprint(row: Any) -> str:
     return "|".join(field.value_to_string(row) for field in row._meta.concrete_fields)

@@ -14,19 +14,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.editing import EditingAdmin, save_note
+from postportal.publishing.admin.editing import EditingAdmin, clean_save_note
 from postportal.publishing.models import Edition, Publishable, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps, url_changes
-from postportal.publishing.workflow.publish_times import in_words, proposed, zone_name
-from postportal.publishing.workflow.rules import STEPS, Attempt, Step, is_allowed, possible, refusals
-from postportal.staff.date_inputs import MomentInput, with_time_zone
+from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
+from postportal.publishing.workflow.rules import STEPS, Attempt, Step, is_allowed, possible_steps, refusals
+from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
 
 # What a redirect may lead to: neither //other.example nor javascript:.
-WAY_ON = re.compile(r"(?:https?://[^/\\\s]|/(?![/\\]))[^\\\s]*", re.IGNORECASE)
+REDIRECT_TARGET = re.compile(r"(?:https?://[^/\\\s]|/(?![/\\]))[^\\\s]*", re.IGNORECASE)
 # Said in the form itself, together with the text; the others have pages.
-WITH_THE_FORM = ("submit", "publish", "schedule")
-EFFECTS = {
+FORM_STEPS = ("submit", "publish", "schedule")
+STEP_EFFECTS = {
     "submit": gettext_lazy("Somebody who may publish it is asked to read it."),
     "return": gettext_lazy("It becomes a draft again. The writer reads what you say here."),
     "approve": gettext_lazy("It may be published or scheduled from now on."),
@@ -44,20 +44,20 @@ EFFECTS = {
 }
 
 
-def validate_way_on(address: str) -> None:
+def validate_redirect_target(address: str) -> None:
     """An address of this portal, or a whole one of the web."""
-    if not WAY_ON.fullmatch(address):
+    if not REDIRECT_TARGET.fullmatch(address):
         raise ValidationError(_("Write an address of this portal, such as /news/, or a whole one: https://…"))
 
 
-class NoteForm(forms.Form):
+class FormStepForm(forms.Form):
     """What is said together with the text: when it goes out, and what readers are told."""
 
     due_at = forms.DateTimeField(
         label=gettext_lazy("Goes out at"),
         required=False,
-        widget=MomentInput,
-        help_text=with_time_zone(gettext_lazy("To the second.")),
+        widget=DateTimeLocalInput,
+        help_text=time_zone_help(gettext_lazy("To the second.")),
     )
     change_note = forms.CharField(
         label=gettext_lazy("What changed, for readers"),
@@ -75,18 +75,20 @@ class StepForm(forms.Form):
         label=gettext_lazy("Lead readers to"),
         required=False,
         max_length=500,
-        validators=[validate_way_on],
+        validators=[validate_redirect_target],
         help_text=gettext_lazy("Optional: what replaces it, such as /news/. Empty: readers are told that it is gone."),
     )
     due_at = forms.DateTimeField(
-        label=gettext_lazy("Goes out at"), widget=MomentInput, help_text=with_time_zone(gettext_lazy("To the second."))
+        label=gettext_lazy("Goes out at"),
+        widget=DateTimeLocalInput,
+        help_text=time_zone_help(gettext_lazy("To the second.")),
     )
 
-    change_note = NoteForm.base_fields["change_note"]
+    change_note = FormStepForm.base_fields["change_note"]
 
     def __init__(self, *args: Any, step: Step, item: Publishable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if step.name not in steps.GOING_OUT or not item.is_edited_beside:
+        if step.name not in steps.PUBLISHING_STEPS or not item.is_edited_in_edition:
             del self.fields["change_note"]
         if not step.is_reason_needed:
             del self.fields["reason"]
@@ -104,10 +106,10 @@ class StepsAdmin(EditingAdmin):
         ]
         return own + super().get_urls()
 
-    def step_address(self, item: Publishable, step: str) -> str:
+    def step_url(self, item: Publishable, step: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[item.pk, step])
 
-    def form_address(self, item: Publishable) -> str:
+    def change_url(self, item: Publishable) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[item.pk])
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -117,51 +119,53 @@ class StepsAdmin(EditingAdmin):
 
     def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
         edition = revisions.open_edition(item) if item else None
-        found = possible(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
+        found = possible_steps(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
         editable = self.has_change_permission(request, item) if item else self.has_add_permission(request)
-        due_at = proposed(timezone.now())
-        is_waiting = item is not None and not (item.is_edited_beside and (edition is None or edition.content is None))
+        due_at = suggest_publish_time(timezone.now())
+        is_waiting = item is not None and not (
+            item.is_edited_in_edition and (edition is None or edition.content is None)
+        )
         return {
-            "taken_over": _taken_over(item) if item and is_waiting else [],
+            "taken_over": _displaced_urls(item) if item and is_waiting else [],
             "item": item,
-            "hidden_until_in_words": _hidden_until(item),
+            "hidden_until_in_words": _visible_from(item),
             "edition": edition,
-            "unreviewed": _unreviewed(item),
-            "version": revisions.version(item) if item else 0,
-            "note_form": NoteForm(initial={"due_at": timezone.localtime(due_at)}, auto_id="id_step_%s"),
+            "unreviewed": _unreviewed_edition(item),
+            "version": revisions.current_version(item) if item else 0,
+            "note_form": FormStepForm(initial={"due_at": timezone.localtime(due_at)}, auto_id="id_step_%s"),
             "zone_name": zone_name(),
-            "scheduled_in_words": in_words(edition.due_at) if edition and edition.due_at else "",
-            "form_steps": {step.name: step for step in found if editable and step.name in WITH_THE_FORM},
+            "scheduled_in_words": format_publish_time(edition.due_at) if edition and edition.due_at else "",
+            "form_steps": {step.name: step for step in found if editable and step.name in FORM_STEPS},
             "page_steps": [
-                (step, self.step_address(item, step.name))
+                (step, self.step_url(item, step.name))
                 for step in found
-                if item and not (editable and step.name in WITH_THE_FORM)
+                if item and not (editable and step.name in FORM_STEPS)
             ],
         }
 
     def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
         response = super().after_saving(request, item, response)
         name = request.POST.get("_step", "")
-        if name not in WITH_THE_FORM:
-            if item.is_edited_beside:
+        if name not in FORM_STEPS:
+            if item.is_edited_in_edition:
                 self.message_user(request, _("Readers still see it as it was, until you publish."), messages.INFO)
             return response
-        said = NoteForm(request.POST)
+        said = FormStepForm(request.POST)
         if not said.is_valid():
             for reasons in said.errors.values():
                 self.message_user(request, " ".join(map(str, reasons)), messages.ERROR)
-            return HttpResponseRedirect(self.form_address(item))
+            return HttpResponseRedirect(self.change_url(item))
         note = said.cleaned_data["change_note"]
         # What the writer says to colleagues is what those who review it read first.
-        reason = save_note(request.POST) if name == "submit" else ""
+        reason = clean_save_note(request.POST) if name == "submit" else ""
         due_at = said.cleaned_data["due_at"]
-        self.try_step(request, name, item, due_at=due_at, note=note, is_minor=not note, reason=reason)
-        return HttpResponseRedirect(self.form_address(item))
+        self.perform_step(request, name, item, due_at=due_at, note=note, is_minor=not note, reason=reason)
+        return HttpResponseRedirect(self.change_url(item))
 
-    def try_step(self, request: HttpRequest, name: str, item: Publishable, **said: Any) -> bool:
+    def perform_step(self, request: HttpRequest, name: str, item: Publishable, **said: Any) -> bool:
         """Take the step; say what happened, or every reason why it did not. Returns whether it did."""
         try:
-            done = steps.take(name, item, by=request.user, **said)
+            done = steps.perform(name, item, by=request.user, **said)
         except ValidationError as error:
             step = STEPS[name]
             text = _("“%(step)s” was not done: %(reasons)s") % {
@@ -170,27 +174,30 @@ class StepsAdmin(EditingAdmin):
             }
             self.message_user(request, text, messages.ERROR)
             return False
-        self.message_user(request, result(name, done), messages.SUCCESS)
+        self.message_user(request, describe_result(name, done), messages.SUCCESS)
         return True
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
-        item = self._item(request, object_id)
+        item = self._get_item(request, object_id)
         if item is None or step not in STEPS:
             raise Http404
-        if not self.has_view_permission(request, item) or not is_allowed(request.user, item, STEPS[step].right):
+        if not self.has_view_permission(request, item) or not is_allowed(request.user, item, STEPS[step].permission):
             raise PermissionDenied
-        if STEPS[step].right == "change" and not self.has_change_permission(request, item):
+        if STEPS[step].permission == "change" and not self.has_change_permission(request, item):
             raise PermissionDenied
         edition = revisions.open_edition(item)
-        initial = {"due_at": proposed(timezone.now()), "change_note": edition.change_note if edition else ""}
+        initial = {
+            "due_at": suggest_publish_time(timezone.now()),
+            "change_note": edition.change_note if edition else "",
+        }
         form = StepForm(request.POST or None, step=STEPS[step], item=item, initial=initial)
         if request.method == "POST" and form.is_valid():
             said = dict(form.cleaned_data)
             if "change_note" in said:
                 said["note"] = said.pop("change_note")
                 said["is_minor"] = not said["note"]
-            self.try_step(request, step, item, **said)
-            return HttpResponseRedirect(self.form_address(item))
+            self.perform_step(request, step, item, **said)
+            return HttpResponseRedirect(self.change_url(item))
         attempt = Attempt(
             item=item,
             edition=edition,
@@ -205,45 +212,45 @@ class StepsAdmin(EditingAdmin):
             "opts": self.opts,
             "item": item,
             "step": STEPS[step],
-            "effect": EFFECTS[step],
+            "effect": STEP_EFFECTS[step],
             "refusals": refusals(STEPS[step], attempt),
             "form": form,
-            "back": self.form_address(item),
+            "back": self.change_url(item),
         }
         return TemplateResponse(request, "admin/publishing/step.html", context)
 
 
-def _unreviewed(item: Publishable | None) -> Edition | None:
+def _unreviewed_edition(item: Publishable | None) -> Edition | None:
     """What was forced out last, while nobody else has approved it."""
-    if item is None or not item.is_edited_beside:
+    if item is None or not item.is_edited_in_edition:
         return None
     return Edition.objects.of(item).unreviewed().newest_first().select_related("published_by").defer("content").first()
 
 
-def _taken_over(item: Publishable) -> list[tuple[str, str]]:
+def _displaced_urls(item: Publishable) -> list[tuple[str, str]]:
     """The addresses that lead to something else until this is published."""
     try:
-        return url_changes.others(item, item.addresses())
+        return url_changes.taken_over_urls(item, item.public_urls())
     except NoReverseMatch:
         return []  # A draft without a title has no address yet.
 
 
 def _first_steps(item: Publishable, *, by: Any) -> list[Step]:
     """What can follow the first save of a new item."""
-    return [STEPS[name] for name in WITH_THE_FORM if is_allowed(by, item, STEPS[name].right)]
+    return [STEPS[name] for name in FORM_STEPS if is_allowed(by, item, STEPS[name].permission)]
 
 
-def _hidden_until(item: Publishable | None) -> str:
+def _visible_from(item: Publishable | None) -> str:
     """The moment in words, for what came with a publication in the future: imports bring such rows."""
     if item is None or item.state != State.PUBLISHED or item.publish_at is None:
         return ""
-    return in_words(item.publish_at) if item.publish_at > timezone.now() else ""
+    return format_publish_time(item.publish_at) if item.publish_at > timezone.now() else ""
 
 
-def result(name: str, item: Publishable) -> str:
+def describe_result(name: str, item: Publishable) -> str:
     """Say what is true now, in full."""
     edition = revisions.open_edition(item)
-    moment = in_words(edition.due_at) if edition and edition.due_at else ""
+    moment = format_publish_time(edition.due_at) if edition and edition.due_at else ""
     said = {
         "submit": _("“%(item)s” waits for review."),
         "return": _("“%(item)s” is a draft again."),

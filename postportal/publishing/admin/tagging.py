@@ -16,9 +16,9 @@ from taggit.utils import parse_tags
 from postportal.publishing.models import Publishable
 from postportal.publishing.versions import revisions, snapshots
 
-LONGEST = Tag._meta.get_field("name").max_length or 0
+MAX_TAG_LENGTH = Tag._meta.get_field("name").max_length or 0
 # Offered to be chosen by one click: those given last.
-OFFERED, LOOKED_THROUGH = 8, 100
+MAX_SUGGESTIONS, MAX_ROWS_READ = 8, 100
 
 
 class TagsForm(forms.Form):
@@ -33,8 +33,8 @@ class TagsForm(forms.Form):
         names = [name for name in names if name]
         if not names:
             raise ValidationError(_("Write at least one tag."))
-        if any(len(name) > LONGEST for name in names):
-            raise ValidationError(_("A tag has no more than %(count)s characters.") % {"count": LONGEST})
+        if any(len(name) > MAX_TAG_LENGTH for name in names):
+            raise ValidationError(_("A tag has no more than %(count)s characters.") % {"count": MAX_TAG_LENGTH})
         return names
 
 
@@ -45,9 +45,9 @@ def tag_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpRespo
     form = TagsForm(request.POST if "add_tags" in request.POST and in_reach else None)
     if not form.is_valid():
         left_alone = [row for row in rows if row not in in_reach]
-        context = _context(model_admin, request, in_reach, form) | {"left_alone": left_alone}
+        context = _confirmation_context(model_admin, request, in_reach, form) | {"left_alone": left_alone}
         return TemplateResponse(request, "admin/publishing/tag_confirmation.html", context)
-    done = sum(_tag(row, form.cleaned_data["add_tags"], by=request.user) for row in in_reach)
+    done = sum(_add_tags(row, form.cleaned_data["add_tags"], by=request.user) for row in in_reach)
     text = ngettext("%(count)s item has new tags.", "%(count)s items have new tags.", done) % {"count": done}
     model_admin.message_user(request, text, messages.SUCCESS if done else messages.INFO)
     if done and any(row.is_edited_beside for row in in_reach):
@@ -57,33 +57,38 @@ def tag_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpRespo
     return None
 
 
-def _context(model_admin: Any, request: HttpRequest, rows: list[Publishable], form: TagsForm) -> dict[str, Any]:
+def _confirmation_context(
+    model_admin: Any, request: HttpRequest, rows: list[Publishable], form: TagsForm
+) -> dict[str, Any]:
     return {
         **model_admin.admin_site.each_context(request),
         "title": _("Add tags"),
         "opts": model_admin.opts,
         "media": model_admin.media,
-        "live": [row for row in rows if row.is_edited_beside],
-        "drafts": [row for row in rows if not row.is_edited_beside],
+        "live": [row for row in rows if row.is_edited_in_edition],
+        "drafts": [row for row in rows if not row.is_edited_in_edition],
         "form": form,
-        "given_last": _given_last(),
+        "given_last": _recent_tags(),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
 
 
-def _given_last() -> list[str]:
-    names = TaggedItem.objects.order_by("-pk").values_list("tag__name", flat=True)[:LOOKED_THROUGH]
-    return list(dict.fromkeys(names))[:OFFERED]
+def _recent_tags() -> list[str]:
+    names = TaggedItem.objects.order_by("-pk").values_list("tag__name", flat=True)[:MAX_ROWS_READ]
+    return list(dict.fromkeys(names))[:MAX_SUGGESTIONS]
 
 
-def _tag(item: Publishable, names: list[str], *, by: Any) -> bool:
+def _add_tags(item: Publishable, names: list[str], *, by: Any) -> bool:
     """By the same way as a save of the form: of what readers know the tags wait beside it. True where that is new."""
-    revisions.note_found(item)
+    revisions.record_outside_change(item)
     content = revisions.current_content(item)
-    if item.is_edited_beside:
+    if item.is_edited_in_edition:
         tags = sorted({*content["tags"]["tags"], *names})
         content = {**content, "tags": {**content["tags"], "tags": tags}}
     else:
         item.tags.add(*names)  # type: ignore[attr-defined]
-        content = snapshots.take(type(item)._default_manager.get(pk=item.pk))
-    return revisions.keep(item, content, by=by, note=_("Tags: %(names)s") % {"names": ", ".join(names)}) is not None
+        content = snapshots.serialize(type(item)._default_manager.get(pk=item.pk))
+    return (
+        revisions.record_revision(item, content, by=by, note=_("Tags: %(names)s") % {"names": ", ".join(names)})
+        is not None
+    )

@@ -9,16 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Publishable
-from postportal.publishing.previews.rendering import Undrawable
+from postportal.publishing.previews.rendering import CannotRender
 
 
-def written(model_admin: Any, request: HttpRequest, item: Publishable | None) -> tuple[Publishable, list[str]]:
+def apply_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | None) -> tuple[Publishable, list[str]]:
     """Write what was sent over the rows of the item; return it as it stands then, and what had to be left out. A field
     that makes no sense keeps its value: people type one sign after the other. Raises Undrawable."""
     fields = flatten_fieldsets(model_admin.get_fieldsets(request, item))
     form_class = model_admin.get_form(request, item, change=item is not None, fields=fields)
     form = form_class(request.POST, request.FILES, instance=item)
-    notes = _read(form)
+    notes = _blank_or_note_errors(form)
     new = form.instance
     new.fill_blanks()
     try:
@@ -27,26 +27,26 @@ def written(model_admin: Any, request: HttpRequest, item: Publishable | None) ->
             form._save_m2m()
     except (IntegrityError, DataError):
         reasons = notes or [_("A number or an address in it belongs to another item by now.")]
-        raise Undrawable(" ".join(reasons)) from None
+        raise CannotRender(" ".join(reasons)) from None
     # Private, but the one way to the rows that the stock form itself takes.
     formsets, inlines = model_admin._create_formsets(request, new, change=item is not None)
     for formset, inline in zip(formsets, inlines, strict=True):
         if inline.has_change_permission(request, item):
-            notes += _write_rows(formset)
+            notes += _save_rows(formset)
     return type(new)._default_manager.get(pk=new.pk), notes
 
 
-def _read(form: Any) -> list[str]:
+def _blank_or_note_errors(form: Any) -> list[str]:
     notes = []
     for name, errors in form.errors.as_data().items():
         if any(error.code == "required" for error in errors):
-            _empty(form.instance, name)
+            _blank_field(form.instance, name)
         else:
-            notes += _said(form, name, errors)
+            notes += _error_messages(form, name, errors)
     return notes
 
 
-def _empty(item: models.Model, name: str) -> None:
+def _blank_field(item: models.Model, name: str) -> None:
     """What was deleted in the form is not there in the preview, though it may not be saved like that."""
     try:
         field: Any = item._meta.get_field(name)
@@ -60,12 +60,12 @@ def _empty(item: models.Model, name: str) -> None:
         setattr(item, field.attname, None)
 
 
-def _said(form: Any, name: str, errors: list[ValidationError]) -> list[str]:
+def _error_messages(form: Any, name: str, errors: list[ValidationError]) -> list[str]:
     label = f"{form.fields[name].label}: " if name in form.fields else ""
     return [f"{label}{message}" for error in errors for message in error.messages]
 
 
-def _write_rows(formset: Any) -> list[str]:
+def _save_rows(formset: Any) -> list[str]:
     formset.is_valid()
     notes = [str(message) for message in formset.non_form_errors()]
     # New rows that nobody has typed into do not count.
@@ -74,19 +74,21 @@ def _write_rows(formset: Any) -> list[str]:
     kept = [row for row in changed if row not in gone and not row.errors]
     for row in changed:
         if row not in gone and row.errors:
-            notes += [note for name, errors in row.errors.as_data().items() for note in _said(row, name, errors)]
-    _take_away([*gone, *kept])
-    return notes + [note for row in kept for note in _write(row)]
+            notes += [
+                note for name, errors in row.errors.as_data().items() for note in _error_messages(row, name, errors)
+            ]
+    _delete_rows([*gone, *kept])
+    return notes + [note for row in kept for note in _save_row(row)]
 
 
-def _take_away(rows: list[Any]) -> None:
+def _delete_rows(rows: list[Any]) -> None:
     """Also what changes: it comes back with its key, and two rows may change places."""
     for row in rows:
         if row.instance.pk is not None:
             type(row.instance)._default_manager.filter(pk=row.instance.pk).delete()
 
 
-def _write(row: Any) -> list[str]:
+def _save_row(row: Any) -> list[str]:
     try:
         with transaction.atomic():
             row.instance.save(force_insert=row.instance.pk is not None)

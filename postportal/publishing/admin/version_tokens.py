@@ -9,12 +9,12 @@ from postportal.publishing.versions import revisions
 _TOKEN = re.compile(r"(\d{1,9})(?:\.(\d{1,19}))?")
 
 
-def token(item: Publishable | None) -> str:
+def make_version_token(item: Publishable | None) -> str:
     """The newest revision and the moment of the row, for what is written without a revision: by an import, say."""
-    return f"{revisions.version(item)}.{_moment(item)}" if item else "0"
+    return f"{revisions.current_version(item)}.{_modified_timestamp(item)}" if item else "0"
 
 
-def number(said: str) -> int | None:
+def parse_shown_number(said: str) -> int | None:
     """The version that a form says it showed; None for what no form of ours says."""
     found = _TOKEN.fullmatch(said)
     return int(found[1]) if found else None
@@ -27,17 +27,17 @@ def is_current(item: Publishable, said: str) -> bool:
         return False
     newest = Revision.objects.of(item).newest_first().first()
     if newest is None:
-        return found[1] == "0" and found[2] in (None, str(_moment(item)))
+        return found[1] == "0" and found[2] in (None, str(_modified_timestamp(item)))
     if int(found[1]) == newest.number:
         return True
     # What the form showed had no revision yet, and got one only now.
     was_found = newest.kind == Revision.Kind.FOUND and int(found[1]) == newest.number - 1
-    return was_found and found[2] == str(_moment(item))
+    return was_found and found[2] == str(_modified_timestamp(item))
 
 
-def seen_content(item: Publishable, said: str) -> Any:
+def shown_content(item: Publishable, said: str) -> Any:
     """What was on the screen when the form was opened, as far as it is known."""
-    shown = number(said)
+    shown = parse_shown_number(said)
     if shown is None:
         return None
     rows = Revision.objects.of(item).filter(number__in=[shown, shown + 1]).order_by("number")
@@ -46,9 +46,9 @@ def seen_content(item: Publishable, said: str) -> Any:
     return found[0].content if found else None
 
 
-def newest(item: Publishable) -> Revision | None:
+def latest_revision(item: Publishable) -> Revision | None:
     return Revision.objects.of(item).select_related("by").newest_first().first()
 
 
-def _moment(item: Publishable) -> int:
+def _modified_timestamp(item: Publishable) -> int:
     return int(item.modified_at.timestamp() * 1_000_000)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-WEEK = 7
+DAYS_PER_WEEK = 7
 LIST_DAYS = 366
 MONTH, WEEKLY, LIST = "month", "week", "list"
 
@@ -19,8 +19,8 @@ class Period:
     name: str
     first: dt.date
     last: dt.date
-    before: dt.date
-    after: dt.date
+    previous: dt.date
+    next: dt.date
 
     @property
     def start(self) -> dt.datetime:
@@ -40,8 +40,11 @@ class Period:
         """The days in rows from Monday to Sunday, with the days of neighbouring months that fill the first and the
         last row."""
         monday = self.first - dt.timedelta(days=self.first.weekday())
-        count = ((self.last - monday).days // WEEK) + 1
-        return [[monday + dt.timedelta(days=WEEK * row + column) for column in range(WEEK)] for row in range(count)]
+        count = ((self.last - monday).days // DAYS_PER_WEEK) + 1
+        return [
+            [monday + dt.timedelta(days=DAYS_PER_WEEK * row + column) for column in range(DAYS_PER_WEEK)]
+            for row in range(count)
+        ]
 
 
 def midnight(day: dt.date) -> dt.datetime:
@@ -59,9 +62,9 @@ def month_of(day: dt.date) -> Period:
 
 def week_of(day: dt.date) -> Period:
     monday = day - dt.timedelta(days=day.weekday())
-    sunday = monday + dt.timedelta(days=WEEK - 1)
+    sunday = monday + dt.timedelta(days=DAYS_PER_WEEK - 1)
     name = _("%(first)s to %(last)s") % {"first": date_format(monday, "j F"), "last": date_format(sunday, "j F Y")}
-    week = dt.timedelta(days=WEEK)
+    week = dt.timedelta(days=DAYS_PER_WEEK)
     return Period(name, monday, sunday, monday - week, monday + week)
 
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 # Between two anchors difflib finds more than anchors do; on more than this it takes seconds.
-_SMALL = 10_000
+_MAX_DIFFLIB_CELLS = 10_000
 
 
 class Run(NamedTuple):
@@ -19,14 +19,14 @@ class Run(NamedTuple):
     is_same: bool
 
 
-def runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
+def find_runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
     """The runs of both sequences in order; together they cover each of them. Patience, as in version control: what
     stands once on either side anchors the rest, which keeps the time near linear on texts that have little in common.
     """
-    pairs = _pairs(before, after)
+    pairs = _matching_places(before, after)
     found: list[Run] = []
     i = j = 0
-    for start, end, length in _blocks(pairs, len(before), len(after)):
+    for start, end, length in _matching_blocks(pairs, len(before), len(after)):
         if start > i or end > j:
             found.append(Run(slice(i, start), slice(j, end), is_same=False))
         if length:
@@ -35,7 +35,7 @@ def runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
     return found
 
 
-def _blocks(pairs: list[tuple[int, int]], before: int, after: int) -> Iterator[tuple[int, int, int]]:
+def _matching_blocks(pairs: list[tuple[int, int]], before: int, after: int) -> Iterator[tuple[int, int, int]]:
     """Neighbouring pairs as one block (place before, place after, length); then an empty one at both ends."""
     start, end, length = 0, 0, 0
     for i, j in pairs:
@@ -50,7 +50,7 @@ def _blocks(pairs: list[tuple[int, int]], before: int, after: int) -> Iterator[t
     yield before, after, 0
 
 
-def _pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _matching_places(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
     """The places of equal elements, growing on both sides. A stack instead of recursion: texts nest anchors deeply."""
     found: list[tuple[int, int]] = []
     waiting = [(0, len(before), 0, len(after))]
@@ -70,7 +70,7 @@ def _pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[
             found += places
             ends = [(i1 - 1, j1 - 1), *places, (i2, j2)]
             waiting += [(a + 1, c, b + 1, d) for (a, b), (c, d) in itertools.pairwise(ends)]
-        elif (i2 - i1) * (j2 - j1) <= _SMALL:
+        elif (i2 - i1) * (j2 - j1) <= _MAX_DIFFLIB_CELLS:
             matcher = SequenceMatcher(None, before[i1:i2], after[j1:j2], autojunk=False)
             for i, j, length in matcher.get_matching_blocks():
                 found += [(i1 + i + step, j1 + j + step) for step in range(length)]
@@ -83,10 +83,10 @@ def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tupl
     places = {element: i for i, element in enumerate(before) if element in once}
     there = Counter(after)
     pairs = [(places[element], j) for j, element in enumerate(after) if element in places and there[element] == 1]
-    return _longest_growing(pairs)
+    return _longest_increasing(pairs)
 
 
-def _longest_growing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _longest_increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of pairs sorted by their second place, the most whose first places grow, too."""
     tops: list[int] = []
     last: list[int] = []

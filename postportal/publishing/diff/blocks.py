@@ -23,15 +23,15 @@ class Block(NamedTuple):
     words: tuple[Word, ...]
 
 
-def tokens(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     found: list[str] = _TOKEN.findall(text)
     return found
 
 
-def words(text: str, marks: tuple[str, ...] = ()) -> list[Word]:
-    return [Word(token, marks) for token in tokens(text)]
+def to_words(text: str, marks: tuple[str, ...] = ()) -> list[Word]:
+    return [Word(token, marks) for token in split_words(text)]
 
 
-def lines(text: str, *, kind: str = "") -> list[Block]:
+def line_blocks(text: str, *, kind: str = "") -> list[Block]:
     """A block for each line of a plain text; none for an empty one."""
-    return [Block(kind, tuple(words(line))) for line in text.splitlines() if line.strip()]
+    return [Block(kind, tuple(to_words(line))) for line in text.splitlines() if line.strip()]

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from postportal.publishing.diff.alignment import Run, runs
+from postportal.publishing.diff.alignment import Run, find_runs
 from postportal.publishing.diff.blocks import Block, Word
 
 # Blocks that have less in common than this are not the same one, changed.
-_ALIKE = 0.35
+_MIN_LIKENESS = 0.35
 # More pairs than this are taken in their order: nobody rewrites 200 paragraphs and puts them into another order.
-_PAIRS = 40_000
+_MAX_PAIRS = 40_000
 # So many unchanged lines beside a change tell where it is; more are folded away.
-_AROUND = 1
-_NOT_WORTH_IT = 2
+_CONTEXT_LINES = 1
+_MAX_UNFOLDED = 2
 
 
-class Piece(NamedTuple):
+class MarkedSpan(NamedTuple):
     text: str
     marks: tuple[str, ...]
     is_changed: bool
@@ -26,7 +26,7 @@ class Side(NamedTuple):
     """What one of both texts has in this place: its words, cell by cell where it is the row of a table."""
 
     kind: str
-    cells: list[list[Piece]]
+    cells: list[list[MarkedSpan]]
 
     @property
     def is_row(self) -> bool:
@@ -34,49 +34,49 @@ class Side(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class DiffLine:
     old: Side | None
     new: Side | None
     is_same: bool
 
 
 class Fold(NamedTuple):
-    lines: list[Line]
+    lines: list[DiffLine]
     is_folded: bool
 
 
-def lines(before: list[Block], after: list[Block], *, is_list: bool = False) -> list[Line]:
+def compare_blocks(before: list[Block], after: list[Block], *, is_list: bool = False) -> list[DiffLine]:
     """`is_list`: names, each of which is there or not, and becomes no other."""
     found = []
-    for run in runs(before, after):
+    for run in find_runs(before, after):
         if run.is_same:
-            sides = (_side(block, is_changed=False) for block in before[run.old])
-            found += [Line(side, side, is_same=True) for side in sides]
+            sides = (_make_side(block, is_changed=False) for block in before[run.old])
+            found += [DiffLine(side, side, is_same=True) for side in sides]
         elif is_list:
-            found += [line_of(block, None) for block in before[run.old]]
-            found += [line_of(None, block) for block in after[run.new]]
+            found += [make_line(block, None) for block in before[run.old]]
+            found += [make_line(None, block) for block in after[run.new]]
         else:
-            found += [line_of(old, new) for old, new in _paired(before[run.old], after[run.new])]
+            found += [make_line(old, new) for old, new in _pair_blocks(before[run.old], after[run.new])]
     return found
 
 
-def line_of(old: Block | None, new: Block | None) -> Line:
+def make_line(old: Block | None, new: Block | None) -> DiffLine:
     """One block that is on both sides, or on one."""
     if old is None or new is None:
-        before, after = (_side(block, is_changed=True) if block else None for block in (old, new))
-        return Line(before, after, is_same=False)
-    changed = _joined(runs(old.words, new.words), old.words)
-    return Line(
-        _side(old, changes=[(run.old, not run.is_same) for run in changed]),
-        _side(new, changes=[(run.new, not run.is_same) for run in changed]),
+        before, after = (_make_side(block, is_changed=True) if block else None for block in (old, new))
+        return DiffLine(before, after, is_same=False)
+    changed = _join_close_changes(find_runs(old.words, new.words), old.words)
+    return DiffLine(
+        _make_side(old, changes=[(run.old, not run.is_same) for run in changed]),
+        _make_side(new, changes=[(run.new, not run.is_same) for run in changed]),
         is_same=old == new,
     )
 
 
-def folded(found: list[Line]) -> list[Fold]:
+def fold_unchanged(found: list[DiffLine]) -> list[Fold]:
     """Long runs of unchanged lines folded away, but for those beside a change."""
     shown = [
-        any(not line.is_same for line in found[max(0, place - _AROUND) : place + _AROUND + 1])
+        any(not line.is_same for line in found[max(0, place - _CONTEXT_LINES) : place + _CONTEXT_LINES + 1])
         for place in range(len(found))
     ]
     folds: list[Fold] = []
@@ -84,13 +84,13 @@ def folded(found: list[Line]) -> list[Fold]:
         if not folds or folds[-1].is_folded == is_shown:
             folds.append(Fold([], is_folded=not is_shown))
         folds[-1].lines.append(line)
-    return [Fold(fold.lines, fold.is_folded and len(fold.lines) > _NOT_WORTH_IT) for fold in folds]
+    return [Fold(fold.lines, fold.is_folded and len(fold.lines) > _MAX_UNFOLDED) for fold in folds]
 
 
-def _paired(before: list[Block], after: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+def _pair_blocks(before: list[Block], after: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
     """Which block became which, in an order that holds on both sides."""
     i = j = 0
-    for old, new in [*_couples(before, after), (len(before), len(after))]:
+    for old, new in [*_match_blocks(before, after), (len(before), len(after))]:
         yield from ((block, None) for block in before[i:old])
         yield from ((None, block) for block in after[j:new])
         if old < len(before):
@@ -98,13 +98,13 @@ def _paired(before: list[Block], after: list[Block]) -> Iterator[tuple[Block | N
         i, j = old + 1, new + 1
 
 
-def _couples(before: list[Block], after: list[Block]) -> list[tuple[int, int]]:
-    if len(before) * len(after) > _PAIRS:
+def _match_blocks(before: list[Block], after: list[Block]) -> list[tuple[int, int]]:
+    if len(before) * len(after) > _MAX_PAIRS:
         return [(place, place) for place in range(min(len(before), len(after)))]
     if len(before) == len(after) == 1:
         # Nothing else can have become of it.
         return [(0, 0)]
-    best = _best(before, after)
+    best = _best_scores(before, after)
     found, i, j = [], 0, 0
     while i < len(before) and j < len(after):
         if best[i][j] == best[i + 1][j]:
@@ -117,7 +117,7 @@ def _couples(before: list[Block], after: list[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def _best(before: list[Block], after: list[Block]) -> list[list[float]]:
+def _best_scores(before: list[Block], after: list[Block]) -> list[list[float]]:
     """best[i][j]: how much the blocks from there on can have in common."""
     olds, news = ([_vocabulary(block) for block in side] for side in (before, after))
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
@@ -125,7 +125,7 @@ def _best(before: list[Block], after: list[Block]) -> list[list[float]]:
         row, below, old = best[i], best[i + 1], olds[i]
         for j in range(len(after) - 1, -1, -1):
             likeness = _likeness(old, news[j])
-            row[j] = max(below[j], row[j + 1], below[j + 1] + likeness if likeness >= _ALIKE else 0)
+            row[j] = max(below[j], row[j + 1], below[j + 1] + likeness if likeness >= _MIN_LIKENESS else 0)
     return best
 
 
@@ -138,7 +138,7 @@ def _likeness(old: frozenset[str], new: frozenset[str]) -> float:
     return 2 * len(old & new) / total if total else 1.0
 
 
-def _joined(found: list[Run], before: tuple[Word, ...]) -> list[Run]:
+def _join_close_changes(found: list[Run], before: tuple[Word, ...]) -> list[Run]:
     """Changes with nothing but a space between them are one change: a phrase is read as a phrase."""
     joined: list[Run] = []
     for place, run in enumerate(found):
@@ -151,23 +151,23 @@ def _joined(found: list[Run], before: tuple[Word, ...]) -> list[Run]:
     return joined
 
 
-def _side(block: Block, *, is_changed: bool = False, changes: list[tuple[slice, bool]] | None = None) -> Side:
-    cells: list[list[Piece]] = [[]]
+def _make_side(block: Block, *, is_changed: bool = False, changes: list[tuple[slice, bool]] | None = None) -> Side:
+    cells: list[list[MarkedSpan]] = [[]]
     for part, is_new in changes if changes is not None else [(slice(None), is_changed)]:
         for word in block.words[part]:
-            _add(cells, word, is_new)
+            _append_word(cells, word, is_new)
     return Side(block.kind, cells)
 
 
-def _add(cells: list[list[Piece]], word: Word, is_changed: bool) -> None:
+def _append_word(cells: list[list[MarkedSpan]], word: Word, is_changed: bool) -> None:
     if word.is_border:
         if cells != [[]]:
             cells.append([])
         if word.marks:
-            cells[-1].append(Piece("", word.marks, is_changed))
+            cells[-1].append(MarkedSpan("", word.marks, is_changed))
         return
     cell = cells[-1]
     if cell and (cell[-1].marks, cell[-1].is_changed) == (word.marks, is_changed) and cell[-1].text:
-        cell[-1] = Piece(cell[-1].text + word.text, word.marks, is_changed)
+        cell[-1] = MarkedSpan(cell[-1].text + word.text, word.marks, is_changed)
     else:
-        cell.append(Piece(word.text, word.marks, is_changed))
+        cell.append(MarkedSpan(word.text, word.marks, is_changed))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from postportal.publishing.diff.alignment import runs
-from postportal.publishing.diff.blocks import tokens
+from postportal.publishing.diff.alignment import find_runs
+from postportal.publishing.diff.blocks import split_words
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordSpan:
     text: str
     is_old: bool
     is_new: bool
@@ -17,14 +17,14 @@ class Piece:
         return self.is_old and self.is_new
 
 
-def compared(old: str, new: str) -> list[Piece]:
+def compare_words(old: str, new: str) -> list[WordSpan]:
     """The pieces of both texts in order; those of one text, joined, are that text."""
-    before, after = tokens(old), tokens(new)
+    before, after = split_words(old), split_words(new)
     pieces = []
-    for run in runs(before, after):
+    for run in find_runs(before, after):
         if run.is_same:
-            pieces.append(Piece("".join(before[run.old]), is_old=True, is_new=True))
+            pieces.append(WordSpan("".join(before[run.old]), is_old=True, is_new=True))
         else:
-            pieces.append(Piece("".join(before[run.old]), is_old=True, is_new=False))
-            pieces.append(Piece("".join(after[run.new]), is_old=False, is_new=True))
+            pieces.append(WordSpan("".join(before[run.old]), is_old=True, is_new=False))
+            pieces.append(WordSpan("".join(after[run.new]), is_old=False, is_new=True))
     return [piece for piece in pieces if piece.text]

@@ -3,34 +3,34 @@ from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.presence import Presence
 from postportal.publishing.models.preview_link import PreviewLink
 from postportal.publishing.models.publishable import (
-    GOES_AWAY,
+    HAS_EXPIRY,
     IS_DRAFT,
-    RELEASED,
+    PUBLIC_STATES,
+    PubliclyTimed,
+    PubliclyTimedQuerySet,
     Publishable,
     State,
-    Timed,
-    TimedQuerySet,
     visibility,
 )
 from postportal.publishing.models.release import Releasable, Release
-from postportal.publishing.models.rendered_preview import DrawnPage
+from postportal.publishing.models.rendered_preview import RenderedPreview
 from postportal.publishing.models.revision import Revision
 
 __all__ = [
-    "GOES_AWAY",
+    "HAS_EXPIRY",
     "IS_DRAFT",
-    "RELEASED",
+    "PUBLIC_STATES",
     "Comment",
-    "DrawnPage",
     "Edition",
     "Presence",
     "PreviewLink",
+    "PubliclyTimed",
+    "PubliclyTimedQuerySet",
     "Publishable",
     "Releasable",
     "Release",
+    "RenderedPreview",
     "Revision",
     "State",
-    "Timed",
-    "TimedQuerySet",
     "visibility",
 ]

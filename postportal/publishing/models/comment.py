@@ -8,16 +8,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LONGEST = 2000
+MAX_COMMENT_LENGTH = 2000
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def of(self, item: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
-    def waiting(self) -> Self:
+    def unresolved(self) -> Self:
         """Keep what somebody asked for and nobody has called done."""
-        return self.filter(kind__in=Comment.ASKS, done_at__isnull=True)
+        return self.filter(kind__in=Comment.ACTIONABLE_KINDS, done_at__isnull=True)
 
     def oldest_first(self) -> Self:
         return self.order_by("at", "pk")
@@ -33,17 +33,17 @@ class Comment(models.Model):
         APPROVED = "approved", _("Approved")
         FORCED = "forced", _("Published without review")
         REVIEWED = "reviewed", _("Approved afterwards")
-        FAULT = "fault", _("Did not go out")
+        FAILED = "fault", _("Did not go out")
 
     # They ask somebody to do something; the others say what was done.
-    ASKS = (Kind.REMARK, Kind.RETURNED)
+    ACTIONABLE_KINDS = (Kind.REMARK, Kind.RETURNED)
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
     edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="comments")
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.REMARK)
-    text = models.TextField(_("comment"), max_length=LONGEST, blank=True)
+    text = models.TextField(_("comment"), max_length=MAX_COMMENT_LENGTH, blank=True)
     at = models.DateTimeField(_("moment"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     done_at = models.DateTimeField(_("done at"), null=True)
@@ -63,8 +63,8 @@ class Comment(models.Model):
         return f"{self.item}: {self.get_kind_display()}"
 
     @property
-    def is_waiting(self) -> bool:
-        return self.kind in self.ASKS and self.done_at is None
+    def is_unresolved(self) -> bool:
+        return self.kind in self.ACTIONABLE_KINDS and self.done_at is None
 
     def is_own(self, user: Any) -> bool:
         return self.by_id is not None and self.by_id == user.pk

@@ -20,7 +20,7 @@ class Stage(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-OPEN = (Stage.DRAFT, Stage.REVIEW, Stage.SCHEDULED)
+OPEN_STAGES = (Stage.DRAFT, Stage.REVIEW, Stage.SCHEDULED)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -31,13 +31,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def open(self) -> Self:
-        return self.filter(stage__in=OPEN)
+        return self.filter(stage__in=OPEN_STAGES)
 
     def due(self, at: dt.datetime) -> Self:
         """Keep what was to go out by the moment `at` and has not been settled; of a release, all or nothing is."""
         return self.filter(stage=Stage.SCHEDULED, due_at__lte=at, release__isnull=True)
 
-    def coming(self, at: dt.datetime) -> Self:
+    def upcoming(self, at: dt.datetime) -> Self:
         """Keep what goes out by itself after the moment `at`, the next first."""
         return self.filter(stage=Stage.SCHEDULED, due_at__gt=at, release__isnull=True).order_by("due_at", "pk")
 
@@ -48,7 +48,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep what was forced out and that nobody else has looked at since."""
         return self.filter(stage=Stage.PUBLISHED, is_forced=True, approved_at__isnull=True)
 
-    def not_by(self, user: Any) -> Self:
+    def not_involving(self, user: Any) -> Self:
         """Keep what the user neither wrote nor let out."""
         return self.exclude(writers=user).exclude(published_by=user)
 
@@ -82,7 +82,7 @@ class Edition(models.Model):
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
     # Goes out with it, not by itself.
     release = models.ForeignKey("publishing.Release", models.SET_NULL, null=True, related_name="editions")
-    fault = models.TextField(_("why it did not go out"), blank=True)
+    failure = models.TextField(_("why it did not go out"), blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -96,7 +96,7 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="edition_number_unique"),
             models.UniqueConstraint(
-                fields=["content_type", "object_id"], condition=Q(stage__in=OPEN), name="edition_one_open"
+                fields=["content_type", "object_id"], condition=Q(stage__in=OPEN_STAGES), name="edition_one_open"
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.SCHEDULED) | Q(due_at__isnull=False), name="edition_scheduled_has_moment"
@@ -108,7 +108,7 @@ class Edition(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.stage in OPEN
+        return self.stage in OPEN_STAGES
 
     def is_written_by(self, user: Any) -> bool:
         return self.writers.filter(pk=user.pk).exists()

@@ -3,7 +3,7 @@ from django.db import transaction
 from postportal.publishing.models.publishable import Publishable
 
 
-def locked(item: Publishable) -> Publishable:
+def lock_item(item: Publishable) -> Publishable:
     """The item as it stands now, held until the transaction ends: two who publish at once do it one after the other."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A row is locked inside a transaction.")

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # An open form says every 20 seconds that it is open; one that has been silent for that long is not.
-SILENCE = dt.timedelta(seconds=60)
+PRESENCE_TIMEOUT = dt.timedelta(seconds=60)
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -17,9 +17,9 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
     def present(self, at: dt.datetime) -> Self:
-        return self.filter(seen_at__gt=at - SILENCE)
+        return self.filter(seen_at__gt=at - PRESENCE_TIMEOUT)
 
-    def see(self, item: models.Model, *, user: Any, at: dt.datetime) -> None:
+    def mark_seen(self, item: models.Model, *, user: Any, at: dt.datetime) -> None:
         """Note that `user` has the item open. Who comes back after a silence has just opened it."""
         mine = self.of(item).filter(user=user)
         if mine.present(at).update(seen_at=at):
@@ -52,5 +52,5 @@ class Presence(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.content_type} {self.object_id}"
 
-    def minutes(self, at: dt.datetime) -> int:
+    def minutes_open(self, at: dt.datetime) -> int:
         return int((at - self.opened_at).total_seconds() // 60)

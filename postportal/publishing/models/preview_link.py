@@ -24,14 +24,14 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
     def with_key(self, key: str) -> Self:
-        return self.filter(digest=digest(key))
+        return self.filter(digest=hash_key(key))
 
     def usable(self, at: dt.datetime) -> Self:
         """Keep what nobody revoked and what has not expired. Whether its edition still waits, see `is_alive`."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=at)
 
     def newest_first(self) -> Self:
-        return self.order_by("-made_at", "-pk")
+        return self.order_by("-created_at", "-pk")
 
 
 class PreviewLink(models.Model):
@@ -44,8 +44,8 @@ class PreviewLink(models.Model):
     # None for a draft that nobody has saved in the admin yet.
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="preview_links")
     digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(_("made at"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("made at"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField(_("ends at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
 
@@ -54,12 +54,12 @@ class PreviewLink(models.Model):
     class Meta:
         verbose_name = _("preview link")
         verbose_name_plural = _("preview links")
-        indexes = [models.Index(fields=["content_type", "object_id", "-made_at"], name="preview_link_of_item")]
+        indexes = [models.Index(fields=["content_type", "object_id", "-created_at"], name="preview_link_of_item")]
 
     def __str__(self) -> str:
         return f"{self.item} (#{self.pk})"
 
-    def is_alive(self, at: dt.datetime) -> bool:
+    def is_usable(self, at: dt.datetime) -> bool:
         """True while what it shows still waits to go out."""
         if self.revoked_at is not None or self.expires_at <= at or self.item is None:
             return False
@@ -68,12 +68,12 @@ class PreviewLink(models.Model):
         return self.item.state in (State.DRAFT, State.SCHEDULED) and not self.item.is_visible(at)
 
 
-def digest(key: str) -> str:
+def hash_key(key: str) -> str:
     """What is kept of a key. It is long and random, so nothing slower than a plain hash is needed."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def new_link(
+def create_link(
     item: Any, edition: Edition | None, *, by: Any, at: dt.datetime, expires_at: dt.datetime
 ) -> tuple[PreviewLink, str]:
     """Make a link; return it with its address, which cannot be found out again."""
@@ -82,9 +82,9 @@ def new_link(
         content_type=ContentType.objects.get_for_model(item),
         object_id=item.pk,
         edition=edition,
-        digest=digest(key),
-        made_at=at,
-        made_by=by,
+        digest=hash_key(key),
+        created_at=at,
+        created_by=by,
         expires_at=expires_at,
     )
     return link, reverse("preview", args=[key])

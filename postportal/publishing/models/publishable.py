@@ -22,16 +22,16 @@ class State(models.TextChoices):
 
 
 # Shown from the moment it is published at; between the two nothing has to run.
-RELEASED = (State.SCHEDULED, State.PUBLISHED)
-UNRELEASED = tuple(state for state in State if state not in RELEASED)
+PUBLIC_STATES = (State.SCHEDULED, State.PUBLISHED)
+NON_PUBLIC_STATES = tuple(state for state in State if state not in PUBLIC_STATES)
 # For constraints: what only has to be there once readers may know the item.
 IS_DRAFT = Q(state=State.DRAFT)
 
 # For an index of the few rows that do.
-GOES_AWAY = Q(expire_at__isnull=False)
+HAS_EXPIRY = Q(expire_at__isnull=False)
 
 
-class TimedQuerySet(models.QuerySet[Any]):
+class PubliclyTimedQuerySet(models.QuerySet[Any]):
     """Rows that come and go by themselves, to the second."""
 
     def published(self, at: dt.datetime) -> Self:
@@ -42,13 +42,13 @@ class TimedQuerySet(models.QuerySet[Any]):
         """Keep the others: what the public may not see at the moment `at`."""
         return self.exclude(visibility(self.model, at))
 
-    def hidden_parts(self, at: dt.datetime) -> list[Self]:
+    def hidden_querysets(self, at: dt.datetime) -> list[Self]:
         """The same in parts, a row perhaps in several of them. With an index for each part this is fast where few rows
         are hidden among very many. The state is asked for in another form than everywhere else, so that its index
         serves nothing else: SQLite would take one of the state itself for every list."""
         parts = [self.filter(publish_at=None), self.filter(publish_at__gt=at), self.filter(expire_at__lte=at)]
         if issubclass(self.model, Publishable):
-            parts.append(self.filter(In(Lower("state"), UNRELEASED)))
+            parts.append(self.filter(In(Lower("state"), NON_PUBLIC_STATES)))
         return parts
 
     def reachable(self, at: dt.datetime) -> Self:
@@ -65,11 +65,11 @@ def visibility(model: type[models.Model], at: dt.datetime, *, prefix: str = "") 
     rule = Q(**{f"{prefix}publish_at__lte": at})
     rule &= Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": at})
     if issubclass(model, Publishable):
-        rule &= Q(**{f"{prefix}state__in": RELEASED})
+        rule &= Q(**{f"{prefix}state__in": PUBLIC_STATES})
     return rule
 
 
-class Timed(models.Model):
+class PubliclyTimed(models.Model):
     """Something public from one moment on and, perhaps, until another."""
 
     publish_at = models.DateTimeField(
@@ -101,7 +101,7 @@ class Timed(models.Model):
         return self.is_visible(at)
 
 
-class Publishable(Timed):
+class Publishable(PubliclyTimed):
     """Something that is written, published, corrected and, at times, withdrawn."""
 
     publish_at = models.DateTimeField(  # type: ignore[assignment]
@@ -111,7 +111,7 @@ class Publishable(Timed):
         help_text=_("Published items are hidden until this moment. Empty means: the moment it is first published."),
     )
     # Rows that belong to an item and go out with it: names of their reverse relations.
-    edition_parts: ClassVar[tuple[str, ...]] = ()
+    child_relations: ClassVar[tuple[str, ...]] = ()
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     withdrawn_at = models.DateTimeField(_("unpublished at"), null=True, blank=True, editable=False)
@@ -139,12 +139,12 @@ class Publishable(Timed):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
-    class Meta(Timed.Meta):
+    class Meta(PubliclyTimed.Meta):
         abstract = True
         constraints = [
-            *Timed.Meta.constraints,
+            *PubliclyTimed.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(state__in=RELEASED) | Q(publish_at__isnull=False),
+                condition=~Q(state__in=PUBLIC_STATES) | Q(publish_at__isnull=False),
                 name="%(app_label)s_%(class)s_published_has_moment",
                 violation_error_message=_("A published item needs the moment it is published at."),
             ),
@@ -161,13 +161,13 @@ class Publishable(Timed):
             raise ValidationError({"withdrawal_reason": _("Say why the item is unpublished: readers will ask.")})
         if self.correction and not self.correction_on:
             self.correction_on = timezone.localdate()
-        self.settle_moments()
+        self.set_implied_times()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.settle_moments()
+        self.set_implied_times()
         super().save(*args, **kwargs)
 
-    def settle_moments(self) -> None:
+    def set_implied_times(self) -> None:
         """Fill the moments that the state implies, so that no published row is without one."""
         now = timezone.now()
         if self.state == State.PUBLISHED and self.publish_at is None:
@@ -178,7 +178,7 @@ class Publishable(Timed):
             self.withdrawn_at = now
 
     def is_visible(self, at: dt.datetime) -> bool:
-        return self.state in RELEASED and super().is_visible(at)
+        return self.state in PUBLIC_STATES and super().is_visible(at)
 
     def is_withdrawn(self, at: dt.datetime) -> bool:
         """True where its own page still shows the text, under a notice; no list and no search does."""
@@ -187,11 +187,11 @@ class Publishable(Timed):
     def has_page(self, at: dt.datetime) -> bool:
         return self.is_visible(at) or self.is_withdrawn(at)
 
-    def addresses(self) -> dict[str, models.Model]:
+    def public_urls(self) -> dict[str, models.Model]:
         """Every address it is shown at, in every language, with the row that is shown there: its parts may have pages
         of their own."""
         rows: list[Any] = [self]
-        for part in (getattr(self, name) for name in self.edition_parts):
+        for part in (getattr(self, name) for name in self.child_relations):
             rows += part.order_by("pk") if hasattr(part.model, "get_absolute_url") else []
         found: dict[str, models.Model] = {}
         for code, _name in settings.LANGUAGES:
@@ -207,11 +207,11 @@ class Publishable(Timed):
         return None
 
     @property
-    def is_edited_beside(self) -> bool:
+    def is_edited_in_edition(self) -> bool:
         """True where readers know it: what is written now waits in an edition beside the row."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
 
-    def fill_blanks(self) -> None:
+    def fill_placeholders(self) -> None:
         """Put a stand-in wherever the page cannot be drawn without a value. Only inside a rehearsal: it may write."""
 
     def missing_for_readers(self) -> list[str]:
@@ -224,4 +224,4 @@ class Publishable(Timed):
             return (
                 self.publish_at is not None and self.withdrawn_at is not None and self.publish_at <= self.withdrawn_at
             )
-        return self.state in RELEASED and self.expire_at is not None and self.expire_at <= at
+        return self.state in PUBLIC_STATES and self.expire_at is not None and self.expire_at <= at

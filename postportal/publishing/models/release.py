@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.models.publishable import Timed
+from postportal.publishing.models.publishable import PubliclyTimed
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -19,7 +19,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Keep what was to go out by the moment `at` and has not been settled."""
         return self.filter(stage=Release.Stage.SCHEDULED, due_at__lte=at)
 
-    def coming(self, at: dt.datetime) -> Self:
+    def upcoming(self, at: dt.datetime) -> Self:
         """Keep what goes out after the moment `at`, the next first."""
         return self.filter(stage=Release.Stage.SCHEDULED, due_at__gt=at).order_by("due_at", "pk")
 
@@ -57,7 +57,7 @@ class Release(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    fault = models.TextField(gettext_lazy("why it did not go out"), blank=True, editable=False)
+    failure = models.TextField(gettext_lazy("why it did not go out"), blank=True, editable=False)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -80,7 +80,7 @@ class Release(models.Model):
         return self.stage == self.Stage.DRAFT
 
 
-class Releasable(Timed):
+class Releasable(PubliclyTimed):
     """Something that comes and goes by itself, or goes out with a release. Without a moment it is hidden."""
 
     publish_at = models.DateTimeField(  # type: ignore[assignment]
@@ -104,7 +104,7 @@ class Releasable(Timed):
         verbose_name=gettext_lazy("release"),
     )
 
-    class Meta(Timed.Meta):
+    class Meta(PubliclyTimed.Meta):
         abstract = True
 
     def clean(self) -> None:

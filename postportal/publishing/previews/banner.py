@@ -9,18 +9,18 @@ from postportal.web.security import content_security_policy
 
 
 @dataclass(frozen=True)
-class Bar:
+class PreviewBanner:
     """What it says above the page. With a `way_back` it has the button for it."""
 
     label: str
     text: str
     notes: list[str] = field(default_factory=list)
-    way_back: str = ""
+    exit_url: str = ""
     # Inside a frame of the form, links open beside it: the frame may show nothing else.
     is_framed: bool = False
 
 
-def kept_from_others(response: HttpResponseBase) -> None:
+def make_private(response: HttpResponseBase) -> None:
     """Nobody keeps it, no search engine lists it, and no other site learns its address."""
     for name in ("Cache-Control", "Expires", "ETag", "Last-Modified"):
         response.headers.pop(name, None)
@@ -29,9 +29,9 @@ def kept_from_others(response: HttpResponseBase) -> None:
     response.headers["Referrer-Policy"] = "same-origin"
 
 
-def made_inert(response: HttpResponseBase, *, is_framed: bool = False) -> None:
+def make_inert(response: HttpResponseBase, *, is_framed: bool = False) -> None:
     """No form in it can be sent and no script runs. Only the staff side may frame it, and only where it asks to."""
-    kept_from_others(response)
+    make_private(response)
     ancestors = "'self'" if is_framed else "'none'"
     response.headers["Content-Security-Policy"] = content_security_policy(
         script_src=["'none'"], connect_src=["'none'"], form_action=["'none'"], frame_ancestors=[ancestors]

@@ -16,44 +16,44 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Publishable, State
-from postportal.publishing.previews.banner import Bar
+from postportal.publishing.previews.banner import PreviewBanner
 from postportal.publishing.versions import snapshots
 
 # What the one who looks sent along is not what the reader of the page sends.
-NOT_PASSED_ON = ("HTTP_COOKIE", "HTTP_IF_", "HTTP_RANGE", "HTTP_AUTHORIZATION", "CONTENT_")
+STRIPPED_HEADERS = ("HTTP_COOKIE", "HTTP_IF_", "HTTP_RANGE", "HTTP_AUTHORIZATION", "CONTENT_")
 
 
-class Undrawable(Exception):  # noqa: N818
+class CannotRender(Exception):  # noqa: N818
     """Why there is no page to show, in words for its editor."""
 
 
-def page_with(
-    item: Publishable, content: snapshots.Content | None, *, request: HttpRequest, at: dt.datetime, bar: Bar
+def render_content(
+    item: Publishable, content: snapshots.Content | None, *, request: HttpRequest, at: dt.datetime, bar: PreviewBanner
 ) -> HttpResponse:
     """The page of the item with this content; with what stands in its rows where it is None."""
     with translation.override(language_of(item)):
         try:
-            with snapshots.rehearsal():
+            with snapshots.dry_run():
                 # Nothing that only readers' items need is asked of it before its blanks are filled.
                 item.state = State.DRAFT
                 if content is not None:
                     _apply(item, content)
-                return page_of(item, request=request, at=at, bar=bar)
-        except Undrawable as error:
-            return explained(str(error), request=request, bar=bar)
+                return render_item(item, request=request, at=at, bar=bar)
+        except CannotRender as error:
+            return render_explanation(str(error), request=request, bar=bar)
 
 
-def page_of(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar: Bar) -> HttpResponse:
+def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar: PreviewBanner) -> HttpResponse:
     """The page of the item as it stands in the database, let out at this moment. Only inside a rehearsal; raises
     Undrawable."""
     try:
-        _let_out(item, at=at)
+        _publish_for_preview(item, at=at)
         address = item.get_absolute_url()  # type: ignore[attr-defined]
     except (IntegrityError, DataError):
-        raise Undrawable(_("A number or an address in it belongs to another item by now.")) from None
+        raise CannotRender(_("A number or an address in it belongs to another item by now.")) from None
     except NoReverseMatch:
-        raise Undrawable(_("Its address contains something that no address may contain.")) from None
-    reading = reader(request, address, at=at, bar=bar)
+        raise CannotRender(_("Its address contains something that no address may contain.")) from None
+    reading = reader_request(request, address, at=at, bar=bar)
     match = resolve(reading.path_info)
     reading.resolver_match = match
     try:
@@ -61,13 +61,13 @@ def page_of(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar: Ba
     except Http404:
         response = None
     if response is None or response.status_code != 200:
-        raise Undrawable(_("Another page answers at its address."))
+        raise CannotRender(_("Another page answers at its address."))
     return HttpResponse(response.content)
 
 
-def explained(reason: str, *, request: HttpRequest, bar: Bar) -> HttpResponse:
+def render_explanation(reason: str, *, request: HttpRequest, bar: PreviewBanner) -> HttpResponse:
     """A friendly page instead of the one that cannot be drawn."""
-    reading = reader(request, "/", at=None, bar=bar)
+    reading = reader_request(request, "/", at=None, bar=bar)
     return render(reading, "publishing/undrawable.html", {"reason": reason}, status=409)
 
 
@@ -76,11 +76,13 @@ def language_of(item: Any) -> str:
     return getattr(item, "language", settings.LANGUAGE_CODE)
 
 
-def reader(request: HttpRequest, address: str, *, at: dt.datetime | None, bar: Bar | None) -> WSGIRequest:
+def reader_request(
+    request: HttpRequest, address: str, *, at: dt.datetime | None, bar: PreviewBanner | None
+) -> WSGIRequest:
     """The request of a reader without any cookie who asks for this address of ours."""
     path = unquote(address.removeprefix(get_script_prefix()[:-1]))
     environ = {
-        **{name: value for name, value in request.META.items() if not name.startswith(NOT_PASSED_ON)},
+        **{name: value for name, value in request.META.items() if not name.startswith(STRIPPED_HEADERS)},
         "REQUEST_METHOD": "GET",
         # As WSGI wants bytes to be written.
         "PATH_INFO": path.encode().decode("latin-1"),
@@ -98,14 +100,14 @@ def reader(request: HttpRequest, address: str, *, at: dt.datetime | None, bar: B
 
 def _apply(item: Publishable, content: snapshots.Content) -> None:
     try:
-        snapshots.apply(item, content)
+        snapshots.apply_content(item, content)
     except (IntegrityError, DataError):
-        raise Undrawable(_("A number or an address in it belongs to another item by now.")) from None
+        raise CannotRender(_("A number or an address in it belongs to another item by now.")) from None
 
 
-def _let_out(item: Publishable, *, at: dt.datetime) -> None:
+def _publish_for_preview(item: Publishable, *, at: dt.datetime) -> None:
     item.state = State.DRAFT
-    item.fill_blanks()
+    item.fill_placeholders()
     item.state, item.withdrawal_reason = State.PUBLISHED, ""
     if item.publish_at is None or item.publish_at > at:
         item.publish_at = at

@@ -7,17 +7,17 @@ from django.db import models
 
 from postportal.publishing.versions.snapshots import Content
 
-Pair = tuple[Content | None, Content | None]
+RowPair = tuple[Content | None, Content | None]
 
 
-def matched(model: type[models.Model], parent: str, old: list[Content], new: list[Content]) -> list[Pair]:
+def match_rows(model: type[models.Model], parent: str, old: list[Content], new: list[Content]) -> list[RowPair]:
     """The rows of both sides, each with what became of it; added and removed ones with None. By their keys; a row that
     waited for its publication had a provisional key, and is known by what makes it unique."""
-    pairs, old, new = _by(lambda row: row["pk"], old, new)
-    more, old, new = _by(lambda row: repr(sorted(_bare(row, parent).items())), old, new)
+    pairs, old, new = _match_by(lambda row: row["pk"], old, new)
+    more, old, new = _match_by(lambda row: repr(sorted(_without_keys(row, parent).items())), old, new)
     pairs += more
-    for names in _unique_names(model, parent):
-        more, _old, _new = _by(_values_of(names), old, new)
+    for names in _unique_fields(model, parent):
+        more, _old, _new = _match_by(_values_key(names), old, new)
         more = [(one, other) for one, other in more if one["pk"] < 0 or other["pk"] < 0]  # type: ignore[index]
         pairs += more
         old = [row for row in old if all(row is not pair[0] for pair in more)]
@@ -25,12 +25,12 @@ def matched(model: type[models.Model], parent: str, old: list[Content], new: lis
     return [*pairs, *((row, None) for row in old), *((None, row) for row in new)]
 
 
-def _by(
+def _match_by(
     key: Callable[[Content], Hashable], old: list[Content], new: list[Content]
-) -> tuple[list[Pair], list[Content], list[Content]]:
+) -> tuple[list[RowPair], list[Content], list[Content]]:
     """The pairs that have the same key, and what is left of both sides. None is no key."""
     there = {key(row): row for row in new if key(row) is not None}
-    pairs: list[Pair] = []
+    pairs: list[RowPair] = []
     left = []
     for row in old:
         other = there.pop(key(row), None) if key(row) is not None else None
@@ -42,7 +42,7 @@ def _by(
     return pairs, left, [row for row in new if id(row) not in taken]
 
 
-def _values_of(names: tuple[str, ...]) -> Callable[[Content], Hashable]:
+def _values_key(names: tuple[str, ...]) -> Callable[[Content], Hashable]:
     def values(row: Content) -> Hashable:
         found = tuple(row.get(name) for name in names)
         return None if None in found else found
@@ -50,7 +50,7 @@ def _values_of(names: tuple[str, ...]) -> Callable[[Content], Hashable]:
     return values
 
 
-def _unique_names(model: type[models.Model], parent: str) -> list[tuple[str, ...]]:
+def _unique_fields(model: type[models.Model], parent: str) -> list[tuple[str, ...]]:
     return [
         tuple(name for name in constraint.fields if name != parent)
         for constraint in model._meta.constraints
@@ -58,11 +58,11 @@ def _unique_names(model: type[models.Model], parent: str) -> list[tuple[str, ...
     ]
 
 
-def _bare(row: Content, parent: str) -> dict[str, Any]:
+def _without_keys(row: Content, parent: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("pk", parent)}
 
 
-def order_names(model: type[models.Model]) -> set[str]:
+def ordering_fields(model: type[models.Model]) -> set[str]:
     """The columns that say nothing but where a row stands among the others."""
     names = {str(name).removeprefix("-") for name in model._meta.ordering or ()}
     return {

@@ -11,20 +11,20 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from postportal.publishing.diff.blocks import Block, words
-from postportal.publishing.diff.blocks import lines as plain_lines
-from postportal.publishing.diff.side_by_side import Fold, Line, folded, line_of, lines
+from postportal.publishing.diff.blocks import Block, to_words
+from postportal.publishing.diff.blocks import line_blocks as plain_lines
+from postportal.publishing.diff.side_by_side import DiffLine, Fold, compare_blocks, fold_unchanged, make_line
 from postportal.publishing.models import Publishable
-from postportal.publishing.versions.child_rows import Pair, matched, order_names
-from postportal.publishing.versions.related_names import Names, field_of
+from postportal.publishing.versions.child_rows import RowPair, match_rows, ordering_fields
+from postportal.publishing.versions.related_names import RelatedNames, find_field
 from postportal.publishing.versions.snapshots import Content
 
-NOTHING: Content = {"fields": {}, "tags": {}, "links": {}, "parts": {}}
+EMPTY_CONTENT: Content = {"fields": {}, "tags": {}, "links": {}, "parts": {}}
 SECTIONS = ("fields", "tags", "links", "parts")
 
 
 @dataclass(frozen=True)
-class Group:
+class DiffGroup:
     """Lines that belong together: those of a field, or of a row inside the item."""
 
     folds: list[Fold]
@@ -35,16 +35,16 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     label: str
-    groups: list[Group] = field(default_factory=list)
+    groups: list[DiffGroup] = field(default_factory=list)
     # In words both are the same: what differs is the stored value.
     is_only_value: bool = False
 
 
-def differences(model: type[Publishable], old: Content, new: Content) -> list[Difference]:
+def differences(model: type[Publishable], old: Content, new: Content) -> list[FieldDifference]:
     """What differs between both, in the order of the model."""
-    names = Names(model, [old, new])
+    names = RelatedNames(model, [old, new])
     return [
         _difference(model, names, section, name, old[section].get(name), new[section].get(name))
         for section in SECTIONS
@@ -58,38 +58,40 @@ def _is_equal(old: Any, new: Any) -> bool:
     return old == new or (old in (None, "", []) and new in (None, "", []))
 
 
-def _difference(model: type[Publishable], names: Names, section: str, name: str, old: Any, new: Any) -> Difference:
+def _difference(
+    model: type[Publishable], names: RelatedNames, section: str, name: str, old: Any, new: Any
+) -> FieldDifference:
     label = _label(model, section, name)
-    if section == "parts" and field_of(model, name) is not None:
-        return Difference(label, _rows(field_of(model, name), names, old or [], new or []))
-    before, after = (_blocks(model, names, section, name, value) for value in (old, new))
+    if section == "parts" and find_field(model, name) is not None:
+        return FieldDifference(label, _row_groups(find_field(model, name), names, old or [], new or []))
+    before, after = (_field_blocks(model, names, section, name, value) for value in (old, new))
     is_alike = before == after
     if is_alike:
         # Two pictures of the same name, or markup that says nothing to readers.
         before, after = (plain_lines(str(value or "")) for value in (old, new))
-    found = lines(before, after, is_list=section in ("tags", "links"))
-    return Difference(label, [Group(folded(found))], is_only_value=is_alike)
+    found = compare_blocks(before, after, is_list=section in ("tags", "links"))
+    return FieldDifference(label, [DiffGroup(fold_unchanged(found))], is_only_value=is_alike)
 
 
 def _label(model: type[Publishable], section: str, name: str) -> str:
-    found = field_of(model, name)
+    found = find_field(model, name)
     if section == "parts" and found is not None:
         return capfirst(str(found.related_model._meta.verbose_name_plural))
     return capfirst(str(getattr(found, "verbose_name", name)))
 
 
-def _blocks(model: type[Publishable], names: Names, section: str, name: str, value: Any) -> list[Block]:
-    found = field_of(model, name)
+def _field_blocks(model: type[Publishable], names: RelatedNames, section: str, name: str, value: Any) -> list[Block]:
+    found = find_field(model, name)
     if section == "tags":
         return [block for tag in value or [] for block in plain_lines(tag)]
     if section == "links" and found is not None:
-        return [Block("", tuple(words(names.name(found.related_model, key)))) for key in value or []]
+        return [Block("", tuple(to_words(names.name(found.related_model, key)))) for key in value or []]
     if getattr(found, "is_rich_text", False):
         return list(found.blocks(value or ""))
-    return plain_lines(said(found, names, value))
+    return plain_lines(column_text(found, names, value))
 
 
-def said(column: Any, names: Names, value: Any) -> str:
+def column_text(column: Any, names: RelatedNames, value: Any) -> str:
     """The value of a column as a form would show it."""
     if value is None or value == "":
         return ""
@@ -111,49 +113,55 @@ def said(column: Any, names: Names, value: Any) -> str:
 # Rows inside the item -------------------------------------------------------------------------------------------------
 
 
-def _rows(relation: Any, names: Names, old: list[Content], new: list[Content]) -> list[Group]:
+def _row_groups(relation: Any, names: RelatedNames, old: list[Content], new: list[Content]) -> list[DiffGroup]:
     model, parent = relation.related_model, relation.field.name
-    pairs = matched(model, parent, old, new)
-    order = [*sorted(order_names(model)), "pk"]
+    pairs = match_rows(model, parent, old, new)
+    order = [*sorted(ordering_fields(model)), "pk"]
 
-    def place(pair: Pair) -> tuple[Any, ...]:
+    def place(pair: RowPair) -> tuple[Any, ...]:
         row = pair[1] or pair[0] or {}
         return tuple((row.get(name) is None, row.get(name) or 0) for name in order)
 
-    groups = [_row(model, parent, names, *pair) for pair in sorted(pairs, key=place)]
+    groups = [_row_group(model, parent, names, *pair) for pair in sorted(pairs, key=place)]
     return [group for group in groups if group.folds]
 
 
-def _row(model: type[models.Model], parent: str, names: Names, old: Content | None, new: Content | None) -> Group:
+def _row_group(
+    model: type[models.Model], parent: str, names: RelatedNames, old: Content | None, new: Content | None
+) -> DiffGroup:
     columns = [column for column in model._meta.concrete_fields if not column.primary_key and column.name != parent]
     changed = [
         column for column in columns if not _is_equal((old or {}).get(column.name), (new or {}).get(column.name))
     ]
     found = list(_row_lines(changed, names, old, new))
-    return Group(
+    return DiffGroup(
         [Fold(found, is_folded=False)] if found else [],
         title=_title(columns, names, new or old or {}),
-        state=_state(order_names(model), {column.name for column in changed}, old, new),
+        state=_state(ordering_fields(model), {column.name for column in changed}, old, new),
         is_whole=old is None or new is None,
     )
 
 
-def _row_lines(columns: list[models.Field], names: Names, old: Content | None, new: Content | None) -> Iterator[Line]:
+def _row_lines(
+    columns: list[models.Field], names: RelatedNames, old: Content | None, new: Content | None
+) -> Iterator[DiffLine]:
     for column in columns:
-        before, after = (said(column, names, side.get(column.name)) if side else "" for side in (old, new))
+        before, after = (column_text(column, names, side.get(column.name)) if side else "" for side in (old, new))
         if before or after:
-            yield line_of(_of_row(column, before), _of_row(column, after))
+            yield make_line(_column_block(column, before), _column_block(column, after))
 
 
-def _of_row(column: models.Field, text: str) -> Block | None:
-    return Block(capfirst(str(column.verbose_name)), tuple(words(text))) if text else None
+def _column_block(column: models.Field, text: str) -> Block | None:
+    return Block(capfirst(str(column.verbose_name)), tuple(to_words(text))) if text else None
 
 
-def _title(columns: list[models.Field], names: Names, row: Content) -> str:
+def _title(columns: list[models.Field], names: RelatedNames, row: Content) -> str:
     """What the row is called, or whom it speaks of."""
     texts = [column for column in columns if isinstance(column, models.CharField) and not column.choices]
     pointers = [column for column in columns if isinstance(column, models.ForeignKey)]
-    return next((text for column in [*texts, *pointers] if (text := said(column, names, row.get(column.name)))), "")
+    return next(
+        (text for column in [*texts, *pointers] if (text := column_text(column, names, row.get(column.name)))), ""
+    )
 
 
 def _state(order: set[str], changed: set[str], old: Content | None, new: Content | None) -> str:

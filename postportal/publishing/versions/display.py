@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from postportal.publishing.models import Publishable
 from postportal.publishing.versions.snapshots import Content
 
-NOTHING = gettext_lazy("(empty)")
+EMPTY_TEXT = gettext_lazy("(empty)")
 _BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|tr|table|caption|blockquote|footer|div|figure|figcaption|hr|br)\b[^>]*>")
 _CELL = re.compile(r"</t[dh]>")
 _PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 
 
-def label(model: type[Publishable], section: str, name: str) -> str:
+def field_label(model: type[Publishable], section: str, name: str) -> str:
     """What a field, a relation or a group of rows is called in the form."""
     field = model._meta.get_field(name)
     if section == "parts":
@@ -30,42 +30,44 @@ def label(model: type[Publishable], section: str, name: str) -> str:
     return capfirst(str(getattr(field, "verbose_name", name)))
 
 
-def in_words(model: type[Publishable], section: str, name: str, value: Any) -> str:
+def field_text(model: type[Publishable], section: str, name: str, value: Any) -> str:
     if section == "tags":
-        return ", ".join(value) or str(NOTHING)
+        return ", ".join(value) or str(EMPTY_TEXT)
     field: Any = model._meta.get_field(name)
     if section == "links":
-        return "\n".join(str(row) for row in field.related_model._default_manager.filter(pk__in=value)) or str(NOTHING)
+        return "\n".join(str(row) for row in field.related_model._default_manager.filter(pk__in=value)) or str(
+            EMPTY_TEXT
+        )
     if section == "parts":
         parent = field.field.name
-        return "\n".join(_row(field.related_model, row, parent=parent) for row in value) or str(NOTHING)
-    return _value(field, value)
+        return "\n".join(_row_text(field.related_model, row, parent=parent) for row in value) or str(EMPTY_TEXT)
+    return _value_text(field, value)
 
 
-def text_of(html: str) -> str:
+def html_to_text(html: str) -> str:
     """The words of clean markup, a line for each block. Pictures are named by what they show."""
     text = _BLOCK.sub("\n", _PICTURE.sub(r"[\1]", html.replace("\n", " ")))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", _CELL.sub(" | ", text))).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _row(model: type[models.Model], row: Content, *, parent: str) -> str:
+def _row_text(model: type[models.Model], row: Content, *, parent: str) -> str:
     fields = [field for field in model._meta.concrete_fields if field.name in row and field.name != parent]
-    said = [(field.verbose_name, _value(field, row[field.name])) for field in fields if row[field.name]]
+    said = [(field.verbose_name, _value_text(field, row[field.name])) for field in fields if row[field.name]]
     return "• " + "; ".join(f"{name}: {value}" for name, value in said)
 
 
-def _value(field: models.Field, value: Any) -> str:
+def _value_text(field: models.Field, value: Any) -> str:
     if value is None or value == "":
-        return str(NOTHING)
+        return str(EMPTY_TEXT)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(field, models.ForeignKey):
         row = field.related_model._default_manager.filter(pk=value).first()
-        return str(row) if row else str(NOTHING)
+        return str(row) if row else str(EMPTY_TEXT)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
         moment = parse_datetime(str(value))
         return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else str(value)
-    return text_of(str(value)) if getattr(field, "is_rich_text", False) else str(value)
+    return html_to_text(str(value)) if getattr(field, "is_rich_text", False) else str(value)

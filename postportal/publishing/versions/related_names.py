@@ -12,11 +12,11 @@ from postportal.publishing.models import Publishable
 from postportal.publishing.versions.snapshots import Content
 
 
-class Names:
+class RelatedNames:
     def __init__(self, model: type[Publishable], contents: list[Content]) -> None:
         keys: dict[type[models.Model], set[Any]] = defaultdict(set)
         for content in contents:
-            for related, key in _pointers(model, content):
+            for related, key in _content_keys(model, content):
                 keys[related].add(key)
         self.rows = {related: related._default_manager.in_bulk(list(found)) for related, found in keys.items()}
 
@@ -29,7 +29,7 @@ class Names:
         return key not in self.rows.get(related, {})
 
 
-def field_of(model: type[models.Model], name: str) -> Any:
+def find_field(model: type[models.Model], name: str) -> Any:
     """The field; None where the model has it no longer."""
     try:
         return model._meta.get_field(name)
@@ -37,22 +37,22 @@ def field_of(model: type[models.Model], name: str) -> Any:
         return None
 
 
-def pointers(model: type[models.Model], values: Content) -> Iterator[tuple[type[models.Model], Any]]:
+def related_keys(model: type[models.Model], values: Content) -> Iterator[tuple[type[models.Model], Any]]:
     for name, value in values.items():
-        field = field_of(model, name)
+        field = find_field(model, name)
         if isinstance(field, models.ForeignKey) and value is not None:
             yield field.related_model, value
 
 
-def _pointers(model: type[Publishable], content: Content) -> Iterator[tuple[type[models.Model], Any]]:
-    yield from pointers(model, content["fields"])
+def _content_keys(model: type[Publishable], content: Content) -> Iterator[tuple[type[models.Model], Any]]:
+    yield from related_keys(model, content["fields"])
     for name, keys in content["links"].items():
-        field = field_of(model, name)
+        field = find_field(model, name)
         if field is not None:
             yield from ((field.related_model, key) for key in keys)
     for name, rows in content["parts"].items():
-        relation = field_of(model, name)
+        relation = find_field(model, name)
         for row in rows if relation is not None else []:
             # The row itself does not say which item it belongs to.
             inner = {key: value for key, value in row.items() if key not in ("pk", relation.field.name)}
-            yield from pointers(relation.related_model, inner)
+            yield from related_keys(relation.related_model, inner)

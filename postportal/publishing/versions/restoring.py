@@ -9,18 +9,18 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.publishing.models import Publishable, Revision
-from postportal.publishing.models.locking import locked
+from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.versions.child_rows import matched
-from postportal.publishing.versions.comparison import said
-from postportal.publishing.versions.related_names import Names, pointers
+from postportal.publishing.versions.child_rows import match_rows
+from postportal.publishing.versions.comparison import column_text
+from postportal.publishing.versions.related_names import RelatedNames, related_keys
 from postportal.publishing.versions.snapshots import Content, provisional_key
 
 
 @dataclass
-class Restored:
+class RestoreResult:
     # None where the item says that already.
     revision: Revision | None
     # What could not come back, because the row it points to is gone: each in words.
@@ -28,81 +28,83 @@ class Restored:
 
 
 @transaction.atomic
-def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -> Restored:
+def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -> RestoreResult:
     """Of an item that readers know it becomes the draft that waits; else it is written to the row. Raises
     ValidationError with every reason why it cannot be."""
-    item = locked(item)
-    revisions.note_found(item)
-    content, lost = _restorable(item, revision.content, current=revisions.current_content(item))
+    item = lock_item(item)
+    revisions.record_outside_change(item)
+    content, lost = _restorable_content(item, revision.content, current=revisions.current_content(item))
     try:
         with transaction.atomic():
-            content = _written(item, content)
+            content = _store(item, content)
     except IntegrityError:
         raise ValidationError(_("A number or an address in it belongs to another item by now.")) from None
     note = note or str(_("Version %(number)s") % {"number": revision.number})
-    made = revisions.keep(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
+    made = revisions.record_revision(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
     if made:
-        record(Action.RESTORE, user=by, item=item, detail=f"version {revision.number}")
-    return Restored(made, lost)
+        log_action(Action.RESTORE, user=by, item=item, detail=f"version {revision.number}")
+    return RestoreResult(made, lost)
 
 
-def _written(item: Publishable, content: Content) -> Content:
-    if item.is_edited_beside:
-        with snapshots.rehearsal():
-            return _applied(item, content, is_final=False)
-    return _applied(item, content, is_final=True)
+def _store(item: Publishable, content: Content) -> Content:
+    if item.is_edited_in_edition:
+        with snapshots.dry_run():
+            return _apply_and_serialize(item, content, is_final=False)
+    return _apply_and_serialize(item, content, is_final=True)
 
 
-def _applied(item: Publishable, content: Content, *, is_final: bool) -> Content:
+def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool) -> Content:
     row = type(item)._default_manager.get(pk=item.pk)
     # First of all: the form says which field it is, the database only that something is wrong.
-    snapshots.fill(row, content)
+    snapshots.fill_fields(row, content)
     row.full_clean(exclude=["withdrawal_reason"])
-    snapshots.apply(row, content, is_final=is_final)
+    snapshots.apply_content(row, content, is_final=is_final)
     fresh = type(item)._default_manager.get(pk=item.pk)
-    return snapshots.take(fresh, known=None if is_final else content)
+    return snapshots.serialize(fresh, known=None if is_final else content)
 
 
-def _restorable(item: Publishable, old: Content, *, current: Content) -> tuple[Content, list[str]]:
+def _restorable_content(item: Publishable, old: Content, *, current: Content) -> tuple[Content, list[str]]:
     """The old content in the form of today. What was added to the model since stays as it is."""
     content = copy.deepcopy(current)
     for section in ("fields", "tags", "links"):
         known = {name: value for name, value in old[section].items() if name in content[section]}
         content[section] |= copy.deepcopy(known)
-    names = Names(type(item), [old])
+    names = RelatedNames(type(item), [old])
     lost = _lost_pointers(item, names, old)
-    for name in item.edition_parts:
+    for name in item.child_relations:
         if name in old["parts"]:
-            content["parts"][name] = _rows(item, name, old["parts"][name], current["parts"].get(name, []), names, lost)
+            content["parts"][name] = _restorable_rows(
+                item, name, old["parts"][name], current["parts"].get(name, []), names, lost
+            )
     return content, lost
 
 
-def _lost_pointers(item: Publishable, names: Names, old: Content) -> list[str]:
+def _lost_pointers(item: Publishable, names: RelatedNames, old: Content) -> list[str]:
     lost = []
-    for column in snapshots.written_fields(type(item)):
+    for column in snapshots.editable_fields(type(item)):
         key = old["fields"].get(column.name)
         if isinstance(column, models.ForeignKey) and key is not None and names.is_gone(column.related_model, key):
-            lost.append(f"{column.verbose_name}: {said(column, names, key)}")
+            lost.append(f"{column.verbose_name}: {column_text(column, names, key)}")
     for name, keys in old["links"].items():
         related = item._meta.get_field(name).related_model
         lost += [names.name(related, key) for key in keys if names.is_gone(related, key)]  # type: ignore[arg-type]
     return lost
 
 
-def _rows(
-    item: Publishable, name: str, old: list[Content], current: list[Content], names: Names, lost: list[str]
+def _restorable_rows(
+    item: Publishable, name: str, old: list[Content], current: list[Content], names: RelatedNames, lost: list[str]
 ) -> list[Content]:
     relation: Any = item._meta.get_field(name)
     model, parent = relation.related_model, relation.field.name
     foreign = _keys_of_others(model, parent, item, old)
     rows = []
-    for was, now in matched(model, parent, old, current):
+    for was, now in match_rows(model, parent, old, current):
         if was is None:
             continue
         # A row that waited then has a key of its own by now.
         key = now["pk"] if now else provisional_key() if was["pk"] in foreign else was["pk"]
-        gone = [key for related, key in pointers(model, _inside(was, parent)) if names.is_gone(related, key)]
-        if gone and not _stands_alone(model, parent, item, was):
+        gone = [key for related, key in related_keys(model, _row_values(was, parent)) if names.is_gone(related, key)]
+        if gone and not _is_valid_alone(model, parent, item, was):
             lost.append(_("%(kind)s number %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
         else:
             lost += [_("number %(key)s, which is gone") % {"key": one} for one in gone]
@@ -110,7 +112,7 @@ def _rows(
     return rows
 
 
-def _inside(row: Content, parent: str) -> Content:
+def _row_values(row: Content, parent: str) -> Content:
     return {name: value for name, value in row.items() if name not in ("pk", parent)}
 
 
@@ -119,7 +121,7 @@ def _keys_of_others(model: type[models.Model], parent: str, item: Publishable, r
     return set(taken.values_list("pk", flat=True))
 
 
-def _stands_alone(model: type[models.Model], parent: str, item: Publishable, values: Content) -> bool:
+def _is_valid_alone(model: type[models.Model], parent: str, item: Publishable, values: Content) -> bool:
     """True where the row is valid without what it pointed to."""
     row = model()
     snapshots.fill_row(row, values, parent=parent, item=item)

@@ -12,11 +12,11 @@ from postportal.publishing.models import Publishable
 
 Content = dict[str, Any]
 # Decided by steps of the work, not written by editors; and what follows from the rest.
-NOT_WRITTEN = {"state", "publish_at", "withdrawal_reason"}
+WORKFLOW_FIELDS = {"state", "publish_at", "withdrawal_reason"}
 
 
 @contextmanager
-def rehearsal() -> Iterator[None]:
+def dry_run() -> Iterator[None]:
     """Undo at the end whatever is written inside: pages and forms of what is hidden are drawn from real rows."""
     with transaction.atomic():
         try:
@@ -25,24 +25,24 @@ def rehearsal() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def take(item: Publishable, *, known: Content | None = None) -> Content:
+def serialize(item: Publishable, *, known: Content | None = None) -> Content:
     """Return the content of the item as it stands in the database. With `known`, the content it was made from, rows
     that are in neither get a provisional key, a negative one: their own keys are undone with the rehearsal."""
-    parts = {name: [_values(row) for row in _rows(item, name)] for name in item.edition_parts}
+    parts = {name: [_row_values(row) for row in _child_rows(item, name)] for name in item.child_relations}
     if known is not None:
-        _make_provisional(parts, known)
+        _assign_provisional_keys(parts, known)
     return {
-        "fields": {field.name: _value(item, field) for field in written_fields(type(item))},
+        "fields": {field.name: _json_value(item, field) for field in editable_fields(type(item))},
         "tags": {field.name: _tag_names(item, field.name) for field in tag_fields(type(item))},
-        "links": {field.name: _linked(item, field.name) for field in item._meta.many_to_many if _is_link(field)},
+        "links": {field.name: _linked_keys(item, field.name) for field in item._meta.many_to_many if _is_link(field)},
         "parts": parts,
     }
 
 
-def apply(item: Publishable, content: Content, *, is_final: bool = False) -> None:
+def apply_content(item: Publishable, content: Content, *, is_final: bool = False) -> None:
     """Make the rows of the item say what `content` says. Where it is final, provisional rows get keys of their own.
     Raises IntegrityError where the database refuses, such as a number that another item has by now."""
-    fill(item, content)
+    fill_fields(item, content)
     item.save()
     for name, tags in content["tags"].items():
         getattr(item, name).set(tags)
@@ -50,22 +50,24 @@ def apply(item: Publishable, content: Content, *, is_final: bool = False) -> Non
         manager = getattr(item, name)
         manager.set(manager.model._default_manager.filter(pk__in=keys))
     for name, rows in content["parts"].items():
-        if name in item.edition_parts:
-            _apply_rows(item, name, rows, is_final=is_final)
+        if name in item.child_relations:
+            _write_rows(item, name, rows, is_final=is_final)
     # Rows that were loaded before say what was.
     item._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
-def fill(item: Publishable, content: Content) -> None:
+def fill_fields(item: Publishable, content: Content) -> None:
     """Set the fields of the item, without writing anything."""
-    for field in written_fields(type(item)):
+    for field in editable_fields(type(item)):
         if field.name in content["fields"]:
-            setattr(item, field.attname, _existing(field, content["fields"][field.name]))
+            setattr(item, field.attname, _value_or_null(field, content["fields"][field.name]))
 
 
-def written_fields(model: type[models.Model]) -> list[models.Field]:
+def editable_fields(model: type[models.Model]) -> list[models.Field]:
     """The columns that editors write."""
-    return [field for field in model._meta.concrete_fields if field.editable and field.name not in NOT_WRITTEN | {"id"}]
+    return [
+        field for field in model._meta.concrete_fields if field.editable and field.name not in WORKFLOW_FIELDS | {"id"}
+    ]
 
 
 def tag_fields(model: type[models.Model]) -> list[TaggableManager]:
@@ -80,27 +82,27 @@ def _tag_names(item: models.Model, name: str) -> list[str]:
     return sorted(getattr(item, name).names())
 
 
-def _linked(item: models.Model, name: str) -> list[int]:
+def _linked_keys(item: models.Model, name: str) -> list[int]:
     return sorted(getattr(item, name).values_list("pk", flat=True))
 
 
-def _rows(item: Publishable, name: str) -> list[models.Model]:
+def _child_rows(item: Publishable, name: str) -> list[models.Model]:
     return list(getattr(item, name).order_by("pk"))
 
 
-def _values(row: models.Model) -> Content:
+def _row_values(row: models.Model) -> Content:
     return {"pk": row.pk} | {
-        field.name: _value(row, field) for field in row._meta.concrete_fields if not field.primary_key
+        field.name: _json_value(row, field) for field in row._meta.concrete_fields if not field.primary_key
     }
 
 
-def _value(row: models.Model, field: models.Field) -> Any:
+def _json_value(row: models.Model, field: models.Field) -> Any:
     """As JSON knows it: numbers and truth as they are, all else as Django writes it in fixtures."""
     value = field.value_from_object(row)
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
 
 
-def _existing(field: models.Field, value: Any) -> Any:
+def _value_or_null(field: models.Field, value: Any) -> Any:
     """The value for the column; nothing for a row that is gone, where nothing is allowed."""
     if not isinstance(field, models.ForeignKey):
         return field.to_python(value)
@@ -112,7 +114,7 @@ def provisional_key() -> int:
     return -random.getrandbits(52) - 1
 
 
-def _make_provisional(parts: dict[str, list[Content]], known: Content) -> None:
+def _assign_provisional_keys(parts: dict[str, list[Content]], known: Content) -> None:
     for name, rows in parts.items():
         keys = {row["pk"] for row in known["parts"].get(name, [])}
         for row in rows:
@@ -120,18 +122,18 @@ def _make_provisional(parts: dict[str, list[Content]], known: Content) -> None:
                 row["pk"] = provisional_key()
 
 
-def _apply_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool) -> None:
+def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool) -> None:
     relation = getattr(item, name)
     model, parent = relation.model, relation.field.name
     there = {row.pk: row for row in relation.all()}
     changed = []
     for values in rows:
         row = there.get(values["pk"]) or model(pk=values["pk"])
-        before = _values(row)
+        before = _row_values(row)
         fill_row(row, values, parent=parent, item=item)
-        if row.pk not in there or _values(row) != before:
+        if row.pk not in there or _row_values(row) != before:
             changed.append(row)
-    _make_room(model, gone=set(there) - {values["pk"] for values in rows}, changed=changed)
+    _delete_rows(model, gone=set(there) - {values["pk"] for values in rows}, changed=changed)
     for row in changed:
         if is_final and row.pk < 0:
             row.pk = None
@@ -142,11 +144,11 @@ def fill_row(row: models.Model, values: Content, *, parent: str, item: Publishab
     """Set the fields of a row inside the item, without writing anything."""
     for field in row._meta.concrete_fields:
         if not field.primary_key and field.name != parent and field.name in values:
-            setattr(row, field.attname, _existing(field, values[field.name]))
+            setattr(row, field.attname, _value_or_null(field, values[field.name]))
     setattr(row, parent, item)
 
 
-def _make_room(model: type[models.Model], *, gone: set[int], changed: list[models.Model]) -> None:
+def _delete_rows(model: type[models.Model], *, gone: set[int], changed: list[models.Model]) -> None:
     """Take away what goes and what changes, so that two rows may change places. Changed rows come back with their
     keys."""
     for row in model._default_manager.filter(pk__in=[*gone, *(row.pk for row in changed)]):

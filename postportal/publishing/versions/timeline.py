@@ -12,35 +12,35 @@ from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.publishing.models import Publishable, Revision
 
-STEPS = (
+TIMELINE_ACTIONS = (
     *(Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.PUBLISH, Action.FORCE_PUBLISH, Action.REVIEW),
     *(Action.SCHEDULE, Action.UNSCHEDULE, Action.WITHDRAW, Action.UNPUBLISH, Action.RESTORE, Action.DISCARD),
     Action.RELEASE,
 )
 # How a restored revision stands in the log; in the timeline the revision speaks for itself.
-OF_REVISION = "version "
+RESTORED_VERSION_PREFIX = "version "
 
 
 @dataclass(frozen=True)
-class Happening:
+class TimelineEntry:
     """Either a revision or a step."""
 
     at: dt.datetime
-    who: str
+    actor_name: str
     revision: Revision | None = None
     step: Entry | None = None
 
 
-def events(item: Publishable) -> QuerySet[Any, Any]:
+def timeline_of(item: Publishable) -> QuerySet[Any, Any]:
     """Moment, number and kind of everything that happened to the item, the newest first."""
     revisions = Revision.objects.of(item).order_by()
-    steps = Entry.objects.filter(item_label=item._meta.label_lower, item_key=str(item.pk), action__in=STEPS)
-    steps = steps.exclude(action=Action.RESTORE, detail__startswith=OF_REVISION).order_by()
+    steps = Entry.objects.filter(item_label=item._meta.label_lower, item_key=str(item.pk), action__in=TIMELINE_ACTIONS)
+    steps = steps.exclude(action=Action.RESTORE, detail__startswith=RESTORED_VERSION_PREFIX).order_by()
     found = _columns(revisions, "revision").union(_columns(steps, "step"), all=True)
     return found.order_by("-at", "-event_kind", "-event_key")
 
 
-def loaded(item: Publishable, page: list[tuple[dt.datetime, int, str]]) -> list[Happening]:
+def load_entries(item: Publishable, page: list[tuple[dt.datetime, int, str]]) -> list[TimelineEntry]:
     """What stands behind a page of events: three queries."""
     numbers = [key for _, key, kind in page if kind == "revision"]
     found = Revision.objects.of(item).for_history().filter(number__in=numbers)
@@ -50,14 +50,16 @@ def loaded(item: Publishable, page: list[tuple[dt.datetime, int, str]]) -> list[
     happened = []
     for at, key, kind in page:
         if kind == "revision":
-            happened.append(Happening(at, name_of(revisions[key].by), revision=revisions[key]))
+            happened.append(TimelineEntry(at, full_name_or_username(revisions[key].by), revision=revisions[key]))
         else:
             step = steps[key]
-            happened.append(Happening(at, name_of(people.get(step.actor_id)) or step.actor_name, step=step))
+            happened.append(
+                TimelineEntry(at, full_name_or_username(people.get(step.actor_id)) or step.actor_name, step=step)
+            )
     return happened
 
 
-def name_of(user: Any) -> str:
+def full_name_or_username(user: Any) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 

@@ -9,7 +9,9 @@ from postportal.audit.current_request import current_request
 from postportal.publishing.models import Comment, Edition, Publishable
 
 
-def say(kind: str, item: Publishable, edition: Edition | None, *, by: Any, at: dt.datetime, text: str = "") -> Comment:
+def add_comment(
+    kind: str, item: Publishable, edition: Edition | None, *, by: Any, at: dt.datetime, text: str = ""
+) -> Comment:
     """`by` is None where the portal itself speaks. The mail leaves when the transaction has been committed."""
     request = current_request.get()
     return Comment.objects.create(
@@ -24,7 +26,7 @@ def say(kind: str, item: Publishable, edition: Edition | None, *, by: Any, at: d
     )
 
 
-def answered(item: Publishable, *, by: Any, at: dt.datetime) -> None:
+def resolve_returned(item: Publishable, *, by: Any, at: dt.datetime) -> None:
     """What the item was returned for has been done once it is submitted again."""
-    asked = Comment.objects.of(item).waiting().filter(kind=Comment.Kind.RETURNED)
+    asked = Comment.objects.of(item).unresolved().filter(kind=Comment.Kind.RETURNED)
     asked.update(done_at=at, done_by=by)

@@ -13,13 +13,13 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Comment
-from postportal.publishing.versions.timeline import name_of
+from postportal.publishing.versions.timeline import full_name_or_username
 from postportal.publishing.workflow.rules import is_allowed
-from postportal.staff.permissions import form_address, may_view
+from postportal.staff.permissions import can_view, change_url
 
 logger = logging.getLogger(__name__)
 
-SUBJECT_LENGTH = 150
+MAX_SUBJECT_LENGTH = 150
 
 
 def mail_comment(model: str, pk: int) -> None:
@@ -30,14 +30,14 @@ def mail_comment(model: str, pk: int) -> None:
         return
     addresses = sorted({person.email for person in recipients(comment) if person.email})
     if addresses:
-        subject, body = written(comment)
+        subject, body = compose_mail(comment)
         # One for each: nobody learns from it who else was asked.
         for address in addresses:
-            _mail(subject, body, address)
+            _send(subject, body, address)
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 
-def _mail(subject: str, body: str, address: str) -> None:
+def _send(subject: str, body: str, address: str) -> None:
     """An address that the server refuses stays without: tried again, it would bring the others each mail again."""
     try:
         EmailMessage(subject, body, to=[address]).send()
@@ -50,31 +50,31 @@ def recipients(comment: Comment) -> list[Any]:
     kind = comment.Kind
     if comment.kind in (kind.SUBMITTED, kind.FORCED):
         # Nobody approves what they wrote or forced out.
-        return _allowed(comment, _everybody().exclude(pk__in=_involved(comment)), "publish")
+        return _keep_allowed(comment, _active_staff().exclude(pk__in=_involved(comment)), "publish")
     if comment.kind == kind.APPROVED:
         # The others could publish it before.
-        return _allowed(comment, _writers(comment), "publish")
+        return _keep_allowed(comment, _writers(comment), "publish")
     if comment.kind == kind.RETURNED:
-        return _allowed(comment, _writers(comment), "change")
-    if comment.kind == kind.FAULT:
-        return _allowed(comment, _those(_involved(comment)), "change")
+        return _keep_allowed(comment, _writers(comment), "change")
+    if comment.kind == kind.FAILED:
+        return _keep_allowed(comment, _staff_with_ids(_involved(comment)), "change")
     if comment.kind == kind.REMARK:
         item: Any = comment.item
         said = Comment.objects.of(item).filter(edition=comment.edition_id).values("by")
-        return _allowed(comment, _everybody().filter(Q(pk__in=said) | Q(pk__in=_involved(comment))), "change")
+        return _keep_allowed(comment, _active_staff().filter(Q(pk__in=said) | Q(pk__in=_involved(comment))), "change")
     return []
 
 
-def _everybody() -> Any:
+def _active_staff() -> Any:
     return get_user_model().objects.filter(is_active=True, is_staff=True).order_by("pk")
 
 
-def _those(keys: Iterable[int]) -> Any:
-    return _everybody().filter(pk__in=keys)
+def _staff_with_ids(keys: Iterable[int]) -> Any:
+    return _active_staff().filter(pk__in=keys)
 
 
 def _writers(comment: Comment) -> Any:
-    return _those(comment.edition.writers.values_list("pk", flat=True) if comment.edition else ())
+    return _staff_with_ids(comment.edition.writers.values_list("pk", flat=True) if comment.edition else ())
 
 
 def _involved(comment: Comment) -> set[int]:
@@ -86,27 +86,27 @@ def _involved(comment: Comment) -> set[int]:
     return {key for key in keys if key is not None}
 
 
-def _allowed(comment: Comment, people: Any, right: str) -> list[Any]:
+def _keep_allowed(comment: Comment, people: Any, right: str) -> list[Any]:
     item: Any = comment.item
     others = people.exclude(pk=comment.by_id) if comment.by_id else people
-    return [person for person in others if is_allowed(person, item, right) and may_view(person, type(item))]
+    return [person for person in others if is_allowed(person, item, right) and can_view(person, type(item))]
 
 
-def written(comment: Comment) -> tuple[str, str]:
+def compose_mail(comment: Comment) -> tuple[str, str]:
     """Subject and plain text. What somebody wrote stands last, so that it cannot pass for what the portal says."""
     item: Any = comment.item
     with translation.override("en"):
         kind = str(comment.get_kind_display())
-        subject = _in_one_line(_("%(kind)s: %(item)s") % {"kind": kind, "item": item})
-        lines = [f"{capfirst(item._meta.verbose_name)}: {_in_one_line(str(item))}"]
+        subject = _single_line(_("%(kind)s: %(item)s") % {"kind": kind, "item": item})
+        lines = [f"{capfirst(item._meta.verbose_name)}: {_single_line(str(item))}"]
         if comment.by:
-            lines.append(_("By: %(name)s") % {"name": _in_one_line(name_of(comment.by))})
-        lines.append(_("Open it: %(address)s") % {"address": comment.origin + form_address(type(item), item.pk)})
+            lines.append(_("By: %(name)s") % {"name": _single_line(full_name_or_username(comment.by))})
+        lines.append(_("Open it: %(address)s") % {"address": comment.origin + change_url(type(item), item.pk)})
         if comment.text:
             lines += ["", comment.text]
     return subject, "\n".join(lines)
 
 
-def _in_one_line(text: str) -> str:
+def _single_line(text: str) -> str:
     """Line breaks would start another header."""
-    return Truncator(" ".join(text.split())).chars(SUBJECT_LENGTH)
+    return Truncator(" ".join(text.split())).chars(MAX_SUBJECT_LENGTH)

@@ -7,19 +7,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-OPENING = dt.time(9, 30)
+DEFAULT_PUBLISH_TIME = dt.time(9, 30)
 SATURDAY = 5
 
 
-def proposed(now: dt.datetime) -> dt.datetime:
+def suggest_publish_time(now: dt.datetime) -> dt.datetime:
     """Return 09:30 of the next working day, on the portal's clock."""
     day = timezone.localtime(now).date() + dt.timedelta(days=1)
     while day.weekday() >= SATURDAY:
         day += dt.timedelta(days=1)
-    return timezone.make_aware(dt.datetime.combine(day, OPENING))
+    return timezone.make_aware(dt.datetime.combine(day, DEFAULT_PUBLISH_TIME))
 
 
-def in_words(moment: dt.datetime) -> str:
+def format_publish_time(moment: dt.datetime) -> str:
     """“Tuesday 8 December 2026, 09:30 Beijing time”, with seconds where there are any."""
     local = timezone.localtime(moment)
     time = local.strftime("%H:%M:%S" if local.second else "%H:%M")

@@ -13,20 +13,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record_each
-from postportal.publishing.models import Edition, Publishable, Releasable, Release, Timed
+from postportal.audit.log import log_actions
+from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Releasable, Release
 from postportal.publishing.models.edition import Stage
-from postportal.publishing.models.locking import locked
+from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import snapshots
-from postportal.publishing.versions.revisions import begin, open_edition
+from postportal.publishing.versions.revisions import get_or_start_edition, open_edition
 from postportal.publishing.workflow import steps
-from postportal.publishing.workflow.rules import STEPS, Attempt, end_faults, is_allowed, moment_faults, refusals
-from postportal.staff.permissions import may_view
+from postportal.publishing.workflow.rules import (
+    STEPS,
+    Attempt,
+    expiry_errors,
+    is_allowed,
+    publish_time_errors,
+    refusals,
+)
+from postportal.staff.permissions import can_view
 
 # Each of them is checked before the page of the release is drawn.
-MOST = 50
-LOGGED_AS = {"publish": Action.RELEASE, "schedule": Action.SCHEDULE, "unschedule": Action.UNSCHEDULE}
-START = {
+MAX_RELEASE_ITEMS = 50
+RELEASE_LOG_ACTIONS = {"publish": Action.RELEASE, "schedule": Action.SCHEDULE, "unschedule": Action.UNSCHEDULE}
+START_STAGES = {
     "schedule": {Release.Stage.DRAFT},
     "publish": {Release.Stage.DRAFT, Release.Stage.SCHEDULED},
     "unschedule": {Release.Stage.SCHEDULED},
@@ -37,7 +44,7 @@ START = {
 class Member:
     """An item in a release, with the edition that goes out; rows that only come and go have none."""
 
-    item: Timed
+    item: PubliclyTimed
     edition: Edition | None
 
     @property
@@ -46,7 +53,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Check:
+class MemberCheck:
     """Why a member cannot go out; no reason where it can."""
 
     member: Member
@@ -57,7 +64,7 @@ def releasable_models() -> list[type[Releasable]]:
     return [model for model in apps.get_models() if issubclass(model, Releasable)]
 
 
-def members(release: Release, *, held: bool = False) -> list[Member]:
+def members(release: Release, *, lock: bool = False) -> list[Member]:
     """Everything in the release, in the one order in which it is `held` until the transaction ends. The number of
     queries depends on how many kinds of rows there are. An edition whose item is gone is no part of it."""
     found: list[Member] = []
@@ -65,19 +72,19 @@ def members(release: Release, *, held: bool = False) -> list[Member]:
     by_kind: dict[int, list[Edition]] = {}
     for edition in editions:
         by_kind.setdefault(edition.content_type_id, []).append(edition)
-    for kind in sorted(by_kind, key=_label):
+    for kind in sorted(by_kind, key=_kind_label):
         keys = [edition.object_id for edition in by_kind[kind]]
-        rows = {row.pk: row for row in _rows(ContentType.objects.get_for_id(kind).model_class(), held, pk__in=keys)}
-        if held:
+        rows = {row.pk: row for row in _rows(ContentType.objects.get_for_id(kind).model_class(), lock, pk__in=keys)}
+        if lock:
             # Whoever held a row until now may have changed its edition.
             by_kind[kind] = list(editions.filter(content_type=kind))
         found += [Member(rows[edition.object_id], edition) for edition in by_kind[kind] if edition.object_id in rows]
     for model in releasable_models():
-        found += [Member(row, None) for row in _rows(model, held, release=release)]
+        found += [Member(row, None) for row in _rows(model, lock, release=release)]
     return sorted(found, key=lambda member: member.key)
 
 
-def _label(kind: int) -> str:
+def _kind_label(kind: int) -> str:
     return ".".join(ContentType.objects.get_for_id(kind).natural_key())
 
 
@@ -90,23 +97,23 @@ def _rows(model: Any, held: bool, **condition: Any) -> Iterator[Any]:
 
 
 @transaction.atomic
-def join(release: Release, item: Timed, *, by: Any, note: str = "") -> None:
+def add_to_release(release: Release, item: PubliclyTimed, *, by: Any, note: str = "") -> None:
     """Put the item into the release; `note` tells readers what a correction changes. Raises ValidationError with every
     reason why not."""
-    release, item = _held(release, item)
+    release, item = _lock_both(release, item)
     reasons = [] if release.is_open else [_("“%(release)s” is scheduled or has gone out.") % {"release": release}]
-    if len(members(release)) >= MOST:
-        reasons.append(_("A release holds at most %(most)s items.") % {"most": MOST})
+    if len(members(release)) >= MAX_RELEASE_ITEMS:
+        reasons.append(_("A release holds at most %(most)s items.") % {"most": MAX_RELEASE_ITEMS})
     if isinstance(item, Publishable):
         edition = open_edition(item)
-        reasons += _cannot_join(item, edition)
+        reasons += _add_refusals(item, edition)
         if reasons:
             raise ValidationError(reasons)
-        edition = edition or begin(item, by=by)
+        edition = edition or get_or_start_edition(item, by=by)
         edition.release, edition.change_note, edition.is_minor = release, note, not note
         edition.save()
     elif isinstance(item, Releasable):
-        reasons += _row_cannot_join(item)
+        reasons += _row_add_refusals(item)
         if reasons:
             raise ValidationError(reasons)
         item.release, item.publish_at = release, None
@@ -114,24 +121,26 @@ def join(release: Release, item: Timed, *, by: Any, note: str = "") -> None:
 
 
 @transaction.atomic
-def put_in(item: Timed, release: Release | None, *, by: Any, note: str = "", new_name: str = "") -> Release:
+def add_to_release_or_create(
+    item: PubliclyTimed, release: Release | None, *, by: Any, note: str = "", new_name: str = ""
+) -> Release:
     """The same, with a new release where none is given; return the release."""
     release = release or Release.objects.create(name=new_name, created_by=by)
-    join(release, item, by=by, note=note)
+    add_to_release(release, item, by=by, note=note)
     return release
 
 
-def _cannot_join(item: Publishable, edition: Edition | None) -> list[str]:
+def _add_refusals(item: Publishable, edition: Edition | None) -> list[str]:
     if edition and edition.release:
         return [_("It is in “%(release)s” already.") % {"release": edition.release}]
     if edition and edition.stage == Stage.SCHEDULED:
         return [_("It goes out by itself. Take back its schedule first.")]
-    if item.is_edited_beside and (edition is None or edition.content is None):
+    if item.is_edited_in_edition and (edition is None or edition.content is None):
         return [_("Nothing waits beside what readers see.")]
     return []
 
 
-def _row_cannot_join(item: Releasable) -> list[str]:
+def _row_add_refusals(item: Releasable) -> list[str]:
     if item.release and item.release.stage != Release.Stage.PUBLISHED:
         return [_("It is in “%(release)s” already.") % {"release": item.release}]
     if item.publish_at is not None and item.publish_at <= timezone.now():
@@ -140,9 +149,9 @@ def _row_cannot_join(item: Releasable) -> list[str]:
 
 
 @transaction.atomic
-def leave(release: Release, item: Timed) -> None:
+def remove_from_release(release: Release, item: PubliclyTimed) -> None:
     """Take the item out; it stays hidden. Raises ValidationError once the release is scheduled."""
-    release, item = _held(release, item)
+    release, item = _lock_both(release, item)
     if release_of(item) != release:
         return
     if not release.is_open:
@@ -154,13 +163,13 @@ def leave(release: Release, item: Timed) -> None:
         item.save(update_fields=["release"])
 
 
-def _held(release: Release, item: Timed) -> tuple[Release, Timed]:
+def _lock_both(release: Release, item: PubliclyTimed) -> tuple[Release, PubliclyTimed]:
     """Both as they stand now, until the transaction ends; the release first, as whoever lets it out does."""
     release = Release.objects.select_for_update().get(pk=release.pk)
     return release, type(item)._default_manager.select_for_update(of=("self",)).get(pk=item.pk)
 
 
-def release_of(item: Timed) -> Release | None:
+def release_of(item: PubliclyTimed) -> Release | None:
     """The release that the item waits in, or went out with last."""
     if isinstance(item, Publishable):
         edition = Edition.objects.of(item).open().select_related("release").defer("content").first()
@@ -171,27 +180,28 @@ def release_of(item: Timed) -> Release | None:
 # Going out ------------------------------------------------------------------------------------------------------------
 
 
-def checked(
-    release: Release, name: str, *, by: Any, at: dt.datetime, due_at: dt.datetime | None = None, held: bool = False
-) -> list[Check]:
+def check_members(
+    release: Release, name: str, *, by: Any, at: dt.datetime, due_at: dt.datetime | None = None, lock: bool = False
+) -> list[MemberCheck]:
     """Each member, with every reason why the step called `name` (schedule, publish, unschedule) cannot be taken with
     it."""
     return [
-        Check(member, _reasons(member, name, by=by, at=at, due_at=due_at)) for member in members(release, held=held)
+        MemberCheck(member, _member_refusals(member, name, by=by, at=at, due_at=due_at))
+        for member in members(release, lock=lock)
     ]
 
 
-def _reasons(member: Member, name: str, *, by: Any, at: dt.datetime, due_at: dt.datetime | None) -> list[str]:
+def _member_refusals(member: Member, name: str, *, by: Any, at: dt.datetime, due_at: dt.datetime | None) -> list[str]:
     item = member.item
     if isinstance(item, Publishable):
-        attempt = Attempt(item, member.edition, by=by, at=at, due_at=due_at, is_with_release=True)
+        attempt = Attempt(item, member.edition, by=by, at=at, due_at=due_at, is_in_release=True)
         return refusals(STEPS[name], attempt)
     if not is_allowed(by, item, "change"):
         return [_("Your role does not allow this.")]
-    return [] if name == "unschedule" else row_faults(item)
+    return [] if name == "unschedule" else row_errors(item)
 
 
-def row_faults(item: Timed) -> list[str]:
+def row_errors(item: PubliclyTimed) -> list[str]:
     """What keeps a row that only comes and goes from being shown."""
     try:
         item.full_clean()
@@ -200,91 +210,93 @@ def row_faults(item: Timed) -> list[str]:
     return []
 
 
-def clash(release: Release, *, at: dt.datetime) -> str:
+def find_clash(release: Release, *, at: dt.datetime) -> str:
     """Why they cannot go out together although each of them could alone; "" where they can."""
     try:
-        with snapshots.rehearsal():
+        with snapshots.dry_run():
             fresh = Release.objects.get(pk=release.pk)
-            let_out(fresh, members(fresh), by=None, at=at)
+            publish_release(fresh, members(fresh), by=None, at=at)
     except (IntegrityError, ValidationError):
         return _("They cannot go out together: two of them want the same number or address.")
     return ""
 
 
-def name_for(user: Any, item: Timed) -> str:
+def visible_name(user: Any, item: PubliclyTimed) -> str:
     """What the item is called for somebody who may see it; else no more than that it is there."""
-    return str(item) if may_view(user, type(item)) else _("something that your role does not show")
+    return str(item) if can_view(user, type(item)) else _("something that your role does not show")
 
 
 @transaction.atomic
-def take(
+def perform_release_step(
     name: str, release: Release, *, by: Any, at: dt.datetime | None = None, due_at: dt.datetime | None = None
 ) -> Release:
     """Take the step called `name` with everything in the release; return it as it stands then. Raises ValidationError
     with every reason why not."""
     at = at or timezone.now()
     release = Release.objects.select_for_update().get(pk=release.pk)
-    if release.stage not in START[name]:
+    if release.stage not in START_STAGES[name]:
         raise ValidationError(_("It is not at a stage where this can be done."))
     # Rows that only come and go have no step of their own that would ask for one.
-    if name == "schedule" and (reasons := moment_faults(due_at, at)):
+    if name == "schedule" and (reasons := publish_time_errors(due_at, at)):
         raise ValidationError(reasons)
-    found = checked(release, name, by=by, at=at, due_at=due_at, held=True)
-    _refuse(release, found, by=by, at=due_at or at, is_going_out=name != "unschedule")
+    found = check_members(release, name, by=by, at=at, due_at=due_at, lock=True)
+    _raise_refusals(release, found, by=by, at=due_at or at, is_going_out=name != "unschedule")
     held = [check.member for check in found]
     if name == "publish":
-        let_out(release, held, by=by, at=at)
+        publish_release(release, held, by=by, at=at)
     elif name == "schedule":
         _schedule(release, held, by=by, due_at=due_at)
     else:
-        hold_back(release, held)
-    record_each(LOGGED_AS[name], [release, *(member.item for member in held)], user=by, detail=release.name)
+        revert_release(release, held)
+    log_actions(RELEASE_LOG_ACTIONS[name], [release, *(member.item for member in held)], user=by, detail=release.name)
     return release
 
 
-def _refuse(release: Release, found: list[Check], *, by: Any, at: dt.datetime, is_going_out: bool) -> None:
+def _raise_refusals(
+    release: Release, found: list[MemberCheck], *, by: Any, at: dt.datetime, is_going_out: bool
+) -> None:
     if is_going_out:
         # Rows that only come and go have no step of their own that would ask.
-        found = [Check(check.member, check.reasons + end_faults(check.member.item, at)) for check in found]
-    named = [f"“{name_for(by, check.member.item)}”: {reason}" for check in found for reason in check.reasons]
+        found = [MemberCheck(check.member, check.reasons + expiry_errors(check.member.item, at)) for check in found]
+    named = [f"“{visible_name(by, check.member.item)}”: {reason}" for check in found for reason in check.reasons]
     reasons = list(dict.fromkeys(named))
     if not found:
         reasons = [_("Nothing is in it.")]
-    elif not reasons and is_going_out and (together := clash(release, at=at)):
+    elif not reasons and is_going_out and (together := find_clash(release, at=at)):
         reasons = [together]
     if reasons:
         raise ValidationError(reasons)
 
 
-def let_out(release: Release, found: list[Member], *, by: Any, at: dt.datetime) -> None:
+def publish_release(release: Release, found: list[Member], *, by: Any, at: dt.datetime) -> None:
     """Let readers see all of it from `at` on. The caller holds the rows and has checked what has to be checked."""
     for member in found:
         if isinstance(member.item, Publishable) and member.edition:
-            steps.publish(locked(member.item), member.edition, by=by, at=at)
+            steps.publish(lock_item(member.item), member.edition, by=by, at=at)
         else:
             member.item.publish_at = at
             member.item.save()
-    release.stage, release.due_at, release.fault = Release.Stage.PUBLISHED, None, ""
+    release.stage, release.due_at, release.failure = Release.Stage.PUBLISHED, None, ""
     release.published_at, release.published_by = at, by
     release.save()
 
 
 def _schedule(release: Release, found: list[Member], *, by: Any, due_at: dt.datetime | None) -> None:
-    for edition in _editions(found):
+    for edition in _member_editions(found):
         edition.is_forced, edition.force_reason = False, ""
-        steps.move(edition, Stage.SCHEDULED, due_at=due_at, published_by=by, fault="")
-    release.stage, release.due_at, release.fault = Release.Stage.SCHEDULED, due_at, ""
+        steps.set_stage(edition, Stage.SCHEDULED, due_at=due_at, published_by=by, failure="")
+    release.stage, release.due_at, release.failure = Release.Stage.SCHEDULED, due_at, ""
     release.published_by = by
     release.save()
 
 
-def hold_back(release: Release, found: list[Member], *, fault: str = "") -> None:
+def revert_release(release: Release, found: list[Member], *, failure: str = "") -> None:
     """Back to the desk, all of it. The caller holds the rows."""
-    for edition in _editions(found):
-        steps.move(edition, Stage.DRAFT, due_at=None, fault=fault)
-    release.stage, release.due_at, release.fault = Release.Stage.DRAFT, None, fault
+    for edition in _member_editions(found):
+        steps.set_stage(edition, Stage.DRAFT, due_at=None, failure=failure)
+    release.stage, release.due_at, release.failure = Release.Stage.DRAFT, None, failure
     release.save()
 
 
-def _editions(found: list[Member]) -> list[Edition]:
+def _member_editions(found: list[Member]) -> list[Edition]:
     return [member.edition for member in found if member.edition]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.publishing.models import RELEASED, Publishable, Timed
+from postportal.publishing.models import PUBLIC_STATES, PubliclyTimed, Publishable
 
 
 class Status(models.TextChoices):
@@ -23,8 +23,8 @@ class Status(models.TextChoices):
     UNPUBLISHED = "unpublished", _("Unpublished")
 
 
-def status_of(row: Timed, at: dt.datetime) -> Status:
-    if isinstance(row, Publishable) and row.state not in RELEASED:
+def status_of(row: PubliclyTimed, at: dt.datetime) -> Status:
+    if isinstance(row, Publishable) and row.state not in PUBLIC_STATES:
         return Status(row.state)
     if row.is_visible(at):
         return Status.LIVE
@@ -50,7 +50,7 @@ class StatusFilter(admin.SimpleListFilter):
         if value == Status.LIVE:
             return queryset.published(now)  # type: ignore[attr-defined, no-any-return]
         out = issubclass(queryset.model, Publishable)
-        released = queryset.filter(state__in=RELEASED) if out else queryset
+        released = queryset.filter(state__in=PUBLIC_STATES) if out else queryset
         if value == Status.EXPIRED:
             return released.filter(expire_at__lte=now)
         if value == Status.HIDDEN:

@@ -27,7 +27,7 @@ def updates_of(item: Publishable) -> list[Update]:
     return sorted((Update(at, note) for at, note in known.items() if at), reverse=True)
 
 
-def known_as(item: Publishable) -> str:
+def last_public_name(item: Publishable) -> str:
     """The name under which readers knew an item that they see no more: what is written to its row since is not theirs
     to read yet."""
     edition = open_edition(item)
@@ -38,5 +38,5 @@ def known_as(item: Publishable) -> str:
     if before is None:
         return str(item)
     was = copy.copy(item)
-    snapshots.fill(was, before.content)
+    snapshots.fill_fields(was, before.content)
     return str(was)

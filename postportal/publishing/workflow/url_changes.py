@@ -6,31 +6,31 @@ from typing import NamedTuple
 
 from django.db import models
 
-Addresses = dict[str, models.Model]
+UrlMap = dict[str, models.Model]
 
 
-class Keeper(NamedTuple):
+class RedirectKeeper(NamedTuple):
     """`keep(item, before, after, new_address)` notes a move, `others(addresses, item)` says what else they lead to."""
 
-    keep: Callable[[models.Model, Addresses, Addresses, str], None]
-    others: Callable[[Addresses, models.Model], list[tuple[str, str]]]
+    record: Callable[[models.Model, UrlMap, UrlMap, str], None]
+    taken_over: Callable[[UrlMap, models.Model], list[tuple[str, str]]]
 
 
-_keepers: list[Keeper] = []
+_redirect_keepers: list[RedirectKeeper] = []
 
 
-def register(keeper: Keeper) -> None:
-    if keeper not in _keepers:
-        _keepers.append(keeper)
+def register_redirects(keeper: RedirectKeeper) -> None:
+    if keeper not in _redirect_keepers:
+        _redirect_keepers.append(keeper)
 
 
-def keep(item: models.Model, *, before: Addresses, after: Addresses, new_address: str = "") -> None:
+def record_url_change(item: models.Model, *, before: UrlMap, after: UrlMap, new_address: str = "") -> None:
     """Lead from every address that only `before` has to where its row is now, and let nothing lead away from those of
     `after`. Called in the transaction of the step, so that neither is there without the other."""
-    for keeper in _keepers:
-        keeper.keep(item, before, after, new_address)
+    for keeper in _redirect_keepers:
+        keeper.record(item, before, after, new_address)
 
 
-def others(item: models.Model, addresses: Addresses) -> list[tuple[str, str]]:
+def taken_over_urls(item: models.Model, addresses: UrlMap) -> list[tuple[str, str]]:
     """(address, what it leads to) for those addresses that now lead to something else."""
-    return [found for keeper in _keepers for found in keeper.others(addresses, item)]
+    return [found for keeper in _redirect_keepers for found in keeper.taken_over(addresses, item)]

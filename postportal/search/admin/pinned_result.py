@@ -12,18 +12,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search.documents import Key
-from postportal.search.item_picker import labels, rows_like
+from postportal.search.documents import DocumentKey
+from postportal.search.item_picker import find_items, item_labels
 from postportal.search.kinds import kinds
 from postportal.search.models import PinnedResult
-from postportal.staff.autocomplete import Suggesting, select2_media
-from postportal.staff.model_admin import LightChangeList, PortalAdmin
+from postportal.staff.autocomplete import AutocompleteMixin, select2_media
+from postportal.staff.model_admin import DeferringChangeList, PortalAdmin
 
 # Of a key that every database can hold.
-MOST_DIGITS = 18
+MAX_PK_DIGITS = 18
 
 
-class ResultSelect(Suggesting, forms.Select):
+class ResultSelect(AutocompleteMixin, forms.Select):
     """A select whose only option is what is chosen; typing finds others."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -39,9 +39,9 @@ class ResultSelect(Suggesting, forms.Select):
         }
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        keys = [key for text in value if (key := _key(text))]
-        called = labels(keys, at=timezone.now())
-        self.choices = [("", ""), *((_text(key), called[key]) for key in keys if key in called)]
+        keys = [key for text in value if (key := _parse_key(text))]
+        called = item_labels(keys, at=timezone.now())
+        self.choices = [("", ""), *((_format_key(key), called[key]) for key in keys if key in called)]
         return super().optgroups(name, value, attrs)
 
     @property
@@ -54,10 +54,10 @@ class ResultField(forms.CharField):
 
     widget = ResultSelect
 
-    def clean(self, value: Any) -> Key:
+    def clean(self, value: Any) -> DocumentKey:
         text = super().clean(value)
-        key = _key(text)
-        if key is None or not labels([key], at=timezone.now()):
+        key = _parse_key(text)
+        if key is None or not item_labels([key], at=timezone.now()):
             raise ValidationError(_("This is not there any more. Choose another result."))
         return key
 
@@ -69,12 +69,12 @@ class PinnedResultForm(forms.ModelForm):
 
     class Meta:
         model = PinnedResult
-        fields = ["asked", "order"]
+        fields = ["queries", "order"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["result"] = _text(self.instance.key)
+            self.initial["result"] = _format_key(self.instance.key)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -88,13 +88,13 @@ class PinnedResultForm(forms.ModelForm):
         return super()._get_validation_exclusions() - filled  # type: ignore[no-any-return, misc]
 
 
-class NamedResults(LightChangeList):
+class LabelledChangeList(DeferringChangeList):
     """Names what the rows of a page lead to, with a number of queries that does not depend on how many these are."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
-        called = labels([row.key for row in rows], at=timezone.now())
+        called = item_labels([row.key for row in rows], at=timezone.now())
         for row in rows:
             row.called = called.get(row.key, "")
         self.result_list = rows
@@ -103,37 +103,37 @@ class NamedResults(LightChangeList):
 @admin.register(PinnedResult)
 class PinnedResultAdmin(PortalAdmin):
     form = PinnedResultForm
-    fields = ["asked", "result", "order"]
-    list_display = ["asked", "result", "order"]
-    search_fields = ["asked"]
+    fields = ["queries", "result", "order"]
+    list_display = ["queries", "result", "order"]
+    search_fields = ["queries"]
     search_help_text = _("Finds what readers type.")
-    ordering = ["asked", "order", "pk"]
+    ordering = ["queries", "order", "pk"]
 
     def get_urls(self) -> list[URLPattern]:
-        rows = path("rows/", self.admin_site.admin_view(self.rows), name="search_pinnedresult_rows")
+        rows = path("rows/", self.admin_site.admin_view(self.search_items), name="search_pinnedresult_rows")
         return [rows, *super().get_urls()]
 
-    def rows(self, request: HttpRequest) -> JsonResponse:
+    def search_items(self, request: HttpRequest) -> JsonResponse:
         """Names for the field, in the form select2 reads."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        found = rows_like(request.GET.get("term", ""), at=timezone.now())
-        results = [{"id": _text(key), "text": text} for key, text in found.items()]
+        found = find_items(request.GET.get("term", ""), at=timezone.now())
+        results = [{"id": _format_key(key), "text": text} for key, text in found.items()]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return NamedResults
+        return LabelledChangeList
 
     @admin.display(description=_("result"))
     def result(self, row: PinnedResult) -> str:
         return getattr(row, "called", "") or str(_("nothing: the item is deleted"))
 
 
-def _text(key: Key) -> str:
+def _format_key(key: DocumentKey) -> str:
     return f"{key.kind}-{key.pk}"
 
 
-def _key(text: str) -> Key | None:
+def _parse_key(text: str) -> DocumentKey | None:
     kind, _between, number = text.rpartition("-")
-    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
-    return Key(kind, int(number)) if kind in kinds() and is_number else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= MAX_PK_DIGITS
+    return DocumentKey(kind, int(number)) if kind in kinds() and is_number else None

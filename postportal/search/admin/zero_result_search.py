@@ -13,27 +13,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.search.models import PinnedResult, Synonym, VainSearch
+from postportal.search.models import PinnedResult, Synonym, ZeroResultSearch
 from postportal.staff.model_admin import ReadOnlyAdmin
-from postportal.staff.permissions import may
+from postportal.staff.permissions import has_model_permission
 
 
-@admin.register(VainSearch)
-class VainSearchAdmin(ReadOnlyAdmin):
+@admin.register(ZeroResultSearch)
+class ZeroResultSearchAdmin(ReadOnlyAdmin):
     """Nobody edits counts; each line leads to what can be done about it."""
 
-    list_display = ["text", "language", "total", "last_day", "remedies"]
+    list_display = ["text", "language", "total", "last_day", "suggested_fixes"]
     list_display_links = None
     list_filter = ["language"]
     search_fields = ["text"]
     search_help_text = gettext_lazy("Finds what readers typed.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = VainSearch.objects.by_text(timezone.localdate())
+        rows: QuerySet[Any] = ZeroResultSearch.objects.by_text(timezone.localdate())
         return rows.order_by("-total", "-day", "pk")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        may_mend = may(request.user, "add", Synonym) or may(request.user, "add", PinnedResult)
+        may_mend = has_model_permission(request.user, "add", Synonym) or has_model_permission(
+            request.user, "add", PinnedResult
+        )
         return self.list_display if may_mend else self.list_display[:-1]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -45,11 +47,11 @@ class VainSearchAdmin(ReadOnlyAdmin):
         return int(row.total)
 
     @admin.display(description=gettext_lazy("last"), ordering="day")
-    def last_day(self, row: VainSearch) -> Any:
+    def last_day(self, row: ZeroResultSearch) -> Any:
         return row.day
 
     @admin.display(description=gettext_lazy("what to do"))
-    def remedies(self, row: VainSearch) -> SafeString:
+    def suggested_fixes(self, row: ZeroResultSearch) -> SafeString:
         with translation.override(row.language):
             search = reverse("search")
         return format_html(

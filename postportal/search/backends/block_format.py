@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from postportal.search.models import Block
+from postportal.search.models import IndexBlock
 
-SIZE = 2048
-ENTRY = np.dtype([("pk", "<i8"), ("kind", "<u4"), ("language", "<u4"), ("length", "<u4"), ("day", "<i4")])
-FACET = np.dtype([("entry", "<u2"), ("facet", "<u4"), ("value", "<i8")])
+BLOCK_SIZE = 2048
+ENTRY_DTYPE = np.dtype([("pk", "<i8"), ("kind", "<u4"), ("language", "<u4"), ("length", "<u4"), ("day", "<i4")])
+FACET_DTYPE = np.dtype([("entry", "<u2"), ("facet", "<u4"), ("value", "<i8")])
 NO_DAY = -(2**31)
 EPOCH = dt.date(1970, 1, 1)
 
 Array = NDArray[Any]
 
 
-def code(name: str) -> int:
+def name_code(name: str) -> int:
     """The number that stands for a kind, a facet or a language; never 0, which stands for nothing."""
     return zlib.crc32(name.encode()) or 1
 
@@ -28,13 +28,13 @@ def day_number(day: dt.date | None) -> int:
     return (day - EPOCH).days if day else NO_DAY
 
 
-def read_entries(block: Block) -> Array:
-    return np.frombuffer(bytes(block.entries), dtype=ENTRY)
+def read_entries(block: IndexBlock) -> Array:
+    return np.frombuffer(bytes(block.entries), dtype=ENTRY_DTYPE)
 
 
-def read_facets(block: Block) -> Array:
-    return np.frombuffer(bytes(block.facets), dtype=FACET)
+def read_facets(block: IndexBlock) -> Array:
+    return np.frombuffer(bytes(block.facets), dtype=FACET_DTYPE)
 
 
-def facet_rows(rows: Iterable[tuple[int, str, int]]) -> Array:
-    return np.array([(entry, code(facet), value) for entry, facet, value in rows], dtype=FACET)
+def make_facet_rows(rows: Iterable[tuple[int, str, int]]) -> Array:
+    return np.array([(entry, name_code(facet), value) for entry, facet, value in rows], dtype=FACET_DTYPE)

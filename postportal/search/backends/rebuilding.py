@@ -9,23 +9,23 @@ import numpy as np
 from django.db.models import Count
 
 from postportal.search.backends import index_writer
-from postportal.search.backends.block_format import ENTRY, SIZE, Array
-from postportal.search.backends.document_reader import Reading, kept_reader
-from postportal.search.backends.index_writer import Bytes
-from postportal.search.backends.interface import Load
-from postportal.search.documents import Document, Key
-from postportal.search.models import Block, Entry, Posting
+from postportal.search.backends.block_format import BLOCK_SIZE, ENTRY_DTYPE, Array
+from postportal.search.backends.document_reader import DocumentTerms, get_reader
+from postportal.search.backends.index_writer import PostingBytes
+from postportal.search.backends.interface import LoadDocuments
+from postportal.search.documents import Document, DocumentKey
+from postportal.search.models import IndexBlock, IndexEntry, Posting
 
 # Rows that come into the index in one turn: editors who save wait as long.
-PART = 250
+ROWS_PER_LOCK = 250
 
 
-def rebuild(keys: Iterable[Key], *, load: Load) -> Iterator[int]:
+def rebuild(keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int]:
     """Yields how many rows are done. Nobody meets a block that is half full."""
-    done: set[Key] = set()
+    done: set[DocumentKey] = set()
     words: Counter[str] = Counter()
     counts = _count_postings()
-    numbers = {pk // SIZE for pk in Entry.objects.values_list("pk", flat=True)}
+    numbers = {pk // BLOCK_SIZE for pk in IndexEntry.objects.values_list("pk", flat=True)}
     for number in sorted(numbers | counts.keys()):
         block = _write_block(number, postings=counts.get(number, 0), load=load)
         done.update(block.entries)
@@ -33,29 +33,29 @@ def rebuild(keys: Iterable[Key], *, load: Load) -> Iterator[int]:
         yield len(done)
     index_writer.write_words(words)
     missing = [key for key in keys if key not in done]
-    for start in range(0, len(missing), PART):
-        part = missing[start : start + PART]
-        index_writer.bring(part, load=load)
+    for start in range(0, len(missing), ROWS_PER_LOCK):
+        part = missing[start : start + ROWS_PER_LOCK]
+        index_writer.update_rows(part, load=load)
         yield len(done) + start + len(part)
 
 
 @dataclass(frozen=True)
-class Anew:
+class RebuiltBlock:
     """A block as its rows want it."""
 
     # Changes with every change of the block; None where there is none.
     version: int | None
-    entries: dict[Key, Entry]
-    documents: dict[Key, Document]
-    readings: dict[Key, Reading]
-    postings: dict[str, Bytes]
+    entries: dict[DocumentKey, IndexEntry]
+    documents: dict[DocumentKey, Document]
+    readings: dict[DocumentKey, DocumentTerms]
+    postings: dict[str, PostingBytes]
     columns: tuple[Array, Array]
     words: Mapping[str, int]
     # The terms of which its entries say that they have them.
     known: frozenset[str]
 
     @property
-    def prints(self) -> dict[Key, str]:
+    def fingerprints(self) -> dict[DocumentKey, str]:
         return {key: document.fingerprint for key, document in self.documents.items()}
 
 
@@ -65,54 +65,54 @@ def _count_postings() -> dict[int, int]:
     return dict(rows)
 
 
-def _write_block(number: int, *, postings: int, load: Load) -> Anew:
+def _write_block(number: int, *, postings: int, load: LoadDocuments) -> RebuiltBlock:
     """`postings` says how many the block was found to have. Where its entries know of another number, all are looked
     for that the block has, among those of all blocks."""
-    block = _anew(number, load=load)
-    strays = set() if len(block.known) == postings else _found_terms(number)
-    with index_writer.turn():
+    block = _read_block(number, load=load)
+    strays = set() if len(block.known) == postings else _terms_in_block(number)
+    with index_writer.write_lock():
         if _is_outdated(block, number, load=load):
             # Somebody saved in between.
-            block = _anew(number, load=load)
-        index_writer.write_block(number, block.postings, had=block.known | strays)
+            block = _read_block(number, load=load)
+        index_writer.write_block(number, block.postings, old_terms=block.known | strays)
         if block.documents:
             index_writer.write_columns(number, *block.columns)
         else:
-            Block.objects.filter(number=number).delete()
-        index_writer.write_entries(block.entries, block.readings, block.prints)
+            IndexBlock.objects.filter(number=number).delete()
+        index_writer.write_entries(block.entries, block.readings, block.fingerprints)
         left = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
-        Entry.objects.filter(pk__in=left).delete()
+        IndexEntry.objects.filter(pk__in=left).delete()
     return block
 
 
-def _found_terms(number: int) -> set[str]:
+def _terms_in_block(number: int) -> set[str]:
     return set(Posting.objects.filter(block=number).values_list("term", flat=True).order_by())
 
 
-def _is_outdated(block: Anew, number: int, *, load: Load) -> bool:
+def _is_outdated(block: RebuiltBlock, number: int, *, load: LoadDocuments) -> bool:
     return (
         _version(number) != block.version
-        or {document.key: document.fingerprint for document in load(list(block.entries))} != block.prints
+        or {document.key: document.fingerprint for document in load(list(block.entries))} != block.fingerprints
     )
 
 
 def _version(number: int) -> int | None:
-    return Block.objects.filter(number=number).values_list("version", flat=True).first()
+    return IndexBlock.objects.filter(number=number).values_list("version", flat=True).first()
 
 
-def _anew(number: int, *, load: Load) -> Anew:
-    first = number * SIZE
+def _read_block(number: int, *, load: LoadDocuments) -> RebuiltBlock:
+    first = number * BLOCK_SIZE
     version = _version(number)
-    rows = Entry.objects.filter(pk__range=(first, first + SIZE - 1)).order_by("pk")
-    entries = {Key(entry.kind, entry.object_id): entry for entry in rows}
+    rows = IndexEntry.objects.filter(pk__range=(first, first + BLOCK_SIZE - 1)).order_by("pk")
+    entries = {DocumentKey(entry.kind, entry.object_id): entry for entry in rows}
     documents = {document.key: document for document in load(list(entries))}
-    reader = kept_reader()
+    reader = get_reader()
     readings = {key: reader.read(document) for key, document in documents.items()}
-    places = {key: entries[key].pk % SIZE for key in documents}
+    places = {key: entries[key].pk % BLOCK_SIZE for key in documents}
     postings = reader.postings({places[key]: reading for key, reading in readings.items()}) if readings else ()
-    columns = np.zeros(SIZE, dtype=ENTRY)
-    facets = index_writer.fill(columns, {places[key]: (documents[key], readings[key]) for key in documents})
-    return Anew(
+    columns = np.zeros(BLOCK_SIZE, dtype=ENTRY_DTYPE)
+    facets = index_writer.fill_block(columns, {places[key]: (documents[key], readings[key]) for key in documents})
+    return RebuiltBlock(
         version=version,
         entries=entries,
         documents=documents,

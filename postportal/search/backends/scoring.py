@@ -7,43 +7,43 @@ from functools import cached_property
 import numpy as np
 from django.conf import settings
 
-from postportal.search.backends.block_format import NO_DAY, Array, code, day_number
-from postportal.search.backends.columns import Columns, columns
-from postportal.search.backends.interface import Question
-from postportal.search.backends.posting_reader import Counts, Posted, posted, together
-from postportal.search.backends.postings import TITLE_WEIGHT, whole
-from postportal.search.documents import Key
+from postportal.search.backends.block_format import NO_DAY, Array, day_number, name_code
+from postportal.search.backends.columns import Columns, current_columns
+from postportal.search.backends.interface import BackendQuery
+from postportal.search.backends.posting_reader import TermCounts, TermPostings, load_postings, merge_counts
+from postportal.search.backends.postings import TITLE_WEIGHT, whole_title_term
+from postportal.search.documents import DocumentKey
 
 K1, B = 1.2, 0.75
 # Further apart than any two scores: whose name it is comes first, then who has every word.
 TIER = 100_000.0
 # As many tiers as there are below what editors put on top.
-PINNED = 5
+PINNED_TIERS = 5
 # Numbers below this are counted in an array as long as the highest of them.
-FEW = 1_000_000
+MAX_BINCOUNT_NUMBER = 1_000_000
 
 
-def match(question: Question, *, hidden: Mapping[str, Collection[int]]) -> "Matches":
-    here = columns()
-    others = [alternative.other for alternative in question.alternatives]
-    phrases = [*question.phrases, *question.without, *others]
+def match(question: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> "Matches":
+    here = current_columns()
+    others = [alternative.phrase for alternative in question.alternatives]
+    phrases = [*question.phrases, *question.excluded_phrases, *others]
     sought = {*question.terms, *(term for phrase in phrases for term in phrase)}
-    called = whole(question.title)
-    with_places = bool(question.phrases or question.without) or any(len(other) > 1 for other in others)
-    found = posted({*sought, called}, here, with_places=with_places)
-    counted = _counted(question, found, here)
-    scores = _scores(question, counted, here)
-    is_match = scores > 0 if question.terms else here.is_there.copy()
+    called = whole_title_term(question.title_terms)
+    with_places = bool(question.phrases or question.excluded_phrases) or any(len(other) > 1 for other in others)
+    found = load_postings({*sought, called}, here, with_places=with_places)
+    counted = _counts_by_term(question, found, here)
+    scores = _compute_scores(question, counted, here)
+    is_match = scores > 0 if question.terms else here.is_used.copy()
     for phrase in question.phrases:
-        is_match &= _having(phrase, found, here)
-    for phrase in question.without:
-        is_match &= ~_having(phrase, found, here)
-    is_open = _is_open(question, here, hidden=hidden)
+        is_match &= _phrase_mask(phrase, found, here)
+    for phrase in question.excluded_phrases:
+        is_match &= ~_phrase_mask(phrase, found, here)
+    is_open = _visible_mask(question, here, hidden=hidden)
     is_match &= is_open
     missing = {term for term in question.terms if term not in counted or not is_open[counted[term].entries].any()}
     if called in found:
         scores[found[called].entries] += 2 * TIER
-    for rank, key in enumerate(reversed(question.pinned), start=PINNED):
+    for rank, key in enumerate(reversed(question.pinned), start=PINNED_TIERS):
         place = here.places(key.kind, [key.pk])
         is_match[place] |= is_open[place]
         scores[place] = rank * TIER
@@ -54,51 +54,51 @@ class Matches:
     """What was found, before and after what is chosen in the facets."""
 
     def __init__(
-        self, question: Question, here: Columns, *, is_match: Array, scores: Array, missing: frozenset[str]
+        self, question: BackendQuery, here: Columns, *, is_match: Array, scores: Array, missing: frozenset[str]
     ) -> None:
         self.question, self.here, self.is_match, self.scores = question, here, is_match, scores
         self.missing = missing
 
     @cached_property
     def count(self) -> int:
-        return int(np.count_nonzero(self._chosen))
+        return int(np.count_nonzero(self._chosen_mask))
 
     @cached_property
     def counts(self) -> dict[str, dict[int | str, int]]:
         found: dict[str, dict[int | str, int]] = {
-            "type": _named(self.here.kind[self._but("type")], self.question.kinds),
-            "language": _named(self.here.language[self._but("language")], dict(settings.LANGUAGES)),
-            "year": _numbered(self.here.year[self._but("year")]),
+            "type": _count_names(self.here.kind[self._matching_except("type")], self.question.kinds),
+            "language": _count_names(self.here.language[self._matching_except("language")], dict(settings.LANGUAGES)),
+            "year": _count_numbers(self.here.year[self._matching_except("year")]),
         }
         for facet in self.question.facets:
-            found[facet] = _numbered(self.here.values(facet, self._but(facet)))
+            found[facet] = _count_numbers(self.here.values(facet, self._matching_except(facet)))
         return found
 
-    def keys(self, start: int, stop: int) -> Sequence[Key]:
-        names = {code(kind): kind for kind in self.question.kinds}
+    def keys(self, start: int, stop: int) -> Sequence[DocumentKey]:
+        names = {name_code(kind): kind for kind in self.question.kinds}
         places = self._sorted(stop)[start:stop]
         kinds, pks = self.here.kind[places].tolist(), self.here.pk[places].tolist()
-        return [Key(names[kind], pk) for kind, pk in zip(kinds, pks, strict=True)]
+        return [DocumentKey(names[kind], pk) for kind, pk in zip(kinds, pks, strict=True)]
 
     @cached_property
-    def _filtered(self) -> dict[str, Array]:
-        return {facet: _has(facet, values, self.here) for facet, values in self.question.filters.items()}
+    def _facet_masks(self) -> dict[str, Array]:
+        return {facet: _facet_mask(facet, values, self.here) for facet, values in self.question.filters.items()}
 
     @cached_property
-    def _chosen(self) -> Array:
-        return self._but("")
+    def _chosen_mask(self) -> Array:
+        return self._matching_except("")
 
-    def _but(self, facet: str) -> Array:
+    def _matching_except(self, facet: str) -> Array:
         """What matches with every filter but that of `facet`."""
         found = self.is_match
-        for name, has in self._filtered.items():
+        for name, has in self._facet_masks.items():
             if name != facet:
                 found = found & has
         return found
 
     def _sorted(self, stop: int) -> Array:
         """The first places of the list, in its order."""
-        chosen = np.flatnonzero(self._chosen)
+        chosen = np.flatnonzero(self._chosen_mask)
         days = self.here.day[chosen]
         scores = self.scores[chosen]
         if self.question.order != "relevance":
@@ -112,29 +112,29 @@ class Matches:
         return chosen[np.lexsort((-chosen, -days, -scores))]
 
 
-def _counted(question: Question, found: Mapping[str, Posted], here: Columns) -> dict[str, Counts]:
+def _counts_by_term(question: BackendQuery, found: Mapping[str, TermPostings], here: Columns) -> dict[str, TermCounts]:
     """Who has each term of the question, or what means the same, and how often."""
-    counted: dict[str, list[Counts]] = {term: [found[term].counts] for term in question.terms if term in found}
+    counted: dict[str, list[TermCounts]] = {term: [found[term].counts] for term in question.terms if term in found}
     for alternative in question.alternatives:
-        other = _counts_of(alternative.other, found, here)
+        other = _phrase_counts(alternative.phrase, found, here)
         if other:
             for term in set(alternative.terms):
                 counted.setdefault(term, []).append(other)
-    return {term: together(counts) for term, counts in counted.items()}
+    return {term: merge_counts(counts) for term, counts in counted.items()}
 
 
-def _counts_of(phrase: Sequence[str], found: Mapping[str, Posted], here: Columns) -> Counts | None:
+def _phrase_counts(phrase: Sequence[str], found: Mapping[str, TermPostings], here: Columns) -> TermCounts | None:
     """Who has the phrase; how often is not known where it has several words, so it is once."""
-    entries = np.flatnonzero(_having(phrase, found, here))
+    entries = np.flatnonzero(_phrase_mask(phrase, found, here))
     if not len(entries):
         return None
     if len(phrase) == 1:
         return found[phrase[0]].counts
     titles = [post.title[np.searchsorted(post.entries, entries)] for post in map(found.__getitem__, phrase)]
-    return Counts(entries, np.min(titles, axis=0) > 0, np.ones(len(entries), dtype=np.uint8))
+    return TermCounts(entries, np.min(titles, axis=0) > 0, np.ones(len(entries), dtype=np.uint8))
 
 
-def _scores(question: Question, found: Mapping[str, Counts], here: Columns) -> Array:
+def _compute_scores(question: BackendQuery, found: Mapping[str, TermCounts], here: Columns) -> Array:
     scores = np.zeros(len(here), dtype=np.float64)
     matched, in_titles = np.zeros(len(here), dtype=np.uint16), np.zeros(len(here), dtype=np.uint16)
     times = Counter(question.terms)
@@ -147,13 +147,13 @@ def _scores(question: Question, found: Mapping[str, Counts], here: Columns) -> A
         matched[post.entries] += 1
         in_titles[post.entries[post.title > 0]] += 1
     if question.at:
-        scores *= here.newness(question.at.date())
+        scores *= here.freshness(question.at.date())
     scores[matched == len(times)] += TIER
-    scores[here.of_kinds(question.names) & (in_titles == len(times))] += TIER
+    scores[here.kind_mask(question.name_kinds) & (in_titles == len(times))] += TIER
     return scores
 
 
-def _having(phrase: Sequence[str], found: Mapping[str, Posted], here: Columns) -> Array:
+def _phrase_mask(phrase: Sequence[str], found: Mapping[str, TermPostings], here: Columns) -> Array:
     """Entries in which these terms follow each other."""
     has = np.zeros(len(here), dtype=bool)
     if not phrase or any(term not in found for term in phrase):
@@ -161,16 +161,16 @@ def _having(phrase: Sequence[str], found: Mapping[str, Posted], here: Columns) -
     if len(phrase) == 1:
         has[found[phrase[0]].entries] = True
         return has
-    starts = found[phrase[0]].spots
+    starts = found[phrase[0]].all_places
     for n, term in enumerate(phrase[1:], start=1):
-        starts = np.intersect1d(starts, found[term].spots - n)
+        starts = np.intersect1d(starts, found[term].all_places - n)
     has[starts >> 16] = True
     return has
 
 
-def _is_open(question: Question, here: Columns, *, hidden: Mapping[str, Collection[int]]) -> Array:
+def _visible_mask(question: BackendQuery, here: Columns, *, hidden: Mapping[str, Collection[int]]) -> Array:
     """Entries of the kinds asked for that are public, and of the days asked for."""
-    is_open = here.of_kinds(question.kinds).copy()
+    is_open = here.kind_mask(question.kinds).copy()
     for kind, pks in hidden.items():
         is_open[here.places(kind, pks)] = False
     if question.since:
@@ -180,29 +180,29 @@ def _is_open(question: Question, here: Columns, *, hidden: Mapping[str, Collecti
     return is_open
 
 
-def _has(facet: str, values: Collection[int | str], here: Columns) -> Array:
+def _facet_mask(facet: str, values: Collection[int | str], here: Columns) -> Array:
     if facet == "year":
         return np.isin(here.year, list(values))
     if facet in ("type", "language"):
-        codes = [code(str(value)) for value in values]
+        codes = [name_code(str(value)) for value in values]
         # What has no language is for every reader.
         if facet == "language":
             codes.append(0)
         return np.isin(here.kind if facet == "type" else here.language, codes)
-    return here.having(facet, values)
+    return here.mask_with_values(facet, values)
 
 
-def _named(codes: Array, names: Collection[str]) -> dict[int | str, int]:
+def _count_names(codes: Array, names: Collection[str]) -> dict[int | str, int]:
     """How often each name stands in a column, by its code."""
-    counts = {name: int(np.count_nonzero(codes == code(name))) for name in names}
+    counts = {name: int(np.count_nonzero(codes == name_code(name))) for name in names}
     return {name: count for name, count in counts.items() if count}
 
 
-def _numbered(values: Array) -> dict[int | str, int]:
+def _count_numbers(values: Array) -> dict[int | str, int]:
     """How often each number stands there; 0 stands for nothing."""
     if not len(values):
         return {}
-    if values.max() < FEW:
+    if values.max() < MAX_BINCOUNT_NUMBER:
         # The keys of some rows: counting them takes a tenth of the time of sorting them.
         counts = np.bincount(values)
         numbers = np.flatnonzero(counts)

@@ -3,27 +3,27 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from postportal.search.backends import completion, index_writer, rebuilding, spelling
-from postportal.search.backends.interface import Beginning, Load, Question
+from postportal.search.backends.interface import BackendQuery, LoadDocuments, Prefix
 from postportal.search.backends.scoring import Matches, match
-from postportal.search.documents import Key
-from postportal.search.models import Entry
+from postportal.search.documents import DocumentKey
+from postportal.search.models import IndexEntry
 
 
 class TableBackend:
-    def write(self, keys: Collection[Key], *, load: Load) -> None:
-        index_writer.bring(keys, load=load)
+    def write(self, keys: Collection[DocumentKey], *, load: LoadDocuments) -> None:
+        index_writer.update_rows(keys, load=load)
 
-    def search(self, question: Question, *, hidden: Mapping[str, Collection[int]]) -> Matches:
+    def search(self, question: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> Matches:
         return match(question, hidden=hidden)
 
-    def begun(self, beginning: Beginning, *, limit: int) -> Sequence[Key]:
-        return completion.begun(beginning, limit=limit)
+    def completions(self, beginning: Prefix, *, limit: int) -> Sequence[DocumentKey]:
+        return completion.completions(beginning, limit=limit)
 
     def fingerprints(self, kind: str) -> dict[int, str]:
-        return dict(Entry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))
+        return dict(IndexEntry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))
 
-    def alike(self, word: str) -> Sequence[str]:
-        return spelling.alike(word)
+    def similar_words(self, word: str) -> Sequence[str]:
+        return spelling.similar_words(word)
 
-    def rebuild(self, keys: Iterable[Key], *, load: Load) -> Iterator[int]:
+    def rebuild(self, keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int]:
         return rebuilding.rebuild(keys, load=load)

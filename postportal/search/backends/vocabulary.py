@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from postportal.search.backends.block_format import Array
-from postportal.search.models import Turn, Word
+from postportal.search.models import Word, WriteLock
 
-_LAST = "\U0010ffff"
+_LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,24 @@ class Vocabulary:
         place = bisect_left(self.words, word)
         return place < len(self.words) and self.words[place] == word and bool(self.titles[place])
 
-    def beginning(self, with_: str, *, most: int) -> list[str]:
+    def words_with_prefix(self, prefix: str, *, limit: int) -> list[str]:
         """The words of titles that begin so, the most frequent first."""
-        start, end = bisect_left(self.words, with_), bisect_left(self.words, with_ + _LAST)
+        start, end = bisect_left(self.words, prefix), bisect_left(self.words, prefix + _LAST_CHARACTER)
         often = self.titles[start:end]
-        best = np.argsort(-often, kind="stable")[:most]
+        best = np.argsort(-often, kind="stable")[:limit]
         return [self.words[start + place] for place in best.tolist() if often[place]]
 
 
-_kept = Vocabulary(0, [], np.empty(0, dtype=np.int64))
+_cached = Vocabulary(0, [], np.empty(0, dtype=np.int64))
 
 
-def vocabulary() -> Vocabulary:
+def current_vocabulary() -> Vocabulary:
     """All words, read again when some were added."""
-    global _kept  # noqa: PLW0603 - one cache for each process
-    version = Turn.objects.values_list("words", flat=True).first() or 0
-    kept = _kept
+    global _cached  # noqa: PLW0603 - one cache for each process
+    version = WriteLock.objects.values_list("words_version", flat=True).first() or 0
+    kept = _cached
     if kept.version != version:
         rows = sorted(Word.objects.values_list("text", "titles").order_by())
         titles = np.array([titles for _, titles in rows], dtype=np.int64)
-        kept = _kept = Vocabulary(version, [text for text, _ in rows], titles)
+        kept = _cached = Vocabulary(version, [text for text, _ in rows], titles)
     return kept

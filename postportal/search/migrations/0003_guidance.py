@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Synonym',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', postportal.search.models.comma_separated_field.WordingsField(error_messages={'unique': 'These words are there already.'}, help_text='With commas between them: parcel, package, 包裹', max_length=300, unique=True, verbose_name='words that mean the same')),
+                ('words', postportal.search.models.comma_separated_field.CommaSeparatedField(error_messages={'unique': 'These words are there already.'}, help_text='With commas between them: parcel, package, 包裹', max_length=300, unique=True, verbose_name='words that mean the same')),
                 ('is_one_way', models.BooleanField(default=False, help_text='Only the first finds the others. For a word that means more than the others do.', verbose_name='one way only')),
             ],
             options={
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='PinnedResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', postportal.search.models.comma_separated_field.WordingsField(help_text='All of it, in any order of the words; commas between several: track parcel, where is my parcel', max_length=500, verbose_name='what readers type')),
+                ('asked', postportal.search.models.comma_separated_field.CommaSeparatedField(help_text='All of it, in any order of the words; commas between several: track parcel, where is my parcel', max_length=500, verbose_name='what readers type')),
                 ('asked_terms', models.TextField(editable=False)),
                 ('kind', models.CharField(max_length=40, verbose_name='kind of result')),
                 ('object_id', models.PositiveBigIntegerField(verbose_name='result')),

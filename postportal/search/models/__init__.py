@@ -1,6 +1,6 @@
-from postportal.search.models.index import Block, Entry, Posting, Turn, Word
+from postportal.search.models.index import IndexBlock, IndexEntry, Posting, Word, WriteLock
 from postportal.search.models.pinned_result import PinnedResult
 from postportal.search.models.synonym import Synonym
-from postportal.search.models.zero_result_search import VainSearch
+from postportal.search.models.zero_result_search import ZeroResultSearch
 
-__all__ = ["Block", "Entry", "PinnedResult", "Posting", "Synonym", "Turn", "VainSearch", "Word"]
+__all__ = ["IndexBlock", "IndexEntry", "PinnedResult", "Posting", "Synonym", "Word", "WriteLock", "ZeroResultSearch"]

@@ -3,13 +3,13 @@
 from django.db import models
 
 
-class Turn(models.Model):
+class WriteLock(models.Model):
     """The one row that a writer of the index holds until it is done: two never change the same block. `words` is
     another number whenever a word was added, so that what a process has read before can be told from what it has to
     read."""
 
-    held_at = models.DateTimeField(auto_now=True)
-    words = models.BigIntegerField(default=0)
+    locked_at = models.DateTimeField(auto_now=True)
+    words_version = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "turn of a writer"
@@ -18,7 +18,7 @@ class Turn(models.Model):
         return "the turn"
 
 
-class Entry(models.Model):
+class IndexEntry(models.Model):
     """A row that can be found. Its key is its number in the index; `fingerprint` says which content is indexed, and
     `terms` what has to be taken out again."""
 
@@ -30,13 +30,13 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "entry"
         verbose_name_plural = "entries"
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_index_entry_unique")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
 
 
-class Block(models.Model):
+class IndexBlock(models.Model):
     """What is known of a few thousand entries with neighbouring numbers, column by column (columns.py). Every change
     gives it a new version, so that what a process has read before can be told from what it has to read."""
 

@@ -4,29 +4,29 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search.documents import Key
-from postportal.search.models.comma_separated_field import WordingsField
-from postportal.search.query import telling, wordings
+from postportal.search.documents import DocumentKey
+from postportal.search.models.comma_separated_field import CommaSeparatedField
+from postportal.search.query import significant_terms, split_commas
 
-BETWEEN = "\n"
+LINE_SEPARATOR = "\n"
 
 
 class PinnedResultQuerySet(models.QuerySet["PinnedResult"]):
     def for_words(self, terms: tuple[str, ...]) -> Self:
         """Keep what stands on top for a search of just these words, in its order."""
-        return self.filter(asked_terms__contains=_line(terms)).order_by("order", "pk") if terms else self.none()
+        return self.filter(query_terms__contains=_terms_line(terms)).order_by("order", "pk") if terms else self.none()
 
 
 class PinnedResult(models.Model):
     """A row that editors put on top of a search, whether or not its text has the words."""
 
-    asked = WordingsField(
+    queries = CommaSeparatedField(
         _("what readers type"),
         max_length=500,
         help_text=_("All of it, in any order of the words; commas between several: track parcel, where is my parcel"),
     )
     # A line for each wording, for the database to look in.
-    asked_terms = models.TextField(editable=False)
+    query_terms = models.TextField(editable=False)
     kind = models.CharField(_("kind of result"), max_length=40)
     object_id = models.PositiveBigIntegerField(_("result"))
     order = models.PositiveSmallIntegerField(_("order"), default=10)
@@ -45,22 +45,22 @@ class PinnedResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.asked
+        return self.queries
 
     @property
-    def key(self) -> Key:
-        return Key(self.kind, self.object_id)
+    def key(self) -> DocumentKey:
+        return DocumentKey(self.kind, self.object_id)
 
     def clean(self) -> None:
         super().clean()
-        if not any(map(telling, wordings(self.asked))):
-            raise ValidationError({"asked": _("Give at least one word that readers search for.")})
+        if not any(map(significant_terms, split_commas(self.queries))):
+            raise ValidationError({"queries": _("Give at least one word that readers search for.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        asked = dict.fromkeys(filter(None, map(telling, wordings(self.asked))))
-        self.asked_terms = "".join(map(_line, asked))
+        asked = dict.fromkeys(filter(None, map(significant_terms, split_commas(self.queries))))
+        self.query_terms = "".join(map(_terms_line, asked))
         super().save(*args, **kwargs)
 
 
-def _line(terms: tuple[str, ...]) -> str:
-    return f"{BETWEEN}{' '.join(sorted(set(terms)))}{BETWEEN}"
+def _terms_line(terms: tuple[str, ...]) -> str:
+    return f"{LINE_SEPARATOR}{' '.join(sorted(set(terms)))}{LINE_SEPARATOR}"

@@ -2,16 +2,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from postportal.search.models.comma_separated_field import WordingsField
-from postportal.search.query import telling, wordings
+from postportal.search.models.comma_separated_field import CommaSeparatedField
+from postportal.search.query import significant_terms, split_commas
 
-MOST_WORDINGS = 20
+MAX_SYNONYM_PHRASES = 20
 
 
 class Synonym(models.Model):
     """Words that mean the same to readers: whoever types one of them finds the others, too."""
 
-    words = WordingsField(
+    words = CommaSeparatedField(
         _("words that mean the same"),
         max_length=300,
         unique=True,
@@ -33,7 +33,7 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        texts = wordings(self.words)
-        if not MOST_WORDINGS >= len({telling(text) for text in texts}) > 1:
+        texts = split_commas(self.words)
+        if not MAX_SYNONYM_PHRASES >= len({significant_terms(text) for text in texts}) > 1:
             text = _("Give 2 to %(most)s words or phrases that differ, with commas between them.")
-            raise ValidationError({"words": text % {"most": MOST_WORDINGS}})
+            raise ValidationError({"words": text % {"most": MAX_SYNONYM_PHRASES}})

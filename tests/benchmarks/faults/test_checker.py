@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from benchmarks.faults.__main__ import limit
+from benchmarks.faults.__main__ import time_limit
 from benchmarks.faults.checker import broken_promises, percentile
-from benchmarks.faults.load import filled
+from benchmarks.faults.load import fill_form
 from benchmarks.faults.outcome import Outcome
-from benchmarks.faults.pictures import is_whole, noise
+from benchmarks.faults.pictures import is_intact, random_png
 from benchmarks.faults.portal import gunicorn_command
-from benchmarks.faults.servers import Missing, Redis
-from benchmarks.faults.stories import STEPS, Ledger, text
+from benchmarks.faults.servers import MissingProgram, Redis
+from benchmarks.faults.stories import STORY_STEPS, Ledger, story_text
 from benchmarks.faults.visitor import fields_of
 
 Change = Callable[[dict[str, Any]], Any]
@@ -25,8 +25,8 @@ Change = Callable[[dict[str, Any]], Any]
 def ledger(*, tried: int = 3, acknowledged: int = 3, pictures: tuple[str, ...] = ()) -> Ledger:
     """One story, of whose steps so many were sent and so many acknowledged."""
     found = Ledger()
-    story = found.begin()
-    story.tried, story.acknowledged = list(STEPS[:tried]), list(STEPS[:acknowledged])
+    story = found.start_story()
+    story.attempted, story.acknowledged = list(STORY_STEPS[:tried]), list(STORY_STEPS[:acknowledged])
     found.pictures = list(pictures)
     return found
 
@@ -34,7 +34,7 @@ def ledger(*, tried: int = 3, acknowledged: int = 3, pictures: tuple[str, ...] =
 def state(steps: int = 3) -> dict[str, Any]:
     """What the database holds of that story after so many steps."""
     version = min(steps, 2)
-    said = [text("s1", number) for number in range(1, version + 1)]
+    said = [story_text("s1", number) for number in range(1, version + 1)]
     row = {
         "title": "Story s1",
         "text": said[-1] if said else {},
@@ -130,10 +130,10 @@ def test_lost_picture_and_faults_of_the_whole_are_named() -> None:
 
 
 def test_picture_that_was_cut_short_is_not_whole() -> None:
-    picture = noise()
+    picture = random_png()
 
-    assert is_whole(io.BytesIO(picture))
-    assert not is_whole(io.BytesIO(picture[: len(picture) // 2]))
+    assert is_intact(io.BytesIO(picture))
+    assert not is_intact(io.BytesIO(picture[: len(picture) // 2]))
 
 
 @pytest.mark.parametrize(("share", "value"), [(50, 5.0), (95, 10.0), (99, 10.0), (10, 1.0), (0, 1.0)])
@@ -147,9 +147,9 @@ def test_percentile_of_nothing_is_nothing() -> None:
 
 def test_table_names_what_is_broken() -> None:
     outcome = Outcome("kill", "SQLite", measured=["50 kills"], seconds=61.2)
-    outcome.promise([], "Up again only after 9.0 s.")
+    outcome.expect([], "Up again only after 9.0 s.")
 
-    assert outcome.lines() == (
+    assert outcome.report_lines() == (
         "kill       SQLite      BROKEN     61 s\n    50 kills\n    ! Up again only after 9.0 s.\n"
     )
 
@@ -159,15 +159,15 @@ def test_fault_that_needs_a_program_that_is_not_there_is_skipped_aloud(
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda program: None)
 
-    with pytest.raises(Missing) as missing:
+    with pytest.raises(MissingProgram) as missing:
         Redis(tmp_path)
 
     outcome = Outcome("cache", "SQLite", skipped=str(missing.value))
-    assert outcome.lines() == "cache      SQLite      skipped     0 s\n    redis-server is not installed\n"
+    assert outcome.report_lines() == "cache      SQLite      skipped     0 s\n    redis-server is not installed\n"
 
 
 def test_limit_ends_what_hangs() -> None:
-    with pytest.raises(TimeoutError, match="Not over"), limit(0.01):
+    with pytest.raises(TimeoutError, match="Not over"), time_limit(0.01):
         signal.pause()
 
 
@@ -180,7 +180,7 @@ def test_answer_that_may_not_be_given_breaks_a_promise() -> None:
 
     outcome = Outcome("writers", "SQLite")
 
-    outcome.answers(Crowd(), may_fail={"503"})  # type: ignore[arg-type]
+    outcome.record_answers(Crowd(), may_fail={"503"})  # type: ignore[arg-type]
 
     assert outcome.broken == ["Somebody stopped working: KeyError('csrftoken')", "2 × 500"]
     assert outcome.measured == ["10 answers, 2 × 500, 1 × 503"]
@@ -200,9 +200,9 @@ def test_form_is_filled_as_a_browser_would() -> None:
         "language": ["en"],
     }
     story = ledger().stories[0]
-    fields = filled(page, story, "edited", {"section": 4, "people": [7, 8], "organization": 9})
+    fields = fill_form(page, story, "edited", {"section": 4, "people": [7, 8], "organization": 9})
     assert (fields["_version"], fields["standfirst"]) == (["3"], ["Standfirst of s1, version 2."])
-    assert [fields[f"mentions-{number}-label"][0] for number in range(3)] == text("s1", 2)["mentions"]
+    assert [fields[f"mentions-{number}-label"][0] for number in range(3)] == story_text("s1", 2)["mentions"]
 
 
 def test_what_is_tested_is_what_is_deployed() -> None:

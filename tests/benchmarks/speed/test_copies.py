@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.speed.copies import copy
+from benchmarks.speed.copies import copy_articles
 from news.models import Article
 from postportal.search import index
 from tests.factories import news
@@ -20,7 +20,7 @@ def test_copies_are_found_like_their_originals(django_capture_on_commit_callback
             article.tags.add("Ferries")
             news.mention(person, article=article)
 
-    assert copy(3) == 9
+    assert copy_articles(3) == 9
 
     assert not index.check()
     assert len({article.get_absolute_url() for article in Article.objects.all()}) == 9
@@ -29,7 +29,7 @@ def test_copies_are_found_like_their_originals(django_capture_on_commit_callback
 
 def test_rows_can_be_added_to_a_copied_archive() -> None:
     news.article()
-    copy(2)
+    copy_articles(2)
 
     news.article("Another one")
 

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from benchmarks.speed.articles import EMBARGO, articles
-from benchmarks.speed.measurement import Measured
-from benchmarks.speed.reader_requests import Questions
+from benchmarks.speed.measurement import Timing
+from benchmarks.speed.reader_requests import RequestGenerator
 
 ARTICLES = [("One two", "/news/1/", "one two three four five six seven eight nine ten eleven twelve " * 3)]
 
@@ -51,7 +51,7 @@ def test_archive_is_the_same_every_time_and_has_what_readers_may_not_see() -> No
 
 @pytest.mark.parametrize("kind", ["short", "long", "second_page", "suggestions"])
 def test_no_question_comes_twice(kind: str) -> None:
-    questions = Questions(ARTICLES, seed=1)
+    questions = RequestGenerator(ARTICLES, seed=1)
 
     asked = list(itertools.islice(getattr(questions, kind)(), 40))
 
@@ -59,10 +59,10 @@ def test_no_question_comes_twice(kind: str) -> None:
 
 
 def test_what_is_not_built_is_said_with_a_word() -> None:
-    assert Measured("suggestions", others={404: 1}).line() == "suggestions             not there: 1 × 404"
+    assert Timing("suggestions", failures={404: 1}).summary() == "suggestions             not there: 1 × 404"
 
 
 def test_figures_say_how_many_requests_they_come_from() -> None:
-    line = Measured("short", milliseconds=[float(number) for number in range(1, 101)], others={500: 2}).line()
+    line = Timing("short", milliseconds=[float(number) for number in range(1, 101)], failures={500: 2}).summary()
 
     assert line.endswith("p50    50.0 ms   p95    95.0 ms   p99    99.0 ms   100 requests, 2 × 500")

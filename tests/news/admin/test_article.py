@@ -10,10 +10,10 @@ ADD = "admin:news_article_add"
 
 
 def test_editor_writes_a_whole_article() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     person, organization = news.person(), news.organization()
     address = reverse(ADD)
-    data = forms.filled(
+    data = forms.fill_form(
         browser,
         address,
         title="Night mail returns",
@@ -48,10 +48,10 @@ def test_saving_what_was_shown_changes_nothing() -> None:
     article = news.article(tags=["rail mail", "2026"], body="<p>a</p>", source=news.source())
     news.mention(news.person(), article=article)
     before = Article.objects.values().get()
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     address = reverse("admin:news_article_change", args=[article.pk])
 
-    answer = browser.post(address, forms.filled(browser, address))
+    answer = browser.post(address, forms.fill_form(browser, address))
 
     after = Article.objects.values().get()
     assert answer.status_code == 302
@@ -61,8 +61,8 @@ def test_saving_what_was_shown_changes_nothing() -> None:
 
 
 def test_title_is_kept_when_the_date_is_missing() -> None:
-    browser = staff.signed_in(role="Editor")
-    data = forms.filled(browser, reverse(ADD), title="Night mail", body="<p>Long</p>", dateline_on="")
+    browser = staff.sign_in(role="Editor")
+    data = forms.fill_form(browser, reverse(ADD), title="Night mail", body="<p>Long</p>", dateline_on="")
 
     form = browser.post(reverse(ADD), data).context["adminform"].form
 
@@ -71,8 +71,8 @@ def test_title_is_kept_when_the_date_is_missing() -> None:
 
 
 def test_mention_of_two_at_once_is_refused_in_words() -> None:
-    browser = staff.signed_in(role="Editor")
-    data = forms.filled(
+    browser = staff.sign_in(role="Editor")
+    data = forms.fill_form(
         browser,
         reverse(ADD),
         **{"title": "Night mail", "section": news.section().pk, "mentions-TOTAL_FORMS": "1", "mentions-0-order": "0"},
@@ -87,7 +87,7 @@ def test_mention_of_two_at_once_is_refused_in_words() -> None:
 def test_list_finds_by_title_and_filters_by_section() -> None:
     wanted = news.article("Night mail returns", section=news.section("News"))
     news.article("Day mail", section=news.section("Messages"))
-    browser = staff.signed_in(role="Viewer")
+    browser = staff.sign_in(role="Viewer")
     listing = reverse("admin:news_article_changelist")
 
     found = [

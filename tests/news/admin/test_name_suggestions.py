@@ -12,7 +12,7 @@ NAMED = "admin:news_article_named"
 
 
 def names(role: str, **typed: str) -> list[tuple[Any, ...]]:
-    found = staff.signed_in(role=role).post(reverse(NAMED), typed).json()["named"]
+    found = staff.sign_in(role=role).post(reverse(NAMED), typed).json()["named"]
     return [(each["kind"], each["name"], each["label"]) for each in found]
 
 
@@ -28,11 +28,11 @@ def test_people_and_organizations_in_the_text_are_offered_in_its_order() -> None
 
 @pytest.mark.parametrize(("role", "status"), [("Editor", 200), ("Viewer", 403), ("Service desk", 403)])
 def test_only_who_writes_articles_asks(role: str, status: int) -> None:
-    assert staff.signed_in(role=role).post(reverse(NAMED)).status_code == status
+    assert staff.sign_in(role=role).post(reverse(NAMED)).status_code == status
 
 
 def test_asking_is_not_a_page() -> None:
-    assert staff.signed_in(role="Editor").get(reverse(NAMED)).status_code == 405
+    assert staff.sign_in(role="Editor").get(reverse(NAMED)).status_code == 405
 
 
 def test_form_offers_whom_the_saved_text_names_and_nobody_who_is_linked() -> None:
@@ -40,7 +40,7 @@ def test_form_offers_whom_the_saved_text_names_and_nobody_who_is_linked() -> Non
     news.mention(news.person("Zhou", "Mei"), article=article)
     other = news.person("Tang", "Bo")
 
-    page = staff.signed_in(role="Editor").get(reverse("admin:news_article_change", args=[article.pk]))
+    page = staff.sign_in(role="Editor").get(reverse("admin:news_article_change", args=[article.pk]))
 
     assert [each["name"] for each in page.context["named"]] == ["Tang Bo"]
     assert f'value="link-person-{other.pk}"' in page.content.decode()
@@ -50,8 +50,8 @@ def test_button_of_a_name_saves_and_links_without_scripts() -> None:
     article = news.article("Post", state="draft", publish_at=None, body="<p>Hongmei rode.</p>")
     person = news.person("Zhou", "Mei")
     address = reverse("admin:news_article_change", args=[article.pk])
-    browser = staff.signed_in(role="Editor")
-    sent = forms.filled(browser, address, body="<p>Zhou Mei rode.</p>", _continue=f"link-person-{person.pk}")
+    browser = staff.sign_in(role="Editor")
+    sent = forms.fill_form(browser, address, body="<p>Zhou Mei rode.</p>", _continue=f"link-person-{person.pk}")
 
     browser.post(address, sent)
 
@@ -62,9 +62,9 @@ def test_link_to_a_live_article_waits_beside_it() -> None:
     article = news.article(body="<p>Zhou Mei rode.</p>")
     person = news.person("Zhou", "Mei")
     address = reverse("admin:news_article_change", args=[article.pk])
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
-    browser.post(address, forms.filled(browser, address, _continue=f"link-person-{person.pk}"))
+    browser.post(address, forms.fill_form(browser, address, _continue=f"link-person-{person.pk}"))
 
     assert Mention.objects.count() == 0
     assert [row["person"] for row in revisions.current_content(article)["parts"]["mentions"]] == [person.pk]
@@ -74,8 +74,8 @@ def test_whom_the_text_does_not_name_is_not_linked() -> None:
     article = news.article(state="draft", publish_at=None, body="<p>Zhou Mei rode.</p>")
     other = news.person("Tang", "Bo")
     address = reverse("admin:news_article_change", args=[article.pk])
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
-    browser.post(address, forms.filled(browser, address, _continue=f"link-person-{other.pk}"))
+    browser.post(address, forms.fill_form(browser, address, _continue=f"link-person-{other.pk}"))
 
     assert Mention.objects.count() == 0

@@ -8,10 +8,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_editor_adds_a_person_with_names_and_a_post() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     position = news.position("Director")
     address = reverse("admin:news_person_add")
-    data = forms.filled(
+    data = forms.fill_form(
         browser,
         address,
         family_name="Liu",
@@ -34,10 +34,10 @@ def test_editor_adds_a_person_with_names_and_a_post() -> None:
 
 
 def test_editor_adds_an_organization_with_its_posts_and_what_it_became() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     successor = news.organization("China Post Group Corporation Limited")
     address = reverse("admin:news_organization_add")
-    data = forms.filled(
+    data = forms.fill_form(
         browser,
         address,
         **{"name": "China Post Group Corporation", "slug": "cpgc", "kind": "operator", "names-TOTAL_FORMS": "1"},
@@ -53,24 +53,24 @@ def test_editor_adds_an_organization_with_its_posts_and_what_it_became() -> None
     assert answer.status_code == 302
     assert organization.names.get().name == "CPGC"
     assert Position.objects.get().organization == organization
-    assert organization.successions.get().successor == successor
+    assert organization.successor_links.get().successor == successor
 
 
 def test_organization_cannot_become_a_part_of_itself() -> None:
     parent = news.organization("Parent")
     child = news.organization("Child", parent=parent)
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     address = reverse("admin:news_organization_change", args=[parent.pk])
 
-    form = browser.post(address, forms.filled(browser, address, parent=child.pk)).context["adminform"].form
+    form = browser.post(address, forms.fill_form(browser, address, parent=child.pk)).context["adminform"].form
 
     assert form.errors["parent"] == ["This would make the organization a part of itself."]
 
 
 def test_source_keeps_its_aliases() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     address = reverse("admin:news_source_add")
-    data = forms.filled(
+    data = forms.fill_form(
         browser,
         address,
         **{"name": "China Post News", "slug": "cpn", "aliases-TOTAL_FORMS": "1", "aliases-0-name": "CP News"},
@@ -87,7 +87,7 @@ def test_person_is_found_by_any_name(query: str) -> None:
     person.names.create(name="Liu Ai-li")
     news.person("Wen", "Hao")
 
-    found = staff.signed_in(role="Viewer").get(reverse("admin:news_person_changelist"), {"q": query})
+    found = staff.sign_in(role="Viewer").get(reverse("admin:news_person_changelist"), {"q": query})
 
     assert list(found.context["cl"].result_list) == [person]
 
@@ -96,7 +96,7 @@ def test_suggested_positions_take_no_query_each() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     query = {"app_label": "news", "model_name": "appointment", "field_name": "position", "term": "Director"}
     counts = []
     for _ in range(2):

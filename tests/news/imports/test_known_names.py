@@ -1,10 +1,15 @@
 import pytest
 
-from news.imports.known_names import KnownNames, Subject
+from news.imports.known_names import KnownNames, NameOwner
 from news.models import Organization, OrganizationName, Person, PersonName
 from tests.factories import news as factories
 
-ORLA, MEI, POST, UNION = Subject(Person, 1), Subject(Person, 2), Subject(Organization, 1), Subject(Organization, 2)
+ORLA, MEI, POST, UNION = (
+    NameOwner(Person, 1),
+    NameOwner(Person, 2),
+    NameOwner(Organization, 1),
+    NameOwner(Organization, 2),
+)
 NAMES = KnownNames(
     [
         ("Orla Finch", ORLA),
@@ -14,19 +19,19 @@ NAMES = KnownNames(
         ("Harbour Post", POST),
         ("Harbour Post Workers' Union", UNION),
         ("HPWU", UNION),
-        ("Bo", Subject(Person, 3)),
-        ("Ann", Subject(Person, 4)),
+        ("Bo", NameOwner(Person, 3)),
+        ("Ann", NameOwner(Person, 4)),
         ("HP", POST),
-        ("梅", Subject(Person, 5)),
-        ("Sandy Bay", Subject(Person, 6)),
-        ("Sandy Bay", Subject(Organization, 6)),
+        ("梅", NameOwner(Person, 5)),
+        ("Sandy Bay", NameOwner(Person, 6)),
+        ("Sandy Bay", NameOwner(Organization, 6)),
         ("", POST),
     ]
 )
 
 
-def found(text: str) -> list[tuple[Subject, str]]:
-    return [(each.subject, each.label) for each in NAMES.find(text)]
+def found(text: str) -> list[tuple[NameOwner, str]]:
+    return [(each.owner, each.printed_name) for each in NAMES.find(text)]
 
 
 @pytest.mark.parametrize(
@@ -50,12 +55,12 @@ def found(text: str) -> list[tuple[Subject, str]]:
         ("", []),
     ],
 )
-def test_names_are_found_as_printed(text: str, expected: list[tuple[Subject, str]]) -> None:
+def test_names_are_found_as_printed(text: str, expected: list[tuple[NameOwner, str]]) -> None:
     assert found(text) == expected
 
 
 def test_position_is_where_the_name_begins() -> None:
-    assert [each.position for each in NAMES.find("Yes, Tang Mei")] == [5]
+    assert [each.start for each in NAMES.find("Yes, Tang Mei")] == [5]
 
 
 def test_name_is_resolved_in_whatever_case() -> None:
@@ -67,7 +72,7 @@ def test_name_is_resolved_in_whatever_case() -> None:
 
 def test_shared_name_resolves_to_neither_unless_the_kind_decides() -> None:
     assert NAMES.resolve("Sandy Bay") is None
-    assert NAMES.resolve("Sandy Bay", model=Person) == Subject(Person, 6)
+    assert NAMES.resolve("Sandy Bay", model=Person) == NameOwner(Person, 6)
 
 
 @pytest.mark.django_db
@@ -80,11 +85,11 @@ def test_every_name_of_the_register_is_known() -> None:
     names = KnownNames.load()
 
     texts = ["Orla Finch", "Orla FINCH", "方小舟", "O. B. Finch", "Harbour Post", "海港邮政", "HPO", "Harbour Mail"]
-    assert [each.subject.pk for text in texts for each in names.find(text)] == [person.pk] * 4 + [post.pk] * 4
+    assert [each.owner.pk for text in texts for each in names.find(text)] == [person.pk] * 4 + [post.pk] * 4
 
 
 @pytest.mark.django_db
 def test_person_with_one_name_only_is_known_by_it() -> None:
     factories.person("Zephyrine", "")
 
-    assert [each.label for each in KnownNames.load().find("Then Zephyrine came.")] == ["Zephyrine"]
+    assert [each.printed_name for each in KnownNames.load().find("Then Zephyrine came.")] == ["Zephyrine"]

@@ -10,10 +10,10 @@ class Terminal(StringIO):
 
 def test_bar_is_drawn_on_a_terminal() -> None:
     terminal = Terminal()
-    with ProgressBar(terminal, total=100) as bar:
-        bar.shown = bar.began = bar.began - 10
+    with ProgressBar(terminal, total_bytes=100) as bar:
+        bar.refreshed_at = bar.started_at = bar.started_at - 10
         bar.advance(50)
-        bar.interrupt()
+        bar.clear_line()
         bar.advance(50)
 
     assert terminal.getvalue().split("\r") == [
@@ -25,18 +25,18 @@ def test_bar_is_drawn_on_a_terminal() -> None:
 
 
 def test_numbers_stand_alone_where_the_end_is_unknown() -> None:
-    bar = ProgressBar(Terminal(), total=0)
-    bar.began -= 1
+    bar = ProgressBar(Terminal(), total_bytes=0)
+    bar.started_at -= 1
     bar.advance(50)
 
-    assert bar.text() == "1 lines, 1 a second"
+    assert bar.status_text() == "1 lines, 1 a second"
 
 
 def test_nothing_is_drawn_into_a_file() -> None:
     file = StringIO()
-    with ProgressBar(file, total=100) as bar:
-        bar.shown -= 10
+    with ProgressBar(file, total_bytes=100) as bar:
+        bar.refreshed_at -= 10
         bar.advance(50)
-        bar.interrupt()
+        bar.clear_line()
 
     assert file.getvalue() == ""

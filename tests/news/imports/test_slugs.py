@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from news.imports.slugs import free_slug, settle_slugs
+from news.imports.slugs import assign_unique_slugs, unique_slug
 from news.models import Article, Section
 from tests.factories import news as factories
 
@@ -27,7 +27,7 @@ def test_each_article_of_a_day_gets_an_address_of_its_own() -> None:
         unsaved("夜间柜台"),
     ]
 
-    settle_slugs(articles)
+    assign_unique_slugs(articles)
 
     assert [article.slug for article in articles] == [
         "night-counters-2",
@@ -41,7 +41,7 @@ def test_each_article_of_a_day_gets_an_address_of_its_own() -> None:
 def test_article_keeps_the_address_it_has() -> None:
     article = factories.article("Night counters", dateline_on=DAY, slug="at-night")
 
-    settle_slugs([article, unsaved("At night")])
+    assign_unique_slugs([article, unsaved("At night")])
 
     assert article.slug == "at-night"
 
@@ -51,7 +51,7 @@ def test_article_that_moves_to_a_day_where_its_address_is_taken_gets_another() -
     article = factories.article("Night counters", dateline_on=dt.date(2019, 5, 21))
     article.dateline_on = DAY
 
-    settle_slugs([article])
+    assign_unique_slugs([article])
 
     assert article.slug == "night-counters-2"
 
@@ -61,14 +61,14 @@ def test_a_thousand_articles_of_one_name_take_few_questions() -> None:
     articles = [unsaved() for _ in range(1000)]
 
     with CaptureQueriesContext(connection) as queries:
-        settle_slugs(articles)
+        assign_unique_slugs(articles)
 
     assert len({article.slug for article in articles}) == 1000
     assert len(queries) <= 3
 
 
 def test_address_of_a_section_is_free_and_in_latin_letters() -> None:
-    assert free_slug(Section, "Night Life") == "night-life"
+    assert unique_slug(Section, "Night Life") == "night-life"
     factories.section("Night life")
-    assert free_slug(Section, "Night Life") == "night-life-2"
-    assert free_slug(Section, "夜生活").startswith("section-")
+    assert unique_slug(Section, "Night Life") == "night-life-2"
+    assert unique_slug(Section, "夜生活").startswith("section-")

@@ -21,7 +21,7 @@ def test_appointment_is_held_from_its_first_to_its_last_day() -> None:
     days = [MAY - dt.timedelta(days=1), MAY, JUNE, JUNE + dt.timedelta(days=1)]
 
     assert [appointment.is_held_on(day) for day in days] == [False, True, True, False]
-    assert [Appointment.objects.on(day).exists() for day in days] == [False, True, True, False]
+    assert [Appointment.objects.held_on(day).exists() for day in days] == [False, True, True, False]
 
 
 def test_appointment_known_to_the_year_is_held_until_its_end() -> None:
@@ -35,7 +35,7 @@ def test_unknown_dates_leave_an_appointment_open() -> None:
     appointment = news.appointment()
 
     assert appointment.is_held_on(dt.date(1900, 1, 1))
-    assert list(Appointment.objects.on(dt.date(2100, 1, 1))) == [appointment]
+    assert list(Appointment.objects.held_on(dt.date(2100, 1, 1))) == [appointment]
     assert appointment.period == ""
 
 
@@ -108,13 +108,13 @@ def test_title_says_acting_own_label_and_organization() -> None:
     acting = news.appointment(position=position, is_acting=True)
     own = news.appointment(position=position, label="Director-General")
 
-    assert [row.title for row in (plain, acting, own)] == [
+    assert [row.full_title for row in (plain, acting, own)] == [
         "Director, Post Bureau",
         "Acting Director, Post Bureau",
         "Director-General, Post Bureau",
     ]
     with translation.override("zh-hans"):
-        assert plain.post == "局长"
+        assert plain.job_title == "局长"
 
 
 @pytest.mark.parametrize(

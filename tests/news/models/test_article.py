@@ -114,7 +114,7 @@ def test_companions_are_the_same_however_few_of_the_newest_are_looked_through(mo
     tags = list(about.tags.values_list("pk", flat=True))
     public, found = Article.objects.published(timezone.now()), []
     for newest in (1, 6, 7, 8, 2000):
-        monkeypatch.setattr("news.models.article.NEWEST", newest)
+        monkeypatch.setattr("news.models.article.MAX_SEARCHED_FOR_RELATED", newest)
         found.append([row.title for row in public.related_to(about, tags=tags, count=3)])
 
     assert found == [["5 days ago", "6 days ago", "7 days ago"]] * 5

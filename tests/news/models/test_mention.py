@@ -25,7 +25,7 @@ def test_mention_shows_the_post_held_on_the_dateline_date() -> None:
         )
     news.mention(person, article=article)
 
-    assert [row.post for row in article.mentions.with_posts(timezone.now())] == ["Director, Post Bureau"]
+    assert [row.subtitle for row in article.mentions.with_positions(timezone.now())] == ["Director, Post Bureau"]
 
 
 def test_appointment_under_embargo_is_not_shown_beside_the_name() -> None:
@@ -34,8 +34,8 @@ def test_appointment_under_embargo_is_not_shown_beside_the_name() -> None:
     news.appointment(person=person, publish_at=FUTURE)
     news.mention(person, article=article)
 
-    assert [row.post for row in article.mentions.with_posts(timezone.now())] == [""]
-    assert [row.post for row in article.mentions.with_posts(FUTURE)] != [""]
+    assert [row.subtitle for row in article.mentions.with_positions(timezone.now())] == [""]
+    assert [row.subtitle for row in article.mentions.with_positions(FUTURE)] != [""]
 
 
 def test_people_and_organizations_under_embargo_are_not_mentioned() -> None:
@@ -47,8 +47,8 @@ def test_people_and_organizations_under_embargo_are_not_mentioned() -> None:
     news.mention(news.person(publish_at=FUTURE), article=article)
     news.mention(news.organization(publish_at=FUTURE), article=article)
 
-    assert list(article.mentions.of_published(timezone.now())) == shown
-    assert article.mentions.of_published(FUTURE).count() == 4
+    assert list(article.mentions.with_public_subject(timezone.now())) == shown
+    assert article.mentions.with_public_subject(FUTURE).count() == 4
 
 
 def test_mentions_cost_the_same_queries_for_one_and_many(django_assert_num_queries: object) -> None:
@@ -59,7 +59,7 @@ def test_mentions_cost_the_same_queries_for_one_and_many(django_assert_num_queri
             news.appointment(person=person)
             news.mention(person, article=article)
         with django_assert_num_queries(2):  # type: ignore[operator]
-            assert all(row.post for row in article.mentions.with_posts(timezone.now()))
+            assert all(row.subtitle for row in article.mentions.with_positions(timezone.now()))
 
 
 def test_mention_of_both_or_neither_is_refused() -> None:

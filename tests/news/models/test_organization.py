@@ -38,7 +38,8 @@ def test_organization_is_found_by_every_name() -> None:
     OrganizationName.objects.create(organization=union, name="Union postale universelle", kind="script")
 
     found = [
-        list(Organization.objects.named(name)) for name in ("upu", "万国邮政联盟", "union postale universelle", "UP")
+        list(Organization.objects.with_name(name))
+        for name in ("upu", "万国邮政联盟", "union postale universelle", "UP")
     ]
 
     assert found == [[union], [union], [union], []]

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from news.models.partial_dates import Precision, day_after, first_day, in_words, iso
+from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date, partial_iso_date
 
 DAY = dt.date(2020, 2, 29)
 
@@ -17,11 +17,11 @@ DAY = dt.date(2020, 2, 29)
     ],
 )
 def test_period_has_a_first_day_and_a_day_after(precision: str, first: dt.date, after: dt.date) -> None:
-    assert (first_day(DAY, precision), day_after(DAY, precision)) == (first, after)
+    assert (first_day_of(DAY, precision), first_day_after(DAY, precision)) == (first, after)
 
 
 def test_december_is_followed_by_january() -> None:
-    assert day_after(dt.date(2021, 12, 31), Precision.MONTH) == dt.date(2022, 1, 1)
+    assert first_day_after(dt.date(2021, 12, 31), Precision.MONTH) == dt.date(2022, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_december_is_followed_by_january() -> None:
 )
 def test_date_is_said_as_exactly_as_it_is_known(language: str, words: list[str]) -> None:
     with translation.override(language):
-        assert [in_words(DAY, precision) for precision in Precision.values] == words
+        assert [format_partial_date(DAY, precision) for precision in Precision.values] == words
 
 
 def test_unknown_date_is_no_words() -> None:
-    assert in_words(None, Precision.DAY) == ""
+    assert format_partial_date(None, Precision.DAY) == ""
 
 
 def test_machines_read_the_date_as_exactly_as_it_is_known() -> None:
-    assert [iso(DAY, precision) for precision in Precision.values] == ["2020-02-29", "2020-02", "2020"]
-    assert iso(None, "day") == ""
+    assert [partial_iso_date(DAY, precision) for precision in Precision.values] == ["2020-02-29", "2020-02", "2020"]
+    assert partial_iso_date(None, "day") == ""

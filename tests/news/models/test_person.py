@@ -36,7 +36,7 @@ def test_person_is_found_by_every_name() -> None:
     PersonName.objects.create(person=person, name="Bishar Abdirahman Hussein")
 
     found = [
-        list(Person.objects.named(name))
+        list(Person.objects.with_name(name))
         for name in ("bishar a. hussein", "Bishar Abdirahman Hussein", "侯赛因", "Hussein")
     ]
 

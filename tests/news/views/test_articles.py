@@ -73,7 +73,7 @@ def test_article_shows_all_that_is_known_of_it(client: Client) -> None:
         '<a href="/news/tag/rail/">Rail</a>',
         "mailto:?subject=Night%20mail&amp;body=http%3A%2F%2Ftestserver%2Fnews%2F2021%2F12%2F08%2Fnight-mail%2F",
         f'<a href="{picture.file.url}" download>',
-        f'<meta property="og:image" content="http://testserver{picture.og.url}">',
+        f'<meta property="og:image" content="http://testserver{picture.open_graph_source.url}">',
     ):
         assert text in html
 

@@ -203,7 +203,7 @@ def test_machines_read_the_organization_and_its_people(client: Client) -> None:
 def test_organization_costs_the_same_whatever_hangs_on_it(client: Client, queries: Callable[[str], int]) -> None:
     post = news.organization("Yunhai Post")
     service = services.service(organization=post)
-    services.short_code(services.hotline(service=service))
+    services.short_code_number(services.hotline(service=service))
     services.stamp_issue(issuer=post)
     one = queries(PAGE)
     for number in range(50):

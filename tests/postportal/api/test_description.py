@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from postportal.api.description import operations
+from postportal.api.description import describe_operations
 from postportal.api.views import api
 
 
@@ -30,7 +30,7 @@ def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
 
 
 def test_operations_say_what_values_look_like() -> None:
-    (operation,) = operations(api.get_openapi_schema())
+    (operation,) = describe_operations(api.get_openapi_schema())
 
     values = {parameter["name"]: (parameter["value"], parameter["default"]) for parameter in operation["parameters"]}
     answers = {name: [(key, value) for key, value, _meaning in fields] for _, name, fields in operation["answers"]}

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, connections, transaction
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.audit.models import Entry
-from postportal.audit.verification import Link, verify
+from postportal.audit.verification import ChainLink, verify_chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, EACH = 6, 15
@@ -33,17 +33,17 @@ def in_thread(work: object, *args: object) -> object:
         connections.close_all()
 
 
-def write(barrier: Barrier, writer: int) -> None:
+def write_log_entries(barrier: Barrier, writer: int) -> None:
     barrier.wait()
     for number in range(EACH):
         with transaction.atomic():
-            record(Action.PUBLISH, detail=f"{writer}-{number}")
+            log_action(Action.PUBLISH, detail=f"{writer}-{number}")
             # Every third changes its mind.
             transaction.set_rollback(number % 3 == 2)
 
 
-def what_is_written() -> tuple[Link, int, set[str]]:
-    return verify(), Entry.objects.count(), set(Entry.objects.values_list("detail", flat=True))
+def read_log() -> tuple[ChainLink, int, set[str]]:
+    return verify_chain(), Entry.objects.count(), set(Entry.objects.values_list("detail", flat=True))
 
 
 @pytest.mark.usefixtures("_shared_database")
@@ -51,9 +51,9 @@ def test_writers_never_fork_the_chain() -> None:
     barrier = Barrier(WRITERS)
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        for done in [pool.submit(in_thread, write, barrier, writer) for writer in range(WRITERS)]:
+        for done in [pool.submit(in_thread, write_log_entries, barrier, writer) for writer in range(WRITERS)]:
             done.result()
-        newest, count, details = pool.submit(in_thread, what_is_written).result()  # type: ignore[misc]
+        newest, count, details = pool.submit(in_thread, read_log).result()  # type: ignore[misc]
 
     kept = {f"{writer}-{number}" for writer in range(WRITERS) for number in range(EACH) if number % 3 != 2}
     assert newest.number == count

@@ -11,21 +11,21 @@ from pytest_django import Settings
 from news.models import Article
 from postportal.audit.actions import Action
 from postportal.audit.current_request import current_request
-from postportal.audit.log import record, record_each
+from postportal.audit.log import log_action, log_actions
 from postportal.audit.models import Entry
-from postportal.audit.verification import verify
+from postportal.audit.verification import verify_chain
 from tests.factories import audit, news, staff
 
 pytestmark = pytest.mark.django_db
 
 
-def asked_by(user: Any, **meta: Any) -> Any:
+def request_by(user: Any, **meta: Any) -> Any:
     request = RequestFactory().get("/admin/", **{"REMOTE_ADDR": "192.0.2.1", **meta})
     request.user = user
     return request
 
 
-def stored(entry: Entry) -> dict[str, Any]:
+def stored_fields(entry: Entry) -> dict[str, Any]:
     row = Entry.objects.filter(pk=entry.pk).values().get()
     chain = {"number", "at", "previous_hash", "hash"}
     return {name: value for name, value in row.items() if name not in chain}
@@ -34,9 +34,9 @@ def stored(entry: Entry) -> dict[str, Any]:
 def test_entry_says_who_did_what_to_what_and_from_where() -> None:
     user, article = staff.account("Editor", username="li"), news.article("Night mail")
 
-    entry = record(Action.PUBLISH, request=asked_by(user), item=article, detail="Published.")
+    entry = log_action(Action.PUBLISH, request=request_by(user), item=article, detail="Published.")
 
-    assert stored(entry) == {
+    assert stored_fields(entry) == {
         "action": "publish",
         "actor_id": user.pk,
         "actor_name": "li",
@@ -50,38 +50,38 @@ def test_entry_says_who_did_what_to_what_and_from_where() -> None:
 
 def test_entry_stays_when_account_and_item_are_gone() -> None:
     user, article = staff.account("Editor", username="li"), news.article("Night mail")
-    entry = record(Action.PUBLISH, user=user, item=article)
-    before = stored(entry)
+    entry = log_action(Action.PUBLISH, user=user, item=article)
+    before = stored_fields(entry)
 
     article.delete()
     user.delete()
 
-    assert stored(entry) == before
-    verify()
+    assert stored_fields(entry) == before
+    verify_chain()
 
 
 def test_entry_of_a_command_names_nobody() -> None:
-    row = stored(record(Action.DELETE))
+    row = stored_fields(log_action(Action.DELETE))
 
     assert (row["actor_id"], row["actor_name"], row["address"], row["item_label"]) == (None, "", "", "")
 
 
 def test_reader_who_is_not_signed_in_is_nobody() -> None:
-    row = stored(record(Action.REFUSAL, request=asked_by(AnonymousUser())))
+    row = stored_fields(log_action(Action.REFUSAL, request=request_by(AnonymousUser())))
 
     assert (row["actor_id"], row["actor_name"], row["address"]) == (None, "", "192.0.2.1")
 
 
 def test_user_named_by_the_caller_wins() -> None:
-    row = stored(record(Action.LOGIN, request=asked_by(AnonymousUser()), user=User(pk=7, username="li")))
+    row = stored_fields(log_action(Action.LOGIN, request=request_by(AnonymousUser()), user=User(pk=7, username="li")))
 
     assert (row["actor_id"], row["actor_name"]) == (7, "li")
 
 
 def test_request_being_answered_is_taken_where_none_is_given() -> None:
-    token = current_request.set(asked_by(User(pk=7, username="li")))
+    token = current_request.set(request_by(User(pk=7, username="li")))
     try:
-        row = stored(record(Action.WITHDRAW))
+        row = stored_fields(log_action(Action.WITHDRAW))
     finally:
         current_request.reset(token)
 
@@ -89,7 +89,7 @@ def test_request_being_answered_is_taken_where_none_is_given() -> None:
 
 
 def test_model_stands_for_all_of_its_rows() -> None:
-    row = stored(record(Action.EXPORT, item=Article))
+    row = stored_fields(log_action(Action.EXPORT, item=Article))
 
     assert (row["item_label"], row["item_key"], row["item_name"]) == ("news.article", "", "")
 
@@ -106,16 +106,18 @@ def test_model_stands_for_all_of_its_rows() -> None:
 )
 def test_address_is_the_one_our_own_proxy_names(remote: str, forwarded: str, found: str, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = ["10.0.0.5"]
-    request = asked_by(AnonymousUser(), REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+    request = request_by(AnonymousUser(), REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
 
-    assert stored(record(Action.LOGIN_FAILED, request=request))["address"] == found
+    assert stored_fields(log_action(Action.LOGIN_FAILED, request=request))["address"] == found
 
 
 @pytest.mark.parametrize("text", ["one\ntwo\r\0", "\ud800\u202e", "x" * 3000, "\\n", "夜" * 2001])
 def test_odd_text_is_stored_in_one_line_and_keeps_its_hash(text: str) -> None:
-    row = stored(record(Action.DELETE, user=User(pk=1, username=text), item=User(pk=1, username=text), detail=text))
+    row = stored_fields(
+        log_action(Action.DELETE, user=User(pk=1, username=text), item=User(pk=1, username=text), detail=text)
+    )
 
-    verify()
+    verify_chain()
     for name in ("actor_name", "item_name", "detail"):
         assert row[name].isprintable()
         assert len(row[name]) <= Entry._meta.get_field(name).max_length
@@ -123,12 +125,12 @@ def test_odd_text_is_stored_in_one_line_and_keeps_its_hash(text: str) -> None:
 
 def test_unknown_action_is_refused() -> None:
     with pytest.raises(ValueError, match="tea"):
-        record("tea")  # type: ignore[arg-type]
+        log_action("tea")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("action", Action)
 def test_every_action_fits_its_column(action: Action) -> None:
-    assert stored(record(action))["action"] == action.value
+    assert stored_fields(log_action(action))["action"] == action.value
 
 
 def test_refusal_that_is_raised_in_a_transaction_takes_its_entry_along() -> None:
@@ -136,13 +138,13 @@ def test_refusal_that_is_raised_in_a_transaction_takes_its_entry_along() -> None
 
     def refuse() -> None:
         with transaction.atomic():
-            record(Action.PUBLISH)
+            log_action(Action.PUBLISH)
             raise PermissionDenied
 
     with pytest.raises(PermissionDenied):
         refuse()
 
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
 
 
 def test_many_items_take_as_many_queries_as_one() -> None:
@@ -151,18 +153,18 @@ def test_many_items_take_as_many_queries_as_one() -> None:
     counts = []
     for items in (articles[:1], articles):
         with CaptureQueriesContext(connection) as queries:
-            record_each(Action.DELETE, items, detail="cleared")
+            log_actions(Action.DELETE, items, detail="cleared")
         counts.append(len(queries))
 
     names = Entry.objects.filter(number__gt=last + 1).order_by("number").values_list("item_name", flat=True)
     assert counts == [3, 3]
     assert list(names) == [article.title for article in articles]
-    verify()
+    verify_chain()
 
 
 def test_nothing_to_record_writes_nothing() -> None:
     last = audit.last_number()
 
-    assert record_each(Action.DELETE, []) == []
+    assert log_actions(Action.DELETE, []) == []
 
     assert audit.last_number() == last

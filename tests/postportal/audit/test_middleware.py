@@ -15,7 +15,7 @@ ACCOUNTS = "/admin/auth/user/"
 
 def test_refusal_of_staff_is_recorded() -> None:
     user = staff.account("Editor", username="li")
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     last = audit.last_number()
 
     answer = browser.get(f"{ACCOUNTS}?q=secret", REMOTE_ADDR="192.0.2.1")
@@ -29,13 +29,13 @@ def test_refusal_of_staff_is_recorded() -> None:
 
 def test_refused_deletion_is_recorded_though_its_transaction_is_rolled_back() -> None:
     article = news.article()
-    browser = staff.signed_in(role="Viewer")
+    browser = staff.sign_in(role="Viewer")
     address = reverse("admin:news_article_delete", args=[article.pk])
     last = audit.last_number()
 
     browser.post(address, {"post": "yes"})
 
-    assert audit.written(after=last) == [("refusal", f"POST {address}")]
+    assert audit.actions_since(after=last) == [("refusal", f"POST {address}")]
 
 
 def test_form_without_its_token_is_a_refusal() -> None:
@@ -45,12 +45,12 @@ def test_form_without_its_token_is_a_refusal() -> None:
 
     assert browser.post("/admin/logout/").status_code == 403
 
-    assert audit.written(after=last) == [("refusal", "POST /admin/logout/")]
+    assert audit.actions_since(after=last) == [("refusal", "POST /admin/logout/")]
 
 
 def test_readers_and_allowed_pages_are_not_recorded() -> None:
-    reader = staff.signed_in(staff.account(is_staff=False))
-    editor = staff.signed_in(role="Editor")
+    reader = staff.sign_in(staff.account(is_staff=False))
+    editor = staff.sign_in(role="Editor")
     last = audit.last_number()
 
     answers = [
@@ -61,11 +61,11 @@ def test_readers_and_allowed_pages_are_not_recorded() -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [403, 302, 200, 404]
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
 
 
 def test_refusal_stays_one_when_the_log_cannot_be_written(caplog: pytest.LogCaptureFixture) -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     def fail(execute: object, sql: str, *args: object) -> object:
         if "audit_head" in sql:

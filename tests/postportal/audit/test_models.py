@@ -8,18 +8,18 @@ from django.db import IntegrityError, connection, transaction
 
 from postportal.audit import triggers
 from postportal.audit.actions import Action
-from postportal.audit.log import record
-from postportal.audit.models import NOTHING, Entry, Head, OnlyGrowsError
-from postportal.audit.verification import verify
+from postportal.audit.log import log_action
+from postportal.audit.models import GENESIS_HASH, AppendOnlyError, Entry, Head
+from postportal.audit.verification import verify_chain
 from tests.factories import audit
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_entry_follows_the_one_before() -> None:
-    before = audit.entries(1)[0]
+    before = audit.make_entries(1)[0]
 
-    first, second = audit.entries(2)
+    first, second = audit.make_entries(2)
 
     assert (first.number, first.previous_hash) == (before.number + 1, before.hash)
     assert (second.number, second.previous_hash) == (first.number + 1, first.hash)
@@ -38,15 +38,15 @@ def test_seal_is_a_hash_of_these_very_bytes() -> None:
         item_key="12",
         item_name="Night mail",
         address="192.0.2.1",
-        previous_hash=NOTHING,
+        previous_hash=GENESIS_HASH,
     )
 
     sealed = (
         r'{"action":"publish","actor_id":3,"actor_name":"\u674e\u5a1c","address":"192.0.2.1",'
         r'"at":"2026-03-20T00:00:00.000+00:00","detail":"","item_key":"12","item_label":"news.article",'
-        rf'"item_name":"Night mail","number":7,"previous_hash":"{NOTHING}"}}'
+        rf'"item_name":"Night mail","number":7,"previous_hash":"{GENESIS_HASH}"}}'
     )
-    assert entry.seal() == hashlib.sha256(sealed.encode()).hexdigest()
+    assert entry.compute_hash() == hashlib.sha256(sealed.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_seal_is_a_hash_of_these_very_bytes() -> None:
     ],
 )
 def test_log_refuses_to_be_changed(change: Callable[[Entry], object]) -> None:
-    entry = audit.entries(1)[0]
+    entry = audit.make_entries(1)[0]
     rows = list(Entry.objects.order_by("number").values())
 
-    with pytest.raises(OnlyGrowsError), transaction.atomic():
+    with pytest.raises(AppendOnlyError), transaction.atomic():
         change(entry)
 
     assert list(Entry.objects.order_by("number").values()) == rows
@@ -85,7 +85,7 @@ STATEMENTS = [
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_database_refuses_to_change_the_log(statement: str) -> None:
-    audit.entries(2)
+    audit.make_entries(2)
     rows = list(Entry.objects.order_by("number").values())
 
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
@@ -98,7 +98,7 @@ def test_database_refuses_to_change_the_log(statement: str) -> None:
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 @pytest.mark.parametrize("table", ["audit_entry", "audit_head"])
 def test_database_refuses_to_empty_the_log(table: str) -> None:
-    audit.entries(2)
+    audit.make_entries(2)
 
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {table}")
@@ -107,7 +107,7 @@ def test_database_refuses_to_empty_the_log(table: str) -> None:
 
 
 def test_database_refuses_a_second_entry_after_the_same_one() -> None:
-    entry = audit.entries(1)[0]
+    entry = audit.make_entries(1)[0]
     row = {**Entry.objects.filter(pk=entry.pk).values().get(), "number": entry.number + 1, "hash": "f" * 64}
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -115,27 +115,27 @@ def test_database_refuses_a_second_entry_after_the_same_one() -> None:
 
 
 def test_log_moves_to_another_database() -> None:
-    audit.entries(3)
+    audit.make_entries(3)
     moved = serializers.serialize("json", [*Entry.objects.order_by("number"), *Head.objects.all()])
-    newest = audit.newest().hash
+    newest = audit.newest_entry().hash
     audit.tamper("DELETE FROM audit_entry")
-    audit.tamper("UPDATE audit_head SET number = 0, hash = %s", NOTHING)
+    audit.tamper("UPDATE audit_head SET number = 0, hash = %s", GENESIS_HASH)
     triggers.install(connection)
 
     for row in serializers.deserialize("json", moved):
         row.save()
 
-    assert verify().hash == newest
-    record(Action.PUBLISH)
-    verify()
+    assert verify_chain().hash == newest
+    log_action(Action.PUBLISH)
+    verify_chain()
 
 
 def test_rolled_back_action_leaves_no_entry() -> None:
-    head = audit.entries(1)[0].hash
+    head = audit.make_entries(1)[0].hash
 
     with transaction.atomic():
-        audit.entries(2)
+        audit.make_entries(2)
         transaction.set_rollback(True)
 
-    assert (audit.newest().hash, Head.objects.get().hash) == (head, head)
-    assert audit.entries(1)[0].previous_hash == head
+    assert (audit.newest_entry().hash, Head.objects.get().hash) == (head, head)
+    assert audit.make_entries(1)[0].previous_hash == head

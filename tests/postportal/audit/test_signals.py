@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "grue-Mast-71-fen"
 
 
-def li(role: str = "Editor") -> User:
+def make_user(role: str = "Editor") -> User:
     user = staff.account(role, username="li")
     user.set_password(PASSWORD)
     user.save()
@@ -28,7 +28,7 @@ def sign_in(browser: Client, **fields: str) -> None:
 
 
 def test_login_and_logout_are_recorded() -> None:
-    user = li()
+    user = make_user()
     last = audit.last_number()
     browser = Client()
 
@@ -47,14 +47,14 @@ def test_logout_of_nobody_is_not_recorded() -> None:
 
     Client().post("/admin/logout/")
 
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
 
 
 @pytest.mark.parametrize(
     ("name", "told"), [("li", "li"), ("nobody", "nobody"), ("a\nb", r"a\nb"), ("x" * 60, "x" * 32 + "…")]
 )
 def test_failed_login_names_the_account_and_never_the_password(name: str, told: str) -> None:
-    li()
+    make_user()
     last = audit.last_number()
 
     sign_in(Client(), username=name, password="secret-of-li")
@@ -65,35 +65,35 @@ def test_failed_login_names_the_account_and_never_the_password(name: str, told: 
 
 
 def test_disabled_account_fails_to_sign_in() -> None:
-    user = li()
+    user = make_user()
     user.is_active = False
     user.save()
     last = audit.last_number()
 
     sign_in(Client())
 
-    assert audit.written(after=last) == [("login-failed", "li")]
+    assert audit.actions_since(after=last) == [("login-failed", "li")]
 
 
 def test_login_stores_no_other_change() -> None:
     """Django writes the moment of the login into the account."""
-    li()
+    make_user()
     last = audit.last_number()
 
     sign_in(Client())
 
-    assert audit.written(after=last) == [("login", "")]
+    assert audit.actions_since(after=last) == [("login", "")]
 
 
 def test_stored_password_that_django_renews_is_told_from_a_new_one(settings: Settings) -> None:
-    user = li()
+    user = make_user()
     hashers = settings.PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", *hashers]
     last = audit.last_number()
 
     sign_in(Client())
 
-    assert audit.written(after=last) == [
+    assert audit.actions_since(after=last) == [
         ("password-change", "the stored hash was replaced"),
         ("login", ""),
     ]
@@ -102,8 +102,8 @@ def test_stored_password_that_django_renews_is_told_from_a_new_one(settings: Set
 
 
 def test_own_password_is_changed() -> None:
-    user = li()
-    browser = staff.signed_in(user)
+    user = make_user()
+    browser = staff.sign_in(user)
     last = audit.last_number()
     new = "olm-Birke-88-tau"
 
@@ -117,13 +117,13 @@ def test_own_password_is_changed() -> None:
 
 
 def test_administrator_changes_rights_and_name() -> None:
-    user = li("Viewer")
+    user = make_user("Viewer")
     admin = staff.account(username="root", is_superuser=True)
-    browser = staff.signed_in(admin)
+    browser = staff.sign_in(admin)
     address = reverse("admin:auth_user_change", args=[user.pk])
     last = audit.last_number()
 
-    fields = forms.filled(
+    fields = forms.fill_form(
         browser, address, is_superuser="on", username="wang", groups=[Group.objects.get(name="Author").pk]
     )
     browser.post(address, fields)
@@ -138,15 +138,15 @@ def test_administrator_changes_rights_and_name() -> None:
 
 
 def test_form_saved_without_a_change_records_none() -> None:
-    user = li()
-    browser = staff.signed_in()
+    user = make_user()
+    browser = staff.sign_in()
     address = reverse("admin:auth_user_change", args=[user.pk])
-    fields = forms.filled(browser, address)
+    fields = forms.fill_form(browser, address)
     last = audit.last_number()
 
     assert browser.post(address, fields).status_code == 302
 
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
 
 
 def test_account_is_made_with_what_it_may_do() -> None:
@@ -155,7 +155,7 @@ def test_account_is_made_with_what_it_may_do() -> None:
     staff.account(username="li", is_superuser=True)
     User.objects.create(username="reader")
 
-    assert audit.written(after=last) == [
+    assert audit.actions_since(after=last) == [
         ("account-change", "made, active, staff, administrator"),
         ("account-change", "made, active"),
     ]
@@ -174,33 +174,33 @@ def test_account_is_made_with_what_it_may_do() -> None:
 )
 @pytest.mark.parametrize("named", [True, False])
 def test_change_of_an_account_is_recorded(changes: dict[str, object], told: list[tuple[str, str]], named: bool) -> None:
-    user = li()
+    user = make_user()
     last = audit.last_number()
 
     for name, value in changes.items():
         setattr(user, name, value)
     user.save(update_fields=list(changes) if named else None)
 
-    assert audit.written(after=last) == told
+    assert audit.actions_since(after=last) == told
 
 
 def test_value_that_is_not_written_is_not_recorded() -> None:
-    user = li()
+    user = make_user()
     last = audit.last_number()
 
     user.is_superuser = True
     user.save(update_fields=["email"])
 
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
 
 
 def test_deleted_account_is_recorded() -> None:
-    user = li()
+    user = make_user()
     last = audit.last_number()
 
     user.delete()
 
-    assert audit.written(after=last) == [("account-change", "deleted")]
+    assert audit.actions_since(after=last) == [("account-change", "deleted")]
 
 
 def test_rights_of_a_role_are_recorded() -> None:
@@ -215,7 +215,7 @@ def test_rights_of_a_role_are_recorded() -> None:
     role.name = "Archive"
     role.save()
 
-    assert audit.written(after=last) == [
+    assert audit.actions_since(after=last) == [
         ("permission-change", "rights + news.change_article, news.view_article"),
         ("permission-change", "rights − news.change_article"),
         ("permission-change", "rights − news.view_article"),
@@ -224,7 +224,7 @@ def test_rights_of_a_role_are_recorded() -> None:
 
 
 def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
-    user = li("")
+    user = make_user("")
     role = Group.objects.create(name="Archivist")
     right = Permission.objects.get(codename="view_article")
     last = audit.last_number()
@@ -236,7 +236,7 @@ def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
     right.user_set.clear()
     user.user_permissions.add(right)
 
-    assert audit.written(after=last) == [
+    assert audit.actions_since(after=last) == [
         ("permission-change", "accounts + li"),
         ("permission-change", "accounts − li"),
         ("permission-change", "roles + Archivist"),
@@ -248,16 +248,16 @@ def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
 
 def test_deleted_role_names_who_had_it() -> None:
     role = Group.objects.create(name="Archivist")
-    li("Archivist")
+    make_user("Archivist")
     last = audit.last_number()
 
     role.delete()
 
-    assert audit.written(after=last) == [("permission-change", "role deleted, held by: li")]
+    assert audit.actions_since(after=last) == [("permission-change", "role deleted, held by: li")]
 
 
 def test_loaded_rows_are_no_changes() -> None:
-    user = li("")
+    user = make_user("")
     role = Group.objects.create(name="Archivist")
     rows = json.loads(serializers.serialize("json", [user, role]))
     rows[0]["fields"]["is_superuser"] = True
@@ -266,7 +266,7 @@ def test_loaded_rows_are_no_changes() -> None:
     for row in serializers.deserialize("json", json.dumps(rows)):
         row.save()
 
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []
     user.refresh_from_db()
     assert user.is_superuser
 
@@ -280,4 +280,4 @@ def test_request_without_an_account_does_not_fail() -> None:
     authenticate(None, username="li", password="wrong")
     authenticate(None, token="wrong")
 
-    assert audit.written(after=last) == [("login-failed", "li"), ("login-failed", "li"), ("login-failed", "")]
+    assert audit.actions_since(after=last) == [("login-failed", "li"), ("login-failed", "li"), ("login-failed", "")]

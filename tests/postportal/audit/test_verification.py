@@ -7,31 +7,31 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from postportal.audit import verification as module
-from postportal.audit.models import NOTHING, Entry, Head
-from postportal.audit.verification import Broken, Link, verify
+from postportal.audit.models import GENESIS_HASH, Entry, Head
+from postportal.audit.verification import BrokenChainError, ChainLink, verify_chain
 from tests.factories import audit
 
 pytestmark = pytest.mark.django_db
 
 
-def found(**options: object) -> str:
-    with pytest.raises(Broken) as caught:
-        verify(**options)  # type: ignore[arg-type]
+def verify_error(**options: object) -> str:
+    with pytest.raises(BrokenChainError) as caught:
+        verify_chain(**options)  # type: ignore[arg-type]
     return str(caught.value)
 
 
 def test_log_as_written_is_unbroken() -> None:
-    newest = audit.entries()[-1]
+    newest = audit.make_entries()[-1]
 
-    assert verify() == Link(newest.number, newest.hash)
+    assert verify_chain() == ChainLink(newest.number, newest.hash)
 
 
 def test_log_without_entries_is_unbroken() -> None:
-    audit.entries(1)
+    audit.make_entries(1)
     audit.tamper("DELETE FROM audit_entry")
     audit.tamper("DELETE FROM audit_head")
 
-    assert verify() == Link(0, NOTHING)
+    assert verify_chain() == ChainLink(0, GENESIS_HASH)
 
 
 @pytest.mark.parametrize("place", [0, 2, -1])
@@ -44,163 +44,163 @@ def test_log_without_entries_is_unbroken() -> None:
     ],
 )
 def test_changed_entry_is_named(place: int, change: str) -> None:
-    entry = audit.entries()[place]
+    entry = audit.make_entries()[place]
 
     audit.tamper(f"UPDATE audit_entry SET {change} WHERE number = %s", entry.number)
 
-    assert found() == f"Entry {entry.number} was changed."
+    assert verify_error() == f"Entry {entry.number} was changed."
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 @pytest.mark.parametrize("value", ["yesterday", "2026-13-45 00:00:00", "7"])
 def test_moment_that_is_none_is_named(value: str) -> None:
-    entry = audit.entries()[2]
+    entry = audit.make_entries()[2]
 
     audit.tamper("UPDATE audit_entry SET at = %s WHERE number = %s", value, entry.number)
 
-    assert found() == f"Entry {entry.number} was changed."
+    assert verify_error() == f"Entry {entry.number} was changed."
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_number_that_is_none_is_found() -> None:
-    entry = audit.entries()[2]
+    entry = audit.make_entries()[2]
 
     audit.tamper("UPDATE audit_entry SET number = 'seven' WHERE number = %s", entry.number)
 
-    assert "there is one without a number" in found()
+    assert "there is one without a number" in verify_error()
 
 
 @pytest.mark.parametrize("place", [0, 2, -1])
 def test_removed_entry_is_named(place: int) -> None:
-    entry = audit.entries()[place]
+    entry = audit.make_entries()[place]
 
     audit.tamper("DELETE FROM audit_entry WHERE number = %s", entry.number)
 
-    assert found() == f"Entry {entry.number} is missing."
+    assert verify_error() == f"Entry {entry.number} is missing."
 
 
 def test_first_entry_of_all_is_missed() -> None:
-    audit.entries()
+    audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry WHERE number = 1")
 
-    assert found() == "Entry 1 is missing."
+    assert verify_error() == "Entry 1 is missing."
 
 
 def test_removal_of_the_newest_is_named_with_the_first_of_them() -> None:
-    entries = audit.entries()
+    entries = audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry WHERE number >= %s", entries[2].number)
 
-    assert found() == f"Entry {entries[2].number} is missing."
+    assert verify_error() == f"Entry {entries[2].number} is missing."
 
 
 def test_emptied_log_is_found() -> None:
-    audit.entries()
+    audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry")
 
-    assert found() == "Entry 1 is missing."
+    assert verify_error() == "Entry 1 is missing."
 
 
 def test_entries_that_changed_places_are_found() -> None:
-    _, second, third, *_ = audit.entries()
+    _, second, third, *_ = audit.make_entries()
 
     for old, new in ((second.number, 900_000), (third.number, second.number), (900_000, third.number)):
         audit.tamper("UPDATE audit_entry SET number = %s WHERE number = %s", new, old)
 
-    assert found() == f"Entry {second.number} was changed."
+    assert verify_error() == f"Entry {second.number} was changed."
 
 
-def sealed_anew(entry: Entry) -> Entry:
+def reseal(entry: Entry) -> Entry:
     entry.refresh_from_db()
-    entry.hash = entry.seal()
+    entry.hash = entry.compute_hash()
     audit.tamper("UPDATE audit_entry SET hash = %s WHERE number = %s", entry.hash, entry.number)
     return entry
 
 
 def test_entry_sealed_anew_does_not_fit_the_next() -> None:
-    entry = audit.entries()[1]
+    entry = audit.make_entries()[1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
-    sealed_anew(entry)
+    reseal(entry)
 
     following = entry.number + 1
-    assert found() == f"Entry {following} does not follow entry {entry.number}: one of them was replaced."
+    assert verify_error() == f"Entry {following} does not follow entry {entry.number}: one of them was replaced."
 
 
 def test_newest_entry_sealed_anew_does_not_fit_the_head() -> None:
-    entry = audit.entries()[-1]
+    entry = audit.make_entries()[-1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
-    sealed_anew(entry)
+    reseal(entry)
 
-    assert found() == f"Entry {entry.number} is not the one that the head of the log names."
+    assert verify_error() == f"Entry {entry.number} is not the one that the head of the log names."
 
 
-def cut_off_with_its_head(entries: list[Entry]) -> None:
+def truncate_with_head(entries: list[Entry]) -> None:
     audit.tamper("DELETE FROM audit_entry WHERE number > %s", entries[1].number)
     audit.tamper("UPDATE audit_head SET number = %s, hash = %s", entries[1].number, entries[1].hash)
 
 
-def computed_anew_with_its_head(entries: list[Entry]) -> None:
+def recompute_with_head(entries: list[Entry]) -> None:
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entries[1].number)
     previous = entries[1].previous_hash
     for entry in entries[1:]:
         audit.tamper("UPDATE audit_entry SET previous_hash = %s WHERE number = %s", previous, entry.number)
-        previous = sealed_anew(entry).hash
+        previous = reseal(entry).hash
     audit.tamper("UPDATE audit_head SET hash = %s", previous)
 
 
-@pytest.mark.parametrize("forge", [cut_off_with_its_head, computed_anew_with_its_head])
+@pytest.mark.parametrize("forge", [truncate_with_head, recompute_with_head])
 def test_perfect_forgery_is_found_by_a_hash_kept_elsewhere(forge: Callable[[list[Entry]], None]) -> None:
-    entries = audit.entries()
+    entries = audit.make_entries()
     kept = entries[3].hash
 
     forge(entries)
 
-    verify(expected={entries[0].hash})
-    assert found(expected={entries[0].hash, kept}) == f"No entry has the expected hash {kept}."
+    verify_chain(expected={entries[0].hash})
+    assert verify_error(expected={entries[0].hash, kept}) == f"No entry has the expected hash {kept}."
 
 
 def test_hash_kept_elsewhere_stays_good_while_the_log_grows() -> None:
-    kept = {entry.hash for entry in audit.entries()}
-    audit.entries()
+    kept = {entry.hash for entry in audit.make_entries()}
+    audit.make_entries()
 
-    assert verify(expected={NOTHING, *kept}).hash == audit.newest().hash
+    assert verify_chain(expected={GENESIS_HASH, *kept}).hash == audit.newest_entry().hash
 
 
 def test_missing_head_is_found() -> None:
-    newest = audit.entries()[-1]
+    newest = audit.make_entries()[-1]
 
     audit.tamper("DELETE FROM audit_head")
 
-    assert found() == f"The head of the log is missing; entry {newest.number} is the newest."
+    assert verify_error() == f"The head of the log is missing; entry {newest.number} is the newest."
 
 
 def test_entry_beyond_the_head_is_found() -> None:
-    *_, before, newest = audit.entries()
+    *_, before, newest = audit.make_entries()
 
     audit.tamper("UPDATE audit_head SET number = %s, hash = %s", before.number, before.hash)
 
-    assert found() == f"Entry {newest.number} is beyond the head of the log."
+    assert verify_error() == f"Entry {newest.number} is beyond the head of the log."
 
 
 def test_long_log_is_walked_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BATCH", 4)
-    entries = audit.entries(13)
+    monkeypatch.setattr(module, "BATCH_SIZE", 4)
+    entries = audit.make_entries(13)
     with CaptureQueriesContext(connection) as queries:
-        verify()
+        verify_chain()
     batches = -(-entries[-1].number // 4)
     assert len(queries) == 2 * batches + 3
 
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entries[9].number)
 
-    assert found() == f"Entry {entries[9].number} was changed."
+    assert verify_error() == f"Entry {entries[9].number} was changed."
 
 
 def test_command_prints_the_hash_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
-    newest = audit.entries()[-1]
+    newest = audit.make_entries()[-1]
 
     call_command("verify_log", "--expect", newest.hash.upper(), "--expect", newest.previous_hash)
 
@@ -211,7 +211,7 @@ def test_command_prints_the_hash_to_keep(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_command_fails_and_names_the_entry() -> None:
-    entry = audit.entries()[1]
+    entry = audit.make_entries()[1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
     with pytest.raises(CommandError, match=re.escape(f"broken. Entry {entry.number} was changed.")) as caught:

@@ -7,27 +7,27 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from postportal.demo.load import load
-from postportal.demo.run import Run
+from postportal.demo.load import load_demo_content
+from postportal.demo.run import LoadRun
 from postportal.roles import create_roles
 
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
-def _loaded(
+def _loaded_demo(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Run]:
+) -> Iterator[LoadRun]:
     """The pictures take seconds, so the tests of a module share one load, each in a savepoint of its own. Every test of
     such a module has to know that the content is there."""
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("demo-media"))
     with django_db_blocker.unblock(), transaction.atomic(), media:
         # A test that commits, run before on this database, has left it without the groups of the migration.
         create_roles(apps)
-        yield load(now=NOW, with_accounts=True)
+        yield load_demo_content(now=NOW, include_accounts=True)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(_loaded: Run, db: None) -> Run:
+def demo(_loaded: LoadRun, db: None) -> LoadRun:
     return _loaded

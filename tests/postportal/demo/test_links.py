@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 YEAR = 2026
 
 
-def written_links() -> Iterator[str]:
+def find_links() -> Iterator[str]:
     """Every link on this site that stands in a text, a menu or a notice."""
     for model in apps.get_models():
         for field in model._meta.fields:
@@ -21,12 +21,12 @@ def written_links() -> Iterator[str]:
                 for text in model._default_manager.values_list(field.name, flat=True).order_by("pk"):
                     yield from re.findall(r'href="(/[^"]*)"', text)
     for item in MenuItem.objects.in_order():
-        yield item.address_in(YEAR)
+        yield item.address_for_year(YEAR)
     yield from ServiceNotice.objects.exclude(link="").values_list("link", flat=True).order_by("pk")
 
 
 def test_links_lead_somewhere(client: Client) -> None:
-    links = set(written_links())
+    links = set(find_links())
     answers = {link: client.get(link).status_code for link in sorted(links)}
     assert {link: status for link, status in answers.items() if status != 200} == {}
     assert len(answers) > 20

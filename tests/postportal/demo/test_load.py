@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db.models import Model
 
 from news.models import Appointment, Article, Organization, Person
-from postportal.demo.content_files import HERE, read
-from postportal.demo.load import load
-from postportal.demo.run import Run
+from postportal.demo.content_files import DEMO_FOLDER, read_content
+from postportal.demo.load import load_demo_content
+from postportal.demo.run import LoadRun
 from postportal.images.models import Image
 from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
 from postportal.publishing.models import State
@@ -17,15 +17,15 @@ from tests.postportal.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("demo")
 
-LOADED = ["news", "services", "pages", "images"]
+LOADED_APPS = ["news", "services", "pages", "images"]
 
 
 def loaded_rows() -> list[Model]:
-    models = [model for app in LOADED for model in apps.get_app_config(app).get_models()]
+    models = [model for app in LOADED_APPS for model in apps.get_app_config(app).get_models()]
     return [row for model in models for row in model._default_manager.order_by("pk")]
 
 
-def state_of(rows: list[Model]) -> list[dict[str, Any]]:
+def dump_rows(rows: list[Model]) -> list[dict[str, Any]]:
     return [{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
 
 
@@ -41,9 +41,9 @@ def test_rows_would_pass_the_forms_of_the_admin() -> None:
 
 
 def test_repeat_makes_nothing_and_changes_nothing() -> None:
-    before = state_of(loaded_rows())
-    assert load(now=NOW + dt.timedelta(days=100), with_accounts=True).made == {}
-    assert state_of(loaded_rows()) == before
+    before = dump_rows(loaded_rows())
+    assert load_demo_content(now=NOW + dt.timedelta(days=100), include_accounts=True).created == {}
+    assert dump_rows(loaded_rows()) == before
 
 
 def test_repeat_keeps_what_editors_changed_and_brings_back_what_is_gone() -> None:
@@ -53,14 +53,16 @@ def test_repeat_keeps_what_editors_changed_and_brings_back_what_is_gone() -> Non
     MenuItem.objects.exclude(label="News").delete()
     ServiceNotice.objects.exclude(link="").delete()
     Page.objects.get(path="terms", language="en").delete()
-    assert load(now=NOW, with_accounts=True).made == {"pages": 1}
+    assert load_demo_content(now=NOW, include_accounts=True).created == {"pages": 1}
     changed.refresh_from_db()
     assert changed.title == "Changed by an editor"
     assert MenuItem.objects.exclude(label="News").count() == 0
 
 
-def test_counts_name_what_was_made(demo: Run) -> None:
-    assert {name: demo.made[name] for name in ("articles", "people", "hotlines", "stamp issues", "pages", "users")} == {
+def test_counts_name_what_was_made(demo: LoadRun) -> None:
+    assert {
+        name: demo.created[name] for name in ("articles", "people", "hotlines", "stamp issues", "pages", "users")
+    } == {
         "articles": Article.objects.count(),
         "people": Person.objects.count(),
         "hotlines": Hotline.objects.count(),
@@ -72,7 +74,7 @@ def test_counts_name_what_was_made(demo: Run) -> None:
 
 def test_summit_names_its_people_and_the_posts_of_its_day() -> None:
     summit = article("fourth-postal-summit")
-    held = Appointment.objects.filter(person__mentions__article=summit).on(summit.dateline_on)
+    held = Appointment.objects.filter(person__mentions__article=summit).held_on(summit.dateline_on)
     posts: dict[str, list[str]] = {}
     for appointment in held.order_by("position__rank"):
         posts.setdefault(appointment.person.name, []).append(appointment.title)
@@ -102,7 +104,7 @@ def test_summit_names_its_people_and_the_posts_of_its_day() -> None:
     ],
 )
 def test_people_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
-    assert Person.objects.named(name).get().slug == slug
+    assert Person.objects.with_name(name).get().slug == slug
 
 
 @pytest.mark.parametrize(
@@ -118,12 +120,12 @@ def test_people_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -
     ],
 )
 def test_organizations_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
-    assert Organization.objects.named(name).get().slug == slug
+    assert Organization.objects.with_name(name).get().slug == slug
 
 
 def test_china_post_was_renamed() -> None:
     company = Organization.objects.get(slug="china-post-group-company")
-    succession = company.successions.get()
+    succession = company.successor_links.get()
     assert (succession.successor.name, succession.kind, succession.happened_on) == (
         "China Post Group Corporation Limited",
         "renamed",
@@ -146,7 +148,7 @@ def test_unknown_stays_unknown() -> None:
 def test_hotlines_can_be_dialled_as_they_stand() -> None:
     numbers = {
         line.slug: [(str(number), number.href, number.scope) for number in line.numbers.all()]
-        for line in Hotline.objects.for_furniture()
+        for line in Hotline.objects.for_page_context()
     }
     assert numbers == {
         "postal-business": [("11185", "tel:11185", "domestic"), ("+86 10 11185", "tel:+861011185", "abroad")],
@@ -206,7 +208,7 @@ def test_chinese_articles_translate_an_english_one_of_the_same_day() -> None:
 def test_vocabulary_has_chinese_names() -> None:
     site = SiteSettings.load()
     items = MenuItem.objects.filter(label_zh="")
-    sections = [entry["slug"] for entry in read("articles")["sections"] if not entry["name_zh"]]
+    sections = [entry["slug"] for entry in read_content("articles")["sections"] if not entry["name_zh"]]
     assert (site.name_zh != "", items.count(), sections) == (True, 0, [])
     assert Person.objects.get(slug="liu-aili").name_zh == "刘爱力"
 
@@ -221,10 +223,10 @@ def test_old_addresses_lead_to_what_is_here_now() -> None:
 
 def test_pictures_are_credited_illustrations_and_light_enough() -> None:
     assert set(Image.objects.values_list("credit", flat=True)) == {"Illustration: PostPortal"}
-    pictures = sorted((HERE / "pictures").iterdir())
+    pictures = sorted((DEMO_FOLDER / "pictures").iterdir())
     assert sum(file.stat().st_size for file in pictures) < 4_000_000
-    assert [file.name for file in pictures] == sorted(entry["file"] for entry in read("pictures")["pictures"])
-    assert [file.stem for file in pictures] == sorted(file.stem for file in (HERE / "drawings").iterdir())
+    assert [file.name for file in pictures] == sorted(entry["file"] for entry in read_content("pictures")["pictures"])
+    assert [file.stem for file in pictures] == sorted(file.stem for file in (DEMO_FOLDER / "drawings").iterdir())
 
 
 @pytest.mark.parametrize("field", ["description", "description_zh"])

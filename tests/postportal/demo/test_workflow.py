@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 )
 def test_home_of_the_accounts_is_not_empty(name: str, counts: dict[str, int]) -> None:
     with time_machine.travel(NOW, tick=False):
-        boxes = staff.signed_in(User.objects.get(username=name)).get("/admin/").context["waiting"]
+        boxes = staff.sign_in(User.objects.get(username=name)).get("/admin/").context["waiting"]
 
     found = {entry["box"].name: entry["count"] for entry in boxes}
     assert {box: found[box] for box in counts} == counts
@@ -28,7 +28,7 @@ def test_home_of_the_accounts_is_not_empty(name: str, counts: dict[str, int]) ->
 
 def test_correction_waits_for_its_moment_beside_the_text() -> None:
     with time_machine.travel(NOW, tick=False):
-        browser = staff.signed_in(User.objects.get(username="publisher"))
+        browser = staff.sign_in(User.objects.get(username="publisher"))
         events = browser.get("/admin/calendar/?view=list").context["events"]
 
     # What has no moment of its own is public from the moment it was made at.

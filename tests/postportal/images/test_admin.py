@@ -16,7 +16,7 @@ def address(view: str, *args: Any) -> str:
 def test_picture_is_added_with_its_focal_point() -> None:
     fields = {"file": images.upload(), "alt": "A van", "credit": "Li Na", "focal_x": "0.25", "focal_y": "1"}
 
-    answer = staff.signed_in(role="Editor").post(address("add"), fields)
+    answer = staff.sign_in(role="Editor").post(address("add"), fields)
 
     image = Image.objects.get()
     assert answer.status_code == 302
@@ -36,7 +36,7 @@ def test_wrong_field_is_named_and_the_rest_kept(field: str, value: str) -> None:
         field: value,
     }
 
-    answer = staff.signed_in().post(address("add"), fields)
+    answer = staff.sign_in().post(address("add"), fields)
 
     form = answer.context["adminform"].form
     assert list(form.errors) == [field]
@@ -47,7 +47,7 @@ def test_file_is_never_exchanged() -> None:
     image = images.image()
     fields = {"file": images.upload(size=(9, 9)), "alt": "A train", "focal_x": "0.5", "focal_y": "0.5"}
 
-    staff.signed_in().post(address("change", image.pk), fields)
+    staff.sign_in().post(address("change", image.pk), fields)
 
     name = image.file.name
     image.refresh_from_db()
@@ -60,7 +60,7 @@ def test_form_says_where_the_picture_is_used() -> None:
     news.article("Body", body=f'<img src="/media/{image.file.name}">')
     news.person("Zhou", portrait=image)
 
-    page = staff.signed_in().get(address("change", image.pk)).content.decode()
+    page = staff.sign_in().get(address("change", image.pk)).content.decode()
 
     assert "1 article, as “lead picture”" in page
     assert "1 article, in the text" in page
@@ -71,7 +71,7 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
     image = images.image()
     article = news.article("Van", body=f'<img src="/media/{image.file.name}">')
 
-    answer = staff.signed_in().post(address("delete", image.pk), {"post": "yes"})
+    answer = staff.sign_in().post(address("delete", image.pk), {"post": "yes"})
 
     assert "cannot be deleted, because it is in use" in answer.content.decode()
     assert reverse("admin:news_article_change", args=[article.pk]) in answer.content.decode()
@@ -81,7 +81,7 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
 def test_unused_picture_is_deleted_with_its_files() -> None:
     image = images.image()
 
-    staff.signed_in().post(address("delete", image.pk), {"post": "yes"})
+    staff.sign_in().post(address("delete", image.pk), {"post": "yes"})
 
     assert Image.objects.count() == 0
 
@@ -89,6 +89,6 @@ def test_unused_picture_is_deleted_with_its_files() -> None:
 def test_list_shows_thumbnails_with_a_name() -> None:
     images.image(title="Van <b>")
 
-    page = staff.signed_in().get(address("changelist")).content.decode()
+    page = staff.sign_in().get(address("changelist")).content.decode()
 
     assert 'alt="Edit Van &lt;b&gt;"' in page

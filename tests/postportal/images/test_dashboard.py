@@ -12,7 +12,7 @@ def test_decorative_pictures_in_places_of_their_own_are_listed() -> None:
     news.person("Zhou", portrait=portrait)
     news.article("Described", lead_image=images.image("A green van", title="Described"))
 
-    entries = staff.signed_in().get("/admin/waiting/decorative/").context["entries"]
+    entries = staff.sign_in().get("/admin/waiting/decorative/").context["entries"]
 
     assert {(entry.text, entry.address) for entry in entries} == {
         (row.title, f"/admin/images/image/{row.pk}/change/") for row in (lead, portrait)
@@ -29,6 +29,6 @@ def test_places_are_named_to_those_who_may_look_at_them() -> None:
     picture = images.image("", is_decorative=True, title="Van")
     services.stamp_issue("Secret", lead_image=picture)
 
-    entries = staff.signed_in(role="Author").get("/admin/waiting/decorative/").context["entries"]
+    entries = staff.sign_in(role="Author").get("/admin/waiting/decorative/").context["entries"]
 
     assert [(entry.text, entry.detail) for entry in entries] == [("Van", "")]

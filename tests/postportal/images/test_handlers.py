@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
-from postportal.images.handlers import build
+from postportal.images.handlers import build_renditions
 from postportal.images.models import Image
 from tests.factories import images
 
@@ -16,13 +16,13 @@ Commits = Callable[..., AbstractContextManager[list[Any]]]
 def test_build_makes_every_size_once(django_capture_on_commit_callbacks: Commits) -> None:
     image = images.image(file=images.upload(size=(900, 600)))
 
-    build("images.image", image.pk)
+    build_renditions("images.image", image.pk)
 
     image.refresh_from_db()
     assert sorted(image.renditions) == ["og", "portrait", "stamp", "tile", "wide"]
     assert all(default_storage.exists(name) for name in image.file_names())
     times = {name: default_storage.get_modified_time(name) for name in image.file_names()}
-    build("images.image", image.pk)
+    build_renditions("images.image", image.pk)
     assert {name: default_storage.get_modified_time(name) for name in times} == times
 
 
@@ -51,7 +51,7 @@ def test_moved_focal_point_makes_new_cuts_and_removes_the_old(django_capture_on_
 
 
 def test_build_of_a_row_that_is_gone_does_nothing() -> None:
-    build("images.image", 4711)
+    build_renditions("images.image", 4711)
 
 
 def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.Mon
         return str(store(*args))
 
     monkeypatch.setattr(default_storage, "save", save_while_somebody_edits)
-    build("images.image", image.pk)
+    build_renditions("images.image", image.pk)
 
     image.refresh_from_db()
     assert (image.focal_x, image.renditions) == (0.9, {})
@@ -71,10 +71,10 @@ def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.Mon
 
 def test_build_uses_what_is_there_already() -> None:
     image = images.image()
-    build("images.image", image.pk)
+    build_renditions("images.image", image.pk)
     Image.objects.update(renditions={})
 
-    build("images.image", image.pk)
+    build_renditions("images.image", image.pk)
 
     image.refresh_from_db()
     assert image.renditions["wide"][0][:2] == [60, 40]

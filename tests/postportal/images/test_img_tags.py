@@ -1,28 +1,28 @@
 import pytest
 from django.template import Context, Template
 
-from postportal.images.img_tags import PLACES, img
+from postportal.images.img_tags import IMAGE_PLACES, img_tag
 from postportal.images.models import Image
-from postportal.images.renditions import plan
+from postportal.images.renditions import plan_renditions
 from tests.factories import images
 
 pytestmark = pytest.mark.django_db
 
 
-def built(**fields: object) -> Image:
+def make_built_image(**fields: object) -> Image:
     """A picture as it is once its sizes are there, without the time it takes to make them."""
     image = images.image(**fields)
     image.width, image.height = 1600, 1000
-    for rendition in plan(image.file.name, 1600, 1000, focal=(0.5, 0.5)):
+    for rendition in plan_renditions(image.file.name, 1600, 1000, focal=(0.5, 0.5)):
         image.renditions.setdefault(rendition.preset, []).append([rendition.width, rendition.height, rendition.name])
     return image
 
 
 def test_lead_picture_is_loaded_first_and_described() -> None:
-    image = built(alt="A <train>")
+    image = make_built_image(alt="A <train>")
     stem = f"/media/{image.file.name.removesuffix('.png')}"
 
-    assert img(image, "lead") == (
+    assert img_tag(image, "lead") == (
         f'<img src="{stem}-1200.webp" srcset="{stem}-480.webp 480w, {stem}-800.webp 800w, {stem}-1200.webp 1200w, '
         f'{stem}-1600.webp 1600w" sizes="(min-width:76rem) 71rem, 92vw" width="1600" height="1000" '
         'alt="A &lt;train&gt;" fetchpriority="high">'
@@ -31,23 +31,23 @@ def test_lead_picture_is_loaded_first_and_described() -> None:
 
 @pytest.mark.parametrize("place", ["row", "tile", "mini", "hit", "cover"])
 def test_picture_in_a_list_is_decorative(place: str) -> None:
-    assert ' alt=""' in img(built(), place)
+    assert ' alt=""' in img_tag(make_built_image(), place)
 
 
 @pytest.mark.parametrize("place", ["lead", "wide", "portrait", "stamp", "stamp_large"])
 def test_picture_with_something_to_say_has_its_text(place: str) -> None:
-    assert ' alt="A green van on a mountain road"' in img(built(), place)
-    assert ' alt=""' in img(built(is_decorative=True), place)
+    assert ' alt="A green van on a mountain road"' in img_tag(make_built_image(), place)
+    assert ' alt=""' in img_tag(make_built_image(is_decorative=True), place)
 
 
 def test_picture_below_the_fold_is_lazy() -> None:
-    assert img(built(), "tile").endswith(' loading="lazy" decoding="async">')
-    assert img(built(), "tile", is_first=True).endswith(' fetchpriority="high">')
+    assert img_tag(make_built_image(), "tile").endswith(' loading="lazy" decoding="async">')
+    assert img_tag(make_built_image(), "tile", is_first=True).endswith(' fetchpriority="high">')
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", IMAGE_PLACES)
 def test_every_place_has_a_size_before_anything_is_built(place: str) -> None:
-    markup = img(images.image(), place)
+    markup = img_tag(images.image(), place)
 
     assert ' width="60" height="40"' in markup
     assert markup.count(" 60w") == 1
@@ -56,7 +56,7 @@ def test_every_place_has_a_size_before_anything_is_built(place: str) -> None:
 def test_tag_shows_nothing_where_there_is_no_picture() -> None:
     template = Template('{% picture image "row" %}|{% picture other "portrait" alt="Zhou Mei" first=True %}')
 
-    nothing, shown = template.render(Context({"image": None, "other": built()})).split("|")
+    nothing, shown = template.render(Context({"image": None, "other": make_built_image()})).split("|")
 
     assert nothing == ""
     assert ' alt="Zhou Mei" fetchpriority="high">' in shown

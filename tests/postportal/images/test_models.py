@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 Commits = Callable[..., AbstractContextManager[list[Any]]]
 
 
-def stored() -> set[str]:
+def stored_files() -> set[str]:
     return {
         f"images/{folder}/{name}"
         for folder in (default_storage.listdir("images")[0] if default_storage.exists("images") else [])
@@ -39,7 +39,7 @@ def test_full_clean_and_save_take_the_upload_in_once() -> None:
     image.save()
 
     assert content.name == "picture.png"
-    assert stored() == {image.file.name}
+    assert stored_files() == {image.file.name}
 
 
 def test_title_that_was_typed_stays() -> None:
@@ -76,7 +76,7 @@ def test_sources_are_the_file_itself_until_the_sizes_are_made() -> None:
     image = images.image()
 
     assert [tuple(source) for source in image.sources("wide")] == [(60, 40, f"/media/{image.file.name}")]
-    assert image.og == image.sources("og")[0]
+    assert image.open_graph_source == image.sources("og")[0]
 
 
 def test_deleting_removes_the_files_after_the_commit(django_capture_on_commit_callbacks: Commits) -> None:
@@ -84,15 +84,15 @@ def test_deleting_removes_the_files_after_the_commit(django_capture_on_commit_ca
         image = images.image()
     names = Image.objects.get().file_names()
     assert len(names) > 1
-    assert stored() == names
+    assert stored_files() == names
 
     with django_capture_on_commit_callbacks() as callbacks:
         Image.objects.get(pk=image.pk).delete()
-    assert stored() == names
+    assert stored_files() == names
     for callback in callbacks:
         callback()
 
-    assert stored() == set()
+    assert stored_files() == set()
 
 
 def test_deleting_many_removes_their_files_too(django_capture_on_commit_callbacks: Commits) -> None:
@@ -103,7 +103,7 @@ def test_deleting_many_removes_their_files_too(django_capture_on_commit_callback
     with django_capture_on_commit_callbacks(execute=True):
         Image.objects.all().delete()
 
-    assert stored() == set()
+    assert stored_files() == set()
 
 
 def test_new_file_replaces_the_old_ones(django_capture_on_commit_callbacks: Commits) -> None:
@@ -117,7 +117,7 @@ def test_new_file_replaces_the_old_ones(django_capture_on_commit_callbacks: Comm
         image.save()
 
     image.refresh_from_db()
-    assert stored() == image.file_names()
+    assert stored_files() == image.file_names()
     assert before & image.file_names() == set()
     assert image.width == 80
 
@@ -133,7 +133,7 @@ def test_picture_in_use_cannot_be_deleted() -> None:
     with pytest.raises(ProtectedError):
         Image.objects.all().delete()
 
-    assert stored() == {image.file.name}
+    assert stored_files() == {image.file.name}
 
 
 def test_matching_needs_every_word_somewhere() -> None:

@@ -10,14 +10,14 @@ pytestmark = pytest.mark.django_db
 LIBRARY, UPLOAD = "admin:images_image_library", "admin:images_image_upload"
 
 
-def uploaded(role: str = "Editor", **fields: Any) -> Any:
-    return staff.signed_in(role=role).post(reverse(UPLOAD), {"file": images.upload(), "alt": "A van", **fields})
+def upload_as(role: str = "Editor", **fields: Any) -> Any:
+    return staff.sign_in(role=role).post(reverse(UPLOAD), {"file": images.upload(), "alt": "A van", **fields})
 
 
 def test_library_finds_pictures_and_turns_pages() -> None:
     for number in range(13):
         images.image(alt=f"Van {number}")
-    browser = staff.signed_in(role="Author")
+    browser = staff.sign_in(role="Author")
 
     first = browser.get(reverse(LIBRARY)).json()
     second = browser.get(reverse(LIBRARY), {"page": first["next"]}).json()
@@ -32,13 +32,13 @@ def test_library_finds_pictures_and_turns_pages() -> None:
 def test_library_survives_odd_pages(page: str) -> None:
     images.image()
 
-    assert staff.signed_in(role="Author").get(reverse(LIBRARY), {"page": page}).status_code == 200
+    assert staff.sign_in(role="Author").get(reverse(LIBRARY), {"page": page}).status_code == 200
 
 
 def test_library_describes_what_a_text_needs() -> None:
     image = images.image(alt="A van", caption="On its way", credit="Li Na", title="Van")
 
-    [picture] = staff.signed_in().get(reverse(LIBRARY)).json()["pictures"]
+    [picture] = staff.sign_in().get(reverse(LIBRARY)).json()["pictures"]
 
     address = f"/media/{image.file.name}"
     assert picture == {
@@ -58,11 +58,11 @@ def test_library_describes_what_a_text_needs() -> None:
 def test_decorative_picture_stays_silent_in_a_text() -> None:
     images.image(alt="A line", is_decorative=True)
 
-    assert staff.signed_in().get(reverse(LIBRARY)).json()["pictures"][0]["alt"] == ""
+    assert staff.sign_in().get(reverse(LIBRARY)).json()["pictures"][0]["alt"] == ""
 
 
 def test_upload_adds_a_picture() -> None:
-    answer = uploaded(credit="Li Na")
+    answer = upload_as(credit="Li Na")
 
     image = Image.objects.get()
     assert answer.status_code == 201
@@ -71,7 +71,7 @@ def test_upload_adds_a_picture() -> None:
 
 
 def test_upload_without_a_text_names_the_field() -> None:
-    answer = uploaded(alt="")
+    answer = upload_as(alt="")
 
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == ["alt"]
@@ -79,7 +79,7 @@ def test_upload_without_a_text_names_the_field() -> None:
 
 
 def test_upload_ignores_fields_it_does_not_show() -> None:
-    uploaded(focal_x="0.1", title="x", width="9", renditions='{"wide": []}')
+    upload_as(focal_x="0.1", title="x", width="9", renditions='{"wide": []}')
 
     image = Image.objects.get()
     assert (image.focal_x, image.width, image.renditions) == (0.5, 60, {})
@@ -87,10 +87,10 @@ def test_upload_ignores_fields_it_does_not_show() -> None:
 
 @pytest.mark.parametrize("role", ["Viewer", "Service desk"])
 def test_upload_needs_the_right(role: str) -> None:
-    assert uploaded(role).status_code == 403
+    assert upload_as(role).status_code == 403
 
 
 def test_library_needs_the_right() -> None:
-    assert staff.signed_in(role="Service desk").get(reverse(LIBRARY)).status_code == 403
-    assert staff.signed_in(role="Editor").post(reverse(LIBRARY)).status_code == 405
-    assert staff.signed_in(role="Editor").get(reverse(UPLOAD)).status_code == 405
+    assert staff.sign_in(role="Service desk").get(reverse(LIBRARY)).status_code == 403
+    assert staff.sign_in(role="Editor").post(reverse(LIBRARY)).status_code == 405
+    assert staff.sign_in(role="Editor").get(reverse(UPLOAD)).status_code == 405

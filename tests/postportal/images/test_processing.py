@@ -7,26 +7,26 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
-from postportal.images.processing import MAX_BYTES, MAX_SIDE, Master, master_from
+from postportal.images.processing import MAX_BYTES, MAX_SIDE, Master, make_master
 
 
-def written(image: Image.Image, kind: str, **options: Any) -> bytes:
+def encode_image(image: Image.Image, kind: str, **options: Any) -> bytes:
     content = BytesIO()
     image.save(content, kind, **options)
     return content.getvalue()
 
 
-def taken_in(content: bytes) -> Master:
-    return master_from(BytesIO(content), size=len(content))
+def process_bytes(content: bytes) -> Master:
+    return make_master(BytesIO(content), size=len(content))
 
 
-def reasons(content: bytes, *, size: int | None = None) -> list[str]:
+def refusal_messages(content: bytes, *, size: int | None = None) -> list[str]:
     with pytest.raises(ValidationError) as refusal:
-        master_from(BytesIO(content), size=len(content) if size is None else size)
+        make_master(BytesIO(content), size=len(content) if size is None else size)
     return [error.code for error in refusal.value.error_list]
 
 
-def bomb(width: int, height: int) -> bytes:
+def decompression_bomb(width: int, height: int) -> bytes:
     """A few bytes of PNG that stand for very many pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
@@ -43,7 +43,7 @@ def bomb(width: int, height: int) -> bytes:
     [("JPEG", "jpg", "JPEG"), ("PNG", "png", "PNG"), ("WEBP", "webp", "WEBP"), ("GIF", "png", "PNG")],
 )
 def test_master_keeps_the_picture_in_a_format_for_the_web(kind: str, extension: str, saved_as: str) -> None:
-    master = taken_in(written(Image.new("RGB", (40, 30), "red"), kind))
+    master = process_bytes(encode_image(Image.new("RGB", (40, 30), "red"), kind))
 
     assert (master.extension, master.width, master.height) == (extension, 40, 30)
     assert Image.open(BytesIO(master.content)).format == saved_as
@@ -51,11 +51,13 @@ def test_master_keeps_the_picture_in_a_format_for_the_web(kind: str, extension: 
 
 @pytest.mark.parametrize("size", [(12_000, 12_000), (40_001, 1_000), (200_000, 201)])
 def test_bomb_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
-    assert reasons(bomb(*size)) == ["too_many_pixels"]
+    assert refusal_messages(decompression_bomb(*size)) == ["too_many_pixels"]
 
 
 def test_webp_may_be_smaller_only_since_it_takes_more_memory() -> None:
-    assert reasons(written(Image.new("RGB", (5_001, 5_000)), "WEBP", quality=1, method=0)) == ["too_many_pixels"]
+    assert refusal_messages(encode_image(Image.new("RGB", (5_001, 5_000)), "WEBP", quality=1, method=0)) == [
+        "too_many_pixels"
+    ]
 
 
 def test_paletted_picture_is_made_smaller_smoothly() -> None:
@@ -63,20 +65,20 @@ def test_paletted_picture_is_made_smaller_smoothly() -> None:
     stripes.putpalette([0, 0, 0, 255, 255, 255])
     stripes.paste(1, (0, 0, 6_400, 5))
 
-    master = taken_in(written(stripes, "PNG"))
+    master = process_bytes(encode_image(stripes, "PNG"))
 
     assert (master.width, master.height) == (3_200, 5)
     assert 100 < Image.open(BytesIO(master.content)).getpixel((1_000, 2))[0] < 155
 
 
 def test_forty_megapixels_are_taken() -> None:
-    master = taken_in(written(Image.new("1", (8_000, 5_000)), "PNG"))
+    master = process_bytes(encode_image(Image.new("1", (8_000, 5_000)), "PNG"))
 
     assert (master.width, master.height) == (MAX_SIDE, MAX_SIDE * 5 // 8)
 
 
 def test_large_file_is_refused_unread() -> None:
-    assert reasons(b"", size=MAX_BYTES + 1) == ["too_large"]
+    assert refusal_messages(b"", size=MAX_BYTES + 1) == ["too_large"]
 
 
 @pytest.mark.parametrize(
@@ -95,36 +97,36 @@ def test_large_file_is_refused_unread() -> None:
     ],
 )
 def test_junk_is_refused_in_words(content: bytes) -> None:
-    assert reasons(content) == ["unreadable"]
+    assert refusal_messages(content) == ["unreadable"]
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "TGA", "PPM"])
 def test_other_formats_are_refused(kind: str) -> None:
-    assert reasons(written(Image.new("RGB", (40, 30)), kind)) == ["unreadable"]
+    assert refusal_messages(encode_image(Image.new("RGB", (40, 30)), kind)) == ["unreadable"]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_truncated_file_is_refused(kind: str) -> None:
     noise = Image.effect_noise((200, 200), 90)
-    content = written(noise.convert("P" if kind == "GIF" else "RGB"), kind)
+    content = encode_image(noise.convert("P" if kind == "GIF" else "RGB"), kind)
 
-    assert reasons(content[: len(content) // 2]) == ["unreadable"]
+    assert refusal_messages(content[: len(content) // 2]) == ["unreadable"]
 
 
 def test_content_decides_and_not_the_name() -> None:
-    content = BytesIO(written(Image.new("RGB", (40, 30)), "PNG"))
+    content = BytesIO(encode_image(Image.new("RGB", (40, 30)), "PNG"))
     content.name = "photo.jpg"
 
-    assert master_from(content, size=100).extension == "png"
+    assert make_master(content, size=100).extension == "png"
 
 
 def test_position_camera_and_comments_are_dropped() -> None:
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
     exif.get_ifd(0x8825)[2] = (39.0, 54.0, 20.0)
-    content = written(Image.new("RGB", (40, 30)), "JPEG", exif=exif, comment=b"Secret Comment", dpi=(300, 300))
+    content = encode_image(Image.new("RGB", (40, 30)), "JPEG", exif=exif, comment=b"Secret Comment", dpi=(300, 300))
 
-    master = taken_in(content + b"Secret Appendix")
+    master = process_bytes(content + b"Secret Appendix")
 
     assert b"Secret" in content
     assert b"Secret" not in master.content
@@ -137,7 +139,7 @@ def test_text_in_a_png_is_dropped() -> None:
     information = PngInfo()
     information.add_text("Author", "Secret Name")
 
-    master = taken_in(written(Image.new("RGB", (40, 30)), "PNG", pnginfo=information))
+    master = process_bytes(encode_image(Image.new("RGB", (40, 30)), "PNG", pnginfo=information))
 
     assert b"Secret" not in master.content
 
@@ -148,7 +150,7 @@ def test_picture_is_turned_as_the_camera_was_held() -> None:
     picture = Image.new("RGB", (40, 20), "red")
     picture.paste("blue", (0, 0, 10, 20))
 
-    master = taken_in(written(picture, "JPEG", exif=exif, quality=95))
+    master = process_bytes(encode_image(picture, "JPEG", exif=exif, quality=95))
 
     upright = Image.open(BytesIO(master.content))
     assert (master.width, master.height) == (20, 40)
@@ -158,7 +160,7 @@ def test_picture_is_turned_as_the_camera_was_held() -> None:
 def test_colours_are_converted_to_what_browsers_expect() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
-    master = taken_in(written(Image.new("RGB", (40, 30), "#336699"), "JPEG", icc_profile=lab, quality=95))
+    master = process_bytes(encode_image(Image.new("RGB", (40, 30), "#336699"), "JPEG", icc_profile=lab, quality=95))
 
     kept = Image.open(BytesIO(master.content))
     assert "icc_profile" not in kept.info
@@ -166,7 +168,7 @@ def test_colours_are_converted_to_what_browsers_expect() -> None:
 
 
 def test_broken_colour_profile_does_no_harm() -> None:
-    master = taken_in(written(Image.new("RGB", (40, 30), "red"), "PNG", icc_profile=b"junk"))
+    master = process_bytes(encode_image(Image.new("RGB", (40, 30), "red"), "PNG", icc_profile=b"junk"))
 
     assert Image.open(BytesIO(master.content)).getpixel((5, 5)) == (255, 0, 0)
 
@@ -185,22 +187,22 @@ def test_broken_colour_profile_does_no_harm() -> None:
     ],
 )
 def test_every_mode_becomes_one_browsers_show(mode: str, kind: str, kept: str) -> None:
-    master = taken_in(written(Image.new(mode, (40, 30)), kind))
+    master = process_bytes(encode_image(Image.new(mode, (40, 30)), kind))
 
     assert Image.open(BytesIO(master.content)).mode == kept
 
 
 def test_sixteen_bits_keep_their_shades() -> None:
-    master = taken_in(written(Image.new("I;16", (40, 30), 32768), "PNG"))
+    master = process_bytes(encode_image(Image.new("I;16", (40, 30), 32768), "PNG"))
 
     assert Image.open(BytesIO(master.content)).getpixel((5, 5)) == (128, 128, 128)
 
 
 def test_animation_becomes_its_first_picture() -> None:
     frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
-    content = written(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    content = encode_image(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
-    kept = Image.open(BytesIO(taken_in(content).content))
+    kept = Image.open(BytesIO(process_bytes(content).content))
 
     assert getattr(kept, "n_frames", 1) == 1
     assert kept.convert("RGB").getpixel((5, 5)) == (255, 0, 0)

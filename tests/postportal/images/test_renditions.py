@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from postportal.images.renditions import crop_box, encode, plan
+from postportal.images.renditions import crop_box, encode_renditions, plan_renditions
 
 CENTRE = (0.5, 0.5)
 
@@ -33,7 +33,7 @@ def test_whole_picture_is_not_cut() -> None:
 
 def sizes(width: int, height: int) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {}
-    for rendition in plan("images/ab/abc.jpg", width, height, focal=CENTRE):
+    for rendition in plan_renditions("images/ab/abc.jpg", width, height, focal=CENTRE):
         found.setdefault(rendition.preset, []).append((rendition.width, rendition.height))
     return found
 
@@ -60,12 +60,15 @@ def test_plan_of_a_small_picture_enlarges_nothing() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (3200, 1), (1, 3200)])
 def test_plan_of_an_odd_picture_has_no_empty_size(size: tuple[int, int]) -> None:
-    assert all(min(rendition.width, rendition.height) >= 1 for rendition in plan("a.png", *size, focal=CENTRE))
+    assert all(
+        min(rendition.width, rendition.height) >= 1 for rendition in plan_renditions("a.png", *size, focal=CENTRE)
+    )
 
 
 def test_name_tells_what_the_pixels_depend_on() -> None:
     names = [
-        {rendition.name for rendition in plan("a/b.jpg", 3200, 2000, focal=focal)} for focal in (CENTRE, (0.2, 0.5))
+        {rendition.name for rendition in plan_renditions("a/b.jpg", 3200, 2000, focal=focal)}
+        for focal in (CENTRE, (0.2, 0.5))
     ]
 
     assert names[0] & names[1] == {f"a/b-{width}.webp" for width in (320, 480, 640, 800, 1200, 1600)}
@@ -75,9 +78,9 @@ def test_name_tells_what_the_pixels_depend_on() -> None:
 def test_files_have_the_planned_size_and_kind() -> None:
     picture = BytesIO()
     Image.new("RGBA", (1600, 1000), (0, 0, 0, 0)).save(picture, "PNG")
-    wanted = list(plan("a/b.png", 1600, 1000, focal=CENTRE))
+    wanted = list(plan_renditions("a/b.png", 1600, 1000, focal=CENTRE))
 
-    files = {name: Image.open(BytesIO(content)) for name, content in encode(picture, wanted).items()}
+    files = {name: Image.open(BytesIO(content)) for name, content in encode_renditions(picture, wanted).items()}
 
     assert {name: image.size for name, image in files.items()} == {r.name: (r.width, r.height) for r in wanted}
     assert {image.format for name, image in files.items() if name.endswith("webp")} == {"WEBP"}

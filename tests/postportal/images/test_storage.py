@@ -25,7 +25,7 @@ class EndsEarly(ContentFile):
         raise FULL
 
 
-def files(settings: Settings) -> list[str]:
+def list_files(settings: Settings) -> list[str]:
     media = Path(settings.MEDIA_ROOT)
     return sorted(str(path.relative_to(media)) for path in media.rglob("*") if path.is_file())
 
@@ -43,7 +43,7 @@ def test_file_is_stored_whole_for_everybody_to_read(settings: Settings) -> None:
 
     assert Path(settings.MEDIA_ROOT, name).read_bytes() == b"a van"
     assert Path(settings.MEDIA_ROOT, name).stat().st_mode & 0o777 == 0o644
-    assert files(settings) == ["images/ab/van.png"]
+    assert list_files(settings) == ["images/ab/van.png"]
 
 
 def test_file_that_is_there_is_not_overwritten(settings: Settings) -> None:
@@ -60,7 +60,7 @@ def test_file_that_could_not_be_written_to_its_end_is_not_there(settings: Settin
     with pytest.raises(OSError, match="No space left"):
         default_storage.save("images/ab/van.png", EndsEarly(b""))
 
-    assert files(settings) == []
+    assert list_files(settings) == []
 
 
 @pytest.mark.django_db
@@ -68,27 +68,27 @@ def test_row_that_is_not_written_leaves_no_file(settings: Settings) -> None:
     with pytest.raises(IntegrityError):
         Image.objects.create(file=images.upload(), alt="")
 
-    assert files(settings) == []
+    assert list_files(settings) == []
 
 
 @pytest.mark.django_db
 def test_form_says_that_there_is_no_room_and_keeps_the_words(settings: Settings, full_disk: None) -> None:
     fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
 
-    answer = staff.signed_in().post(reverse("admin:images_image_add"), fields)
+    answer = staff.sign_in().post(reverse("admin:images_image_add"), fields)
 
     form = answer.context["adminform"].form
     assert (answer.status_code, form.errors) == (200, {"file": [NO_ROOM]})
     assert form["alt"].value() == "A van"
-    assert (Image.objects.count(), files(settings)) == (0, [])
+    assert (Image.objects.count(), list_files(settings)) == (0, [])
 
 
 @pytest.mark.django_db
 def test_picker_says_that_there_is_no_room(settings: Settings, full_disk: None) -> None:
-    answer = staff.signed_in().post(reverse("admin:images_image_upload"), {"file": images.upload(), "alt": "A van"})
+    answer = staff.sign_in().post(reverse("admin:images_image_upload"), {"file": images.upload(), "alt": "A van"})
 
     assert (answer.status_code, answer.json()["errors"]["file"][0]["message"]) == (422, NO_ROOM)
-    assert (Image.objects.count(), files(settings)) == (0, [])
+    assert (Image.objects.count(), list_files(settings)) == (0, [])
 
 
 @pytest.mark.django_db
@@ -101,4 +101,4 @@ def test_other_faults_of_the_disk_are_no_fault_of_the_picture(view: str, monkeyp
     fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
 
     with pytest.raises(OSError, match="Input/output error"):
-        staff.signed_in().post(reverse(f"admin:images_image_{view}"), fields)
+        staff.sign_in().post(reverse(f"admin:images_image_{view}"), fields)

@@ -8,18 +8,20 @@ from django.db import connection
 from postportal.legacy.importers.run import ImportRun
 from postportal.legacy.report import FileReport, Report
 
-AT = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
-Take = Callable[..., FileReport]
+IMPORTED_AT = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+ImportText = Callable[..., FileReport]
 
 
 @pytest.fixture
-def take(tmp_path: Path) -> Take:
+def import_text(tmp_path: Path) -> ImportText:
     """Import one text as a file, in a run of its own."""
 
-    def import_text(text: str, *, name: str = "page.txt", again: bool = False, at: dt.datetime = AT) -> FileReport:
+    def import_text(
+        text: str, *, name: str = "page.txt", again: bool = False, at: dt.datetime = IMPORTED_AT
+    ) -> FileReport:
         (tmp_path / name).write_text(text, encoding="utf-8")
-        run = ImportRun(at=at, again=again)
-        report = run.take(tmp_path / name)
+        run = ImportRun(at=at, reimport=again)
+        report = run.import_file(tmp_path / name)
         run.finish()
         return report
 
@@ -27,15 +29,15 @@ def take(tmp_path: Path) -> Take:
 
 
 @pytest.fixture
-def take_all(tmp_path: Path) -> Callable[..., Report]:
+def import_texts(tmp_path: Path) -> Callable[..., Report]:
     """Import several texts in one run."""
 
     def import_texts(*texts: str) -> Report:
-        run = ImportRun(at=AT)
+        run = ImportRun(at=IMPORTED_AT)
         for number, text in enumerate(texts):
             path = tmp_path / f"{number}.txt"
             path.write_text(text, encoding="utf-8")
-            run.take(path)
+            run.import_file(path)
         return run.finish()
 
     return import_texts

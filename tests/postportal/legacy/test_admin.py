@@ -2,24 +2,24 @@ import pytest
 from django.test import Client
 
 from postportal.legacy.models import Capture
-from tests.postportal.legacy.captures import news, year_list
-from tests.postportal.legacy.conftest import Take
+from tests.postportal.legacy.captures import news_text, year_list_text
+from tests.postportal.legacy.conftest import ImportText
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/legacy/capture/"
 
 
-def test_captures_are_listed_and_found(admin_client: Client, take: Take) -> None:
-    take(news())
-    take(year_list("Boats2018-8"))
+def test_captures_are_listed_and_found(admin_client: Client, take: ImportText) -> None:
+    take(news_text())
+    take(year_list_text("Boats2018-8"))
 
     assert admin_client.get(LIST).content.count(b'class="field-__str__"') == 2
     assert admin_client.get(LIST, {"q": "report/1905"}).content.count(b'class="field-__str__"') == 1
     assert admin_client.get(LIST, {"kind__exact": "news"}).content.count(b'class="field-__str__"') == 1
 
 
-def test_capture_is_shown_with_what_it_became_and_cannot_be_changed(admin_client: Client, take: Take) -> None:
-    take(news(body="<script>alert(1)</script>"))
+def test_capture_is_shown_with_what_it_became_and_cannot_be_changed(admin_client: Client, take: ImportText) -> None:
+    take(news_text(body="<script>alert(1)</script>"))
     address = f"{LIST}{Capture.objects.get().pk}/change/"
 
     page = admin_client.get(address).content.decode()
@@ -32,8 +32,8 @@ def test_capture_is_shown_with_what_it_became_and_cannot_be_changed(admin_client
     assert admin_client.post(f"{LIST}{Capture.objects.get().pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_list_that_became_many_items_leads_to_none(admin_client: Client, take: Take) -> None:
-    take(year_list("Boats2018-8"))
+def test_list_that_became_many_items_leads_to_none(admin_client: Client, take: ImportText) -> None:
+    take(year_list_text("Boats2018-8"))
 
     page = admin_client.get(f"{LIST}{Capture.objects.get().pk}/change/").content.decode()
 
@@ -41,13 +41,13 @@ def test_list_that_became_many_items_leads_to_none(admin_client: Client, take: T
 
 
 def test_list_asks_as_many_questions_for_two_captures_as_for_one(
-    admin_client: Client, take: Take, django_assert_num_queries: object
+    admin_client: Client, take: ImportText, django_assert_num_queries: object
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
-    for text in (news(), year_list("Boats2018-8")):
+    for text in (news_text(), year_list_text("Boats2018-8")):
         take(text)
         with CaptureQueriesContext(connection) as queries:
             admin_client.get(LIST)

@@ -2,24 +2,24 @@ from pathlib import Path
 
 import pytest
 
-from postportal.legacy.files import LARGEST, UnreadableError, decode, files_in, read_file
+from postportal.legacy.files import MAX_FILE_BYTES, UnreadableFileError, decode_text, find_text_files, read_file
 
 CHINESE = "海港邮政开设夜间柜台\n\n夜间柜台于星期一开业，欢迎寄信。\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_is_read_without_a_word(encoding: str) -> None:
-    assert decode(CHINESE.encode(encoding)) == (CHINESE, ())
+    assert decode_text(CHINESE.encode(encoding)) == (CHINESE, ())
 
 
 def test_older_chinese_encoding_is_read_and_reported() -> None:
-    assert decode(CHINESE.encode("gb18030")) == (CHINESE, ("read as GB 18030, it is no UTF-8",))
+    assert decode_text(CHINESE.encode("gb18030")) == (CHINESE, ("read as GB 18030, it is no UTF-8",))
 
 
 def test_nul_characters_are_left_out_and_reported() -> None:
     text = "Night counters open" * 10
 
-    assert decode(f"{text}\x00".encode()) == (text, ("NUL characters left out",))
+    assert decode_text(f"{text}\x00".encode()) == (text, ("NUL characters left out",))
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,19 @@ def test_nul_characters_are_left_out_and_reported() -> None:
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableError, match=f"^{reason}$"):
-        decode(data)
+    with pytest.raises(UnreadableFileError, match=f"^{reason}$"):
+        decode_text(data)
 
 
 def test_huge_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "huge.txt").write_bytes(b"a" * (LARGEST + 1))
+    (tmp_path / "huge.txt").write_bytes(b"a" * (MAX_FILE_BYTES + 1))
 
-    with pytest.raises(UnreadableError, match="larger than 1,000,000 bytes, no page is"):
+    with pytest.raises(UnreadableFileError, match="larger than 1,000,000 bytes, no page is"):
         read_file(tmp_path / "huge.txt")
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="No such file or directory"):
+    with pytest.raises(UnreadableFileError, match="No such file or directory"):
         read_file(tmp_path / "missing.txt")
 
 
@@ -60,7 +60,7 @@ def test_file_carries_its_name_hash_and_date(tmp_path: Path) -> None:
 
     assert (file.name, file.text, file.findings) == ("a.txt", "abc", ())
     assert file.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert file.dated_at is not None
+    assert file.modified_at is not None
 
 
 def test_folder_stands_for_the_text_files_in_it(tmp_path: Path) -> None:
@@ -68,5 +68,5 @@ def test_folder_stands_for_the_text_files_in_it(tmp_path: Path) -> None:
     for name in ("b.txt", "a.TXT", "deep/c.txt", "expected.json"):
         (tmp_path / name).write_text("x", encoding="utf-8")
 
-    assert [path.name for path in files_in(tmp_path)] == ["a.TXT", "b.txt", "c.txt"]
-    assert list(files_in(tmp_path / "expected.json")) == [tmp_path / "expected.json"]
+    assert [path.name for path in find_text_files(tmp_path)] == ["a.TXT", "b.txt", "c.txt"]
+    assert list(find_text_files(tmp_path / "expected.json")) == [tmp_path / "expected.json"]

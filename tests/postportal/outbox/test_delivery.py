@@ -8,13 +8,13 @@ from django.db import transaction
 from news.models import Section
 from postportal.outbox import routes, signals
 from postportal.outbox.delivery import deliver_all
-from postportal.outbox.models import Event
+from postportal.outbox.models import OutboxEvent
 from tests.factories import news
 
 calls: list[tuple[str, int, bool]] = []
 
 
-def note(model: str, pk: int) -> None:
+def note_delivery(model: str, pk: int) -> None:
     calls.append((model, pk, Section.objects.filter(pk=pk).exists()))
 
 
@@ -39,7 +39,7 @@ def test_two_saves_of_one_object_are_one_delivery() -> None:
         assert calls == []
 
     assert calls == [("news.section", section.pk, True)]
-    assert Event.objects.count() == 0
+    assert OutboxEvent.objects.count() == 0
 
 
 @pytest.mark.usefixtures("_noted")
@@ -49,7 +49,7 @@ def test_rolled_back_change_leaves_no_event() -> None:
         news.section("Messages")
         transaction.set_rollback(True)
 
-    assert (calls, Event.objects.count()) == ([], 0)
+    assert (calls, OutboxEvent.objects.count()) == ([], 0)
 
 
 @pytest.mark.usefixtures("_noted")
@@ -67,7 +67,7 @@ def test_deletion_is_delivered_with_the_row_gone() -> None:
 @pytest.mark.usefixtures("_noted")
 @pytest.mark.django_db(transaction=True)
 def test_bulk_writes_are_recorded_by_name() -> None:
-    signals.record(Section, [7, 8])
+    signals.enqueue(Section, [7, 8])
 
     assert [call[:2] for call in calls] == [("news.section", 7), ("news.section", 8)]
 
@@ -79,18 +79,18 @@ def test_failure_stays_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(CommandError):
         call_command("deliver_outbox")
-    assert list(Event.objects.values_list("attempts", "last_error")) == [(2, "ConnectionError: no post today")]
+    assert list(OutboxEvent.objects.values_list("attempts", "last_error")) == [(2, "ConnectionError: no post today")]
 
     monkeypatch.setitem(routes.ROUTES, "news.section", [])
     assert deliver_all() == 0
-    assert Event.objects.count() == 0
+    assert OutboxEvent.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_models_without_a_route_are_not_recorded() -> None:
     news.section("Messages")
 
-    assert Event.objects.count() == 0
+    assert OutboxEvent.objects.count() == 0
 
 
 def reindex(model: str, pks: list[int]) -> None:
@@ -106,10 +106,10 @@ bad: set[int] = set()
 @pytest.mark.django_db(transaction=True)
 def test_one_bad_object_does_not_keep_a_batch_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(routes.ROUTES, "news.section", [])
-    monkeypatch.setitem(routes.BATCHES, "news.section", [f"{__name__}.reindex"])
+    monkeypatch.setitem(routes.BATCH_ROUTES, "news.section", [f"{__name__}.reindex"])
     monkeypatch.setattr(sys.modules[__name__], "bad", {8})
 
-    signals.record(Section, [7, 8, 9])
+    signals.enqueue(Section, [7, 8, 9])
 
     assert [call[1] for call in calls] == [7, 9]
-    assert list(Event.objects.values_list("object_id", "attempts")) == [(8, 1)]
+    assert list(OutboxEvent.objects.values_list("object_id", "attempts")) == [(8, 1)]

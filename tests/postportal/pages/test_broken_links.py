@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from postportal.pages.broken_links import dead_addresses
 from postportal.publishing.models import State
-from postportal.richtext.models import Link
+from postportal.richtext.models import TextLink
 from tests.factories import news, pages, services, staff
 from tests.postportal.site.test_search_results import DEAD_CACHE
 
@@ -25,7 +25,7 @@ def linked(address: str) -> str:
 
 
 def listed(role: str = "") -> list[tuple[str, str]]:
-    entries = staff.signed_in(role=role).get("/admin/waiting/broken-links/").context["entries"]
+    entries = staff.sign_in(role=role).get("/admin/waiting/broken-links/").context["entries"]
     return [(entry.text, entry.detail) for entry in entries]
 
 
@@ -62,13 +62,13 @@ def test_texts_that_readers_do_not_see_are_left_alone(django_capture_on_commit_c
         news.article("Draft", body=text, state=State.DRAFT)
         news.article("Embargo", body=text, publish_at=FUTURE)
         news.article("Expired", body=text, expire_at=PAST)
-    assert Link.objects.count() == 3
+    assert TextLink.objects.count() == 3
 
     assert listed() == []
 
 
 def test_count_is_kept_and_the_list_renews_it(django_capture_on_commit_callbacks: Commit) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     def count() -> int:
         boxes = browser.get("/admin/").context["waiting"]
@@ -91,18 +91,18 @@ def test_deleted_item_leads_nowhere_any_more(django_capture_on_commit_callbacks:
     with django_capture_on_commit_callbacks(execute=True):
         article.delete()
 
-    assert Link.objects.count() == 0
+    assert TextLink.objects.count() == 0
 
 
 def test_command_notes_what_was_there_before() -> None:
     news.article("Night mail", body=linked("/no-such-page/"))
-    assert Link.objects.count() == 0
+    assert TextLink.objects.count() == 0
 
     call_command("note_links")
     call_command("note_links")
 
-    assert [link.address for link in Link.objects.all()] == ["/no-such-page/"]
-    assert str(Link.objects.get()) == "/no-such-page/"
+    assert [link.path for link in TextLink.objects.all()] == ["/no-such-page/"]
+    assert str(TextLink.objects.get()) == "/no-such-page/"
 
 
 DEAD = [
@@ -161,7 +161,7 @@ def test_addresses_are_judged_by_what_readers_find_there() -> None:
     pages.redirect("/old.htm", "/news/")
     pages.redirect("/to-shown.htm", shown)
     pages.redirect("/to-hidden.htm", hidden)
-    pages.gone("/gone.htm")
+    pages.gone_redirect("/gone.htm")
 
     assert dead_addresses([*DEAD, *ALIVE], timezone.now()) == set(DEAD)
 
@@ -177,7 +177,7 @@ def test_link_to_what_is_under_embargo_is_alive_from_its_second_on() -> None:
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/waiting/broken-links/"])
 def test_dead_cache_costs_the_count_its_speed_and_nothing_else(address: str, settings: Any) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     settings.CACHES = DEAD_CACHE
 
     assert browser.get(address).status_code == 200

@@ -2,14 +2,14 @@ import datetime as dt
 
 import pytest
 
-from postportal.pages.forms import ContactForm, form_age, stamp
+from postportal.pages.forms import ContactForm, form_age, sign_opening_time
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 FILLED = {"topic": "post", "name": "Li Na", "email": "na@example.org", "message": "Where is my parcel?"}
 
 
 def form(*, age: float = 60, **data: str) -> ContactForm:
-    opened = stamp(NOW - dt.timedelta(seconds=age))
+    opened = sign_opening_time(NOW - dt.timedelta(seconds=age))
     return ContactForm({**FILLED, "started": opened, **data}, at=NOW)
 
 

@@ -6,8 +6,8 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from postportal.outbox.delivery import deliver_all
-from postportal.outbox.models import Event
-from postportal.pages.handlers import mail_message
+from postportal.outbox.models import OutboxEvent
+from postportal.pages.handlers import mail_contact_message
 from tests.factories import pages
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +18,10 @@ def sent() -> list[EmailMessage]:
 
 
 def test_message_is_mailed_to_those_who_answer() -> None:
-    pages.site(contact_email="desk@post.example")
+    pages.site_settings(contact_email="desk@post.example")
     message = pages.contact_message(name="Li Na", email="na@example.org", topic="stamps", message="Hello\n<b>you</b>")
 
-    mail_message("pages.contactmessage", message.pk)
+    mail_contact_message("pages.contactmessage", message.pk)
 
     (letter,) = sent()
     assert (letter.to, letter.reply_to) == (["desk@post.example"], ["na@example.org"])
@@ -36,29 +36,29 @@ def test_message_is_mailed_to_those_who_answer() -> None:
 
 
 def test_message_is_mailed_once() -> None:
-    pages.site()
+    pages.site_settings()
     message = pages.contact_message()
 
-    mail_message("pages.contactmessage", message.pk)
-    mail_message("pages.contactmessage", message.pk)
+    mail_contact_message("pages.contactmessage", message.pk)
+    mail_contact_message("pages.contactmessage", message.pk)
 
     message.refresh_from_db()
     assert (len(sent()), message.mailed_at is None) == (1, False)
 
 
 def test_message_that_is_gone_is_not_mailed() -> None:
-    pages.site()
+    pages.site_settings()
 
-    mail_message("pages.contactmessage", 999)
+    mail_contact_message("pages.contactmessage", 999)
 
     assert sent() == []
 
 
 def test_message_without_anybody_to_answer_stays_where_it_is() -> None:
-    pages.site(contact_email="")
+    pages.site_settings(contact_email="")
     message = pages.contact_message()
 
-    mail_message("pages.contactmessage", message.pk)
+    mail_contact_message("pages.contactmessage", message.pk)
 
     message.refresh_from_db()
     assert (sent(), message.mailed_at) == ([], None)
@@ -66,10 +66,10 @@ def test_message_without_anybody_to_answer_stays_where_it_is() -> None:
 
 @pytest.mark.parametrize("breaks", ["\nBcc: all@example.org", "\r\nBcc: all@example.org", "\u2028x", "\x0bx"])
 def test_message_cannot_add_a_header(breaks: str) -> None:
-    pages.site()
+    pages.site_settings()
     message = pages.contact_message(name=f"Li{breaks}", email="na@example.org\nBcc: all@example.org")
 
-    mail_message("pages.contactmessage", message.pk)
+    mail_contact_message("pages.contactmessage", message.pk)
 
     (letter,) = sent()
     parsed = email.message_from_bytes(letter.message().as_bytes(), policy=email.policy.default)
@@ -79,14 +79,14 @@ def test_message_cannot_add_a_header(breaks: str) -> None:
 def test_message_waits_until_it_can_be_mailed(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    pages.site(contact_email="desk@post.example\nnot an address")
+    pages.site_settings(contact_email="desk@post.example\nnot an address")
 
     with django_capture_on_commit_callbacks(execute=True):
         message = pages.contact_message()
-    waiting = Event.objects.filter(model="pages.contactmessage").count()
-    pages.site(contact_email="desk@post.example")
+    waiting = OutboxEvent.objects.filter(model_label="pages.contactmessage").count()
+    pages.site_settings(contact_email="desk@post.example")
     deliver_all()
 
     message.refresh_from_db()
-    assert (waiting, Event.objects.filter(model="pages.contactmessage").count()) == (1, 0)
+    assert (waiting, OutboxEvent.objects.filter(model_label="pages.contactmessage").count()) == (1, 0)
     assert (len(sent()), message.mailed_at is None) == (1, False)

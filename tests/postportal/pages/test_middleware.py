@@ -113,8 +113,8 @@ def test_old_address_of_a_hidden_person_is_not_found(client: Client) -> None:
 
 
 def test_old_address_tells_why_its_item_is_gone(client: Client) -> None:
-    pages.redirect("/a.htm", pages.unpublished("Tariff of 2019", path="tariff", withdrawal_reason="Replaced."))
-    pages.gone("/b.htm", reason="The campaign <b>has</b> ended.")
+    pages.redirect("/a.htm", pages.unpublished_page("Tariff of 2019", path="tariff", withdrawal_reason="Replaced."))
+    pages.gone_redirect("/b.htm", reason="The campaign <b>has</b> ended.")
 
     item, address = client.get("/a.htm"), client.get("/b.htm")
 

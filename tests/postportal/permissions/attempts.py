@@ -11,13 +11,13 @@ from postportal.publishing.models import Comment, PreviewLink
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow.rules import STEPS
 from tests.factories import forms
-from tests.postportal.publishing.revision_pages import address, fresh
+from tests.postportal.publishing.revision_pages import address, reload
 
 FORM_KEY = "a" * 32
-DUE = "2099-12-08T09:30:00"
+DUE_AT = "2099-12-08T09:30:00"
 
 
-def outcome(name: str, browser: Client, row: Any, fields: dict[str, Any]) -> str:
+def attempt_outcome(name: str, browser: Client, row: Any, fields: dict[str, Any]) -> str:
     """One letter: o done or shown, = done already, r refused with reasons, x not allowed."""
     # What was told before is told no more.
     browser.cookies.pop("messages", None)
@@ -34,69 +34,75 @@ def outcome(name: str, browser: Client, row: Any, fields: dict[str, Any]) -> str
     return "x" if is_silent else "o" if response.status_code in (200, 302) else "?"
 
 
-def fields_of(row: Any, chief: Client) -> dict[str, Any]:
+def form_fields(row: Any, chief: Client) -> dict[str, Any]:
     """What the form of the item sends, as far as anybody can change it."""
     shown = chief.get(address(row, "change"))
-    return forms.shown(shown) if shown.context["adminform"].form.fields else {"title": "Other"}
+    return forms.form_values(shown) if shown.context["adminform"].form.fields else {"title": "Other"}
 
 
-def _save(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
+def _post_save(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
     return browser.post(address(row, "change"), {**fields, "title": "Hush, changed", "_continue": "1"})
 
 
-def _step(name: str) -> Any:
+def _post_step(name: str) -> Any:
     def take(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
-        said = {"reason": "Wrong tariff.", "due_at": DUE, "_version": revisions.version(row)}
+        said = {"reason": "Wrong tariff.", "due_at": DUE_AT, "_version": revisions.current_version(row)}
         return browser.post(address(row, "step", name), said)
 
     return take
 
 
-def _bulk(name: str) -> Any:
+def _post_bulk_action(name: str) -> Any:
     def act(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
-        said = {"action": name, "reason": "Wrong tariff.", "post": "yes", "add_tags": "hush", **forms.chosen(row)}
-        return browser.post(address_of_list(row), said)
+        said = {
+            "action": name,
+            "reason": "Wrong tariff.",
+            "post": "yes",
+            "add_tags": "hush",
+            **forms.selected_rows(row),
+        }
+        return browser.post(changelist_url(row), said)
 
     return act
 
 
-def address_of_list(row: Any) -> str:
+def changelist_url(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
 
 
-def _link(row: Any) -> int:
+def _preview_link_pk(row: Any) -> int:
     return PreviewLink.objects.of(row).values_list("pk", flat=True).get()
 
 
-def _remark(row: Any) -> int:
+def _remark_pk(row: Any) -> int:
     return Comment.objects.of(row).filter(kind=Comment.Kind.REMARK).values_list("pk", flat=True).get()
 
 
 Attempt = Callable[[Client, Any, dict[str, Any]], Any]
 ATTEMPTS: dict[str, Attempt] = {
     "change": lambda browser, row, fields: browser.get(address(row, "change")),
-    "save": _save,
-    "delete": lambda browser, row, fields: browser.post(address(row, "delete"), forms.confirmed(fresh(row))),
+    "save": _post_save,
+    "delete": lambda browser, row, fields: browser.post(address(row, "delete"), forms.delete_confirmation(reload(row))),
     "history": lambda browser, row, fields: browser.get(address(row, "history")),
     "compare": lambda browser, row, fields: browser.get(address(row, "compare"), {"old": 1, "new": "live"}),
     "restore": lambda browser, row, fields: browser.post(
-        address(row, "restore", 1), {"_version": forms.confirmed(fresh(row))["_version"]}
+        address(row, "restore", 1), {"_version": forms.delete_confirmation(reload(row))["_version"]}
     ),
     "preview": lambda browser, row, fields: browser.get(address(row, "preview")),
     "preview typed": lambda browser, row, fields: browser.post(address(row, "preview"), fields),
     "preview_revision": lambda browser, row, fields: browser.get(address(row, "preview_revision", 1)),
     "share": lambda browser, row, fields: browser.post(address(row, "share"), {"days": 7}),
-    "revoke": lambda browser, row, fields: browser.post(address(row, "revoke", _link(row))),
+    "revoke": lambda browser, row, fields: browser.post(address(row, "revoke", _preview_link_pk(row))),
     "comment": lambda browser, row, fields: browser.post(address(row, "comment"), {"text": "Why?"}),
-    "comment_done": lambda browser, row, fields: browser.post(address(row, "comment_done", _remark(row))),
+    "comment_done": lambda browser, row, fields: browser.post(address(row, "comment_done", _remark_pk(row))),
     "presence": lambda browser, row, fields: browser.post(address(row, "presence")),
     "autosave": lambda browser, row, fields: browser.post(
         address(row, "autosave"), {"_form_key": FORM_KEY, "title": "T"}
     ),
     "release": lambda browser, row, fields: browser.get(address(row, "release")),
-    **{f"step {name}": _step(name) for name in STEPS},
-    "list publish": _bulk("publish_selected"),
-    "list unpublish": _bulk("unpublish_selected"),
-    "list tag": _bulk("tag_selected"),
-    "list delete": _bulk("delete_selected"),
+    **{f"step {name}": _post_step(name) for name in STEPS},
+    "list publish": _post_bulk_action("publish_selected"),
+    "list unpublish": _post_bulk_action("unpublish_selected"),
+    "list tag": _post_bulk_action("tag_selected"),
+    "list delete": _post_bulk_action("delete_selected"),
 }

@@ -13,7 +13,7 @@ from postportal.publishing.models import Publishable
 from tests.factories import forms, pages, staff
 from tests.postportal.permissions.test_item_permissions import account
 from tests.postportal.permissions.test_model_permissions import EXPECTED, ROLES, row_of
-from tests.postportal.staff.test_list_edits import LIST, shown
+from tests.postportal.staff.test_list_edits import LIST, list_form_values
 
 pytestmark = pytest.mark.django_db
 # Decided by steps of the work.
@@ -46,7 +46,7 @@ def change_form(row: models.Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def forged(model: Any, names: set[str], *, by: User) -> dict[str, Any]:
+def forged_values(model: Any, names: set[str], *, by: User) -> dict[str, Any]:
     """Another value for each of the fields, as a browser would send it."""
     return {name: _other(model._meta.get_field(name), by) for name in names if name != "id"}
 
@@ -66,33 +66,36 @@ def columns(row: models.Model) -> dict[str, Any]:
     return {field.name: field.value_from_object(fresh) for field in fresh._meta.concrete_fields}
 
 
-def hidden(label: str) -> set[str]:
+def hidden_fields(label: str) -> set[str]:
     return set(NOT_BY_HAND.get(label, "").split())
 
 
 @pytest.mark.parametrize("label", CHANGED)
 def test_form_sets_every_field_but_those_of_the_table(label: str) -> None:
     row = row_of(label)
-    form = staff.signed_in().get(change_form(row)).context["adminform"].form
+    form = staff.sign_in().get(change_form(row)).context["adminform"].form
 
-    assert {name for name in columns(row) if name != "id"} - set(form.fields) == hidden(label)
+    assert {name for name in columns(row) if name != "id"} - set(form.fields) == hidden_fields(label)
 
 
 @pytest.mark.parametrize("label", CHANGED)
 def test_what_nobody_sets_by_hand_stays_whatever_is_posted(label: str) -> None:
-    row, chief = row_of(label), staff.signed_in()
+    row, chief = row_of(label), staff.sign_in()
     before, names = columns(row), set(columns(row))
     for role, may in zip(ROLES, EXPECTED[label], strict=True):
         with transaction.atomic():
             actor = account(role)
-            fields = {**forms.filled(chief, change_form(row)), **forged(type(row), hidden(label), by=actor)}
-            answer = staff.signed_in(actor).post(change_form(row), fields)
+            fields = {
+                **forms.fill_form(chief, change_form(row)),
+                **forged_values(type(row), hidden_fields(label), by=actor),
+            }
+            answer = staff.sign_in(actor).post(change_form(row), fields)
             after = columns(row)
             transaction.set_rollback(True)
         may_change = "c" in may
         # Who may change own drafts only is led back, with what was typed kept.
-        assert answer.status_code in ({302} if may_change else {302, 403}), (role, _faults(answer))
-        for name in hidden(label) - MOVES if may_change else names:
+        assert answer.status_code in ({302} if may_change else {302, 403}), (role, _form_errors(answer))
+        for name in hidden_fields(label) - MOVES if may_change else names:
             assert after[name] == before[name], (role, name)
 
 
@@ -103,8 +106,8 @@ def test_new_row_begins_as_a_draft_of_whoever_made_it(label: str) -> None:
     for role, may in zip(ROLES, EXPECTED[label], strict=True):
         with transaction.atomic():
             actor = account(role)
-            fields = forms.filled(staff.signed_in(), address, **{ADDED[label]: "Hush", "slug": "hush", "path": "hush"})
-            staff.signed_in(actor).post(address, {**fields, **forged(model, hidden(label), by=account(""))})
+            fields = forms.fill_form(staff.sign_in(), address, **{ADDED[label]: "Hush", "slug": "hush", "path": "hush"})
+            staff.sign_in(actor).post(address, {**fields, **forged_values(model, hidden_fields(label), by=account(""))})
             made = [(_stage(row), row.created_by, _moment(row)) for row in model._default_manager.all()]
             transaction.set_rollback(True)
         assert made == ([("draft", actor, None)] if "a" in may else []), role
@@ -120,16 +123,16 @@ def _moment(row: Any) -> Any:
 
 def test_list_is_edited_by_those_who_may_change_its_rows() -> None:
     item = pages.menu_item(order=1)
-    fields = {**shown(staff.signed_in()), "form-0-order": 5}
+    fields = {**list_form_values(staff.sign_in()), "form-0-order": 5}
     found = ""
     for role in ROLES:
         with transaction.atomic():
-            staff.signed_in(account(role)).post(LIST, fields)
+            staff.sign_in(account(role)).post(LIST, fields)
             found += "c" if MenuItem.objects.get(pk=item.pk).order == 5 else "-"
             transaction.set_rollback(True)
 
     assert found == "".join("c" if "c" in cell else "-" for cell in EXPECTED["pages.menuitem"])
 
 
-def _faults(answer: Any) -> Any:
+def _form_errors(answer: Any) -> Any:
     return answer.context["adminform"].form.errors if answer.status_code == 200 and answer.context else ""

@@ -7,15 +7,15 @@ from django.test import Client
 
 from postportal.roles import ROLES as ROLE_NAMES
 from tests.factories import staff
-from tests.postportal.permissions.attempts import ATTEMPTS, fields_of, outcome
+from tests.postportal.permissions.attempts import ATTEMPTS, attempt_outcome, form_fields
 from tests.postportal.permissions.expected_outcomes import TABLES
-from tests.postportal.permissions.items import made
+from tests.postportal.permissions.items import make_item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADMINISTRATOR = "administrator"
 
 
-def read(table: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
+def parse_table(table: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
     """The roles, the states, and for each attempt its letters by state."""
     first, second, *lines = table.strip().splitlines()
     states = second.partition("|")[2].split()
@@ -27,7 +27,7 @@ def read(table: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
     )
 
 
-READ = {kind: read(table) for kind, table in TABLES.items()}
+READ = {kind: parse_table(table) for kind, table in TABLES.items()}
 CELLS = [(kind, state) for kind, (_roles, states, _rows) in READ.items() for state in states]
 
 
@@ -35,18 +35,18 @@ def account(role: str) -> User:
     return staff.account("" if role == ADMINISTRATOR else role, is_superuser=role == ADMINISTRATOR)
 
 
-def letters(kind: str, state: str, roles: list[str]) -> dict[str, str]:
+def attempt_outcomes(kind: str, state: str, roles: list[str]) -> dict[str, str]:
     """What comes of each attempt, in the order of the roles. Each is undone before the next."""
     writer, chief = staff.account("Author"), account(ADMINISTRATOR)
     found = dict.fromkeys(ATTEMPTS, "")
     for role in roles:
         with transaction.atomic():
             actor = account(role)
-            row = made(kind, state, actor=actor, writer=writer, chief=chief)
-            browser, fields = staff.signed_in(actor), fields_of(row, staff.signed_in(chief))
+            row = make_item(kind, state, actor=actor, writer=writer, chief=chief)
+            browser, fields = staff.sign_in(actor), form_fields(row, staff.sign_in(chief))
             for name in ATTEMPTS:
                 with transaction.atomic():
-                    found[name] += outcome(name, browser, row, fields)
+                    found[name] += attempt_outcome(name, browser, row, fields)
                     transaction.set_rollback(True)
             transaction.set_rollback(True)
     return found
@@ -56,7 +56,7 @@ def letters(kind: str, state: str, roles: list[str]) -> dict[str, str]:
 def test_each_role_gets_as_far_as_the_table_says(kind: str, state: str) -> None:
     roles, _states, rows = READ[kind]
 
-    assert letters(kind, state, roles) == {name: cells[state] for name, cells in rows.items()}
+    assert attempt_outcomes(kind, state, roles) == {name: cells[state] for name, cells in rows.items()}
 
 
 @pytest.mark.parametrize("kind", TABLES)
@@ -64,16 +64,16 @@ def test_each_role_gets_as_far_as_the_table_says(kind: str, state: str) -> None:
 def test_roles_that_no_table_names_get_nowhere(kind: str, state: str) -> None:
     outsiders = [role for role in (*ROLE_NAMES, "") if role not in READ[kind][0]]
 
-    assert set(letters(kind, state, outsiders).values()) == {"x" * len(outsiders)}
+    assert set(attempt_outcomes(kind, state, outsiders).values()) == {"x" * len(outsiders)}
 
 
 @pytest.mark.parametrize("kind", TABLES)
 def test_strangers_are_asked_to_sign_in(kind: str) -> None:
     chief = account(ADMINISTRATOR)
-    row = made(kind, "draft", actor=chief, writer=chief, chief=chief)
-    fields = fields_of(row, staff.signed_in(chief))
+    row = make_item(kind, "draft", actor=chief, writer=chief, chief=chief)
+    fields = form_fields(row, staff.sign_in(chief))
 
-    for stranger in (Client(), staff.signed_in(staff.account(is_staff=False))):
+    for stranger in (Client(), staff.sign_in(staff.account(is_staff=False))):
         answers = [attempt(stranger, row, fields) for attempt in ATTEMPTS.values()]
         led_to = {(answer.status_code, answer.get("Location", "").partition("?")[0]) for answer in answers}
         assert led_to <= {(302, "/admin/login/"), (403, "")}

@@ -39,7 +39,7 @@ pages.sitesettings   |-     -     lc    -     -     l     -     lc
 publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
 search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
 search.synonym       |-     lacd  lacd  -     -     l     -     lacd
-search.vainsearch    |-     l     l     -     -     l     -     l
+search.zeroresultsearch    |-     l     l     -     -     l     -     l
 services.hotline     |-     l     l     -     lacd  l     -     lacd
 services.service     |-     l     l     l     lac   l     -     lacd
 services.stamp       |-     l     l     l     -     l     -     l
@@ -93,6 +93,6 @@ def test_every_kind_of_row_is_in_the_table() -> None:
 def test_each_role_gets_as_far_as_the_table_says(label: str) -> None:
     row = row_of(label)
 
-    found = [rights_by_address(staff.signed_in(account(role)), row) for role in ROLES]
+    found = [rights_by_address(staff.sign_in(account(role)), row) for role in ROLES]
 
     assert found == EXPECTED[label]

@@ -63,14 +63,14 @@ SEEN = {
 
 @pytest.mark.parametrize("address", OPENS)
 def test_page_opens_for_these_roles(address: str) -> None:
-    found = [staff.signed_in(account(role)).get(address).status_code for role in ROLES]
+    found = [staff.sign_in(account(role)).get(address).status_code for role in ROLES]
 
     assert found == [{"o": 200, "x": 403}[letter] for letter in OPENS[address]]
 
 
 @pytest.mark.parametrize("address", TAKES)
 def test_page_takes_something_from_these_roles(address: str) -> None:
-    found = [staff.signed_in(account(role)).post(address, {"_form_key": FORM_KEY}).status_code for role in ROLES]
+    found = [staff.sign_in(account(role)).post(address, {"_form_key": FORM_KEY}).status_code for role in ROLES]
 
     letters = {200: "o", 302: "o", 400: "o", 403: "x", 422: "o"}
     assert "".join(letters.get(status, "?") for status in found) == TAKES[address]
@@ -79,13 +79,13 @@ def test_page_takes_something_from_these_roles(address: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_list_names_what_a_role_may_not_see(role: str) -> None:
     writer, chief, due = staff.account("Author"), account(ADMINISTRATOR), timezone.now() + HOUR
-    editorial.submitted("Hush article", by=writer)
-    editorial.scheduled("Hush article to come", by=writer, then=chief, due_at=due)
-    editorial.forced("Hush article forced", by=chief)
+    editorial.submitted_article("Hush article", by=writer)
+    editorial.scheduled_article("Hush article to come", by=writer, scheduled_by=chief, due_at=due)
+    editorial.forced_article("Hush article forced", by=chief)
     pages.page("Hush page", publish_at=due, path="hush")
     services.stamp_issue("Hush issue", slug="hush", publish_at=due)
-    launch = release("Launch", editorial.draft("Hush article in a release", by=writer))
-    browser = staff.signed_in(account(role))
+    launch = release("Launch", editorial.draft_article("Hush article in a release", by=writer))
+    browser = staff.sign_in(account(role))
     lists = ["/admin/", "/admin/calendar/?view=list", "/admin/find/?q=hush", "/admin/find/suggestions/?q=hush"]
     lists += [f"/admin/waiting/{entry['box'].name}/" for entry in browser.get("/admin/").context["waiting"]]
     lists += [f"/admin/{stem}/" for stem in ("news/article", "pages/page", "services/stampissue")]
@@ -135,7 +135,7 @@ def addresses(patterns: Any, *, before: str = "/admin/") -> Iterator[tuple[str, 
 
 
 def test_every_address_of_the_staff_side_asks_strangers_to_sign_in() -> None:
-    outsider = staff.signed_in(staff.account(is_staff=False))
+    outsider = staff.sign_in(staff.account(is_staff=False))
     found = {name: address for name, address in addresses(admin.site.urls[0]) if name and name not in FOR_EVERYBODY}
 
     for address in found.values():

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.utils import timezone
 
-from postportal.staff.work_queues import boxes_for, counts
+from postportal.staff.work_queues import queue_counts, queues_for
 from tests.factories import staff
 
 
@@ -19,9 +19,9 @@ def person(role: str, name: str, **fields: Any) -> User:
     return staff.account(role, first_name=name, email=f"{name.lower()}@post.example", **fields)
 
 
-def entries(box: str, user: User) -> list[Any]:
-    found = boxes_for(user)[box].entries(user, timezone.now())
-    assert counts([boxes_for(user)[box]], user, timezone.now()).get(box, 0) == len(found)
+def queue_entries(box: str, user: User) -> list[Any]:
+    found = queues_for(user)[box].items(user, timezone.now())
+    assert queue_counts([queues_for(user)[box]], user, timezone.now()).get(box, 0) == len(found)
     return found
 
 
@@ -69,7 +69,7 @@ def in_thread(work: Callable[[], Any], start: Barrier | None = None) -> Any:
         connections.close_all()
 
 
-def afterwards(look: Callable[[], Any]) -> Any:
+def read_in_thread(look: Callable[[], Any]) -> Any:
     """What is in the database that the threads wrote to."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(in_thread, look).result()

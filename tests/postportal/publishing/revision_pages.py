@@ -21,7 +21,7 @@ def address(row: Any, name: str, *more: Any) -> str:
 
 
 def save(row: Any, browser: Client, **changes: Any) -> None:
-    shown = forms.filled(browser, address(row, "change"))
+    shown = forms.fill_form(browser, address(row, "change"))
     browser.post(address(row, "change"), {**shown, "_continue": "1", **changes})
 
 
@@ -32,13 +32,13 @@ def compare(browser: Client, row: Any, old: Any, new: Any) -> Any:
 def restore(browser: Client, row: Any, number: int, **fields: Any) -> Any:
     # What was to be told before is told now.
     browser.get(address(row, "history"))
-    said = {"_version": version_tokens.token(type(row)._default_manager.get(pk=row.pk)), **fields}
+    said = {"_version": version_tokens.make_version_token(type(row)._default_manager.get(pk=row.pk)), **fields}
     return browser.post(address(row, "restore", number), said, follow=True)
 
 
-def told(answer: Any) -> list[str]:
+def messages_of(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-def fresh(row: Any) -> Any:
+def reload(row: Any) -> Any:
     return type(row)._default_manager.get(pk=row.pk)

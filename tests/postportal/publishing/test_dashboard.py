@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def waiting(name: str, user: User) -> list[tuple[str, str]]:
     """The lines of a box; the count has to say the same."""
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     entries = browser.get(f"/admin/waiting/{name}/").context["entries"]
     counts = {entry["box"].name: entry["count"] for entry in browser.get("/admin/").context["waiting"]}
     assert counts[name] == len(entries)
@@ -27,9 +27,9 @@ def waiting(name: str, user: User) -> list[tuple[str, str]]:
 
 def test_my_drafts_are_those_i_wrote_and_have_not_submitted() -> None:
     mine, other = staff.account("Author"), staff.account("Author")
-    editorial.draft("Mine", by=mine)
-    editorial.draft("Another's", by=other)
-    editorial.submitted("Submitted", by=mine)
+    editorial.draft_article("Mine", by=mine)
+    editorial.draft_article("Another's", by=other)
+    editorial.submitted_article("Submitted", by=mine)
 
     assert waiting("my-drafts", mine) == [("Mine", "")]
 
@@ -44,38 +44,38 @@ def test_correction_of_a_live_item_is_a_draft_of_whoever_wrote_it() -> None:
 
 def test_discarded_and_deleted_drafts_wait_no_longer() -> None:
     editor = staff.account("Editor")
-    steps.take("discard", editorial.correction(news.article("Live"), by=editor, title="Better"), by=editor)
-    editorial.draft("Gone", by=editor).delete()
+    steps.perform("discard", editorial.correction(news.article("Live"), by=editor, title="Better"), by=editor)
+    editorial.draft_article("Gone", by=editor).delete()
 
     assert waiting("my-drafts", editor) == []
 
 
 def test_review_waits_for_those_who_may_publish_and_did_not_write() -> None:
     author, editor, other = staff.account("Author"), staff.account("Editor"), staff.account("Editor")
-    editorial.submitted("By the author", by=author)
-    editorial.submitted("By an editor", by=editor)
+    editorial.submitted_article("By the author", by=author)
+    editorial.submitted_article("By an editor", by=editor)
 
     assert waiting("reviews", editor) == [("By the author", f"Submitted by {author.username}.")]
     assert {text for text, _ in waiting("reviews", other)} == {"By the author", "By an editor"}
 
 
 def test_review_of_news_does_not_wait_for_the_philatelist() -> None:
-    editorial.submitted("By the author", by=staff.account("Author"))
+    editorial.submitted_article("By the author", by=staff.account("Author"))
 
     assert waiting("reviews", staff.account("Philatelist")) == []
 
 
 def test_approved_item_still_waits_to_be_published() -> None:
-    article = editorial.submitted("Night mail", by=staff.account("Author"))
+    article = editorial.submitted_article("Night mail", by=staff.account("Author"))
     editor = staff.account("Editor")
-    steps.take("approve", article, by=editor)
+    steps.perform("approve", article, by=editor)
 
     assert waiting("reviews", editor) == [("Night mail", "Approved; it can be published or scheduled.")]
 
 
 def test_forced_item_is_listed_with_its_reason() -> None:
     publisher = staff.account("Publisher")
-    editorial.forced("Snow", by=publisher, reason="Roads are closed.")
+    editorial.forced_article("Snow", by=publisher, reason="Roads are closed.")
     news.article("Published in the usual way")
 
     assert waiting("unreviewed", staff.account("Editor")) == [("Snow", "Roads are closed.")]
@@ -83,8 +83,8 @@ def test_forced_item_is_listed_with_its_reason() -> None:
 
 def test_schedule_that_did_not_go_out_is_listed_with_the_reason() -> None:
     author, editor = staff.account("Author"), staff.account("Editor")
-    due = timezone.now() + editorial.HOUR
-    article = editorial.scheduled("Night mail", by=author, then=editor, due_at=due)
+    due = timezone.now() + editorial.ONE_HOUR
+    article = editorial.scheduled_article("Night mail", by=author, scheduled_by=editor, due_at=due)
     type(article).objects.filter(pk=article.pk).update(standfirst="")
 
     with time_machine.travel(due, tick=False):
@@ -128,9 +128,9 @@ def test_long_lists_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(part, "SHOWN", 2)
     user: Any = staff.account("Author")
     for number in range(3):
-        editorial.draft(f"Draft {number}", by=user)
+        editorial.draft_article(f"Draft {number}", by=user)
 
-    page = staff.signed_in(user).get("/admin/waiting/my-drafts/")
+    page = staff.sign_in(user).get("/admin/waiting/my-drafts/")
 
     assert len(page.context["entries"]) == 2
     assert "The first 2 are shown." in page.content.decode()

@@ -6,7 +6,7 @@ from postportal.richtext.fields import RichTextField
 def test_blocks_hold_no_markup() -> None:
     field = RichTextField()
 
-    blocks = field.blocks(
+    blocks = field.to_blocks(
         "<p>a &lt;script&gt; b</p><blockquote><p>c</p><footer>d</footer></blockquote><hr><p>e<br>f</p>"
     )
 
@@ -40,7 +40,7 @@ def test_blocks_keep_what_the_text_consists_of(html: str, expected: list[tuple[s
 
     found = [
         (block.kind, "".join("|" if word.is_border else word.text for word in block.words))
-        for block in RichTextField().blocks(html)
+        for block in RichTextField().to_blocks(html)
     ]
 
     assert found[: len(expected) or None] == expected

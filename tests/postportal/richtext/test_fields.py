@@ -3,7 +3,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from news.models import Article
-from postportal.richtext.usage import rows_containing
+from postportal.richtext.usage import find_rows_containing
 from postportal.richtext.widgets import RichTextWidget
 from tests.factories import news, pages, services
 
@@ -54,7 +54,7 @@ def test_usage_finds_every_kind_of_text() -> None:
     person = news.person(biography="<p>Needle</p>")
     news.article(body="<p>hay</p>")
 
-    found = {row for rows in rows_containing(["needle"]) for row in rows}
+    found = {row for rows in find_rows_containing(["needle"]) for row in rows}
 
     assert {article, page} <= found <= {article, page, person}
 

@@ -1,8 +1,8 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from postportal.richtext.handlers import addresses_in, note_links
-from postportal.richtext.models import Link
+from postportal.richtext.handlers import local_paths, update_text_links
+from postportal.richtext.models import TextLink
 from tests.factories import pages
 
 
@@ -19,27 +19,27 @@ from tests.factories import pages
     ],
 )
 def test_addresses_on_this_site_are_found_once(html: str, addresses: set[str]) -> None:
-    assert addresses_in(html) == addresses
+    assert local_paths(html) == addresses
 
 
 @pytest.mark.django_db
 def test_links_of_many_rows_are_noted_and_kept_up_at_once() -> None:
     first, second, third = (pages.page(title, body='<p><a href="/a/">A</a></p>') for title in ("One", "Two", "Three"))
     rows = [first.pk, second.pk, third.pk]
-    note_links("pages.page", rows)
-    kept = Link.objects.get(object_id=first.pk)
+    update_text_links("pages.page", rows)
+    kept = TextLink.objects.get(object_id=first.pk)
     type(second).objects.filter(pk=second.pk).update(body='<p><a href="/b/">B</a> <a href="/c/">C</a></p>')
     type(third).objects.filter(pk=third.pk).delete()
 
-    note_links("pages.page", rows)
+    update_text_links("pages.page", rows)
 
-    noted = Link.objects.filter(object_id__in=rows).order_by("object_id", "address")
-    assert list(noted.values_list("object_id", "address")) == [
+    noted = TextLink.objects.filter(object_id__in=rows).order_by("object_id", "path")
+    assert list(noted.values_list("object_id", "path")) == [
         (first.pk, "/a/"),
         (second.pk, "/b/"),
         (second.pk, "/c/"),
     ]
-    assert kept == Link.objects.get(object_id=first.pk)
+    assert kept == TextLink.objects.get(object_id=first.pk)
 
 
 @pytest.mark.django_db
@@ -47,8 +47,8 @@ def test_links_cost_the_same_queries_for_one_row_and_for_many(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     rows = [pages.page(f"Page {number}", body='<p><a href="/a/">A</a></p>').pk for number in range(20)]
-    note_links("pages.page", rows)
+    update_text_links("pages.page", rows)
 
     for some in (rows[:1], rows):
         with django_assert_num_queries(2):
-            note_links("pages.page", some)
+            update_text_links("pages.page", some)

@@ -1,11 +1,11 @@
-from postportal.richtext.outline import Heading, outline
+from postportal.richtext.outline import Heading, list_headings
 from postportal.richtext.sanitize import clean_html
 
 
 def test_outline_lists_headings_with_their_anchors() -> None:
     html = clean_html("<h2>First part</h2><p>a</p><h3>Inner</h3><h2>First part</h2>")
 
-    assert outline(html) == [
+    assert list_headings(html) == [
         Heading(2, "s-first-part", "First part"),
         Heading(3, "s-inner", "Inner"),
         Heading(2, "s-first-part-2", "First part"),
@@ -13,4 +13,4 @@ def test_outline_lists_headings_with_their_anchors() -> None:
 
 
 def test_outline_of_nothing_is_empty() -> None:
-    assert outline("<p>a</p>") == []
+    assert list_headings("<p>a</p>") == []

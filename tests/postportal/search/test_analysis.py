@@ -1,6 +1,6 @@
 import pytest
 
-from postportal.search.analysis import terms, tokens, traditional
+from postportal.search.analysis import to_terms, tokenize, traditional_to_simplified
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from postportal.search.analysis import terms, tokens, traditional
     ],
 )
 def test_text_has_terms(text: str, found: list[str]) -> None:
-    assert terms(text) == found
+    assert to_terms(text) == found
 
 
 def test_parts_of_a_number_and_single_characters_are_indexed_too() -> None:
-    assert [(token.term, token.place) for token in tokens("2016-4 邮政 x") if token.is_extra] == [
+    assert [(token.term, token.place) for token in tokenize("2016-4 邮政 x") if token.is_extra] == [
         ("2016", 0),
         ("4", 0),
         ("邮", 1),
@@ -35,8 +35,12 @@ def test_parts_of_a_number_and_single_characters_are_indexed_too() -> None:
 def test_token_says_where_it_stands() -> None:
     text = "A café, 郵政"
 
-    assert [text[token.start : token.end] for token in tokens(text) if not token.is_extra] == ["A", "café", "郵政"]
+    assert [text[token.start : token.end] for token in tokenize(text) if not token.is_extra] == ["A", "café", "郵政"]
 
 
 def test_traditional_characters_with_several_simplified_ones_stay() -> None:
-    assert (traditional()[ord("郵")], ord("乾") in traditional(), len(traditional()) > 3000) == (ord("邮"), False, True)
+    assert (
+        traditional_to_simplified()[ord("郵")],
+        ord("乾") in traditional_to_simplified(),
+        len(traditional_to_simplified()) > 3000,
+    ) == (ord("邮"), False, True)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.publishing.models import State
-from postportal.search.did_you_mean import meant
+from postportal.search.did_you_mean import did_you_mean
 from postportal.search.models import PinnedResult, Synonym
 from postportal.search.query import parse
 from postportal.search.results import search
@@ -76,7 +76,7 @@ def test_word_with_a_synonym_that_is_found_was_meant() -> None:
     news.article("A package of parcels")
     make.synonym("pacel, package")
 
-    assert meant(search(parse("pacel"), at=AT)) == ""
+    assert did_you_mean(search(parse("pacel"), at=AT)) == ""
 
 
 def test_synonyms_take_one_query_however_many_there_are(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -99,8 +99,8 @@ def test_synonym_needs_two_words_that_differ(words: str) -> None:
 def test_pinned_results_stand_on_top_in_their_order() -> None:
     news.article("Track a parcel")
     page, hotline = pages.page("Where is it?"), services.hotline("Everything")
-    make.pinned("track parcel, where is my parcel", page, order=20)
-    make.pinned("Track Parcels", hotline, order=10)
+    make.pinned_result("track parcel, where is my parcel", page, order=20)
+    make.pinned_result("Track Parcels", hotline, order=10)
 
     assert titles("track parcel") == ["Everything", "Where is it?", "Track a parcel"]
     assert titles("the parcel tracking")[:2] == ["Everything", "Where is it?"]
@@ -113,7 +113,7 @@ def test_pinned_results_stand_on_top_in_their_order() -> None:
 
 def test_pinned_result_that_is_found_anyway_is_there_once() -> None:
     late, early = news.article("Copper", dateline_on=dt.date(2021, 1, 1)), news.article("Copper")
-    make.pinned("copper", late)
+    make.pinned_result("copper", late)
 
     assert [hit.pk for hit in find("copper")[0:5]] == [late.pk, early.pk]
 
@@ -121,12 +121,12 @@ def test_pinned_result_that_is_found_anyway_is_there_once() -> None:
 def test_pinned_result_keeps_to_filters_and_order() -> None:
     pinned = news.article("Line", dateline_on=dt.date(2020, 1, 1))
     news.article("Copper", dateline_on=dt.date(2021, 1, 1))
-    make.pinned("copper", pinned)
+    make.pinned_result("copper", pinned)
 
     assert titles("copper year:2021") == ["Copper"]
     assert titles("copper", language="zh-hans") == []
     assert titles("copper", order="newest") == ["Copper", "Line"]
-    assert find("copper").found.counts["year"] == {2020: 1, 2021: 1}
+    assert find("copper").backend_results.counts["year"] == {2020: 1, 2021: 1}
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,14 @@ def test_pinned_result_keeps_to_filters_and_order() -> None:
 )
 def test_pinned_result_is_shown_to_those_who_may_see_it(fields: dict[str, object]) -> None:
     hidden = news.article("Hush", **fields)
-    make.pinned("copper", hidden)
+    make.pinned_result("copper", hidden)
 
     assert titles("copper") == []
 
 
 def test_pinned_result_that_is_gone_is_left_out() -> None:
     article = news.article("Hush")
-    make.pinned("copper", article)
+    make.pinned_result("copper", article)
     article.delete()
 
     assert titles("copper") == []
@@ -150,5 +150,5 @@ def test_pinned_result_that_is_gone_is_left_out() -> None:
 
 def test_pinned_result_needs_something_to_type() -> None:
     with pytest.raises(ValidationError) as caught:
-        PinnedResult(asked="… , —", kind="article", object_id=1).full_clean()
-    assert list(caught.value.message_dict) == ["asked"]
+        PinnedResult(queries="… , —", kind="article", object_id=1).full_clean()
+    assert list(caught.value.message_dict) == ["queries"]

@@ -14,8 +14,8 @@ from news.models import Article, Mention
 from postportal.publishing.models import State
 from postportal.search import index
 from postportal.search.backends import document_reader
-from postportal.search.documents import Document, Key
-from postportal.search.models import Block, Entry, Posting, Word
+from postportal.search.documents import Document, DocumentKey
+from postportal.search.models import IndexBlock, IndexEntry, Posting, Word
 from services.models import Stamp
 from tests.factories import news, pages, services
 
@@ -26,7 +26,7 @@ def everything() -> Article:
     article = news.article("Copper line opens", body="<p>By night mail</p>", tags=["rail"])
     news.mention(news.person("Zhou", "Mei"), article=article, label="Madam Zhou")
     news.organization("Highland Railway").names.create(name="HR")
-    services.short_code(services.hotline("Lost letters"))
+    services.short_code_number(services.hotline("Lost letters"))
     issue = services.stamp_issue("Mail roads", tags=["bridges"])
     services.stamp(issue, name="River ferry")
     pages.page("Tariff")
@@ -46,7 +46,7 @@ def rename_tag(article: Article) -> None:
 
 def write_in_bulk(article: Article) -> None:
     article.title = "Written in bulk"
-    Article.objects.store(new=[], changed=[article], fields=["title"])
+    Article.objects.bulk_save(new=[], changed=[article], fields=["title"])
 
 
 def rename_service(article: Article) -> None:
@@ -89,7 +89,7 @@ CHANGES: list[Callable[[Article], object]] = [
     lambda article: article.mentions.update_or_create(defaults={"label": "Director Zhou"}),
     lambda article: news.person("Li", "Na").names.create(name="Lina"),
     lambda article: Stamp.objects.get().delete(),
-    lambda article: services.from_abroad(services.hotline("From abroad")).delete(),
+    lambda article: services.number_from_abroad(services.hotline("From abroad")).delete(),
     lambda article: Article.objects.filter(pk=article.pk).delete(),
 ]
 
@@ -101,7 +101,7 @@ def test_index_follows_every_change(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         article = everything()
-    assert Entry.objects.count() == 6
+    assert IndexEntry.objects.count() == 6
 
     with django_capture_on_commit_callbacks(execute=True):
         change(article)
@@ -114,9 +114,9 @@ def test_check_names_what_differs() -> None:
     article = everything()
     kept = pages.page("Prices")
     Article.objects.filter(pk=article.pk).update(title="Changed behind its back")
-    Entry.objects.filter(kind="page", object_id=kept.pk).delete()
+    IndexEntry.objects.filter(kind="page", object_id=kept.pk).delete()
     Stamp.objects.all()._raw_delete("default")
-    hotline = Entry.objects.get(kind="hotline")
+    hotline = IndexEntry.objects.get(kind="hotline")
     hotline.object_id += 1
     hotline.save()
 
@@ -132,7 +132,7 @@ def test_check_names_what_differs() -> None:
 def contents() -> dict[str, set[tuple[object, ...]]]:
     return {
         "postings": {(row.term, row.block, bytes(row.entries), bytes(row.places)) for row in Posting.objects.all()},
-        "blocks": {(row.number, bytes(row.entries), bytes(row.facets)) for row in Block.objects.all()},
+        "blocks": {(row.number, bytes(row.entries), bytes(row.facets)) for row in IndexBlock.objects.all()},
     }
 
 
@@ -142,8 +142,8 @@ def test_rebuild_puts_right_whatever_is_wrong(capsys: pytest.CaptureFixture[str]
     before = contents()
     Posting.objects.filter(term="copper").delete()
     Posting.objects.filter(term="night").update(entries=b"\x07\x00\x01\x00", places=b"\x00\x00")
-    Block.objects.update(entries=b"\x00" * len(bytes(Block.objects.get().entries)))
-    Entry.objects.create(kind="article", object_id=10**9, fingerprint="x")
+    IndexBlock.objects.update(entries=b"\x00" * len(bytes(IndexBlock.objects.get().entries)))
+    IndexEntry.objects.create(kind="article", object_id=10**9, fingerprint="x")
 
     call_command("search_index", "rebuild")
 
@@ -155,7 +155,7 @@ def test_rebuild_puts_right_whatever_is_wrong(capsys: pytest.CaptureFixture[str]
 def test_rebuild_removes_what_no_entry_knows_of() -> None:
     everything()
     before = contents()
-    for number in (Block.objects.get().number, 777):
+    for number in (IndexBlock.objects.get().number, 777):
         Posting.objects.create(term="stray", block=number, entries=b"\x00\x00\x01\x00", places=b"\x00\x00")
 
     call_command("search_index", "rebuild")
@@ -166,27 +166,27 @@ def test_rebuild_removes_what_no_entry_knows_of() -> None:
 @commits
 def test_rebuild_of_a_sound_index_only_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     everything()
-    versions = set(Block.objects.values_list("version", flat=True))
+    versions = set(IndexBlock.objects.values_list("version", flat=True))
     before, words = contents(), set(Word.objects.values_list())
     # Another process has met other words before.
-    monkeypatch.setattr(document_reader._local, "reader", document_reader.Reader())
-    document_reader.kept_reader().read(Document(Key("article", 1), titles=("Lost rail and copper by night",)))
+    monkeypatch.setattr(document_reader._local, "reader", document_reader.DocumentReader())
+    document_reader.get_reader().read(Document(DocumentKey("article", 1), titles=("Lost rail and copper by night",)))
 
     with CaptureQueriesContext(connection) as asked:
         call_command("search_index", "rebuild")
 
-    tables = "|".join(model._meta.db_table for model in (Posting, Block, Entry))
+    tables = "|".join(model._meta.db_table for model in (Posting, IndexBlock, IndexEntry))
     writes = re.compile(rf"(INSERT INTO|UPDATE|DELETE FROM) \"?({tables})")
     assert [query["sql"] for query in asked if writes.search(query["sql"])] == []
     assert (contents(), set(Word.objects.values_list())) == (before, words)
-    assert set(Block.objects.values_list("version", flat=True)) == versions
+    assert set(IndexBlock.objects.values_list("version", flat=True)) == versions
 
 
 @commits
 def test_rebuild_writes_a_block_anew_that_cannot_be_read() -> None:
     everything()
     before = contents()
-    Block.objects.update(entries=b"half a row", facets=b"half a pair")
+    IndexBlock.objects.update(entries=b"half a row", facets=b"half a pair")
 
     call_command("search_index", "rebuild")
 
@@ -208,9 +208,9 @@ def test_rebuild_brings_the_words_back() -> None:
 @commits
 def test_row_that_is_saved_while_its_block_is_worked_out_is_in_as_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     article = everything()
-    load, loaded = index.load, []
+    load, loaded = index.load_documents, []
 
-    def load_and_save(keys: Sequence[Key]) -> list[Document]:
+    def load_and_save(keys: Sequence[DocumentKey]) -> list[Document]:
         found = load(keys)
         if not loaded:
             loaded.append(keys)
@@ -218,7 +218,7 @@ def test_row_that_is_saved_while_its_block_is_worked_out_is_in_as_saved(monkeypa
             news.article("Silver line opens")
         return found
 
-    monkeypatch.setattr(index, "load", load_and_save)
+    monkeypatch.setattr(index, "load_documents", load_and_save)
     call_command("search_index", "rebuild")
 
     assert {"tin", "silver"} <= set(Posting.objects.values_list("term", flat=True))
@@ -228,7 +228,7 @@ def test_row_that_is_saved_while_its_block_is_worked_out_is_in_as_saved(monkeypa
 @commits
 def test_rebuild_fills_an_empty_index(capsys: pytest.CaptureFixture[str]) -> None:
     everything()
-    for model in (Posting, Block, Entry):
+    for model in (Posting, IndexBlock, IndexEntry):
         model.objects.all().delete()
 
     call_command("search_index", "rebuild")
@@ -247,14 +247,14 @@ def test_entry_that_leaves_takes_all_its_postings_with_it() -> None:
 
     article.delete()
 
-    assert (Posting.objects.count(), Entry.objects.count()) == (0, 0)
+    assert (Posting.objects.count(), IndexEntry.objects.count()) == (0, 0)
 
 
 @commits
 def test_unchanged_content_is_not_written_again() -> None:
     article = news.article("Zinc line")
-    version = Block.objects.get().version
+    version = IndexBlock.objects.get().version
 
     article.save()
 
-    assert Block.objects.get().version == version
+    assert IndexBlock.objects.get().version == version

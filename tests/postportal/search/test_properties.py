@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postportal.search.analysis import terms, tokens
+from postportal.search.analysis import to_terms, tokenize
 from postportal.search.kinds import kinds
 from postportal.search.query import parse
 from postportal.search.results import Order, Results, search
@@ -54,7 +54,7 @@ def test_every_hit_has_a_word_of_the_question(text: str, order: str) -> None:
 
     for hit in results[0:100]:
         (document,) = kinds()[hit.kind.name].documents([hit.pk])
-        has = {token.term for part in (*document.titles, *document.texts) for token in tokens(part)}
+        has = {token.term for part in (*document.titles, *document.texts) for token in tokenize(part)}
         query = results.query
         assert has & set(query.terms) or not query.terms
 
@@ -87,4 +87,4 @@ def test_a_word_more_to_leave_out_only_narrows(text: str, word: str) -> None:
 
     for kind, pk in kept:
         (document,) = kinds()[kind].documents([pk])
-        assert not set(terms(word)) & set(terms(" ".join(document.titles)))
+        assert not set(to_terms(word)) & set(to_terms(" ".join(document.titles)))

@@ -64,7 +64,7 @@ def test_query_asks_for_terms(
 ) -> None:
     query = parse(typed)
 
-    assert (query.terms, query.phrases, query.without) == (terms, phrases, without)
+    assert (query.terms, query.phrases, query.excluded_phrases) == (terms, phrases, without)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_search_knows_people_and_organizations_by_all_their_names() -> None:
 
 
 def test_search_knows_hotlines_by_number_and_issues_by_serial_and_stamp() -> None:
-    services.short_code(services.hotline("Parcels"), short_code="11185")
+    services.short_code_number(services.hotline("Parcels"), short_code="11185")
     issue = services.stamp_issue("Mail roads", year=2016, number=4)
     services.stamp(issue, name="River ferry", name_zh="渡船")
 
@@ -98,7 +98,7 @@ def test_hit_says_what_a_person_is_and_what_a_hotline_can_be_called_by() -> None
     position = news.position("Director", organization=news.organization("Rail Mail"))
     news.appointment(person=person, position=position, from_on=dt.date(2024, 1, 1))
     news.appointment(person=person, position=news.position("Clerk"), until_on=dt.date(2023, 12, 31))
-    services.short_code(services.hotline("Zhou line"), short_code="11185")
+    services.short_code_number(services.hotline("Zhou line"), short_code="11185")
 
     notes = {hit.kind.name: hit.notes for hit in find("zhou")[0:5]}
 
@@ -143,7 +143,7 @@ def test_hit_leads_to_the_row_itself() -> None:
         pages.page("Copper price", language="zh-hans"),
     ]
 
-    addresses = {hit.address for hit in find("copper")[0:10]}
+    addresses = {hit.url for hit in find("copper")[0:10]}
 
     assert addresses == {row.get_absolute_url() for row in rows}
 
@@ -227,7 +227,7 @@ def test_search_asks_as_often_for_one_as_for_many(django_assert_num_queries: Dja
         news.mention(person, article=news.article(f"Copper {number}"))
         news.appointment(person=person)
         news.organization(f"Copper Works {number}")
-        services.short_code(services.hotline(f"Copper line {number}"))
+        services.short_code_number(services.hotline(f"Copper line {number}"))
         services.stamp_issue(f"Copper bells {number}")
         pages.page(f"Copper tariff {number}")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from postportal.search.snippets import Extracts
+from postportal.search.snippets import SnippetBuilder
 
 
 @pytest.mark.parametrize(
@@ -28,16 +28,16 @@ from postportal.search.snippets import Extracts
     ],
 )
 def test_extract_marks_words_in_escaped_text(texts: list[str], words: tuple[str, ...], snippet: str) -> None:
-    assert Extracts(words).of(texts) == snippet
+    assert SnippetBuilder(words).build(texts) == snippet
 
 
 def test_extract_shows_what_is_around_the_first_find() -> None:
     text = "before " * 100 + "mail " + "after " * 100
 
-    snippet = Extracts(("mail",)).of([text])
+    snippet = SnippetBuilder(("mail",)).build([text])
 
     assert snippet == "… " + "before " * 8 + "<mark>mail</mark> " + ("after " * 19).strip() + " …"
 
 
 def test_extract_cuts_a_text_without_spaces() -> None:
-    assert Extracts(("政",)).of(["邮" * 1000]) == "邮" * 180 + " …"
+    assert SnippetBuilder(("政",)).build(["邮" * 1000]) == "邮" * 180 + " …"

@@ -7,17 +7,17 @@ import pytest
 from django.utils import translation
 
 from postportal.publishing.models import State
-from postportal.search.suggestions import suggestions
+from postportal.search.suggestions import suggest
 from tests.factories import news, pages, services
 from tests.postportal.search.test_results import AT, HOSTILE, SECOND, find
 
 pytestmark = pytest.mark.django_db
 
 
-def offered(typed: str, *, at: dt.datetime = AT, language: str = "en") -> list[str]:
+def suggested(typed: str, *, at: dt.datetime = AT, language: str = "en") -> list[str]:
     # What is saved is in the index as soon as somebody searches (conftest.py).
     find("x").count()
-    return [each.text for each in suggestions(typed, at=at, language=language)]
+    return [each.text for each in suggest(typed, at=at, language=language)]
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ def test_title_is_offered_by_the_beginnings_of_its_words(typed: str, titles: lis
     news.article("Postal stories")
     services.stamp_issue("Bells", year=2016, number=4)
 
-    assert offered(typed) == titles
+    assert suggested(typed) == titles
 
 
 def test_chinese_is_offered_by_any_of_its_characters() -> None:
     news.article("中国邮政快递", language="zh-hans")
 
     for typed in ("邮", "邮政", "郵政", "政快", "中国 快递"):
-        assert offered(typed, language="zh-hans") == ["中国邮政快递"], typed
-    assert offered("邮政", language="en") == []
+        assert suggested(typed, language="zh-hans") == ["中国邮政快递"], typed
+    assert suggested("邮政", language="en") == []
 
 
 def test_names_come_before_tags_and_these_before_texts() -> None:
@@ -72,9 +72,9 @@ def test_names_come_before_tags_and_these_before_texts() -> None:
     services.hotline("Copper line")
     pages.page("Copper tariff")
 
-    offered("copper")
+    suggested("copper")
 
-    found = [(each.text, str(each.type)) for each in suggestions("copper", at=AT, language="en")]
+    found = [(each.text, str(each.type)) for each in suggest("copper", at=AT, language="en")]
 
     assert {*found[:2]} == {("Copper Mei", "Person"), ("Copper line", "Hotline")}
     assert found[2:4] == [("Works of Copper", "Organization"), ("copper lines", "Topic")]
@@ -85,14 +85,14 @@ def test_tag_is_offered_where_its_page_has_something_to_show() -> None:
     news.article("Hush", tags=["copper"], state=State.DRAFT)
     news.article("邮政", tags=["copper wire"], language="zh-hans")
 
-    assert offered("copper") == []
-    assert offered("copper", language="zh-hans") == ["copper wire"]
+    assert suggested("copper") == []
+    assert suggested("copper", language="zh-hans") == ["copper wire"]
 
 
 def test_row_is_offered_in_its_second_and_not_before() -> None:
     news.article("Copper", publish_at=AT)
 
-    assert (offered("copper", at=AT - SECOND), offered("copper")) == ([], ["Copper"])
+    assert (suggested("copper", at=AT - SECOND), suggested("copper")) == ([], ["Copper"])
 
 
 def test_hidden_rows_do_not_use_up_the_list() -> None:
@@ -100,47 +100,47 @@ def test_hidden_rows_do_not_use_up_the_list() -> None:
     for number in range(45):
         news.article(f"Copper draft {number}", state=State.DRAFT)
 
-    assert offered("copper") == ["Copper of old"]
+    assert suggested("copper") == ["Copper of old"]
 
 
 def test_what_is_renamed_or_gone_is_not_offered() -> None:
     renamed, gone = news.article("Copper one"), news.article("Copper two")
-    assert len(offered("copper")) == 2
+    assert len(suggested("copper")) == 2
 
     renamed.title = "Silver one"
     renamed.save()
     gone.delete()
 
-    assert (offered("copper"), offered("silver")) == ([], ["Silver one"])
+    assert (suggested("copper"), suggested("silver")) == ([], ["Silver one"])
 
 
 def test_at_most_eight_are_offered_the_newest_first() -> None:
     for day in range(1, 13):
         news.article(f"Copper {day}", dateline_on=dt.date(2021, 1, day))
 
-    assert offered("copper") == [f"Copper {day}" for day in range(12, 4, -1)]
+    assert suggested("copper") == [f"Copper {day}" for day in range(12, 4, -1)]
 
 
 def test_suggestions_take_the_same_queries_for_one_and_for_eight(django_assert_num_queries: Any) -> None:
     news.article("Copper")
-    offered("copper")
+    suggested("copper")
     for number in range(20):
         news.article(f"Copper {number}")
-    offered("copper")
+    suggested("copper")
 
     with django_assert_num_queries(5):
-        assert len(suggestions("copper", at=AT, language="en")) == 8
+        assert len(suggest("copper", at=AT, language="en")) == 8
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_suggestions_answer_whatever_is_typed(typed: str) -> None:
     news.article("Night mail")
 
-    assert len(offered(typed)) <= 8
+    assert len(suggested(typed)) <= 8
 
 
 def test_names_are_offered_in_the_language_of_the_page() -> None:
     news.person("Zhou", "Mei", name_zh="周梅")
 
     with translation.override("zh-hans"):
-        assert offered("周", language="zh-hans") == ["周梅"]
+        assert suggested("周", language="zh-hans") == ["周梅"]

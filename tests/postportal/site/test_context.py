@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client, RequestFactory
 
-from postportal.site.context import Furniture
+from postportal.site.context import PageContext
 from tests.factories import pages, services
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +17,14 @@ def test_year_in_the_menu_is_the_current_one(rf: RequestFactory) -> None:
     pages.menu_item("{year} Stamps", "/stamps/{year}/")
 
     with time_machine.travel(NOW):
-        links = Furniture(rf.get("/")).menus["header"]
+        links = PageContext(rf.get("/")).menus["header"]
 
     assert links == [{"label": "2026 Stamps", "address": "/stamps/2026/", "is_here": False}]
 
 
 def test_menu_turns_of_the_year_in_the_time_zone_of_the_site(rf: RequestFactory) -> None:
     with time_machine.travel(dt.datetime(2026, 12, 31, 16, tzinfo=dt.UTC)):
-        assert Furniture(rf.get("/")).year == 2027
+        assert PageContext(rf.get("/")).year == 2027
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_menu_marks_where_the_reader_is(rf: RequestFactory, path: str, here: lis
     pages.menu_item("Home", "/")
     pages.menu_item("News", "/news/")
 
-    links = Furniture(rf.get(path)).menus["header"]
+    links = PageContext(rf.get(path)).menus["header"]
 
     assert [link["label"] for link in links if link["is_here"]] == here
 
@@ -63,13 +63,13 @@ def test_notice_comes_and_goes_to_the_second(client: Client) -> None:
 
 def test_hotlines_stand_on_every_page_when_they_are_to(client: Client) -> None:
     shown = services.hotline("Letters", is_on_every_page=True)
-    services.short_code(shown, short_code="11185")
+    services.short_code_number(shown, short_code="11185")
     for fields in (
         {},
         {"is_on_every_page": True, "status": "planned"},
         {"is_on_every_page": True, "publish_at": NOW.replace(year=2999)},
     ):
-        services.short_code(services.hotline(**fields), short_code="99999")
+        services.short_code_number(services.hotline(**fields), short_code="99999")
 
     for path in ("/", "/news/", "/no-such-page/"):
         html = client.get(path).content.decode()
@@ -89,7 +89,7 @@ def test_hotlines_stand_on_every_page_when_they_are_to(client: Client) -> None:
     ],
 )
 def test_canonical_address_has_no_parameter_but_the_page(rf: RequestFactory, query: str, canonical: str) -> None:
-    assert Furniture(rf.get(f"/news/{query}")).canonical == canonical
+    assert PageContext(rf.get(f"/news/{query}")).canonical == canonical
 
 
 def test_other_languages_of_a_page_are_named(client: Client) -> None:

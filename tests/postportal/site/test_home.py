@@ -98,7 +98,7 @@ def test_in_the_news_names_each_once_with_the_post_of_the_day(client: Client) ->
 
 
 def test_chinese_home_shows_chinese_stories_and_names(client: Client) -> None:
-    pages.site(name_zh="云海邮政", tagline_zh="新闻与服务")
+    pages.site_settings(name_zh="云海邮政", tagline_zh="新闻与服务")
     news.article("Night mail")
     news.article("夜行邮车", language="zh-hans", slug="night-mail")
 
@@ -112,7 +112,7 @@ def test_chinese_home_shows_chinese_stories_and_names(client: Client) -> None:
 
 def test_text_of_editors_is_inert(client: Client) -> None:
     evil = "<script>alert(1)</script>\"'"
-    pages.site(name=evil[:40], tagline=evil)
+    pages.site_settings(name=evil[:40], tagline=evil)
     pages.menu_item(evil)
     pages.notice(evil)
     news.article(evil, standfirst=evil, section=news.section(evil[:40], slug="evil"))
@@ -136,7 +136,7 @@ def test_home_costs_the_same_queries_for_few_and_many(
         news.appointment(person=person)
         news.mention(person, article=article)
         hotline = services.hotline(is_on_every_page=True)
-        services.short_code(hotline)
+        services.short_code_number(hotline)
         pages.menu_item(f"Menu {number}")
         issue = services.stamp_issue(issued_on=TODAY)
         services.stamp(issue, image=images.image())

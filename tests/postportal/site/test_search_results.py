@@ -180,7 +180,7 @@ def test_search_page_asks_as_often_for_one_as_for_many(
     def add(number: int) -> None:
         news.article(f"Copper {number}", lead_image=picture())
         news.appointment(person=news.person("Copper", f"Mei{number}"))
-        services.short_code(services.hotline(f"Copper line {number}", is_on_every_page=True))
+        services.short_code_number(services.hotline(f"Copper line {number}", is_on_every_page=True))
         services.stamp_issue(f"Copper bells {number}")
         news.organization(f"Copper Works {number}")
         pages.page(f"Copper tariff {number}")

@@ -89,7 +89,7 @@ def test_section_names_the_public_translations_of_a_page(client: Client) -> None
 
 def test_section_shows_a_page_in_its_second(client: Client) -> None:
     pages.page(path="about", publish_at=NOW)
-    pages.unpublished(path="tariff")
+    pages.unpublished_page(path="tariff")
 
     with time_machine.travel(NOW - dt.timedelta(milliseconds=1), tick=False):
         before = locations(client, "/sitemap-pages.xml")

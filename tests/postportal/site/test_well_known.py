@@ -38,7 +38,7 @@ def security(client: Client) -> dict[str, str]:
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
 def test_security_names_contact_and_a_date_less_than_a_year_away(client: Client) -> None:
-    pages.site(security_contact="mailto:security@post.example")
+    pages.site_settings(security_contact="mailto:security@post.example")
 
     assert security(client) == {
         "Contact": "mailto:security@post.example",
@@ -54,7 +54,7 @@ def test_security_names_contact_and_a_date_less_than_a_year_away(client: Client)
     ["", "security@post.example", "http://post.example/", "javascript:alert(1)", "mailto:a@b.example\nExpires: never"],
 )
 def test_security_falls_back_on_the_contact_form(client: Client, contact: str) -> None:
-    pages.site(security_contact=contact)
+    pages.site_settings(security_contact=contact)
 
     assert security(client)["Contact"] == "http://testserver/contact/"
     assert len(security(client)) == 4
@@ -88,7 +88,7 @@ def test_colours_are_hexadecimal_or_not_there(client: Client, address: str) -> N
 
 @pytest.mark.django_db
 def test_pages_link_the_colours_the_site_has_of_its_own(client: Client) -> None:
-    pages.site(brand="#7a1f2b")
+    pages.site_settings(brand="#7a1f2b")
 
     page = client.get("/search/").content.decode()
 

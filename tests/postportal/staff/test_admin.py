@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.audit.models import Entry
-from postportal.audit.verification import verify
+from postportal.audit.verification import verify_chain
 from postportal.staff.admin import LOG_COLUMNS
 from tests.factories import audit, news, staff
 
@@ -20,27 +20,27 @@ LIST = "/admin/audit/entry/"
 EXPORT = "/admin/audit/entry/export/"
 
 
-def form(entry: Entry) -> str:
+def change_url(entry: Entry) -> str:
     return reverse("admin:audit_entry_change", args=[entry.pk])
 
 
-def shown(query: str = "") -> list[str]:
-    return [entry.detail for entry in staff.signed_in().get(LIST + query).context["cl"].result_list]
+def listed_items(query: str = "") -> list[str]:
+    return [entry.detail for entry in staff.sign_in().get(LIST + query).context["cl"].result_list]
 
 
 def test_only_administrators_read_the_log() -> None:
-    entry = audit.entries(1)[0]
+    entry = audit.make_entries(1)[0]
     manager = staff.account("Publisher")
     manager.user_permissions.set(Permission.objects.all())
 
     statuses = {
-        address: (staff.signed_in().get(address).status_code, staff.signed_in(manager).get(address).status_code)
-        for address in (LIST, form(entry))
+        address: (staff.sign_in().get(address).status_code, staff.sign_in(manager).get(address).status_code)
+        for address in (LIST, change_url(entry))
     }
 
     assert set(statuses.values()) == {(200, 403)}
-    assert staff.signed_in(manager).post(EXPORT).status_code == 403
-    assert "/admin/audit/" not in staff.signed_in(manager).get("/admin/").content.decode()
+    assert staff.sign_in(manager).post(EXPORT).status_code == 403
+    assert "/admin/audit/" not in staff.sign_in(manager).get("/admin/").content.decode()
 
 
 def test_no_permission_for_the_log_can_be_given() -> None:
@@ -48,10 +48,10 @@ def test_no_permission_for_the_log_can_be_given() -> None:
 
 
 def test_administrators_change_nothing_in_it() -> None:
-    entry = audit.entries(1)[0]
-    browser = staff.signed_in()
+    entry = audit.make_entries(1)[0]
+    browser = staff.sign_in()
     addresses = [
-        form(entry),
+        change_url(entry),
         reverse("admin:audit_entry_add"),
         reverse("admin:audit_entry_delete", args=[entry.pk]),
     ]
@@ -61,20 +61,20 @@ def test_administrators_change_nothing_in_it() -> None:
 
     assert statuses == [403, 403, 403]
     assert Entry.objects.get(pk=entry.pk).detail == entry.detail
-    verify()
+    verify_chain()
 
 
 def test_list_leads_to_the_item_by_the_name_it_had() -> None:
     article = news.article("Night mail")
     key = article.pk
-    record(Action.DELETE, item=article, detail="deleted")
+    log_action(Action.DELETE, item=article, detail="deleted")
     article.delete()
-    record(Action.EXPORT, item=Entry)
-    record(
+    log_action(Action.EXPORT, item=Entry)
+    log_action(
         Action.DELETE, item=Permission(pk=1, name="of no list", content_type=ContentType.objects.get_for_model(Entry))
     )
 
-    page = staff.signed_in().get(LIST).content.decode()
+    page = staff.sign_in().get(LIST).content.decode()
 
     assert f'<td class="field-item"><a href="/admin/news/article/{key}/change/">Night mail</a></td>' in page
     assert '<a href="/admin/audit/entry/">audit.entry</a>' in page
@@ -82,9 +82,9 @@ def test_list_leads_to_the_item_by_the_name_it_had() -> None:
 
 
 def test_form_shows_the_whole_entry() -> None:
-    entry = record(Action.WITHDRAW, user=staff.account(username="li"), detail="x" * 300)
+    entry = log_action(Action.WITHDRAW, user=staff.account(username="li"), detail="x" * 300)
 
-    page = staff.signed_in().get(form(entry)).content.decode()
+    page = staff.sign_in().get(change_url(entry)).content.decode()
 
     moment = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
     assert all(text in page for text in (moment, "x" * 300, "Withdrawal", "li", entry.hash, entry.previous_hash))
@@ -92,10 +92,10 @@ def test_form_shows_the_whole_entry() -> None:
 
 
 def test_list_shows_the_newest_first_and_cuts_long_details() -> None:
-    audit.entries(3)
-    record(Action.WITHDRAW, detail="y" * 300)
+    audit.make_entries(3)
+    log_action(Action.WITHDRAW, detail="y" * 300)
 
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     answer = browser.get(f"{LIST}?q=story")
 
     assert [entry.detail for entry in answer.context["cl"].result_list] == ["story 2", "story 1", "story 0"]
@@ -115,25 +115,25 @@ def test_list_shows_the_newest_first_and_cuts_long_details() -> None:
     ],
 )
 def test_log_is_searched_and_filtered(query: str, found: list[str]) -> None:
-    record(Action.WITHDRAW, user=staff.account(username="li", first_name="x"), detail="one")
-    record(Action.PUBLISH, item=news.article("Night mail"), detail="two")
-    record(Action.PUBLISH, detail="three")
+    log_action(Action.WITHDRAW, user=staff.account(username="li", first_name="x"), detail="one")
+    log_action(Action.PUBLISH, item=news.article("Night mail"), detail="two")
+    log_action(Action.PUBLISH, detail="three")
 
-    assert [detail for detail in shown(query) if detail in {"one", "two", "three"}] == found
+    assert [detail for detail in listed_items(query) if detail in {"one", "two", "three"}] == found
 
 
 def test_filter_names_accounts_that_are_gone() -> None:
     user = staff.account(username="li")
-    record(Action.PUBLISH, user=user)
+    log_action(Action.PUBLISH, user=user)
     user.delete()
 
-    filters = staff.signed_in().get(LIST).context["cl"].filter_specs
+    filters = staff.sign_in().get(LIST).context["cl"].filter_specs
     labels = [label for spec in filters for _, label in getattr(spec, "lookup_choices", [])]
 
     assert {"li", "nobody signed in"} <= set(map(str, labels))
 
 
-def exported(browser: Any, query: str = "") -> list[dict[str, str]]:
+def export_rows(browser: Any, query: str = "") -> list[dict[str, str]]:
     answer = browser.post(EXPORT + query)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
@@ -143,10 +143,10 @@ def exported(browser: Any, query: str = "") -> list[dict[str, str]]:
 
 
 def test_export_holds_what_the_list_shows_on_all_of_its_pages() -> None:
-    entries = audit.entries(70)
-    browser = staff.signed_in()
+    entries = audit.make_entries(70)
+    browser = staff.sign_in()
 
-    rows = exported(browser, "?action__exact=publish&p=2")
+    rows = export_rows(browser, "?action__exact=publish&p=2")
 
     assert [row["number"] for row in rows] == [str(entry.number) for entry in reversed(entries)]
     assert list(rows[0]) == LOG_COLUMNS
@@ -161,43 +161,43 @@ def test_export_holds_what_the_list_shows_on_all_of_its_pages() -> None:
 
 def test_export_stands_in_the_log() -> None:
     user = staff.account(username="li", is_superuser=True)
-    audit.entries(3)
+    audit.make_entries(3)
     last = audit.last_number()
 
-    exported(staff.signed_in(user), "?action__exact=publish")
+    export_rows(staff.sign_in(user), "?action__exact=publish")
 
     entry = Entry.objects.get(action="export", number__gt=last)
     assert (entry.actor_name, entry.item_label, entry.detail) == (
         *("li", "audit.entry"),
         "3 entries, action__exact=publish",
     )
-    assert "no filter" in exported_detail(user)
+    assert "no filter" in export_detail(user)
 
 
-def exported_detail(user: Any) -> str:
-    exported(staff.signed_in(user))
-    return audit.newest().detail
+def export_detail(user: Any) -> str:
+    export_rows(staff.sign_in(user))
+    return audit.newest_entry().detail
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "＝1+1", "|calc", "\t=1", "\r=1"])
 def test_exported_text_is_no_formula(text: str) -> None:
-    record(Action.LOGIN_FAILED, detail=text)
+    log_action(Action.LOGIN_FAILED, detail=text)
 
-    [row] = exported(staff.signed_in(), "?action__exact=login-failed")
+    [row] = export_rows(staff.sign_in(), "?action__exact=login-failed")
 
     assert row["detail"].startswith(("'", "\\t", "\\r"))
 
 
 def test_export_keeps_commas_quotes_and_chinese() -> None:
-    record(Action.LOGIN_FAILED, detail='夜班, "mail"')
+    log_action(Action.LOGIN_FAILED, detail='夜班, "mail"')
 
-    [row] = exported(staff.signed_in(), "?action__exact=login-failed")
+    [row] = export_rows(staff.sign_in(), "?action__exact=login-failed")
 
     assert row["detail"] == '夜班, "mail"'
 
 
 def test_export_is_asked_for_by_a_form() -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     page = browser.get(f"{LIST}?actor=-&q=story").content.decode()
 
     assert f'<form method="post" action="{EXPORT}?actor=-&amp;q=story">' in page
@@ -206,10 +206,10 @@ def test_export_is_asked_for_by_a_form() -> None:
 
 @pytest.mark.parametrize("query", ["?at__year=x", "?e=1&at__year=x", f"?at__year={'9' * 20}", "?number__exact=x"])
 def test_export_with_an_odd_filter_exports_nothing(query: str) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     last = audit.last_number()
 
     answer = browser.post(EXPORT + query)
 
     assert answer.status_code in {302, 400}
-    assert audit.written(after=last) == []
+    assert audit.actions_since(after=last) == []

@@ -14,9 +14,9 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from postportal.audit.actions import Action
-from postportal.audit.log import record
+from postportal.audit.log import log_action
 from postportal.legacy.models import Capture
-from postportal.search.models import VainSearch
+from postportal.search.models import ZeroResultSearch
 from tests.factories import images, news, pages, search, services, staff
 from tests.factories.releases import release
 
@@ -24,28 +24,28 @@ pytestmark = pytest.mark.django_db
 XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 'evalu'|add:'ated' }}"
 
 
-def hotline(number: int) -> Any:
+def make_hotline(number: int) -> Any:
     row = services.hotline(f"Line {number}")
-    services.short_code(row)
-    services.from_abroad(row)
+    services.short_code_number(row)
+    services.number_from_abroad(row)
     return row
 
 
-def credited_issue(number: int) -> Any:
+def make_credited_issue(number: int) -> Any:
     issue = services.stamp_issue(tags=["rail"], lead_image=images.image(), issuer=news.organization())
     services.stamp(issue)
     services.credit(issue, name="Wen Hao")
     return issue
 
 
-def capture(number: int) -> Any:
+def make_capture(number: int) -> Any:
     fields = {"host": "english.example", "path": f"/{number}.htm", "name": f"{number}.txt", "kind": "news"}
     moments = {"first_imported_at": news.LONG_AGO, "imported_at": news.LONG_AGO}
     return Capture.objects.create(item=news.article(), raw_text="Old text", sha256="0" * 64, **fields, **moments)
 
 
 MAKERS: dict[str, Callable[[int], Any]] = {
-    "audit.entry": lambda number: record(Action.DELETE, item=Group(pk=number, name=f"Role {number}")),
+    "audit.entry": lambda number: log_action(Action.DELETE, item=Group(pk=number, name=f"Role {number}")),
     "auth.user": lambda number: staff.account("Editor"),
     "auth.group": lambda number: Group.objects.create(name=f"Role {number}"),
     "taggit.tag": lambda number: Tag.objects.create(name=f"tag {number}", slug=f"tag-{number}"),
@@ -56,7 +56,7 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "publishing.release": lambda number: release(f"Release {number}", created_by=staff.account()),
     "pages.redirect": lambda number: pages.redirect(f"/old/{number}.htm", news.article()),
     "pages.servicenotice": lambda number: pages.notice(),
-    "legacy.capture": capture,
+    "legacy.capture": make_capture,
     "news.appointment": lambda number: news.appointment(),
     "news.article": lambda number: news.article(source=news.source(), tags=["rail"], section=news.section("News")),
     "news.organization": lambda number: news.organization(parent=news.organization(f"Parent {number}")),
@@ -64,23 +64,23 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "news.position": lambda number: news.position(),
     "news.section": lambda number: news.section(f"Section {number}"),
     "news.source": lambda number: news.source(f"Source {number}"),
-    "search.pinnedresult": lambda number: search.pinned(f"line {number}", news.article()),
+    "search.pinnedresult": lambda number: search.pinned_result(f"line {number}", news.article()),
     "search.synonym": lambda number: search.synonym(f"parcel, package {number}"),
-    "search.vainsearch": lambda number: VainSearch.objects.create(
+    "search.zeroresultsearch": lambda number: ZeroResultSearch.objects.create(
         text=f"gold {number}", language="en", day=timezone.localdate()
     ),
-    "services.hotline": hotline,
+    "services.hotline": make_hotline,
     "services.service": lambda number: services.service(organization=news.organization()),
     "services.stamp": lambda number: services.stamp(services.stamp_issue()),
-    "services.stampissue": credited_issue,
+    "services.stampissue": make_credited_issue,
 }
 
 
-def listing(label: str) -> str:
+def changelist_url(label: str) -> str:
     return reverse(f"admin:{label.replace('.', '_')}_changelist")
 
 
-def queries_of(browser: Any, address: str) -> int:
+def count_queries(browser: Any, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get(address)
     assert answer.status_code == 200
@@ -96,26 +96,26 @@ def test_every_list_is_measured() -> None:
 
 @pytest.mark.parametrize("label", MAKERS)
 def test_list_takes_the_same_few_queries_for_one_row_and_for_fifty(label: str) -> None:
-    browser = staff.signed_in(
+    browser = staff.sign_in(
         role="Viewer" if label.split(".", maxsplit=1)[0] not in {"auth", "audit", "pages", "legacy"} else ""
     )
     MAKERS[label](0)
-    queries_of(browser, listing(label))
-    few = queries_of(browser, listing(label))
+    count_queries(browser, changelist_url(label))
+    few = count_queries(browser, changelist_url(label))
     for number in range(1, 50):
         MAKERS[label](number)
 
-    many = queries_of(browser, listing(label))
+    many = count_queries(browser, changelist_url(label))
 
     assert many == few
     assert many <= 12
 
 
-def with_markup_everywhere(label: str) -> Any:
+def make_row_with_markup(label: str) -> Any:
     """A row whose every text of an editor is markup."""
     if label == "audit.entry":
         # Nothing can be written into it later.
-        return record(Action.DELETE, item=Group(pk=1, name=XSS), user=User(username=XSS), detail=XSS)
+        return log_action(Action.DELETE, item=Group(pk=1, name=XSS), user=User(username=XSS), detail=XSS)
     row = MAKERS[label](1)
     changes: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
@@ -128,15 +128,15 @@ def with_markup_everywhere(label: str) -> Any:
     return row
 
 
-READ_ONLY = {"audit.entry", "legacy.capture", "search.vainsearch", "services.stamp"}
+READ_ONLY = {"audit.entry", "legacy.capture", "search.zeroresultsearch", "services.stamp"}
 HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "evaluated"]
 
 
 @pytest.mark.parametrize("label", MAKERS)
 def test_stored_text_is_inert_on_every_staff_page(label: str) -> None:
-    row = with_markup_everywhere(label)
+    row = make_row_with_markup(label)
     user = staff.account(is_superuser=True, first_name=XSS[:150])
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     LogEntry.objects.create(
         user=user,
         content_type_id=None,
@@ -151,8 +151,8 @@ def test_stored_text_is_inert_on_every_staff_page(label: str) -> None:
 
     answers = [
         *(browser.get(reverse(f"admin:{name}_{view}", args=[row.pk])) for view in views),
-        *(browser.get(address) for address in (listing(label), f"{listing(label)}?q={XSS}", "/admin/")),
-        browser.post(listing(label), key),
+        *(browser.get(address) for address in (changelist_url(label), f"{changelist_url(label)}?q={XSS}", "/admin/")),
+        browser.post(changelist_url(label), key),
     ]
 
     assert {answer.status_code for answer in answers} <= {200, 302}

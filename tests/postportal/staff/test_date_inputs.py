@@ -13,7 +13,7 @@ MOMENT = dt.datetime(2026, 3, 20, 1, 30, 15, 999, tzinfo=dt.UTC)
 def test_moment_is_one_labelled_field_with_its_time_zone() -> None:
     article = news.article(expire_at=MOMENT)
 
-    page = staff.signed_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
+    page = staff.sign_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
 
     assert '<input type="datetime-local" name="expire_at" value="2026-03-20T09:30:15" step="1"' in page
     assert "Time in Asia/Shanghai." in page
@@ -34,14 +34,14 @@ def test_moment_is_read_as_the_browser_writes_it() -> None:
         "mentions-INITIAL_FORMS": "0",
     }
 
-    answer = staff.signed_in().post(reverse("admin:news_article_add"), fields)
+    answer = staff.sign_in().post(reverse("admin:news_article_add"), fields)
 
     assert answer.status_code == 302
     assert Article.objects.get().expire_at == MOMENT.replace(microsecond=0)
 
 
 def test_long_text_has_a_short_field() -> None:
-    page = staff.signed_in().get(reverse("admin:news_article_add")).content.decode()
+    page = staff.sign_in().get(reverse("admin:news_article_add")).content.decode()
 
     assert '<textarea name="standfirst" cols="40" rows="3"' in page
 
@@ -50,7 +50,7 @@ def test_long_text_has_a_short_field() -> None:
 def test_odd_moment_is_an_error_of_its_field(value: str) -> None:
     Section.objects.create(name="News", slug="news")
 
-    answer = staff.signed_in().post(reverse("admin:news_article_add"), {"expire_at": value})
+    answer = staff.sign_in().post(reverse("admin:news_article_add"), {"expire_at": value})
 
     assert answer.status_code == 200
     assert "expire_at" in answer.context["adminform"].form.errors or value == "2026-03-20"

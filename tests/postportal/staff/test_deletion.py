@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from news.models import Organization, Section
-from postportal.staff.deletion import uses
+from postportal.staff.deletion import list_uses
 from postportal.staff.model_admin import PortalAdmin
 from tests.factories import news, services, staff
 
@@ -16,7 +16,7 @@ def test_uses_count_in_words_and_name_the_newest() -> None:
     section = news.section("News")
     rows = [news.article(f"Story {number}", section=section) for number in range(12)]
 
-    heading, names = uses([section], site=admin.site)
+    heading, names = list_uses([section], site=admin.site)
 
     assert heading == "12 articles, as “section”"
     assert names[0] == f'<a href="/admin/news/article/{rows[-1].pk}/change/">Story 11</a>'
@@ -27,12 +27,12 @@ def test_uses_escape_what_editors_typed() -> None:
     section = news.section("News")
     news.article("<script>x</script>", section=section)
 
-    assert "&lt;script&gt;" in uses([section], site=admin.site)[1][0]
+    assert "&lt;script&gt;" in list_uses([section], site=admin.site)[1][0]
 
 
 def test_uses_of_nothing_are_none() -> None:
-    assert uses([], site=admin.site) == []
-    assert uses([news.section("News")], site=admin.site) == []
+    assert list_uses([], site=admin.site) == []
+    assert list_uses([news.section("News")], site=admin.site) == []
 
 
 def test_delete_page_refuses_in_plain_words() -> None:
@@ -41,7 +41,7 @@ def test_delete_page_refuses_in_plain_words() -> None:
     services.service(organization=organization)
     address = reverse("admin:news_organization_delete", args=[organization.pk])
 
-    for answer in (staff.signed_in().get(address), staff.signed_in().post(address, {"post": "yes"})):
+    for answer in (staff.sign_in().get(address), staff.sign_in().post(address, {"post": "yes"})):
         page = answer.content.decode()
         assert "“State Post Bureau” cannot be deleted, because it is in use:" in page
         assert "1 position, as “organization”" in page
@@ -54,7 +54,7 @@ def test_bulk_deletion_refuses_in_plain_words() -> None:
     news.article(section=used)
     fields = {"action": "delete_selected", "_selected_action": [used.pk, unused.pk], "post": "yes"}
 
-    page = staff.signed_in().post(reverse("admin:news_section_changelist"), fields).content.decode()
+    page = staff.sign_in().post(reverse("admin:news_section_changelist"), fields).content.decode()
 
     assert "These sections cannot be deleted together, because some are in use:" in page
     assert Section.objects.count() == 2
@@ -63,7 +63,7 @@ def test_bulk_deletion_refuses_in_plain_words() -> None:
 def test_unused_row_is_deleted() -> None:
     section = news.section("News")
 
-    staff.signed_in().post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
+    staff.sign_in().post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
 
     assert Section.objects.count() == 0
 
@@ -74,7 +74,7 @@ def test_row_that_comes_into_use_meanwhile_is_kept(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(PortalAdmin, "uses_that_protect", lambda self, rows: [])
     monkeypatch.setattr("django.contrib.admin.utils.NestedObjects.can_fast_delete", lambda *args, **kwargs: False)
     monkeypatch.setattr("django.contrib.admin.options.get_deleted_objects", nothing_protected)
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     fields = {"action": "delete_selected", "_selected_action": [section.pk], "post": "yes"}
 
     single = browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"}, follow=True)
@@ -92,7 +92,7 @@ def nothing_protected(*args: Any) -> tuple[list[Any], dict[str, int], set[str], 
 def test_uses_without_a_form_of_their_own_are_named_without_a_link() -> None:
     article = news.article("Night mail", tags=["rail"])
 
-    heading, names = uses([article.tags.get()], site=admin.site)
+    heading, names = list_uses([article.tags.get()], site=admin.site)
 
     assert heading == "1 tagged item, as “tag”"
     assert names == ["Night mail tagged with rail"]

@@ -17,7 +17,7 @@ LOGIN, ADD = reverse("admin:login"), reverse("admin:news_article_add")
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 
 
-def form_of(row: Any) -> str:
+def change_url(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
@@ -36,8 +36,8 @@ def sign_in(browser: Client, page: Any, user: User, password: str = "only-for-th
 @pytest.mark.parametrize("state", [None, State.DRAFT, State.PUBLISHED])
 def test_text_comes_back_after_signing_in(state: str | None) -> None:
     user, other = editor(), news.organization()
-    address = form_of(news.article("Old", state=state)) if state else ADD
-    fields = forms.filled(staff.signed_in(user), address, title="Mine", _continue="1")
+    address = change_url(news.article("Old", state=state)) if state else ADD
+    fields = forms.fill_form(staff.sign_in(user), address, title="Mine", _continue="1")
     row = {
         "mentions-TOTAL_FORMS": 1,
         "mentions-0-organization": other.pk,
@@ -53,7 +53,7 @@ def test_text_comes_back_after_signing_in(state: str | None) -> None:
 
     assert (asked.status_code, wrong.status_code, answer.status_code) == (403, 200, 302)
     assert answer["Location"] == f"{address}?_take={fields['_form_key']}"
-    taken = forms.shown(page)
+    taken = forms.form_values(page)
     assert (taken["title"], taken["mentions-0-label"]) == ("Mine & 邮政", "邮")
     assert (Article.objects.filter(title__startswith="Mine").count(), Revision.objects.count()) == (0, 0)
     browser.post(address, {**taken, "tags": [], "_continue": "1"})
@@ -64,7 +64,7 @@ def test_text_comes_back_after_signing_in(state: str | None) -> None:
 def test_nothing_is_stored_for_strangers() -> None:
     article = news.article("Old")
 
-    page = Client().post(form_of(article), {"title": "<script>alert(1)</script>"})
+    page = Client().post(change_url(article), {"title": "<script>alert(1)</script>"})
 
     assert (page.status_code, Autosave.objects.count()) == (403, 0)
     assert "<script>alert" not in page.content.decode()
@@ -94,25 +94,25 @@ def test_held_text_leads_nowhere_else(next_address: str) -> None:
 
 def test_form_opened_before_signing_in_anew_is_not_lost() -> None:
     user, article = editor(), news.article("Old")
-    fields = forms.filled(staff.signed_in(user), form_of(article), title="Mine")
+    fields = forms.fill_form(staff.sign_in(user), change_url(article), title="Mine")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
 
-    page = browser.post(form_of(article), fields, **HERE)
+    page = browser.post(change_url(article), fields, **HERE)
     held = {"_kept": page.context["kept"], "next": page.context["next"]}
     token = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
     answer = browser.post(reverse("admin:take_up"), {**held, **token}, **HERE)
 
-    assert (page.status_code, answer["Location"]) == (403, f"{form_of(article)}?_take={fields['_form_key']}")
-    assert forms.shown(browser.get(answer["Location"]))["title"] == "Mine"
+    assert (page.status_code, answer["Location"]) == (403, f"{change_url(article)}?_take={fields['_form_key']}")
+    assert forms.form_values(browser.get(answer["Location"]))["title"] == "Mine"
     assert Revision.objects.count() == 0
 
 
 def test_form_without_session_and_token_comes_back_too() -> None:
     user, article = editor(), news.article("Old")
-    fields = forms.filled(staff.signed_in(user), form_of(article), title="Mine")
+    fields = forms.fill_form(staff.sign_in(user), change_url(article), title="Mine")
 
-    page = Client(enforce_csrf_checks=True).post(form_of(article), fields, **HERE)
+    page = Client(enforce_csrf_checks=True).post(change_url(article), fields, **HERE)
 
     assert (page.status_code, "title=Mine" in page.context["kept"]) == (403, True)
 
@@ -124,7 +124,7 @@ def test_form_of_a_strangers_page_is_not_held(headers: dict[str, str]) -> None:
     article, browser = news.article("Old"), Client(enforce_csrf_checks=True)
     browser.force_login(editor())
 
-    page = browser.post(form_of(article), {"title": "Planted"}, **headers)
+    page = browser.post(change_url(article), {"title": "Planted"}, **headers)
 
     assert (page.status_code, "Planted" in page.content.decode()) == (403, False)
 
@@ -137,8 +137,8 @@ def test_public_form_without_its_token_is_refused_as_before() -> None:
 
 def test_text_for_what_was_deleted_meanwhile_becomes_a_new_item() -> None:
     user, article = editor(), news.article("Old")
-    address = form_of(article)
-    fields = forms.filled(staff.signed_in(user), address, title="Mine")
+    address = change_url(article)
+    fields = forms.fill_form(staff.sign_in(user), address, title="Mine")
     browser = Client()
     asked = browser.post(address, fields)
     article.delete()
@@ -146,8 +146,8 @@ def test_text_for_what_was_deleted_meanwhile_becomes_a_new_item() -> None:
     answer = sign_in(browser, asked, user)
 
     assert answer["Location"] == f"{ADD}?_take={fields['_form_key']}"
-    assert forms.shown(browser.get(answer["Location"]))["title"] == "Mine"
+    assert forms.form_values(browser.get(answer["Location"]))["title"] == "Mine"
 
 
 def test_taking_up_by_address_does_nothing() -> None:
-    assert staff.signed_in().get(reverse("admin:take_up"))["Location"] == reverse("admin:index")
+    assert staff.sign_in().get(reverse("admin:take_up"))["Location"] == reverse("admin:index")

@@ -20,7 +20,7 @@ def items(*orders: int) -> list[MenuItem]:
     ]
 
 
-def shown(browser: Client) -> dict[str, Any]:
+def list_form_values(browser: Client) -> dict[str, Any]:
     formset = browser.get(LIST).context["cl"].formset
     fields = {field.html_name: field.value() for field in formset.management_form}
     for form in formset.forms:
@@ -35,8 +35,8 @@ def orders() -> dict[str, int]:
 
 def test_list_writes_only_what_somebody_changed_in_it() -> None:
     first, second = items(1, 2)
-    browser = staff.signed_in()
-    fields = shown(browser)
+    browser = staff.sign_in()
+    fields = list_form_values(browser)
     MenuItem.objects.filter(pk=first.pk).update(order=7)
     [name] = [
         name for name, value in fields.items() if name.endswith("-order") and value == 2 and "initial" not in name
@@ -51,8 +51,8 @@ def test_list_writes_only_what_somebody_changed_in_it() -> None:
 @pytest.mark.parametrize("forged", [None, "", "x", "6"])
 def test_list_does_not_overwrite_what_it_did_not_show(forged: str | None) -> None:
     [item] = items(1)
-    browser = staff.signed_in()
-    fields = shown(browser)
+    browser = staff.sign_in()
+    fields = list_form_values(browser)
     MenuItem.objects.filter(pk=item.pk).update(order=7)
     if forged is not None:
         fields["initial-form-0-order"] = forged

@@ -10,12 +10,12 @@ from tests.factories import images, news, pages, services, staff
 pytestmark = pytest.mark.django_db
 
 
-def suggested(text: str, *, role: str = "") -> list[tuple[str, str]]:
-    answer = staff.signed_in(role=role).get("/admin/find/suggestions/", {"q": text})
+def get_suggestions(text: str, *, role: str = "") -> list[tuple[str, str]]:
+    answer = staff.sign_in(role=role).get("/admin/find/suggestions/", {"q": text})
     return [(result["kind"], result["text"]) for result in answer.json()["results"]]
 
 
-def one_of_each() -> None:
+def make_one_of_each() -> None:
     news.article("Night mail")
     services.stamp_issue("Night trains", slug="night-trains")
     pages.page("Night counters")
@@ -37,9 +37,9 @@ EVERY_KIND = {
 
 
 def test_every_kind_is_found_in_its_order() -> None:
-    one_of_each()
+    make_one_of_each()
 
-    assert suggested("night") == list(EVERY_KIND.items())
+    assert get_suggestions("night") == list(EVERY_KIND.items())
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_every_kind_is_found_in_its_order() -> None:
     ],
 )
 def test_roles_find_only_what_they_may_look_at(role: str, kinds: list[str]) -> None:
-    one_of_each()
+    make_one_of_each()
 
-    assert [kind for kind, _ in suggested("night", role=role)] == kinds
+    assert [kind for kind, _ in get_suggestions("night", role=role)] == kinds
 
 
 def test_newcomer_finds_nothing_on_either_way() -> None:
-    one_of_each()
-    browser = staff.signed_in(staff.account())
+    make_one_of_each()
+    browser = staff.sign_in(staff.account())
 
     assert browser.get("/admin/find/suggestions/?q=night").json() == {"results": []}
     assert browser.get("/admin/find/?q=night").context["groups"] == []
@@ -68,7 +68,7 @@ def test_newcomer_finds_nothing_on_either_way() -> None:
 def test_suggestion_leads_to_the_form_and_says_how_it_stands() -> None:
     article = news.article("Night mail", state=State.DRAFT)
 
-    answer = staff.signed_in().get("/admin/find/suggestions/?q=NIGHT MAIL").json()
+    answer = staff.sign_in().get("/admin/find/suggestions/?q=NIGHT MAIL").json()
 
     assert answer["results"] == [
         {
@@ -101,25 +101,25 @@ def test_names_are_found_in_all_their_forms(text: str, found: list[str]) -> None
     news.article("Night mail")
     news.article("夜行邮车")
     services.stamp_issue("Viaducts", year=2026, number=7)
-    services.short_code(services.hotline("Letters"))
+    services.short_code_number(services.hotline("Letters"))
     news.person("Liu", "Aili").names.create(name="Former Name")
     news.organization("Macao Post").names.create(name="CTT")
     pages.page("History", path="about/history")
 
-    assert [text for _, text in suggested(text)] == found
+    assert [text for _, text in get_suggestions(text)] == found
 
 
 def test_what_begins_with_the_text_comes_first() -> None:
     news.article("Mail by night")
     news.article("The night mail")
 
-    assert [text for _, text in suggested("mail")] == ["Mail by night", "The night mail"]
+    assert [text for _, text in get_suggestions("mail")] == ["Mail by night", "The night mail"]
 
 
 def test_page_finds_without_scripts_and_keeps_the_text() -> None:
     news.article("Night <mail>")
 
-    page = staff.signed_in().get("/admin/find/", {"q": "<mail>"})
+    page = staff.sign_in().get("/admin/find/", {"q": "<mail>"})
 
     assert [(kind.name, [entry.text for entry in entries]) for kind, entries in page.context["groups"]] == [
         ("article", ["Night <mail>"])
@@ -136,15 +136,15 @@ def test_page_finds_without_scripts_and_keeps_the_text() -> None:
     ],
 )
 def test_page_says_why_nothing_is_found(query: dict[str, str], sentence: str) -> None:
-    assert sentence in staff.signed_in().get("/admin/find/", query).content.decode()
+    assert sentence in staff.sign_in().get("/admin/find/", query).content.decode()
 
 
 def test_too_long_text_suggests_nothing() -> None:
-    assert suggested("x" * 201) == []
+    assert get_suggestions("x" * 201) == []
 
 
 def test_header_has_the_form_on_staff_pages_but_not_for_strangers(client: Any) -> None:
     marked = '<form id="quick-find"'
 
-    assert marked in staff.signed_in().get("/admin/news/article/").content.decode()
+    assert marked in staff.sign_in().get("/admin/news/article/").content.decode()
     assert marked not in client.get("/admin/login/").content.decode()

@@ -14,7 +14,7 @@ def test_home_groups_by_subject_and_counts() -> None:
         news.article()
     services.hotline()
 
-    groups = staff.signed_in().get("/admin/").context["app_list"]
+    groups = staff.sign_in().get("/admin/").context["app_list"]
 
     counts = {entry["object_name"]: entry["count"] for group in groups for entry in group["models"]}
     assert [str(group["name"]) for group in groups] == [
@@ -31,14 +31,14 @@ def test_home_groups_by_subject_and_counts() -> None:
 def test_home_names_every_model_that_has_a_form() -> None:
     from django.contrib import admin
 
-    groups = staff.signed_in().get("/admin/").context["app_list"]
+    groups = staff.sign_in().get("/admin/").context["app_list"]
 
     shown = [entry["model"] for group in groups for entry in group["models"]]
     assert sorted(model._meta.label for model in shown) == sorted(model._meta.label for model in admin.site._registry)
 
 
 def test_home_shows_only_what_the_role_may_see() -> None:
-    groups = staff.signed_in(role="Service desk").get("/admin/").context["app_list"]
+    groups = staff.sign_in(role="Service desk").get("/admin/").context["app_list"]
 
     assert {str(group["name"]): [entry["object_name"] for entry in group["models"]] for group in groups} == {
         "Newsroom": ["Release"],
@@ -49,7 +49,7 @@ def test_home_shows_only_what_the_role_may_see() -> None:
 
 
 def test_home_counts_in_one_query() -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     browser.get("/admin/")
 
     with CaptureQueriesContext(connection) as queries:
@@ -60,7 +60,7 @@ def test_home_counts_in_one_query() -> None:
 
 def test_home_lists_recent_actions_as_text() -> None:
     user = staff.account("Editor")
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     browser.post("/admin/taggit/tag/add/", {"name": "<b>rail</b>", "slug": "rail"})
 
     page = browser.get("/admin/").content.decode()
@@ -70,7 +70,7 @@ def test_home_lists_recent_actions_as_text() -> None:
 
 
 def test_login_names_the_site_and_the_way_back(client: Client) -> None:
-    pages.site(name="Yunhai <Post>")
+    pages.site_settings(name="Yunhai <Post>")
 
     page = client.get("/admin/login/").content.decode()
 
@@ -100,14 +100,14 @@ def test_login_with_a_foreign_way_back_leads_home(client: Client) -> None:
 
 
 def test_app_page_still_lists_its_models() -> None:
-    assert staff.signed_in().get("/admin/news/").status_code == 200
+    assert staff.sign_in().get("/admin/news/").status_code == 200
 
 
 def test_suggestions_bring_the_picture_along() -> None:
     image = images.image(title="Van")
     query = {"app_label": "news", "model_name": "article", "field_name": "lead_image", "term": "van"}
 
-    answer = staff.signed_in(role="Author").get("/admin/autocomplete/", query)
+    answer = staff.sign_in(role="Author").get("/admin/autocomplete/", query)
 
     assert answer.json()["results"] == [{"id": str(image.pk), "text": "Van", "thumbnail": f"/media/{image.file.name}"}]
 
@@ -124,21 +124,21 @@ def test_suggestions_bring_the_picture_along() -> None:
     ],
 )
 def test_suggestions_tell_nothing_beyond_the_role(query: dict[str, str]) -> None:
-    assert staff.signed_in(role="Author").get("/admin/autocomplete/", query).status_code == 403
+    assert staff.sign_in(role="Author").get("/admin/autocomplete/", query).status_code == 403
 
 
 def test_password_page_that_says_it_is_done_stays_out_of_caches() -> None:
-    answer = staff.signed_in().get("/admin/password_change/done/")
+    answer = staff.sign_in().get("/admin/password_change/done/")
 
     assert "no-store" in answer["Cache-Control"]
 
 
 def test_what_no_subject_names_comes_last_under_its_app() -> None:
-    from postportal.outbox.models import Event
-    from postportal.staff.admin_menu import by_subject
+    from postportal.outbox.models import OutboxEvent
+    from postportal.staff.admin_menu import group_by_subject
 
-    known, unknown = {"model": Article, "name": "Articles"}, {"model": Event, "name": "Events"}
+    known, unknown = {"model": Article, "name": "Articles"}, {"model": OutboxEvent, "name": "Events"}
 
-    groups = by_subject([{"app_label": "outbox", "name": "Outbox", "models": [unknown, known]}])
+    groups = group_by_subject([{"app_label": "outbox", "name": "Outbox", "models": [unknown, known]}])
 
     assert [(str(group["name"]), group["models"]) for group in groups] == [("Newsroom", [known]), ("Outbox", [unknown])]

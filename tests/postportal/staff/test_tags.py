@@ -4,7 +4,7 @@ from django.urls import reverse
 from taggit.forms import TagField
 from taggit.models import Tag
 
-from postportal.staff.tags import TagInput
+from postportal.staff.tags import TagSelect
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
@@ -14,14 +14,14 @@ def test_names_are_ids_even_where_they_look_like_numbers() -> None:
     for name in ("2026", "C++", "rail mail"):
         Tag.objects.create(name=name)
 
-    answer = staff.signed_in(role="Author").get(reverse("admin:tag_names"), {"term": "2"}).json()
+    answer = staff.sign_in(role="Author").get(reverse("admin:tag_names"), {"term": "2"}).json()
 
     assert answer == {"results": [{"id": "2026", "text": "2026"}], "pagination": {"more": False}}
 
 
 def test_names_come_in_pages() -> None:
     Tag.objects.bulk_create([Tag(name=f"tag {number:02}", slug=f"t{number}") for number in range(25)])
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     pages = [browser.get(reverse("admin:tag_names"), {"page": page}).json() for page in ("1", "2", "99", "x")]
 
@@ -30,7 +30,7 @@ def test_names_come_in_pages() -> None:
 
 
 def test_names_need_the_right_to_see_tags() -> None:
-    assert staff.signed_in(role="Service desk").get(reverse("admin:tag_names")).status_code == 403
+    assert staff.sign_in(role="Service desk").get(reverse("admin:tag_names")).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_chosen_names_reach_the_field_whole(chosen: list[str], names: list[str])
     data = QueryDict(mutable=True)
     data.setlist("tags", chosen)
 
-    value = TagInput().value_from_datadict(data, {}, "tags")
+    value = TagSelect().value_from_datadict(data, {}, "tags")
 
     assert sorted(TagField(required=False).clean(value)) == sorted(names)
 
@@ -57,19 +57,19 @@ def test_chosen_names_reach_the_field_whole(chosen: list[str], names: list[str])
 def test_options_are_what_is_chosen() -> None:
     article = news.article(tags=["rail mail", "2026"])
 
-    html = TagInput().render("tags", article.tags.all())
-    typed_again = TagInput().render("tags", '"rail mail","<b>"')
+    html = TagSelect().render("tags", article.tags.all())
+    typed_again = TagSelect().render("tags", '"rail mail","<b>"')
 
     assert html.count("<option") == 2
     assert '<option value="2026" selected>2026</option>' in html
     assert '<option value="&lt;b&gt;" selected>&lt;b&gt;</option>' in typed_again
-    assert TagInput().render("tags", None).count("<option") == 0
+    assert TagSelect().render("tags", None).count("<option") == 0
 
 
 def test_tag_list_says_how_often_each_is_used() -> None:
     news.article(tags=["rail"])
     news.article(tags=["rail", "sea"])
 
-    rows = staff.signed_in().get("/admin/taggit/tag/").context["cl"].result_list
+    rows = staff.sign_in().get("/admin/taggit/tag/").context["cl"].result_list
 
     assert {tag.name: tag.uses for tag in rows} == {"rail": 2, "sea": 1}

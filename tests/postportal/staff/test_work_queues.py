@@ -18,7 +18,7 @@ EVERY_BOX = [
 ]
 
 
-def counts(browser: Client) -> dict[str, int]:
+def queue_counts(browser: Client) -> dict[str, int]:
     return {entry["box"].name: entry["count"] for entry in browser.get("/admin/").context["waiting"]}
 
 
@@ -35,13 +35,13 @@ def counts(browser: Client) -> dict[str, int]:
     ],
 )
 def test_home_counts_what_concerns_the_role(role: str, names: list[str]) -> None:
-    assert list(counts(staff.signed_in(role=role))) == names
+    assert list(queue_counts(staff.sign_in(role=role))) == names
 
 
 def test_newcomer_sees_no_box_and_opens_none() -> None:
-    browser = staff.signed_in(staff.account())
+    browser = staff.sign_in(staff.account())
 
-    assert counts(browser) == {}
+    assert queue_counts(browser) == {}
     assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 11
 
 
@@ -52,22 +52,22 @@ def test_lists_are_for_staff_who_have_signed_in(client: Client) -> None:
 
 
 def test_unknown_box_is_not_found() -> None:
-    assert staff.signed_in().get("/admin/waiting/nothing/").status_code == 404
+    assert staff.sign_in().get("/admin/waiting/nothing/").status_code == 404
 
 
 def test_box_with_a_page_of_its_own_leads_there() -> None:
-    assert staff.signed_in().get("/admin/waiting/coming/")["Location"] == "/admin/calendar/"
+    assert staff.sign_in().get("/admin/waiting/coming/")["Location"] == "/admin/calendar/"
 
 
-def fill() -> None:
+def make_items() -> None:
     """One of everything that can wait."""
     writer, publisher = staff.account("Editor"), staff.account("Publisher")
     picture = images.image("", is_decorative=True)
     gone = '<p><a href="/no-such-page/">Timetable</a></p>'
     day = timezone.localdate()
-    editorial.submitted(f"Night mail {picture.pk}", by=writer)
-    editorial.scheduled(f"Second train {picture.pk}", by=writer, then=publisher)
-    editorial.forced(f"Snow {picture.pk}", by=publisher)
+    editorial.submitted_article(f"Night mail {picture.pk}", by=writer)
+    editorial.scheduled_article(f"Second train {picture.pk}", by=writer, scheduled_by=publisher)
+    editorial.forced_article(f"Snow {picture.pk}", by=publisher)
     news.article(lead_image=picture, body=gone, review_on=day)
     pages.page(review_on=day, body=gone, expire_at=timezone.now() + dt.timedelta(days=2))
     services.stamp(services.stamp_issue(), image=picture)
@@ -76,7 +76,7 @@ def fill() -> None:
     news.appointment(publish_at=timezone.now() + dt.timedelta(days=1))
 
 
-def queries_of(browser: Client, address: str) -> int:
+def count_queries(browser: Client, address: str) -> int:
     browser.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(address).status_code == 200
@@ -107,22 +107,22 @@ def queries_of(browser: Client, address: str) -> int:
 def test_number_of_queries_does_not_grow_with_what_waits(
     address: str, expected: int, django_capture_on_commit_callbacks: object
 ) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        fill()
-    one = queries_of(browser, address)
+        make_items()
+    one = count_queries(browser, address)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        fill()
-        fill()
+        make_items()
+        make_items()
 
-    assert (one, queries_of(browser, address)) == (expected, expected)
+    assert (one, count_queries(browser, address)) == (expected, expected)
 
 
 def test_every_line_leads_to_the_form_where_it_is_put_right() -> None:
     day = timezone.localdate() - dt.timedelta(days=1)
     article = news.article("Night <mail>", review_on=day)
 
-    page = staff.signed_in(role="Editor").get("/admin/waiting/stale/")
+    page = staff.sign_in(role="Editor").get("/admin/waiting/stale/")
 
     assert [(entry.text, entry.address) for entry in page.context["entries"]] == [
         ("Night <mail>", f"/admin/news/article/{article.pk}/change/")
@@ -131,4 +131,4 @@ def test_every_line_leads_to_the_form_where_it_is_put_right() -> None:
 
 
 def test_empty_box_says_so() -> None:
-    assert "Nothing waits here." in staff.signed_in().get("/admin/waiting/stale/").content.decode()
+    assert "Nothing waits here." in staff.sign_in().get("/admin/waiting/stale/").content.decode()

@@ -36,7 +36,7 @@ def test_public_pages_are_the_same_for_everyone(client: Client) -> None:
 
 
 def test_nothing_a_signed_in_reader_gets_is_kept() -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     for path in public_paths():
         assert (path, browser.get(path)["Cache-Control"]) == (path, PRIVATE)
@@ -60,7 +60,7 @@ def test_edit_link_is_for_staff_who_may_change_the_row(client: Client) -> None:
 
     seen = [
         link in browser.get(path).content.decode()
-        for browser in (client, staff.signed_in(role="Publisher"), staff.signed_in(role="Service desk"))
+        for browser in (client, staff.sign_in(role="Publisher"), staff.sign_in(role="Service desk"))
     ]
 
     assert seen == [False, True, False]

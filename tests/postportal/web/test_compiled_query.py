@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from news.models import Article
-from postportal.web.compiled_query import KeptQuery
+from postportal.web.compiled_query import CompiledQuery
 from tests.factories import news
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ INSTANT = dt.timedelta(microseconds=1)
 
 
 def test_kept_statement_answers_for_each_moment() -> None:
-    kept = KeptQuery(lambda at: Article.objects.hidden(at).values_list("pk"))
+    kept = CompiledQuery(lambda at: Article.objects.hidden(at).values_list("pk"))
     article = news.article(publish_at=NOON, expire_at=NOON + dt.timedelta(days=1))
     other_zone = NOON.astimezone(dt.timezone(dt.timedelta(hours=8)))
 
@@ -28,7 +28,7 @@ def test_kept_statement_answers_for_each_moment() -> None:
 
 def test_query_is_made_once_and_asked_each_time() -> None:
     made = []
-    kept = KeptQuery(lambda at: made.append(at) or Article.objects.published(at).values_list("pk"))  # type: ignore[func-returns-value]
+    kept = CompiledQuery(lambda at: made.append(at) or Article.objects.published(at).values_list("pk"))  # type: ignore[func-returns-value]
 
     with CaptureQueriesContext(connection) as asked:
         for _ in range(3):
@@ -39,7 +39,9 @@ def test_query_is_made_once_and_asked_each_time() -> None:
 
 
 def test_part_of_the_moment_is_refused() -> None:
-    kept = KeptQuery(lambda at: Article.objects.filter(dateline_on=at.date()).annotate(at=Value("x")).values_list("pk"))
+    kept = CompiledQuery(
+        lambda at: Article.objects.filter(dateline_on=at.date()).annotate(at=Value("x")).values_list("pk")
+    )
 
     with pytest.raises(ValueError, match="moment"):
         kept.rows(NOON)

@@ -4,7 +4,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postportal.web.json_ld import breadcrumbs, json_ld
+from postportal.web.json_ld import breadcrumb_json_ld, json_ld
 
 
 @given(st.text())
@@ -23,7 +23,7 @@ def test_unknown_facts_are_left_out() -> None:
 
 
 def test_breadcrumbs_begin_at_home_and_are_absolute(rf: RequestFactory) -> None:
-    trail = breadcrumbs(rf.get("/news/"), [("News", "/news/")])
+    trail = breadcrumb_json_ld(rf.get("/news/"), [("News", "/news/")])
 
     assert [(step["position"], step["name"], step["item"]) for step in trail["itemListElement"]] == [
         (1, "Home", "http://testserver/"),

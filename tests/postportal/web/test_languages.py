@@ -4,7 +4,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from news.models import Section
-from postportal.web.languages import LanguageMiddleware, html_language, localized
+from postportal.web.languages import LanguageMiddleware, html_language, localized_text
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_chinese_reader_gets_chinese_where_there_is_any() -> None:
     full, half = Section(name="News", name_zh="新闻"), Section(name="Messages")
 
     with translation.override("zh-hans"):
-        assert [localized(row, "name") for row in (full, half)] == ["新闻", "Messages"]
-    assert localized(full, "name") == "News"
+        assert [localized_text(row, "name") for row in (full, half)] == ["新闻", "Messages"]
+    assert localized_text(full, "name") == "News"
 
 
 @pytest.mark.parametrize(("code", "tag"), [("en", "en"), ("zh-hans", "zh-Hans")])

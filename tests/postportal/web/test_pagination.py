@@ -1,34 +1,34 @@
 import pytest
 from django.http import Http404
 
-from postportal.web.pagination import numbered_page, page_address
+from postportal.web.pagination import page_or_404, page_url
 
 ROWS = list(range(45))
 
 
 @pytest.mark.parametrize("number", ["", "1", "abc", "-1", "1.5", "١", "9" * 400, "\x00", "1 OR 1=1"])
 def test_what_is_no_page_number_means_the_first_page(number: str) -> None:
-    assert list(numbered_page(ROWS, number=number).object_list) == ROWS[:20]
+    assert list(page_or_404(ROWS, number=number).object_list) == ROWS[:20]
 
 
 @pytest.mark.parametrize("number", ["0", "4", "99999999"])
 def test_page_that_is_not_there_is_not_found(number: str) -> None:
     with pytest.raises(Http404):
-        numbered_page(ROWS, number=number)
+        page_or_404(ROWS, number=number)
 
 
 def test_empty_list_has_an_empty_first_page() -> None:
-    assert list(numbered_page([], number="").object_list) == []
+    assert list(page_or_404([], number="").object_list) == []
 
 
 def test_pages_cut_the_list_without_loss_or_double() -> None:
-    pages = [numbered_page(ROWS, number=str(n)) for n in (1, 2, 3)]
+    pages = [page_or_404(ROWS, number=str(n)) for n in (1, 2, 3)]
 
     assert [row for page in pages for row in page.object_list] == ROWS
 
 
 def test_address_keeps_the_query_and_the_first_page_has_no_number() -> None:
-    page = numbered_page(ROWS, number="2", query={"q": "rail & mail"})
+    page = page_or_404(ROWS, number="2", query={"q": "rail & mail"})
 
-    assert [page_address(page, n) for n in (1, 2)] == ["?q=rail+%26+mail", "?q=rail+%26+mail&page=2"]
-    assert page_address(numbered_page(ROWS, number="2"), 1) == "."
+    assert [page_url(page, n) for n in (1, 2)] == ["?q=rail+%26+mail", "?q=rail+%26+mail&page=2"]
+    assert page_url(page_or_404(ROWS, number="2"), 1) == "."

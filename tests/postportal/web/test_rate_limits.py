@@ -2,13 +2,13 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from postportal.web.rate_limits import is_within, sender
+from postportal.web.rate_limits import allow, client_network
 from tests.postportal.site.test_search_results import DEAD_CACHE
 
 
 def test_limit_counts_each_sender_and_subject_by_itself() -> None:
     def ask(who: str, what: str = "contact") -> bool:
-        return is_within(2, what=what, who=who, seconds=60)
+        return allow(2, action=what, client=who, seconds=60)
 
     assert [ask("192.0.2.1") for _ in range(4)] == [True, True, False, False]
     assert (ask("192.0.2.2"), ask("192.0.2.1", what="search")) == (True, True)
@@ -17,7 +17,7 @@ def test_limit_counts_each_sender_and_subject_by_itself() -> None:
 def test_limit_lets_everybody_through_without_a_cache(settings: Settings) -> None:
     settings.CACHES = DEAD_CACHE
 
-    assert [is_within(1, what="contact", who="192.0.2.1", seconds=60) for _ in range(3)] == [True, True, True]
+    assert [allow(1, action="contact", client="192.0.2.1", seconds=60) for _ in range(3)] == [True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_sender_believes_only_our_own_proxy(address: str, forwarded: str, found:
     settings.TRUSTED_PROXIES = ["10.0.0.5"]
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
 
-    assert sender(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)) == found
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)) == found

@@ -58,7 +58,7 @@ def through_headers(view: Any) -> HttpResponse:
 
 
 def test_form_with_the_editor_may_frame_its_preview_and_nothing_else() -> None:
-    answer = staff.signed_in().get("/admin/news/article/add/")
+    answer = staff.sign_in().get("/admin/news/article/add/")
 
     policy = f"{content_security_policy()}; frame-src 'self'"
     assert (answer.status_code, answer["Content-Security-Policy"]) == (200, policy)
@@ -145,6 +145,6 @@ def test_readable_content_type_passes_the_guard_unchanged() -> None:
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/password_change/", "/admin/news/article/add/", "/admin/login/"])
 def test_staff_pages_stay_out_of_caches(path: str) -> None:
-    answer = staff.signed_in().get(path, follow=True)
+    answer = staff.sign_in().get(path, follow=True)
 
     assert "no-store" in answer["Cache-Control"]

@@ -37,9 +37,9 @@ def whole(**changes: Any) -> dict[str, Any]:
 
 
 def test_service_desk_adds_a_hotline_with_numbers_and_hours() -> None:
-    browser = staff.signed_in(role="Service desk")
+    browser = staff.sign_in(role="Service desk")
 
-    answer = browser.post(reverse(ADD), forms.filled(browser, reverse(ADD), **whole()))
+    answer = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole()))
 
     hotline = Hotline.objects.get()
     assert answer.status_code == 302
@@ -62,9 +62,9 @@ def test_service_desk_adds_a_hotline_with_numbers_and_hours() -> None:
     ],
 )
 def test_impossible_number_or_hours_are_refused_in_words(changes: dict[str, str], words: str) -> None:
-    browser = staff.signed_in(role="Service desk")
+    browser = staff.sign_in(role="Service desk")
 
-    page = browser.post(reverse(ADD), forms.filled(browser, reverse(ADD), **whole(**changes))).content.decode()
+    page = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole(**changes))).content.decode()
 
     assert words in page
     assert Hotline.objects.count() == 0
@@ -75,17 +75,17 @@ def test_hotlines_are_marked_as_verified_together() -> None:
     rows = [services.hotline() for _ in range(2)]
     data = {"action": "mark_as_verified", "_selected_action": [row.pk for row in rows]}
 
-    answer = staff.signed_in(role="Service desk").post(reverse("admin:services_hotline_changelist"), data, follow=True)
+    answer = staff.sign_in(role="Service desk").post(reverse("admin:services_hotline_changelist"), data, follow=True)
 
     assert [str(message) for message in answer.context["messages"]] == ["2 hotlines are verified."]
     assert set(Hotline.objects.values_list("verified_on", flat=True)) == {dt.date(2026, 3, 20)}
 
 
 def test_list_shows_the_number_people_dial() -> None:
-    services.short_code(services.hotline("Parcels"))
+    services.short_code_number(services.hotline("Parcels"))
     services.hotline("Planned", status="planned")
 
-    page = staff.signed_in(role="Viewer").get(reverse("admin:services_hotline_changelist")).content.decode()
+    page = staff.sign_in(role="Viewer").get(reverse("admin:services_hotline_changelist")).content.decode()
 
     assert '<td class="field-number">11185</td>' in page
     assert '<td class="field-number">–</td>' in page

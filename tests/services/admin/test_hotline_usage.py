@@ -17,10 +17,8 @@ def hotline_11185(**fields: object) -> Hotline:
 
 
 def form(hotline: Hotline, *, role: str = "Service desk") -> str:
-    if role == "administrator":
-        browser = staff.signed_in(staff.account(is_superuser=True))
-    else:
-        browser = staff.signed_in(role=role)
+    account = staff.account(is_superuser=True) if role == "administrator" else None
+    browser = staff.sign_in(account) if account else staff.sign_in(role=role)
     return browser.get(reverse("admin:services_hotline_change", args=[hotline.pk])).content.decode()
 
 
@@ -70,7 +68,7 @@ def test_form_says_whether_it_stands_on_every_page(everywhere: bool, is_said: bo
 
 
 def test_new_hotline_is_used_nowhere() -> None:
-    page = staff.signed_in(role="Service desk").get(reverse("admin:services_hotline_add")).content.decode()
+    page = staff.sign_in(role="Service desk").get(reverse("admin:services_hotline_add")).content.decode()
 
     assert "Used on" not in page
 
@@ -79,7 +77,7 @@ def test_hotline_whose_number_stands_in_a_text_is_not_deleted() -> None:
     news.article("Summer tariff", body="<p>11185</p>")
     hotline = hotline_11185()
     address = reverse("admin:services_hotline_delete", args=[hotline.pk])
-    browser = staff.signed_in(role="Service desk")
+    browser = staff.sign_in(role="Service desk")
 
     asked = browser.get(address).content.decode()
     browser.post(address, {"post": "yes"})
@@ -91,7 +89,7 @@ def test_hotline_whose_number_stands_in_a_text_is_not_deleted() -> None:
 def test_hotline_that_no_text_names_is_deleted() -> None:
     hotline = hotline_11185()
 
-    staff.signed_in(role="Service desk").post(
+    staff.sign_in(role="Service desk").post(
         reverse("admin:services_hotline_delete", args=[hotline.pk]), {"post": "yes"}
     )
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_stamp_is_not_written_past_the_draft_of_its_issue() -> None:
-    stamp, browser = services.stamp(services.stamp_issue(), name="Old"), staff.signed_in()
+    stamp, browser = services.stamp(services.stamp_issue(), name="Old"), staff.sign_in()
     one = {name: reverse(f"admin:services_stamp_{name}", args=[stamp.pk]) for name in ("change", "delete")}
     answers = [
         browser.post(one["change"], {"name": "New"}),
@@ -32,8 +32,8 @@ def test_stamp_is_not_written_past_the_draft_of_its_issue() -> None:
 def test_stamps_are_deleted_with_their_issue() -> None:
     issue = services.stamp_issue(state=State.DRAFT)
     services.stamp(issue)
-    browser = staff.signed_in(role="Philatelist")
+    browser = staff.sign_in(role="Philatelist")
 
-    browser.post(reverse("admin:services_stampissue_delete", args=[issue.pk]), forms.confirmed(issue))
+    browser.post(reverse("admin:services_stampissue_delete", args=[issue.pk]), forms.delete_confirmation(issue))
 
     assert (StampIssue.objects.count(), Stamp.objects.count()) == (0, 0)

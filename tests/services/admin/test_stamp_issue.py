@@ -49,9 +49,9 @@ def whole(**changes: Any) -> dict[str, Any]:
 
 
 def test_philatelist_adds_an_issue_with_everything_in_it() -> None:
-    browser = staff.signed_in(role="Philatelist")
+    browser = staff.sign_in(role="Philatelist")
 
-    answer = browser.post(reverse(ADD), forms.filled(browser, reverse(ADD), **whole()))
+    answer = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole()))
 
     issue = StampIssue.objects.get()
     assert answer.status_code == 302
@@ -75,18 +75,18 @@ def test_philatelist_adds_an_issue_with_everything_in_it() -> None:
     ],
 )
 def test_impossible_facts_are_refused_in_words(changes: dict[str, str], words: str) -> None:
-    browser = staff.signed_in(role="Philatelist")
+    browser = staff.sign_in(role="Philatelist")
 
-    page = browser.post(reverse(ADD), forms.filled(browser, reverse(ADD), **whole(**changes))).content.decode()
+    page = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole(**changes))).content.decode()
 
     assert words in page
     assert StampIssue.objects.count() == 0
 
 
 def test_unknown_facts_stay_unknown() -> None:
-    browser = staff.signed_in(role="Philatelist")
+    browser = staff.sign_in(role="Philatelist")
 
-    browser.post(reverse(ADD), forms.filled(browser, reverse(ADD), title="Found in a drawer"))
+    browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), title="Found in a drawer"))
 
     issue = StampIssue.objects.get()
     unknown = [issue.year, issue.number, issue.issued_on, issue.stamp_count, issue.face_value, issue.print_run]
@@ -98,6 +98,6 @@ def test_list_finds_by_serial_number() -> None:
     services.stamp_issue(year=2016, number=5)
     listing = reverse("admin:services_stampissue_changelist")
 
-    answer = staff.signed_in(role="Viewer").get(listing, {"q": "2016-4"})
+    answer = staff.sign_in(role="Viewer").get(listing, {"q": "2016-4"})
 
     assert list(answer.context["cl"].result_list) == [wanted]

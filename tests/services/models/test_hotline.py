@@ -57,7 +57,7 @@ def test_number_not_in_the_international_form_is_refused(number: str) -> None:
         HotlineNumber(hotline=hotline, e164=number, scope="abroad").full_clean()
     if len(number) <= 16:
         with pytest.raises(IntegrityError), transaction.atomic():
-            services.from_abroad(hotline, e164=number)
+            services.number_from_abroad(hotline, e164=number)
 
 
 @pytest.mark.parametrize("number", ["12", "1118x", "11 185", "+11185", "x11185", "11185\n", "١١١٨٥"])
@@ -67,7 +67,7 @@ def test_short_code_that_is_not_digits_is_refused(number: str) -> None:
     with pytest.raises(ValidationError):
         HotlineNumber(hotline=hotline, short_code=number, region="CN").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.short_code(hotline, short_code=number)
+        services.short_code_number(hotline, short_code=number)
 
 
 @pytest.mark.parametrize("region", ["cn", "C", "C1", "86"])
@@ -77,17 +77,17 @@ def test_region_is_two_capital_letters(region: str) -> None:
     with pytest.raises(ValidationError):
         HotlineNumber(hotline=hotline, short_code="11185", region=region).full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.short_code(hotline, region=region)
+        services.short_code_number(hotline, region=region)
 
 
 def test_number_stands_once_with_its_hotline() -> None:
     hotline = services.hotline()
-    services.short_code(hotline)
+    services.short_code_number(hotline)
 
     with pytest.raises(ValidationError, match="already has this number"):
         HotlineNumber(hotline=hotline, short_code="11185", region="CN").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.short_code(hotline)
+        services.short_code_number(hotline)
 
 
 def test_real_numbers_are_accepted() -> None:
@@ -116,16 +116,16 @@ def test_printed_form_has_the_digits_of_the_number() -> None:
 def test_links_dial_exactly_the_number() -> None:
     hotline = services.hotline()
 
-    assert services.short_code(hotline, as_printed="1 11 85").href == "tel:11185"
-    assert services.from_abroad(hotline, as_printed="+86 10 11185").href == "tel:+861011185"
+    assert services.short_code_number(hotline, as_printed="1 11 85").href == "tel:11185"
+    assert services.number_from_abroad(hotline, as_printed="+86 10 11185").href == "tel:+861011185"
 
 
 def test_main_number_is_the_one_dialled_inside_the_country() -> None:
     hotline = services.hotline()
-    abroad = services.from_abroad(hotline, order=1)
+    abroad = services.number_from_abroad(hotline, order=1)
     assert hotline.main_number == abroad
 
-    domestic = services.short_code(hotline, order=2)
+    domestic = services.short_code_number(hotline, order=2)
     assert Hotline.objects.get().main_number == domestic
     assert Hotline.objects.get().other_numbers == [abroad]
 
@@ -141,7 +141,7 @@ def test_hotline_is_open_by_the_clock_of_its_own_time_zone() -> None:
     berlin = services.hotline(time_zone="Europe/Berlin")
     shanghai = services.hotline(time_zone="Asia/Shanghai")
     for hotline in (berlin, shanghai):
-        services.hours(hotline, days="0-6", times="09:00-17:00")
+        services.opening_hours(hotline, days="0-6", times="09:00-17:00")
 
     assert berlin.is_open(NOON) is True
     assert shanghai.is_open(NOON) is False
@@ -163,16 +163,16 @@ def test_time_zone_must_exist(name: str) -> None:
 
 def test_hotline_is_around_the_clock_when_every_day_is_a_whole_day() -> None:
     hotline = services.hotline()
-    services.hours(hotline, days="0-5", times="00:00-00:00")
+    services.opening_hours(hotline, days="0-5", times="00:00-00:00")
     assert not hotline.is_around_the_clock
 
-    services.hours(hotline, days="6", times="00:00-00:00")
+    services.opening_hours(hotline, days="6", times="00:00-00:00")
     assert hotline.is_around_the_clock
 
 
 def test_special_dates_are_those_from_today_on_where_the_hotline_is() -> None:
     hotline = services.hotline(time_zone="Asia/Shanghai")
-    services.hours(hotline, days="2026-03-16")
+    services.opening_hours(hotline, days="2026-03-16")
     evening = dt.datetime(2026, 3, 16, 15, 59, tzinfo=dt.UTC)
 
     assert len(hotline.dates_in_words(at=evening)) == 1
@@ -187,7 +187,7 @@ def test_furniture_holds_only_public_hotlines_in_service_that_belong_on_every_pa
     services.hotline(is_on_every_page=True, publish_at=NOON + dt.timedelta(seconds=1))
     services.hotline(is_on_every_page=True, expire_at=NOON)
 
-    assert list(Hotline.objects.published(NOON).in_service().for_furniture()) == [shown]
+    assert list(Hotline.objects.published(NOON).in_service().for_page_context()) == [shown]
 
 
 def test_hotlines_stand_in_the_order_of_their_services_and_their_own() -> None:

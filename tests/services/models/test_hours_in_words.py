@@ -25,7 +25,7 @@ def rows(*stated: tuple[str, str]) -> list[OpeningHours]:
 def on(day: dt.date, times: str = "") -> OpeningHours:
     opens, _, closes = times.partition("-")
     fields = {"opens": dt.time.fromisoformat(opens), "closes": dt.time.fromisoformat(closes)} if times else {}
-    return OpeningHours(on=day, is_closed=not times, **fields)
+    return OpeningHours(date=day, is_closed=not times, **fields)
 
 
 @pytest.mark.parametrize(

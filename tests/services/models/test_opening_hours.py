@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from services.models import OpeningHours
-from services.models.opening_hours import hours_on, is_open
+from services.models.opening_hours import is_open, rows_for_day
 from tests.factories import services
 
 MONDAY = dt.date(2026, 3, 16)
@@ -18,7 +18,7 @@ TUESDAY = dt.date(2026, 3, 17)
 def row(days: int | dt.date, times: str = "") -> OpeningHours:
     opens, _, closes = times.partition("-")
     fields = {"opens": dt.time.fromisoformat(opens), "closes": dt.time.fromisoformat(closes)} if times else {}
-    day = {"on": days} if isinstance(days, dt.date) else {"weekday": days}
+    day = {"date": days} if isinstance(days, dt.date) else {"weekday": days}
     return OpeningHours(**day, **fields, is_closed=not times)
 
 
@@ -98,7 +98,7 @@ def test_closed_weekday_does_not_cut_the_night_that_began_before_it() -> None:
 def test_closed_beats_hours_stated_for_the_same_day() -> None:
     hours = [row(0, "09:00-17:00"), row(0)]
 
-    assert hours_on(hours, MONDAY) == [hours[1]]
+    assert rows_for_day(hours, MONDAY) == [hours[1]]
     assert is_open(hours, at(MONDAY, "10:00")) is False
 
 
@@ -153,7 +153,7 @@ def test_hours_follow_the_clock_on_the_wall_when_summer_time_comes_and_goes(utc:
     ("fields", "message"),
     [
         ({}, "Choose either a day of the week or a date."),
-        ({"weekday": 0, "on": MONDAY}, "Choose either a day of the week or a date."),
+        ({"weekday": 0, "date": MONDAY}, "Choose either a day of the week or a date."),
         ({"weekday": 0, "opens": dt.time(9)}, "Give both times, or tick “closed” and give none."),
         ({"weekday": 0, "is_closed": True, "opens": dt.time(9), "closes": dt.time(10)}, "Give both times"),
         ({"weekday": 0, "opens": dt.time(9), "closes": dt.time(9)}, "These hours are empty."),
@@ -162,7 +162,7 @@ def test_hours_follow_the_clock_on_the_wall_when_summer_time_comes_and_goes(utc:
 @pytest.mark.django_db
 def test_contradictory_hours_are_refused_in_words_and_by_the_database(fields: dict, message: str) -> None:
     hours = OpeningHours(hotline=services.hotline(), **{"is_closed": False, **fields})
-    if not fields or "on" in fields:
+    if not fields or "date" in fields:
         hours.is_closed = True
 
     with pytest.raises(ValidationError) as refusal:

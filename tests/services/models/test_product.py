@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from services.models import CatalogueReference, Credit, Product
-from services.models.currencies import currency_name, money
+from services.models.currencies import currency_name, format_money
 from tests.factories import news, services
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_catalogue_number_stands_once_with_its_issue() -> None:
     ],
 )
 def test_money_is_read_as_amount_and_currency(amount: Decimal | None, currency: str, text: str) -> None:
-    assert money(amount, currency) == text
+    assert format_money(amount, currency) == text
 
 
 def test_currency_that_is_none_of_ours_goes_by_its_code() -> None:

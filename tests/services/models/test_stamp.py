@@ -73,13 +73,13 @@ def test_wns_number_has_its_form(number: str) -> None:
     ],
 )
 def test_face_value_is_money_or_the_name_of_a_rate(fields: dict[str, Any], face_value: str) -> None:
-    assert services.stamp(services.stamp_issue(), **fields).face_value == face_value
+    assert services.stamp(services.stamp_issue(), **fields).face_value_text == face_value
 
 
 def test_face_value_is_in_the_currency_of_the_issue() -> None:
     stamp = services.stamp(services.stamp_issue(currency="CHF"), denomination=Decimal("0.85"))
 
-    assert stamp.face_value == "0.85 Swiss francs"
+    assert stamp.face_value_text == "0.85 Swiss francs"
 
 
 @pytest.mark.parametrize(

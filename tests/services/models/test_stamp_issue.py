@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from postportal.publishing.models import State
 from services.models import StampIssue
-from services.models.programme_order import position
+from services.models.programme_order import programme_sort_key
 from tests.factories import services
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ NOON = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
     ("fields", "serial", "slug"),
     [
         ({"year": 2016, "number": 4}, "2016-4", "2016-4"),
-        ({"year": 2016, "number": 4, "scheme": "T"}, "T2016-4", "t2016-4"),
+        ({"year": 2016, "number": 4, "series": "T"}, "T2016-4", "t2016-4"),
         ({"year": 2016}, "", "mail-roads"),
         ({}, "", "mail-roads"),
     ],
@@ -103,7 +103,7 @@ def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[
 
 def test_serial_number_is_given_once_in_its_numbering() -> None:
     services.stamp_issue(year=2016, number=4)
-    services.stamp_issue(year=2016, number=4, scheme="T")
+    services.stamp_issue(year=2016, number=4, series="T")
     double = StampIssue(title="Mail roads", slug="another", year=2016, number=4)
 
     with pytest.raises(ValidationError, match="Another issue has this serial number"):
@@ -143,7 +143,7 @@ def test_set_is_told_in_figures_and_words(stamps: int | None, sheets: int | None
     [("special", "Special issue"), ("new-year", "New Year issue"), ("other", "Stamp issue"), ("", "Stamp issue")],
 )
 def test_kind_is_told_in_words(kind: str, words: str) -> None:
-    assert services.stamp_issue(kind=kind).kind_in_words == words
+    assert services.stamp_issue(kind=kind).kind_label == words
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_kind_is_told_in_words(kind: str, words: str) -> None:
 def test_stage_follows_from_the_dates(fields: dict[str, Any], day: dt.date, stage: str) -> None:
     issue = services.stamp_issue(**fields)
 
-    assert issue.stage(day) == stage
+    assert issue.sale_status(day) == stage
     assert issue.is_upcoming(day) is (stage in ("announced", "designs-shown"))
 
 
@@ -191,7 +191,7 @@ def test_programme_is_ordered_by_year_date_and_number_with_the_unknown_last() ->
     early = services.stamp_issue(issued_on=dt.date(2026, 1, 5), year=2026, number=9)
     old = services.stamp_issue(issued_on=None, year=2017)
 
-    assert list(StampIssue.objects.programme_order()) == [old, early, first, second, unnumbered, undated, unknown]
+    assert list(StampIssue.objects.in_programme_order()) == [old, early, first, second, unnumbered, undated, unknown]
 
 
 def test_neighbours_stand_beside_the_issue_in_the_programme() -> None:
@@ -234,13 +234,13 @@ def test_walking_from_neighbour_to_neighbour_visits_the_whole_programme_once(
     StampIssue.objects.all().delete()
     for n, (year, day) in enumerate(known):
         services.stamp_issue(slug=f"walk-{n}", year=year, issued_on=day)
-    programme = list(StampIssue.objects.programme_order())
+    programme = list(StampIssue.objects.in_programme_order())
     walked = [programme[0]]
     while following := StampIssue.objects.neighbours_of(walked[-1]).get("next"):
         walked.append(following)
 
     assert walked == programme
-    assert walked == sorted(walked, key=position)
+    assert walked == sorted(walked, key=programme_sort_key)
 
 
 def test_years_are_counted_with_the_unknown_at_the_end() -> None:
@@ -264,7 +264,7 @@ def test_what_readers_learnt_last_comes_first() -> None:
     second = services.stamp_issue(publish_at=NOON - dt.timedelta(days=2), issued_on=DAY)
     first = services.stamp_issue(publish_at=NOON, issued_on=dt.date(1990, 1, 1))
 
-    assert list(StampIssue.objects.latest_first()) == [first, second]
+    assert list(StampIssue.objects.latest_published_first()) == [first, second]
 
 
 def test_text_is_kept_clean_and_also_plain() -> None:

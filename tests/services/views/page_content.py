@@ -13,19 +13,19 @@ TODAY = dt.date(2026, 3, 20)
 LATER = NOW + dt.timedelta(seconds=1)
 
 
-def facts(html: str, name: str) -> dict[str, str]:
+def definition_list(html: str, name: str) -> dict[str, str]:
     """The list of this class as {term: text}."""
     part = html.split(f'<dl class="{name}">', 1)[1].split("</dl>", 1)[0]
     pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", part, re.DOTALL)
     return {term: re.sub(r"<[^>]+>", "", text).strip() for term, text in pairs}
 
 
-def page_of(client: Client, issue: StampIssue) -> str:
+def get_page(client: Client, issue: StampIssue) -> str:
     response = client.get(issue.get_absolute_url())
     assert response.status_code == 200
     return response.text
 
 
-def titles(client: Client, address: str) -> list[str]:
+def programme_titles(client: Client, address: str) -> list[str]:
     """The titles of the issues on a page of the programme, in their order."""
     return [issue.title for issue in client.get(address).context["page_obj"].object_list]

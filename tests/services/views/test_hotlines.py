@@ -29,10 +29,10 @@ def test_label_tells_everything_a_caller_needs(client: Client) -> None:
         "Collectors", languages="Chinese and English", note="Press 2 for subscriptions.", slug="collectors",
         verified_on=dt.date(2026, 3, 1),
     )  # fmt: skip
-    services.short_code(hotline, short_code="11188", cost="Price of a local call")
-    services.from_abroad(hotline, e164="+861011188", as_printed="+86 10 11188", cost="Your operator’s price")
-    services.hours(hotline, days="0-4", times="09:00-17:00")
-    services.hours(hotline, days="2026-04-05")
+    services.short_code_number(hotline, short_code="11188", cost="Price of a local call")
+    services.number_from_abroad(hotline, e164="+861011188", as_printed="+86 10 11188", cost="Your operator’s price")
+    services.opening_hours(hotline, days="0-4", times="09:00-17:00")
+    services.opening_hours(hotline, days="2026-04-05")
 
     page = client.get(PAGE)
     (label,) = labels(page.text)
@@ -56,7 +56,7 @@ def test_label_tells_everything_a_caller_needs(client: Client) -> None:
 
 
 def test_hotline_of_which_nothing_is_known_but_its_number(client: Client) -> None:
-    services.short_code(services.hotline("Letters"))
+    services.short_code_number(services.hotline("Letters"))
 
     page = client.get(PAGE)
     assert [words(label) for label in labels(page.text)] == [["Letters", "11185", "Hours not known"]]
@@ -72,7 +72,7 @@ def test_hotline_whose_number_is_not_known_yet(client: Client) -> None:
 
 
 def test_number_only_for_callers_from_abroad_says_so(client: Client) -> None:
-    services.from_abroad(services.hotline("Letters"))
+    services.number_from_abroad(services.hotline("Letters"))
 
     (label,) = labels(client.get(PAGE).text)
     assert words(label) == ["Letters", "+861011185", "From abroad", "Hours not known"]
@@ -80,23 +80,23 @@ def test_number_only_for_callers_from_abroad_says_so(client: Client) -> None:
 
 def test_further_numbers_say_who_can_dial_them(client: Client) -> None:
     hotline = services.hotline("Letters")
-    services.short_code(hotline, order=1)
-    services.short_code(hotline, short_code="4008909999", order=2)
-    services.from_abroad(hotline, e164="+861068859999", scope="anywhere", order=3)
+    services.short_code_number(hotline, order=1)
+    services.short_code_number(hotline, short_code="4008909999", order=2)
+    services.number_from_abroad(hotline, e164="+861068859999", scope="anywhere", order=3)
 
     (label,) = labels(client.get(PAGE).text)
     assert words(label)[3:] == ["Inside the country 4008909999", "Also +861068859999"]
 
 
 def test_long_number_is_set_smaller(client: Client) -> None:
-    services.short_code(services.hotline(), short_code="4008909999", as_printed="400 890 9999")
+    services.short_code_number(services.hotline(), short_code="4008909999", as_printed="400 890 9999")
 
     assert '<a class="tel long" href="tel:4008909999">400 890 9999</a>' in client.get(PAGE).text
 
 
 def test_every_day_around_the_clock_is_a_24_hour_service(client: Client) -> None:
     hotline = services.hotline("Lost cards")
-    services.hours(hotline, days="0-6", times="00:00-00:00")
+    services.opening_hours(hotline, days="0-6", times="00:00-00:00")
 
     (label,) = labels(client.get(PAGE).text)
     assert words(label)[2:] == ["Open now", "24-hour service"]
@@ -115,8 +115,8 @@ def test_every_day_around_the_clock_is_a_24_hour_service(client: Client) -> None
 )
 def test_open_is_what_is_open_at_the_moment_of_the_page(client: Client, moment: str, state: str) -> None:
     hotline = services.hotline()
-    services.hours(hotline, days="0-4", times="09:00-17:00")
-    services.hours(hotline, days="2026-04-03")
+    services.opening_hours(hotline, days="0-4", times="09:00-17:00")
+    services.opening_hours(hotline, days="2026-04-03")
 
     with time_machine.travel(dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC), tick=False):
         assert words(labels(client.get(PAGE).text)[0])[2] == state
@@ -125,7 +125,7 @@ def test_open_is_what_is_open_at_the_moment_of_the_page(client: Client, moment: 
 def test_special_dates_gone_by_are_not_listed(client: Client) -> None:
     hotline = services.hotline()
     for day in ("2026-03-19", "2026-03-20", "2026-10-01", "2026-10-02", "2026-10-03"):
-        services.hours(hotline, days=day)
+        services.opening_hours(hotline, days=day)
 
     assert words(labels(client.get(PAGE).text)[0])[3:] == [
         "20 March 2026: closed",
@@ -135,7 +135,7 @@ def test_special_dates_gone_by_are_not_listed(client: Client) -> None:
 
 def test_hours_of_several_time_zones_name_theirs(client: Client) -> None:
     for zone in ("Asia/Shanghai", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns"):
-        services.hours(services.hotline(time_zone=zone), days="0-6", times="09:00-17:00")
+        services.opening_hours(services.hotline(time_zone=zone), days="0-6", times="09:00-17:00")
     services.hotline(time_zone="Asia/Tokyo")
 
     page = client.get(PAGE)
@@ -150,16 +150,16 @@ def test_hours_of_several_time_zones_name_theirs(client: Client) -> None:
 
 
 def test_summer_time_moves_the_zone(client: Client) -> None:
-    services.hours(services.hotline(time_zone="Europe/Berlin"), days="0-6", times="09:00-17:00")
+    services.opening_hours(services.hotline(time_zone="Europe/Berlin"), days="0-6", times="09:00-17:00")
 
     with time_machine.travel(dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC), tick=False):
         assert "Hours are in Berlin time, UTC+2." in client.get(PAGE).text
 
 
 def test_planned_and_retired_hotlines_stand_apart_and_dial_nothing(client: Client) -> None:
-    services.short_code(services.hotline("Letters"))
-    services.short_code(services.hotline("Video line", status="planned", note="From May."), short_code="11191")
-    services.short_code(services.hotline("Telegrams", status="retired", note="Call 11185."), short_code="11100")
+    services.short_code_number(services.hotline("Letters"))
+    services.short_code_number(services.hotline("Video line", status="planned", note="From May."), short_code="11191")
+    services.short_code_number(services.hotline("Telegrams", status="retired", note="Call 11185."), short_code="11100")
 
     html = client.get(PAGE).text
     assert [words(label)[0] for label in labels(html)] == ["Letters"]
@@ -198,12 +198,12 @@ def test_hidden_hotline_appears_in_its_second_and_goes_in_its_second(client: Cli
 
 def test_contact_points_are_told_to_machines_with_their_hours(client: Client) -> None:
     hotline = services.hotline("Collectors", note="Press 2.", languages="Chinese")
-    services.short_code(hotline, short_code="11188")
-    services.from_abroad(hotline, e164="+861011188")
-    services.hours(hotline, days="0", times="09:00-17:00")
-    services.hours(hotline, days="5", times="00:00-00:00")
-    services.hours(hotline, days="6")
-    services.hours(hotline, days="2026-10-01")
+    services.short_code_number(hotline, short_code="11188")
+    services.number_from_abroad(hotline, e164="+861011188")
+    services.opening_hours(hotline, days="0", times="09:00-17:00")
+    services.opening_hours(hotline, days="5", times="00:00-00:00")
+    services.opening_hours(hotline, days="6")
+    services.opening_hours(hotline, days="2026-10-01")
 
     operator, crumbs = client.get(PAGE).context["structured"]
     points = operator["contactPoint"]
@@ -225,7 +225,7 @@ def test_contact_points_are_told_to_machines_with_their_hours(client: Client) ->
 
 def test_chinese_page_speaks_chinese_where_it_can(client: Client) -> None:
     hotline = services.hotline("Letters", purpose_zh="函件", note="Press 1.", languages="Chinese", languages_zh="中文")
-    services.short_code(hotline, cost="Free", cost_zh="免费")
+    services.short_code_number(hotline, cost="Free", cost_zh="免费")
 
     (label,) = labels(client.get(f"/zh-hans{PAGE}").text)
     for part in (
@@ -243,8 +243,8 @@ def test_page_takes_the_same_queries_for_one_hotline_and_for_fifty(
 ) -> None:
     for _ in range(hotlines):
         hotline = services.hotline(is_on_every_page=True)
-        services.short_code(hotline)
-        services.hours(hotline, days="0-4", times="09:00-17:00")
+        services.short_code_number(hotline)
+        services.opening_hours(hotline, days="0-4", times="09:00-17:00")
 
     with django_assert_num_queries(9):
         client.get(PAGE)

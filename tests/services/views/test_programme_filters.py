@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import services
-from tests.services.views.page_content import TODAY, titles
+from tests.services.views.page_content import TODAY, programme_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_filters_narrow_each_other_and_can_be_taken_off(client: Client) -> None:
     address = "/stamps/2026/?type=special&theme=transport"
 
     page = client.get(address)
-    assert titles(client, address) == ["A"]
+    assert programme_titles(client, address) == ["A"]
     assert [link[:4] for link in page.context["types"]] == [
         ("Special", 1, "?theme=transport", True),
         ("Definitive", 1, "?theme=transport&type=definitive", False),

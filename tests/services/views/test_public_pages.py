@@ -19,7 +19,7 @@ PAGES = [
 
 @pytest.fixture(autouse=True)
 def _some_content() -> None:
-    services.short_code(services.hotline("Letters"))
+    services.short_code_number(services.hotline("Letters"))
     services.stamp(services.stamp_issue(year=2026, number=7, issued_on=dt.date(2026, 3, 20)))
 
 

@@ -20,7 +20,7 @@ def test_services_stand_in_order_with_what_they_do_who_runs_them_and_whom_to_cal
     letters = services.service(
         "Letters", order=1, organization=post, summary="Letters and cards.", description="<p>Every <b>day</b>.</p>"
     )
-    services.short_code(services.hotline("Letters and parcels", service=letters))
+    services.short_code_number(services.hotline("Letters and parcels", service=letters))
 
     html = client.get(PAGE).text
     assert re.findall(r'<h2 class="sec" id="([^"]+)-h"', html) == ["letters", "savings"]
@@ -39,7 +39,9 @@ def test_hidden_organizations_and_hotlines_are_not_told(client: Client) -> None:
     hidden = news.organization("Secret Post", publish_at=LATER)
     service = services.service("Letters", organization=hidden)
     for fields in ({"publish_at": LATER}, {"status": "planned"}, {"status": "retired"}):
-        services.short_code(services.hotline(f"Secret of {next(iter(fields.values()))}", service=service, **fields))
+        services.short_code_number(
+            services.hotline(f"Secret of {next(iter(fields.values()))}", service=service, **fields)
+        )
 
     page = client.get(PAGE)
     assert page.status_code == 200
@@ -91,8 +93,8 @@ def test_page_takes_the_same_queries_for_one_service_and_for_fifty(
 ) -> None:
     for _ in range(number):
         hotline = services.hotline(is_on_every_page=True, service=services.service(organization=news.organization()))
-        services.short_code(hotline)
-        services.hours(hotline, days="0-4", times="09:00-17:00")
+        services.short_code_number(hotline)
+        services.opening_hours(hotline, days="0-4", times="09:00-17:00")
 
     with django_assert_num_queries(10):
         client.get(PAGE)

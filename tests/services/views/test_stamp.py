@@ -94,7 +94,7 @@ def test_stamp_describes_itself_to_machines(client: Client) -> None:
         "identifier": "YU018.26",
         "position": 1,
         "url": "http://testserver/stamps/2026-7/1/",
-        "image": f"http://testserver{stamp.image.og.url}",
+        "image": f"http://testserver{stamp.image.open_graph_source.url}",
         "datePublished": "2026-03-20",
         "isPartOf": {
             "@type": "Collection",
@@ -110,7 +110,7 @@ def test_stamp_describes_itself_to_machines(client: Client) -> None:
 def test_stamp_takes_the_same_queries_in_a_set_of_one_and_of_fifty(
     client: Client, stamps: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    services.short_code(services.hotline(is_on_every_page=True))
+    services.short_code_number(services.hotline(is_on_every_page=True))
     issue, picture = an_issue(tags=["transport"]), images.image()
     for position in range(1, stamps + 1):
         services.stamp(issue, position=position, image=picture)

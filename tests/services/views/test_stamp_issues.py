@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from services.models import StampIssue
 from tests.factories import images, news, services
-from tests.services.views.page_content import TODAY, facts, page_of
+from tests.services.views.page_content import TODAY, definition_list, get_page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +20,11 @@ def test_cover_tells_type_number_titles_and_the_set(client: Client) -> None:
         face_value=Decimal("8.4"), sale_until=dt.date(2026, 9, 20), standfirst="Four ways.",
     )  # fmt: skip
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     assert "<title>Mail Roads, stamp issue 2026-7 - PostPortal</title>" in html
     assert '<p class="kick">Special issue 2026-7</p><h1 id="h" dir="auto" lang="en">Mail Roads</h1>' in html
     assert '<p class="zh" lang="zh-Hans">高原邮路</p>' in html
-    assert facts(html, "spec") == {
+    assert definition_list(html, "spec") == {
         "First day of issue": "20 March 2026",
         "Stamps in the set": "4",
         "Set price": "8.40 yuan",
@@ -36,25 +36,27 @@ def test_cover_tells_type_number_titles_and_the_set(client: Client) -> None:
 def test_set_with_a_souvenir_sheet_is_told_in_figures_and_words(client: Client) -> None:
     issue = services.stamp_issue(stamp_count=2, souvenir_sheet_count=1)
 
-    assert facts(page_of(client, issue), "spec")["Stamps in the set"] == "2+1: two stamps and a souvenir sheet"
+    assert (
+        definition_list(get_page(client, issue), "spec")["Stamps in the set"] == "2+1: two stamps and a souvenir sheet"
+    )
 
 
 def test_set_of_only_a_souvenir_sheet_is_told_in_words(client: Client) -> None:
     issue = services.stamp_issue(stamp_count=0, souvenir_sheet_count=1)
 
-    assert facts(page_of(client, issue), "spec")["Stamps in the set"] == "A souvenir sheet"
+    assert definition_list(get_page(client, issue), "spec")["Stamps in the set"] == "A souvenir sheet"
 
 
 def test_unknown_facts_are_called_unknown_and_never_0(client: Client) -> None:
     issue = services.stamp_issue("Gengyin Year", issued_on=None)
 
-    html = page_of(client, issue)
-    assert facts(html, "spec") == {
+    html = get_page(client, issue)
+    assert definition_list(html, "spec") == {
         "First day of issue": "Not known",
         "Stamps in the set": "Not known",
         "Set price": "Not known",
     }
-    assert facts(html, "kv flat") == {"Programme": "Year not known"}
+    assert definition_list(html, "kv flat") == {"Programme": "Year not known"}
     assert "Picture to follow" in html
     assert re.findall(r">0(\.0+)?( yuan)?<", html) == []
 
@@ -63,9 +65,9 @@ def test_price_of_the_set_is_what_it_is_sold_for(client: Client) -> None:
     issue = services.stamp_issue(face_value=Decimal("8.40"))
     services.product(issue, kind="set", price=Decimal("9.00"))
 
-    html = page_of(client, issue)
-    assert facts(html, "spec")["Set price"] == "9.00 yuan"
-    assert facts(html, "kv flat")["Face value"] == "8.40 yuan"
+    html = get_page(client, issue)
+    assert definition_list(html, "spec")["Set price"] == "9.00 yuan"
+    assert definition_list(html, "kv flat")["Face value"] == "8.40 yuan"
 
 
 @pytest.mark.parametrize(
@@ -78,14 +80,14 @@ def test_price_of_the_set_is_what_it_is_sold_for(client: Client) -> None:
     ],
 )
 def test_page_names_the_stage_of_the_day(client: Client, fields: dict[str, Any], stage: str) -> None:
-    assert facts(page_of(client, services.stamp_issue(**fields)), "spec")["Stage"] == stage
+    assert definition_list(get_page(client, services.stamp_issue(**fields)), "spec")["Stage"] == stage
 
 
 def test_cancelled_issue_says_so_and_nothing_of_its_sale(client: Client) -> None:
-    html = page_of(client, services.stamp_issue(issued_on=dt.date(2026, 5, 1), is_cancelled=True))
+    html = get_page(client, services.stamp_issue(issued_on=dt.date(2026, 5, 1), is_cancelled=True))
 
     assert "This issue has been cancelled." in html
-    assert "Stage" not in facts(html, "spec")
+    assert "Stage" not in definition_list(html, "spec")
 
 
 def test_front_shows_up_to_four_stamps_that_lead_to_their_facts(client: Client) -> None:
@@ -93,7 +95,7 @@ def test_front_shows_up_to_four_stamps_that_lead_to_their_facts(client: Client) 
     for position in (3, 1, 5, 2, 4):
         services.stamp(issue, position=position, image=images.image(f"Design {position}"))
 
-    front = page_of(client, issue).split('<div class="setenant">')[1].split("</header>")[0]
+    front = get_page(client, issue).split('<div class="setenant">')[1].split("</header>")[0]
     assert re.findall(r'<a class="pf" href="#s(\d)">', front) == ["1", "2", "3", "4"]
     assert re.findall(r'alt="([^"]*)"', front) == [f"Stamp {n}: Courier {n}" for n in (1, 2, 3, 4)]
     assert 'class="st sheet n4"' in front
@@ -105,7 +107,7 @@ def test_front_shows_the_picture_of_the_issue_while_no_stamp_has_one(client: Cli
     issue = services.stamp_issue(lead_image=picture)
     services.stamp(issue)
 
-    front = page_of(client, issue).split('<div class="setenant">')[1].split("</header>")[0]
+    front = get_page(client, issue).split('<div class="setenant">')[1].split("</header>")[0]
     assert picture.file.url in front
     assert "Illustration: the portal" in front
 
@@ -113,8 +115,8 @@ def test_front_shows_the_picture_of_the_issue_while_no_stamp_has_one(client: Cli
 def test_first_day_has_its_postmark(client: Client) -> None:
     dated, undated = services.stamp_issue(issued_on=TODAY), services.stamp_issue(issued_on=None)
 
-    assert "FIRST DAY OF ISSUE" in page_of(client, dated)
-    assert "FIRST DAY OF ISSUE" not in page_of(client, undated)
+    assert "FIRST DAY OF ISSUE" in get_page(client, dated)
+    assert "FIRST DAY OF ISSUE" not in get_page(client, undated)
 
 
 def test_years_and_neighbours_lead_on(client: Client) -> None:
@@ -122,7 +124,7 @@ def test_years_and_neighbours_lead_on(client: Client) -> None:
         services.stamp_issue(f"Of {year}", issued_on=None, year=year, number=1)
     issue = StampIssue.objects.get(year=2019)
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     years = html.split('<p class="years">')[1]
     assert re.findall(r'href="/stamps/(\d+)/"', years)[:5] == ["2021", "2020", "2019", "2018", "2017"]
     assert '<a href="/stamps/2019/" aria-current="true">' in years
@@ -136,14 +138,14 @@ def test_years_and_neighbours_lead_on(client: Client) -> None:
 
 
 def test_only_issue_has_no_neighbours(client: Client) -> None:
-    assert 'class="hops"' not in page_of(client, services.stamp_issue())
+    assert 'class="hops"' not in get_page(client, services.stamp_issue())
 
 
 def test_very_long_title_is_set_smaller(client: Client) -> None:
     long = services.stamp_issue("Interdepartmental " * 5)
     short = services.stamp_issue("Geese")
 
-    assert ['class="xh"' in page_of(client, issue) for issue in (long, short)] == [True, False]
+    assert ['class="xh"' in get_page(client, issue) for issue in (long, short)] == [True, False]
 
 
 def test_page_describes_itself_to_other_sites_and_machines(client: Client) -> None:
@@ -157,7 +159,7 @@ def test_page_describes_itself_to_other_sites_and_machines(client: Client) -> No
     services.credit(issue, name="State Works", role="printer", order=3)
 
     page = client.get(issue.get_absolute_url())
-    image = f"http://testserver{picture.og.url}"
+    image = f"http://testserver{picture.open_graph_source.url}"
     for tag in (
         '<meta property="og:title" content="Mail Roads">',
         '<meta property="og:description" content="Four ways. Stamp issue 2026-7, 20 March 2026. Designs, face values,',
@@ -200,7 +202,7 @@ def test_chinese_page_shows_the_chinese_titles_first(client: Client) -> None:
 def test_issue_takes_the_same_queries_for_one_stamp_and_for_fifty(
     client: Client, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    services.short_code(services.hotline(is_on_every_page=True))
+    services.short_code_number(services.hotline(is_on_every_page=True))
     picture = images.image()
     issue = services.stamp_issue(issuer=news.organization(), tags=[f"Theme {n}" for n in range(size)])
     issue.partners.add(*(news.organization() for _ in range(size)))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import images, news, services
-from tests.services.views.page_content import TODAY, facts, page_of
+from tests.services.views.page_content import TODAY, definition_list, get_page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,9 @@ def test_every_stamp_has_its_facts(client: Client) -> None:
     )  # fmt: skip
     services.stamp(issue, position=2, name="River Ferry", rate_name="Inland letter")
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     first, second = html.split('<ol class="four">')[1].split("</ol>")[0].split("<li ")[1:]
-    assert facts(first, "kv") == {
+    assert definition_list(first, "kv") == {
         "Face value": "1.20 yuan",
         "Set position": "2-1",
         "WNS number": "YU018.26",
@@ -33,7 +33,7 @@ def test_every_stamp_has_its_facts(client: Client) -> None:
     assert (
         '<h3>1. <a href="/stamps/2026-7/1/" dir="auto" lang="en">Courier Path</a> <span lang="zh-Hans">驿道石桥</span>'
     ) in first
-    assert facts(second, "kv") == {"Face value": "Inland letter", "Set position": "2-2"}
+    assert definition_list(second, "kv") == {"Face value": "Inland letter", "Set position": "2-2"}
     assert "Picture to follow" in second
 
 
@@ -42,15 +42,15 @@ def test_wns_number_is_not_yet_assigned_before_the_day_and_left_out_later(client
     services.stamp(coming)
     services.stamp(out)
 
-    assert facts(page_of(client, coming), "kv")["WNS number"] == "Not yet assigned"
-    assert "WNS number" not in facts(page_of(client, out), "kv")
+    assert definition_list(get_page(client, coming), "kv")["WNS number"] == "Not yet assigned"
+    assert "WNS number" not in definition_list(get_page(client, out), "kv")
 
 
 def test_souvenir_sheet_has_no_position_in_the_set(client: Client) -> None:
     issue = services.stamp_issue(stamp_count=2, souvenir_sheet_count=1)
     services.stamp(issue, position=3, is_souvenir_sheet=True)
 
-    assert facts(page_of(client, issue), "kv") == {"Face value": "Not known", "Form": "Souvenir sheet"}
+    assert definition_list(get_page(client, issue), "kv") == {"Face value": "Not known", "Form": "Souvenir sheet"}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_heading_counts_the_stamps_when_all_are_there(
     for position in range(1, stamps + sheets + 1):
         services.stamp(issue, position=position, is_souvenir_sheet=position > stamps)
 
-    assert f'id="stamps">{heading}</h2>' in page_of(client, issue)
+    assert f'id="stamps">{heading}</h2>' in get_page(client, issue)
 
 
 def test_text_where_to_buy_and_products_stand_under_their_headings(client: Client) -> None:
@@ -80,7 +80,7 @@ def test_text_where_to_buy_and_products_stand_under_their_headings(client: Clien
     services.product(issue, kind="set", contents="4 stamps", price=Decimal("8.40"), order=1)
     services.product(issue, kind="fdc", order=2)
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     assert re.findall(r"<h2[^>]*>([^<]+)</h2>", html.split('<div class="wrap body">')[1])[:2] == [
         "About this issue",
         "Where to buy",
@@ -98,7 +98,7 @@ def test_products_without_prices_need_no_column_for_them(client: Client) -> None
     issue = services.stamp_issue()
     services.product(issue, kind="fdc", contents="2 covers")
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     assert "2 covers" in html
     assert "Price" not in html
 
@@ -107,12 +107,12 @@ def test_products_without_contents_need_no_column_for_them(client: Client) -> No
     issue = services.stamp_issue()
     services.product(issue, kind="fdc")
 
-    html = page_of(client, issue)
+    html = get_page(client, issue)
     assert re.findall(r"<th[^>]*>([^<]+)</th>", html) == ["Product", "First day cover"]
 
 
 def test_issue_without_text_has_no_empty_headings(client: Client) -> None:
-    html = page_of(client, services.stamp_issue())
+    html = get_page(client, services.stamp_issue())
 
     assert [text for text in ("About this issue", "Where to buy", "<table", 'class="four"') if text in html] == []
 
@@ -131,8 +131,8 @@ def test_technical_details_hold_everything_that_is_known(client: Client) -> None
     services.credit(issue, name="State Works", role="printer", order=3)
     services.catalogue_reference(issue, catalogue="michel", number="1204–1207")
 
-    html = page_of(client, issue)
-    details = facts(html, "kv flat")
+    html = get_page(client, issue)
+    details = definition_list(html, "kv flat")
     details["Themes"] = ", ".join(sorted(details["Themes"].split(", ")))
     assert details == {
         "Issued by": "Yunhai Post",

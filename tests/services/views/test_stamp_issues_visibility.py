@@ -6,7 +6,7 @@ from django.test import Client
 
 from postportal.publishing.models import State
 from tests.factories import news, services
-from tests.services.views.page_content import LATER, NOW, facts, page_of
+from tests.services.views.page_content import LATER, NOW, definition_list, get_page
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,12 @@ def test_name_is_printed_and_its_page_linked_once_it_is_public(client: Client) -
     issue.partners.add(works)
     services.credit(issue, name="He Lan", person=person)
 
-    html = page_of(client, issue)
-    assert facts(html, "kv flat") == {"Designer": "He Lan", "Programme": "2026"}
+    html = get_page(client, issue)
+    assert definition_list(html, "kv flat") == {"Designer": "He Lan", "Programme": "2026"}
     assert [text for text in (person.get_absolute_url(), "Secret Works", works.slug) if text in html] == []
 
     with time_machine.travel(LATER, tick=False):
-        html = page_of(client, issue)
+        html = get_page(client, issue)
     assert [text in html for text in (person.get_absolute_url(), "Secret Works")] == [True, True]
 
 

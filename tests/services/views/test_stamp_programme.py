@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from postportal.publishing.models import State
 from services.models import StampIssue
 from tests.factories import images, services
-from tests.services.views.page_content import NOW, TODAY, titles
+from tests.services.views.page_content import NOW, TODAY, programme_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def test_programme_opens_with_this_year(client: Client) -> None:
 
     page = client.get("/stamps/")
     assert (page.status_code, page.context["year"]) == (200, 2026)
-    assert titles(client, "/stamps/") == ["Mail roads"]
+    assert programme_titles(client, "/stamps/") == ["Mail roads"]
 
 
 def test_programme_opens_with_the_newest_year_while_this_one_has_none(client: Client) -> None:
@@ -46,7 +46,7 @@ def test_issues_stand_by_date(client: Client) -> None:
     services.stamp_issue("March", issued_on=TODAY)
     services.stamp_issue("Other year", issued_on=dt.date(2025, 3, 20))
 
-    assert titles(client, "/stamps/2026/") == ["March", "May", "Undated"]
+    assert programme_titles(client, "/stamps/2026/") == ["March", "May", "Undated"]
 
 
 def test_one_issue_is_counted_as_one(client: Client) -> None:
@@ -144,7 +144,7 @@ def test_issues_of_an_unknown_year_have_a_page(client: Client) -> None:
     services.stamp_issue("Mail roads", issued_on=TODAY)
 
     page = client.get("/stamps/year-not-known/")
-    assert titles(client, "/stamps/year-not-known/") == ["Gengyin"]
+    assert programme_titles(client, "/stamps/year-not-known/") == ["Gengyin"]
     assert "<title>Stamps of an unknown year - PostPortal</title>" in page.text
     assert (page.context["previous"], page.context["next"]) == (None, None)
 
@@ -189,7 +189,7 @@ def test_hidden_issue_leaves_no_trace_in_the_programme(client: Client, hidden: d
     services.stamp_issue("Secret of no year", issued_on=None, **hidden)
 
     page = client.get("/stamps/")
-    assert titles(client, "/stamps/") == ["Known"]
+    assert programme_titles(client, "/stamps/") == ["Known"]
     assert page.context["years"] == [(2026, 1)]
     assert [text for text in ("Secret", "Ballooning", "2024", "Special", "Year not known") if text in page.text] == []
     assert client.get("/stamps/2024/").status_code == 404
@@ -197,10 +197,10 @@ def test_hidden_issue_leaves_no_trace_in_the_programme(client: Client, hidden: d
 
 def test_issue_is_public_in_its_second(client: Client) -> None:
     services.stamp_issue("Mail roads", issued_on=TODAY, publish_at=NOW + dt.timedelta(seconds=1))
-    assert titles(client, "/stamps/2026/") == []
+    assert programme_titles(client, "/stamps/2026/") == []
 
     with time_machine.travel(NOW + dt.timedelta(seconds=1), tick=False):
-        assert titles(client, "/stamps/2026/") == ["Mail roads"]
+        assert programme_titles(client, "/stamps/2026/") == ["Mail roads"]
 
 
 def test_chinese_programme_shows_chinese_titles_first(client: Client) -> None:
@@ -238,7 +238,7 @@ def test_programme_lists_its_issues_for_machines(client: Client) -> None:
 
 
 def fill(issues: int) -> None:
-    services.short_code(services.hotline(is_on_every_page=True))
+    services.short_code_number(services.hotline(is_on_every_page=True))
     picture = images.image()
     for n in range(issues):
         own = {"lead_image": picture} if n % 2 else {}

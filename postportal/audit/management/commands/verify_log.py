@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from postportal.audit.verification import Broken, verify
+from postportal.audit.verification import BrokenChainError, verify_chain
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, expect: list[str], **options: Any) -> None:
         try:
-            newest = verify(expected={value.strip().lower() for value in expect})
-        except Broken as fault:
+            newest = verify_chain(expected={value.strip().lower() for value in expect})
+        except BrokenChainError as fault:
             raise CommandError(f"The audit log is broken. {fault}") from None
         self.stdout.write(f"The audit log is unbroken. Entries and newest hash:\n{newest.number} {newest.hash}")

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from postportal.demo.accounts import PASSWORD
-from postportal.demo.load import is_empty, load
+from postportal.demo.accounts import DEMO_PASSWORD
+from postportal.demo.load import is_portal_empty, load_demo_content
 
 
 class Command(BaseCommand):
@@ -20,15 +20,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_empty: bool, **options: Any) -> None:
-        if if_empty and not is_empty():
+        if if_empty and not is_portal_empty():
             return
         self.stdout.write("Loading the demo content …")
-        run = load(now=timezone.now(), with_accounts=settings.DEBUG)
-        for name, count in run.made.items():
+        run = load_demo_content(now=timezone.now(), include_accounts=settings.DEBUG)
+        for name, count in run.created.items():
             self.stdout.write(f"  {count} {name}")
-        if not run.made:
+        if not run.created:
             self.stdout.write("  Nothing was missing.")
         if settings.DEBUG:
-            self.stdout.write(f"Staff accounts have the password {PASSWORD}; it works with DEBUG on only.")
+            self.stdout.write(f"Staff accounts have the password {DEMO_PASSWORD}; it works with DEBUG on only.")
         else:
             self.stdout.write("No staff accounts were made: their password is public, and DEBUG is off.")

@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from postportal.legacy.files import files_in
+from postportal.legacy.files import find_text_files
 from postportal.legacy.importers.run import ImportRun
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 
 
 class Command(BaseCommand):
@@ -20,15 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="unchanged files, too: names the register has since")
 
     def handle(self, *args: Any, paths: list[Path], again: bool, **options: Any) -> None:
-        run = ImportRun(at=timezone.now(), again=again)
+        run = ImportRun(at=timezone.now(), reimport=again)
         for path in paths:
-            for file in files_in(path):
-                entry = run.take(file)
-                if options["verbosity"] > 1 or entry.findings or entry.action is not Action.UNCHANGED:
-                    self.stdout.write("\n".join(entry.lines()))
+            for file in find_text_files(path):
+                entry = run.import_file(file)
+                if options["verbosity"] > 1 or entry.findings or entry.status is not ImportStatus.UNCHANGED:
+                    self.stdout.write("\n".join(entry.format_lines()))
         report = run.finish()
-        for finding in report.site:
+        for finding in report.site_findings:
             self.stdout.write(f"site: {finding}")
-        self.stdout.write(report.totals())
-        if report.failed:
-            raise CommandError(f"{report.failed} files could not be imported.")
+        self.stdout.write(report.summary())
+        if report.failed_count:
+            raise CommandError(f"{report.failed_count} files could not be imported.")

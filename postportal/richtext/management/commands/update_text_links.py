@@ -3,9 +3,9 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from postportal.richtext.handlers import note_links, rich_text_columns
+from postportal.richtext.handlers import rich_text_fields, update_text_links
 
-BATCH = 500
+BATCH_SIZE = 500
 
 
 class Command(BaseCommand):
@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
-            if rich_text_columns(model):
+            if rich_text_fields(model):
                 keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
-                for start in range(0, len(keys), BATCH):
-                    note_links(model._meta.label_lower, keys[start : start + BATCH])
+                for start in range(0, len(keys), BATCH_SIZE):
+                    update_text_links(model._meta.label_lower, keys[start : start + BATCH_SIZE])
                 self.stdout.write(f"{model._meta.verbose_name_plural}: {len(keys)}")

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from postportal.search import index
 
-SHOWN = 20
+MAX_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self._check()
 
     def _rebuild(self) -> None:
-        done, total = 0, index.total()
+        done, total = 0, index.count_items()
         for done in index.rebuild():
             if self.stderr.isatty():
                 self.stderr.write(f"\r{done} of {total}", ending="")
@@ -31,10 +31,10 @@ class Command(BaseCommand):
         found = index.check()
         for name in found._fields:
             keys = getattr(found, name)
-            for key in keys[:SHOWN]:
+            for key in keys[:MAX_SHOWN]:
                 self.stdout.write(f"{name}: {key.kind} {key.pk}")
-            if len(keys) > SHOWN:
-                self.stdout.write(f"{name}: and {len(keys) - SHOWN} more")
+            if len(keys) > MAX_SHOWN:
+                self.stdout.write(f"{name}: and {len(keys) - MAX_SHOWN} more")
         if found:
             raise CommandError("The index differs from the content. `manage.py search_index rebuild` puts it right.")
         self.stdout.write("The index says what the content says.")

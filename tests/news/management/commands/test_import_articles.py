@@ -14,7 +14,7 @@ from taggit.models import Tag
 from news.imports import article_import
 from news.models import Article, Mention, Section, Source
 from postportal.outbox import routes
-from postportal.outbox.models import Event
+from postportal.outbox.models import OutboxEvent
 from postportal.pages.models import Redirect
 from tests.factories import news as factories
 
@@ -250,9 +250,9 @@ def test_outbox_is_told_once_of_each_article_that_changed(bring: Import, monkeyp
     monkeypatch.setitem(routes.ROUTES, "news.article", [])
     bring(line(1, tags=["a"], body="x"), line(2), line(3))
     pks = dict(Article.objects.values_list("external_id", "pk"))
-    events = Event.objects.filter(model="news.article").values_list("object_id", flat=True)
+    events = OutboxEvent.objects.filter(model_label="news.article").values_list("object_id", flat=True)
     assert sorted(events.all()) == sorted(pks.values())
-    Event.objects.all().delete()
+    OutboxEvent.objects.all().delete()
 
     bring(line(1, tags=["b"], body="y"), line(2, tags=["c"]), line(3))
 
@@ -286,7 +286,7 @@ def test_empty_file_is_no_error(bring: Import) -> None:
 
 
 def test_endless_names_are_not_all_remembered(bring: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(article_import, "_NAMES_KEPT", 2)
+    monkeypatch.setattr(article_import, "_MAX_UNKNOWN_NAMES", 2)
 
     out, _ = bring(line(people=["One", "Two", "Three"]))
 

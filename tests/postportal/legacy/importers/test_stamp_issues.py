@@ -5,14 +5,14 @@ import pytest
 from django.utils import timezone
 
 from postportal.legacy.models import Capture
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Redirect
 from postportal.publishing.models import State
 from services.models import StampIssue
 from tests.factories import news as factories
 from tests.factories import services
-from tests.postportal.legacy.captures import STAMP, stamp, year_list
-from tests.postportal.legacy.conftest import Take
+from tests.postportal.legacy.captures import STAMP, stamp_text, year_list_text
+from tests.postportal.legacy.conftest import ImportText
 
 pytestmark = pytest.mark.django_db
 CHINESE = """\
@@ -24,14 +24,14 @@ CHINESE = """\
 """
 
 
-def test_stamp_page_becomes_an_issue(take: Take) -> None:
+def test_stamp_page_becomes_an_issue(take: ImportText) -> None:
     works = factories.organization("Harbour Stamp Works")
     tang = factories.person("Tang", "Mei")
 
-    report = take(stamp())
+    report = take(stamp_text())
 
     issue = StampIssue.objects.get()
-    assert (report.action, report.findings) == (Action.CREATED, [])
+    assert (report.status, report.findings) == (ImportStatus.CREATED, [])
     assert (issue.title, issue.serial, issue.composition) == ("Lanterns of the Old Harbour", "2018-7", "3+1")
     assert (issue.face_value, issue.currency, issue.issued_on) == (Decimal("9.60"), "CNY", dt.date(2018, 5, 12))
     assert (issue.size, issue.perforation, issue.process) == ("50 × 30 mm", "13.5", "Photogravure")
@@ -48,9 +48,11 @@ def test_stamp_page_becomes_an_issue(take: Take) -> None:
     assert Capture.objects.get().item == issue
 
 
-def test_what_a_page_does_not_say_is_null(take: Take) -> None:
+def test_what_a_page_does_not_say_is_null(take: ImportText) -> None:
     report = take(
-        stamp("Gengyin Year\nSerial Number:\nValue in Set:\nDenomination: 0.0 yuan\nDate of Issue: 2012-03-14\nA text.")
+        stamp_text(
+            "Gengyin Year\nSerial Number:\nValue in Set:\nDenomination: 0.0 yuan\nDate of Issue: 2012-03-14\nA text."
+        )
     )
 
     issue = StampIssue.objects.get()
@@ -60,32 +62,32 @@ def test_what_a_page_does_not_say_is_null(take: Take) -> None:
     assert report.findings == ["date of issue 2012-03-14 left out: it contradicts the year in the title"]
 
 
-def test_same_page_again_changes_nothing(take: Take) -> None:
-    take(stamp())
+def test_same_page_again_changes_nothing(take: ImportText) -> None:
+    take(stamp_text())
     before = StampIssue.objects.values().get()
 
-    assert take(stamp()).action == Action.UNCHANGED
-    assert take(stamp(), again=True).action == Action.UNCHANGED
+    assert take(stamp_text()).status == ImportStatus.UNCHANGED
+    assert take(stamp_text(), again=True).status == ImportStatus.UNCHANGED
     assert StampIssue.objects.values().get() == before
     assert StampIssue.objects.get().credits.count() == 3
 
 
-def test_changed_page_updates_the_issue(take: Take) -> None:
-    take(stamp())
+def test_changed_page_updates_the_issue(take: ImportText) -> None:
+    take(stamp_text())
 
-    report = take(stamp(STAMP.replace("9.6 yuan", "0.0 yuan").replace("Photogravure", "Offset")))
+    report = take(stamp_text(STAMP.replace("9.6 yuan", "0.0 yuan").replace("Photogravure", "Offset")))
 
     issue = StampIssue.objects.get()
-    assert (report.action, issue.face_value, issue.process) == (Action.UPDATED, None, "Offset")
+    assert (report.status, issue.face_value, issue.process) == (ImportStatus.UPDATED, None, "Offset")
 
 
-def test_issue_that_was_edited_since_is_only_completed(take: Take) -> None:
-    take(stamp())
+def test_issue_that_was_edited_since_is_only_completed(take: ImportText) -> None:
+    take(stamp_text())
     issue = StampIssue.objects.get()
     issue.title, issue.perforation = "Lanterns", ""
     issue.save()
 
-    report = take(stamp(STAMP.replace("9.6 yuan", "12 yuan")))
+    report = take(stamp_text(STAMP.replace("9.6 yuan", "12 yuan")))
 
     issue.refresh_from_db()
     assert (issue.title, issue.perforation, issue.face_value) == ("Lanterns", "13.5", Decimal("9.60"))
@@ -95,12 +97,12 @@ def test_issue_that_was_edited_since_is_only_completed(take: Take) -> None:
     ]
 
 
-def test_issue_of_editors_is_completed_and_keeps_what_it_has(take: Take) -> None:
+def test_issue_of_editors_is_completed_and_keeps_what_it_has(take: ImportText) -> None:
     issue = services.stamp_issue(
         "Lanterns of the old harbour", year=2018, number=7, issued_on=None, body="<p>Ours.</p>"
     )
 
-    report = take(stamp())
+    report = take(stamp_text())
 
     issue.refresh_from_db()
     assert (issue.title, issue.issued_on, issue.body) == (
@@ -108,40 +110,40 @@ def test_issue_of_editors_is_completed_and_keeps_what_it_has(take: Take) -> None
         dt.date(2018, 5, 12),
         "<p>Ours.</p>",
     )
-    assert report.action == Action.UPDATED
+    assert report.status == ImportStatus.UPDATED
     assert report.findings == [
         "body stays “Ours.”, the page has “The first lantern hung above the customs house. Collectors m…”"
     ]
 
 
-def test_issue_that_a_list_announced_is_completed(take: Take) -> None:
-    take(year_list("Lanterns of the Old Harbour2018-7"))
+def test_issue_that_a_list_announced_is_completed(take: ImportText) -> None:
+    take(year_list_text("Lanterns of the Old Harbour2018-7"))
 
-    take(stamp())
+    take(stamp_text())
 
     issue = StampIssue.objects.get()
     assert (issue.face_value, issue.standfirst) == (Decimal("9.60"), "A few words about it.")
 
 
-def test_chinese_page_completes_the_english_issue(take: Take) -> None:
-    take(stamp())
+def test_chinese_page_completes_the_english_issue(take: ImportText) -> None:
+    take(stamp_text())
 
-    take(stamp(CHINESE, address="http://www.harbourpost.example/html1/stamp/1805/12-1.htm"))
+    take(stamp_text(CHINESE, address="http://www.harbourpost.example/html1/stamp/1805/12-1.htm"))
 
     issue = StampIssue.objects.get()
     assert (issue.title, issue.title_zh) == ("Lanterns of the Old Harbour", "港口的灯笼")
     assert issue.process == "Photogravure"
 
 
-def test_chinese_page_alone_makes_an_issue(take: Take) -> None:
-    take(stamp(CHINESE))
+def test_chinese_page_alone_makes_an_issue(take: ImportText) -> None:
+    take(stamp_text(CHINESE))
 
     issue = StampIssue.objects.get()
     assert (issue.title, issue.title_zh, issue.process, issue.stamp_count) == ("港口的灯笼", "港口的灯笼", "影写", 3)
 
 
-def test_single_stamps_are_made(take: Take) -> None:
-    take(stamp(STAMP + "\n(3-1) Red lantern 1.20 yuan\n(3-2) Blue lantern 2.40 yuan\n"))
+def test_single_stamps_are_made(take: ImportText) -> None:
+    take(stamp_text(STAMP + "\n(3-1) Red lantern 1.20 yuan\n(3-2) Blue lantern 2.40 yuan\n"))
 
     assert [(each.position, each.name, each.denomination) for each in StampIssue.objects.get().stamps.all()] == [
         (1, "Red lantern", Decimal("1.20")),
@@ -159,32 +161,32 @@ def test_single_stamps_are_made(take: Take) -> None:
         ("Type: unusual", ""),
     ],
 )
-def test_type_is_known_by_letter_or_word(take: Take, line: str, kind: str) -> None:
-    take(stamp(f"Lanterns\nPiece in Set: 4\nPerforation: 13\n{line}\nDesigner: Tang Mei\nA text."))
+def test_type_is_known_by_letter_or_word(take: ImportText, line: str, kind: str) -> None:
+    take(stamp_text(f"Lanterns\nPiece in Set: 4\nPerforation: 13\n{line}\nDesigner: Tang Mei\nA text."))
 
     assert StampIssue.objects.get().kind == kind
 
 
-def test_issuer_is_linked_where_the_register_knows_it(take: Take) -> None:
+def test_issuer_is_linked_where_the_register_knows_it(take: ImportText) -> None:
     post = factories.organization("Harbour Post")
 
-    take(stamp(STAMP.replace("Perforation: 13.5", "Issued by: harbour post")))
+    take(stamp_text(STAMP.replace("Perforation: 13.5", "Issued by: harbour post")))
 
     assert StampIssue.objects.get().issuer == post
 
 
-def test_two_issues_without_a_number_and_with_one_title_are_one(take: Take) -> None:
+def test_two_issues_without_a_number_and_with_one_title_are_one(take: ImportText) -> None:
     text = "Lanterns\nSerial Number:\nPiece in Set: 4\nPerforation: 13\nA text."
-    take(stamp(text))
+    take(stamp_text(text))
 
-    take(stamp(text, address="http://www.harbourpost.example/html1/stamp/1.htm"))
+    take(stamp_text(text, address="http://www.harbourpost.example/html1/stamp/1.htm"))
 
     assert StampIssue.objects.count() == 1
 
 
-def test_taken_address_is_not_taken_twice(take: Take) -> None:
+def test_taken_address_is_not_taken_twice(take: ImportText) -> None:
     services.stamp_issue("Other", year=2017, number=1, slug="2018-7")
 
-    take(stamp())
+    take(stamp_text())
 
     assert StampIssue.objects.get(year=2018).slug == "2018-7-2"

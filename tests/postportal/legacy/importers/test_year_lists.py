@@ -1,21 +1,21 @@
 import pytest
 
 from postportal.legacy.models import Capture
-from postportal.legacy.report import Action
+from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Redirect
 from services.models import StampIssue
 from tests.factories import services
-from tests.postportal.legacy.captures import capture, year_list
-from tests.postportal.legacy.conftest import Take
+from tests.postportal.legacy.captures import capture_text, year_list_text
+from tests.postportal.legacy.conftest import ImportText
 
 pytestmark = pytest.mark.django_db
 
 
-def test_list_announces_its_issues(take: Take) -> None:
-    report = take(year_list("Lanterns(Ⅰ)2018-7", "Boats2018-8T"))
+def test_list_announces_its_issues(take: ImportText) -> None:
+    report = take(year_list_text("Lanterns(Ⅰ)2018-7", "Boats2018-8T"))
 
     issues = StampIssue.objects.order_by("number")
-    assert report.action == Action.CREATED
+    assert report.status == ImportStatus.CREATED
     assert [(each.serial, each.title, each.kind, each.issued_on, each.standfirst) for each in issues] == [
         ("2018-7", "Lanterns(Ⅰ)", "", None, "A few words about it."),
         ("2018-8", "Boats", "special", None, "A few words about it."),
@@ -23,42 +23,42 @@ def test_list_announces_its_issues(take: Take) -> None:
     assert (Redirect.objects.get().new_address, Capture.objects.get().item) == ("/stamps/2018/", None)
 
 
-def test_cut_title_makes_no_issue_and_is_reported(take: Take) -> None:
-    report = take(year_list("Lanterns of the northern ...2018-9"))
+def test_cut_title_makes_no_issue_and_is_reported(take: ImportText) -> None:
+    report = take(year_list_text("Lanterns of the northern ...2018-9"))
 
     assert StampIssue.objects.count() == 0
     assert report.findings == ["2018-9 “Lanterns of the northern…” is cut and no issue has this number: not made"]
 
 
-def test_cut_title_never_replaces_a_full_one(take: Take) -> None:
+def test_cut_title_never_replaces_a_full_one(take: ImportText) -> None:
     services.stamp_issue("Lanterns of the northern coast", year=2018, number=9)
 
-    report = take(year_list("Lanterns of the northern ...2018-9"))
+    report = take(year_list_text("Lanterns of the northern ...2018-9"))
 
-    assert (report.action, report.findings) == (Action.UNCHANGED, [])
+    assert (report.status, report.findings) == (ImportStatus.UNCHANGED, [])
     assert StampIssue.objects.get().title == "Lanterns of the northern coast"
 
 
-def test_other_title_is_only_reported(take: Take) -> None:
+def test_other_title_is_only_reported(take: ImportText) -> None:
     services.stamp_issue("Boats", year=2018, number=9)
 
-    report = take(year_list("Lanterns2018-9"))
+    report = take(year_list_text("Lanterns2018-9"))
 
     assert report.findings == ["2018-9 stays “Boats”, the list has “Lanterns”"]
     assert StampIssue.objects.get().title == "Boats"
 
 
-def test_chinese_list_completes_english_issues(take: Take) -> None:
+def test_chinese_list_completes_english_issues(take: ImportText) -> None:
     services.stamp_issue("Lanterns", year=2018, number=7)
 
-    take(capture("2018年邮票\n• 港口的灯笼2018-7\n• 渔船2018-8", navigation=""))
+    take(capture_text("2018年邮票\n• 港口的灯笼2018-7\n• 渔船2018-8", navigation=""))
 
     issues = StampIssue.objects.order_by("number")
     assert [(each.title, each.title_zh) for each in issues] == [("Lanterns", "港口的灯笼"), ("渔船", "渔船")]
 
 
-def test_list_read_twice_announces_nothing_twice(take: Take) -> None:
-    take(year_list("Lanterns2018-7"))
+def test_list_read_twice_announces_nothing_twice(take: ImportText) -> None:
+    take(year_list_text("Lanterns2018-7"))
 
-    assert take(year_list("Lanterns2018-7"), again=True).action == Action.UNCHANGED
+    assert take(year_list_text("Lanterns2018-7"), again=True).status == ImportStatus.UNCHANGED
     assert StampIssue.objects.count() == 1

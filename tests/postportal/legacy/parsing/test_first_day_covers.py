@@ -1,6 +1,6 @@
 import pytest
 
-from postportal.legacy.parsing.first_day_covers import count_covers
+from postportal.legacy.parsing.first_day_covers import count_first_day_covers
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from postportal.legacy.parsing.first_day_covers import count_covers
     ],
 )
 def test_covers_are_counted_where_the_text_counts_them(text: str, count: int | None) -> None:
-    assert count_covers(text) == count
+    assert count_first_day_covers(text) == count

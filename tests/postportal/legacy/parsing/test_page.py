@@ -6,7 +6,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from postportal.legacy.parsing.page import read_page
-from tests.postportal.legacy.captures import FOOTER, NAVIGATION, STAMP, capture, news, stamp, year_list
+from tests.postportal.legacy.captures import (
+    FOOTER,
+    NAVIGATION,
+    STAMP,
+    capture_text,
+    news_text,
+    stamp_text,
+    year_list_text,
+)
 
 FURNITURE = (
     *("Postal Business: 8610 11185", "China Post Life: 8610 4008909999", "Postal Equipments", "2019 Stamps"),
@@ -32,13 +40,13 @@ LINES = st.lists(st.one_of(PIECES, st.text(max_size=60)), max_size=30).map("\n".
 
 
 def test_news_is_read() -> None:
-    page = read_page(news(body="The counter opened on Monday.\n\nIt stays open. [condensed]\n\n(Harbour Post)"))
+    page = read_page(news_text(body="The counter opened on Monday.\n\nIt stays open. [condensed]\n\n(Harbour Post)"))
 
     assert (page.kind, page.language, page.title_form) == ("news", "en", "twice")
     assert page.title == "Harbour Post opens a night counter"
-    assert (page.source, page.dateline_on, page.credit) == ("Harbour Post", dt.date(2019, 5, 20), "Harbour Post")
+    assert (page.source_label, page.dateline_on, page.credit) == ("Harbour Post", dt.date(2019, 5, 20), "Harbour Post")
     assert page.body == "<p>The counter opened on Monday.</p><p>It stays open.</p>"
-    assert str(page.address) == "english.harbourpost.example/html1/report/1905/77-1.htm"
+    assert str(page.url) == "english.harbourpost.example/html1/report/1905/77-1.htm"
     assert page.findings == ()
 
 
@@ -65,9 +73,9 @@ http://www.harbourpost.example/html1/report/1905/78-1.htm
     page = read_page(text)
 
     assert (page.kind, page.language, page.title) == ("news", "zh-hans", "海港邮政开设夜间柜台")
-    assert (page.source, page.author, page.dateline_on) == ("海港邮政报", "方小舟", dt.date(2019, 5, 20))
+    assert (page.source_label, page.author, page.dateline_on) == ("海港邮政报", "方小舟", dt.date(2019, 5, 20))
     assert page.body == "<p>夜间柜台于星期一开业。</p><p>柜台服务：</p><ol><li>寄信</li><li>寄包裹</li></ol>"
-    assert (page.credit, page.section) == ("海港邮政报", "新闻中心")
+    assert (page.credit, page.section_label) == ("海港邮政报", "新闻中心")
     assert page.findings == ("no place for “（责任编辑：陆平）”",)
 
 
@@ -83,7 +91,7 @@ http://www.harbourpost.example/html1/report/1905/78-1.htm
     ],
 )
 def test_dated_page_is_news_or_a_message(address: str, title: str, kind: str) -> None:
-    assert read_page(news(title=title, address=address)).kind == kind
+    assert read_page(news_text(title=title, address=address)).kind == kind
 
 
 def test_section_in_the_trail_makes_a_message() -> None:
@@ -93,11 +101,11 @@ def test_section_in_the_trail_makes_a_message() -> None:
 def test_section_above_the_title_is_not_the_title() -> None:
     page = read_page(f"{NAVIGATION}Postman Story\nThe man with the mule\n| Harbour Post |2019-05-20\n\nHe walks.")
 
-    assert (page.section, page.title) == ("Postman Story", "The man with the mule")
+    assert (page.section_label, page.title) == ("Postman Story", "The man with the mule")
 
 
 def test_report_that_ends_with_the_data_of_an_issue_stays_a_report() -> None:
-    page = read_page(news(title="Lanterns on stamps", body=STAMP))
+    page = read_page(news_text(title="Lanterns on stamps", body=STAMP))
 
     assert (page.kind, page.stamp) == ("news", None)
 
@@ -133,14 +141,14 @@ def test_news_without_date_is_filed_by_its_address() -> None:
 
 
 def test_cut_title_is_reported() -> None:
-    page = read_page(news(title="Harbour Post opens a night counter near the..."))
+    page = read_page(news_text(title="Harbour Post opens a night counter near the..."))
 
-    assert (page.title, page.is_title_cut) == ("Harbour Post opens a night counter near the", True)
+    assert (page.title, page.is_title_truncated) == ("Harbour Post opens a night counter near the", True)
     assert page.findings == ("the title is cut",)
 
 
 def test_day_that_never_was_is_reported() -> None:
-    page = read_page(news(dateline="| Harbour Post |2019-02-30"))
+    page = read_page(news_text(dateline="| Harbour Post |2019-02-30"))
 
     assert (page.dateline_on, page.findings) == (None, ("“2019-02-30” is no day",))
 
@@ -152,11 +160,11 @@ def test_page_of_furniture_alone_is_empty(text: str) -> None:
 
 @pytest.mark.parametrize("line_break", ["\r\n", "\r", "\x0b", "\u2028"])
 def test_kind_of_line_break_makes_no_difference(line_break: str) -> None:
-    assert read_page(news().replace("\n", line_break)) == read_page(news())
+    assert read_page(news_text().replace("\n", line_break)) == read_page(news_text())
 
 
 def test_invisible_characters_make_no_difference() -> None:
-    assert read_page("\ufeff" + news().replace("counter", "coun\x00ter\u200b")) == read_page(news())
+    assert read_page("\ufeff" + news_text().replace("counter", "coun\x00ter\u200b")) == read_page(news_text())
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_time_grows_with_the_length_of_the_text_and_no_faster(piece: str) -> Non
     text = piece * (30_000 // len(piece)) + "x"
     began = time.process_time()
     read_page(text)
-    read_page(news(body=text))
+    read_page(news_text(body=text))
 
     # Half a second; were a pattern to go back and forth over the text, it would be hours.
     assert time.process_time() - began < 60
@@ -184,7 +192,7 @@ def test_any_text_gives_a_page(text: str) -> None:
 
 @given(st.lists(st.sampled_from(["One.", "• Two", "1. Three", "", "(a) Four", "Five: 8610 12", "二。"]), max_size=8))
 def test_body_never_holds_furniture(lines: list[str]) -> None:
-    page = read_page(news(body="\n".join(["A first line.", *lines])))
+    page = read_page(news_text(body="\n".join(["A first line.", *lines])))
 
     assert [text for text in FURNITURE if text in page.body] == []
     assert page.title == "Harbour Post opens a night counter"
@@ -194,34 +202,34 @@ def test_body_never_holds_furniture(lines: list[str]) -> None:
 def test_whatever_the_title_is_the_furniture_is_not_in_it(title: str) -> None:
     assume(not any(text in title for text in FURNITURE))
 
-    page = read_page(news(title=title))
+    page = read_page(news_text(title=title))
 
     assert [text for text in FURNITURE if text in page.title] == []
 
 
 @pytest.mark.parametrize("text", FURNITURE[2:])
 def test_title_may_speak_of_what_is_furniture_elsewhere(text: str) -> None:
-    assert read_page(news(title=f"All about {text}")).title == f"All about {text}"
+    assert read_page(news_text(title=f"All about {text}")).title == f"All about {text}"
 
 
 @pytest.mark.parametrize("text", [text for text in FURNITURE if text != "2019 Stamps"])
 def test_line_that_is_nothing_but_furniture_is_no_title(text: str) -> None:
-    assert read_page(news(title=text)).title == ""
+    assert read_page(news_text(title=text)).title == ""
 
 
 def test_every_kind_reads_the_same_twice() -> None:
-    for text in [news(), stamp(), year_list("Lanterns2018-7"), capture("A page\n\nIts text.")]:
+    for text in [news_text(), stamp_text(), year_list_text("Lanterns2018-7"), capture_text("A page\n\nIts text.")]:
         assert read_page(text) == read_page(text)
 
 
 def test_list_of_news_is_no_news() -> None:
-    page = read_page(capture("News\n• Night counters ...2019-05-20\n• Boats2019-05-19\n<< 1 2 Next >>"))
+    page = read_page(capture_text("News\n• Night counters ...2019-05-20\n• Boats2019-05-19\n<< 1 2 Next >>"))
 
     assert (page.kind, page.is_index, page.title, page.body) == ("page", True, "News", "")
 
 
 def test_article_with_a_few_dates_is_no_list() -> None:
-    page = read_page(news(body="It opened on 2019-05-20\nIt closed on 2019-05-21\nNobody\nknows\nwhy."))
+    page = read_page(news_text(body="It opened on 2019-05-20\nIt closed on 2019-05-21\nNobody\nknows\nwhy."))
 
     assert (page.kind, page.is_index) == ("news", False)
 

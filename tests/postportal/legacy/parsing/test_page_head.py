@@ -11,8 +11,8 @@ TITLE = "Harbour Post Enters the Coastal List"
 def head(text: str) -> tuple[str, TitleForm, str, dt.date | None, list[str]]:
     lines = text.split("\n")
     found = read_head(lines)
-    day = found.dateline.date.on if found.dateline.date else None
-    return found.title, found.form, found.dateline.source, day, [line for line in lines[found.length :] if line]
+    day = found.dateline.date.day if found.dateline.date else None
+    return found.title, found.form, found.dateline.source, day, [line for line in lines[found.line_count :] if line]
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ def head(text: str) -> tuple[str, TitleForm, str, dt.date | None, list[str]]:
         (f"{TITLE}\n{TITLE}\n|Harbour Post|2016-06-24\nBody.", TitleForm.TWICE, "Harbour Post"),
         (f"{TITLE}\n| Harbour Post |2016-06-24\n\nBody.", TitleForm.ONCE, "Harbour Post"),
         (f"{TITLE}\n| | 2016-06-24\n\nBody.", TitleForm.ONCE, ""),
-        (f"{TITLE}\n{TITLE}2016-06-24\n\nBody.", TitleForm.GLUED, ""),
-        (f"{TITLE}2016-06-24\n\nBody.", TitleForm.GLUED, ""),
-        (f"{TITLE}2016-06-24\n{TITLE}2016-06-24\n\nBody.", TitleForm.GLUED, ""),
-        (f"{TITLE} 2016/6/24\nBody.", TitleForm.GLUED, ""),
-        (f"{TITLE}\n{TITLE}2016.06.24\nBody.", TitleForm.GLUED, ""),
+        (f"{TITLE}\n{TITLE}2016-06-24\n\nBody.", TitleForm.WITH_DATE, ""),
+        (f"{TITLE}2016-06-24\n\nBody.", TitleForm.WITH_DATE, ""),
+        (f"{TITLE}2016-06-24\n{TITLE}2016-06-24\n\nBody.", TitleForm.WITH_DATE, ""),
+        (f"{TITLE} 2016/6/24\nBody.", TitleForm.WITH_DATE, ""),
+        (f"{TITLE}\n{TITLE}2016.06.24\nBody.", TitleForm.WITH_DATE, ""),
         (f"{TITLE}\n\n2016-06-24\n\nBody.", TitleForm.ONCE, ""),
         (f"{TITLE}\n2016-06-24 09:30\nBody.", TitleForm.ONCE, ""),
         (f"{TITLE}\nJune 24, 2016\nBody.", TitleForm.ONCE, ""),
@@ -39,7 +39,7 @@ def head(text: str) -> tuple[str, TitleForm, str, dt.date | None, list[str]]:
         (f"{TITLE}\n2016-06-24 | Harbour Post |\nBody.", TitleForm.ONCE, "Harbour Post"),
         (f"{TITLE} {TITLE}\n| Harbour Post |2016-06-24\nBody.", TitleForm.TWICE, "Harbour Post"),
         (f"{TITLE[:20]}...\n{TITLE}\n| Harbour Post |2016-06-24\nBody.", TitleForm.TWICE, "Harbour Post"),
-        (f"{TITLE[:20]}…\n{TITLE}2016-06-24\nBody.", TitleForm.GLUED, ""),
+        (f"{TITLE[:20]}…\n{TITLE}2016-06-24\nBody.", TitleForm.WITH_DATE, ""),
     ],
 )
 def test_title_is_found_however_it_stands(text: str, form: TitleForm, source: str) -> None:
@@ -49,11 +49,11 @@ def test_title_is_found_however_it_stands(text: str, form: TitleForm, source: st
 def test_title_that_ends_with_a_year_keeps_it() -> None:
     text = "Ten Events of 2021\nTen Events of 20212022-01-05\n\nBody."
 
-    assert head(text) == ("Ten Events of 2021", TitleForm.GLUED, "", dt.date(2022, 1, 5), ["Body."])
+    assert head(text) == ("Ten Events of 2021", TitleForm.WITH_DATE, "", dt.date(2022, 1, 5), ["Body."])
 
 
 def test_title_that_ends_with_a_year_keeps_it_when_it_stands_once() -> None:
-    assert head("Ten Events of 20212022-01-05\n\nBody.")[:2] == ("Ten Events of 2021", TitleForm.GLUED)
+    assert head("Ten Events of 20212022-01-05\n\nBody.")[:2] == ("Ten Events of 2021", TitleForm.WITH_DATE)
 
 
 def test_date_inside_a_title_is_not_the_dateline() -> None:
@@ -71,7 +71,7 @@ def test_date_that_ends_a_title_is_not_the_dateline_where_there_is_one() -> None
 def test_date_that_ends_a_title_is_kept_where_another_is_glued_to_it() -> None:
     text = "Notice of 2015-10-09\nNotice of 2015-10-092016-06-24\nBody."
 
-    assert head(text) == ("Notice of 2015-10-09", TitleForm.GLUED, "", DAY, ["Body."])
+    assert head(text) == ("Notice of 2015-10-09", TitleForm.WITH_DATE, "", DAY, ["Body."])
 
 
 def test_date_that_ends_a_title_twice_is_no_dateline() -> None:
@@ -105,7 +105,7 @@ def test_day_that_never_was_is_unknown(printed: str) -> None:
     found = read_head([TITLE, f"| Harbour Post |{printed}", "Body."])
 
     assert found.dateline.date is not None
-    assert (found.title, found.dateline.date.on, found.dateline.date.printed) == (TITLE, None, printed)
+    assert (found.title, found.dateline.date.day, found.dateline.date.printed) == (TITLE, None, printed)
 
 
 def test_source_without_a_date_is_a_dateline() -> None:

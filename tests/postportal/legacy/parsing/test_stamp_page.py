@@ -6,7 +6,7 @@ import pytest
 from postportal.legacy.parsing.page import LegacyPage, read_page
 from postportal.legacy.parsing.serials import Serial
 from postportal.legacy.parsing.stamp_facts import StampFacts
-from tests.postportal.legacy.captures import STAMP, stamp
+from tests.postportal.legacy.captures import STAMP, stamp_text
 
 
 def facts(text: str) -> StampFacts:
@@ -16,11 +16,11 @@ def facts(text: str) -> StampFacts:
 
 
 def with_fields(*lines: str, title: str = "Lanterns") -> str:
-    return stamp("\n".join([title, "Supporting Information", *lines, "The text below."]))
+    return stamp_text("\n".join([title, "Supporting Information", *lines, "The text below."]))
 
 
 def test_stamp_page_is_read() -> None:
-    page = read_page(stamp())
+    page = read_page(stamp_text())
 
     assert isinstance(page, LegacyPage)
     assert (page.kind, page.title) == ("stamp", "Lanterns of the Old Harbour")
@@ -28,16 +28,16 @@ def test_stamp_page_is_read() -> None:
         "<p>The first lantern hung above the customs house.</p><p>Collectors may order two FDC by letter.</p>"
     )
     assert page.findings == ()
-    stated = facts(stamp())
+    stated = facts(stamp_text())
     assert stated.serial == Serial(2018, 7)
-    assert (stated.stamps, stated.souvenir_sheets) == (3, 1)
+    assert (stated.stamp_count, stated.souvenir_sheet_count) == (3, 1)
     assert (stated.face_value, stated.currency) == (Decimal("9.60"), "CNY")
     assert stated.issued_on == dt.date(2018, 5, 12)
     assert stated.credits == (("designer", "Tang Mei"), ("designer", "Orla Finch"))
     assert (stated.size, stated.perforation) == ("50 × 30 mm", "13.5")
     assert stated.sheet_composition == "16 for Layout Ⅰ and 8 for Layout Ⅱ"
     assert (stated.printer, stated.process) == ("Harbour Stamp Works", "Photogravure")
-    assert len(stated.printed) == 11
+    assert len(stated.printed_fields) == 11
 
 
 def test_every_spelling_means_the_same() -> None:
@@ -59,10 +59,10 @@ The first lantern hung above the customs house.
 
 Collectors may order two FDC by letter.
 """
-    first, second = facts(stamp()), facts(stamp(other))
+    first, second = facts(stamp_text()), facts(stamp_text(other))
 
     assert (
-        StampFacts(**{name: getattr(second, name) for name in StampFacts.__slots__} | {"printed": first.printed})
+        StampFacts(**{name: getattr(second, name) for name in StampFacts.__slots__} | {"printed": first.printed_fields})
         == first
     )
 
@@ -85,12 +85,12 @@ def test_chinese_page_is_read() -> None:
 发行量：950万套
 第一盏灯笼挂在海关楼上。
 """
-    page = read_page(stamp(chinese))
-    stated = facts(stamp(chinese))
+    page = read_page(stamp_text(chinese))
+    stated = facts(stamp_text(chinese))
 
     assert (page.kind, page.language, page.title) == ("stamp", "zh-hans", "港口的灯笼")
     assert page.body == "<p>第一盏灯笼挂在海关楼上。</p>"
-    assert (stated.serial, stated.stamps, stated.face_value) == (Serial(2018, 7), 3, Decimal("3.60"))
+    assert (stated.serial, stated.stamp_count, stated.face_value) == (Serial(2018, 7), 3, Decimal("3.60"))
     assert stated.issued_on == dt.date(2018, 5, 12)
     assert stated.credits == (("designer", "唐梅"), ("designer", "方小舟"), ("editor", "陆平"))
     assert (stated.size, stated.perforation, stated.sheet_composition) == ("50 × 30 mm", "13.5", "16枚")
@@ -109,7 +109,12 @@ def test_blank_fields_are_unknown_and_the_day_of_typing_is_no_date_of_issue() ->
     )
     stated = facts(text)
 
-    assert (stated.serial, stated.stamps, stated.souvenir_sheets, stated.face_value) == (None, None, None, None)
+    assert (stated.serial, stated.stamp_count, stated.souvenir_sheet_count, stated.face_value) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert (stated.issued_on, stated.size, stated.sheet_composition, stated.process) == (None, "", "", "")
     assert read_page(text).body == "<p>The text below.</p>"
     assert read_page(text).findings == (
@@ -152,7 +157,7 @@ def test_cells_one_below_the_other_are_fields() -> None:
 def test_several_fields_on_a_line_are_parted() -> None:
     stated = facts(with_fields("Serial Number: 2018-7   Pieces in Set: 4   Designer: Tang Mei", "Perforation: 12"))
 
-    assert (stated.serial, stated.stamps, stated.perforation) == (Serial(2018, 7), 4, "12")
+    assert (stated.serial, stated.stamp_count, stated.perforation) == (Serial(2018, 7), 4, "12")
     assert stated.credits == (("designer", "Tang Mei"),)
 
 
@@ -198,7 +203,7 @@ def test_value_that_cannot_be_read_is_unknown_and_reported() -> None:
     page = read_page(with_fields("Serial Number: H-17", "Piece in Set: many", "Denomination: 80 fen, 1.20 yuan"))
 
     assert page.stamp is not None
-    assert (page.stamp.serial, page.stamp.stamps, page.stamp.face_value) == (None, None, None)
+    assert (page.stamp.serial, page.stamp.stamp_count, page.stamp.face_value) == (None, None, None)
     assert page.findings == (
         "serial “H-17” not understood",
         "pieces “many” not understood",
@@ -207,12 +212,14 @@ def test_value_that_cannot_be_read_is_unknown_and_reported() -> None:
 
 
 def test_title_is_taken_from_the_fields_where_it_is_missing_or_cut() -> None:
-    assert read_page(stamp(STAMP.split("\n", 1)[1])).title == "Lanterns of the Old Harbour"
-    assert read_page(stamp("Lanterns of the...\n" + STAMP.split("\n", 1)[1])).title == "Lanterns of the Old Harbour"
+    assert read_page(stamp_text(STAMP.split("\n", 1)[1])).title == "Lanterns of the Old Harbour"
+    assert (
+        read_page(stamp_text("Lanterns of the...\n" + STAMP.split("\n", 1)[1])).title == "Lanterns of the Old Harbour"
+    )
 
 
 def test_two_titles_are_reported() -> None:
-    page = read_page(stamp(STAMP.replace("Lanterns of the Old Harbour\n", "Old Lanterns\n", 1)))
+    page = read_page(stamp_text(STAMP.replace("Lanterns of the Old Harbour\n", "Old Lanterns\n", 1)))
 
     assert page.title == "Old Lanterns"
     assert page.findings == ("the title is “Old Lanterns” above and “Lanterns of the Old Harbour” among the fields",)

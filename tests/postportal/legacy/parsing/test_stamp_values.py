@@ -4,11 +4,11 @@ import pytest
 
 from postportal.legacy.parsing.stamp_values import (
     Money,
-    Pieces,
+    StampCounts,
     is_blank,
     read_money,
-    read_pieces,
     read_quantity,
+    read_stamp_counts,
     tidy_perforation,
     tidy_size,
 )
@@ -49,24 +49,24 @@ def test_face_value_that_is_not_one_is_unknown(value: str) -> None:
 @pytest.mark.parametrize(
     ("value", "pieces"),
     [
-        ("4", Pieces(4, None)),
-        ("2+1", Pieces(2, 1)),
-        ("２＋１", Pieces(2, 1)),
-        ("4 pieces", Pieces(4, None)),
-        ("4枚", Pieces(4, None)),
+        ("4", StampCounts(4, None)),
+        ("2+1", StampCounts(2, 1)),
+        ("２＋１", StampCounts(2, 1)),
+        ("4 pieces", StampCounts(4, None)),
+        ("4枚", StampCounts(4, None)),
         ("2枚，小型张1枚", None),
-        ("3 stamps and one souvenir sheet", Pieces(3, 1)),
-        ("1 souvenir sheet", Pieces(None, 1)),
-        ("小型张1枚", Pieces(None, 1)),
-        ("A set of 4 stamps", Pieces(4, None)),
-        ("four", Pieces(4, None)),
+        ("3 stamps and one souvenir sheet", StampCounts(3, 1)),
+        ("1 souvenir sheet", StampCounts(None, 1)),
+        ("小型张1枚", StampCounts(None, 1)),
+        ("A set of 4 stamps", StampCounts(4, None)),
+        ("four", StampCounts(4, None)),
         ("0", None),
         ("several", None),
         ("many " * 30, None),
     ],
 )
-def test_pieces_are_read(value: str, pieces: Pieces | None) -> None:
-    assert read_pieces(value) == pieces
+def test_pieces_are_read(value: str, pieces: StampCounts | None) -> None:
+    assert read_stamp_counts(value) == pieces
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 from postportal.legacy.parsing.page import read_page
 from postportal.legacy.parsing.serials import Serial
 from postportal.legacy.parsing.year_list import ListedIssue
-from tests.postportal.legacy.captures import capture, year_list
+from tests.postportal.legacy.captures import capture_text, year_list_text
 
 
 def test_list_of_a_year_is_read() -> None:
-    page = read_page(year_list("Harbour lights of the northern coast ...2018-9", "Lanterns(Ⅰ)2018-7"))
+    page = read_page(year_list_text("Harbour lights of the northern coast ...2018-9", "Lanterns(Ⅰ)2018-7"))
 
     assert (page.kind, page.title) == ("stamp-year-list", "2018 Stamps")
     assert page.year_list is not None
@@ -18,7 +18,7 @@ def test_list_of_a_year_is_read() -> None:
 
 
 def test_year_in_the_menu_is_not_the_year_of_the_list() -> None:
-    page = read_page(year_list("Lanterns2018-7"))
+    page = read_page(year_list_text("Lanterns2018-7"))
 
     assert [entry.year for entry in page.menu if entry.year] == [2019]
     assert page.year_list is not None
@@ -35,7 +35,7 @@ def test_list_without_a_heading_takes_its_year_from_the_numbers() -> None:
 
 
 def test_serial_number_on_its_own_line_belongs_to_the_title_above() -> None:
-    page = read_page(capture("2018 Stamps\n• Lanterns\n2018-7\n• Boats (2018-8)"))
+    page = read_page(capture_text("2018 Stamps\n• Lanterns\n2018-7\n• Boats (2018-8)"))
 
     assert page.year_list is not None
     assert [(str(issue.serial), issue.title) for issue in page.year_list.issues] == [
@@ -53,7 +53,7 @@ def test_chinese_list_is_read() -> None:
 
 
 def test_year_without_issues_is_an_empty_list() -> None:
-    page = read_page(capture("2018 Stamps"))
+    page = read_page(capture_text("2018 Stamps"))
 
     assert page.kind == "stamp-year-list"
     assert page.year_list is not None

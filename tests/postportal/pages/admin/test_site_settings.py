@@ -15,10 +15,10 @@ def messages(answer: Any) -> list[str]:
 
 
 def test_site_settings_are_one_form() -> None:
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
 
     answer = browser.get(reverse("admin:pages_sitesettings_changelist"), follow=True)
-    saved = browser.post(SETTINGS, forms.filled(browser, SETTINGS, name="Yunhai Post", brand="#123456"))
+    saved = browser.post(SETTINGS, forms.fill_form(browser, SETTINGS, name="Yunhai Post", brand="#123456"))
 
     assert answer.redirect_chain == [(SETTINGS, 302)]
     assert saved.status_code == 302
@@ -26,8 +26,8 @@ def test_site_settings_are_one_form() -> None:
 
 
 def test_site_settings_can_be_neither_added_nor_deleted() -> None:
-    pages.site()
-    browser = staff.signed_in()
+    pages.site_settings()
+    browser = staff.sign_in()
 
     statuses = [
         browser.get("/admin/pages/sitesettings/add/").status_code,
@@ -41,16 +41,16 @@ def test_site_settings_can_be_neither_added_nor_deleted() -> None:
 
 @pytest.mark.parametrize("colour", ["red", "#FFF", "#12345", "url(x)", "#0b4a3a;}"])
 def test_colour_is_a_colour_and_nothing_else(colour: str) -> None:
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
 
-    answer = browser.post(SETTINGS, forms.filled(browser, SETTINGS, brand=colour))
+    answer = browser.post(SETTINGS, forms.fill_form(browser, SETTINGS, brand=colour))
 
     assert list(answer.context["adminform"].form.errors) == ["brand"]
 
 
 def test_menu_is_put_into_order_in_its_list() -> None:
     rows = [pages.menu_item("About", "/about/", order=1), pages.menu_item("News", "/news/", order=2)]
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
     listing = reverse("admin:pages_menuitem_changelist")
     data = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "_save": "Save"}
     for number, row in enumerate(rows):
@@ -74,14 +74,14 @@ def test_list_edit_adds_no_rows() -> None:
         "form-1-order": "2",
     }
 
-    staff.signed_in(role="Publisher").post(reverse("admin:pages_menuitem_changelist"), data)
+    staff.sign_in(role="Publisher").post(reverse("admin:pages_menuitem_changelist"), data)
 
     assert MenuItem.objects.count() == 1
 
 
 def test_contact_message_is_read_and_marked_as_answered() -> None:
     message = pages.contact_message(message="Where is\nmy <b>parcel</b>?")
-    browser = staff.signed_in(role="Service desk")
+    browser = staff.sign_in(role="Service desk")
     listing = reverse("admin:pages_contactmessage_changelist")
 
     page = browser.get(reverse("admin:pages_contactmessage_change", args=[message.pk])).content.decode()
@@ -96,7 +96,7 @@ def test_contact_message_is_read_and_marked_as_answered() -> None:
 
 def test_contact_message_cannot_be_rewritten() -> None:
     message = pages.contact_message()
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     browser.post(reverse("admin:pages_contactmessage_change", args=[message.pk]), {"message": "Praise", "name": "X"})
 
@@ -109,7 +109,7 @@ def test_contact_message_cannot_be_rewritten() -> None:
 def test_contact_messages_are_filtered_by_answer(answer: str, count: int) -> None:
     pages.contact_message()
 
-    listed = staff.signed_in().get(reverse("admin:pages_contactmessage_changelist"), {"answer": answer})
+    listed = staff.sign_in().get(reverse("admin:pages_contactmessage_changelist"), {"answer": answer})
 
     assert len(listed.context["cl"].result_list) == count
 
@@ -118,20 +118,20 @@ def test_redirects_say_where_they_lead() -> None:
     article = news.article("Summit")
     pages.redirect("/a.htm", article)
     pages.redirect("/b.htm", "/about/")
-    pages.gone("/c.htm", reason="Over")
+    pages.gone_redirect("/c.htm", reason="Over")
     lost = pages.redirect("/d.htm", news.article())
     lost.target.delete()
 
-    rows = staff.signed_in().get(reverse("admin:pages_redirect_changelist")).content.decode()
+    rows = staff.sign_in().get(reverse("admin:pages_redirect_changelist")).content.decode()
 
     assert f'<a href="/admin/news/article/{article.pk}/change/">Summit</a>' in rows
     assert [text in rows for text in ("/about/", "gone: Over", "nothing: the item is deleted")] == [True] * 3
 
 
 def test_redirect_leads_to_one_thing() -> None:
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
     address = reverse("admin:pages_redirect_add")
-    data = forms.filled(browser, address, old_path="/old.htm", new_address="/new/", gone_reason="Over")
+    data = forms.fill_form(browser, address, old_path="/old.htm", new_address="/new/", gone_reason="Over")
 
     page = browser.post(address, data).content.decode()
     saved = browser.post(address, {**data, "gone_reason": ""})
@@ -142,11 +142,11 @@ def test_redirect_leads_to_one_thing() -> None:
 
 
 def test_notice_and_page_are_added() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     notice, page = reverse("admin:pages_servicenotice_add"), reverse("admin:pages_page_add")
 
-    browser.post(notice, forms.filled(browser, notice, text="Delays in the north", language="en"))
-    browser.post(page, forms.filled(browser, page, title="About", path="about", body="<p>Us</p>"))
+    browser.post(notice, forms.fill_form(browser, notice, text="Delays in the north", language="en"))
+    browser.post(page, forms.fill_form(browser, page, title="About", path="about", body="<p>Us</p>"))
     staff.publish(Page.objects.get())
 
     assert ServiceNotice.objects.get().text == "Delays in the north"
@@ -154,9 +154,9 @@ def test_notice_and_page_are_added() -> None:
 
 
 def test_page_cannot_take_an_address_of_the_portal() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     address = reverse("admin:pages_page_add")
 
-    answer = browser.post(address, forms.filled(browser, address, title="News", path="news", language="en"))
+    answer = browser.post(address, forms.fill_form(browser, address, title="News", path="news", language="en"))
 
     assert list(answer.context["adminform"].form.errors) == ["path"]

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from postportal.pages.models import ContactMessage
-from postportal.pages.views.contact import MESSAGES_AN_HOUR
+from postportal.pages.views.contact import MAX_MESSAGES_PER_HOUR
 from tests.factories import pages, services
 from tests.postportal.pages.test_forms import FILLED, NOW
 from tests.postportal.site.test_search_results import DEAD_CACHE
@@ -43,8 +43,8 @@ def summary(response: HttpResponse) -> list[tuple[str, str]]:
 
 
 def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> None:
-    pages.site(answer_days=2, contact_address="1 Bell Tower Road\n100001 Yunhai Central")
-    services.short_code(services.hotline("Parcels", is_on_every_page=True), short_code="11185")
+    pages.site_settings(answer_days=2, contact_address="1 Bell Tower Road\n100001 Yunhai Central")
+    services.short_code_number(services.hotline("Parcels", is_on_every_page=True), short_code="11185")
 
     page = client.get("/contact/").content.decode()
 
@@ -57,7 +57,7 @@ def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> Non
 def test_contact_stores_the_message_mails_it_and_says_thank_you(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    pages.site(contact_email="desk@post.example")
+    pages.site_settings(contact_email="desk@post.example")
 
     with django_capture_on_commit_callbacks(execute=True):
         response = send(client, message="Where is <my> parcel?")
@@ -114,14 +114,14 @@ def test_contact_hides_a_field_for_robots_and_shows_it_when_it_was_filled(client
 
 
 def test_contact_slows_down_one_address_only(client: Client) -> None:
-    answers = [send(client) for _ in range(MESSAGES_AN_HOUR + 1)]
+    answers = [send(client) for _ in range(MAX_MESSAGES_PER_HOUR + 1)]
     other = Client(REMOTE_ADDR="192.0.2.77")
 
-    assert [answer.status_code for answer in answers] == [302] * MESSAGES_AN_HOUR + [429]
+    assert [answer.status_code for answer in answers] == [302] * MAX_MESSAGES_PER_HOUR + [429]
     assert answers[-1].headers["Retry-After"] == "3600"
     assert "Where is my parcel?</textarea>" in answers[-1].content.decode()
     assert send(other).status_code == 302
-    assert ContactMessage.objects.count() == MESSAGES_AN_HOUR + 1
+    assert ContactMessage.objects.count() == MAX_MESSAGES_PER_HOUR + 1
 
 
 def test_contact_takes_messages_without_a_cache(client: Client, settings: Settings) -> None:

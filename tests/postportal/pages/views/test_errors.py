@@ -135,7 +135,7 @@ def test_broken_page_speaks_the_language_of_its_address(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_broken_views")
 def test_broken_page_names_the_site_as_last_seen(client: Client) -> None:
-    pages.site(name="Yunhai Post", brand="#7a1f2b")
+    pages.site_settings(name="Yunhai Post", brand="#7a1f2b")
     client.get("/search/")
 
     page = client.get("/broken/").content.decode()
@@ -184,7 +184,7 @@ def test_form_without_its_token_is_refused_in_plain_words() -> None:
     [("/nothing/", "", 404), ("/gone/", "", 410), ("/broken/", "", 500), ("/nothing/", "evil.example", 400)],
 )
 def test_error_carries_the_security_headers(client: Client, address: str, host: str, status: int) -> None:
-    pages.unpublished(path="gone")
+    pages.unpublished_page(path="gone")
 
     response = client.get(address, headers={"Host": host or "testserver"})
 

@@ -139,8 +139,8 @@ def test_page_is_shown_in_its_second(client: Client) -> None:
 
 def test_page_hides_drafts_and_tells_what_is_gone(client: Client) -> None:
     pages.page("Draft", path="draft", state=State.DRAFT)
-    pages.unpublished("Never public", path="never", publish_at=None)
-    pages.unpublished("Tariff of 2019", path="tariff", withdrawal_reason="Replaced in 2024.")
+    pages.unpublished_page("Never public", path="never", publish_at=None)
+    pages.unpublished_page("Tariff of 2019", path="tariff", withdrawal_reason="Replaced in 2024.")
 
     draft, never, gone = (client.get(f"/{path}/") for path in ("draft", "never", "tariff"))
 
@@ -163,7 +163,7 @@ def test_page_asks_as_often_whatever_it_has(client: Client, django_assert_num_qu
 def test_page_shows_stored_markup_as_text(client: Client) -> None:
     evil = '"><script>alert(1)</script>'
     pages.page(evil, path="evil", standfirst=evil, change_note=evil, changed_at=NOW, body=f"<h2>{evil}</h2>" * 3 + evil)
-    pages.unpublished(evil, path="gone", withdrawal_reason=evil)
+    pages.unpublished_page(evil, path="gone", withdrawal_reason=evil)
 
     shown, gone = client.get("/evil/").content.decode(), client.get("/gone/").content.decode()
 

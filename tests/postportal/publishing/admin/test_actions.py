@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def act(action: str, *articles: Article, role: str = "Publisher", **fields: Any) -> Any:
-    data = {"action": action, **forms.chosen(*articles), **fields}
-    return staff.signed_in(role=role).post(reverse("admin:news_article_changelist"), data, follow=True)
+    data = {"action": action, **forms.selected_rows(*articles), **fields}
+    return staff.sign_in(role=role).post(reverse("admin:news_article_changelist"), data, follow=True)
 
 
 def messages(answer: Any) -> list[str]:

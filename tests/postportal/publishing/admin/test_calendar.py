@@ -31,7 +31,7 @@ def moment(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
 
 
 def shown(user: User, **query: str) -> list[tuple[str, str]]:
-    events = staff.signed_in(user).get("/admin/calendar/", query).context["events"]
+    events = staff.sign_in(user).get("/admin/calendar/", query).context["events"]
     return [(event.text, event.turn.value) for event in events]
 
 
@@ -39,8 +39,8 @@ def everything() -> None:
     """One of each turn, in their order, and what must not be there."""
     author, editor = staff.account("Author"), staff.account("Editor")
     live = news.article("Live", standfirst="By rail.")
-    steps.take("schedule", editorial.correction(live, by=author, title="Better"), by=editor, due_at=moment(19))
-    editorial.scheduled("Scheduled", by=author, then=editor, due_at=moment(20))
+    steps.perform("schedule", editorial.correction(live, by=author, title="Better"), by=editor, due_at=moment(19))
+    editorial.scheduled_article("Scheduled", by=author, scheduled_by=editor, due_at=moment(20))
     news.article("Embargoed", publish_at=moment(21))
     pages.notice("Snow", expire_at=moment(22))
     news.article("Draft with a moment", state=State.DRAFT, publish_at=moment(21))
@@ -61,7 +61,7 @@ def test_each_view_shows_what_is_to_come(view: str) -> None:
 def test_count_on_the_home_is_that_of_the_list() -> None:
     everything()
 
-    boxes = staff.signed_in(role="Publisher").get("/admin/").context["waiting"]
+    boxes = staff.sign_in(role="Publisher").get("/admin/").context["waiting"]
 
     assert {entry["box"].name: entry["count"] for entry in boxes}["coming"] == len(ALL)
 
@@ -87,7 +87,7 @@ def test_day_begins_at_midnight_of_the_portal() -> None:
 def test_month_puts_each_entry_on_its_day_of_the_portal() -> None:
     news.article("Late", publish_at=dt.datetime(2026, 3, 20, 16, 30, tzinfo=dt.UTC))
 
-    context = staff.signed_in(role="Editor").get("/admin/calendar/").context
+    context = staff.sign_in(role="Editor").get("/admin/calendar/").context
 
     found = {cell["day"]: [event.text for event in cell["events"]] for week in context["weeks"] for cell in week}
     assert {day: texts for day, texts in found.items() if texts} == {dt.date(2026, 3, 21): ["Late"]}
@@ -99,7 +99,7 @@ def test_full_day_leads_to_the_week() -> None:
     for number in range(6):
         news.article(f"Number {number}", publish_at=moment(20, 9, number))
 
-    page = staff.signed_in(role="Editor").get("/admin/calendar/").content.decode()
+    page = staff.sign_in(role="Editor").get("/admin/calendar/").content.decode()
 
     assert '<a href="/admin/calendar/?view=week&amp;day=2026-03-20">and 2 more</a>' in page
     assert "Friday 20 March 2026, 6 entries" in page
@@ -108,7 +108,7 @@ def test_full_day_leads_to_the_week() -> None:
 @pytest.mark.parametrize("day", ["", "nonsense", "2026-02-31", "0001-01-01", "9999-12-31", "1899-12-31", "3000-01-01"])
 @pytest.mark.parametrize("view", ["month", "week", "list"])
 def test_odd_days_show_the_present(view: str, day: str) -> None:
-    page = staff.signed_in().get("/admin/calendar/", {"view": view, "day": day})
+    page = staff.sign_in().get("/admin/calendar/", {"view": view, "day": day})
 
     assert page.status_code == 200
     assert page.context["period"].first <= NOW.date() <= page.context["period"].last
@@ -116,7 +116,7 @@ def test_odd_days_show_the_present(view: str, day: str) -> None:
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2999-01-01"])
 def test_farthest_days_have_neighbours(day: str) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     for view in ("month", "week", "list"):
         page = browser.get("/admin/calendar/", {"view": view, "day": day})
@@ -124,7 +124,7 @@ def test_farthest_days_have_neighbours(day: str) -> None:
 
 
 def feed_of(user: User) -> str:
-    return str(staff.signed_in(user).get("/admin/calendar/").context["feed"])
+    return str(staff.sign_in(user).get("/admin/calendar/").context["feed"])
 
 
 def test_feed_says_the_same_to_whoever_has_the_address() -> None:

@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from postportal.publishing.models import Comment
-from postportal.publishing.models.comment import LONGEST
+from postportal.publishing.models.comment import MAX_COMMENT_LENGTH
 from postportal.publishing.workflow import steps
 from tests.factories import editorial, forms, news, staff
-from tests.postportal.publishing.conftest import entries
-from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, told
+from tests.postportal.publishing.conftest import queue_entries
+from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def comment(browser: Client, row: Any, text: str, **headers: str) -> Any:
 
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
 def test_comment_stands_under_the_form_until_it_is_done(make: Any) -> None:
-    row, browser = make(), staff.signed_in()
+    row, browser = make(), staff.sign_in()
 
     answer = comment(browser, row, "Who <b>says</b> so?")
 
@@ -39,7 +39,7 @@ def test_comment_stands_under_the_form_until_it_is_done(make: Any) -> None:
 
 
 def test_comment_is_taken_in_place_so_that_unsaved_text_stays() -> None:
-    article, browser = news.article(), staff.signed_in()
+    article, browser = news.article(), staff.sign_in()
 
     answer = browser.post(address(article, "comment"), {"text": "Why?"}, headers={"Accept": "application/x-part"})
 
@@ -47,19 +47,19 @@ def test_comment_is_taken_in_place_so_that_unsaved_text_stays() -> None:
     assert "<p>Why?</p>" in answer.content.decode()
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST + 1), "a\x00b"])
+@pytest.mark.parametrize("text", ["", " \n ", "x" * (MAX_COMMENT_LENGTH + 1), "a\x00b"])
 def test_comment_that_is_empty_or_too_long_is_refused_in_words(text: str) -> None:
-    article, browser = news.article(), staff.signed_in()
+    article, browser = news.article(), staff.sign_in()
 
     answer = comment(browser, article, text)
 
     assert Comment.objects.count() == 0
-    assert len(told(answer)) == 1
+    assert len(messages_of(answer)) == 1
 
 
 def test_refused_comment_stays_in_its_field() -> None:
-    article, browser = news.article(), staff.signed_in()
-    text = "word " * LONGEST
+    article, browser = news.article(), staff.sign_in()
+    text = "word " * MAX_COMMENT_LENGTH
 
     answer = browser.post(address(article, "comment"), {"text": text}, headers={"Accept": "application/x-part"})
 
@@ -69,7 +69,7 @@ def test_refused_comment_stays_in_its_field() -> None:
 @pytest.mark.parametrize(("role", "status"), [("Author", 200), ("Editor", 200), ("Viewer", 403), ("Service desk", 403)])
 def test_whoever_only_looks_says_nothing(role: str, status: int) -> None:
     article = news.article("Quiet wires")
-    browser = staff.signed_in(role=role)
+    browser = staff.sign_in(role=role)
 
     answer = comment(browser, article, "Why?")
 
@@ -80,13 +80,13 @@ def test_whoever_only_looks_says_nothing(role: str, status: int) -> None:
 
 def test_viewer_reads_what_was_said() -> None:
     article = news.article()
-    comment(staff.signed_in(role="Editor"), article, "Why so late?")
+    comment(staff.sign_in(role="Editor"), article, "Why so late?")
 
-    assert "Why so late?" in staff.signed_in(role="Viewer").get(address(article, "change")).content.decode()
+    assert "Why so late?" in staff.sign_in(role="Viewer").get(address(article, "change")).content.decode()
 
 
 def test_comment_of_another_item_is_not_marked_by_its_number() -> None:
-    one, other, browser = news.article(), news.article(), staff.signed_in()
+    one, other, browser = news.article(), news.article(), staff.sign_in()
     comment(browser, one, "Why?")
 
     answer = browser.post(address(other, "comment_done", Comment.objects.get().pk))
@@ -96,30 +96,30 @@ def test_comment_of_another_item_is_not_marked_by_its_number() -> None:
 
 
 def test_returned_draft_says_why_on_the_home_and_in_the_form(newsroom: dict[str, User]) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
-    steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    steps.perform("submit", article, by=newsroom["Ann"])
+    steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
 
-    (mine,) = entries("my-drafts", newsroom["Ann"])
-    (asked,) = entries("comments", newsroom["Ann"])
-    shown = staff.signed_in(newsroom["Ann"]).get(address(article, "change")).content.decode()
+    (mine,) = queue_entries("my-drafts", newsroom["Ann"])
+    (asked,) = queue_entries("comments", newsroom["Ann"])
+    shown = staff.sign_in(newsroom["Ann"]).get(address(article, "change")).content.decode()
     assert (mine.detail, asked.detail) == ("Who says so?", "Who says so?")
     assert "Returned to the writer" in shown
-    assert entries("comments", newsroom["Ed"]) == []
+    assert queue_entries("comments", newsroom["Ed"]) == []
 
 
 def test_own_question_hides_no_question_of_a_colleague(newsroom: dict[str, User]) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    comment(staff.signed_in(newsroom["Ed"]), article, "Who says so?")
-    comment(staff.signed_in(newsroom["Ann"]), article, "Is this too long?")
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    comment(staff.sign_in(newsroom["Ed"]), article, "Who says so?")
+    comment(staff.sign_in(newsroom["Ann"]), article, "Is this too long?")
 
-    (asked,) = entries("comments", newsroom["Ann"])
+    (asked,) = queue_entries("comments", newsroom["Ann"])
 
     assert asked.detail == "Who says so?"
 
 
 def test_marking_a_comment_as_done_mails_nobody_again(django_capture_on_commit_callbacks: Any) -> None:
-    row, browser = ITEMS[0](), staff.signed_in()
+    row, browser = ITEMS[0](), staff.sign_in()
     comment(browser, row, "Who says so?")
 
     with django_capture_on_commit_callbacks() as callbacks:
@@ -130,20 +130,20 @@ def test_marking_a_comment_as_done_mails_nobody_again(django_capture_on_commit_c
 
 
 def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
-    steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    steps.perform("submit", article, by=newsroom["Ann"])
+    steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
 
-    steps.take("submit", article, by=newsroom["Ann"])
+    steps.perform("submit", article, by=newsroom["Ann"])
 
     assert Comment.objects.get(kind=Comment.Kind.RETURNED).done_by == newsroom["Ann"]
-    assert entries("comments", newsroom["Ann"]) == []
+    assert queue_entries("comments", newsroom["Ann"]) == []
 
 
 def test_note_for_colleagues_is_what_reviewers_read_first(newsroom: dict[str, User]) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    browser = staff.signed_in(newsroom["Ann"])
-    shown = forms.filled(browser, address(article, "change"))
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    browser = staff.sign_in(newsroom["Ann"])
+    shown = forms.fill_form(browser, address(article, "change"))
 
     browser.post(address(article, "change"), {**shown, "_step": "submit", "save_note": "Figures from the ministry."})
 
@@ -151,7 +151,7 @@ def test_note_for_colleagues_is_what_reviewers_read_first(newsroom: dict[str, Us
 
 
 def test_form_costs_the_same_for_one_comment_and_for_many() -> None:
-    article, browser = news.article(), staff.signed_in()
+    article, browser = news.article(), staff.sign_in()
 
     def queries() -> int:
         browser.get(address(article, "change"))
@@ -159,9 +159,9 @@ def test_form_costs_the_same_for_one_comment_and_for_many() -> None:
             browser.get(address(article, "change"))
         return len(captured)
 
-    comment(staff.signed_in(role="Editor"), article, "First")
+    comment(staff.sign_in(role="Editor"), article, "First")
     one = queries()
     for number in range(20):
-        comment(staff.signed_in(role="Editor"), article, f"No {number}")
+        comment(staff.sign_in(role="Editor"), article, f"No {number}")
 
     assert queries() == one

@@ -27,8 +27,8 @@ def send(browser: Client, row: Any, shown: dict[str, Any], **changes: Any) -> An
 
 def both(row: Any, *, theirs: dict[str, Any], mine: dict[str, Any], role: str = "Editor") -> tuple[Client, Any]:
     """Two open the form at the same time; the second one's browser and the page that answers its save."""
-    first, second = staff.signed_in(role=role), staff.signed_in(role=role)
-    theirs_shown, mine_shown = forms.filled(first, form_of(row)), forms.filled(second, form_of(row))
+    first, second = staff.sign_in(role=role), staff.sign_in(role=role)
+    theirs_shown, mine_shown = forms.fill_form(first, form_of(row)), forms.fill_form(second, form_of(row))
     send(first, row, theirs_shown, **theirs)
     return second, send(second, row, mine_shown, **mine)
 
@@ -112,7 +112,7 @@ def test_choice_is_made_field_by_field_and_saved_as_a_revision(state: str) -> No
     assert Autosave.objects.count() == 0
     # What was chosen opens, is saved again and published like any other text.
     assert browser.get(form_of(article)).status_code == 200
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
     article.refresh_from_db()
     assert (article.title, [row.organization for row in article.mentions.all()]) == ("Theirs", [organization])
 
@@ -147,8 +147,8 @@ def test_choice_that_is_missing_is_asked_for_again() -> None:
 def test_third_save_during_the_choice_is_told_again() -> None:
     article = news.article("Old")
     browser, page = both(article, theirs={"title": "Theirs"}, mine={"title": "Mine"})
-    third = staff.signed_in(role="Editor")
-    send(third, article, forms.filled(third, form_of(article)), title="Third")
+    third = staff.sign_in(role="Editor")
+    send(third, article, forms.fill_form(third, form_of(article)), title="Third")
 
     again = choose(browser, article, page, fields__title="mine")
 
@@ -160,10 +160,10 @@ def test_third_save_during_the_choice_is_told_again() -> None:
 
 @pytest.mark.parametrize("said", [None, "", "99", "-1", "1.2.3", "one", "0", "0.5", "9" * 40])
 def test_missing_or_forged_version_overwrites_nothing(said: str | None) -> None:
-    article, first = news.article("Old"), staff.signed_in(role="Editor")
-    send(first, article, forms.filled(first, form_of(article)), title="Theirs")
-    browser = staff.signed_in(role="Editor")
-    shown = {name: value for name, value in forms.filled(browser, form_of(article)).items() if name != "_version"}
+    article, first = news.article("Old"), staff.sign_in(role="Editor")
+    send(first, article, forms.fill_form(first, form_of(article)), title="Theirs")
+    browser = staff.sign_in(role="Editor")
+    shown = {name: value for name, value in forms.fill_form(browser, form_of(article)).items() if name != "_version"}
 
     page = send(browser, article, shown, title="Mine", **({} if said is None else {"_version": said}))
 
@@ -172,8 +172,8 @@ def test_missing_or_forged_version_overwrites_nothing(said: str | None) -> None:
 
 
 def test_change_by_the_console_is_noticed_too() -> None:
-    article, browser = news.article("Old", state=State.DRAFT), staff.signed_in(role="Editor")
-    shown = forms.filled(browser, form_of(article))
+    article, browser = news.article("Old", state=State.DRAFT), staff.sign_in(role="Editor")
+    shown = forms.fill_form(browser, form_of(article))
     Article.objects.get().save()
     changed = Article.objects.get()
     changed.title = "By the console"
@@ -190,7 +190,7 @@ def test_form_that_is_at_fault_keeps_the_version_it_showed() -> None:
     browser, page = both(article, theirs={"title": "Theirs"}, mine={"title": "Mine", "dateline_on": "never"})
     assert page.context["adminform"].form.errors == {"dateline_on": ["Enter a valid date."]}
 
-    corrected = send(browser, article, forms.shown(page), dateline_on="2021-12-08")
+    corrected = send(browser, article, forms.form_values(page), dateline_on="2021-12-08")
 
     assert parts(corrected) == {"fields.title": None}
     assert content(article)["fields"]["title"] == "Theirs"
@@ -253,7 +253,7 @@ def test_second_text_is_kept_though_the_page_is_closed() -> None:
 
     offers = browser.get(form_of(article)).context["unsaved"]["offers"]
     assert [offer["form_key"] for offer in offers] == [page.context["form_key"]]
-    taken = forms.shown(browser.get(form_of(article) + f"?_take={page.context['form_key']}"))
+    taken = forms.form_values(browser.get(form_of(article) + f"?_take={page.context['form_key']}"))
     assert taken["title"] == "Mine"
     assert parts(send(browser, article, {**taken, "tags": []})) == {"fields.title": None}
 
@@ -261,8 +261,8 @@ def test_second_text_is_kept_though_the_page_is_closed() -> None:
 def test_save_after_delete_becomes_a_new_item() -> None:
     issue = services.stamp_issue(title="Old")
     services.stamp(issue, position=1)
-    browser, key = staff.signed_in(role="Philatelist"), issue.pk
-    shown = forms.filled(browser, form_of(issue))
+    browser, key = staff.sign_in(role="Philatelist"), issue.pk
+    shown = forms.fill_form(browser, form_of(issue))
     address = form_of(issue)
     StampIssue.objects.all().delete()
 
@@ -271,7 +271,7 @@ def test_save_after_delete_becomes_a_new_item() -> None:
     assert [str(message) for message in page.context["messages"]] == [
         "Somebody deleted it meanwhile. What you typed is here: saved, it becomes a new one."
     ]
-    taken = forms.shown(page)
+    taken = forms.form_values(page)
     assert (taken["title"], StampIssue.objects.count()) == ("Mine", 0)
     browser.post(reverse("admin:services_stampissue_add"), {**taken, "_continue": "1"})
     again = StampIssue.objects.get()
@@ -280,9 +280,9 @@ def test_save_after_delete_becomes_a_new_item() -> None:
 
 def test_text_typed_into_what_was_scheduled_meanwhile_waits() -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
-    browser = staff.signed_in(role="Editor")
-    shown = forms.filled(browser, form_of(article))
-    revisions.begin(article, by=staff.account("Editor"))
+    browser = staff.sign_in(role="Editor")
+    shown = forms.fill_form(browser, form_of(article))
+    revisions.get_or_start_edition(article, by=staff.account("Editor"))
     Edition.objects.update(stage="scheduled", due_at=news.LONG_AGO.replace(year=2200))
 
     page = send(browser, article, shown, title="Mine")

@@ -16,7 +16,7 @@ from postportal.publishing.models import Edition, Presence, Revision, State
 from postportal.publishing.versions import revisions
 from postportal.staff.models import Autosave
 from tests.factories import forms, news, staff
-from tests.postportal.publishing.conftest import afterwards
+from tests.postportal.publishing.conftest import read_in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,8 +26,8 @@ def form_of(row: Any) -> str:
 
 
 def sender(user: User, row: Any, **changes: Any) -> Callable[[], Any]:
-    browser = staff.signed_in(user)
-    fields = {**forms.filled(browser, form_of(row)), "_continue": "1", **changes}
+    browser = staff.sign_in(user)
+    fields = {**forms.fill_form(browser, form_of(row)), "_continue": "1", **changes}
     return lambda: browser.post(form_of(row), fields)
 
 
@@ -46,25 +46,25 @@ def test_of_four_saves_at_once_one_is_saved_and_three_are_told(state: str, at_on
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
     [winner] = [number for number, answer in enumerate(answers) if answer.status_code == 302]
     kept = [f"Text-{number}" for number in range(4) if number != winner]
-    assert afterwards(look) == (f"Text-{winner}", kept, [(2, "saved"), (1, "found")])
+    assert read_in_thread(look) == (f"Text-{winner}", kept, [(2, "saved"), (1, "found")])
 
 
 def test_publishing_at_once_publishes_once(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
-    revisions.begin(article, by=staff.account("Editor"))
+    revisions.get_or_start_edition(article, by=staff.account("Editor"))
     Edition.objects.update(approved_at=news.LONG_AGO)
 
     answers = at_once(*(sender(staff.account("Editor"), article, _step="publish") for _ in range(3)))
 
-    stages = afterwards(lambda: list(Edition.objects.values_list("stage", flat=True)))
+    stages = read_in_thread(lambda: list(Edition.objects.values_list("stage", flat=True)))
     assert [answer.status_code for answer in answers] == [302, 302, 302]
-    assert (stages, afterwards(lambda: Article.objects.get().state)) == (["published"], State.PUBLISHED)
+    assert (stages, read_in_thread(lambda: Article.objects.get().state)) == (["published"], State.PUBLISHED)
 
 
 def test_save_and_delete_at_once_lose_no_text(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
-    browser, address = staff.signed_in(), reverse("admin:news_article_delete", args=[article.pk])
-    confirmed = forms.confirmed(article)
+    browser, address = staff.sign_in(), reverse("admin:news_article_delete", args=[article.pk])
+    confirmed = forms.delete_confirmation(article)
     save = sender(staff.account("Editor"), article, title="Mine")
 
     saved, deleted = at_once(save, lambda: browser.post(address, confirmed))
@@ -75,13 +75,13 @@ def test_save_and_delete_at_once_lose_no_text(at_once: Any) -> None:
             *(QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)),
         ]
 
-    assert (saved.status_code, deleted.status_code, afterwards(look)) == (302, 302, ["Mine"])
+    assert (saved.status_code, deleted.status_code, read_in_thread(look)) == (302, 302, ["Mine"])
 
 
 def test_deleting_and_stepping_at_once_is_no_error(at_once: Any) -> None:
     article = news.article("Old", standfirst="By rail.")
-    browsers = [staff.signed_in() for _ in range(3)]
-    confirmed = forms.confirmed(article)
+    browsers = [staff.sign_in() for _ in range(3)]
+    confirmed = forms.delete_confirmation(article)
     delete = reverse("admin:news_article_delete", args=[article.pk])
     step = reverse("admin:news_article_step", args=[article.pk, "withdraw"])
 
@@ -92,48 +92,48 @@ def test_deleting_and_stepping_at_once_is_no_error(at_once: Any) -> None:
     )
 
     assert {answer.status_code for answer in answers} <= {302, 404}
-    left = afterwards(lambda: list(Article.objects.values_list("state", flat=True)))
+    left = read_in_thread(lambda: list(Article.objects.values_list("state", flat=True)))
     assert left in ([], [State.WITHDRAWN]), "gone, or changed under the eyes of who wanted to delete it"
 
 
 def test_bulk_and_save_at_once_publish_nothing_unseen(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
-    publisher, fields = staff.signed_in(), {"action": "publish_selected", **forms.chosen(article)}
+    publisher, fields = staff.sign_in(), {"action": "publish_selected", **forms.selected_rows(article)}
     save = sender(staff.account("Editor"), article, title="Unseen")
 
     at_once(save, lambda: publisher.post(reverse("admin:news_article_changelist"), fields))
 
-    stored = afterwards(lambda: (Article.objects.get().state, Article.objects.get().title))
+    stored = read_in_thread(lambda: (Article.objects.get().state, Article.objects.get().title))
     assert stored in [(State.DRAFT, "Unseen"), (State.PUBLISHED, "Old")]
 
 
 def test_keeping_at_once_keeps_one_row(at_once: Any) -> None:
     article, user = news.article(), staff.account("Editor")
     address = reverse("admin:news_article_autosave", args=[article.pk])
-    browsers = [staff.signed_in(user) for _ in range(3)]
+    browsers = [staff.sign_in(user) for _ in range(3)]
     fields = {"_form_key": "a" * 32, "title": "Mine"}
 
     answers = at_once(*(lambda browser=browser: browser.post(address, fields) for browser in browsers))
 
     assert [answer.status_code for answer in answers] == [200] * 3
-    assert afterwards(Autosave.objects.count) == 1
+    assert read_in_thread(Autosave.objects.count) == 1
 
 
 def test_opening_at_once_is_one_presence(at_once: Any) -> None:
     article, user = news.article(), staff.account("Editor")
-    browsers = [staff.signed_in(user) for _ in range(3)]
+    browsers = [staff.sign_in(user) for _ in range(3)]
 
     answers = at_once(*(lambda browser=browser: browser.get(form_of(article)) for browser in browsers))
 
     assert [answer.status_code for answer in answers] == [200] * 3
-    assert afterwards(Presence.objects.count) == 1
+    assert read_in_thread(Presence.objects.count) == 1
 
 
 def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
-    browser: Client = staff.signed_in(role="Editor")
-    fields = {**forms.filled(browser, form_of(article)), "title": "Mine", "_continue": "1"}
-    revisions.note_found(article)
+    browser: Client = staff.sign_in(role="Editor")
+    fields = {**forms.fill_form(browser, form_of(article)), "title": "Mine", "_continue": "1"}
+    revisions.record_outside_change(article)
     taken: list[int] = []
 
     def take_the_number(sender: Any, instance: Revision, **kwargs: Any) -> None:
@@ -164,7 +164,7 @@ def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
 
 def test_item_deleted_between_two_looks_of_its_form_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
-    save, look = sender(staff.account("Editor"), article, title="Mine"), EditingAdmin._item
+    save, look = sender(staff.account("Editor"), article, title="Mine"), EditingAdmin._get_item
 
     def look_and_delete(*asked: Any) -> Any:
         found = look(*asked)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_history_says_who_saved_what_when_and_why(make: Any) -> None:
     row = make(state=State.DRAFT)
     user = staff.account(is_superuser=True, first_name="Wen", last_name="Li")
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     save(row, browser, title="New", save_note="  The name\n was wrong. ")
 
     page = browser.get(address(row, "history"))
@@ -31,12 +31,12 @@ def test_history_says_who_saved_what_when_and_why(make: Any) -> None:
 def test_history_tells_the_steps_of_the_work_between_the_versions() -> None:
     article = news.article("Old", standfirst="By rail.")
     writer, editor = staff.account("Editor"), staff.account("Editor", first_name="Wen", last_name="Li")
-    save(article, staff.signed_in(writer), title="New")
-    steps.take("submit", article, by=writer)
-    steps.take("return", article, by=editor, reason="Whose figures?")
-    steps.take("publish", article, by=editor)
+    save(article, staff.sign_in(writer), title="New")
+    steps.perform("submit", article, by=writer)
+    steps.perform("return", article, by=editor, reason="Whose figures?")
+    steps.perform("publish", article, by=editor)
 
-    page = staff.signed_in(writer).get(address(article, "history"))
+    page = staff.sign_in(writer).get(address(article, "history"))
 
     found = [e.step.action if e.step else e.revision.number for e in page.context["happened"]]
     assert found == ["publish", "return", "submit", 2, 1]
@@ -48,10 +48,10 @@ def test_history_tells_the_steps_of_the_work_between_the_versions() -> None:
 def test_history_is_of_this_item_alone() -> None:
     article, other = news.article("Old", standfirst="S"), pages.page("Other", pk=1_000_000)
     twin = news.article("Twin", standfirst="S")
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     for row in (article, other, twin):
         save(row, browser, title="New")
-        steps.take("publish", row, by=staff.account("Publisher"))
+        steps.perform("publish", row, by=staff.account("Publisher"))
 
     page = browser.get(address(article, "history"))
 
@@ -60,13 +60,13 @@ def test_history_is_of_this_item_alone() -> None:
 
 
 def test_history_costs_the_same_for_one_save_and_for_many(django_assert_num_queries: Any) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     counts = []
     for changes in (1, 4):
         article = news.article(standfirst="S")
         for number in range(changes):
             save(article, browser, title=f"Title {number}")
-            steps.take("publish", article, by=staff.account("Publisher"))
+            steps.perform("publish", article, by=staff.account("Publisher"))
         browser.get(address(article, "history"))
         with django_assert_num_queries(10) as found:
             browser.get(address(article, "history"))
@@ -79,8 +79,8 @@ def test_long_history_is_paged() -> None:
     article = news.article("Old", standfirst="S")
     user = staff.account("Editor")
     for number in range(60):
-        revisions.keep(article, {**snapshots.take(article), "fields": {"title": f"{number}"}}, by=user)
-    browser = staff.signed_in(user)
+        revisions.record_revision(article, {**snapshots.serialize(article), "fields": {"title": f"{number}"}}, by=user)
+    browser = staff.sign_in(user)
 
     first, second = (browser.get(address(article, "history"), {"page": page}) for page in ("", "2"))
 
@@ -91,7 +91,7 @@ def test_long_history_is_paged() -> None:
 
 
 def test_item_nobody_has_saved_has_an_empty_history() -> None:
-    page = staff.signed_in().get(address(news.article(), "history"))
+    page = staff.sign_in().get(address(news.article(), "history"))
 
     assert "Nobody has changed it here since it came in." in page.content.decode()
 
@@ -99,7 +99,7 @@ def test_item_nobody_has_saved_has_an_empty_history() -> None:
 def test_note_of_any_kind_is_one_short_line() -> None:
     article = news.article("Old", standfirst="S")
 
-    save(article, staff.signed_in(), title="New", save_note="a\x00b\r\n" + "long " * 100)
+    save(article, staff.sign_in(), title="New", save_note="a\x00b\r\n" + "long " * 100)
 
     note = Revision.objects.of(article).newest_first().first().note  # type: ignore[union-attr]
     assert (note[:9], len(note)) == ("a b long ", 300)
@@ -107,7 +107,7 @@ def test_note_of_any_kind_is_one_short_line() -> None:
 
 def test_form_leads_to_what_changed_in_two_steps_and_back_in_three() -> None:
     article = news.article("Old", standfirst="By rail.")
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(article, browser, title="New")
 
     form = browser.get(address(article, "change")).content.decode()
@@ -123,7 +123,7 @@ def test_form_leads_to_what_changed_in_two_steps_and_back_in_three() -> None:
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
 def test_any_two_versions_and_the_live_text_are_compared(make: Any) -> None:
     row = make()
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(row, browser, title="New")
 
     pairs = [(1, 2), ("live", 2), (2, "live"), (0, 1), (2, 2)]
@@ -136,7 +136,7 @@ def test_any_two_versions_and_the_live_text_are_compared(make: Any) -> None:
 
 def test_differences_carry_signs_and_words_not_colour_alone() -> None:
     article = news.article("Old title", standfirst="By rail.")
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(article, browser, title="New title")
 
     text = compare(browser, article, 1, 2).content.decode()
@@ -155,8 +155,8 @@ def test_differences_carry_signs_and_words_not_colour_alone() -> None:
 )
 def test_odd_choice_leads_back_to_the_history(query: str) -> None:
     article = news.article(standfirst="S")
-    revisions.note_found(article)
-    browser = staff.signed_in()
+    revisions.record_outside_change(article)
+    browser = staff.sign_in()
 
     answer = browser.get(address(article, "compare") + query)
 
@@ -169,15 +169,15 @@ XSS = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>"
 def test_stored_markup_is_never_shown_unescaped() -> None:
     """Wagtail drew differences of stored HTML as HTML once."""
     article = news.article("Old", standfirst="S", body=f"<p>{XSS}</p>")
-    revisions.note_found(article)
-    content = snapshots.take(article)
+    revisions.record_outside_change(article)
+    content = snapshots.serialize(article)
     # As no form of ours would let it pass: what an import or a hand in the database left behind.
     content["fields"] |= {"title": XSS, "body": f'<p>{XSS}</p><p>x<a href="javascript:alert(1)">y</a></p>'}
     content["tags"]["tags"] = [XSS]
     content["parts"]["mentions"] = [{"pk": -5, "label": XSS, "person": 77, "organization": None, "order": 1}]
     user = staff.account("Editor", first_name=XSS[:150])
-    revisions.keep(article, content, by=user, note=XSS)
-    browser = staff.signed_in(user)
+    revisions.record_revision(article, content, by=user, note=XSS)
+    browser = staff.sign_in(user)
 
     texts = [
         browser.get(address(article, "history")).content.decode(),

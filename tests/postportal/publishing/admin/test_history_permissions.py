@@ -13,7 +13,7 @@ from postportal.publishing.admin import version_tokens
 from postportal.publishing.models import Revision, State
 from postportal.publishing.versions import revisions, snapshots
 from tests.factories import news, staff
-from tests.postportal.publishing.revision_pages import address, compare, fresh, restore, save
+from tests.postportal.publishing.revision_pages import address, compare, reload, restore, save
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ MATRIX = {
 @pytest.mark.parametrize("role", MATRIX)
 def test_direct_address_obeys_the_role(role: str) -> None:
     user = staff.account(role)
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     articles = [
         news.article("Own", standfirst="S", state=State.DRAFT, created_by=user),
         news.article("Foreign", standfirst="S", state=State.DRAFT),
@@ -39,7 +39,7 @@ def test_direct_address_obeys_the_role(role: str) -> None:
         news.article("Due", standfirst="S", state=State.SCHEDULED, publish_at=timezone.now() + dt.timedelta(days=1)),
     ]
     for article in articles:
-        revisions.note_found(article)
+        revisions.record_outside_change(article)
         Article.objects.filter(pk=article.pk).update(title="New")
 
     found = []
@@ -48,7 +48,7 @@ def test_direct_address_obeys_the_role(role: str) -> None:
             browser.get(address(article, "history")).status_code,
             compare(browser, article, 1, "live").status_code,
         }
-        said = {"_version": version_tokens.token(fresh(article))}
+        said = {"_version": version_tokens.make_version_token(reload(article))}
         restored = browser.post(address(article, "restore", 1), said).status_code
         assert len(seen) == 1
         assert Revision.objects.of(article).filter(kind="restored").exists() == (restored == 302)
@@ -60,10 +60,10 @@ def test_direct_address_obeys_the_role(role: str) -> None:
 @pytest.mark.parametrize("role", ["Author", "Viewer"])
 def test_who_may_not_restore_is_offered_no_button(role: str) -> None:
     article = news.article("Live", standfirst="S")
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     Article.objects.filter(pk=article.pk).update(title="New")
 
-    page = compare(staff.signed_in(role=role), article, 1, "live")
+    page = compare(staff.sign_in(role=role), article, 1, "live")
 
     assert (page.context["restorable"], "diff-restore" in page.content.decode()) == ([], False)
 
@@ -72,31 +72,31 @@ def test_who_may_not_restore_is_offered_no_button(role: str) -> None:
 @pytest.mark.parametrize("name", ["history", "compare", "restore"])
 def test_strangers_are_asked_to_sign_in(name: str, method: str) -> None:
     article = news.article("Secret", state=State.DRAFT)
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     target = address(article, name, *([1] if name == "restore" else []))
 
-    for browser in (Client(), staff.signed_in(staff.account(is_staff=False))):
+    for browser in (Client(), staff.sign_in(staff.account(is_staff=False))):
         answer = getattr(browser, method)(target)
         assert (answer.status_code, "/admin/login/" in answer["Location"]) == (302, True)
 
 
 def test_restoring_needs_a_form_of_ours() -> None:
     article = news.article("Old", standfirst="S")
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     user = staff.account("Publisher")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
 
-    forged = browser.post(address(article, "restore", 1), {"_version": version_tokens.token(article)})
-    linked = staff.signed_in(user).get(address(article, "restore", 1))
-    sent = staff.signed_in(user).post(address(article, "compare"))
+    forged = browser.post(address(article, "restore", 1), {"_version": version_tokens.make_version_token(article)})
+    linked = staff.sign_in(user).get(address(article, "restore", 1))
+    sent = staff.sign_in(user).post(address(article, "compare"))
 
     assert (forged.status_code, linked.status_code, sent.status_code) == (403, 405, 405)
 
 
 @pytest.mark.parametrize("name", ["history", "compare", "restore"])
 def test_history_of_nothing_is_not_found(name: str) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     for key in ("999999", "x", "9" * 30):
         more = [1] if name == "restore" else []
         answer = (
@@ -109,15 +109,15 @@ def test_history_of_nothing_is_not_found(name: str) -> None:
 
 def test_version_of_another_item_is_not_restored_here() -> None:
     article, other = news.article("Old", standfirst="S"), news.article("Other", standfirst="S")
-    revisions.note_found(other)
-    revisions.keep(other, {**snapshots.take(other), "tags": {"tags": ["x"]}}, by=staff.account())
+    revisions.record_outside_change(other)
+    revisions.record_revision(other, {**snapshots.serialize(other), "tags": {"tags": ["x"]}}, by=staff.account())
 
-    assert restore(staff.signed_in(), article, 2).status_code == 404
+    assert restore(staff.sign_in(), article, 2).status_code == 404
 
 
 def test_revisions_are_neither_changed_nor_deleted() -> None:
     article = news.article("Old", standfirst="S")
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     revision = Revision.objects.of(article).get()
 
     for forbidden in (
@@ -129,7 +129,7 @@ def test_revisions_are_neither_changed_nor_deleted() -> None:
     ):
         with pytest.raises(TypeError), transaction.atomic():
             forbidden()
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     assert browser.get("/admin/publishing/revision/").status_code == 404
     assert browser.post(f"/admin/publishing/revision/{revision.pk}/delete/", {"post": "yes"}).status_code == 404
     assert Revision.objects.get() == revision
@@ -138,7 +138,7 @@ def test_revisions_are_neither_changed_nor_deleted() -> None:
 def test_versions_stay_when_their_item_and_their_author_go() -> None:
     article = news.article("Old", standfirst="S", state=State.DRAFT)
     user = staff.account("Editor")
-    save(article, staff.signed_in(user), title="New")
+    save(article, staff.sign_in(user), title="New")
 
     user.delete()
     article.delete()

@@ -25,7 +25,7 @@ def ping(browser: Client, row: Any, **said: Any) -> Any:
 
 
 def li_wen() -> Client:
-    return staff.signed_in(staff.account("Editor", first_name="Li", last_name="Wen"))
+    return staff.sign_in(staff.account("Editor", first_name="Li", last_name="Wen"))
 
 
 def seen(browser: Client, row: Any) -> list[str]:
@@ -41,7 +41,7 @@ def seen(browser: Client, row: Any) -> list[str]:
     ],
 )
 def test_form_says_who_else_has_it_open_and_for_how_long(minutes: int, said: list[str]) -> None:
-    article, first, second = news.article(), li_wen(), staff.signed_in(role="Editor")
+    article, first, second = news.article(), li_wen(), staff.sign_in(role="Editor")
     with time_machine.travel(NOON, tick=False) as clock:
         first.get(form_of(article))
         for _ in range(minutes * 3):
@@ -54,7 +54,7 @@ def test_form_says_who_else_has_it_open_and_for_how_long(minutes: int, said: lis
 
 
 def test_who_is_silent_for_a_minute_is_gone_and_comes_back_anew() -> None:
-    article, first, second = news.article(), li_wen(), staff.signed_in(role="Editor")
+    article, first, second = news.article(), li_wen(), staff.sign_in(role="Editor")
     with time_machine.travel(NOON, tick=False) as clock:
         first.get(form_of(article))
         clock.shift(59)
@@ -80,7 +80,7 @@ def test_who_leaves_is_gone_at_once() -> None:
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
 def test_presence_survives_what_waits_beside_the_item(state: str) -> None:
     article, first = news.article("Old", state=state, standfirst="By rail."), li_wen()
-    first.post(form_of(article), {**forms.filled(first, form_of(article)), "title": "New", "_continue": "1"})
+    first.post(form_of(article), {**forms.fill_form(first, form_of(article)), "title": "New", "_continue": "1"})
     Presence.objects.all().delete()
 
     first.get(form_of(article))
@@ -89,7 +89,7 @@ def test_presence_survives_what_waits_beside_the_item(state: str) -> None:
 
 
 def test_who_may_only_look_is_told_and_not_listed() -> None:
-    article, first, viewer = news.article(), li_wen(), staff.signed_in(role="Viewer")
+    article, first, viewer = news.article(), li_wen(), staff.sign_in(role="Viewer")
     first.get(form_of(article))
 
     page = viewer.get(form_of(article))
@@ -103,21 +103,21 @@ def test_who_may_only_look_is_told_and_not_listed() -> None:
 def test_presence_at_nothing_is_refused(key: Any, status: int) -> None:
     address = reverse("admin:news_article_presence", args=[key])
 
-    assert staff.signed_in().post(address).status_code == status
+    assert staff.sign_in().post(address).status_code == status
 
 
 def test_presence_is_not_written_by_reading_its_address() -> None:
     article = news.article()
 
-    answer = staff.signed_in().get(reverse("admin:news_article_presence", args=[article.pk]))
+    answer = staff.sign_in().get(reverse("admin:news_article_presence", args=[article.pk]))
 
     assert (answer.status_code, Presence.objects.count()) == (404, 0)
 
 
 def test_open_form_is_told_when_somebody_saves() -> None:
-    article, first, second = news.article("Old"), li_wen(), staff.signed_in(role="Editor")
+    article, first, second = news.article("Old"), li_wen(), staff.sign_in(role="Editor")
     version = second.get(form_of(article)).context["version"]
-    first.post(form_of(article), {**forms.filled(first, form_of(article)), "title": "New", "_continue": "1"})
+    first.post(form_of(article), {**forms.fill_form(first, form_of(article)), "title": "New", "_continue": "1"})
 
     answers = [ping(browser, article, _version=version).json()["saved"] for browser in (first, second)]
 
@@ -126,8 +126,8 @@ def test_open_form_is_told_when_somebody_saves() -> None:
 
 
 def test_names_are_inert() -> None:
-    article, second = news.article(), staff.signed_in(role="Editor")
-    staff.signed_in(staff.account("Editor", first_name="<b>", last_name="&")).get(form_of(article))
+    article, second = news.article(), staff.sign_in(role="Editor")
+    staff.sign_in(staff.account("Editor", first_name="<b>", last_name="&")).get(form_of(article))
 
     assert "<b> &" not in second.get(form_of(article)).content.decode()
     assert Article.objects.count() == 1

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.publishing.models import PreviewLink, State
-from postportal.publishing.models.preview_link import new_link
+from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.workflow import steps
 from tests.factories import forms, news, staff
 
@@ -29,8 +29,8 @@ def corrected(writer: User) -> Any:
     """A live article with a correction beside it."""
     article = news.article("Old title", standfirst="Old words.")
     change = address(article, "change")
-    browser = staff.signed_in(writer)
-    browser.post(change, forms.filled(browser, change, title="New title", _continue="1"))
+    browser = staff.sign_in(writer)
+    browser.post(change, forms.fill_form(browser, change, title="New title", _continue="1"))
     return article
 
 
@@ -49,10 +49,10 @@ MATRIX = {
 def test_link_is_made_and_revoked_by_who_may(role: str) -> None:
     user = staff.account(role)
     due = draft(slug="due")
-    steps.take("schedule", due, by=staff.account("Editor"), due_at=timezone.now() + dt.timedelta(days=1))
+    steps.perform("schedule", due, by=staff.account("Editor"), due_at=timezone.now() + dt.timedelta(days=1))
     rows = [draft(slug="own", created_by=user), draft(slug="foreign"), corrected(staff.account("Editor")), due]
-    links = [new_link(row, None, by=None, at=timezone.now(), expires_at=timezone.now())[0] for row in rows]
-    browser = staff.signed_in(user)
+    links = [create_link(row, None, by=None, at=timezone.now(), expires_at=timezone.now())[0] for row in rows]
+    browser = staff.sign_in(user)
 
     made = [browser.post(address(row, "share"), {"days": "1"}).status_code for row in rows]
     revoked = [browser.post(address(row, "revoke", link.pk)).status_code for row, link in zip(rows, links, strict=True)]
@@ -64,8 +64,8 @@ def test_link_is_made_and_revoked_by_who_may(role: str) -> None:
 
 def test_link_of_another_item_is_not_revoked() -> None:
     mine, other = draft(slug="mine"), draft(slug="other")
-    link, _target = new_link(other, None, by=None, at=timezone.now(), expires_at=timezone.now())
-    browser = staff.signed_in(role="Editor")
+    link, _target = create_link(other, None, by=None, at=timezone.now(), expires_at=timezone.now())
+    browser = staff.sign_in(role="Editor")
 
     answer = browser.post(address(mine, "revoke", link.pk))
 
@@ -74,8 +74,8 @@ def test_link_of_another_item_is_not_revoked() -> None:
 
 def test_sharing_takes_forms_of_staff_only() -> None:
     article = draft()
-    link, _target = new_link(article, None, by=None, at=timezone.now(), expires_at=timezone.now())
-    browser = staff.signed_in(role="Editor")
+    link, _target = create_link(article, None, by=None, at=timezone.now(), expires_at=timezone.now())
+    browser = staff.sign_in(role="Editor")
 
     assert browser.get(address(article, "share")).status_code == 405
     assert browser.get(address(article, "revoke", link.pk)).status_code == 405

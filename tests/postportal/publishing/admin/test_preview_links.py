@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.publishing.models import Edition, PreviewLink, State
-from postportal.publishing.models.preview_link import new_link
+from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 from tests.factories import forms, news, pages, services, staff
@@ -30,7 +30,7 @@ def address(row: Any, name: str, *more: Any) -> str:
 def shared(row: Any, *, by: User | None = None, days: int = 7) -> str:
     """The address of a new link."""
     now = timezone.now()
-    return new_link(row, revisions.open_edition(row), by=by, at=now, expires_at=now + dt.timedelta(days=days))[1]
+    return create_link(row, revisions.open_edition(row), by=by, at=now, expires_at=now + dt.timedelta(days=days))[1]
 
 
 def draft(**fields: Any) -> Any:
@@ -41,8 +41,8 @@ def corrected(writer: User) -> Any:
     """A live article with a correction beside it."""
     article = news.article("Old title", standfirst="Old words.")
     change = address(article, "change")
-    browser = staff.signed_in(writer)
-    browser.post(change, forms.filled(browser, change, title="New title", _continue="1"))
+    browser = staff.sign_in(writer)
+    browser.post(change, forms.fill_form(browser, change, title="New title", _continue="1"))
     return article
 
 
@@ -59,8 +59,8 @@ def test_link_shows_what_was_saved_last_to_somebody_without_an_account(client: C
     writer = staff.account("Editor")
     article = corrected(writer)
     target = shared(article)
-    browser, change = staff.signed_in(writer), address(article, "change")
-    browser.post(change, forms.filled(browser, change, title="Newest title", _continue="1"))
+    browser, change = staff.sign_in(writer), address(article, "change")
+    browser.post(change, forms.fill_form(browser, change, title="Newest title", _continue="1"))
 
     answer = client.get(target)
 
@@ -116,12 +116,12 @@ def test_link_ends_when_its_edition_goes_out() -> None:
     target = shared(article)
     assert not ended(target)
 
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     assert ended(target)
     # Neither does it come back with the next correction.
-    browser, change = staff.signed_in(writer), address(article, "change")
-    browser.post(change, forms.filled(browser, change, title="Next title", _continue="1"))
+    browser, change = staff.sign_in(writer), address(article, "change")
+    browser.post(change, forms.fill_form(browser, change, title="Next title", _continue="1"))
     assert ended(target)
 
 
@@ -130,7 +130,7 @@ def test_link_ends_when_its_edition_is_discarded() -> None:
     article = corrected(writer)
     target = shared(article)
 
-    steps.take("discard", article, by=writer)
+    steps.perform("discard", article, by=writer)
 
     assert ended(target)
 
@@ -140,7 +140,7 @@ def test_link_of_a_draft_that_was_never_saved_here_ends_when_it_goes_out() -> No
     target = shared(article)
     assert not ended(target)
 
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     assert (PreviewLink.objects.get().edition, ended(target)) == (None, True)
 
@@ -148,7 +148,7 @@ def test_link_of_a_draft_that_was_never_saved_here_ends_when_it_goes_out() -> No
 def test_link_of_a_scheduled_item_ends_in_the_second_it_goes_out() -> None:
     article = draft()
     due = timezone.now() + dt.timedelta(hours=1)
-    steps.take("schedule", article, by=staff.account("Editor"), due_at=due)
+    steps.perform("schedule", article, by=staff.account("Editor"), due_at=due)
     target = shared(article)
 
     with time_machine.travel(due - dt.timedelta(seconds=1), tick=False):
@@ -176,7 +176,7 @@ def test_key_is_nowhere_but_in_the_address() -> None:
 
 def test_editor_makes_a_link_in_one_step_and_revokes_it_in_one() -> None:
     article, editor = draft(), staff.account("Editor")
-    browser = staff.signed_in(editor)
+    browser = staff.sign_in(editor)
 
     answer = browser.post(address(article, "share"), {"days": "3"}, follow=True)
 
@@ -185,7 +185,7 @@ def test_editor_makes_a_link_in_one_step_and_revokes_it_in_one() -> None:
     assert target is not None
     assert answer.redirect_chain == [(f"{address(article, 'change')}#shared", 302)]
     link = PreviewLink.objects.get()
-    assert (link.made_by, link.expires_at - link.made_at) == (editor, dt.timedelta(days=3))
+    assert (link.created_by, link.expires_at - link.created_at) == (editor, dt.timedelta(days=3))
     assert not ended(target[1])
     assert f"Made by {editor}. Works until" in answer.content.decode()
 
@@ -196,7 +196,7 @@ def test_editor_makes_a_link_in_one_step_and_revokes_it_in_one() -> None:
 
 
 def test_script_gets_the_part_of_the_page_that_changed() -> None:
-    article, browser = draft(), staff.signed_in(role="Editor")
+    article, browser = draft(), staff.sign_in(role="Editor")
 
     made = browser.post(address(article, "share"), {"days": "3"}, headers=PART).content.decode()
     revoked = browser.post(address(article, "revoke", PreviewLink.objects.get().pk), headers=PART).content.decode()
@@ -206,7 +206,7 @@ def test_script_gets_the_part_of_the_page_that_changed() -> None:
 
 
 def test_revoking_twice_keeps_the_first_moment() -> None:
-    article, browser = draft(), staff.signed_in(role="Editor")
+    article, browser = draft(), staff.sign_in(role="Editor")
     browser.post(address(article, "share"), {"days": "3"})
     link = PreviewLink.objects.get()
     browser.post(address(article, "revoke", link.pk))
@@ -219,7 +219,7 @@ def test_revoking_twice_keeps_the_first_moment() -> None:
 
 @pytest.mark.parametrize("days", ["", "0", "365", "soon"])
 def test_link_without_a_known_end_is_not_made(days: str) -> None:
-    article, browser = draft(), staff.signed_in(role="Editor")
+    article, browser = draft(), staff.sign_in(role="Editor")
 
     answer = browser.post(address(article, "share"), {"days": days}, follow=True)
 
@@ -227,7 +227,7 @@ def test_link_without_a_known_end_is_not_made(days: str) -> None:
 
 
 def test_live_item_with_nothing_waiting_cannot_be_shared() -> None:
-    article, browser = news.article("T"), staff.signed_in(role="Editor")
+    article, browser = news.article("T"), staff.sign_in(role="Editor")
 
     form = browser.get(address(article, "change")).content.decode()
     browser.post(address(article, "share"), {"days": "3"})
@@ -236,7 +236,7 @@ def test_live_item_with_nothing_waiting_cannot_be_shared() -> None:
 
 
 def test_form_lists_links_in_the_same_number_of_queries() -> None:
-    article, browser = draft(), staff.signed_in(role="Editor")
+    article, browser = draft(), staff.sign_in(role="Editor")
     counts: list[int] = []
     # The first request asks what later ones remember: kinds of content, for one.
     browser.get(address(article, "change"))

@@ -22,7 +22,7 @@ def address(row: Any, name: str, *more: Any) -> str:
 
 
 def outcome(user: User, article: Article, *, method: str) -> int:
-    browser = staff.signed_in(user)
+    browser = staff.sign_in(user)
     return browser.generic(method, address(article, "preview")).status_code
 
 
@@ -55,28 +55,28 @@ def test_direct_address_obeys_the_role(role: str) -> None:
 @pytest.mark.parametrize("name", ["preview", "preview_revision", "drawn"])
 def test_strangers_are_asked_to_sign_in(name: str) -> None:
     article = news.article("Secret", state=State.DRAFT)
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     target = {
         "preview": address(article, "preview"),
         "preview_revision": address(article, "preview_revision", 1),
         "drawn": reverse("admin:news_article_drawn", args=["x"]),
     }[name]
 
-    for browser in (Client(), staff.signed_in(staff.account(is_staff=False))):
+    for browser in (Client(), staff.sign_in(staff.account(is_staff=False))):
         answer = browser.get(target)
         assert (answer.status_code, "/admin/login/" in answer["Location"]) == (302, True)
 
 
 def test_revision_of_somebody_without_the_right_is_refused() -> None:
     article = news.article("Secret", state=State.DRAFT)
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
 
-    assert staff.signed_in(role="Philatelist").get(address(article, "preview_revision", 1)).status_code == 403
+    assert staff.sign_in(role="Philatelist").get(address(article, "preview_revision", 1)).status_code == 403
 
 
 @pytest.mark.parametrize("key", ["999", "none", "99999999999999999999"])
 def test_preview_of_nothing_is_not_found(key: str) -> None:
-    browser = staff.signed_in()
+    browser = staff.sign_in()
 
     assert browser.get(f"/admin/news/article/{key}/preview/").status_code == 404
     assert browser.post(f"/admin/news/article/{key}/preview/").status_code == 404
@@ -84,7 +84,7 @@ def test_preview_of_nothing_is_not_found(key: str) -> None:
 
 
 def test_preview_takes_no_other_method() -> None:
-    article, browser = news.article("T"), staff.signed_in()
+    article, browser = news.article("T"), staff.sign_in()
 
     assert browser.get(reverse("admin:news_article_preview_new")).status_code == 405
     assert browser.delete(address(article, "preview")).status_code == 405
@@ -100,7 +100,7 @@ def test_token_is_asked_for() -> None:
 
 
 def test_viewer_gets_a_frame_of_what_was_saved() -> None:
-    article, browser = news.article("Old title", standfirst="S"), staff.signed_in(role="Viewer")
+    article, browser = news.article("Old title", standfirst="S"), staff.sign_in(role="Viewer")
 
     kept = browser.get(address(article, "preview"), headers={"Accept": "application/json"}).json()["address"]
 

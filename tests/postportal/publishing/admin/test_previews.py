@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article, Section
-from postportal.outbox.models import Event
+from postportal.outbox.models import OutboxEvent
 from postportal.pages.models import Page
-from postportal.publishing.models import DrawnPage, Edition, Publishable, Revision, State
+from postportal.publishing.models import Edition, Publishable, RenderedPreview, Revision, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 from services.models import StampIssue
@@ -36,7 +36,7 @@ def address(row: Any, name: str, *more: Any) -> str:
 
 def typed(browser: Client, row: Any, **changes: Any) -> str:
     """The page drawn from the form as somebody typed it."""
-    shown = forms.filled(browser, address(row, "change"), **changes)
+    shown = forms.fill_form(browser, address(row, "change"), **changes)
     answer = browser.post(address(row, "preview"), shown)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -44,7 +44,7 @@ def typed(browser: Client, row: Any, **changes: Any) -> str:
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Everything that a preview might leave behind."""
-    models = (Article, StampIssue, Page, Section, Edition, Revision, Event, DrawnPage)
+    models = (Article, StampIssue, Page, Section, Edition, Revision, OutboxEvent, RenderedPreview)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
@@ -58,8 +58,8 @@ def everything() -> list[Any]:
 
 @pytest.mark.parametrize("kind", [0, 1, 2])
 def test_typed_text_is_drawn_in_the_public_page_and_nothing_is_saved(kind: int) -> None:
-    row, browser = everything()[kind], staff.signed_in()
-    shown = forms.filled(browser, address(row, "change"), title="New title", standfirst="Just typed.")
+    row, browser = everything()[kind], staff.sign_in()
+    shown = forms.fill_form(browser, address(row, "change"), title="New title", standfirst="Just typed.")
     before = rows()
 
     page = browser.post(address(row, "preview"), shown).content.decode()
@@ -73,17 +73,17 @@ def test_typed_text_is_drawn_in_the_public_page_and_nothing_is_saved(kind: int) 
 def test_every_state_is_drawn_as_if_it_went_out_now(fields: dict[str, Any]) -> None:
     article = news.article("The title", standfirst="By rail.", **fields)
 
-    answer = staff.signed_in(role="Viewer").get(address(article, "preview"))
+    answer = staff.sign_in(role="Viewer").get(address(article, "preview"))
 
     assert (answer.status_code, "By rail." in answer.content.decode()) == (200, True)
 
 
 def test_draft_that_lacks_everything_is_drawn_with_stand_ins() -> None:
-    browser = staff.signed_in(role="Author")
+    browser = staff.sign_in(role="Author")
     new = reverse("admin:news_article_add")
 
     answer = browser.post(
-        reverse("admin:news_article_preview_new"), forms.filled(browser, new, title="", section="", dateline_on="")
+        reverse("admin:news_article_preview_new"), forms.fill_form(browser, new, title="", section="", dateline_on="")
     )
 
     page = answer.content.decode()
@@ -93,8 +93,8 @@ def test_draft_that_lacks_everything_is_drawn_with_stand_ins() -> None:
 
 @pytest.mark.parametrize(("kind", "name"), [(1, "services_stampissue"), (2, "pages_page")])
 def test_new_item_of_any_kind_is_drawn_without_title_and_address(kind: int, name: str) -> None:
-    browser = staff.signed_in()
-    shown = forms.filled(browser, reverse(f"admin:{name}_add"), title="")
+    browser = staff.sign_in()
+    shown = forms.fill_form(browser, reverse(f"admin:{name}_add"), title="")
 
     answer = browser.post(reverse(f"admin:{name}_preview_new"), shown)
 
@@ -102,7 +102,7 @@ def test_new_item_of_any_kind_is_drawn_without_title_and_address(kind: int, name
 
 
 def test_emptied_field_is_empty_in_the_preview_and_one_that_makes_no_sense_is_named() -> None:
-    page, browser = pages.page(title="Old title", path="about"), staff.signed_in()
+    page, browser = pages.page(title="Old title", path="about"), staff.sign_in()
 
     shown = typed(browser, page, title="", path="About us!")
 
@@ -111,9 +111,9 @@ def test_emptied_field_is_empty_in_the_preview_and_one_that_makes_no_sense_is_na
 
 
 def test_rows_and_tags_are_drawn_as_typed() -> None:
-    issue, browser = services.stamp_issue(), staff.signed_in()
+    issue, browser = services.stamp_issue(), staff.sign_in()
     first, second = services.stamp(issue, position=1, name="Ferry"), services.stamp(issue, position=2, name="Van")
-    shown = forms.filled(browser, address(issue, "change"))
+    shown = forms.fill_form(browser, address(issue, "change"))
     shown |= {
         "stamps-TOTAL_FORMS": "4",
         "stamps-0-name": "Ferryboat",
@@ -136,10 +136,10 @@ def test_rows_and_tags_are_drawn_as_typed() -> None:
 
 
 def test_preview_of_a_correction_begins_with_what_waits() -> None:
-    article, browser = news.article("Old title", standfirst="Old words."), staff.signed_in()
+    article, browser = news.article("Old title", standfirst="Old words."), staff.sign_in()
     browser.post(
         address(article, "change"),
-        forms.filled(browser, address(article, "change"), standfirst="Waiting words.", _continue="1"),
+        forms.fill_form(browser, address(article, "change"), standfirst="Waiting words.", _continue="1"),
     )
 
     waiting = browser.get(address(article, "preview")).content.decode()
@@ -151,10 +151,10 @@ def test_preview_of_a_correction_begins_with_what_waits() -> None:
 
 
 def test_every_revision_has_a_preview_of_its_own() -> None:
-    article, browser = news.article("First title"), staff.signed_in()
+    article, browser = news.article("First title"), staff.sign_in()
     for title in ("Second title", "Third title"):
         change = address(article, "change")
-        browser.post(change, forms.filled(browser, change, title=title, _continue="1"))
+        browser.post(change, forms.fill_form(browser, change, title=title, _continue="1"))
 
     shown = [browser.get(address(article, "preview_revision", number)) for number in (1, 2, 3, 4)]
 
@@ -167,8 +167,8 @@ def test_every_revision_has_a_preview_of_its_own() -> None:
 
 def test_address_that_another_item_has_is_explained() -> None:
     news.article("Other", slug="taken")
-    article, browser = news.article("Mine", slug="mine"), staff.signed_in()
-    shown = forms.filled(browser, address(article, "change"), slug="taken")
+    article, browser = news.article("Mine", slug="mine"), staff.sign_in()
+    shown = forms.fill_form(browser, address(article, "change"), slug="taken")
 
     answer = browser.post(address(article, "preview"), shown)
 
@@ -177,8 +177,8 @@ def test_address_that_another_item_has_is_explained() -> None:
 
 
 def test_revision_whose_address_another_item_has_by_now_is_explained() -> None:
-    article, browser = news.article("Mine", slug="mine", state=State.DRAFT), staff.signed_in()
-    revisions.note_found(article)
+    article, browser = news.article("Mine", slug="mine", state=State.DRAFT), staff.sign_in()
+    revisions.record_outside_change(article)
     Article.objects.filter(pk=article.pk).update(slug="moved")
     news.article("Other", slug="mine")
 
@@ -191,7 +191,7 @@ def test_revision_whose_address_another_item_has_by_now_is_explained() -> None:
 def test_address_that_cannot_be_one_is_explained() -> None:
     article = news.article("Mine", slug="no/such slug", state=State.DRAFT)
 
-    answer = staff.signed_in().get(address(article, "preview"))
+    answer = staff.sign_in().get(address(article, "preview"))
 
     assert (answer.status_code, "no address may contain" in answer.content.decode()) == (409, True)
 
@@ -200,7 +200,7 @@ def test_issue_at_an_address_of_the_programme_is_explained() -> None:
     issue = services.stamp_issue()
     StampIssue.objects.filter(pk=issue.pk).update(slug="1999")
 
-    answer = staff.signed_in().get(address(issue, "preview"))
+    answer = staff.sign_in().get(address(issue, "preview"))
 
     assert (answer.status_code, "Another page answers" in answer.content.decode()) == (409, True)
 
@@ -208,13 +208,13 @@ def test_issue_at_an_address_of_the_programme_is_explained() -> None:
 def test_chinese_item_is_drawn_in_chinese() -> None:
     article = news.article("邮政", language="zh-hans", state=State.DRAFT)
 
-    assert '<html lang="zh-Hans">' in staff.signed_in().get(address(article, "preview")).content.decode()
+    assert '<html lang="zh-Hans">' in staff.sign_in().get(address(article, "preview")).content.decode()
 
 
 def test_frame_gets_the_page_once_it_was_drawn_and_nobody_else_does() -> None:
     article, writer = news.article("Old title"), staff.account("Editor")
-    browser = staff.signed_in(writer)
-    shown = forms.filled(browser, address(article, "change"), title="New title")
+    browser = staff.sign_in(writer)
+    shown = forms.fill_form(browser, address(article, "change"), title="New title")
 
     kept = browser.post(address(article, "preview"), shown, headers=JSON).json()["address"]
 
@@ -223,27 +223,27 @@ def test_frame_gets_the_page_once_it_was_drawn_and_nobody_else_does() -> None:
     assert "New title" in answer.content.decode()
     assert '<base target="_blank">' in answer.content.decode()
     assert ("frame-ancestors 'self'" in policy, answer["X-Frame-Options"]) == (True, "SAMEORIGIN")
-    assert staff.signed_in(role="Publisher").get(kept).status_code == 404
+    assert staff.sign_in(role="Publisher").get(kept).status_code == 404
     assert Client().get(kept).status_code == 302
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=11), tick=False):
         assert browser.get(kept).status_code == 404
 
 
 def test_drawn_pages_do_not_pile_up() -> None:
-    article, browser = news.article("Old title"), staff.signed_in()
-    shown = forms.filled(browser, address(article, "change"))
+    article, browser = news.article("Old title"), staff.sign_in()
+    shown = forms.fill_form(browser, address(article, "change"))
 
     for number in range(6):
         browser.post(address(article, "preview"), {**shown, "title": f"Title {number}"}, headers=JSON)
 
-    assert DrawnPage.objects.count() == 4
+    assert RenderedPreview.objects.count() == 4
 
 
 def test_previews_are_inert_and_kept_by_nobody() -> None:
-    article, browser = news.article("Old title"), staff.signed_in()
-    shown = forms.filled(browser, address(article, "change"))
+    article, browser = news.article("Old title"), staff.sign_in()
+    shown = forms.fill_form(browser, address(article, "change"))
     kept = browser.post(address(article, "preview"), shown, headers=JSON).json()["address"]
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
 
     answers = [
         browser.get(address(article, "preview")),
@@ -269,7 +269,7 @@ def test_reader_never_sees_the_bar(client: Client) -> None:
 
 
 def test_empty_post_is_a_page_and_no_error() -> None:
-    article, browser = news.article("T", standfirst="S"), staff.signed_in()
+    article, browser = news.article("T", standfirst="S"), staff.sign_in()
     news.mention(news.person(), article=article)
 
     answer = browser.post(address(article, "preview"), {})
@@ -279,10 +279,10 @@ def test_empty_post_is_a_page_and_no_error() -> None:
 
 def test_published_item_shows_the_preview_of_its_next_version(client: Client) -> None:
     article, writer = news.article("Old title", standfirst="S"), staff.account("Editor")
-    browser = staff.signed_in(writer)
+    browser = staff.sign_in(writer)
     change = address(article, "change")
-    browser.post(change, forms.filled(browser, change, title="New title", _continue="1"))
-    steps.take("publish", article, by=staff.account("Editor"))
+    browser.post(change, forms.fill_form(browser, change, title="New title", _continue="1"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     page = browser.get(address(article, "preview")).content.decode()
 

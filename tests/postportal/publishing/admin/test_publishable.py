@@ -51,7 +51,7 @@ def test_filter_parts_the_list_by_status() -> None:
     news.article("withdrawn", state=State.WITHDRAWN, withdrawal_reason="x")
     news.article("scheduled", publish_at=now + HOUR)
     news.article("expired", publish_at=now - HOUR, expire_at=now - HOUR / 2)
-    browser = staff.signed_in(role="Viewer")
+    browser = staff.sign_in(role="Viewer")
 
     statuses = [status for status in Status.values if status != Status.HIDDEN]
     shown = {status: [row.title for row in listed(browser, status)] for status in (*statuses, "", "nonsense")}
@@ -72,7 +72,7 @@ def listed(browser: Any, status: str) -> Any:
 def test_badge_stands_in_the_list() -> None:
     news.article(state=State.DRAFT)
 
-    page = staff.signed_in(role="Viewer").get(reverse("admin:news_article_changelist")).content.decode()
+    page = staff.sign_in(role="Viewer").get(reverse("admin:news_article_changelist")).content.decode()
 
     assert '<span class="badge badge-draft">Draft</span>' in page
 
@@ -83,14 +83,14 @@ def form_of(browser: Any, article: Article) -> Any:
 
 @pytest.mark.parametrize("role", ["Editor", "Publisher"])
 def test_no_form_decides_what_readers_see(role: str) -> None:
-    form = form_of(staff.signed_in(role=role), news.article()).form
+    form = form_of(staff.sign_in(role=role), news.article()).form
 
     assert set(form.fields) & DECIDED == set()
 
 
 def test_author_writes_but_does_not_publish() -> None:
     author = staff.account("Author")
-    form = form_of(staff.signed_in(author), news.article(state=State.DRAFT, created_by=author)).form
+    form = form_of(staff.sign_in(author), news.article(state=State.DRAFT, created_by=author)).form
 
     assert {"title", "body", "section", "tags"} <= set(form.fields)
 
@@ -105,7 +105,7 @@ def posted(article: Article | None = None, **fields: Any) -> dict[str, Any]:
         "state": "draft",
         "mentions-TOTAL_FORMS": "0",
         "mentions-INITIAL_FORMS": "0",
-        "_version": version_tokens.token(article),
+        "_version": version_tokens.make_version_token(article),
         **fields,
     }
 
@@ -114,7 +114,7 @@ def test_new_article_of_an_author_is_a_draft_whatever_is_posted() -> None:
     author = staff.account("Author")
     fields = posted(state="published", publish_at="2020-01-01T00:00", version="9", created_by="1")
 
-    answer = staff.signed_in(author).post(reverse("admin:news_article_add"), fields)
+    answer = staff.sign_in(author).post(reverse("admin:news_article_add"), fields)
 
     article = Article.objects.get()
     assert answer.status_code == 302
@@ -129,7 +129,7 @@ def test_author_changes_own_drafts_only(own: bool, state: str, status: int) -> N
     author = staff.account("Author")
     article = news.article("Mine", state=state, created_by=author if own else staff.account("Editor"))
 
-    answer = staff.signed_in(author).post(reverse("admin:news_article_change", args=[article.pk]), posted(article))
+    answer = staff.sign_in(author).post(reverse("admin:news_article_change", args=[article.pk]), posted(article))
 
     article.refresh_from_db()
     assert answer.status_code == status
@@ -141,7 +141,9 @@ def test_author_deletes_own_drafts_only(own: bool, left: int) -> None:
     author = staff.account("Author")
     article = news.article(state=State.DRAFT, created_by=author if own else None)
 
-    staff.signed_in(author).post(reverse("admin:news_article_delete", args=[article.pk]), forms.confirmed(article))
+    staff.sign_in(author).post(
+        reverse("admin:news_article_delete", args=[article.pk]), forms.delete_confirmation(article)
+    )
 
     assert Article.objects.count() == left
 
@@ -150,9 +152,9 @@ def test_author_deletes_nothing_of_others_in_bulk() -> None:
     author = staff.account("Author")
     news.article(state=State.DRAFT, created_by=author)
     theirs = news.article("Secret summit")
-    fields = {"action": "delete_selected", **forms.chosen(theirs), "post": "yes"}
+    fields = {"action": "delete_selected", **forms.selected_rows(theirs), "post": "yes"}
 
-    answer = staff.signed_in(author).post(reverse("admin:news_article_changelist"), fields)
+    answer = staff.sign_in(author).post(reverse("admin:news_article_changelist"), fields)
 
     assert answer.status_code == 403
     assert "Secret" not in answer.content.decode()
@@ -162,9 +164,9 @@ def test_author_deletes_nothing_of_others_in_bulk() -> None:
 @pytest.mark.parametrize("role", ["Viewer", "Author", "Philatelist"])
 def test_publishing_in_bulk_needs_the_right(role: str) -> None:
     article = news.article(state=State.DRAFT)
-    fields = {"action": "publish_selected", **forms.chosen(article)}
+    fields = {"action": "publish_selected", **forms.selected_rows(article)}
 
-    staff.signed_in(role=role).post(reverse("admin:news_article_changelist"), fields)
+    staff.sign_in(role=role).post(reverse("admin:news_article_changelist"), fields)
 
     article.refresh_from_db()
     assert article.state == State.DRAFT
@@ -182,7 +184,7 @@ def test_inline_rows_of_other_objects_cannot_be_taken() -> None:
         "mentions-0-order": "5",
     }
 
-    staff.signed_in(role="Editor").post(reverse("admin:news_article_change", args=[mine.pk]), fields)
+    staff.sign_in(role="Editor").post(reverse("admin:news_article_change", args=[mine.pk]), fields)
 
     mention.refresh_from_db()
     assert (mention.article, mention.order) == (theirs, 0)
@@ -194,7 +196,7 @@ def test_inline_rows_of_other_objects_cannot_be_taken() -> None:
 def test_view_on_site_leads_only_where_readers_see_it(fields: dict[str, Any], is_shown: bool) -> None:
     article = news.article(**fields)
 
-    page = staff.signed_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
+    page = staff.sign_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
 
     assert (f'<a href="{article.get_absolute_url()}" class="viewsitelink">' in page) == is_shown
 
@@ -204,8 +206,7 @@ def test_view_on_site_of_a_stamp_follows_its_issue() -> None:
     stamps = [services.stamp(issue) for issue in (shown, hidden)]
 
     found = [
-        "viewsitelink"
-        in staff.signed_in().get(reverse("admin:services_stamp_change", args=[stamp.pk])).content.decode()
+        "viewsitelink" in staff.sign_in().get(reverse("admin:services_stamp_change", args=[stamp.pk])).content.decode()
         for stamp in stamps
     ]
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from news.models import Article
 from postportal.pages.models import ServiceNotice
-from postportal.publishing.admin.release import LATER
+from postportal.publishing.admin.release import FAR_FUTURE
 from postportal.publishing.models import Edition, Release
 from postportal.publishing.workflow import releases
-from postportal.publishing.workflow.due import settle_due
+from postportal.publishing.workflow.due import publish_due
 from tests.factories import editorial, news, pages, services, staff
-from tests.factories.releases import draft_in, launch, release
-from tests.postportal.publishing.revision_pages import told
+from tests.factories.releases import draft_of, launch_release, release
+from tests.postportal.publishing.revision_pages import messages_of
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2030, 3, 1, 1, 0, tzinfo=dt.UTC)
@@ -50,10 +50,13 @@ def move(browser: Client, row: Release, way: str, item: Any) -> Any:
 
 
 def test_launch_is_put_together_scheduled_and_goes_out() -> None:
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
     browser.post(reverse("admin:publishing_release_add"), {"name": "New tariff", "note": "", "_continue": "1"})
     row = Release.objects.get()
-    items = [editorial.draft("Hush fares", by=staff.account("Author")), pages.notice("Hush notice", publish_at=None)]
+    items = [
+        editorial.draft_article("Hush fares", by=staff.account("Author")),
+        pages.notice("Hush notice", publish_at=None),
+    ]
     offered = browser.get(page_of(row)).content.decode()
 
     for item in items:
@@ -61,18 +64,18 @@ def test_launch_is_put_together_scheduled_and_goes_out() -> None:
     answer = press(browser, row, "schedule", due_at=TYPED)
 
     assert all(f'value="{item._meta.label_lower}:{item.pk}"' in offered for item in items)
-    assert told(answer) == ["All of “New tariff” goes out on Friday 1 March 2030, 09:30 Beijing time."]
-    settle_due(DUE)
+    assert messages_of(answer) == ["All of “New tariff” goes out on Friday 1 March 2030, 09:30 Beijing time."]
+    publish_due(DUE)
     shown = browser.get(page_of(row)).content.decode()
     assert "Went out on Friday 1 March 2030, 09:30 Beijing time" in shown
     assert Article.objects.get().publish_at == ServiceNotice.objects.get().publish_at == DUE
 
 
 def test_page_lists_what_is_not_ready_and_why() -> None:
-    empty = editorial.draft("Empty", by=staff.account("Author"), standfirst="")
+    empty = editorial.draft_article("Empty", by=staff.account("Author"), standfirst="")
     row = release("", empty, pages.notice("Ready notice", publish_at=None))
 
-    shown = staff.signed_in(role="Publisher").get(page_of(row)).content.decode()
+    shown = staff.sign_in(role="Publisher").get(page_of(row)).content.decode()
 
     assert "It has neither a standfirst nor a text." in shown
     assert shown.count("Ready</p>") == 1
@@ -85,20 +88,20 @@ def test_page_says_that_two_want_the_same_address() -> None:
         editorial.correction(news.article(name, standfirst="x"), by=writer, slug="hush") for name in ("One", "Two")
     ]
 
-    shown = staff.signed_in(role="Publisher").get(page_of(release("", *items))).content.decode()
+    shown = staff.sign_in(role="Publisher").get(page_of(release("", *items))).content.decode()
 
     assert "They cannot go out together" in shown
 
 
 def test_what_was_changed_since_the_page_was_shown_does_not_go_out() -> None:
-    row, browser = launch(), staff.signed_in()
+    row, browser = launch_release(), staff.sign_in()
     browser.get(page_of(row))
 
     answer = browser.post(reverse("admin:publishing_release_step", args=[row.pk, "publish"]), {"_token": "old"})
 
     row.refresh_from_db()
     assert (answer.status_code, row.stage) == (302, "draft")
-    assert "changed after you opened the page" in told(browser.get(page_of(row)))[0]
+    assert "changed after you opened the page" in messages_of(browser.get(page_of(row)))[0]
 
 
 @pytest.mark.parametrize(
@@ -110,17 +113,17 @@ def test_what_was_changed_since_the_page_was_shown_does_not_go_out() -> None:
     ],
 )
 def test_schedule_without_a_moment_to_come_is_refused_in_words(typed: str, reason: str) -> None:
-    row = launch()
+    row = launch_release()
 
-    answer = press(staff.signed_in(), row, "schedule", due_at=typed)
+    answer = press(staff.sign_in(), row, "schedule", due_at=typed)
 
     row.refresh_from_db()
     assert row.stage == "draft"
-    assert told(answer) == [reason]
+    assert messages_of(answer) == [reason]
 
 
 def test_item_is_put_in_and_taken_out_from_its_own_form() -> None:
-    article, browser = editorial.draft("Hush fares", by=staff.account("Author")), staff.signed_in(role="Editor")
+    article, browser = editorial.draft_article("Hush fares", by=staff.account("Author")), staff.sign_in(role="Editor")
     address = reverse("admin:news_article_release", args=[article.pk])
     form = browser.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
 
@@ -137,7 +140,7 @@ def test_item_is_put_in_and_taken_out_from_its_own_form() -> None:
 
 @pytest.mark.parametrize("said", [{}, {"new_name": " "}, {"new_name": "x" * 151}, {"release": "999999"}])
 def test_page_of_an_item_asks_again_for_a_release(said: dict[str, str]) -> None:
-    article, browser = editorial.draft("Hush fares", by=staff.account("Author")), staff.signed_in()
+    article, browser = editorial.draft_article("Hush fares", by=staff.account("Author")), staff.sign_in()
 
     answer = browser.post(reverse("admin:news_article_release", args=[article.pk]), said)
 
@@ -147,11 +150,11 @@ def test_page_of_an_item_asks_again_for_a_release(said: dict[str, str]) -> None:
 
 
 def test_refused_item_leaves_no_new_release_behind() -> None:
-    article, browser = news.article(), staff.signed_in()
+    article, browser = news.article(), staff.sign_in()
 
     answer = browser.post(reverse("admin:news_article_release", args=[article.pk]), {"new_name": "Launch"})
 
-    assert told(answer) == ["Nothing waits beside what readers see."]
+    assert messages_of(answer) == ["Nothing waits beside what readers see."]
     assert not Release.objects.exists()
 
 
@@ -159,7 +162,7 @@ def test_refused_item_leaves_no_new_release_behind() -> None:
     "value", ["", "news.article:", "news.article:1e3", "auth.user:1", "x", "news.article:99999999"]
 )
 def test_nothing_is_put_in_that_is_not_there(value: str) -> None:
-    row, browser = release(), staff.signed_in()
+    row, browser = release(), staff.sign_in()
 
     answer = browser.post(reverse("admin:publishing_release_member", args=[row.pk, "add"]), {"member": value})
 
@@ -182,7 +185,7 @@ def test_nothing_is_put_in_that_is_not_there(value: str) -> None:
     ],
 )
 def test_releases_are_worked_on_by_those_who_put_things_out(role: str, look: int, act: int) -> None:
-    row, browser = launch(), staff.signed_in(role=role)
+    row, browser = launch_release(), staff.sign_in(role=role)
     names = [("member", "add"), ("member", "remove"), ("step", "schedule"), ("step", "publish")]
     addresses = [reverse(f"admin:publishing_release_{name}", args=[row.pk, what]) for name, what in names]
 
@@ -194,10 +197,10 @@ def test_releases_are_worked_on_by_those_who_put_things_out(role: str, look: int
 
 
 def test_service_desk_sees_no_titles_that_its_role_does_not_show() -> None:
-    row, browser = launch(), staff.signed_in(role="Service desk")
+    row, browser = launch_release(), staff.sign_in(role="Service desk")
 
     pages_shown = [browser.get(page_of(row)), press(browser, row, "publish")]
-    row.fault = "“Hush fares”: wrong"
+    row.failure = "“Hush fares”: wrong"
     row.save()
     pages_shown.append(browser.get(page_of(row)))
 
@@ -208,9 +211,9 @@ def test_service_desk_sees_no_titles_that_its_role_does_not_show() -> None:
 
 
 def test_service_desk_moves_its_hotline_and_nothing_else() -> None:
-    row, browser = release(), staff.signed_in(role="Service desk")
+    row, browser = release(), staff.sign_in(role="Service desk")
     hotline = services.hotline("Hush line", publish_at=None)
-    article = editorial.draft("Hush fares", by=staff.account("Author"))
+    article = editorial.draft_article("Hush fares", by=staff.account("Author"))
 
     move(browser, row, "add", hotline)
     move(browser, row, "add", article)
@@ -220,18 +223,20 @@ def test_service_desk_moves_its_hotline_and_nothing_else() -> None:
 
 
 def test_each_needs_the_right_to_publish_what_is_in_it() -> None:
-    row = release("", editorial.draft("Hush fares", by=staff.account("Author")), pages.notice("N", publish_at=None))
+    row = release(
+        "", editorial.draft_article("Hush fares", by=staff.account("Author")), pages.notice("N", publish_at=None)
+    )
 
     for role in ("Philatelist", "Service desk"):
         with pytest.raises(ValidationError, match="Your role does not allow this"):
-            releases.take("publish", row, by=staff.account(role))
-    releases.take("publish", row, by=staff.account("Editor"))
+            releases.perform_release_step("publish", row, by=staff.account(role))
+    releases.perform_release_step("publish", row, by=staff.account("Editor"))
 
     assert Release.objects.get().stage == "published"
 
 
 def test_what_is_scheduled_or_out_is_not_deleted_and_what_is_out_not_renamed() -> None:
-    row, browser = launch(at=DUE), staff.signed_in()
+    row, browser = launch_release(at=DUE), staff.sign_in()
     delete = reverse("admin:publishing_release_delete", args=[row.pk])
 
     scheduled = browser.post(delete, {"post": "yes"}).status_code
@@ -239,7 +244,7 @@ def test_what_is_scheduled_or_out_is_not_deleted_and_what_is_out_not_renamed() -
         reverse("admin:publishing_release_changelist"),
         {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"},
     ).status_code
-    settle_due(DUE)
+    publish_due(DUE)
 
     assert (scheduled, listed) == (403, 403)
     assert browser.post(delete, {"post": "yes"}).status_code == 403
@@ -248,29 +253,29 @@ def test_what_is_scheduled_or_out_is_not_deleted_and_what_is_out_not_renamed() -
 
 
 def test_scheduled_member_is_not_changed_by_its_form() -> None:
-    row = launch(at=DUE)
-    form = reverse("admin:news_article_change", args=[draft_in(row).pk])
+    row = launch_release(at=DUE)
+    form = reverse("admin:news_article_change", args=[draft_of(row).pk])
 
-    assert staff.signed_in(role="Publisher").post(form, {"title": "Other"}).status_code == 403
+    assert staff.sign_in(role="Publisher").post(form, {"title": "Other"}).status_code == 403
 
 
 # Around it ------------------------------------------------------------------------------------------------------------
 
 
 def test_calendar_shows_a_release_as_one_event() -> None:
-    launch(at=DUE)
+    launch_release(at=DUE)
 
-    events = staff.signed_in().get("/admin/calendar/?view=list").context["events"]
+    events = staff.sign_in().get("/admin/calendar/?view=list").context["events"]
 
     assert [(event.turn.value, event.text, event.at) for event in events] == [("release", "New tariff", DUE)]
 
 
 def test_home_lists_what_did_not_go_out() -> None:
-    row = launch(at=DUE)
+    row = launch_release(at=DUE)
     ServiceNotice.objects.update(publish_at=DUE + dt.timedelta(days=1))
-    settle_due(DUE)
+    publish_due(DUE)
 
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     lists = [browser.get(f"/admin/waiting/{name}/").content.decode() for name in ("releases", "did-not-go-out")]
 
     assert f'href="{page_of(row)}"' in lists[0]
@@ -278,21 +283,21 @@ def test_home_lists_what_did_not_go_out() -> None:
 
 
 def test_faults_of_a_release_go_once_it_is_scheduled_again() -> None:
-    row = launch(at=DUE)
+    row = launch_release(at=DUE)
     ServiceNotice.objects.update(publish_at=DUE + dt.timedelta(days=1))
-    settle_due(DUE)
+    publish_due(DUE)
     ServiceNotice.objects.update(publish_at=None)
 
-    releases.take("schedule", row, by=staff.account(is_superuser=True), due_at=LATER)
+    releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=FAR_FUTURE)
 
     row.refresh_from_db()
-    assert (row.fault, set(Edition.objects.values_list("fault", flat=True))) == ("", {""})
+    assert (row.failure, set(Edition.objects.values_list("failure", flat=True))) == ("", {""})
 
 
 def test_row_without_a_moment_is_hidden_and_listed_as_such() -> None:
     pages.notice("Hidden notice", publish_at=None)
 
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     listed = browser.get("/admin/pages/servicenotice/?visibility=hidden").content.decode()
 
     assert "Hidden notice" in listed

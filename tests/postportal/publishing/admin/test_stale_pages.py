@@ -26,8 +26,8 @@ def step_of(row: Any, step: str) -> str:
 
 
 def save(row: Any, user: Any = None, **changes: Any) -> None:
-    browser = staff.signed_in(user, role="" if user else "Editor")
-    browser.post(form_of(row), {**forms.filled(browser, form_of(row)), "_continue": "1", **changes})
+    browser = staff.sign_in(user, role="" if user else "Editor")
+    browser.post(form_of(row), {**forms.fill_form(browser, form_of(row)), "_continue": "1", **changes})
 
 
 def told(answer: Any) -> list[str]:
@@ -41,8 +41,8 @@ def versions(browser: Client) -> dict[int, int]:
 @pytest.mark.parametrize("action", ["publish_selected", "delete_selected"])
 def test_list_leaves_alone_what_was_saved_since(action: str) -> None:
     kept, gone = (news.article(name, state=State.DRAFT, standfirst="By rail.") for name in ("Kept", "Gone"))
-    browser = staff.signed_in()
-    fields = forms.chosen(kept, gone)
+    browser = staff.sign_in()
+    fields = forms.selected_rows(kept, gone)
     save(kept, staff.account("Editor", last_name="Wen", first_name="Li"), title="Changed")
 
     answer = browser.post(LIST, {"action": action, "post": "yes", **fields}, follow=True)
@@ -53,7 +53,7 @@ def test_list_leaves_alone_what_was_saved_since(action: str) -> None:
 
 
 def test_list_shows_the_version_of_each_row() -> None:
-    article, browser = news.article(state=State.DRAFT), staff.signed_in()
+    article, browser = news.article(state=State.DRAFT), staff.sign_in()
     before = versions(browser)
     save(article, title="Changed")
 
@@ -62,9 +62,9 @@ def test_list_shows_the_version_of_each_row() -> None:
 
 
 def test_confirmation_carries_the_versions_on() -> None:
-    article, browser = news.article("Old"), staff.signed_in()
+    article, browser = news.article("Old"), staff.sign_in()
     pages = [
-        browser.post(LIST, {"action": action, **forms.chosen(article)})
+        browser.post(LIST, {"action": action, **forms.selected_rows(article)})
         for action in ("delete_selected", "unpublish_selected")
     ]
 
@@ -75,9 +75,9 @@ def test_confirmation_carries_the_versions_on() -> None:
 def test_what_the_list_did_not_show_is_counted_and_left_alone() -> None:
     shown, unseen = news.article(state=State.DRAFT), news.article(state=State.DRAFT)
     Article.objects.update(standfirst="By rail.")
-    fields = {"action": "publish_selected", "select_across": "1", **forms.chosen(shown)}
+    fields = {"action": "publish_selected", "select_across": "1", **forms.selected_rows(shown)}
 
-    answer = staff.signed_in(role="Editor").post(LIST, fields, follow=True)
+    answer = staff.sign_in(role="Editor").post(LIST, fields, follow=True)
 
     assert told(answer) == [
         "1 item that the page had not shown was left alone.",
@@ -92,13 +92,13 @@ def test_selection_without_a_version_changes_nothing(said: str | None) -> None:
     article = news.article(state=State.DRAFT, standfirst="By rail.")
     version = {} if said is None else {f"_version_{article.pk}": said}
 
-    staff.signed_in().post(LIST, {"action": "publish_selected", "_selected_action": [article.pk], **version})
+    staff.sign_in().post(LIST, {"action": "publish_selected", "_selected_action": [article.pk], **version})
 
     assert Article.objects.get().state == State.DRAFT
 
 
 def test_delete_page_does_not_delete_what_was_saved_since() -> None:
-    article, browser = news.article("Old", state=State.DRAFT), staff.signed_in()
+    article, browser = news.article("Old", state=State.DRAFT), staff.sign_in()
     address = reverse("admin:news_article_delete", args=[article.pk])
     shown = browser.get(address).context["version"]
     save(article, title="Changed")
@@ -116,10 +116,10 @@ def test_delete_page_does_not_delete_what_was_saved_since() -> None:
 
 
 def test_delete_page_of_a_draft_does_not_delete_what_was_published_since() -> None:
-    article, browser = news.article("Old", state=State.DRAFT, standfirst="By rail."), staff.signed_in()
+    article, browser = news.article("Old", state=State.DRAFT, standfirst="By rail."), staff.sign_in()
     address = reverse("admin:news_article_delete", args=[article.pk])
     shown = browser.get(address).context["version"]
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     browser.post(address, {"post": "yes", "_version": shown})
 
@@ -128,11 +128,11 @@ def test_delete_page_of_a_draft_does_not_delete_what_was_published_since() -> No
 
 def test_unsaved_text_outlives_the_item() -> None:
     article, writer = news.article("Old", state=State.DRAFT), staff.account("Editor")
-    browser = staff.signed_in(writer)
-    fields = forms.filled(browser, form_of(article), title="Mine")
+    browser = staff.sign_in(writer)
+    fields = forms.fill_form(browser, form_of(article), title="Mine")
     browser.post(reverse("admin:news_article_autosave", args=[article.pk]), fields)
 
-    staff.signed_in().post(reverse("admin:news_article_delete", args=[article.pk]), forms.confirmed(article))
+    staff.sign_in().post(reverse("admin:news_article_delete", args=[article.pk]), forms.delete_confirmation(article))
 
     assert (Article.objects.count(), Autosave.objects.get().object_id) == (0, None)
     offers = browser.get(reverse("admin:news_article_add")).context["unsaved"]["offers"]
@@ -142,7 +142,7 @@ def test_unsaved_text_outlives_the_item() -> None:
 @pytest.mark.parametrize("step", ["withdraw", "unpublish"])
 def test_step_page_shows_again_what_was_said_when_the_text_has_changed(step: str) -> None:
     article = news.article("Old", standfirst="By rail.")
-    browser = staff.signed_in(role="Publisher")
+    browser = staff.sign_in(role="Publisher")
     shown = browser.get(step_of(article, step)).context["version"]
     save(article, title="Changed")
 
@@ -161,13 +161,13 @@ def test_step_without_the_version_changes_nothing(said: str | None) -> None:
     article = news.article("Old", standfirst="By rail.")
     version = {} if said is None else {"_version": said}
 
-    staff.signed_in(role="Publisher").post(step_of(article, "withdraw"), {"reason": "Wrong tariff", **version})
+    staff.sign_in(role="Publisher").post(step_of(article, "withdraw"), {"reason": "Wrong tariff", **version})
 
     assert Article.objects.get().state == State.PUBLISHED
 
 
 def test_step_taken_twice_is_taken_once_and_says_so() -> None:
-    article, browser = news.article("Old", standfirst="By rail."), staff.signed_in(role="Publisher")
+    article, browser = news.article("Old", standfirst="By rail."), staff.sign_in(role="Publisher")
     fields = {"reason": "Wrong tariff", "_version": 0}
     browser.post(step_of(article, "withdraw"), fields)
     at = Article.objects.get().withdrawn_at
@@ -180,15 +180,15 @@ def test_step_taken_twice_is_taken_once_and_says_so() -> None:
 
 def test_publishing_twice_from_the_form_is_publishing_once() -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
-    browser, organization = staff.signed_in(role="Editor"), news.organization()
-    fields = forms.filled(browser, form_of(article))
+    browser, organization = staff.sign_in(role="Editor"), news.organization()
+    fields = forms.fill_form(browser, form_of(article))
     row = {
         "mentions-TOTAL_FORMS": 1,
         "mentions-0-order": 1,
         "mentions-0-label": "",
         "mentions-0-organization": organization.pk,
     }
-    revisions.begin(article, by=staff.account("Editor"))
+    revisions.get_or_start_edition(article, by=staff.account("Editor"))
     Edition.objects.update(approved_at=news.LONG_AGO)
 
     sent = {**fields, **row, "_step": "submit"}

@@ -13,8 +13,8 @@ LIST = "admin:news_article_changelist"
 
 
 def act(*rows: Any, role: str = "Editor", listing: str = LIST, **fields: Any) -> Any:
-    data = {"action": "tag_selected", **forms.chosen(*rows), **fields}
-    return staff.signed_in(role=role).post(reverse(listing), data, follow=True)
+    data = {"action": "tag_selected", **forms.selected_rows(*rows), **fields}
+    return staff.sign_in(role=role).post(reverse(listing), data, follow=True)
 
 
 def messages(answer: Any) -> list[str]:
@@ -88,8 +88,8 @@ def test_author_tags_own_drafts_and_nothing_else() -> None:
     author = staff.account("Author")
     own = news.article("Own", state=State.DRAFT, publish_at=None, created_by=author)
     other = news.article("Other", state=State.DRAFT, publish_at=None)
-    data = {"action": "tag_selected", **forms.chosen(own, other)}
-    browser = staff.signed_in(author)
+    data = {"action": "tag_selected", **forms.selected_rows(own, other)}
+    browser = staff.sign_in(author)
 
     asked = browser.post(reverse(LIST), data)
     browser.post(reverse(LIST), {**data, "add_tags": "night"})
@@ -136,7 +136,7 @@ def test_stamp_issues_have_themes_added_too() -> None:
 def test_list_has_a_button_for_each_action_with_deleting_last() -> None:
     news.article("A draft", state=State.DRAFT, publish_at=None)
 
-    page = staff.signed_in(role="Publisher").get(reverse(LIST)).content.decode()
+    page = staff.sign_in(role="Publisher").get(reverse(LIST)).content.decode()
 
     numbered = [
         f'name="index" value="{number}">{label}<'

@@ -2,15 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postportal.publishing.diff.alignment import runs
-from postportal.publishing.diff.word_diff import compared
+from postportal.publishing.diff.alignment import find_runs
+from postportal.publishing.diff.word_diff import compare_words
 
 LETTERS = st.lists(st.sampled_from("abcdef"), max_size=60)
 
 
 @given(LETTERS, LETTERS)
 def test_runs_cover_both_sides_and_say_the_truth(before: list[str], after: list[str]) -> None:
-    found = runs(before, after)
+    found = find_runs(before, after)
 
     assert [letter for run in found for letter in before[run.old]] == before
     assert [letter for run in found for letter in after[run.new]] == after
@@ -19,7 +19,7 @@ def test_runs_cover_both_sides_and_say_the_truth(before: list[str], after: list[
 
 
 def test_one_word_in_a_sentence_is_found() -> None:
-    pieces = compared("The night mail is late.", "The night train is late.")
+    pieces = compare_words("The night mail is late.", "The night train is late.")
 
     assert [(piece.text, piece.is_old, piece.is_new) for piece in pieces] == [
         ("The night ", True, True),
@@ -52,6 +52,6 @@ def test_long_texts_with_little_in_common_take_few_comparisons(repeated: int) ->
     second = [Counted(f"w{number * 104_729 % (size // repeated)}") for number in range(size)]
     Counted.comparisons = 0
 
-    runs(first, second)
+    find_runs(first, second)
 
     assert 0 < Counted.comparisons < 20 * size

@@ -34,7 +34,7 @@ def test_article_is_public_in_its_second_and_not_before(
 
     assert list(Article.objects.published(at)) == ([article] if shown else [])
     assert article.is_visible(at) is shown
-    hidden = [row for rows in Article.objects.hidden_parts(at) for row in rows]
+    hidden = [row for rows in Article.objects.hidden_querysets(at) for row in rows]
     assert set(hidden) == set(Article.objects.hidden(at)) == (set() if shown else {article})
 
 

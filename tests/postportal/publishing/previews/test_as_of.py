@@ -24,7 +24,7 @@ CHOOSE = "/admin/as-of/"
 
 def looking_ahead(at: dt.datetime, *, role: str = "Viewer", **fields: Any) -> Client:
     """A browser whose session says this moment, whoever it belongs to."""
-    browser = staff.signed_in(staff.account(role, **fields))
+    browser = staff.sign_in(staff.account(role, **fields))
     session = browser.session
     session[SESSION_KEY] = at.isoformat()
     session.save()
@@ -33,7 +33,7 @@ def looking_ahead(at: dt.datetime, *, role: str = "Viewer", **fields: Any) -> Cl
 
 def scheduled(title: str, *, at: dt.datetime, **fields: Any) -> Article:
     article = news.article(title, standfirst="By rail.", state=State.DRAFT, **fields)
-    steps.take("schedule", article, by=staff.account("Editor"), due_at=at)
+    steps.perform("schedule", article, by=staff.account("Editor"), due_at=at)
     article.refresh_from_db()
     return article
 
@@ -41,9 +41,9 @@ def scheduled(title: str, *, at: dt.datetime, **fields: Any) -> Article:
 def correction(title: str, *, at: dt.datetime) -> Article:
     """A live article whose new title goes out then."""
     article = news.article("Old title", standfirst="By rail.")
-    browser, change = staff.signed_in(role="Editor"), reverse("admin:news_article_change", args=[article.pk])
-    browser.post(change, forms.filled(browser, change, title=title, _continue="1"))
-    steps.take("schedule", article, by=staff.account("Editor"), due_at=at)
+    browser, change = staff.sign_in(role="Editor"), reverse("admin:news_article_change", args=[article.pk])
+    browser.post(change, forms.fill_form(browser, change, title=title, _continue="1"))
+    steps.perform("schedule", article, by=staff.account("Editor"), due_at=at)
     return article
 
 
@@ -55,7 +55,7 @@ def test_whole_portal_is_seen_as_it_will_be(client: Client) -> None:
     due = timezone.now() + IN_AN_HOUR
     new, changed = scheduled("Night mail returns", at=due), correction("New title", at=due)
     issue = services.stamp_issue("River ferry", state=State.DRAFT, year=2026, number=7)
-    steps.take("schedule", issue, by=staff.account("Philatelist"), due_at=due)
+    steps.perform("schedule", issue, by=staff.account("Philatelist"), due_at=due)
     person = news.person("Zhou", publish_at=due)
     pages.notice("Roads are closed.", publish_at=due)
     before, browser = state_of_everything(), looking_ahead(due)
@@ -161,7 +161,7 @@ def test_who_may_not_see_everything_does_not_look_ahead(role: str) -> None:
     due = timezone.now() + IN_AN_HOUR
     article = scheduled("Night mail returns", at=due)
     browser = looking_ahead(due, role=role)
-    fresh = staff.signed_in(role=role)
+    fresh = staff.sign_in(role=role)
 
     shown = browser.get(article.get_absolute_url()).status_code
     chosen = fresh.post(CHOOSE, {"at": timezone.localtime(due).isoformat(timespec="seconds")[:19]}).status_code
@@ -198,7 +198,7 @@ def test_session_without_an_account_and_a_made_up_cookie_mean_nothing(client: Cl
 
 @pytest.mark.parametrize("value", ["soon", "2126-02-30T00:00:00+00:00", "2126-01-01T00:00:00", "", 7, None])
 def test_session_value_that_is_no_moment_means_nothing(value: Any) -> None:
-    browser = staff.signed_in(role="Viewer")
+    browser = staff.sign_in(role="Viewer")
     session = browser.session
     session[SESSION_KEY] = value
     session.save()
@@ -208,7 +208,7 @@ def test_session_value_that_is_no_moment_means_nothing(value: Any) -> None:
 
 def test_moment_is_chosen_on_a_page_and_left_by_the_bar() -> None:
     article = scheduled("Night mail returns", at=timezone.now() + dt.timedelta(days=1))
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     page = browser.get(CHOOSE)
     at = timezone.localtime(timezone.now() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%S")
@@ -225,7 +225,7 @@ def test_moment_is_chosen_on_a_page_and_left_by_the_bar() -> None:
 def test_moment_of_a_scheduled_item_is_chosen_from_its_form() -> None:
     due = timezone.now() + dt.timedelta(hours=1, microseconds=5)
     article = scheduled("Night mail returns", at=due)
-    browser = staff.signed_in(role="Viewer")
+    browser = staff.sign_in(role="Viewer")
     page = browser.get(reverse("admin:news_article_change", args=[article.pk]))
     at = timezone.localtime(page.context["looks_ahead_to"]).strftime("%Y-%m-%dT%H:%M:%S.%f")
     assert f'name="at" value="{at}"' in page.content.decode()
@@ -237,7 +237,7 @@ def test_moment_of_a_scheduled_item_is_chosen_from_its_form() -> None:
 
 @pytest.mark.parametrize("at", ["", "soon", "1999-01-01T00:00:00"])
 def test_moment_that_is_none_or_has_passed_is_refused(at: str) -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     answer = browser.post(CHOOSE, {"at": at})
 
@@ -249,7 +249,7 @@ def test_moment_that_is_none_or_has_passed_is_refused(at: str) -> None:
 
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_choice_leads_nowhere_else(address: str) -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     answer = browser.post(CHOOSE, {"at": "2126-12-08T09:30:00", "next": address})
 
@@ -257,7 +257,7 @@ def test_choice_leads_nowhere_else(address: str) -> None:
 
 
 def test_moment_of_a_link_is_proposed() -> None:
-    answer = staff.signed_in(role="Editor").get(CHOOSE, {"at": "2126-12-08T01:30:00+00:00"})
+    answer = staff.sign_in(role="Editor").get(CHOOSE, {"at": "2126-12-08T01:30:00+00:00"})
 
     assert 'value="2126-12-08T09:30:00"' in answer.content.decode()
 

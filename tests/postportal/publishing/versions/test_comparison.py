@@ -7,14 +7,14 @@ import pytest
 
 from postportal.publishing.diff.side_by_side import Side
 from postportal.publishing.versions import snapshots
-from postportal.publishing.versions.comparison import NOTHING, Difference, differences
+from postportal.publishing.versions.comparison import EMPTY_CONTENT, FieldDifference, differences
 from tests.factories import images, news, pages, services
 
 pytestmark = pytest.mark.django_db
 
 
 def content(row: Any) -> dict[str, Any]:
-    return snapshots.take(type(row)._default_manager.get(pk=row.pk))
+    return snapshots.serialize(type(row)._default_manager.get(pk=row.pk))
 
 
 def shown(side: Side | None, *, sign: str) -> str:
@@ -31,7 +31,7 @@ def shown(side: Side | None, *, sign: str) -> str:
     return (f"{side.kind}: " if side.kind else "") + "|".join(cells)
 
 
-def pairs(difference: Difference) -> list[tuple[str, str]]:
+def pairs(difference: FieldDifference) -> list[tuple[str, str]]:
     return [
         (shown(line.old, sign="-"), shown(line.new, sign="+"))
         for group in difference.groups
@@ -211,7 +211,7 @@ def test_first_version_is_compared_with_nothing() -> None:
     issue = services.stamp_issue("Mail roads", tags=["roads"])
     services.stamp(issue)
 
-    labels = {row.label for row in differences(type(issue), NOTHING, content(issue))}
+    labels = {row.label for row in differences(type(issue), EMPTY_CONTENT, content(issue))}
 
     assert {"Title", "Themes", "Stamps"} <= labels
 
@@ -234,7 +234,7 @@ def test_names_cost_the_same_for_one_row_and_for_many(django_assert_num_queries:
 
     # Sections, sources, people and organizations.
     with django_assert_num_queries(4):
-        differences(type(article), NOTHING, full)
+        differences(type(article), EMPTY_CONTENT, full)
 
 
 def test_large_text_in_another_order_is_compared_block_by_block() -> None:
@@ -244,7 +244,7 @@ def test_large_text_in_another_order_is_compared_block_by_block() -> None:
     old = "".join(f"<p>{text}</p>" for text in paragraphs)
     new = "".join(f"<p>Then {text.replace('w1', 'v1')} and so on.</p>" for text in paragraphs[::-1])
     assert len(old) > 100_000
-    before, after = ({**NOTHING, "fields": {"body": text}} for text in (old, new))
+    before, after = ({**EMPTY_CONTENT, "fields": {"body": text}} for text in (old, new))
 
     (difference,) = differences(type(pages.page()), before, after)
 

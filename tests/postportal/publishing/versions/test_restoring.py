@@ -11,7 +11,7 @@ from postportal.publishing.versions import restoring, revisions
 from postportal.publishing.workflow import steps
 from services.models import StampIssue
 from tests.factories import news, services, staff
-from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, fresh, restore, save, told
+from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, messages_of, reload, restore, save
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
 def test_restored_version_of_a_draft_is_written_to_the_row(make: Any) -> None:
     row = make(state=State.DRAFT)
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(row, browser, title="New")
 
     answer = restore(browser, row, 1)
 
-    assert (fresh(row).title, told(answer)) == ("Old", ["Version 1 is restored."])
+    assert (reload(row).title, messages_of(answer)) == ("Old", ["Version 1 is restored."])
     newest = Revision.objects.of(row).newest_first().first()
     assert newest is not None
     assert (newest.number, newest.kind, newest.note) == (3, "restored", "Version 1")
@@ -34,15 +34,17 @@ def test_restored_version_of_a_draft_is_written_to_the_row(make: Any) -> None:
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
 def test_restored_version_of_what_readers_know_waits_beside_it(make: Any) -> None:
     row = make()
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(row, browser, title="New")
-    steps.take("publish", row, by=staff.account("Publisher", is_superuser=True))
+    steps.perform("publish", row, by=staff.account("Publisher", is_superuser=True))
 
     answer = restore(browser, row, 1)
 
     edition = Edition.objects.of(row).open().get()
-    assert (fresh(row).title, edition.content["fields"]["title"], edition.stage) == ("New", "Old", "draft")
-    assert told(answer) == ["Version 1 waits as a draft. Readers still see the text as it was, until you publish."]
+    assert (reload(row).title, edition.content["fields"]["title"], edition.stage) == ("New", "Old", "draft")
+    assert messages_of(answer) == [
+        "Version 1 waits as a draft. Readers still see the text as it was, until you publish."
+    ]
     entry = Entry.objects.filter(action="restore").get()
     assert (entry.item_key, entry.detail) == (str(row.pk), "version 1")
     happened = browser.get(address(row, "history")).context["happened"]
@@ -53,7 +55,7 @@ def test_restoring_brings_back_rows_tags_and_people_that_are_gone_from_it() -> N
     article = news.article("Old", standfirst="S", tags=["rail"])
     person = news.person()
     mention = news.mention(person, article=article, label="Ms Zhou")
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     key = mention.pk
     mention.delete()
     article.tags.clear()
@@ -61,7 +63,7 @@ def test_restoring_brings_back_rows_tags_and_people_that_are_gone_from_it() -> N
 
     restoring.restore(article, Revision.objects.of(article).get(number=1), by=user)
     assert (article.mentions.count(), article.tags.count()) == (0, 0)
-    steps.take("publish", article, by=staff.account("Publisher"))
+    steps.perform("publish", article, by=staff.account("Publisher"))
 
     assert [(row.pk, row.person, row.label) for row in article.mentions.all()] == [(key, person, "Ms Zhou")]
     assert list(article.tags.names()) == ["rail"]
@@ -72,7 +74,7 @@ def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> Non
     issue = services.stamp_issue(state=state)
     first, second = services.stamp(issue, position=1), services.stamp(issue, position=2)
     services.product(issue, name="Sheet")
-    revisions.note_found(issue)
+    revisions.record_outside_change(issue)
     keys = first.pk, second.pk
     first.delete()
     StampIssue.objects.get(pk=issue.pk).stamps.filter(pk=second.pk).update(position=1)
@@ -80,7 +82,7 @@ def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> Non
 
     restoring.restore(issue, Revision.objects.of(issue).get(number=1), by=staff.account("Philatelist"))
     if state == State.PUBLISHED:
-        steps.take("publish", issue, by=staff.account("Philatelist"))
+        steps.perform("publish", issue, by=staff.account("Philatelist"))
 
     assert [(row.pk, row.position, row.name) for row in issue.stamps.all()] == [
         (keys[0], 1, "Courier 1"),
@@ -91,11 +93,11 @@ def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> Non
 def test_row_whose_key_belongs_to_another_item_by_now_gets_its_own() -> None:
     article, other, person = news.article("Old", standfirst="S"), news.article(), news.person()
     mention = news.mention(person, article=article)
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     Mention.objects.filter(pk=mention.pk).update(article=other)
 
     restoring.restore(article, Revision.objects.of(article).get(number=1), by=staff.account("Editor"))
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     assert [row.person for row in article.mentions.all()] == [person]
     assert list(other.mentions.values_list("pk", flat=True)) == [mention.pk]
@@ -104,10 +106,10 @@ def test_row_whose_key_belongs_to_another_item_by_now_gets_its_own() -> None:
 def test_row_that_waited_in_a_version_is_not_doubled_once_it_is_published() -> None:
     article = news.article("Old", standfirst="S")
     person = news.person()
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     new = {"mentions-TOTAL_FORMS": "1", "mentions-0-person": person.pk, "mentions-0-order": "1"}
     save(article, browser, **new, **{"mentions-0-article": article.pk})
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
     [before] = article.mentions.all()
     waited = Revision.objects.of(article).get(number=2)
     assert waited.content["parts"]["mentions"][0]["pk"] < 0
@@ -125,7 +127,7 @@ def test_what_is_gone_is_named_and_the_rest_comes_back() -> None:
     news.mention(organization, article=article)
     article.source = gone
     article.save()
-    revisions.note_found(article)
+    revisions.record_outside_change(article)
     article.mentions.all().delete()
     article.source, article.title = None, "New"
     article.save()
@@ -133,10 +135,10 @@ def test_what_is_gone_is_named_and_the_rest_comes_back() -> None:
     person.delete()
     gone.delete()
 
-    answer = restore(staff.signed_in(), article, 1)
+    answer = restore(staff.sign_in(), article, 1)
 
-    assert (fresh(article).title, [row.organization for row in article.mentions.all()]) == ("Old", [organization])
-    assert sorted(told(answer)) == [
+    assert (reload(article).title, [row.organization for row in article.mentions.all()]) == ("Old", [organization])
+    assert sorted(messages_of(answer)) == [
         f"This could not come back, because it is gone: mention number {keys[0]}",
         f"This could not come back, because it is gone: source: number {keys[1]}, which is gone",
         "Version 1 is restored.",
@@ -145,49 +147,49 @@ def test_what_is_gone_is_named_and_the_rest_comes_back() -> None:
 
 def test_restoring_says_every_reason_why_not_and_changes_nothing() -> None:
     article = news.article("Old", slug="first", standfirst="S")
-    revisions.note_found(article)
-    browser = staff.signed_in()
+    revisions.record_outside_change(article)
+    browser = staff.sign_in()
     save(article, browser, slug="second")
-    steps.take("publish", article, by=staff.account("Publisher"))
+    steps.perform("publish", article, by=staff.account("Publisher"))
     news.article("Other", slug="first", standfirst="S")
 
     answer = restore(browser, article, 1)
 
-    assert told(answer) == [
+    assert messages_of(answer) == [
         "Version 1 was not restored: Another article of this day has this address. Choose another one."
     ]
-    assert (fresh(article).slug, Edition.objects.of(article).open().count()) == ("second", 0)
+    assert (reload(article).slug, Edition.objects.of(article).open().count()) == ("second", 0)
     assert Revision.objects.of(article).filter(kind="restored").count() == 0
 
 
 def test_version_that_it_says_already_makes_none() -> None:
     article = news.article("Old", standfirst="S")
-    revisions.note_found(article)
-    browser = staff.signed_in()
+    revisions.record_outside_change(article)
+    browser = staff.sign_in()
 
     answer = restore(browser, article, 1)
 
-    assert (told(answer), Revision.objects.of(article).count()) == (["“Old” says that already."], 1)
+    assert (messages_of(answer), Revision.objects.of(article).count()) == (["“Old” says that already."], 1)
 
 
 @pytest.mark.parametrize("said", ["", "0", "1.5", "x"])
 def test_restoring_over_a_save_that_was_not_seen_is_refused(said: str) -> None:
     article = news.article("Old", standfirst="S", state=State.DRAFT)
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     save(article, browser, title="New")
 
     answer = restore(browser, article, 1, _version=said)
 
-    assert (fresh(article).title, answer.status_code) == ("New", 200)
-    assert "was saved after this page was shown" in told(answer)[0]
+    assert (reload(article).title, answer.status_code) == ("New", 200)
+    assert "was saved after this page was shown" in messages_of(answer)[0]
 
 
 def test_approval_ends_with_a_restored_version() -> None:
     article = news.article("Old", standfirst="By rail.", state=State.DRAFT)
     writer, editor = staff.account("Editor"), staff.account("Editor")
-    save(article, staff.signed_in(writer), title="New")
-    steps.take("submit", article, by=writer)
-    steps.take("approve", article, by=editor)
+    save(article, staff.sign_in(writer), title="New")
+    steps.perform("submit", article, by=writer)
+    steps.perform("approve", article, by=editor)
 
     restoring.restore(article, Revision.objects.of(article).get(number=1), by=editor)
 
@@ -201,28 +203,30 @@ def test_approval_ends_with_a_restored_version() -> None:
 def test_number_that_another_stamp_has_by_now_is_a_reason() -> None:
     issue, other = services.stamp_issue(), services.stamp_issue()
     stamp = services.stamp(issue, wns_number="CN001.26")
-    revisions.note_found(issue)
+    revisions.record_outside_change(issue)
     stamp.delete()
     services.stamp(other, wns_number="CN001.26")
 
-    answer = restore(staff.signed_in(), issue, 1)
+    answer = restore(staff.sign_in(), issue, 1)
 
-    assert told(answer) == ["Version 1 was not restored: A number or an address in it belongs to another item by now."]
+    assert messages_of(answer) == [
+        "Version 1 was not restored: A number or an address in it belongs to another item by now."
+    ]
     assert Edition.objects.of(issue).open().count() == 0
 
 
 def test_partner_that_is_gone_is_named() -> None:
     issue, gone = services.stamp_issue("Old", state=State.DRAFT), news.organization("Lowland Post")
     issue.partners.set([gone])
-    revisions.note_found(issue)
+    revisions.record_outside_change(issue)
     issue.partners.clear()
     key = gone.pk
     gone.delete()
     StampIssue.objects.filter(pk=issue.pk).update(title="New")
 
-    answer = restore(staff.signed_in(), issue, 1)
+    answer = restore(staff.sign_in(), issue, 1)
 
-    assert (fresh(issue).title, sorted(told(answer))) == (
+    assert (reload(issue).title, sorted(messages_of(answer))) == (
         "Old",
         [f"This could not come back, because it is gone: number {key}, which is gone", "Version 1 is restored."],
     )
@@ -231,10 +235,10 @@ def test_partner_that_is_gone_is_named() -> None:
 def test_person_who_is_gone_leaves_the_printed_name_of_a_credit() -> None:
     issue, person = services.stamp_issue(state=State.DRAFT), news.person()
     credit = services.credit(issue, name="He Lan", person=person)
-    revisions.note_found(issue)
+    revisions.record_outside_change(issue)
     credit.delete()
     person.delete()
 
-    restore(staff.signed_in(), issue, 1)
+    restore(staff.sign_in(), issue, 1)
 
     assert [(row.name, row.person) for row in issue.credits.all()] == [("He Lan", None)]

@@ -65,7 +65,7 @@ def changed(draw: Any, content: dict[str, Any], item: Publishable) -> dict[str, 
     """The content with other words in every field, other tags and links."""
     fields = {
         column.name: draw(value(column), label=column.name)
-        for column in snapshots.written_fields(type(item))
+        for column in snapshots.editable_fields(type(item))
         if column.name not in TOGETHER | {"translation_of"}
     }
     tags = {name: sorted(draw(st.sets(st.sampled_from(["rail", "snow", "邮政", "C++"])))) for name in content["tags"]}
@@ -95,29 +95,29 @@ def rows(draw: Any, item: Publishable, name: str, *, keys: list[int], own: dict[
 
 def check(item: Publishable, content: dict[str, Any]) -> None:
     stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    with snapshots.rehearsal():
-        snapshots.apply(type(item)._default_manager.get(pk=item.pk), stored)
-        taken = snapshots.take(type(item)._default_manager.get(pk=item.pk), known=stored)
+    with snapshots.dry_run():
+        snapshots.apply_content(type(item)._default_manager.get(pk=item.pk), stored)
+        taken = snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=stored)
         assert json.loads(json.dumps(taken, cls=DjangoJSONEncoder)) == content
         with transaction.atomic():
-            snapshots.apply(type(item)._default_manager.get(pk=item.pk), stored)
-        assert snapshots.take(type(item)._default_manager.get(pk=item.pk), known=stored) == taken
+            snapshots.apply_content(type(item)._default_manager.get(pk=item.pk), stored)
+        assert snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=stored) == taken
 
 
 @given(data=st.data())
 def test_page_says_what_was_applied(data: st.DataObject) -> None:
-    with snapshots.rehearsal():
+    with snapshots.dry_run():
         page = pages.page()
-        check(page, changed(data.draw, snapshots.take(page), page))
+        check(page, changed(data.draw, snapshots.serialize(page), page))
 
 
 @given(data=st.data())
 def test_article_says_what_was_applied(data: st.DataObject) -> None:
-    with snapshots.rehearsal():
+    with snapshots.dry_run():
         people = [news.person().pk for _ in range(6)]
         article = news.article(source=news.source(), lead_image=images.image())
         kept = [news.mention(news.organization(), article=article).pk for _ in range(2)]
-        content = changed(data.draw, snapshots.take(article), article)
+        content = changed(data.draw, snapshots.serialize(article), article)
         content["fields"]["section"] = article.section_id
         own = {"person": lambda place, draw: people[place], "organization": lambda place, draw: None}
         content["parts"]["mentions"] = rows(data.draw, article, "mentions", keys=kept, own=own)
@@ -127,7 +127,7 @@ def test_article_says_what_was_applied(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_issue_says_what_was_applied(data: st.DataObject) -> None:
-    with snapshots.rehearsal():
+    with snapshots.dry_run():
         news.organization()
         news.person()
         issue = services.stamp_issue(lead_image=images.image())
@@ -137,7 +137,7 @@ def test_issue_says_what_was_applied(data: st.DataObject) -> None:
             "credits": [services.credit(issue).pk],
             "catalogue_references": [services.catalogue_reference(issue).pk],
         }
-        content = changed(data.draw, snapshots.take(issue), issue)
+        content = changed(data.draw, snapshots.serialize(issue), issue)
 
         def numbered(place: int, draw: Any) -> str:
             return f"Name {place}"

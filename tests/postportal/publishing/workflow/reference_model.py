@@ -8,7 +8,7 @@ SHOWN = ("scheduled", "published")
 
 
 @dataclass
-class Newsdesk:
+class ReferenceItem:
     """`draft` is what its editors see, `text` what its row says, `row` the state of that, `stage` that of the work.
     `ends` says of each text until when it is public."""
 

@@ -36,7 +36,7 @@ from postportal.publishing.models import Revision, State
 from postportal.publishing.versions import revisions
 from postportal.staff.models import Autosave
 from tests.factories import forms, news, services, staff
-from tests.postportal.publishing.workflow.reference_model import Newsdesk
+from tests.postportal.publishing.workflow.reference_model import ReferenceItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 START = dt.datetime(2030, 3, 1, 1, 30, tzinfo=dt.UTC)
@@ -82,12 +82,12 @@ class Newsroom(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         people = {name: staff.account(role, username=name) for name, role in zip(NAMES, self.roles, strict=True)}
-        self.browsers = {name: staff.signed_in(user) for name, user in people.items()}
+        self.browsers = {name: staff.sign_in(user) for name, user in people.items()}
         self.reader = Client()
         token = self.token()
         self.item = self.make(token, state=State.DRAFT, publish_at=None, created_by=people["Ann"])
-        revisions.keep(self.item, revisions.current_content(self.item), by=people["Ann"])
-        self.desk = Newsdesk(token, by="Ann", chiefs=self.chiefs)
+        revisions.record_revision(self.item, revisions.current_content(self.item), by=people["Ann"])
+        self.desk = ReferenceItem(token, by="Ann", chiefs=self.chiefs)
 
     def token(self) -> str:
         self.count += 1
@@ -112,7 +112,7 @@ class Newsroom(RuleBasedStateMachine):
         page = self.browsers[by].get(self.address("change"))
         self.desk.settle(self.now)
         if page.context["adminform"].form.fields:
-            self.held[by] = (forms.shown(page), self.desk.changes)
+            self.held[by] = (forms.form_values(page), self.desk.changes)
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), after=ends)
@@ -144,7 +144,9 @@ class Newsroom(RuleBasedStateMachine):
     def restore(self, by: str, data: st.DataObject) -> None:
         token = data.draw(st.sampled_from(sorted(self.desk.ends)))
         number = next(row.number for row in Revision.objects.newest_first() if row.content["fields"]["title"] == token)
-        self.browsers[by].post(self.address("restore", number), {"_version": version_tokens.token(self.row())})
+        self.browsers[by].post(
+            self.address("restore", number), {"_version": version_tokens.make_version_token(self.row())}
+        )
         self.desk.settle(self.now)
         end = self.desk.ends[token]
         if token != self.desk.draft and self.desk.stage != "scheduled" and self.desk.may_end(end):
@@ -167,7 +169,7 @@ class Newsroom(RuleBasedStateMachine):
     def take(self, name: str, by: str, *, due_at: dt.datetime | None = None) -> None:
         browser = self.browsers[by]
         browser.cookies.pop("messages", None)
-        said = {"reason": "Wrong.", "_version": revisions.version(self.item), "due_at": typed(due_at)}
+        said = {"reason": "Wrong.", "_version": revisions.current_version(self.item), "due_at": typed(due_at)}
         answer = browser.post(self.address("step", name), said)
         self.desk.settle(self.now)
         is_done = any(message.level == SUCCESS for message in get_messages(answer.wsgi_request))

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from postportal.publishing.models import Edition, State
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
-from postportal.publishing.workflow.publish_times import proposed
+from postportal.publishing.workflow.publish_times import suggest_publish_time
 from tests.factories import forms, images, news, pages, services, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
@@ -102,7 +102,7 @@ def tells(outlet: str, at: dt.datetime) -> set[bool]:
 @every_outlet
 def test_first_edition_shows_in_its_second(make: Callable[..., Any], outlet: str) -> None:
     item = make(state=State.DRAFT, publish_at=None)
-    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
+    steps.perform("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
 
     assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
 
@@ -118,7 +118,7 @@ def test_item_goes_in_the_second_it_expires(make: Callable[..., Any], outlet: st
 def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -> None:
     """What waits has another title, address, tag, person and picture."""
     row = article()
-    secret = snapshots.take(row)
+    secret = snapshots.serialize(row)
     mentions = list(row.mentions.all())
     open_picture, hidden_picture = images.image("Open"), images.image("Hush picture")
     row.title, row.slug, row.standfirst, row.lead_image = "Open fares", "open-fares", "Open.", open_picture
@@ -129,8 +129,8 @@ def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -
     secret["fields"]["lead_image"] = hidden_picture.pk
     for number, values in enumerate(secret["parts"]["mentions"], start=1):
         values["pk"] = -number
-    revisions.keep(row, secret, by=staff.account("Editor"))
-    steps.take("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
+    revisions.record_revision(row, secret, by=staff.account("Editor"))
+    steps.perform("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
 
     assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
 
@@ -138,10 +138,10 @@ def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -
 def test_correction_moves_machines_facts_and_pictures_in_one_second() -> None:
     row = news.article("Open fares", slug="fares", standfirst="By rail.", lead_image=images.image("Open"))
     hidden = images.image("Hush picture")
-    secret = snapshots.take(row)
+    secret = snapshots.serialize(row)
     secret["fields"] |= {"title": "Hush fares", "lead_image": hidden.pk}
-    revisions.keep(row, secret, by=staff.account("Editor"))
-    steps.take("schedule", row, by=staff.account(is_superuser=True), due_at=DUE, note="New fares.")
+    revisions.record_revision(row, secret, by=staff.account("Editor"))
+    steps.perform("schedule", row, by=staff.account(is_superuser=True), due_at=DUE, note="New fares.")
     address = row.get_absolute_url()
 
     with time_machine.travel(DUE - SECOND, tick=False):
@@ -150,13 +150,13 @@ def test_correction_moves_machines_facts_and_pictures_in_one_second() -> None:
         after = Client().get(address).text
 
     modified = timezone.localtime(DUE).isoformat(timespec="seconds")
-    for part in ("Hush", hidden.og.url, f'"dateModified":"{modified}"', "New fares."):
+    for part in ("Hush", hidden.open_graph_source.url, f'"dateModified":"{modified}"', "New fares."):
         assert (part in before, part in after) == (False, True), part
 
 
 def test_a_clock_set_back_hides_what_was_not_due_and_publishes_once() -> None:
     item = page(state=State.DRAFT, publish_at=None)
-    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
+    steps.perform("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
 
     assert [tells("/hush/", DUE + SECOND * n) for n in (0, -5, 1, 2)] == [{True}, {False}, {True}, {True}]
     assert Edition.objects.published().count() == 1
@@ -181,7 +181,7 @@ def test_midnight_and_daylight_saving_are_kept_to_the_second(
     settings.TIME_ZONE = zone
     due = dt.datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone), fold=fold)
     item = news.article("Hush fares", standfirst="Hush.", state=State.DRAFT, publish_at=None, dateline_on=due.date())
-    steps.take("schedule", item, by=staff.account(is_superuser=True), due_at=due)
+    steps.perform("schedule", item, by=staff.account(is_superuser=True), due_at=due)
     utc = due.astimezone(dt.UTC)
 
     for outlet in (item.get_absolute_url(), f"/news/{due:%Y/%m/%d}/", "/"):
@@ -192,8 +192,8 @@ def test_midnight_and_daylight_saving_are_kept_to_the_second(
 def test_schedule_for_an_hour_that_is_not_or_is_twice_is_refused_with_a_reason(settings: Settings, moment: str) -> None:
     settings.TIME_ZONE = "Europe/Berlin"
     item = pages.page("Hush", path="hush", body="<p>Hush.</p>", state=State.DRAFT, publish_at=None)
-    browser, address = staff.signed_in(), f"/admin/pages/page/{item.pk}/change/"
-    answer = browser.post(address, forms.filled(browser, address, _step="schedule", due_at=moment), follow=True)
+    browser, address = staff.sign_in(), f"/admin/pages/page/{item.pk}/change/"
+    answer = browser.post(address, forms.fill_form(browser, address, _step="schedule", due_at=moment), follow=True)
 
     said = " ".join(str(message) for message in answer.context["messages"])
     item.refresh_from_db()
@@ -204,4 +204,4 @@ def test_proposed_moment_is_half_past_nine_across_a_change_of_clocks(settings: S
     settings.TIME_ZONE = "Europe/Berlin"
     friday = dt.datetime(2030, 3, 29, 12, tzinfo=dt.UTC)
 
-    assert proposed(friday) == dt.datetime(2030, 4, 1, 7, 30, tzinfo=dt.UTC)
+    assert suggest_publish_time(friday) == dt.datetime(2030, 4, 1, 7, 30, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from postportal.publishing.models import Comment
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
-from postportal.publishing.workflow.due import settle_due
+from postportal.publishing.workflow.due import publish_due
 from postportal.publishing.workflow.notifications import mail_comment
 from tests.factories import editorial, staff
 from tests.postportal.publishing.conftest import person
@@ -37,10 +37,10 @@ def remark(browser: Any, row: Any, text: str) -> None:
 def test_submission_is_mailed_to_those_who_may_approve_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
 
     def submit() -> None:
-        steps.take("submit", article, by=newsroom["Ed"], reason="Please check the figures.")
+        steps.perform("submit", article, by=newsroom["Ed"], reason="Please check the figures.")
 
     assert mailed(django_capture_on_commit_callbacks, submit) == ["eve", "pia"]
     assert mail.outbox[0].subject == "Submitted for review: Quiet wires"
@@ -50,11 +50,11 @@ def test_submission_is_mailed_to_those_who_may_approve_it(
 def test_return_is_mailed_to_whoever_wrote_it_and_may_go_on(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    steps.perform("submit", article, by=newsroom["Ann"])
 
     def give_back() -> None:
-        steps.take("return", article, by=newsroom["Ed"], reason="Who says so?")
+        steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
 
     assert mailed(django_capture_on_commit_callbacks, give_back) == ["ann"]
 
@@ -62,12 +62,12 @@ def test_return_is_mailed_to_whoever_wrote_it_and_may_go_on(
 def test_approval_is_mailed_to_writers_who_may_publish_from_now_on(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    revisions.keep(article, {**snapshots.take(article), "tags": {"tags": ["Rail"]}}, by=newsroom["Ed"])
-    steps.take("submit", article, by=newsroom["Ann"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    revisions.record_revision(article, {**snapshots.serialize(article), "tags": {"tags": ["Rail"]}}, by=newsroom["Ed"])
+    steps.perform("submit", article, by=newsroom["Ann"])
 
     def approve() -> None:
-        steps.take("approve", article, by=newsroom["Eve"])
+        steps.perform("approve", article, by=newsroom["Eve"])
 
     # An author may do nothing about it now.
     assert mailed(django_capture_on_commit_callbacks, approve) == ["ed"]
@@ -76,10 +76,10 @@ def test_approval_is_mailed_to_writers_who_may_publish_from_now_on(
 def test_forced_publication_is_mailed_to_those_who_may_approve_it_afterwards(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
 
     def force() -> None:
-        steps.take("force", article, by=newsroom["Pia"], reason="The minister speaks.")
+        steps.perform("force", article, by=newsroom["Pia"], reason="The minister speaks.")
 
     assert mailed(django_capture_on_commit_callbacks, force) == ["eve"]
 
@@ -87,23 +87,23 @@ def test_forced_publication_is_mailed_to_those_who_may_approve_it_afterwards(
 def test_edition_that_did_not_go_out_is_mailed_to_its_writers_and_to_whoever_scheduled_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
     due = timezone.now() + dt.timedelta(hours=1)
-    steps.take("schedule", article, by=newsroom["Eve"], due_at=due)
+    steps.perform("schedule", article, by=newsroom["Eve"], due_at=due)
     type(article).objects.filter(pk=article.pk).update(slug="No slug")
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: settle_due(due)) == ["ed", "eve"]
+    assert mailed(django_capture_on_commit_callbacks, lambda: publish_due(due)) == ["ed", "eve"]
 
 
 def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ann"])
-    steps.take("submit", article, by=newsroom["Ann"])
-    remark(staff.signed_in(newsroom["Eve"]), article, "Is this the old name?")
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+    steps.perform("submit", article, by=newsroom["Ann"])
+    remark(staff.sign_in(newsroom["Eve"]), article, "Is this the old name?")
 
     def answer() -> None:
-        remark(staff.signed_in(newsroom["Ed"]), article, "It is.")
+        remark(staff.sign_in(newsroom["Ed"]), article, "It is.")
 
     assert mailed(django_capture_on_commit_callbacks, answer) == ["ann", "eve"]
     assert "http://testserver/admin/news/article/" in mail.outbox[0].body
@@ -112,15 +112,17 @@ def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(
 def test_approval_afterwards_asks_nobody_for_anything(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.forced("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
+    article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.take("review", article, by=newsroom["Eve"])) == []
+    assert (
+        mailed(django_capture_on_commit_callbacks, lambda: steps.perform("review", article, by=newsroom["Eve"])) == []
+    )
 
 
 def test_mail_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
-    article = editorial.draft("Quiet wires", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
     with django_capture_on_commit_callbacks(execute=True):
-        steps.take("submit", article, by=newsroom["Ed"])
+        steps.perform("submit", article, by=newsroom["Ed"])
     count = len(mail.outbox)
 
     mail_comment("publishing.comment", Comment.objects.get().pk)
@@ -139,10 +141,10 @@ def test_address_that_the_server_refuses_keeps_no_mail_from_the_others(
         return send(message, *given, **named)
 
     monkeypatch.setattr(mail.EmailMessage, "send", refuse_eve)
-    article = editorial.draft("Quiet wires", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
 
     def submit() -> None:
-        steps.take("submit", article, by=newsroom["Ed"])
+        steps.perform("submit", article, by=newsroom["Ed"])
 
     assert mailed(django_capture_on_commit_callbacks, submit) == ["pia"]
     assert Comment.objects.get().mailed_at
@@ -151,11 +153,11 @@ def test_address_that_the_server_refuses_keeps_no_mail_from_the_others(
 def test_title_and_name_begin_no_header_of_their_own(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
-    article = editorial.draft("Quiet\r\nBcc: all@post.example", by=newsroom["Ed"])
+    article = editorial.draft_article("Quiet\r\nBcc: all@post.example", by=newsroom["Ed"])
     newsroom["Ed"].last_name = "X\nOpen it: https://bad.example/"
     newsroom["Ed"].save()
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.take("submit", article, by=newsroom["Ed"])) == [
+    assert mailed(django_capture_on_commit_callbacks, lambda: steps.perform("submit", article, by=newsroom["Ed"])) == [
         "eve",
         "pia",
     ]
@@ -169,9 +171,9 @@ def test_rights_are_asked_of_the_kind_of_item(django_capture_on_commit_callbacks
     group.permissions.set(Permission.objects.filter(codename__in=["publish_article", "view_article"]))
     owl = person("", "Owl")
     owl.groups.add(group)
-    article = editorial.draft("Quiet wires", by=person("Editor", "Ed"))
+    article = editorial.draft_article("Quiet wires", by=person("Editor", "Ed"))
 
     def submit() -> None:
-        steps.take("submit", article, by=staff.account("Editor"))
+        steps.perform("submit", article, by=staff.account("Editor"))
 
     assert mailed(django_capture_on_commit_callbacks, submit) == ["owl"]

@@ -13,10 +13,10 @@ from postportal.audit.models import Entry
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Release, State
 from postportal.publishing.workflow import releases
-from postportal.publishing.workflow.due import settle_due
+from postportal.publishing.workflow.due import publish_due
 from tests.factories import pages, staff
-from tests.factories.releases import launch
-from tests.postportal.publishing.conftest import afterwards
+from tests.factories.releases import launch_release
+from tests.postportal.publishing.conftest import read_in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,24 +34,24 @@ def tried(act: Any) -> Any:
 
 def test_many_readers_at_its_second_let_it_out_once(at_once: Any) -> None:
     due = timezone.now() + dt.timedelta(hours=1)
-    launch(at=due)
+    launch_release(at=due)
 
-    at_once(*(lambda: settle_due(due) for _ in range(4)))
+    at_once(*(lambda: publish_due(due) for _ in range(4)))
 
     def look() -> Any:
         logged = Entry.objects.filter(action=Action.RELEASE).count()
         return list(Article.objects.values_list("state", flat=True)), ServiceNotice.objects.get().publish_at, logged
 
-    assert afterwards(look) == ([State.PUBLISHED] * 2, due, 4)
+    assert read_in_thread(look) == ([State.PUBLISHED] * 2, due, 4)
 
 
 def test_item_that_comes_while_it_is_scheduled_is_in_or_out(at_once: Any) -> None:
-    row, late, by = launch(), pages.notice("Late", publish_at=None), staff.account(is_superuser=True)
+    row, late, by = launch_release(), pages.notice("Late", publish_at=None), staff.account(is_superuser=True)
     due = timezone.now() + dt.timedelta(hours=1)
 
     joined, scheduled = at_once(
-        tried(lambda: releases.join(row, late, by=by)),
-        tried(lambda: releases.take("schedule", row, by=by, due_at=due)),
+        tried(lambda: releases.add_to_release(row, late, by=by)),
+        tried(lambda: releases.perform_release_step("schedule", row, by=by, due_at=due)),
     )
 
     def look() -> Any:
@@ -59,4 +59,4 @@ def test_item_that_comes_while_it_is_scheduled_is_in_or_out(at_once: Any) -> Non
         return fresh.stage, len(releases.members(fresh))
 
     assert scheduled == "done"
-    assert afterwards(look) == ("scheduled", 4 if joined == "done" else 3)
+    assert read_in_thread(look) == ("scheduled", 4 if joined == "done" else 3)

@@ -14,7 +14,7 @@ from postportal.publishing.models import Edition
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import releases, steps
 from tests.factories import editorial, forms, news, pages, services, staff
-from tests.factories.releases import draft_in, launch, release
+from tests.factories.releases import draft_of, launch_release, release
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2030, 3, 1, 1, 0, tzinfo=dt.UTC)
@@ -28,13 +28,13 @@ def _now() -> Any:
 
 
 def test_items_come_and_go_only_while_it_is_in_preparation() -> None:
-    row = launch(at=DUE)
+    row = launch_release(at=DUE)
     by = staff.account(is_superuser=True)
 
     with pytest.raises(ValidationError):
-        releases.join(row, pages.notice(publish_at=None), by=by)
+        releases.add_to_release(row, pages.notice(publish_at=None), by=by)
     with pytest.raises(ValidationError):
-        releases.leave(row, draft_in(row))
+        releases.remove_from_release(row, draft_of(row))
 
     assert len(releases.members(row)) == 3
 
@@ -44,7 +44,9 @@ def live() -> Any:
 
 
 def scheduled() -> Any:
-    return editorial.scheduled("S", by=staff.account("Author"), then=staff.account("Publisher"), due_at=DUE)
+    return editorial.scheduled_article(
+        "S", by=staff.account("Author"), scheduled_by=staff.account("Publisher"), due_at=DUE
+    )
 
 
 @pytest.mark.parametrize("make", [live, scheduled, pages.notice, services.hotline, news.person])
@@ -52,7 +54,7 @@ def test_what_readers_see_or_what_goes_out_by_itself_is_not_taken_in(make: Any) 
     row = release()
 
     with pytest.raises(ValidationError):
-        releases.join(row, make(), by=staff.account(is_superuser=True))
+        releases.add_to_release(row, make(), by=staff.account(is_superuser=True))
 
     assert releases.members(row) == []
 
@@ -66,16 +68,16 @@ def test_item_is_in_one_release_at_most() -> None:
 
 
 def test_release_holds_so_many_items_and_no_more() -> None:
-    row = release("", *(pages.notice(publish_at=None) for _ in range(releases.MOST)))
+    row = release("", *(pages.notice(publish_at=None) for _ in range(releases.MAX_RELEASE_ITEMS)))
 
     with pytest.raises(ValidationError, match="at most 50"):
-        releases.join(row, pages.notice(publish_at=None), by=staff.account(is_superuser=True))
+        releases.add_to_release(row, pages.notice(publish_at=None), by=staff.account(is_superuser=True))
 
 
 def test_item_that_is_taken_out_stays_hidden() -> None:
-    row = launch()
+    row = launch_release()
     for member in releases.members(row):
-        releases.leave(row, member.item)
+        releases.remove_from_release(row, member.item)
 
     assert releases.members(row) == []
     with time_machine.travel(DUE, tick=False):
@@ -83,16 +85,16 @@ def test_item_that_is_taken_out_stays_hidden() -> None:
 
 
 def test_discarded_correction_is_no_part_of_it() -> None:
-    row = launch()
+    row = launch_release()
     letter = Article.objects.get(title="Letter rates")
 
-    steps.take("discard", letter, by=staff.account(is_superuser=True))
+    steps.perform("discard", letter, by=staff.account(is_superuser=True))
 
     assert len(releases.members(row)) == 2
 
 
 def test_deleting_a_release_leaves_what_was_in_it() -> None:
-    row = launch()
+    row = launch_release()
 
     row.delete()
 
@@ -104,8 +106,8 @@ def test_deleting_a_release_leaves_what_was_in_it() -> None:
 def test_form_keeps_out_of_the_way_of_the_release() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     release("Launch", notice)
-    browser, address = staff.signed_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
-    fields = forms.filled(browser, address)
+    browser, address = staff.sign_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
+    fields = forms.fill_form(browser, address)
 
     refused = browser.post(address, {**fields, "publish_at": "2030-03-01T00:00:00"})
 
@@ -117,9 +119,9 @@ def test_form_keeps_out_of_the_way_of_the_release() -> None:
 def test_form_that_was_open_while_it_went_out_does_not_hide_it() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     row = release("Launch", notice)
-    browser, address = staff.signed_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
-    fields = forms.filled(browser, address)
-    releases.take("publish", row, by=staff.account(is_superuser=True))
+    browser, address = staff.sign_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
+    fields = forms.fill_form(browser, address)
+    releases.perform_release_step("publish", row, by=staff.account(is_superuser=True))
 
     refused = browser.post(address, {**fields, "text": "Hush notice, corrected", "publish_at": ""})
 
@@ -129,12 +131,12 @@ def test_form_that_was_open_while_it_went_out_does_not_hide_it() -> None:
 
 
 def test_text_saved_in_a_release_waits_with_it() -> None:
-    row = launch()
+    row = launch_release()
     letter = Article.objects.get(title="Letter rates")
     content = revisions.current_content(letter)
     content["fields"]["title"] = "Hush rates, again"
 
-    revisions.keep(letter, content, by=staff.account("Editor"))
+    revisions.record_revision(letter, content, by=staff.account("Editor"))
 
     assert len(releases.members(row)) == 3
-    assert snapshots.take(letter)["fields"]["title"] == "Letter rates"
+    assert snapshots.serialize(letter)["fields"]["title"] == "Letter rates"

@@ -15,9 +15,9 @@ from postportal.pages.models import ServiceNotice
 from postportal.publishing.admin.release import ReleaseAdmin
 from postportal.publishing.models import Comment, Edition, Release
 from postportal.publishing.workflow import releases
-from postportal.publishing.workflow.due import settle_due
+from postportal.publishing.workflow.due import publish_due
 from tests.factories import editorial, forms, news, pages, staff
-from tests.factories.releases import launch, release
+from tests.factories.releases import launch_release, release
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2030, 3, 1, 1, 0, tzinfo=dt.UTC)
@@ -38,7 +38,7 @@ def test_rows_that_only_come_and_go_need_a_moment_to_come(due_at: dt.datetime | 
     row = release("", pages.notice("Hush notice", publish_at=None))
 
     with pytest.raises(ValidationError) as refusal:
-        releases.take("schedule", row, by=staff.account(is_superuser=True), due_at=due_at)
+        releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=due_at)
 
     assert refusal.value.messages == [reason]
 
@@ -48,33 +48,33 @@ def test_what_goes_away_before_the_release_goes_out_is_refused_when_it_is_schedu
     row, by = release("", notice), staff.account(is_superuser=True)
 
     with pytest.raises(ValidationError) as refusal:
-        releases.take("schedule", row, by=by, due_at=DUE)
-    releases.take("schedule", row, by=by, due_at=DUE - SECOND)
+        releases.perform_release_step("schedule", row, by=by, due_at=DUE)
+    releases.perform_release_step("schedule", row, by=by, due_at=DUE - SECOND)
 
     assert refusal.value.messages == [f"“{notice}”: “Public until” comes before the moment it goes out."]
 
 
 def test_what_was_made_to_go_away_meanwhile_is_named() -> None:
     row = release("", pages.notice("Hush notice", publish_at=None))
-    releases.take("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
+    releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
     ServiceNotice.objects.update(expire_at=DUE)
 
-    settle_due(DUE)
+    publish_due(DUE)
 
     row.refresh_from_db()
-    assert "“Public until” comes before the moment it goes out." in row.fault
+    assert "“Public until” comes before the moment it goes out." in row.failure
 
 
 def test_fault_of_one_item_is_not_told_to_those_who_work_on_another() -> None:
-    launch(at=DUE)
+    launch_release(at=DUE)
     ServiceNotice.objects.update(text="Hush notice", language="xx")
 
-    settle_due(DUE)
+    publish_due(DUE)
 
-    said = Comment.objects.filter(kind=Comment.Kind.FAULT).values_list("text", flat=True)
-    kept = Edition.objects.values_list("fault", flat=True)
+    said = Comment.objects.filter(kind=Comment.Kind.FAILED).values_list("text", flat=True)
+    kept = Edition.objects.values_list("failure", flat=True)
     told = "The release “New tariff” did not go out.\nSomething else in its release was not ready."
-    assert "Hush notice" in Release.objects.get().fault
+    assert "Hush notice" in Release.objects.get().failure
     assert set(said) == {told}
     assert set(kept) == {"Something else in its release was not ready."}
 
@@ -93,16 +93,16 @@ def test_edition_saved_while_its_row_was_waited_for_is_the_one_that_goes_out() -
 
     saved: list[str] = []
     with connection.execute_wrapper(save_before):
-        releases.take("publish", row, by=staff.account(is_superuser=True))
+        releases.perform_release_step("publish", row, by=staff.account(is_superuser=True))
 
     article.refresh_from_db()
     assert article.title == "Second"
 
 
 def test_form_of_a_release_leaves_its_stage_as_it_is() -> None:
-    row = launch(at=DUE)
+    row = launch_release(at=DUE)
     read = Release.objects.get()
-    settle_due(DUE)
+    publish_due(DUE)
     read.name = "New tariffs"
 
     ReleaseAdmin(Release, admin.site).save_model(HttpRequest(), read, None, change=True)
@@ -112,11 +112,11 @@ def test_form_of_a_release_leaves_its_stage_as_it_is() -> None:
 
 
 def test_row_in_a_scheduled_release_is_not_deleted() -> None:
-    launch(at=DUE)
+    launch_release(at=DUE)
     notice = ServiceNotice.objects.get()
     address = reverse("admin:pages_servicenotice_delete", args=[notice.pk])
 
-    refused = staff.signed_in().post(address, {"post": "yes"})
+    refused = staff.sign_in().post(address, {"post": "yes"})
 
     assert refused.status_code == 403
     assert ServiceNotice.objects.exists()
@@ -125,14 +125,14 @@ def test_row_in_a_scheduled_release_is_not_deleted() -> None:
 def test_form_that_is_saved_while_the_row_joins_does_not_take_it_out() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     row, by = release(), staff.account(is_superuser=True)
-    browser, address = staff.signed_in(), reverse("admin:pages_servicenotice_change", args=[notice.pk])
-    fields = forms.filled(browser, address)
+    browser, address = staff.sign_in(), reverse("admin:pages_servicenotice_change", args=[notice.pk])
+    fields = forms.fill_form(browser, address)
     turns: list[str] = []
 
     def join_after_the_row_was_read(execute: Any, sql: str, *rest: Any) -> Any:
         if turns == ["read"]:
             turns.append("joined")
-            releases.join(row, notice, by=by)
+            releases.add_to_release(row, notice, by=by)
         if not turns and 'FROM "pages_servicenotice"' in sql:
             turns.append("read")
         return execute(sql, *rest)
@@ -146,11 +146,11 @@ def test_form_that_is_saved_while_the_row_joins_does_not_take_it_out() -> None:
 
 
 def test_page_names_nobody_who_is_gone() -> None:
-    row, by = launch(), staff.account(is_superuser=True)
-    releases.take("publish", row, by=by)
+    row, by = launch_release(), staff.account(is_superuser=True)
+    releases.perform_release_step("publish", row, by=by)
     by.delete()
 
-    shown = staff.signed_in().get(reverse("admin:publishing_release_change", args=[row.pk])).content.decode()
+    shown = staff.sign_in().get(reverse("admin:publishing_release_change", args=[row.pk])).content.decode()
 
     assert "Went out on Friday 1 March 2030" in shown
     assert "by None" not in shown

@@ -21,9 +21,9 @@ HOUR = dt.timedelta(hours=1)
 
 def corrected(article: Article, title: str = "New title") -> Article:
     """With a correction beside it, by somebody who takes no step later."""
-    content = snapshots.take(article)
+    content = snapshots.serialize(article)
     content["fields"]["title"] = title
-    revisions.keep(article, content, by=staff.account("Editor"))
+    revisions.record_revision(article, content, by=staff.account("Editor"))
     return article
 
 
@@ -38,7 +38,7 @@ def unpublished() -> Article:
 def test_correction_of_a_withdrawn_article_leaves_it_withdrawn() -> None:
     article = corrected(withdrawn())
 
-    steps.take("publish", article, by=staff.account("Editor"))
+    steps.perform("publish", article, by=staff.account("Editor"))
 
     article.refresh_from_db()
     assert (article.title, article.state, article.withdrawal_reason) == (
@@ -52,8 +52,8 @@ def test_correction_of_a_withdrawn_article_leaves_it_withdrawn() -> None:
 def test_correction_that_is_due_does_not_bring_back_what_was_withdrawn_meanwhile() -> None:
     article = corrected(news.article("Old title", standfirst="By rail."))
     due = timezone.now() + HOUR
-    steps.take("schedule", article, by=staff.account("Editor"), due_at=due)
-    steps.take("withdraw", article, by=staff.account("Publisher"), reason="Wrong figures.")
+    steps.perform("schedule", article, by=staff.account("Editor"), due_at=due)
+    steps.perform("withdraw", article, by=staff.account("Publisher"), reason="Wrong figures.")
 
     with time_machine.travel(due, tick=False):
         listed = Client().get("/news/").content.decode()
@@ -67,8 +67,8 @@ def test_only_a_publisher_shows_again_what_was_unpublished() -> None:
     article = unpublished()
 
     with pytest.raises(ValidationError) as refusal:
-        steps.take("publish", article, by=staff.account("Editor"))
-    shown = steps.take("publish", article, by=staff.account("Publisher"))
+        steps.perform("publish", article, by=staff.account("Editor"))
+    shown = steps.perform("publish", article, by=staff.account("Publisher"))
 
     assert refusal.value.messages == ["It was unpublished, and only a publisher may show it again."]
     assert shown.state == State.PUBLISHED
@@ -77,7 +77,7 @@ def test_only_a_publisher_shows_again_what_was_unpublished() -> None:
 def test_what_was_unpublished_can_be_scheduled_as_it_is() -> None:
     due = timezone.now() + HOUR
 
-    article = steps.take("schedule", unpublished(), by=staff.account("Publisher"), due_at=due)
+    article = steps.perform("schedule", unpublished(), by=staff.account("Publisher"), due_at=due)
 
     assert (article.state, article.publish_at) == (State.SCHEDULED, due)
     assert list(Article.objects.published(due - dt.timedelta(seconds=1))) == []
@@ -86,11 +86,11 @@ def test_what_was_unpublished_can_be_scheduled_as_it_is() -> None:
 
 def test_editor_does_not_lift_an_embargo_by_way_of_its_schedule() -> None:
     article, editor = corrected(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
-    steps.take("schedule", article, by=editor, due_at=timezone.now() + HOUR)
+    steps.perform("schedule", article, by=editor, due_at=timezone.now() + HOUR)
 
     with pytest.raises(ValidationError) as refusal:
-        steps.take("unschedule", article, by=editor)
-    steps.take("unschedule", article, by=staff.account("Publisher"))
+        steps.perform("unschedule", article, by=editor)
+    steps.perform("unschedule", article, by=staff.account("Publisher"))
 
     assert refusal.value.messages == ["It is under embargo, and only a publisher may lift that."]
 
@@ -98,7 +98,7 @@ def test_editor_does_not_lift_an_embargo_by_way_of_its_schedule() -> None:
 def test_log_names_who_scheduled_and_not_the_reader_who_came_by() -> None:
     article, editor = corrected(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
     due = timezone.now() + HOUR
-    steps.take("schedule", article, by=editor, due_at=due)
+    steps.perform("schedule", article, by=editor, due_at=due)
     editor.delete()
 
     with time_machine.travel(due, tick=False):
@@ -115,6 +115,6 @@ def test_item_that_has_gone_away_by_its_moment_is_refused_in_words(step: str) ->
     article = news.article(standfirst="By rail.", state=State.DRAFT, publish_at=None, expire_at=now)
 
     with pytest.raises(ValidationError) as refusal:
-        steps.take(step, article, by=staff.account(is_superuser=True), at=now, due_at=now + HOUR, reason="Urgent.")
+        steps.perform(step, article, by=staff.account(is_superuser=True), at=now, due_at=now + HOUR, reason="Urgent.")
 
     assert refusal.value.messages == ["“Public until” comes before the moment it goes out."]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
 from tests.factories import forms, news, pages, services, staff
-from tests.postportal.publishing.revision_pages import fresh, save
+from tests.postportal.publishing.revision_pages import reload, save
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,10 @@ every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 
 
 def correct(item: Any, title: str, *, at: dt.datetime, note: str = "", is_minor: bool = False) -> None:
-    content = snapshots.take(item)
+    content = snapshots.serialize(item)
     content["fields"]["title"] = title
-    revisions.keep(item, content, by=staff.account("Publisher"))
-    steps.take("publish", item, by=staff.account(is_superuser=True), at=at, note=note, is_minor=is_minor)
+    revisions.record_revision(item, content, by=staff.account("Publisher"))
+    steps.perform("publish", item, by=staff.account(is_superuser=True), at=at, note=note, is_minor=is_minor)
     item.refresh_from_db()
 
 
@@ -97,7 +97,7 @@ def test_withdrawn_page_stays_under_a_notice_and_nothing_else_knows_it(make: Cal
     outlets += ["/feeds/news.rss", "/feeds/stamps.atom", "/sitemap-articles.xml", "/sitemap-stamp-issues.xml"]
     outlets += ["/sitemap-pages.xml", "/news/2021/12/08/", "/news/tag/rail/"]
     with time_machine.travel(dt.datetime(2026, 12, 8, 1, tzinfo=dt.UTC), tick=False):
-        steps.take("withdraw", item, by=staff.account(is_superuser=True), reason="The fares <were> wrong.")
+        steps.perform("withdraw", item, by=staff.account(is_superuser=True), reason="The fares <were> wrong.")
         page = reader.get(address)
         shown = [outlet for outlet in outlets if address in reader.get(outlet).text]
 
@@ -111,8 +111,8 @@ def test_withdrawn_page_stays_under_a_notice_and_nothing_else_knows_it(make: Cal
 @every_kind
 def test_withdrawn_item_shown_again_has_no_notice(make: Callable[[], Any]) -> None:
     item, boss = make(), staff.account(is_superuser=True)
-    steps.take("withdraw", item, by=boss, reason="Wrong.")
-    steps.take("reinstate", item, by=boss)
+    steps.perform("withdraw", item, by=boss, reason="Wrong.")
+    steps.perform("reinstate", item, by=boss)
     html = Client().get(item.get_absolute_url()).text
 
     assert ("noindex" in html, "Wrong." in html, len(types(html)) > 1) == (False, False, True)
@@ -121,7 +121,7 @@ def test_withdrawn_item_shown_again_has_no_notice(make: Callable[[], Any]) -> No
 def test_stamp_of_a_withdrawn_issue_says_so_too() -> None:
     issue = services.stamp_issue()
     stamp = services.stamp(issue)
-    steps.take("withdraw", issue, by=staff.account(is_superuser=True), reason="Recalled.")
+    steps.perform("withdraw", issue, by=staff.account(is_superuser=True), reason="Recalled.")
     html = Client().get(stamp.get_absolute_url()).text
 
     assert ("Recalled." in html, "noindex" in html, types(html)) == (True, True, ["BreadcrumbList"])
@@ -130,7 +130,7 @@ def test_stamp_of_a_withdrawn_issue_says_so_too() -> None:
 def test_notice_and_updates_speak_chinese() -> None:
     article = news.article("夜行邮车", language="zh-hans", slug="train", body="<p>准点。</p>")
     correct(article, "夜行邮车二", at=timezone.now(), note="更正票价。")
-    steps.take("withdraw", article, by=staff.account(is_superuser=True), reason="票价有误。")
+    steps.perform("withdraw", article, by=staff.account(is_superuser=True), reason="票价有误。")
     html = Client().get(article.get_absolute_url()).text
 
     assert told(html) == ["更正票价。", "首次发布。"]
@@ -151,10 +151,10 @@ def test_sitemap_says_when_readers_were_last_told_of_a_change(make: Callable[[],
 @pytest.mark.parametrize(("note", "expected"), [("New fares.", ["New fares.", "First published."]), ("", [])])
 def test_page_of_a_step_asks_what_changed(note: str, expected: list[str]) -> None:
     page = pages.page("Night mail", path="night-mail")
-    content = snapshots.take(page)
+    content = snapshots.serialize(page)
     content["fields"]["title"] = "Night mail 2"
-    revisions.keep(page, content, by=staff.account("Publisher"))
-    browser, step = staff.signed_in(), f"/admin/pages/page/{page.pk}/step/schedule/"
+    revisions.record_revision(page, content, by=staff.account("Publisher"))
+    browser, step = staff.sign_in(), f"/admin/pages/page/{page.pk}/step/schedule/"
     said = {"due_at": "2030-01-01T09:30", "change_note": note, "_version": browser.get(step).context["version"]}
     browser.post(step, said)
 
@@ -176,12 +176,12 @@ def test_correction_stands_in_a_box_with_its_day(make: Callable[[], Any]) -> Non
 
 @every_kind
 def test_correction_is_written_in_the_form_and_waits_with_the_rest(make: Callable[[], Any]) -> None:
-    item, browser = make(), staff.signed_in()
+    item, browser = make(), staff.sign_in()
     address = f"/admin/{item._meta.app_label}/{item._meta.model_name}/{item.pk}/change/"
-    browser.post(address, forms.filled(browser, address, correction="It arrived late.", _continue="1"))
+    browser.post(address, forms.fill_form(browser, address, correction="It arrived late.", _continue="1"))
     assert "It arrived late." not in Client().get(item.get_absolute_url()).text
 
-    steps.take("publish", item, by=staff.account(is_superuser=True), note="The hour.")
+    steps.perform("publish", item, by=staff.account(is_superuser=True), note="The hour.")
     assert "It arrived late." in Client().get(item.get_absolute_url()).text
 
 
@@ -189,9 +189,9 @@ def test_correction_is_written_in_the_form_and_waits_with_the_rest(make: Callabl
 def test_page_of_what_is_gone_names_it_as_readers_knew_it(make: Callable[[], Any]) -> None:
     item, editor, chief = make(), staff.account("Publisher"), staff.account(is_superuser=True)
     address = item.get_absolute_url()
-    browser = staff.signed_in(chief)
+    browser = staff.sign_in(chief)
     save(item, browser, title="Secret one")
-    steps.take("unpublish", fresh(item), by=editor, reason="Wrong.")
+    steps.perform("unpublish", reload(item), by=editor, reason="Wrong.")
 
     beside = Client().get(address)
     save(item, browser, title="Secret two")

@@ -11,7 +11,7 @@ from postportal.pages.models import Redirect
 from postportal.publishing.models import State
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
-from postportal.publishing.workflow.due import settle_due
+from postportal.publishing.workflow.due import publish_due
 from tests.factories import news, pages, services, staff
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def corrected(item: Any, **fields: Any) -> None:
     """Correct a live item and publish that."""
-    content = snapshots.take(item)
+    content = snapshots.serialize(item)
     content["fields"] |= fields
-    revisions.keep(item, content, by=staff.account("Publisher"))
-    steps.take("publish", item, by=staff.account(is_superuser=True), is_minor=True)
+    revisions.record_revision(item, content, by=staff.account("Publisher"))
+    steps.perform("publish", item, by=staff.account(is_superuser=True), is_minor=True)
     item.refresh_from_db()
 
 
@@ -60,10 +60,10 @@ def test_issue_takes_its_stamps_along_in_every_language() -> None:
 def test_stamp_that_changes_places_is_followed_and_one_that_goes_leads_to_its_issue() -> None:
     issue = services.stamp_issue(slug="set")
     kept, gone = services.stamp(issue, position=1), services.stamp(issue, position=2)
-    content = snapshots.take(issue)
+    content = snapshots.serialize(issue)
     content["parts"]["stamps"] = [row | {"position": 3} for row in content["parts"]["stamps"] if row["pk"] == kept.pk]
-    revisions.keep(issue, content, by=staff.account("Philatelist"))
-    steps.take("publish", issue, by=staff.account(is_superuser=True), is_minor=True)
+    revisions.record_revision(issue, content, by=staff.account("Philatelist"))
+    steps.perform("publish", issue, by=staff.account(is_superuser=True), is_minor=True)
 
     assert (way("/stamps/set/1/"), way(f"/stamps/set/{gone.position}/")) == (
         [("/stamps/set/3/", 301)],
@@ -83,21 +83,21 @@ def test_addresses_of_a_draft_leave_no_litter() -> None:
     article = news.article("Night mail", standfirst="By rail.", state=State.DRAFT, publish_at=None)
     article.slug = "second"
     article.save()
-    steps.take("publish", article, by=staff.account(is_superuser=True))
+    steps.perform("publish", article, by=staff.account(is_superuser=True))
 
     assert Redirect.objects.count() == 0
 
 
 def test_correction_under_embargo_moves_nothing_before_its_moment() -> None:
     article = news.article("Night mail", standfirst="By rail.")
-    content = snapshots.take(article)
+    content = snapshots.serialize(article)
     content["fields"]["slug"] = "second"
-    revisions.keep(article, content, by=staff.account("Editor"))
+    revisions.record_revision(article, content, by=staff.account("Editor"))
     due = timezone.now() + dt.timedelta(hours=1)
-    steps.take("schedule", article, by=staff.account(is_superuser=True), due_at=due)
+    steps.perform("schedule", article, by=staff.account(is_superuser=True), due_at=due)
     assert Redirect.objects.count() == 0
 
-    settle_due(due)
+    publish_due(due)
     assert Redirect.objects.get().old_path == "/news/2021/12/08/night-mail/"
 
 
@@ -105,10 +105,10 @@ def test_freed_address_is_taken_knowingly() -> None:
     page = pages.page("Company", path="about")
     corrected(page, path="company")
     new = pages.page("New", path="about", state=State.DRAFT, publish_at=None)
-    form = staff.signed_in().get(f"/admin/pages/page/{new.pk}/change/").text
+    form = staff.sign_in().get(f"/admin/pages/page/{new.pk}/change/").text
     assert "The address /about/ led to “Company” until now." in form
 
-    steps.take("publish", new, by=staff.account(is_superuser=True))
+    steps.perform("publish", new, by=staff.account(is_superuser=True))
     assert (way("/about/"), Redirect.objects.filter(old_path="/about/").count()) == ([], 0)
 
 
@@ -116,7 +116,7 @@ def test_freed_address_is_taken_knowingly() -> None:
 def test_unpublished_item_says_so_or_leads_where_its_publisher_said(new_address: str) -> None:
     article = news.article("Night mail", standfirst="By rail.")
     old = article.get_absolute_url()
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     step = f"/admin/news/article/{article.pk}/step/unpublish/"
     browser.post(step, {**shown(browser, step), "reason": "Wrong.", "new_address": new_address})
 
@@ -128,7 +128,7 @@ def test_unpublished_item_says_so_or_leads_where_its_publisher_said(new_address:
 def test_unpublished_item_leads_nowhere_unsafe(address: str) -> None:
     article = news.article("Night mail", standfirst="By rail.")
     step = f"/admin/news/article/{article.pk}/step/unpublish/"
-    browser = staff.signed_in()
+    browser = staff.sign_in()
     answer = browser.post(step, {**shown(browser, step), "reason": "Wrong.", "new_address": address})
 
     article.refresh_from_db()
@@ -139,14 +139,14 @@ def test_unpublished_item_leads_nowhere_unsafe(address: str) -> None:
 def test_unpublished_item_that_comes_back_elsewhere_is_found_from_its_old_address() -> None:
     article = news.article("Night mail", standfirst="By rail.")
     old = article.get_absolute_url()
-    steps.take("unpublish", article, by=staff.account(is_superuser=True), reason="Wrong.")
+    steps.perform("unpublish", article, by=staff.account(is_superuser=True), reason="Wrong.")
     article.refresh_from_db()
-    content = snapshots.take(article)
+    content = snapshots.serialize(article)
     content["fields"]["slug"] = "second"
-    snapshots.apply(article, content)
-    revisions.keep(article, snapshots.take(article), by=staff.account("Editor"))
+    snapshots.apply_content(article, content)
+    revisions.record_revision(article, snapshots.serialize(article), by=staff.account("Editor"))
     assert Client().get(old).status_code == 410
 
-    steps.take("publish", article, by=staff.account(is_superuser=True), is_minor=True)
+    steps.perform("publish", article, by=staff.account(is_superuser=True), is_minor=True)
     article.refresh_from_db()
     assert way(old) == [(article.get_absolute_url(), 301)]

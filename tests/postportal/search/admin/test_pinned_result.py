@@ -27,24 +27,30 @@ def suggested(browser: Client, term: str) -> dict[str, str]:
 
 
 def test_editor_pins_a_result_of_any_kind() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     for row in (news.article(), news.person(), services.hotline(), services.stamp_issue(), pages.page()):
-        kind = make.pinned("for the name", row).kind
+        kind = make.pinned_result("for the name", row).kind
         PinnedResult.objects.all().delete()
 
-        answer = browser.post(ADD, forms.filled(browser, ADD, asked="Gold ,  gold line", result=f"{kind}-{row.pk}"))
+        answer = browser.post(
+            ADD, forms.fill_form(browser, ADD, queries="Gold ,  gold line", result=f"{kind}-{row.pk}")
+        )
 
         assert answer.status_code == 302, kind
-        assert PinnedResult.objects.values_list("asked", "kind", "object_id").get() == ("Gold, gold line", kind, row.pk)
+        assert PinnedResult.objects.values_list("queries", "kind", "object_id").get() == (
+            "Gold, gold line",
+            kind,
+            row.pk,
+        )
 
 
 def test_form_shows_what_is_pinned_and_keeps_it() -> None:
-    row = make.pinned("gold", news.article("Copper <line>", dateline_on=dt.date(2021, 12, 8)))
+    row = make.pinned_result("gold", news.article("Copper <line>", dateline_on=dt.date(2021, 12, 8)))
     address = f"/admin/search/pinnedresult/{row.pk}/change/"
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     page = unescape(browser.get(address).content.decode())
-    answer = browser.post(address, forms.filled(browser, address, order=3))
+    answer = browser.post(address, forms.fill_form(browser, address, order=3))
 
     assert f'<option value="article-{row.object_id}" selected>Copper <line> – News, 8 December 2021</option>' in page
     assert answer.status_code == 302
@@ -56,19 +62,19 @@ NOT_THERE = ["", "article-", "article-999", "x-1", "article--1", "article-²", f
 
 @pytest.mark.parametrize("result", NOT_THERE)
 def test_result_that_is_not_there_is_refused_and_the_words_stay(result: str) -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
-    answer = browser.post(ADD, {**forms.filled(browser, ADD, asked="gold"), "result": result})
+    answer = browser.post(ADD, {**forms.fill_form(browser, ADD, queries="gold"), "result": result})
 
     assert list(errors(answer)) == ["result"]
     assert 'value="gold"' in answer.content.decode()
 
 
 def test_result_is_pinned_once() -> None:
-    row = make.pinned("gold", news.article())
-    browser = staff.signed_in(role="Editor")
+    row = make.pinned_result("gold", news.article())
+    browser = staff.sign_in(role="Editor")
 
-    answer = browser.post(ADD, forms.filled(browser, ADD, asked="silver", result=f"article-{row.object_id}"))
+    answer = browser.post(ADD, forms.fill_form(browser, ADD, queries="silver", result=f"article-{row.object_id}"))
 
     assert "is pinned already" in str(errors(answer))
 
@@ -77,7 +83,7 @@ def test_rows_are_suggested_whoever_may_see_them_yet() -> None:
     public = news.article("Copper line", dateline_on=dt.date(2021, 12, 8))
     draft = news.article("Copper draft", state=State.DRAFT, dateline_on=dt.date(2020, 1, 2))
     news.article("Silver")
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
     assert suggested(browser, "copper") == {
         f"article-{public.pk}": "Copper line – News, 8 December 2021",
@@ -88,28 +94,28 @@ def test_rows_are_suggested_whoever_may_see_them_yet() -> None:
 
 @pytest.mark.parametrize(("role", "status"), [("Editor", 200), ("Publisher", 200), ("Author", 403), ("Viewer", 403)])
 def test_rows_are_suggested_to_those_who_may_pin_them(role: str, status: int) -> None:
-    assert staff.signed_in(role=role).get(ROWS, {"term": "x"}).status_code == status
+    assert staff.sign_in(role=role).get(ROWS, {"term": "x"}).status_code == status
 
 
 def test_list_names_results() -> None:
     gone = news.article("Hush")
-    make.pinned("gone", gone)
+    make.pinned_result("gone", gone)
     gone.delete()
-    make.pinned("first", news.article("Copper"))
+    make.pinned_result("first", news.article("Copper"))
 
-    page = staff.signed_in(role="Editor").get("/admin/search/pinnedresult/").content.decode()
+    page = staff.sign_in(role="Editor").get("/admin/search/pinnedresult/").content.decode()
 
     assert "Copper – News" in page
     assert "nothing: the item is deleted" in page
 
 
 def test_editor_adds_synonyms_and_is_told_what_is_wrong() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
     address = "/admin/search/synonym/add/"
 
-    refused = browser.post(address, forms.filled(browser, address, words="parcel, parcels"))
-    saved = browser.post(address, forms.filled(browser, address, words=" parcel，package ,parcel"))
-    again = browser.post(address, forms.filled(browser, address, words="parcel, package"))
+    refused = browser.post(address, forms.fill_form(browser, address, words="parcel, parcels"))
+    saved = browser.post(address, forms.fill_form(browser, address, words=" parcel，package ,parcel"))
+    again = browser.post(address, forms.fill_form(browser, address, words="parcel, package"))
 
     assert errors(refused)["words"] == ["Give 2 to 20 words or phrases that differ, with commas between them."]
     assert saved.status_code == 302
@@ -118,20 +124,20 @@ def test_editor_adds_synonyms_and_is_told_what_is_wrong() -> None:
 
 
 def test_address_fills_the_forms_in() -> None:
-    browser = staff.signed_in(role="Editor")
+    browser = staff.sign_in(role="Editor")
 
-    assert 'value="gold line"' in browser.get(f"{ADD}?asked=gold+line").content.decode()
+    assert 'value="gold line"' in browser.get(f"{ADD}?queries=gold+line").content.decode()
     assert 'value="gold"' in browser.get("/admin/search/synonym/add/?words=gold").content.decode()
 
 
 def test_words_are_measured_as_they_are_kept() -> None:
     """Commas get a space, and a ligature is the letters it stands for."""
-    browser = staff.signed_in(role="Editor")
-    row = make.pinned("gold", news.article())
+    browser = staff.sign_in(role="Editor")
+    row = make.pinned_result("gold", news.article())
     pin, synonym = f"/admin/search/pinnedresult/{row.pk}/change/", "/admin/search/synonym/add/"
 
-    long = browser.post(pin, forms.filled(browser, pin, asked=",".join(f"w{number}" for number in range(120))))
-    longer = browser.post(synonym, forms.filled(browser, synonym, words="gold, " + "\ufdfa" * 20))
+    long = browser.post(pin, forms.fill_form(browser, pin, queries=",".join(f"w{number}" for number in range(120))))
+    longer = browser.post(synonym, forms.fill_form(browser, synonym, words="gold, " + "\ufdfa" * 20))
 
-    assert "at most 500 characters" in str(errors(long)["asked"])
+    assert "at most 500 characters" in str(errors(long)["queries"])
     assert "at most 300 characters" in str(errors(longer)["words"])

@@ -11,12 +11,12 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from news.models import Article
-from news.search import Articles
-from postportal.outbox.models import Event
+from news.search import ArticleSearchKind
+from postportal.outbox.models import OutboxEvent
 from postportal.search import index
 from postportal.search.backends import index_writer
 from postportal.search.documents import Document
-from postportal.search.models import VainSearch, zero_result_search
+from postportal.search.models import ZeroResultSearch, zero_result_search
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news
@@ -63,7 +63,7 @@ def rebuild(barrier: Barrier) -> None:
 
 
 def state() -> tuple[object, int, int]:
-    return index.check(), Event.objects.count(), search(parse("copper"), at=timezone.now()).count()
+    return index.check(), OutboxEvent.objects.count(), search(parse("copper"), at=timezone.now()).count()
 
 
 @pytest.mark.usefixtures("_shared_database")
@@ -94,9 +94,9 @@ def rename(pk: int, title: str) -> None:
 @pytest.mark.usefixtures("_shared_database")
 def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
     read, saved = Signal(), Signal()
-    documents = Articles.documents
+    documents = ArticleSearchKind.documents
 
-    def dawdle(kind: Articles, pks: Collection[int]) -> Iterator[Document]:
+    def dawdle(kind: ArticleSearchKind, pks: Collection[int]) -> Iterator[Document]:
         found = list(documents(kind, pks))
         if not read.is_set():
             read.set()
@@ -106,7 +106,7 @@ def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.M
 
     with ThreadPoolExecutor(2) as pool:
         pk = pool.submit(in_thread, lambda: news.article("Zinc").pk).result()
-        monkeypatch.setattr(Articles, "documents", dawdle)
+        monkeypatch.setattr(ArticleSearchKind, "documents", dawdle)
         first = pool.submit(in_thread, rename, pk, "Copper")
         assert read.wait(10)
         pool.submit(in_thread, rename, pk, "Tin").result()
@@ -118,14 +118,14 @@ def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.M
 
 
 def hold_the_turn(held: Signal, let_go: Signal) -> None:
-    with index_writer.turn():
+    with index_writer.write_lock():
         held.set()
         let_go.wait(30)
 
 
 def search_in_vain(text: str) -> int:
-    zero_result_search.note(text, language="en", today=timezone.localdate())
-    return VainSearch.objects.filter(text=text).count()
+    zero_result_search.count_search(text, language="en", today=timezone.localdate())
+    return ZeroResultSearch.objects.filter(text=text).count()
 
 
 @pytest.mark.usefixtures("_shared_database")

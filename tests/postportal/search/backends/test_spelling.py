@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
-from postportal.search.did_you_mean import meant
+from postportal.search.did_you_mean import did_you_mean
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def instead_of(typed: str) -> str:
-    return meant(search(parse(typed), at=AT))
+    return did_you_mean(search(parse(typed), at=AT))
 
 
 def test_words_are_those_of_the_archive_whatever_was_read_before() -> None:

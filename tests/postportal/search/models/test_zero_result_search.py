@@ -8,19 +8,19 @@ from django.db import Error, connection
 from django.test import Client
 from django.utils import timezone
 
-from postportal.search.models import VainSearch, zero_result_search
+from postportal.search.models import ZeroResultSearch, zero_result_search
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 26)
 
 
-def noted() -> list[tuple[str, str, int]]:
-    return list(VainSearch.objects.order_by("language", "text").values_list("text", "language", "times"))
+def stored_counts() -> list[tuple[str, str, int]]:
+    return list(ZeroResultSearch.objects.order_by("language", "text").values_list("text", "language", "times"))
 
 
-def note(text: str, *, day: dt.date = TODAY, language: str = "en") -> None:
-    zero_result_search.note(text, language=language, today=day)
+def count(text: str, *, day: dt.date = TODAY, language: str = "en") -> None:
+    zero_result_search.count_search(text, language=language, today=day)
 
 
 def test_search_that_finds_nothing_is_counted_by_text_and_language(client: Client) -> None:
@@ -32,14 +32,14 @@ def test_search_that_finds_nothing_is_counted_by_text_and_language(client: Clien
     ):
         assert client.get(address).status_code == 200
 
-    assert noted() == [("gold line", "en", 2), ("gold line", "zh-hans", 1)]
-    assert set(VainSearch.objects.values_list("day", flat=True)) == {timezone.localdate()}
+    assert stored_counts() == [("gold line", "en", 2), ("gold line", "zh-hans", 1)]
+    assert set(ZeroResultSearch.objects.values_list("day", flat=True)) == {timezone.localdate()}
 
 
 def test_staff_who_try_a_search_are_not_counted() -> None:
-    staff.signed_in(role="Editor").get("/search/?q=gold")
+    staff.sign_in(role="Editor").get("/search/?q=gold")
 
-    assert noted() == []
+    assert stored_counts() == []
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_staff_who_try_a_search_are_not_counted() -> None:
     ],
 )
 def test_what_could_be_about_somebody_is_not_noted(text: str) -> None:
-    note(text)
+    count(text)
 
-    assert noted() == []
+    assert stored_counts() == []
 
 
 @pytest.mark.parametrize("text", ["2016-4", "tariff 2021", "x" * 60, "中国邮政", "🚂", "100%_\\'\""])
 def test_what_is_about_nobody_is_noted(text: str) -> None:
-    note(text)
-    note(text)
+    count(text)
+    count(text)
 
-    assert noted() == [(text, "en", 2)]
+    assert stored_counts() == [(text, "en", 2)]
 
 
 def test_counts_are_kept_for_90_days() -> None:
     for days in (0, 89, 90, 400):
-        note("gold", day=TODAY - dt.timedelta(days=days))
-    note("silver")
+        count("gold", day=TODAY - dt.timedelta(days=days))
+    count("silver")
 
-    assert [row.day for row in VainSearch.objects.filter(text="gold").order_by("day")] == [
+    assert [row.day for row in ZeroResultSearch.objects.filter(text="gold").order_by("day")] == [
         TODAY - dt.timedelta(days=89),
         TODAY,
     ]
@@ -76,35 +76,35 @@ def test_counts_are_kept_for_90_days() -> None:
 
 def test_report_adds_up_the_days() -> None:
     for days, text, language in ((0, "gold", "en"), (3, "gold", "en"), (3, "gold", "zh-hans"), (95, "gold", "en")):
-        VainSearch.objects.create(text=text, language=language, day=TODAY - dt.timedelta(days=days), times=2)
+        ZeroResultSearch.objects.create(text=text, language=language, day=TODAY - dt.timedelta(days=days), times=2)
 
-    rows = VainSearch.objects.by_text(TODAY).order_by("language").values_list("text", "language", "day", "total")
+    rows = ZeroResultSearch.objects.by_text(TODAY).order_by("language").values_list("text", "language", "day", "total")
 
     assert list(rows) == [("gold", "en", TODAY, 4), ("gold", "zh-hans", TODAY - dt.timedelta(days=3), 2)]
 
 
 def test_a_machine_cannot_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zero_result_search, "MOST_A_DAY", 3)
+    monkeypatch.setattr(zero_result_search, "MAX_NEW_PER_DAY", 3)
     for text in ("a", "b", "c", "d", "a"):
-        note(text)
+        count(text)
 
-    assert noted() == [("a", "en", 2), ("b", "en", 1), ("c", "en", 1)]
+    assert stored_counts() == [("a", "en", 2), ("b", "en", 1), ("c", "en", 1)]
 
 
 def test_reader_gets_the_page_when_it_cannot_be_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any) -> None:
         raise Error("read-only")
 
-    monkeypatch.setattr(zero_result_search, "_count", refuse)
+    monkeypatch.setattr(zero_result_search, "_increment", refuse)
 
     assert client.get("/search/?q=gold").status_code == 200
 
 
 def test_report_names_what_can_be_done() -> None:
-    note("gold & silver", day=timezone.localdate())
+    count("gold & silver", day=timezone.localdate())
 
-    page = staff.signed_in(role="Editor").get("/admin/search/vainsearch/").content.decode()
-    seen = staff.signed_in(role="Viewer").get("/admin/search/vainsearch/").content.decode()
+    page = staff.sign_in(role="Editor").get("/admin/search/zeroresultsearch/").content.decode()
+    seen = staff.sign_in(role="Viewer").get("/admin/search/zeroresultsearch/").content.decode()
 
     assert "gold &amp; silver" in page
     assert "gold &amp; silver" in seen
@@ -117,7 +117,7 @@ def test_report_names_what_can_be_done() -> None:
 def test_other_writes_wait_as_long_as_before() -> None:
     with connection.cursor() as cursor:
         [before] = cursor.execute("PRAGMA busy_timeout").fetchone()
-        note("gold")
+        count("gold")
         [after] = cursor.execute("PRAGMA busy_timeout").fetchone()
 
-    assert after == before > zero_result_search.WAITS_MILLISECONDS
+    assert after == before > zero_result_search.LOCK_TIMEOUT_MS

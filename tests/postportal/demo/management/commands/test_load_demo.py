@@ -12,7 +12,7 @@ from postportal.demo.management.commands import load_demo
 from postportal.pages.models import Page
 
 
-def run(*, debug: bool, settings: Settings, if_empty: bool = False) -> str:
+def run_load_demo(*, debug: bool, settings: Settings, if_empty: bool = False) -> str:
     settings.DEBUG = debug
     output = StringIO()
     call_command("load_demo", if_empty=if_empty, stdout=output)
@@ -23,19 +23,19 @@ def run(*, debug: bool, settings: Settings, if_empty: bool = False) -> str:
 def test_command_loads_content_once_and_says_what_it_made(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert "  37 articles\n" in run(debug=True, settings=settings)
-    assert run(debug=True, settings=settings).splitlines() == [
+    assert "  37 articles\n" in run_load_demo(debug=True, settings=settings)
+    assert run_load_demo(debug=True, settings=settings).splitlines() == [
         "Loading the demo content …",
         "  Nothing was missing.",
         "Staff accounts have the password postportal-demo; it works with DEBUG on only.",
     ]
     with django_assert_num_queries(1):
-        assert run(debug=True, settings=settings, if_empty=True) == ""
+        assert run_load_demo(debug=True, settings=settings, if_empty=True) == ""
 
 
 @pytest.mark.django_db
 def test_command_makes_no_accounts_with_debug_off(settings: Settings) -> None:
-    output = run(debug=False, settings=settings, if_empty=True)
+    output = run_load_demo(debug=False, settings=settings, if_empty=True)
     assert f"  {Article.objects.count()} articles\n" in output
     assert output.splitlines()[-1] == "No staff accounts were made: their password is public, and DEBUG is off."
     assert User.objects.count() == 0
@@ -44,7 +44,7 @@ def test_command_makes_no_accounts_with_debug_off(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_if_empty_leaves_a_portal_with_a_page_alone(settings: Settings) -> None:
     Page.objects.create(path="own", title="Our own page")
-    assert run(debug=True, settings=settings, if_empty=True) == ""
+    assert run_load_demo(debug=True, settings=settings, if_empty=True) == ""
     assert Article.objects.count() == 0
 
 

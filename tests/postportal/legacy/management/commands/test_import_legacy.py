@@ -8,32 +8,32 @@ from news.models import Article
 from postportal.legacy.models import Capture
 from postportal.pages.models import Redirect
 from services.models import StampIssue
-from tests.postportal.legacy.captures import FOOTER, NAVIGATION, capture, news, year_list
+from tests.postportal.legacy.captures import FOOTER, NAVIGATION, capture_text, news_text, year_list_text
 
 pytestmark = pytest.mark.django_db
 
 
-def run(*paths: Path, **options: object) -> list[str]:
+def run_import(*paths: Path, **options: object) -> list[str]:
     out = StringIO()
     call_command("import_legacy", *map(str, paths), stdout=out, **options)
     return out.getvalue().splitlines()
 
 
-def write(folder: Path, **texts: str) -> Path:
+def write_files(folder: Path, **texts: str) -> Path:
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder
 
 
 def test_folder_is_imported_and_reported(tmp_path: Path) -> None:
-    folder = write(
+    folder = write_files(
         tmp_path,
-        a=news(),
-        b=year_list("Boats ...2018-9"),
+        a=news_text(),
+        b=year_list_text("Boats ...2018-9"),
         c=NAVIGATION + FOOTER,
     )
 
-    assert run(folder) == [
+    assert run_import(folder) == [
         "a.txt: created article “Harbour Post opens a night counter”",
         "b.txt: unchanged list “2018 Stamps”",
         "    2018-9 “Boats…” is cut and no issue has this number: not made",
@@ -46,11 +46,11 @@ def test_folder_is_imported_and_reported(tmp_path: Path) -> None:
 
 
 def test_second_run_says_only_what_is_new(tmp_path: Path) -> None:
-    folder = write(tmp_path, a=news())
-    run(folder)
+    folder = write_files(tmp_path, a=news_text())
+    run_import(folder)
 
-    assert run(folder) == ["1 files: 1 unchanged; 0 remarks"]
-    assert run(folder, verbosity=2) == [
+    assert run_import(folder) == ["1 files: 1 unchanged; 0 remarks"]
+    assert run_import(folder, verbosity=2) == [
         "a.txt: unchanged article “Harbour Post opens a night counter”",
         "1 files: 1 unchanged; 0 remarks",
     ]
@@ -59,10 +59,10 @@ def test_second_run_says_only_what_is_new(tmp_path: Path) -> None:
 def test_file_that_cannot_be_read_fails_the_run_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
     (tmp_path / "b.txt").write_bytes(b"")
-    write(tmp_path, c=news())
+    write_files(tmp_path, c=news_text())
 
     with pytest.raises(CommandError, match="3 files could not be imported") as error:
-        run(tmp_path, tmp_path / "missing.txt")
+        run_import(tmp_path, tmp_path / "missing.txt")
 
     assert error.value.returncode == 1
     assert Article.objects.count() == 1
@@ -73,20 +73,20 @@ def test_refusal_of_the_database_is_reported(tmp_path: Path) -> None:
     out = StringIO()
 
     with pytest.raises(CommandError, match="1 files could not be imported"):
-        call_command("import_legacy", str(write(tmp_path, a=news())), stdout=out)
+        call_command("import_legacy", str(write_files(tmp_path, a=news_text())), stdout=out)
 
     assert out.getvalue().splitlines()[1].startswith("    the database refused it: ")
 
 
 def test_nothing_to_do_is_said(tmp_path: Path) -> None:
-    assert run(tmp_path) == ["0 files: nothing to do; 0 remarks"]
+    assert run_import(tmp_path) == ["0 files: nothing to do; 0 remarks"]
 
 
 def test_page_that_the_rules_refuse_is_reported_and_leaves_nothing(tmp_path: Path) -> None:
-    write(tmp_path, a=capture("Serial Number: 2018-7\nPiece in Set: 4\nPerforation: 13"), b=news())
+    write_files(tmp_path, a=capture_text("Serial Number: 2018-7\nPiece in Set: 4\nPerforation: 13"), b=news_text())
 
     with pytest.raises(CommandError, match="1 files could not be imported"):
-        run(tmp_path)
+        run_import(tmp_path)
 
     assert (StampIssue.objects.count(), Article.objects.count(), Capture.objects.count()) == (0, 1, 1)
 
@@ -96,7 +96,7 @@ def test_address_that_editors_sent_elsewhere_stays_there(tmp_path: Path) -> None
         old_host="english.harbourpost.example", old_path="/html1/report/1905/77-1.htm", new_address="/news/"
     )
 
-    assert run(write(tmp_path, a=news()))[:2] == [
+    assert run_import(write_files(tmp_path, a=news_text()))[:2] == [
         "a.txt: created article “Harbour Post opens a night counter”",
         "    the old address already leads elsewhere: /news/",
     ]
@@ -106,5 +106,8 @@ def test_address_that_editors_sent_elsewhere_stays_there(tmp_path: Path) -> None
 def test_address_too_long_to_be_redirected_is_reported(tmp_path: Path) -> None:
     address = f"http://old.example/html1/report/{'9' * 600}.htm"
 
-    assert run(write(tmp_path, a=news(address=address)))[1] == "    the old address is too long to be redirected"
+    assert (
+        run_import(write_files(tmp_path, a=news_text(address=address)))[1]
+        == "    the old address is too long to be redirected"
+    )
     assert Capture.objects.get().path == f"/html1/report/{'9' * 600}.htm"
