@@ -111,6 +111,14 @@ def test_signals_are_received_in_two_modules() -> None:
     assert lines_matching(r"\.signals import (?!post_migrate$)|@receiver\b", others) == []
 
 
+def test_migration_written_by_hand_says_why() -> None:
+    migrations = [path for path in own_files(".py") if path.parent.name == "migrations"]
+    by_hand = [path for path in migrations if re.search(r"\bRun(Python|SQL)\b", text(path))]
+
+    assert by_hand
+    assert [str(path) for path in by_hand if not ast.get_docstring(ast.parse(text(path)))] == []
+
+
 def test_template_has_no_inline_style_or_script() -> None:
     inline = (
         r"""(?i)\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*(\bsrc=|application/ld\+json))"""
