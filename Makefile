@@ -52,12 +52,12 @@ install: $(INSTALLED) ## Make the virtual environment and install into it (only 
 
 .PHONY: run
 run: $(INSTALLED) ## Serve the portal with demo content at http://127.0.0.1:8000/ (PORT=8001 changes it)
-	@$(PY) manage.py migrate --verbosity 0 --skip-checks
-	@$(PY) manage.py load_demo --if-empty
+	@DEMO=1 $(PY) manage.py migrate --verbosity 0 --skip-checks
+	@DEMO=1 $(PY) manage.py load_demo --if-empty
 	@printf '\n  Portal   http://127.0.0.1:$(PORT)/\n  Staff    http://127.0.0.1:$(PORT)/admin/\n'
 	@printf '  Accounts admin, author, editor, publisher, philatelist, servicedesk, viewer, newcomer\n'
 	@printf '  Password postportal-demo (each of them; Ctrl+C stops the portal)\n\n'
-	@DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
+	@DEMO=1 DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 .PHONY: test
 test: $(INSTALLED) ## Run the tests (ARGS="tests/news -k article" narrows them)
@@ -98,7 +98,7 @@ lint: $(INSTALLED_DEV) ## Run the linters and Django's checks
 	@echo 'djade --check …'; $(VENV)/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) manage.py makemigrations --check --dry-run
+	LEGACY_IMPORT=1 $(PY) manage.py makemigrations --check --dry-run
 	@mkdir -p staticfiles
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
