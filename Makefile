@@ -123,6 +123,7 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version
 lock: $(INSTALLED_DEV) ## Write requirements*.lock anew from requirements*.txt
 	@$(PY) -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) --output-file requirements.lock requirements.txt
+	$(LOCK) --output-file requirements-production.lock --constraint requirements.lock requirements-production.txt
 	$(LOCK) --output-file requirements-dev.lock requirements-dev.txt
 
 .PHONY: clean
