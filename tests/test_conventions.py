@@ -198,6 +198,14 @@ def test_map_answers_about_twenty_questions() -> None:
     assert len(map_rows()) >= 20
 
 
+def test_index_of_decisions_lists_each_with_its_title() -> None:
+    folder = ROOT / "docs" / "adr"
+    titles = {path.name: path.read_text("utf-8").partition("\n")[0] for path in folder.glob("0*.md")}
+    listed = re.findall(r"\| \[(\d{4})\]\((\S+)\) \| (.+) \|", (folder / "README.md").read_text("utf-8"))
+
+    assert {name: f"# {int(number)}. {title}" for number, name, title in listed} == titles
+
+
 def test_no_file_names_the_machine_it_was_written_on() -> None:
     paths = [path for path in own_files(*TEXT_SUFFIXES) if (ROOT / path).stat().st_size < 1_000_000]
 
