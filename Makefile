@@ -51,13 +51,16 @@ $(NODE_TOOLS): tests/browser/package-lock.json
 install: $(INSTALLED) ## Make the virtual environment and install into it (only when requirements changed)
 
 .PHONY: run
-run: $(INSTALLED) ## Serve the portal with demo content at http://127.0.0.1:8000/ (PORT=8001 changes it)
+run: export DEMO = 1
+# Watching every file for edits costs processor time all day, and most who run the portal edit none.
+run: WATCH = $(if $(filter-out 0,$(RELOAD)),,--noreload)
+run: $(INSTALLED) ## Serve the portal with demo content at http://127.0.0.1:8000/ (PORT=8001 changes it, RELOAD=1 follows edits)
 	@$(PY) manage.py migrate --verbosity 0 --skip-checks
 	@$(PY) manage.py load_demo --if-empty
 	@printf '\n  Portal   http://127.0.0.1:$(PORT)/\n  Staff    http://127.0.0.1:$(PORT)/admin/\n'
 	@printf '  Accounts admin, author, editor, publisher, philatelist, servicedesk, viewer, newcomer\n'
 	@printf '  Password postportal-demo (each of them; Ctrl+C stops the portal)\n\n'
-	@DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(PY) manage.py runserver $(WATCH) 127.0.0.1:$(PORT)
 
 .PHONY: test
 test: $(INSTALLED) ## Run the tests (ARGS="tests/news -k article" narrows them)
@@ -98,7 +101,7 @@ lint: $(INSTALLED_DEV) ## Run the linters and Django's checks
 	@echo 'djade --check …'; $(VENV)/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) manage.py makemigrations --check --dry-run
+	LEGACY_IMPORT=1 $(PY) manage.py makemigrations --check --dry-run
 	@mkdir -p staticfiles
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
@@ -123,6 +126,7 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version
 lock: $(INSTALLED_DEV) ## Write requirements*.lock anew from requirements*.txt
 	@$(PY) -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) --output-file requirements.lock requirements.txt
+	$(LOCK) --output-file requirements-production.lock --constraint requirements.lock requirements-production.txt
 	$(LOCK) --output-file requirements-dev.lock requirements-dev.txt
 
 .PHONY: clean

@@ -9,10 +9,13 @@ from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswor
 from django.contrib.auth.models import Group, User
 from django.db.models import Count, ManyToManyField, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import TagAdmin as TaggitAdmin  # noqa: F401  Registers its own admin, which is then replaced.
 from taggit.models import Tag
 
+from postportal.roles import ROLES
 from postportal.staff.model_admin import PortalAdmin
 
 admin.site.unregister([User, Group, Tag])
@@ -76,7 +79,38 @@ class StaffAdmin(PortalAdmin, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(PortalAdmin, GroupAdmin):
+    """Roles are defined in `postportal.roles` and only shown here; administrators add groups of their own."""
+
+    list_display = ["name", "is_role"]
     filter_horizontal = ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not _is_role(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_role(obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if not _is_role(obj):
+            return super().get_fieldsets(request, obj)
+        text = _(
+            "This role comes with PostPortal and cannot be changed or deleted here. To give other permissions, add a "
+            "group of your own."
+        )
+        return [(None, {"fields": ["name", "rights"], "description": text})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), *(["rights"] if _is_role(obj) else [])]
+
+    @admin.display(description=_("comes with PostPortal"), boolean=True)
+    def is_role(self, group: Group) -> bool:
+        return _is_role(group)
+
+    @admin.display(description=_("permissions"))
+    def rights(self, group: Group) -> SafeString:
+        names = group.permissions.order_by("content_type__app_label", "content_type__model", "pk")
+        lines = format_html_join("", "<li>{}</li>", names.values_list("name"))
+        return format_html("<ul>{}</ul>", lines)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
@@ -85,6 +119,10 @@ class RoleAdmin(PortalAdmin, GroupAdmin):
         if formfield and db_field.name == "permissions":
             formfield.widget.attrs["size"] = 20
         return formfield
+
+
+def _is_role(group: Group | None) -> bool:
+    return group is not None and group.name in ROLES
 
 
 @admin.register(Tag)

@@ -1,7 +1,14 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from postportal.roles import sync_roles
 
 
 class PostPortalConfig(AppConfig):
     name = "postportal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        # Once for each migration; Django sends the signal for each app that has models, and this one has none.
+        post_migrate.connect(sync_roles, sender=apps.get_app_config("auth"), dispatch_uid="roles")

@@ -1,4 +1,4 @@
-"""Who may do what: the roles as one table. Each is a group; accounts get rights by no other way.
+"""Who may do what: the roles as one table. Each is a group, and this table alone decides what it may do.
 
 The letters stand for view, add, change, delete, publish and wield control (withdraw, force, lift an embargo). Rows
 that live inside another form (names, numbers,
@@ -7,7 +7,7 @@ stamps) follow their form. What a right covers can be narrower for a single row:
 
 from typing import Any
 
-from django.apps import apps as installed_apps
+from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
 ACTION_LETTERS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish", "w": "control"}
@@ -114,14 +114,41 @@ def permissions_of(role: str) -> set[tuple[str, str]]:
     return found
 
 
-def create_roles(apps: Any) -> None:
-    """For migrations: make the groups and give them exactly these rights. Django creates permissions only after all
-    migrations have run, so they are created here first."""
-    for app in installed_apps.get_app_configs():
-        if app.models_module is not None:
-            create_permissions(app, verbosity=0, apps=installed_apps)
-    permission = apps.get_model("auth", "Permission").objects
-    group = apps.get_model("auth", "Group").objects
-    every = {(row.content_type.app_label, row.codename): row for row in permission.select_related("content_type")}
-    for role in ROLES:
-        group.get_or_create(name=role)[0].permissions.set([every[right] for right in permissions_of(role)])
+def sync_roles(*, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """Keep the groups of the roles exactly like the table, after every migration. Groups of other names belong to the
+    administrators and stay as they are."""
+    try:
+        group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    except LookupError:
+        return  # Accounts have no tables yet, or no longer.
+    # Django creates the permissions of one app after another; these are needed now.
+    named = {app for role in ROLES for app, _ in permissions_of(role)}
+    for app in installed.get_app_configs():
+        if app.label in named:
+            create_permissions(app, verbosity=0, using=using, apps=apps)
+    groups = group._default_manager.using(using)
+    known = set(groups.values_list("name", flat=True))
+    # All in bulk: no signals, so that an upgrade does not fill the audit log with what nobody did.
+    groups.bulk_create(group(name=role) for role in ROLES if role not in known)
+    _set_rights(
+        group.permissions.through._default_manager.using(using), groups, permission._default_manager.using(using)
+    )
+
+
+def _set_rights(given: Any, groups: Any, permissions: Any) -> None:
+    # What belongs to an app that is not installed, or whose tables come later, has no permission to give.
+    every = {
+        (app, codename): key
+        for key, app, codename in permissions.values_list("pk", "content_type__app_label", "codename")
+    }
+    wanted = {
+        (group, every[right])
+        for group, role in groups.filter(name__in=ROLES).values_list("pk", "name")
+        for right in permissions_of(role) & every.keys()
+    }
+    present = {
+        tuple(row): key
+        for key, *row in given.filter(group__name__in=ROLES).values_list("pk", "group_id", "permission_id")
+    }
+    given.filter(pk__in=[key for row, key in present.items() if row not in wanted]).delete()
+    given.bulk_create(given.model(group_id=group, permission_id=key) for group, key in sorted(wanted - present.keys()))

@@ -22,6 +22,10 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts of the portal, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# What only some installations need: the demo content, and the import of captured pages of an old site.
+DEMO = env.bool("DEMO", default=False)
+LEGACY_IMPORT = env.bool("LEGACY_IMPORT", default=False)
+
 INSTALLED_APPS = [
     "postportal.apps.PostPortalConfig",
     "postportal.publishing",
@@ -34,8 +38,8 @@ INSTALLED_APPS = [
     "postportal.pages",
     "news",
     "services",
-    "postportal.legacy",
-    "postportal.demo",
+    *(["postportal.legacy"] if LEGACY_IMPORT else []),
+    *(["postportal.demo"] if DEMO else []),
     "taggit",
     "django_prose_editor",
     # The stock admin with our own site behind it.
@@ -156,7 +160,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="porta
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-AUTHENTICATION_BACKENDS = ["postportal.demo.accounts.RefuseDemoPassword", "django.contrib.auth.backends.ModelBackend"]
+# The refusal is here with and without the demo: its accounts may be in the database of either start.
+AUTHENTICATION_BACKENDS = [
+    "postportal.staff.demo_password.RefuseDemoPassword",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

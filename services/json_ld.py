@@ -63,7 +63,7 @@ def programme_json_ld(request: HttpRequest, rows: Iterable[StampIssue], *, trail
     return [{"@context": SCHEMA_ORG, "@type": "ItemList", "itemListElement": items}, breadcrumb_json_ld(request, trail)]
 
 
-def issue_json_ld(request: HttpRequest, row: StampIssue, *, credits: list[Credit], trail: Trail) -> list[JsonLd]:
+def issue_json_ld(request: HttpRequest, row: StampIssue, *, issue_credits: list[Credit], trail: Trail) -> list[JsonLd]:
     if row.is_withdrawn(request_time(request)):
         return [breadcrumb_json_ld(request, trail)]
     picture = row.lead_image or next((stamp.image for stamp in row.stamps.all() if stamp.image), None)
@@ -79,7 +79,7 @@ def issue_json_ld(request: HttpRequest, row: StampIssue, *, credits: list[Credit
         "dateModified": row.updated_at and timezone.localtime(row.updated_at).isoformat(timespec="seconds"),
         "image": picture and request.build_absolute_uri(picture.open_graph_source.url),
         "keywords": [tag.name for tag in row.tags.all()],
-        **_credit_facts(request, credits),
+        **_credit_facts(request, issue_credits),
         "hasPart": [_stamp_facts(request, stamp) for stamp in row.stamps.all()],
     }
     return [facts, breadcrumb_json_ld(request, trail)]
@@ -118,9 +118,9 @@ def _stamp_facts(request: HttpRequest, row: Stamp) -> JsonLd:
     }
 
 
-def _credit_facts(request: HttpRequest, credits: list[Credit]) -> JsonLd:
+def _credit_facts(request: HttpRequest, issue_credits: list[Credit]) -> JsonLd:
     makers: JsonLd = {}
-    for credit in credits:
+    for credit in issue_credits:
         subject = credit.public_subject(request_time(request))
         is_firm = credit.organization_id is not None or credit.role == Credit.Role.PRINTER
         maker = {

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -19,7 +17,6 @@ from pytest_django import Settings
 
 from postportal.audit import triggers
 from postportal.outbox import signals
-from postportal.roles import create_roles
 from postportal.search.backends.tables import TableBackend
 
 # The same examples in every run, so that what fails was broken by the change. Looking for others is a run of its own:
@@ -36,15 +33,6 @@ def _own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     with translation.override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _roles(request: pytest.FixtureRequest) -> None:
-    """A test that commits leaves empty tables behind, without the groups that a migration made."""
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
-        request.getfixturevalue("db")
-        if not Group.objects.exists():
-            create_roles(apps)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("DEBUG", "1")
+# All that can be installed.
+os.environ["DEMO"] = os.environ["LEGACY_IMPORT"] = "1"
 
 from postportal.settings import *
 

@@ -108,7 +108,15 @@ def test_signals_are_received_in_two_modules() -> None:
     receivers = ("postportal/outbox/signals.py", "postportal/audit/signals.py")
     others = [path for path in python_files() if path.parts[0] != "tests" and path.as_posix() not in receivers]
 
-    assert lines_matching(r"(django|taggit)\S*\.signals import|@receiver\b", others) == []
+    assert lines_matching(r"(django|taggit)\S*\.signals import (?!post_migrate$)|@receiver\b", others) == []
+
+
+def test_migration_written_by_hand_says_why() -> None:
+    migrations = [path for path in own_files(".py") if path.parent.name == "migrations"]
+    by_hand = [path for path in migrations if re.search(r"\bRun(Python|SQL)\b", text(path))]
+
+    assert by_hand
+    assert [str(path) for path in by_hand if not ast.get_docstring(ast.parse(text(path)))] == []
 
 
 def test_template_has_no_inline_style_or_script() -> None:
@@ -188,6 +196,14 @@ def test_map_row_points_at_something(path: str, symbol: str) -> None:
 
 def test_map_answers_about_twenty_questions() -> None:
     assert len(map_rows()) >= 20
+
+
+def test_index_of_decisions_lists_each_with_its_title() -> None:
+    folder = ROOT / "docs" / "adr"
+    titles = {path.name: path.read_text("utf-8").partition("\n")[0] for path in folder.glob("0*.md")}
+    listed = re.findall(r"\| \[(\d{4})\]\((\S+)\) \| (.+) \|", (folder / "README.md").read_text("utf-8"))
+
+    assert {name: f"# {int(number)}. {title}" for number, name, title in listed} == titles
 
 
 def test_no_file_names_the_machine_it_was_written_on() -> None:

@@ -48,7 +48,9 @@ def _add_counts(kept: Counter[str], names: Counter[str]) -> None:
 
 
 class ArticleImport:
-    """`on_error` is called with the number of a bad line and the reason, `on_progress` after each line with the bytes read."""
+    """Import articles line by line.
+
+    `on_error` gets the number of a bad line and the reason; `on_progress` the bytes read, after each line."""
 
     def __init__(
         self,

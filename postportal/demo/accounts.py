@@ -1,17 +1,10 @@
-"""The staff accounts of the demo, and the door that stays closed to their public password."""
+"""The staff accounts of the demo."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 
 from postportal.demo.run import LoadRun
-
-# Public: it stands in the README.
-DEMO_PASSWORD = "postportal-demo"  # noqa: S105
+from postportal.staff.demo_password import DEMO_PASSWORD
 
 # Account and role; newcomer may sign in and has no rights yet.
 ACCOUNT_ROLES = {
@@ -24,16 +17,6 @@ ACCOUNT_ROLES = {
     "viewer": "Viewer",
     "newcomer": "",
 }
-
-
-class RefuseDemoPassword:
-    """Stands before the other backends. Whose account it is and how it came here does not matter: everybody knows the
-    password of the demo, so with DEBUG off it opens nothing. It knows no users: a session opened in its name, as
-    force_login would do with the first backend that does, would belong to nobody."""
-
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
-        if not settings.DEBUG and credentials.get("password") == DEMO_PASSWORD:
-            raise PermissionDenied
 
 
 def load_accounts(run: LoadRun) -> None:

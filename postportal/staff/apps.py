@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,6 @@ class StaffConfig(AdminConfig):
         super().ready()
         # Each app says in its module `dashboard` what it puts on the staff home and what the quick find knows of it.
         autodiscover_modules("dashboard")
+        from postportal.staff.demo_password import check_for_demo_accounts
+
+        checks.register(check_for_demo_accounts, checks.Tags.database, deploy=True)

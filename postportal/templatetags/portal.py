@@ -56,8 +56,8 @@ def postmark(
 
 
 @register.simple_tag
-def page_address(page: Page[Any], number: int) -> str:
-    """`{% page_address page_obj 3 %}`: the address of another page of the same list."""
+def page_url(page: Page[Any], number: int) -> str:
+    """`{% page_url page_obj 3 %}`: the URL of another page of the same list."""
     return pagination.page_url(page, number)
 
 
@@ -79,13 +79,13 @@ def edit_link(context: Context, row: Any) -> SafeString | str:
 
 
 @register.filter
-def text_in(row: Any, field: str) -> str:
-    """`{{ section|text_in:"description" }}`: the field in the language of the page where it is filled."""
+def localized(row: Any, field: str) -> str:
+    """`{{ section|localized:"description" }}`: the field in the language of the page where it is filled."""
     return localized_text(row, field)
 
 
 @register.filter
-def name_of(user: Any) -> str:
+def staff_name(user: Any) -> str:
     """What colleagues call somebody; their account may be gone."""
     return timeline.full_name_or_username(user) or _("somebody whose account is gone")
 

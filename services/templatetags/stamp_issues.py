@@ -21,8 +21,8 @@ MAX_ISSUES = 12
 
 
 @register.filter
-def stage_on(issue: StampIssue, day: dt.date) -> str:
-    """`{{ issue|stage_on:portal.today }}`: “On sale”; nothing where it is not known."""
+def sale_status_on(issue: StampIssue, day: dt.date) -> str:
+    """`{{ issue|sale_status_on:portal.today }}`: “On sale”; nothing where it is not known."""
     stage = issue.sale_status(day)
     return str(StampIssue.Stage(stage).label) if stage else ""
 
@@ -33,16 +33,16 @@ def is_upcoming_on(issue: StampIssue, day: dt.date) -> bool:
 
 
 @register.filter
-def language_of(row: Any, field: str) -> str:
-    """`lang="{{ issue|language_of:"title" }}"`: the language that `text_in` finds the field in."""
+def field_language(row: Any, field: str) -> str:
+    """`lang="{{ issue|field_language:"title" }}"`: the language that `text_in` finds the field in."""
     is_chinese = (get_language() or "").startswith("zh") and getattr(row, f"{field}_zh")
     return html_language("zh-hans") if is_chinese else "en"
 
 
 @register.filter
-def other_language_of(row: Any, field: str) -> str:
+def other_field_language(row: Any, field: str) -> str:
     """The language of the name in the other script, shown beside the first."""
-    return "en" if language_of(row, field) != "en" else html_language("zh-hans")
+    return "en" if field_language(row, field) != "en" else html_language("zh-hans")
 
 
 @register.inclusion_tag("services/_for_organization.html", takes_context=True)

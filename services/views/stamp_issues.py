@@ -81,7 +81,9 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **_credit_context(request, row),
         **_neighbour_context(request, row),
     }
-    context["structured"] = json_ld.issue_json_ld(request, row, credits=list(row.credits.all()), trail=context["trail"])
+    context["structured"] = json_ld.issue_json_ld(
+        request, row, issue_credits=list(row.credits.all()), trail=context["trail"]
+    )
     return render(request, "services/stamp_issue.html", context)
 
 

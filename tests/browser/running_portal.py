@@ -41,6 +41,8 @@ def run_portal(folder: Path) -> Iterator[str]:
         "SECRET_KEY": "for-the-page-checks-only-" * 3,
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "0",
+        "DEMO": "1",
+        "LEGACY_IMPORT": "1",
         "SERVE_MEDIA": "1",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),

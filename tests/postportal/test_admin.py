@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
+from postportal.roles import ROLES
 from tests.factories import forms, staff
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +83,62 @@ def test_list_names_the_roles_of_each_account() -> None:
     assert '<td class="field-roles">Author, Editor</td>' in page
 
 
-def test_role_form_lists_the_rights_in_one_field() -> None:
-    role = Group.objects.get(name="Viewer")
+def group_address(name: str, page: str = "change") -> str:
+    return reverse(f"admin:auth_group_{page}", args=[Group.objects.get(name=name).pk])
 
-    form = staff.sign_in().get(reverse("admin:auth_group_change", args=[role.pk])).context["adminform"].form
+
+def test_group_form_lists_the_rights_in_one_field() -> None:
+    Group.objects.create(name="Archivist")
+
+    form = staff.sign_in().get(group_address("Archivist")).context["adminform"].form
 
     assert form.fields["permissions"].widget.attrs["size"] == 20
+
+
+def test_administrator_adds_changes_and_deletes_a_group_of_their_own() -> None:
+    browser = staff.sign_in()
+    right = Permission.objects.get(codename="view_article")
+
+    browser.post(reverse("admin:auth_group_add"), {"name": "Archivist"})
+    browser.post(group_address("Archivist"), {"name": "Archivist", "permissions": [right.pk]})
+    assert list(Group.objects.get(name="Archivist").permissions.all()) == [right]
+
+    browser.post(group_address("Archivist", "delete"), {"post": "yes"})
+    assert not Group.objects.filter(name="Archivist").exists()
+
+
+def test_role_is_shown_and_says_why_nobody_changes_it(django_assert_max_num_queries: Any) -> None:
+    browser = staff.sign_in()
+    address = group_address("Philatelist")
+
+    with django_assert_max_num_queries(12):
+        page = browser.get(address).content.decode()
+
+    assert "This role comes with PostPortal and cannot be changed or deleted here." in page
+    assert "<li>Can add stamp issue</li>" in page
+    assert 'name="name"' not in page
+    assert 'name="_save"' not in page
+
+
+def test_role_is_neither_changed_nor_deleted_by_address() -> None:
+    browser = staff.sign_in()
+    before = set(Group.objects.get(name="Viewer").permissions.all())
+    ticked = [str(pk) for pk in Group.objects.filter(name="Viewer").values_list("pk", flat=True)]
+    selection = {"action": "delete_selected", "_selected_action": ticked, "post": "yes"}
+
+    statuses = [
+        browser.post(group_address("Viewer"), {"name": "Looker", "permissions": []}).status_code,
+        browser.post(group_address("Viewer", "delete"), {"post": "yes"}).status_code,
+        browser.post(reverse("admin:auth_group_changelist"), selection).status_code,
+    ]
+
+    assert statuses == [403, 403, 403]
+    assert set(Group.objects.get(name="Viewer").permissions.all()) == before
+
+
+def test_list_of_groups_tells_roles_from_the_operators_own() -> None:
+    Group.objects.create(name="Archivist")
+
+    page = staff.sign_in().get(reverse("admin:auth_group_changelist")).content.decode()
+
+    assert (page.count("icon-yes.svg"), page.count("icon-no.svg")) == (len(ROLES), 1)

@@ -1,18 +1,76 @@
+from typing import Any
+
 import pytest
-from django.contrib.auth.models import Group
+from django.apps import apps as installed
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.migrations.state import ProjectState
 from django.urls import reverse
 
-from postportal.roles import ROLES, permissions_of
+from postportal.audit.models import Entry
+from postportal.roles import ROLES, permissions_of, sync_roles
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_group_of_the_migration_has_exactly_the_rights_of_the_table(role: str) -> None:
-    found = Group.objects.get(name=role).permissions.values_list("content_type__app_label", "codename")
+def given(name: str) -> set[tuple[str, str]]:
+    return set(Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename"))
 
-    assert set(found) == permissions_of(role)
+
+@pytest.mark.parametrize("role", ROLES)
+def test_group_of_a_migrated_database_has_exactly_the_rights_of_the_table(role: str) -> None:
+    assert given(role) == permissions_of(role)
+
+
+def test_migration_restores_roles_that_were_changed_or_deleted() -> None:
+    author = Group.objects.get(name="Author")
+    author.permissions.set(Permission.objects.filter(codename__in=["view_article", "delete_user"]))
+    Group.objects.get(name="Viewer").delete()
+
+    call_command("migrate", verbosity=0)
+
+    assert {role: given(role) for role in ROLES} == {role: permissions_of(role) for role in ROLES}
+    assert Group.objects.get(name="Author").pk == author.pk
+
+
+def test_migration_leaves_other_groups_and_the_audit_log_alone() -> None:
+    own = Group.objects.create(name="Archivist")
+    own.permissions.set(Permission.objects.filter(codename="view_article"))
+    Group.objects.get(name="Viewer").permissions.clear()
+    logged = Entry.objects.count()
+
+    call_command("migrate", verbosity=0)
+
+    assert given("Archivist") == {("news", "view_article")}
+    assert given("Viewer") == permissions_of("Viewer")
+    assert Entry.objects.count() == logged
+
+
+def test_right_of_an_app_without_tables_is_left_out() -> None:
+    Permission.objects.filter(content_type__app_label="legacy").delete()
+    state = ProjectState.from_apps(apps_without("legacy"))
+
+    sync_roles(using=connection.alias, apps=state.apps)
+
+    assert given("Editor") == {(app, name) for app, name in permissions_of("Editor") if app != "legacy"}
+
+
+def apps_without(label: str) -> Any:
+    class Remaining:
+        def get_models(self, **kwargs: Any) -> list[type[models.Model]]:
+            return [model for model in installed.get_models(**kwargs) if model._meta.app_label != label]
+
+    return Remaining()
+
+
+def test_database_without_accounts_has_no_roles() -> None:
+    before = {role: given(role) for role in ROLES}
+
+    sync_roles(using=connection.alias, apps=ProjectState().apps)
+
+    assert {role: given(role) for role in ROLES} == before
 
 
 @pytest.mark.parametrize(

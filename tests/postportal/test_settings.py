@@ -52,6 +52,60 @@ def test_production_settings_pass_the_deployment_checks(tmp_path: Path) -> None:
     assert (start.returncode, start.stderr) == (0, "")
 
 
+INSTALLED = (
+    "from django.apps import apps; print(*[a.label for a in apps.get_app_configs() if a.label in {'demo', 'legacy'}])"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "installed"),
+    [({}, ""), ({"DEMO": "1"}, "demo"), ({"LEGACY_IMPORT": "1"}, "legacy"), ({"DEBUG": "1"}, "")],
+    ids=["production", "demo", "old site", "development"],
+)
+def test_demo_and_import_are_installed_only_where_asked_for(asked: dict[str, str], installed: str) -> None:
+    start = production("shell", "-v", "0", "-c", INSTALLED, **NEEDED, **asked)
+
+    assert (start.returncode, start.stdout.strip(), start.stderr) == (0, installed, "")
+
+
+@pytest.mark.parametrize("command", ["load_demo", "import_legacy"])
+def test_command_of_an_app_that_is_not_installed_does_not_exist(command: str) -> None:
+    assert f"Unknown command: '{command}'" in production(command, **NEEDED).stderr
+
+
+MAKE_ACCOUNTS = """
+from django.utils import timezone
+from postportal.demo.accounts import load_accounts
+from postportal.demo.run import Run
+load_accounts(Run(now=timezone.now()))
+"""
+# Prints whom the demo's password lets in, and what pages answer that once listed rows of the old site.
+LOOK = """
+from django.contrib.auth import authenticate, get_user_model
+from django.test import Client
+browser = Client(headers={"host": "portal.example"})
+browser.force_login(get_user_model().objects.get(username="admin"))
+pages = [browser.get(address).status_code for address in ("/", "/admin/", "/admin/auth/group/", "/admin/audit/entry/")]
+print(authenticate(username="admin", password="postportal-demo"), pages)
+"""
+
+
+@pytest.mark.once
+def test_database_of_a_demo_is_served_without_the_demo_and_lets_nobody_in(tmp_path: Path) -> None:
+    needed = {**NEEDED, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}", "STATIC_ROOT": str(tmp_path)}
+    with_both = {**needed, "DEBUG": "1", "DEMO": "1", "LEGACY_IMPORT": "1"}
+    assert production("migrate", **with_both).returncode == 0
+    assert production("shell", "-c", MAKE_ACCOUNTS, **with_both).returncode == 0
+
+    again = production("migrate", **needed)
+    check = production("check", "--deploy", "--database", "default", **needed)
+    look = production("shell", "-v", "0", "-c", LOOK, **needed, DEBUG="1")
+
+    assert (again.returncode, check.returncode) == (0, 1)
+    assert "demo.E001" in check.stderr
+    assert look.stdout.strip() == "None [200, 200, 200, 200]"
+
+
 def test_env_example_lists_every_variable_and_no_other() -> None:
     read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "postportal" / "settings.py").read_text(encoding="utf-8"))
     listed = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)

@@ -2,14 +2,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from postportal.demo.load import load_demo_content
 from postportal.demo.run import LoadRun
-from postportal.roles import create_roles
 
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
@@ -22,8 +20,6 @@ def _loaded_demo(
     such a module has to know that the content is there."""
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("demo-media"))
     with django_db_blocker.unblock(), transaction.atomic(), media:
-        # A test that commits, run before on this database, has left it without the groups of the migration.
-        create_roles(apps)
         yield load_demo_content(now=NOW, include_accounts=True)
         transaction.set_rollback(True)
 

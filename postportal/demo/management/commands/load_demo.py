@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from postportal.demo.accounts import DEMO_PASSWORD
 from postportal.demo.load import is_portal_empty, load_demo_content
+from postportal.staff.demo_password import DEMO_PASSWORD
 
 
 class Command(BaseCommand):
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         if not run.created:
             self.stdout.write("  Nothing was missing.")
         if settings.DEBUG:
-            self.stdout.write(f"Staff accounts have the password {DEMO_PASSWORD}; it works with DEBUG on only.")
+            self.stdout.write(
+                f"Staff accounts have the password {DEMO_PASSWORD}; it opens nothing unless DEBUG and DEMO are on."
+            )
         else:
             self.stdout.write("No staff accounts were made: their password is public, and DEBUG is off.")

@@ -27,7 +27,7 @@ def test_command_loads_content_once_and_says_what_it_made(
     assert run_load_demo(debug=True, settings=settings).splitlines() == [
         "Loading the demo content …",
         "  Nothing was missing.",
-        "Staff accounts have the password postportal-demo; it works with DEBUG on only.",
+        "Staff accounts have the password postportal-demo; it opens nothing unless DEBUG and DEMO are on.",
     ]
     with django_assert_num_queries(1):
         assert run_load_demo(debug=True, settings=settings, if_empty=True) == ""
