@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
+from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -18,6 +19,7 @@ from pytest_django import Settings
 from postportal.audit import triggers
 from postportal.outbox import signals
 from postportal.search.backends.tables import TableBackend
+from tests.layout import folded
 
 # The same examples in every run, so that what fails was broken by the change. Looking for others is a run of its own:
 # python -m pytest -m hypothesis --hypothesis-profile=explore
@@ -82,6 +84,22 @@ def _tables_can_be_emptied() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_all)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_without_layout() -> Iterator[None]:
+    """Tests compare what a page says, not over how many lines its templates are laid out."""
+    request = Client.request
+
+    def request_and_fold(client: Client, **environment: Any) -> Any:
+        response = request(client, **environment)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = folded(response.content.decode()).encode()
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", request_and_fold)
         yield
 
 

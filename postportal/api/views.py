@@ -54,4 +54,4 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI description as a page: Ninja's would need scripts from elsewhere."""
     schema = api.get_openapi_schema()
-    return render(request, "api/described.html", {"info": schema["info"], "operations": describe_operations(schema)})
+    return render(request, "api/description.html", {"info": schema["info"], "operations": describe_operations(schema)})

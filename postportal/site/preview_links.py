@@ -23,7 +23,7 @@ def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
     link = PreviewLink.objects.with_key(key).select_related("edition").first()
     item: Any = link.item if link else None
     if link is None or not link.is_usable(at):
-        response = render(request, "publishing/ended.html", status=410)
+        response = render(request, "publishing/link_expired.html", status=410)
     else:
         language = language_of(item)
         with translation.override(language):

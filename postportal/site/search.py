@@ -51,7 +51,7 @@ def rate_limited(view: View) -> View:
     @wraps(view)
     def counted(request: HttpRequest) -> HttpResponseBase:
         if request.GET and not allow_per_minute(request, settings.SEARCHES_A_MINUTE, action="search"):
-            response = render(request, "search/too_many.html", status=429)
+            response = render(request, "search/rate_limited.html", status=429)
             response.headers["Retry-After"] = str(MINUTE)
             response.headers["Cache-Control"] = "no-store"
             return response

@@ -102,7 +102,7 @@ class FormRecoverySite(AdminSite):
             "kept": encode_form(request.POST),
             "next": request.path,
         }
-        response = TemplateResponse(request, "admin/kept.html", context, status=403)
+        response = TemplateResponse(request, "admin/recover_form.html", context, status=403)
         add_never_cache_headers(response)
         return response
 

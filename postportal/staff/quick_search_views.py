@@ -29,7 +29,7 @@ def quick_search_view(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "limit": MAX_RESULTS,
     }
-    return TemplateResponse(request, "admin/desk/find.html", context)
+    return TemplateResponse(request, "admin/dashboard/quick_search.html", context)
 
 
 def suggestions_view(request: HttpRequest) -> JsonResponse:

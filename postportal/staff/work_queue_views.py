@@ -38,4 +38,4 @@ def work_queue_view(request: HttpRequest, name: str) -> HttpResponse:
         "has_details": any(entry.detail for entry in entries),
         "has_moments": any(entry.at for entry in entries),
     }
-    return TemplateResponse(request, "admin/desk/box.html", context)
+    return TemplateResponse(request, "admin/dashboard/work_queue.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
+from django.template.defaultfilters import stringfilter
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -94,3 +95,10 @@ def staff_name(user: Any) -> str:
 def html_lang(code: str) -> str:
     """`{{ article.language|html_lang }}`: zh-hans → zh-Hans."""
     return html_language(code)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def one_line(text: str) -> str:
+    """`{% filter one_line %}`: a title or a description whose template is laid out over several lines."""
+    return " ".join(text.split())

@@ -45,7 +45,7 @@ def other_field_language(row: Any, field: str) -> str:
     return "en" if field_language(row, field) != "en" else html_language("zh-hans")
 
 
-@register.inclusion_tag("services/_for_organization.html", takes_context=True)
+@register.inclusion_tag("services/_related_to_organization.html", takes_context=True)
 def related_to_organization(context: Context, organization: Organization) -> dict[str, Any]:
     """`{% services_of organization %}`: the services it runs with whom to call, and its stamp issues. Five queries,
     however much there is."""
@@ -62,7 +62,7 @@ def related_to_organization(context: Context, organization: Organization) -> dic
     }
 
 
-@register.inclusion_tag("services/_for_person.html", takes_context=True)
+@register.inclusion_tag("services/_related_to_person.html", takes_context=True)
 def related_to_person(context: Context, person: Person) -> dict[str, Any]:
     """`{% stamps_of person %}`: the stamp issues somebody is credited with. Two queries."""
     issues = StampIssue.objects.published(request_time(context["request"]))

@@ -1,5 +1,6 @@
-/* A search field as a combobox (WAI-ARIA): names and titles are offered while somebody types, arrows choose, Enter opens
-   what is chosen. Without this script, and whenever no answer comes, the field is the form it is: Enter searches. */
+/* A search field as a combobox (WAI-ARIA): names and titles are offered while somebody types, arrows choose, and Enter
+   opens what is chosen. Without this script, and whenever no answer comes, the field is the form it is: Enter
+   searches. */
 const WAIT = 120;
 
 const line = (result, id) => {

@@ -64,7 +64,7 @@ def calendar_view(request: HttpRequest) -> HttpResponse:
         "zone": zone_name(),
         "feed": request.build_absolute_uri(reverse("admin:calendar_feed", args=[make_token(request.user)])),
     }
-    return TemplateResponse(request, "admin/desk/calendar.html", context)
+    return TemplateResponse(request, "admin/publishing/calendar.html", context)
 
 
 @never_cache

@@ -68,7 +68,7 @@ def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar
 def render_explanation(reason: str, *, request: HttpRequest, bar: PreviewBanner) -> HttpResponse:
     """A friendly page instead of the one that cannot be drawn."""
     reading = reader_request(request, "/", at=None, bar=bar)
-    return render(reading, "publishing/undrawable.html", {"reason": reason}, status=409)
+    return render(reading, "publishing/cannot_render.html", {"reason": reason}, status=409)
 
 
 def language_of(item: Any) -> str:

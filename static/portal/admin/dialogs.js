@@ -1,4 +1,5 @@
-/* Questions to the editor: a few fields, or a picture from the library. Native dialogs: Escape closes, focus stays in. */
+/* Questions to the editor: a few fields, or a picture from the library. The dialogs are native: Escape closes them, and
+   the focus stays in. */
 
 const gettext = window.gettext || ((text) => text);
 let counter = 0;
@@ -16,11 +17,7 @@ export const element = (tag, attributes = {}, ...children) => {
 
 const dialogFor = (title) => {
   const id = `dialog-${(counter += 1)}`;
-  const dialog = element(
-    "dialog",
-    { class: "ask", "aria-labelledby": id },
-    element("h2", { id, text: title }),
-  );
+  const dialog = element("dialog", { class: "ask", "aria-labelledby": id }, element("h2", { id, text: title }));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   return dialog;
@@ -153,8 +150,19 @@ const libraryPart = (libraryUrl, choose) => {
 
 const uploadPart = (uploadUrl, choose) => {
   const fields = [
-    { name: "file", label: gettext("File"), type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", required: true },
-    { name: "alt", label: gettext("Alternative text"), maxlength: 300, help: gettext("What the picture shows, in one sentence.") },
+    {
+      name: "file",
+      label: gettext("File"),
+      type: "file",
+      accept: "image/jpeg,image/png,image/webp,image/gif",
+      required: true,
+    },
+    {
+      name: "alt",
+      label: gettext("Alternative text"),
+      maxlength: 300,
+      help: gettext("What the picture shows, in one sentence."),
+    },
     { name: "is_decorative", label: gettext("Decorative: it says nothing the text does not say"), type: "checkbox" },
     { name: "caption", label: gettext("Caption"), maxlength: 500 },
     { name: "credit", label: gettext("Credit"), maxlength: 200 },
@@ -178,7 +186,8 @@ const uploadPart = (uploadUrl, choose) => {
         choose(answer.picture);
         return;
       }
-      for (const [name, field] of inputs) field.show((answer.errors?.[name] || []).map((error) => error.message).join(" "));
+      for (const [name, field] of inputs)
+        field.show((answer.errors?.[name] || []).map((error) => error.message).join(" "));
       failed.textContent = answer.errors
         ? (answer.errors.__all__ || []).map((error) => error.message).join(" ")
         : gettext("The picture could not be uploaded.");
@@ -188,7 +197,12 @@ const uploadPart = (uploadUrl, choose) => {
       submit.disabled = false;
     }
   });
-  return element("details", { class: "ask-upload" }, element("summary", { text: gettext("Upload a new picture") }), form);
+  return element(
+    "details",
+    { class: "ask-upload" },
+    element("summary", { text: gettext("Upload a new picture") }),
+    form,
+  );
 };
 
 /** Resolves with a picture of the library, or with null. */

@@ -29,7 +29,14 @@ const actionsOf = (editor, dialogs, addresses) => {
   const editLink = () => {
     const current = editor.getAttributes("link").href || "";
     const empty = editor.state.selection.empty && !editor.isActive("link");
-    const fields = [{ name: "href", label: gettext("Address"), value: current, help: gettext("https://…, an address on this site (/about/), mailto: or tel:") }];
+    const fields = [
+      {
+        name: "href",
+        label: gettext("Address"),
+        value: current,
+        help: gettext("https://…, an address on this site (/about/), mailto: or tel:"),
+      },
+    ];
     if (empty) fields.push({ name: "text", label: gettext("Text of the link") });
     ask(current ? gettext("Change the link") : gettext("Add a link"), fields, {
       check: ({ href, text }) => ({
@@ -40,7 +47,10 @@ const actionsOf = (editor, dialogs, addresses) => {
       if (!answer) return;
       const href = answer.href.trim();
       if (!href) chain().extendMarkRange("link").unsetLink().run();
-      else if (empty) chain().insertContent({ type: "text", text: answer.text.trim(), marks: [{ type: "link", attrs: { href } }] }).run();
+      else if (empty)
+        chain()
+          .insertContent({ type: "text", text: answer.text.trim(), marks: [{ type: "link", attrs: { href } }] })
+          .run();
       else chain().extendMarkRange("link").setLink({ href }).run();
     });
     return true;
@@ -53,12 +63,20 @@ const actionsOf = (editor, dialogs, addresses) => {
     if (picture.caption) content.push({ type: "text", text: `${picture.caption} ` });
     if (picture.credit) content.push({ type: "text", text: picture.credit, marks: [{ type: "credit" }] });
     const { src, srcset, width, height, alt } = picture;
-    chain().insertContent([{ type: "figure", attrs: { src, srcset, width, height, alt }, content }, { type: "paragraph" }]).run();
+    chain()
+      .insertContent([{ type: "figure", attrs: { src, srcset, width, height, alt }, content }, { type: "paragraph" }])
+      .run();
   };
 
   const editAlt = async () => {
     const answer = await ask(gettext("Alternative text"), [
-      { name: "alt", label: gettext("What the picture shows"), value: editor.getAttributes("figure").alt, maxlength: 300, help: gettext("Empty: the picture is decorative.") },
+      {
+        name: "alt",
+        label: gettext("What the picture shows"),
+        value: editor.getAttributes("figure").alt,
+        maxlength: 300,
+        help: gettext("Empty: the picture is decorative."),
+      },
     ]);
     if (answer) chain().updateAttributes("figure", { alt: answer.alt.trim() }).run();
   };
@@ -66,18 +84,29 @@ const actionsOf = (editor, dialogs, addresses) => {
   const addTable = async () => {
     const number = (name, label, value) => ({ name, label, type: "number", value, min: 1, max: 50, required: true });
     const answer = await ask(gettext("Add a table"), [
-      { name: "caption", label: gettext("Caption"), help: gettext("What the table shows. Screen readers announce it.") },
+      {
+        name: "caption",
+        label: gettext("Caption"),
+        help: gettext("What the table shows. Screen readers announce it."),
+      },
       number("rows", gettext("Rows"), 3),
       number("cols", gettext("Columns"), 3),
     ]);
     if (!answer) return;
-    chain().insertTable({ rows: Number(answer.rows), cols: Number(answer.cols), withHeaderRow: true }).run();
+    chain()
+      .insertTable({ rows: Number(answer.rows), cols: Number(answer.cols), withHeaderRow: true })
+      .run();
     if (answer.caption.trim()) chain().updateAttributes("table", { caption: answer.caption.trim() }).run();
   };
 
   const editCaption = async () => {
-    const answer = await ask(gettext("Caption of the table"), [{ name: "caption", label: gettext("Caption"), value: editor.getAttributes("table").caption }]);
-    if (answer) chain().updateAttributes("table", { caption: answer.caption.trim() || null }).run();
+    const answer = await ask(gettext("Caption of the table"), [
+      { name: "caption", label: gettext("Caption"), value: editor.getAttributes("table").caption },
+    ]);
+    if (answer)
+      chain()
+        .updateAttributes("table", { caption: answer.caption.trim() || null })
+        .run();
   };
 
   const setLanguage = async () => {
@@ -100,7 +129,10 @@ const actionsOf = (editor, dialogs, addresses) => {
       if (node.type.name === "blockquote") {
         if (node.lastChild.type.name === "quoteSource") return;
         const end = $from.end(depth);
-        chain().insertContentAt(end, { type: "quoteSource" }).setTextSelection(end + 1).run();
+        chain()
+          .insertContentAt(end, { type: "quoteSource" })
+          .setTextSelection(end + 1)
+          .run();
         return;
       }
     }
@@ -116,34 +148,134 @@ const buttonsOf = (editor, act) => {
   return [
     [
       ["bold", gettext("Bold"), gettext("Bold"), () => chain().toggleBold().run(), () => editor.isActive("bold")],
-      ["italic", gettext("Italic"), gettext("Italic"), () => chain().toggleItalic().run(), () => editor.isActive("italic")],
-      ["sub", gettext("Sub"), gettext("Subscript"), () => chain().toggleSubscript().run(), () => editor.isActive("subscript")],
-      ["sup", gettext("Super"), gettext("Superscript"), () => chain().toggleSuperscript().run(), () => editor.isActive("superscript")],
+      [
+        "italic",
+        gettext("Italic"),
+        gettext("Italic"),
+        () => chain().toggleItalic().run(),
+        () => editor.isActive("italic"),
+      ],
+      [
+        "sub",
+        gettext("Sub"),
+        gettext("Subscript"),
+        () => chain().toggleSubscript().run(),
+        () => editor.isActive("subscript"),
+      ],
+      [
+        "sup",
+        gettext("Super"),
+        gettext("Superscript"),
+        () => chain().toggleSuperscript().run(),
+        () => editor.isActive("superscript"),
+      ],
       ["link", gettext("Link"), gettext("Link"), act.editLink, () => editor.isActive("link")],
-      ["language", gettext("Language"), gettext("Language of these words"), act.setLanguage, () => editor.isActive("foreign")],
+      [
+        "language",
+        gettext("Language"),
+        gettext("Language of these words"),
+        act.setLanguage,
+        () => editor.isActive("foreign"),
+      ],
     ],
     [
-      ["bullets", gettext("Bullets"), gettext("Bulleted list"), () => chain().toggleBulletList().run(), () => editor.isActive("bulletList")],
-      ["numbers", gettext("Numbered"), gettext("Numbered list"), () => chain().toggleOrderedList().run(), () => editor.isActive("orderedList")],
-      ["quote", gettext("Quote"), gettext("Quote"), () => chain().toggleBlockquote().run(), () => editor.isActive("blockquote")],
-      ["source", gettext("Quoted person"), gettext("Who is quoted"), act.addQuoteSource, null, () => editor.isActive("blockquote")],
-      ["inset", gettext("Notice"), gettext("Notice in a box"), () => (editor.isActive("inset") ? chain().lift("inset").run() : chain().wrapIn("inset").run()), () => editor.isActive("inset")],
+      [
+        "bullets",
+        gettext("Bullets"),
+        gettext("Bulleted list"),
+        () => chain().toggleBulletList().run(),
+        () => editor.isActive("bulletList"),
+      ],
+      [
+        "numbers",
+        gettext("Numbered"),
+        gettext("Numbered list"),
+        () => chain().toggleOrderedList().run(),
+        () => editor.isActive("orderedList"),
+      ],
+      [
+        "quote",
+        gettext("Quote"),
+        gettext("Quote"),
+        () => chain().toggleBlockquote().run(),
+        () => editor.isActive("blockquote"),
+      ],
+      [
+        "source",
+        gettext("Quoted person"),
+        gettext("Who is quoted"),
+        act.addQuoteSource,
+        null,
+        () => editor.isActive("blockquote"),
+      ],
+      [
+        "inset",
+        gettext("Notice"),
+        gettext("Notice in a box"),
+        () => (editor.isActive("inset") ? chain().lift("inset").run() : chain().wrapIn("inset").run()),
+        () => editor.isActive("inset"),
+      ],
       ["line", gettext("Line"), gettext("Dividing line"), () => chain().setHorizontalRule().run()],
     ],
     [
       ["picture", gettext("Picture"), gettext("Picture from the library"), act.addPicture],
-      ["alt", gettext("Alternative text"), gettext("Alternative text of the picture"), act.editAlt, null, () => editor.isActive("figure")],
-      ["credit", gettext("Credit"), gettext("The selected words are the credit"), () => chain().toggleMark("credit").run(), () => editor.isActive("credit"), () => editor.isActive("figure")],
+      [
+        "alt",
+        gettext("Alternative text"),
+        gettext("Alternative text of the picture"),
+        act.editAlt,
+        null,
+        () => editor.isActive("figure"),
+      ],
+      [
+        "credit",
+        gettext("Credit"),
+        gettext("The selected words are the credit"),
+        () => chain().toggleMark("credit").run(),
+        () => editor.isActive("credit"),
+        () => editor.isActive("figure"),
+      ],
       ["table", gettext("Table"), gettext("Table"), act.addTable, null, () => !inTable()],
     ],
     [
       ["caption", gettext("Caption"), gettext("Caption of the table"), act.editCaption, null, inTable],
       ["row", gettext("+ Row"), gettext("Add a row below"), () => chain().addRowAfter().run(), null, inTable],
-      ["column", gettext("+ Column"), gettext("Add a column to the right"), () => chain().addColumnAfter().run(), null, inTable],
+      [
+        "column",
+        gettext("+ Column"),
+        gettext("Add a column to the right"),
+        () => chain().addColumnAfter().run(),
+        null,
+        inTable,
+      ],
       ["no-row", gettext("− Row"), gettext("Delete the row"), () => chain().deleteRow().run(), null, inTable],
-      ["no-column", gettext("− Column"), gettext("Delete the column"), () => chain().deleteColumn().run(), null, inTable],
-      ["head", gettext("Heading cell"), gettext("Heading cell"), () => chain().toggleHeaderCell().run(), () => editor.isActive("tableHeader"), inTable],
-      ["right", gettext("At the right"), gettext("Align numbers at the right"), () => chain().setCellAttribute("class", cellClass(editor) ? null : "r").run(), () => Boolean(cellClass(editor)), inTable],
+      [
+        "no-column",
+        gettext("− Column"),
+        gettext("Delete the column"),
+        () => chain().deleteColumn().run(),
+        null,
+        inTable,
+      ],
+      [
+        "head",
+        gettext("Heading cell"),
+        gettext("Heading cell"),
+        () => chain().toggleHeaderCell().run(),
+        () => editor.isActive("tableHeader"),
+        inTable,
+      ],
+      [
+        "right",
+        gettext("At the right"),
+        gettext("Align numbers at the right"),
+        () =>
+          chain()
+            .setCellAttribute("class", cellClass(editor) ? null : "r")
+            .run(),
+        () => Boolean(cellClass(editor)),
+        inTable,
+      ],
       ["no-table", gettext("− Table"), gettext("Delete the table"), () => chain().deleteTable().run(), null, inTable],
     ],
     [
@@ -167,7 +299,10 @@ const blockSelect = (editor, chain, element) => {
   for (const [value, text] of BLOCKS) select.append(element("option", { value, text }));
   select.addEventListener("change", () => {
     if (select.value === "paragraph") chain().setParagraph().run();
-    else chain().setHeading({ level: Number(select.value) }).run();
+    else
+      chain()
+        .setHeading({ level: Number(select.value) })
+        .run();
   });
   const update = () => {
     select.value = editor.isActive("heading") ? String(editor.getAttributes("heading").level) : "paragraph";
@@ -176,14 +311,23 @@ const blockSelect = (editor, chain, element) => {
 };
 
 const toolbarOf = (editor, act, element, label) => {
-  const toolbar = element("div", { class: "rich-toolbar", role: "group", "aria-label": `${label}: ${gettext("formatting")}` });
+  const toolbar = element("div", {
+    class: "rich-toolbar",
+    role: "group",
+    "aria-label": `${label}: ${gettext("formatting")}`,
+  });
   const block = blockSelect(editor, act.chain, element);
   toolbar.append(element("div", { class: "rich-group" }, block.node));
   const updates = [block.update];
   for (const group of buttonsOf(editor, act)) {
     const box = element("div", { class: "rich-group" });
     for (const [name, text, title, run, active, shown] of group) {
-      const button = element("button", { type: "button", class: `rich-button rich-${name}`, title: title === text ? false : title, text });
+      const button = element("button", {
+        type: "button",
+        class: `rich-button rich-${name}`,
+        title: title === text ? false : title,
+        text,
+      });
       button.addEventListener("click", run);
       updates.push(() => {
         if (active) button.setAttribute("aria-pressed", active() ? "true" : "false");
@@ -200,14 +344,22 @@ const toolbarOf = (editor, act, element, label) => {
 };
 
 const sourceToggle = (editor, textarea, surface, toolbar, element) => {
-  const button = element("button", { type: "button", class: "rich-button", "aria-pressed": "false", text: "HTML", title: gettext("Edit the HTML") });
+  const button = element("button", {
+    type: "button",
+    class: "rich-button",
+    "aria-pressed": "false",
+    text: "HTML",
+    title: gettext("Edit the HTML"),
+  });
   button.addEventListener("click", () => {
     const toSource = textarea.hidden;
     if (!toSource) editor.commands.setContent(textarea.value, { emitUpdate: false });
     textarea.hidden = !toSource;
     surface.hidden = toSource;
     button.setAttribute("aria-pressed", String(toSource));
-    toolbar.querySelectorAll(".rich-group:not(:last-child)").forEach((group) => group.toggleAttribute("inert", toSource));
+    toolbar
+      .querySelectorAll(".rich-group:not(:last-child)")
+      .forEach((group) => group.toggleAttribute("inert", toSource));
     (toSource ? textarea : editor.view.dom).focus();
   });
   return element("div", { class: "rich-group" }, button);
@@ -217,7 +369,11 @@ const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
   textarea.dataset.started = "1";
   const { dialogsModule, editorModule, nodesModule, libraryUrl, uploadUrl } = textarea.dataset;
-  const [engine, nodes, dialogs] = await Promise.all([import(editorModule), import(nodesModule), import(dialogsModule)]);
+  const [engine, nodes, dialogs] = await Promise.all([
+    import(editorModule),
+    import(nodesModule),
+    import(dialogsModule),
+  ]);
   const { element } = dialogs;
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const name = label ? label.textContent.replace(/:\s*$/, "").trim() : gettext("Text");
@@ -238,7 +394,9 @@ const start = async (textarea) => {
         role: "textbox",
         "aria-multiline": "true",
         "aria-label": name,
-        ...(textarea.getAttribute("aria-describedby") && { "aria-describedby": textarea.getAttribute("aria-describedby") }),
+        ...(textarea.getAttribute("aria-describedby") && {
+          "aria-describedby": textarea.getAttribute("aria-describedby"),
+        }),
         ...(textarea.getAttribute("aria-invalid") && { "aria-invalid": textarea.getAttribute("aria-invalid") }),
       },
     },

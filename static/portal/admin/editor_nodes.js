@@ -4,12 +4,18 @@
 const wordsOf = (element, selector) => element.querySelector(selector)?.textContent.trim() || null;
 
 /* Enter in a one-line part of a block leads to a new paragraph after the block. */
-const leaveOnEnter = (name, depthOfBlock) => ({ editor }) => {
-  const { $from } = editor.state.selection;
-  if ($from.parent.type.name !== name) return false;
-  const after = $from.after($from.depth - depthOfBlock);
-  return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run();
-};
+const leaveOnEnter =
+  (name, depthOfBlock) =>
+  ({ editor }) => {
+    const { $from } = editor.state.selection;
+    if ($from.parent.type.name !== name) return false;
+    const after = $from.after($from.depth - depthOfBlock);
+    return editor
+      .chain()
+      .insertContentAt(after, { type: "paragraph" })
+      .setTextSelection(after + 1)
+      .run();
+  };
 
 const figure = ({ Node }) =>
   Node.create({
@@ -36,7 +42,9 @@ const figure = ({ Node }) =>
       ];
     },
     renderHTML({ node, HTMLAttributes }) {
-      const image = Object.fromEntries(Object.entries(node.attrs).filter(([name, value]) => value !== null && !["lang", "dir"].includes(name)));
+      const image = Object.fromEntries(
+        Object.entries(node.attrs).filter(([name, value]) => value !== null && !["lang", "dir"].includes(name)),
+      );
       return ["figure", HTMLAttributes, ["img", { ...image, alt: node.attrs.alt ?? "" }], ["figcaption", {}, 0]];
     },
     addKeyboardShortcuts() {
@@ -82,7 +90,9 @@ const table = ({ Table }) =>
     renderHTML({ node, HTMLAttributes }) {
       const { "data-caption": caption, style, ...attributes } = HTMLAttributes;
       const rows = ["tbody", 0];
-      return node.attrs.caption ? ["table", attributes, ["caption", {}, node.attrs.caption], rows] : ["table", attributes, rows];
+      return node.attrs.caption
+        ? ["table", attributes, ["caption", {}, node.attrs.caption], rows]
+        : ["table", attributes, rows];
     },
     addKeyboardShortcuts() {
       // At the last cell Tab goes on to the next field: the stock key would add rows without end.
@@ -116,7 +126,17 @@ const marks = ({ Mark }) => {
   return [credit, foreign, mark("cite", "cite"), mark("quoted", "q"), mark("abbreviation", "abbr", ["title"])];
 };
 
-const LANGUAGE_BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "inset", "tableCell", "tableHeader", "quoteSource", "figure"];
+const LANGUAGE_BLOCKS = [
+  "paragraph",
+  "heading",
+  "listItem",
+  "blockquote",
+  "inset",
+  "tableCell",
+  "tableHeader",
+  "quoteSource",
+  "figure",
+];
 
 const carriedAttributes = ({ Extension }) =>
   Extension.create({
@@ -136,8 +156,20 @@ const carriedAttributes = ({ Extension }) =>
 export const extensionsOf = (editor, { editLink }) => {
   const { Blockquote, Link } = editor;
   return [
-    ...["Document", "Paragraph", "Text", "Bold", "Italic", "Subscript", "Superscript", "BulletList", "OrderedList"].map((name) => editor[name]),
-    ...["ListItem", "HardBreak", "HorizontalRule", "TableRow", "TableHeader", "TableCell", "History", "Dropcursor", "Gapcursor"].map((name) => editor[name]),
+    ...["Document", "Paragraph", "Text", "Bold", "Italic", "Subscript", "Superscript", "BulletList", "OrderedList"].map(
+      (name) => editor[name],
+    ),
+    ...[
+      "ListItem",
+      "HardBreak",
+      "HorizontalRule",
+      "TableRow",
+      "TableHeader",
+      "TableCell",
+      "History",
+      "Dropcursor",
+      "Gapcursor",
+    ].map((name) => editor[name]),
     editor.Heading.configure({ levels: [2, 3, 4] }),
     Blockquote.extend({ content: "(paragraph | bulletList | orderedList | heading)+ quoteSource?" }),
     Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => editLink() }) }).configure({

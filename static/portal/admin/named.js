@@ -1,4 +1,5 @@
-/* Names of the register that stand in the text, as buttons: one click adds the row. Without this the button saves, too. */
+/* Names of the register that stand in the text, as buttons: one click adds the row. Without this script the button
+   saves, too. */
 
 const PAUSE = 900;
 const panel = document.getElementById("named");
@@ -68,7 +69,11 @@ if (form && group) {
       data.append(name, value);
     }
     try {
-      const answer = await fetch(panel.dataset.address, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const answer = await fetch(panel.dataset.address, {
+        method: "POST",
+        body: data,
+        headers: { Accept: "application/json" },
+      });
       found = (await answer.json()).named;
       draw();
     } catch {

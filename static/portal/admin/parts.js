@@ -1,5 +1,5 @@
-// Parts of the page under a form send their own small forms and are drawn anew in place: the form above may hold text that
-// nobody has saved.
+// Parts of the page under a form send their own small forms and are drawn anew in place: the form above may hold text
+// that nobody has saved.
 for (const part of document.querySelectorAll("[data-part]")) {
   part.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -109,7 +109,8 @@ if (form && field && list) {
     if (item) open(item);
   });
   document.addEventListener("keydown", (event) => {
-    const isCtrlK = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    const isCtrlK =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
     // The editor of texts has its own meaning for Ctrl K.
     if (event.defaultPrevented || !(isCtrlK || isSlash)) return;

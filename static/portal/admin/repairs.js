@@ -50,7 +50,8 @@
           search.setAttribute("aria-label", text);
           search.focus();
         }
-        for (const list of document.querySelectorAll(".select2-results__options")) list.setAttribute("aria-label", text);
+        for (const list of document.querySelectorAll(".select2-results__options"))
+          list.setAttribute("aria-label", text);
       });
     }
   });

@@ -1,4 +1,5 @@
-/* The pictures of a set, dropped at once: each is uploaded with its words and becomes a row, in the order of the names. */
+/* The pictures of a set, dropped at once: each is uploaded with its words and becomes a row, in the order of the
+   names. */
 
 const panel = document.getElementById("stamp-drop");
 const group = document.getElementById("stamps-group");
@@ -16,7 +17,10 @@ if (panel && group) {
   let waiting = [];
 
   const rows = () => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
-  const numbers = (name) => rows().map((row) => row.querySelector(`[name$="-${name}"]`).value).filter(Boolean);
+  const numbers = (name) =>
+    rows()
+      .map((row) => row.querySelector(`[name$="-${name}"]`).value)
+      .filter(Boolean);
 
   const draw = async (file, canvas) => {
     try {
@@ -75,10 +79,19 @@ if (panel && group) {
     data.append("file", each.file);
     data.append("alt", each.input.value);
     data.append("credit", credit.value);
-    const answer = await fetch(panel.dataset.address, { method: "POST", body: data, headers: { Accept: "application/json" } });
+    const answer = await fetch(panel.dataset.address, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json" },
+    });
     const said = answer.status === 201 || answer.status === 422 ? await answer.json() : {};
     if (said.picture) return said.picture;
-    throw new Error(Object.values(said.errors || {}).flat().map((error) => error.message).join(" "));
+    throw new Error(
+      Object.values(said.errors || {})
+        .flat()
+        .map((error) => error.message)
+        .join(" "),
+    );
   };
 
   const add = (picture, name) => {

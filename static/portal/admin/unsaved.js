@@ -1,4 +1,5 @@
-/* Keeps what is typed, every 20 seconds and on leaving. It is offered when the form is opened again; saved it is not. */
+/* Keeps what is typed, every 20 seconds and on leaving. It is offered when the form is opened again; it is not
+   saved. */
 
 const EVERY = 20000;
 // What a browser still sends for a page that is going away.
@@ -59,7 +60,8 @@ if (form) {
   const begin = () => {
     if (kept === null) kept = fields().toString();
   };
-  for (const name of ["keydown", "pointerdown", "beforeinput", "drop", "paste"]) document.addEventListener(name, begin, true);
+  for (const name of ["keydown", "pointerdown", "beforeinput", "drop", "paste"])
+    document.addEventListener(name, begin, true);
   if (key.dataset.taken) kept = fields().toString();
 
   window.setInterval(keep, EVERY);

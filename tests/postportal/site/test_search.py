@@ -96,7 +96,7 @@ def test_active_filter_is_named_and_can_be_left_out(client: Client) -> None:
 
     page = get(client, "/search/?q=copper&section=news&year=2021")
 
-    assert re.findall(r'<li><a href="([^"]*)"><span class="vh">Remove filter: </span>([^<]*) ×', page) == [
+    assert re.findall(r'<li><a href="([^"]*)"><span class="vh">Remove filter:</span> ([^<]*) ×', page) == [
         ("?q=copper&amp;year=2021", "News"),
         ("?q=copper&amp;section=news", "2021"),
     ]
@@ -122,7 +122,7 @@ def test_filter_that_was_typed_is_a_removable_link(
 
     page = get(client, "/search/?" + urlencode({"q": typed}))
 
-    found = re.findall(r'<li><a href="\?q=([^"&]*)"><span class="vh">Remove filter: </span>([^<]*) ×', page)
+    found = re.findall(r'<li><a href="\?q=([^"&]*)"><span class="vh">Remove filter:</span> ([^<]*) ×', page)
     assert [(unquote_plus(unescape(text)), unescape(label)) for text, label in found] == removable
     assert '<meta name="robots" content="noindex">' in page
 

@@ -53,8 +53,10 @@ def test_stamp_shows_its_place_in_the_set(client: Client) -> None:
         ("2", ' aria-current="page"'),
         ("4", ""),
     ]
-    assert '<a rel="prev" href="/stamps/2026-7/1/"><span>Previous stamp</span><bdi lang="en">Design 1</bdi></a>' in html
-    assert '<a rel="next" href="/stamps/2026-7/4/"><span>Next stamp</span><bdi lang="en">Design 4</bdi></a>' in html
+    assert (
+        '<a rel="prev" href="/stamps/2026-7/1/"><span>Previous stamp</span> <bdi lang="en">Design 1</bdi></a>' in html
+    )
+    assert '<a rel="next" href="/stamps/2026-7/4/"><span>Next stamp</span> <bdi lang="en">Design 4</bdi></a>' in html
 
 
 def test_only_stamp_of_an_issue_has_no_neighbours(client: Client) -> None:

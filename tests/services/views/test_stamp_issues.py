@@ -130,10 +130,10 @@ def test_years_and_neighbours_lead_on(client: Client) -> None:
     assert '<a href="/stamps/2019/" aria-current="true">' in years
     assert "All years since 2016" in years
     assert (
-        '<a rel="prev" href="/stamps/2018-1/"><span>Previous issue, 2018-1</span><bdi lang="en">Of 2018</bdi></a>'
+        '<a rel="prev" href="/stamps/2018-1/"><span>Previous issue, 2018-1</span> <bdi lang="en">Of 2018</bdi></a>'
     ) in html
     assert (
-        '<a rel="next" href="/stamps/2020-1/"><span>Next issue, 2020-1</span><bdi lang="en">Of 2020</bdi></a>' in html
+        '<a rel="next" href="/stamps/2020-1/"><span>Next issue, 2020-1</span> <bdi lang="en">Of 2020</bdi></a>' in html
     )
 
 

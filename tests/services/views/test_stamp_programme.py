@@ -63,11 +63,11 @@ def test_row_tells_what_is_known_of_the_issue(client: Client) -> None:
 
     html = client.get("/stamps/2026/").text
     for text in (
-        '<time class="day" datetime="2026-03-20"><b>20</b>Mar<span class="vh"> 2026</span></time>',
+        '<time class="day" datetime="2026-03-20"><b>20</b> Mar <span class="vh">2026</span></time>',
         '<p class="kick">Special issue 2026-7</p>',
         '<h3><a href="/stamps/2026-7/"><span dir="auto" lang="en">Mail roads</span></a> <span lang="zh-Hans">高原邮路',
         "A bridge and a boat.",
-        "<span>Two stamps and a souvenir sheet</span><span>8.40 yuan</span><span>On sale</span>",
+        "<span>Two stamps and a souvenir sheet</span> <span>8.40 yuan</span> <span>On sale</span>",
     ):
         assert text in html
 
@@ -76,7 +76,7 @@ def test_row_of_an_issue_of_which_little_is_known_has_no_zero(client: Client) ->
     services.stamp_issue("Gengyin", issued_on=None, year=2010)
 
     html = client.get("/stamps/2010/").text
-    assert "<span>Date of issue not known</span><span>Issued</span></p>" in html
+    assert "<span>Date of issue not known</span> <span>Issued</span></p>" in html
     assert '<li class="noimg"><span class="day" aria-hidden="true"><b>?</b></span>' in html
 
 

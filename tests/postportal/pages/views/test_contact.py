@@ -88,7 +88,7 @@ def test_contact_lists_errors_and_keeps_what_was_typed(client: Client) -> None:
     ]
     assert page.index("<title>Error: Contact us") < page.index('role="alert"') < page.index("<h1")
     assert 'aria-invalid="true" aria-describedby="id_name_error" id="id_name"' in page
-    assert '<p class="err" id="id_email_error"><span class="vh">Error: </span>Enter an e-mail' in page
+    assert '<p class="err" id="id_email_error"><span class="vh">Error:</span> Enter an e-mail' in page
     assert 'value="na@"' in page
     assert '<option value="post" selected>' in page
     assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page

@@ -28,8 +28,8 @@ def test_what_will_happen_is_shown_first() -> None:
     answer = act(draft, live)
 
     page = answer.content.decode()
-    assert "a draft beside each, until that is published:</p>\n<ul><li>Known &lt;b&gt;</li></ul>" in page
-    assert "<p>Not public. The tags are added at once:</p>\n<ul><li>A draft</li></ul>" in page
+    assert "a draft beside each, until that is published:</p><ul><li>Known &lt;b&gt;</li></ul>" in page
+    assert "<p>Not public. The tags are added at once:</p><ul><li>A draft</li></ul>" in page
     assert Revision.objects.count() == 0
 
 
