@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Write made-up articles as lines for `manage.py import_articles`.
+"""Write generated articles as lines for `manage.py import_articles`.
 
     python benchmarks/generate_articles.py 10000 > articles.jsonl
 
-The same number and seed give the same articles. Words are as common as those of a language are (Zipf's law), so that
-indexes and searches meet what they would meet in a real archive.
+The same number and seed give the same articles. The frequency of words follows Zipf's law, as in a natural language, so
+that indexes and searches behave as with a real archive.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-VOCABULARY = 30_000
+VOCABULARY_SIZE = 30_000
 SECTIONS = ("News", "Messages", "Postman Story", "Postal Equipments")
 SOURCES = ("Harbour Post", "Harbour Post News", "Coastal Gazette", "Union of Posts", "Night Mail")
 FIRST_DAY = dt.datetime(1995, 1, 1, 9, tzinfo=dt.UTC)
@@ -26,73 +26,74 @@ _VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
 _ENDS = ("", "n", "r", "s", "l", "t", "nd", "st", "m")
 
 
-class Words:
-    """A made-up vocabulary; the nth word is n times rarer than the first."""
+class TextGenerator:
+    """Text in a generated vocabulary. The nth word is n times rarer than the first."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
+    def __init__(self, random_source: random.Random) -> None:
+        self.random = random_source
         words: dict[str, None] = {}
-        while len(words) < VOCABULARY:
-            syllables = 1 + min(len(words) // 400, 1) + (chance.random() < 0.5)
+        while len(words) < VOCABULARY_SIZE:
+            syllables = 1 + min(len(words) // 400, 1) + (self.random.random() < 0.5)
             words["".join(self._syllable() for _ in range(syllables))] = None
-        self.words = list(words)
-        self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
+        self.vocabulary = list(words)
+        self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY_SIZE)))
 
-    def some(self, count: int) -> list[str]:
-        return self.chance.choices(self.words, cum_weights=self.weights, k=count)
+    def words(self, count: int) -> list[str]:
+        return self.random.choices(self.vocabulary, cum_weights=self.weights, k=count)
 
     def sentence(self) -> str:
-        return " ".join(self.some(self.chance.randint(6, 22))).capitalize() + "."
+        return " ".join(self.words(self.random.randint(6, 22))).capitalize() + "."
 
     def paragraph(self) -> str:
-        return " ".join(self.sentence() for _ in range(self.chance.randint(2, 6)))
+        return " ".join(self.sentence() for _ in range(self.random.randint(2, 6)))
 
     def name(self) -> str:
-        return " ".join(word.capitalize() for word in self.chance.sample(self.words[500:5000], 2))
+        return " ".join(word.capitalize() for word in self.random.sample(self.vocabulary[500:5000], 2))
 
     def _syllable(self) -> str:
-        return "".join(map(self.chance.choice, (_ONSETS, _VOWELS, _ENDS)))
+        return "".join(map(self.random.choice, (_ONSETS, _VOWELS, _ENDS)))
 
 
 def articles(count: int, *, seed: int, html: bool) -> Iterator[dict[str, Any]]:
+    """Yield articles in the import format, with the body as HTML or as plain text."""
     # Not for secrets: the same seed must give the same file.
-    chance = random.Random(seed)  # noqa: S311
-    words = Words(chance)
-    people, organizations = _names(words)
-    tags = words.words[100:400]
+    source = random.Random(seed)  # noqa: S311
+    text = TextGenerator(source)
+    people, organizations = _names(text)
+    tags = text.vocabulary[100:400]
     for number in range(1, count + 1):
-        paragraphs = [words.paragraph() for _ in range(chance.randint(2, 8))]
-        paragraphs[0] = f"{chance.choice(people)} of {chance.choice(organizations)} spoke. {paragraphs[0]}"
-        body = "".join(f"<p>{text}</p>" for text in paragraphs) if html else "\n\n".join(paragraphs)
+        paragraphs = [text.paragraph() for _ in range(source.randint(2, 8))]
+        paragraphs[0] = f"{source.choice(people)} of {source.choice(organizations)} spoke. {paragraphs[0]}"
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) if html else "\n\n".join(paragraphs)
         yield {
             "external_id": f"made-up-{number}",
-            "title": " ".join(words.some(chance.randint(4, 12))).capitalize(),
-            "standfirst": words.sentence(),
+            "title": " ".join(text.words(source.randint(4, 12))).capitalize(),
+            "standfirst": text.sentence(),
             "body": body,
             "published": (FIRST_DAY + dt.timedelta(days=DAYS * number / count)).isoformat(),
-            "section": chance.choice(SECTIONS),
-            "source": chance.choice(SOURCES),
-            "tags": chance.sample(tags, chance.randint(0, 4)),
-            "people": chance.sample(people, chance.randint(0, 2)),
-            "organizations": chance.sample(organizations, chance.randint(0, 1)),
+            "section": source.choice(SECTIONS),
+            "source": source.choice(SOURCES),
+            "tags": source.sample(tags, source.randint(0, 4)),
+            "people": source.sample(people, source.randint(0, 2)),
+            "organizations": source.sample(organizations, source.randint(0, 1)),
             "language": "en",
         }
 
 
 def names_in_articles(*, seed: int) -> tuple[list[str], list[str]]:
-    """The people and organizations that the articles of this seed name."""
-    return _names(Words(random.Random(seed)))  # noqa: S311
+    """Return the names of people and organizations in the articles of this seed."""
+    return _names(TextGenerator(random.Random(seed)))  # noqa: S311
 
 
-def _names(words: Words) -> tuple[list[str], list[str]]:
-    return [words.name() for _ in range(200)], [f"{words.name()} Post" for _ in range(50)]
+def _names(text: TextGenerator) -> tuple[list[str], list[str]]:
+    return [text.name() for _ in range(200)], [f"{text.name()} Post" for _ in range(50)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("count", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--plain", action="store_true", help="bodies as plain text instead of HTML")
+    parser.add_argument("count", type=int, help="number of articles")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives other articles")
+    parser.add_argument("--plain", action="store_true", help="write bodies as plain text instead of HTML")
     options = parser.parse_args()
     for article in articles(options.count, seed=options.seed, html=not options.plain):
         sys.stdout.write(json.dumps(article, ensure_ascii=False) + "\n")

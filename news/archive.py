@@ -1,4 +1,4 @@
-"""How many articles there are where: for filters, neighbours and the home page."""
+"""Numbers of articles by section, year and month: for filters, neighbouring lists and the home page."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Archive:
     months: dict[tuple[int, int], int]
 
     def months_in_year(self, year: int) -> list[int]:
-        return sorted(month for (of, month) in self.months if of == year)
+        return sorted(month for (other, month) in self.months if other == year)
 
     def year_before(self, year: int) -> int | None:
         return max((other for other in self.years if other < year), default=None)
@@ -33,8 +33,8 @@ class Archive:
 
 
 def count_archive(articles: ArticleQuerySet) -> Archive:
-    """Count `articles` by section, year and month, newest year first. Two queries, whatever there is."""
-    # Cut out of the text of the date: SQLite has no functions of its own for its parts, and calls Python for every row.
+    """Count `articles` by section, year and month, newest year first, with two queries."""
+    # Taken from the text of the date, since for date functions SQLite would call Python for every row.
     of_month = Substr(Cast("dateline_on", CharField()), 1, len("2021-12"))
     by_section: Counter[int] = Counter()
     by_month: Counter[tuple[int, int]] = Counter()

@@ -1,4 +1,4 @@
-"""What the staff side finds of the news, and where addresses of the news lead."""
+"""Quick searches and link targets of the news app."""
 
 import datetime as dt
 from typing import Any
@@ -14,20 +14,24 @@ from postportal.richtext import link_targets
 from postportal.staff.quick_search import QuickSearch, register_quick_search
 
 SLUG_COLUMN = {"slug": "slug"}
+
 link_targets.register_link_target(
     "news:article",
     rows=Article.objects.reachable,
-    columns={"day": "dateline_on", "slug": "slug", "language": "language"},
+    key_columns={"day": "dateline_on", "slug": "slug", "language": "language"},
 )
-link_targets.register_link_target("news:person", "news:person_news", rows=Person.objects.published, columns=SLUG_COLUMN)
 link_targets.register_link_target(
-    *("news:organization", "news:organization_news"),
-    rows=Organization.objects.published,
-    columns=SLUG_COLUMN,
+    "news:person", "news:person_news", rows=Person.objects.published, key_columns=SLUG_COLUMN
 )
-link_targets.register_link_target("news:section", rows=lambda at: Section.objects.all(), columns=SLUG_COLUMN)
-link_targets.register_link_target("news:source", rows=lambda at: Source.objects.all(), columns=SLUG_COLUMN)
-link_targets.register_link_target("news:tag", rows=lambda at: Tag.objects.all(), columns=SLUG_COLUMN)
+link_targets.register_link_target(
+    "news:organization",
+    "news:organization_news",
+    rows=Organization.objects.published,
+    key_columns=SLUG_COLUMN,
+)
+link_targets.register_link_target("news:section", rows=lambda at: Section.objects.all(), key_columns=SLUG_COLUMN)
+link_targets.register_link_target("news:source", rows=lambda at: Source.objects.all(), key_columns=SLUG_COLUMN)
+link_targets.register_link_target("news:tag", rows=lambda at: Tag.objects.all(), key_columns=SLUG_COLUMN)
 
 
 @register_quick_search
@@ -44,7 +48,8 @@ class PersonQuickSearch(QuickSearch):
     name_fields = ("name", "name_zh")
 
     def matches_name(self, word: str) -> Q:
-        return super().matches_name(word) | Q(pk__in=PersonName.objects.filter(name__icontains=word).values("person"))
+        names = PersonName.objects.filter(name__icontains=word)
+        return super().matches_name(word) | Q(pk__in=names.values("person"))
 
     def detail(self, row: Any, at: dt.datetime) -> str:
         return str(row.name_zh)
@@ -56,8 +61,8 @@ class OrganizationQuickSearch(QuickSearch):
     name_fields = ("name", "name_zh", "abbreviation")
 
     def matches_name(self, word: str) -> Q:
-        others = OrganizationName.objects.filter(name__icontains=word)
-        return super().matches_name(word) | Q(pk__in=others.values("organization"))
+        names = OrganizationName.objects.filter(name__icontains=word)
+        return super().matches_name(word) | Q(pk__in=names.values("organization"))
 
     def detail(self, row: Any, at: dt.datetime) -> str:
         return str(row.name_zh)

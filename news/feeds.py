@@ -1,7 +1,6 @@
-"""Feeds of every list, as Atom (RFC 4287) and RSS 2.0."""
+"""Feeds of the listings, in Atom (RFC 4287) and RSS 2.0."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,17 +19,16 @@ from news.models import Article
 from postportal.pages.models import SiteSettings
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
+from postportal.web.xml_text import strip_invalid_xml
 
 MAX_ITEMS = 50
-# Of the text, where an article has no standfirst: characters to load, words to show.
+# Excerpt of the text of articles without a standfirst: characters to load, words to show.
 MAX_EXCERPT_CHARACTERS, MAX_EXCERPT_WORDS = 600, 50
 FEED_CLASSES = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
-# What XML 1.0 cannot carry, not even escaped.
-INVALID_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ArticleFeed(Feed):
-    """The newest articles of a scope."""
+    """The newest articles of a listing."""
 
     item_guid_is_permalink = False
 
@@ -41,49 +39,47 @@ class ArticleFeed(Feed):
         self.site_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> listings.Listing:
-        scope: listings.Listing = kwargs["scope"]
-        return scope
+        listing: listings.Listing = kwargs["listing"]
+        return listing
 
     def title(self, listing: listings.Listing) -> str:
         return strip_invalid_xml(_("%(list)s - %(site)s") % {"list": listing.title, "site": self.site_name})
 
-    def link(self, scope: listings.Listing) -> str:
-        return scope.url
+    def link(self, listing: listings.Listing) -> str:
+        return listing.url
 
-    def feed_url(self, scope: listings.Listing) -> str:
-        return scope.feed_url(self.feed_format)
+    def feed_url(self, listing: listings.Listing) -> str:
+        return listing.feed_url(self.feed_format)
 
-    def description(self, scope: listings.Listing) -> str:
-        return strip_invalid_xml(scope.description or scope.title)
+    def description(self, listing: listings.Listing) -> str:
+        return strip_invalid_xml(listing.description or listing.title)
 
     subtitle = description
 
-    def author_name(self, scope: listings.Listing) -> str:
+    def author_name(self, listing: listings.Listing) -> str:
         return self.site_name
 
-    def items(self, scope: listings.Listing) -> list[Article]:
+    def items(self, listing: listings.Listing) -> list[Article]:
         articles = Article.objects.published(request_time(self.request)).in_language(get_language() or "")
-        rows = (
-            scope.select(articles).select_related("source").annotate(opening=Left("body_text", MAX_EXCERPT_CHARACTERS))
-        )
-        items = list(rows.prefetch_related("tags")[:MAX_ITEMS])
-        if not items and not scope.is_permanent:
+        rows = listing.select(articles).select_related("source").prefetch_related("tags")
+        items = list(rows.annotate(excerpt=Left("body_text", MAX_EXCERPT_CHARACTERS))[:MAX_ITEMS])
+        if not items and not listing.is_permanent:
             raise Http404
         return items
 
     def item_guid(self, item: Article) -> str:
-        """The same even where title, date and address of the article change."""
+        """Return an ID that stays the same if title, date and URL of the article change."""
         return get_tag_uri(self.request.build_absolute_uri(f"/article/{item.pk}"), item.created_at)
 
     def item_title(self, item: Article) -> str:
         title = strip_invalid_xml(item.title)
-        # The title of an Atom entry is text. That of an RSS item is HTML to many readers.
+        # The title of an Atom entry is plain text. Many readers take that of an RSS item for HTML.
         return title if self.feed_format == "atom" else escape(title)
 
     def item_description(self, item: Article) -> str:
-        """HTML in both forms."""
-        opening = Truncator(item.opening).words(MAX_EXCERPT_WORDS)  # type: ignore[attr-defined]
-        return escape(strip_invalid_xml(item.standfirst or opening))
+        """Return HTML, which both formats allow here."""
+        excerpt = Truncator(item.excerpt).words(MAX_EXCERPT_WORDS)  # type: ignore[attr-defined]
+        return escape(strip_invalid_xml(item.standfirst or excerpt))
 
     def item_author_name(self, item: Article) -> str:
         return strip_invalid_xml(str(item.source)) if item.source else self.site_name
@@ -102,8 +98,4 @@ class ArticleFeed(Feed):
 def article_feed(
     request: HttpRequest, feed_format: str, get_listing: Callable[..., listings.Listing], **kwargs: Any
 ) -> HttpResponse:
-    return ArticleFeed(request, feed_format)(request, scope=get_listing(request_time(request), **kwargs))
-
-
-def strip_invalid_xml(text: str) -> str:
-    return INVALID_XML.sub("", text)
+    return ArticleFeed(request, feed_format)(request, listing=get_listing(request_time(request), **kwargs))

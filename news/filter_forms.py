@@ -1,4 +1,4 @@
-"""What readers may ask of the register in the address. What does not fit is ignored, never an error."""
+"""Filters of the lists of people and organizations. Invalid values in the URL are ignored."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class DirectoryFilterForm(forms.Form):
 
     @property
     def active_filters(self) -> dict[str, Any]:
-        """The valid values that are filled in."""
+        """Return the valid values that are not empty, by field name."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

@@ -1,4 +1,4 @@
-"""The part of the sitemap for people that is about news."""
+"""Links to news, people and organizations on the HTML sitemap."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What machines read about articles, people and organizations (schema.org)."""
+"""Structured data (schema.org) of articles, people and organizations, and their descriptions for search engines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,12 +13,12 @@ from postportal.pages.models import SiteSettings
 from postportal.web.languages import html_language
 
 SCHEMA_ORG = "https://schema.org"
-# Search engines show about so many characters, and make up their own words where there are too few.
+# Search engines show about this many characters, and write their own description if there are too few.
 MIN_DESCRIPTION_LENGTH, MAX_DESCRIPTION_LENGTH = 50, 165
 
 
 def meta_description(*texts: str) -> str:
-    """One line for search engines and shared links, of as many of `texts` as it takes to say something."""
+    """Return one line for search engines and shared links: the first text, and the next ones while it is too short."""
     line = ""
     for text in texts:
         if len(line) < MIN_DESCRIPTION_LENGTH:
@@ -102,7 +102,7 @@ def organization_json_ld(
 
 
 def _role_json_ld(appointment: Appointment, **end: dict[str, Any]) -> dict[str, Any]:
-    """A role between the two: a property of the role repeats the one that points to it."""
+    """Return the role that connects a person and an organization. It repeats the property that contains it (`end`)."""
     return {
         "@type": "OrganizationRole",
         "roleName": appointment.job_title,

@@ -1,4 +1,4 @@
-"""The lists of news there are. A page and a feed of the same list come from the same scope."""
+"""Lists of articles. The page and the feeds of a list are made from the same listing."""
 
 import calendar
 import datetime as dt
@@ -17,18 +17,17 @@ from taggit.models import Tag
 
 from news.models import Article, Organization, Person, Section, Source
 from news.models.article import ArticleQuerySet
+from postportal.web.json_ld import Trail
 from postportal.web.languages import html_language, localized_text
-
-Trail = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Which articles a list holds, what it is called and where its feed is."""
+    """The title, URL and feeds of a list, and the condition for its articles."""
 
     title: str
     url: str
-    # The name and the arguments of its feed, to which "atom" or "rss" is added.
+    # URL name and arguments of the feed, without the last argument: "atom" or "rss".
     feed_route: tuple[str, list[Any]]
     condition: Q = field(default_factory=Q)
     description: str = ""
@@ -37,8 +36,8 @@ class Listing:
     year: int | None = None
     month: int | None = None
     day: dt.date | None = None
-    # What menus and filters lead to is there in every language, with news or without. Other lists are known by what is
-    # on them: a tag that only drafts have, or a year of which nothing is told, is no page.
+    # Lists that menus and filters link to exist in every language, even without articles. Other lists exist only while
+    # they have public articles, so that the tag of a draft stays unknown.
     is_permanent: bool = False
 
     def select(self, articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -50,11 +49,11 @@ class Listing:
 
     @property
     def feeds(self) -> list[tuple[str, str, str]]:
-        """(name, MIME type, address) of the list's feeds."""
+        """Return (name, MIME type, URL) of the feeds of the list."""
         return [(name, f"application/{name.lower()}+xml", self.feed_url(name.lower())) for name in ("Atom", "RSS")]
 
     def alternates(self, at: dt.datetime) -> list[tuple[str, str, str]]:
-        """(language tag, its name, address) of the same list in the other languages that have it."""
+        """Return (language tag, language name, URL) of the same list in the other languages that have it."""
         return [
             (html_language(code), name, translate_url(self.url, code))
             for code, name in settings.LANGUAGES
@@ -153,7 +152,7 @@ def organization_listing(at: dt.datetime, *, slug: str) -> Listing:
 
 def listing_of_person(person: Person) -> Listing:
     return Listing(
-        title=_("News in which %(name)s appears") % {"name": person.display_name},
+        title=_("News about %(name)s") % {"name": person.display_name},
         url=reverse("news:person_news", args=[person.slug]),
         feed_route=("news:person_feed", [person.slug]),
         condition=Q(mentions__person=person),
@@ -164,7 +163,7 @@ def listing_of_person(person: Person) -> Listing:
 
 def listing_of_organization(organization: Organization) -> Listing:
     return Listing(
-        title=_("News in which %(name)s appears") % {"name": organization},
+        title=_("News about %(name)s") % {"name": organization},
         url=reverse("news:organization_news", args=[organization.slug]),
         feed_route=("news:organization_feed", [organization.slug]),
         condition=Q(mentions__organization=organization),
@@ -177,7 +176,7 @@ def listing_of_organization(organization: Organization) -> Listing:
 
 
 def news_breadcrumb() -> tuple[str, str]:
-    """The first step of a breadcrumb to news."""
+    """Return the breadcrumb of the list of all news."""
     return (_("News"), reverse("news:articles"))
 
 

@@ -1,4 +1,4 @@
-"""What of the news readers can find."""
+"""Search kinds and facets of articles, people and organizations."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,8 +15,8 @@ from taggit.models import Tag, TaggedItem
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
-from postportal.search.kinds import Hit, SearchKind, localized_column, register_kind
-from postportal.web.languages import localized_text
+from postportal.search.kinds import Hit, SearchKind, register_kind
+from postportal.web.languages import localized_column, localized_text
 
 
 @register_kind
@@ -72,14 +72,14 @@ class ArticleSearchKind(SearchKind):
             return reverse("news:article", args=[row["date"], row["slug"]])
 
     def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
-        """Say what the people who are asked for were on the day of each article."""
+        """Add the positions that the people searched for held on the date of each article."""
         by_article = {hit.pk: hit for hit in hits}
         mentions = Mention.objects.filter(article__in=by_article, person__isnull=False).with_public_subject(at)
         names = mentions.values_list("pk", "person__name", "person__name_zh")
-        asked = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.to_terms(" ".join(both)))]
-        if not asked:
+        matching = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.to_terms(" ".join(both)))]
+        if not matching:
             return
-        rows = mentions.filter(pk__in=asked).with_positions(at).defer("article__body", "article__body_text")
+        rows = mentions.filter(pk__in=matching).with_positions(at).defer("article__body", "article__body_text")
         for mention in rows.order_by("order", "pk"):
             if mention.subtitle:
                 by_article[mention.article_id].notes.append(
@@ -115,11 +115,11 @@ class PersonSearchKind(SearchKind):
         return reverse("news:person", args=[row["slug"]])
 
     def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
-        """Say what each person is today."""
+        """Add the current positions of each person."""
         held = Appointment.objects.published(at).held_on(timezone.localdate(at)).for_people()
         by_person = {hit.pk: hit for hit in hits}
         for appointment in held.filter(person__in=by_person):
-            by_person[appointment.person_id].notes.append(appointment.title)
+            by_person[appointment.person_id].notes.append(appointment.full_title)
 
 
 @register_kind

@@ -1,4 +1,4 @@
-"""What search engines shall know of the news."""
+"""Sitemaps of the news app for search engines."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ MAX_PER_FILE = 5000
 
 
 class ArticleSitemap(TranslatedSitemap):
-    """Each article once, under its own language."""
+    """Articles, each once in its own language."""
 
     queryset = Article.objects.only("language", "translation_of", "dateline_on", "slug", "publish_at", "changed_at")
 
 
 class DirectorySitemap(Sitemap):
-    """People and organizations have a page in every language."""
+    """Rows that have a page in every language."""
 
     limit = MAX_PER_FILE
     i18n = True

@@ -1,4 +1,4 @@
-"""Accounts, roles and tags: what the portal takes from elsewhere, in our forms."""
+"""Admin of models from other packages: accounts, roles and tags."""
 
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ admin.site.unregister([User, Group, Tag])
 
 
 class PasswordSummary(ReadOnlyPasswordHashWidget):
-    """A paragraph: unlike a field, it cannot be disabled."""
+    """Password summary without the attribute `disabled`, which is not valid on a paragraph."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return {key: value for key, value in super().build_attrs(base_attrs, extra_attrs).items() if key != "disabled"}
@@ -34,9 +34,9 @@ class StaffForm(UserChangeForm):
 
 @admin.register(User)
 class StaffAdmin(PortalAdmin, UserAdmin):
-    """Rights come with roles: no single permissions for single people."""
+    """Accounts of staff. Permissions are given by roles only, not to single accounts."""
 
-    # Passwords are typed here.
+    # The forms contain passwords.
     has_autosave = False
     list_display = ["username", "last_name", "first_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
@@ -44,8 +44,8 @@ class StaffAdmin(PortalAdmin, UserAdmin):
     form = StaffForm
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
+        (_("Personal details"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Permissions"), {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
@@ -63,23 +63,23 @@ class StaffAdmin(PortalAdmin, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Nobody gives rights they do not have."""
+        """Only administrators can change permissions: others must not give anyone more than they have."""
         fields = list(super().get_readonly_fields(request, obj))
         return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may_manage(request, obj)
+        return super().has_change_permission(request, obj) and self._can_manage(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_manage(request, obj)
+        return super().has_delete_permission(request, obj) and self._can_manage(request, obj)
 
-    def _may_manage(self, request: HttpRequest, user: User | None) -> bool:
+    def _can_manage(self, request: HttpRequest, user: User | None) -> bool:
         return bool(request.user.is_superuser) or user is None or not user.is_superuser
 
 
 @admin.register(Group)
 class RoleAdmin(PortalAdmin, GroupAdmin):
-    """Roles are defined in `postportal.roles` and only shown here; administrators add groups of their own."""
+    """Groups. Those in `postportal.roles` are read-only; administrators can add others."""
 
     list_display = ["name", "is_role"]
     filter_horizontal = ()
@@ -94,20 +94,20 @@ class RoleAdmin(PortalAdmin, GroupAdmin):
         if not _is_role(obj):
             return super().get_fieldsets(request, obj)
         text = _(
-            "This role comes with PostPortal and cannot be changed or deleted here. To give other permissions, add a "
-            "group of your own."
+            "This role is built into PostPortal and cannot be changed or deleted. To give other permissions, add a new "
+            "group."
         )
-        return [(None, {"fields": ["name", "rights"], "description": text})]
+        return [(None, {"fields": ["name", "permission_list"], "description": text})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [*super().get_readonly_fields(request, obj), *(["rights"] if _is_role(obj) else [])]
+        return [*super().get_readonly_fields(request, obj), *(["permission_list"] if _is_role(obj) else [])]
 
-    @admin.display(description=_("comes with PostPortal"), boolean=True)
+    @admin.display(description=_("built in"), boolean=True)
     def is_role(self, group: Group) -> bool:
         return _is_role(group)
 
     @admin.display(description=_("permissions"))
-    def rights(self, group: Group) -> SafeString:
+    def permission_list(self, group: Group) -> SafeString:
         names = group.permissions.order_by("content_type__app_label", "content_type__model", "pk")
         lines = format_html_join("", "<li>{}</li>", names.values_list("name"))
         return format_html("<ul>{}</ul>", lines)

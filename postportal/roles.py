@@ -1,8 +1,8 @@
-"""Who may do what: the roles as one table. Each is a group, and this table alone decides what it may do.
+"""Roles and their permissions in one table. Each role is a group whose permissions are exactly those listed here.
 
-The letters stand for view, add, change, delete, publish and wield control (withdraw, force, lift an embargo). Rows
-that live inside another form (names, numbers,
-stamps) follow their form. What a right covers can be narrower for a single row: an author changes own drafts only.
+The letters stand for view, add, change, delete, publish and control (withdraw, publish without review, lift an
+embargo). Child rows that are edited in the form of their parent (names, numbers, stamps) have the permissions of the
+parent. For a single row a permission may not apply: authors can change only their own drafts.
 """
 
 from typing import Any
@@ -46,7 +46,7 @@ NEWSROOM_PERMISSIONS = {
     "search.zeroresultsearch": "v",
 }
 
-# Not the contact messages: they hold what readers wrote about themselves.
+# Without contact messages: they contain personal data of readers.
 VIEWER_MODELS = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
@@ -103,52 +103,52 @@ ROLES: dict[str, dict[str, str]] = {
 
 
 def permissions_of(role: str) -> set[tuple[str, str]]:
-    """The permissions of a role as (app label, codename)."""
-    found = set()
+    """Return the permissions of a role as pairs of app label and codename."""
+    permissions = set()
     for label, letters in ROLES[role].items():
-        for part in [label, *INLINE_MODELS.get(label, [])]:
-            app, model = part.split(".")
-            # Parts are never published by themselves.
-            own = letters if part == label else letters.replace("p", "").replace("w", "")
-            found |= {(app, f"{ACTION_LETTERS[letter]}_{model}") for letter in own}
-    return found
+        for model_label in [label, *INLINE_MODELS.get(label, [])]:
+            app, model = model_label.split(".")
+            # Child rows are published with their parent.
+            granted = letters if model_label == label else letters.replace("p", "").replace("w", "")
+            permissions |= {(app, f"{ACTION_LETTERS[letter]}_{model}") for letter in granted}
+    return permissions
 
 
 def sync_roles(*, using: str, apps: Any = installed, **kwargs: Any) -> None:
-    """Keep the groups of the roles exactly like the table, after every migration. Groups of other names belong to the
-    administrators and stay as they are."""
+    """Give the groups of the roles exactly the permissions in the table. Runs after every migration, and leaves groups
+    with other names alone: they belong to the administrators."""
     try:
         group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     except LookupError:
-        return  # Accounts have no tables yet, or no longer.
-    # Django creates the permissions of one app after another; these are needed now.
-    named = {app for role in ROLES for app, _ in permissions_of(role)}
+        return  # The tables of accounts do not exist yet, or any more.
+    # Django creates permissions app by app after a migration; all of these are needed now.
+    app_labels = {app for role in ROLES for app, _ in permissions_of(role)}
     for app in installed.get_app_configs():
-        if app.label in named:
+        if app.label in app_labels:
             create_permissions(app, verbosity=0, using=using, apps=apps)
     groups = group._default_manager.using(using)
-    known = set(groups.values_list("name", flat=True))
-    # All in bulk: no signals, so that an upgrade does not fill the audit log with what nobody did.
-    groups.bulk_create(group(name=role) for role in ROLES if role not in known)
-    _set_rights(
+    existing = set(groups.values_list("name", flat=True))
+    # In bulk, which sends no signals: an upgrade must not fill the audit log.
+    groups.bulk_create(group(name=role) for role in ROLES if role not in existing)
+    _set_permissions(
         group.permissions.through._default_manager.using(using), groups, permission._default_manager.using(using)
     )
 
 
-def _set_rights(given: Any, groups: Any, permissions: Any) -> None:
-    # What belongs to an app that is not installed, or whose tables come later, has no permission to give.
-    every = {
-        (app, codename): key
-        for key, app, codename in permissions.values_list("pk", "content_type__app_label", "codename")
+def _set_permissions(grants: Any, groups: Any, permissions: Any) -> None:
+    # Permissions of apps that are not installed, or whose tables do not exist yet, are missing here.
+    available = {
+        (app, codename): pk
+        for pk, app, codename in permissions.values_list("pk", "content_type__app_label", "codename")
     }
     wanted = {
-        (group, every[right])
+        (group, available[permission])
         for group, role in groups.filter(name__in=ROLES).values_list("pk", "name")
-        for right in permissions_of(role) & every.keys()
+        for permission in permissions_of(role) & available.keys()
     }
-    present = {
-        tuple(row): key
-        for key, *row in given.filter(group__name__in=ROLES).values_list("pk", "group_id", "permission_id")
+    existing = {
+        tuple(row): pk
+        for pk, *row in grants.filter(group__name__in=ROLES).values_list("pk", "group_id", "permission_id")
     }
-    given.filter(pk__in=[key for row, key in present.items() if row not in wanted]).delete()
-    given.bulk_create(given.model(group_id=group, permission_id=key) for group, key in sorted(wanted - present.keys()))
+    grants.filter(pk__in=[pk for row, pk in existing.items() if row not in wanted]).delete()
+    grants.bulk_create(grants.model(group_id=group, permission_id=pk) for group, pk in sorted(wanted - existing.keys()))

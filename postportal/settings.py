@@ -1,4 +1,4 @@
-"""All settings, read from the environment. .env.example lists every variable with its meaning."""
+"""Settings, read from environment variables. .env.example describes all of them."""
 
 from pathlib import Path
 
@@ -13,16 +13,16 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
-# A production start must bring its own key; a development start may not need one.
+# Required in production; development falls back to a fixed key.
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key-never-used-with-debug-off" if DEBUG else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set. Put at least 50 random characters into it.")
+    raise ImproperlyConfigured("SECRET_KEY is not set. Set it to at least 50 random characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts of the portal, separated by commas.")
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. List the host names of the portal, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# What only some installations need: the demo content, and the import of captured pages of an old site.
+# Optional apps: the demo content, and the import of pages captured from an old site.
 DEMO = env.bool("DEMO", default=False)
 LEGACY_IMPORT = env.bool("LEGACY_IMPORT", default=False)
 
@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     *(["postportal.demo"] if DEMO else []),
     "taggit",
     "django_prose_editor",
-    # The stock admin with our own site behind it.
+    # The stock admin with our own admin site.
     "postportal.staff.apps.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that the redirect to https carries its headers, too.
+    # First, so that the redirect to https has the headers too.
     "postportal.web.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "postportal.web.languages.LanguageMiddleware",
     "postportal.pages.middleware.RedirectMiddleware",
+    "postportal.pages.middleware.GoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -71,13 +72,19 @@ MIDDLEWARE = [
     "postportal.publishing.middleware.DueEditionsMiddleware",
 ]
 
+# Templates and static files of one post, found before those of the portal (docs/how-to/theme-the-site.md).
+THEME_DIR = env.str("THEME_DIR", default="")
+if THEME_DIR and not Path(THEME_DIR).is_dir():
+    raise ImproperlyConfigured(f"THEME_DIR is no folder: {THEME_DIR}")
+THEME_DIRS = [Path(THEME_DIR)] if THEME_DIR else []
+
 ROOT_URLCONF = "postportal.urls"
 WSGI_APPLICATION = "postportal.wsgi.application"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [folder / "templates" for folder in [*THEME_DIRS, BASE_DIR]],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -95,7 +102,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if not DATABASES["default"].get("ENGINE"):
-    raise ImproperlyConfigured("DATABASE_URL names no database. Write it as .env.example shows.")
+    raise ImproperlyConfigured("DATABASE_URL is not valid. See .env.example for the format.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The defaults lose saves under several writers: a transaction that starts reading cannot always upgrade to writing.
     DATABASES["default"]["OPTIONS"] = {
@@ -103,17 +110,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'NORMAL' if DEBUG else 'FULL'};",
     }
-    # Kept connections go on reading when the disk is full.
+    # Persistent connections can still read when the disk is full.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A server that takes connections and says nothing would hold every thread for two minutes, /healthz among them.
+    # A database that accepts connections but never answers would block every thread for two minutes, even /healthz.
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://postportal")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # One that is silent costs a page no more than one that is gone: its own limit, five seconds, holds up all threads.
+    # A server that does not answer must cost no more than one that is down: the default of 5 seconds blocks threads.
     CACHES["default"]["OPTIONS"] = {
         "socket_connect_timeout": 0.5,
         "socket_timeout": 0.5,
@@ -125,17 +132,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [folder / "static" for folder in [*THEME_DIRS, BASE_DIR] if (folder / "static").is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-# nginx serves the media of a production site (docs/deploy.md); without it the application can.
+# In production, nginx serves the media files (docs/deploy.md); the application can do it without nginx.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEBUG)
 STORAGES = {
     "default": {"BACKEND": env.str("MEDIA_STORAGE", default="postportal.images.storage.AtomicFileStorage")},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "postportal.web.static_files.JoinedStylesheetStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -160,7 +167,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="porta
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# The refusal is here with and without the demo: its accounts may be in the database of either start.
+# The refusal is always installed: demo accounts may be in the database while the demo is switched off.
 AUTHENTICATION_BACKENDS = [
     "postportal.staff.demo_password.RefuseDemoPassword",
     "django.contrib.auth.backends.ModelBackend",
@@ -175,12 +182,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Security -------------------------------------------------------------------------------------------------------------
 
-# Off only for a local trial; every production site stands behind TLS.
+# Off only for local trials; production sites use TLS.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-# Addresses of proxies that may say for whom they ask (X-Forwarded-For); one over a socket file always may.
+# IP addresses of proxies whose X-Forwarded-For header is trusted. A proxy on a socket file is always trusted.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 CSRF_FAILURE_VIEW = "postportal.pages.views.errors.csrf_failure"
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000) if HTTPS else 0
@@ -191,7 +198,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Named as in Django 6; postportal.web.security sends it on every version.
+# Named as in Django 6; postportal.web.security sends the header on every version.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -204,11 +211,11 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
-# From one network address, on pages, feeds and tables; 0 for no limit.
-SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=600)
-SUGGESTIONS_A_MINUTE = env.int("SUGGESTIONS_A_MINUTE", default=3000)
-# From one network address, by programs.
-API_SEARCHES_A_MINUTE = env.int("API_SEARCHES_A_MINUTE", default=6000)
+# Requests per minute and client (IPv4 address or IPv6 network); 0 for no limit. Searches on pages, in feeds and in CSV
+# files; search suggestions; searches through the API.
+SEARCH_RATE_LIMIT = env.int("SEARCH_RATE_LIMIT", default=600)
+SUGGESTION_RATE_LIMIT = env.int("SUGGESTION_RATE_LIMIT", default=3000)
+API_SEARCH_RATE_LIMIT = env.int("API_SEARCH_RATE_LIMIT", default=6000)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Tags -----------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Every address of the portal, grouped by who may keep the answer."""
+"""All URLs of the portal, grouped by cache policy."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

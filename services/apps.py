@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ServicesConfig(AppConfig):
     name = "services"
     verbose_name = _("services")
+
+    def ready(self) -> None:
+        # Registers what the pages of people and organizations show of services and stamps.
+        import services.related_content  # noqa: F401

@@ -1,5 +1,4 @@
-"""What the services put on the staff home, and what the staff side finds of them, and where their
-addresses lead."""
+"""Work queue, quick searches and link targets of services and stamps."""
 
 import datetime as dt
 import re
@@ -19,13 +18,15 @@ from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 
-# Half a year: numbers outlive people, but not by much.
+# Half a year. Telephone numbers change rarely, but they do.
 VERIFICATION_PERIOD = dt.timedelta(days=182)
-link_targets.register_link_target("services:stamp_issue", rows=StampIssue.objects.reachable, columns={"slug": "slug"})
+link_targets.register_link_target(
+    "services:stamp_issue", rows=StampIssue.objects.reachable, key_columns={"slug": "slug"}
+)
 link_targets.register_link_target(
     "services:stamp",
     rows=lambda at: Stamp.objects.filter(issue__in=StampIssue.objects.reachable(at)),
-    columns={"slug": "issue__slug", "position": "position"},
+    key_columns={"slug": "issue__slug", "position": "position"},
 )
 SERIAL_PATTERN = re.compile(r"([12][0-9]{3})-([0-9]{1,4})")
 
@@ -33,25 +34,25 @@ SERIAL_PATTERN = re.compile(r"([12][0-9]{3})-([0-9]{1,4})")
 @work_queues.register_work_queue
 class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
     name, order = "hotlines", 90
-    label, action_label = gettext_lazy("Hotlines not verified lately"), gettext_lazy("Call, then note the day")
-    hint = gettext_lazy("Nobody has noted within half a year that the number was called and is right.")
+    label, action_label = gettext_lazy("Hotlines due for verification"), gettext_lazy("Verify")
+    hint = gettext_lazy("Not verified in the last six months.")
 
     def models(self) -> Iterable[type[Model]]:
         return [Hotline]
 
     def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        long_ago = timezone.localdate(at) - VERIFICATION_PERIOD
-        found = Hotline.objects.published(at).in_service()
-        found = found.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=long_ago))
-        return (
-            [found.order_by(F("verified_on").asc(nulls_first=True), "pk")] if viewable_models(user, [Hotline]) else []
-        )
+        if not viewable_models(user, [Hotline]):
+            return []
+        due_before = timezone.localdate(at) - VERIFICATION_PERIOD
+        hotlines = Hotline.objects.published(at).in_service()
+        hotlines = hotlines.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=due_before))
+        return [hotlines.order_by(F("verified_on").asc(nulls_first=True), "pk")]
 
     def to_item(self, row: Hotline) -> LinkedItem:
-        entry = super().to_item(row)
+        item = super().to_item(row)
         day = row.verified_on and date_format(row.verified_on, "j F Y")
         detail = _("last verified on %(day)s") % {"day": day} if day else _("never verified")
-        return LinkedItem(text=entry.text, url=entry.url, kind=entry.kind, detail=detail)
+        return LinkedItem(text=item.text, url=item.url, kind=item.kind, detail=detail)
 
 
 @quick_search.register_quick_search

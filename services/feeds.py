@@ -1,4 +1,4 @@
-"""Stamp issues as they become known, as Atom (RFC 4287) and RSS 2.0."""
+"""Feeds of stamp issues, newest announcements first, in Atom (RFC 4287) and RSS 2.0."""
 
 import datetime as dt
 from typing import Any
@@ -11,10 +11,11 @@ from django.utils.html import escape, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from news.feeds import FEED_CLASSES, strip_invalid_xml
+from news.feeds import FEED_CLASSES
 from postportal.pages.models import SiteSettings
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
+from postportal.web.xml_text import strip_invalid_xml
 from services.models import StampIssue
 from services.models.stamp_issue import StampIssueQuerySet
 
@@ -22,7 +23,7 @@ MAX_ITEMS = 50
 
 
 class StampIssueFeed(Feed):
-    """The newest issues of `issues`; `address` is the page and `own_address` the feed itself."""
+    """The latest issues of a queryset. `list_url` is the URL of the page, `feed_url` that of the feed itself."""
 
     def __init__(self, request: HttpRequest, feed_format: str, *, title: str, list_url: str, feed_url: str) -> None:
         self.feed_format = feed_format
@@ -42,11 +43,11 @@ class StampIssueFeed(Feed):
 
     def item_title(self, item: StampIssue) -> str:
         title = strip_invalid_xml(str(item))
-        # The title of an Atom entry is text. That of an RSS item is HTML to many readers.
+        # The title of an Atom entry is plain text. Many readers take that of an RSS item for HTML.
         return title if self.feed_format == "atom" else escape(title)
 
     def item_description(self, item: StampIssue) -> str:
-        """HTML in both forms."""
+        """Return HTML, which both formats allow here."""
         issued = _("First day of issue: %(day)s") % {"day": date_format(item.issued_on)} if item.issued_on else ""
         lines = [item.standfirst, issued, item.composition_in_words, item.face_value_text]
         return format_html_join("", "<p>{}</p>", ((strip_invalid_xml(line),) for line in lines if line))
@@ -75,7 +76,7 @@ def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
 def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> HttpResponse:
     issues = StampIssue.objects.published(request_time(request)).of_year(year)
     if not issues.exists():
-        raise Http404(_("There is no stamp programme of %(year)s.") % {"year": year})
+        raise Http404(_("There is no stamp programme for %(year)s.") % {"year": year})
     feed = StampIssueFeed(
         request,
         feed_format,

@@ -1,4 +1,4 @@
-"""The part of the sitemap for people that is about services and stamps."""
+"""Links to services and stamps on the HTML sitemap."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What the pages of services and stamps tell machines (schema.org)."""
+"""JSON-LD (schema.org) of the pages of services and stamps."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,20 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.pages.models import SiteSettings
-from postportal.web.json_ld import breadcrumb_json_ld
+from postportal.web.json_ld import Trail, breadcrumb_json_ld
 from postportal.web.languages import localized_text
 from postportal.web.request_time import request_time
 from services.models import Credit, Hotline, HotlineNumber, OpeningHours, Service, Stamp, StampIssue
 
 SCHEMA_ORG = "https://schema.org"
-# English names are part of the vocabulary.
+# The vocabulary uses English names.
 SCHEMA_ORG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# What is not named here created it.
+# Other roles are `creator`.
 CREDIT_PROPERTIES = {Credit.Role.EDITOR.value: "editor", Credit.Role.PRINTER.value: "producer"}
 
 JsonLd = dict[str, Any]
-Trail = list[tuple[str, str]]
 
 
 def hotlines_json_ld(request: HttpRequest, rows: list[Hotline], *, trail: Trail) -> list[JsonLd]:
@@ -54,11 +53,11 @@ def programme_json_ld(request: HttpRequest, rows: Iterable[StampIssue], *, trail
     items = [
         {
             "@type": "ListItem",
-            "position": place,
+            "position": position,
             "name": row.display_title,
             "url": request.build_absolute_uri(row.get_absolute_url()),
         }
-        for place, row in enumerate(rows, start=1)
+        for position, row in enumerate(rows, start=1)
     ]
     return [{"@context": SCHEMA_ORG, "@type": "ItemList", "itemListElement": items}, breadcrumb_json_ld(request, trail)]
 
@@ -89,7 +88,7 @@ def stamp_json_ld(request: HttpRequest, row: Stamp, *, trail: Trail) -> list[Jso
     issue = row.issue
     if issue.is_withdrawn(request_time(request)):
         return [breadcrumb_json_ld(request, trail)]
-    whole = {
+    collection = {
         "@type": "Collection",
         "name": issue.display_title,
         "identifier": issue.serial,
@@ -99,7 +98,7 @@ def stamp_json_ld(request: HttpRequest, row: Stamp, *, trail: Trail) -> list[Jso
         "@context": SCHEMA_ORG,
         **_stamp_facts(request, row),
         "datePublished": _iso(issue.issued_on),
-        "isPartOf": whole,
+        "isPartOf": collection,
     }
     return [facts, breadcrumb_json_ld(request, trail)]
 
@@ -119,17 +118,17 @@ def _stamp_facts(request: HttpRequest, row: Stamp) -> JsonLd:
 
 
 def _credit_facts(request: HttpRequest, issue_credits: list[Credit]) -> JsonLd:
-    makers: JsonLd = {}
+    facts: JsonLd = {}
     for credit in issue_credits:
         subject = credit.public_subject(request_time(request))
-        is_firm = credit.organization_id is not None or credit.role == Credit.Role.PRINTER
-        maker = {
-            "@type": "Organization" if is_firm else "Person",
+        is_company = credit.organization_id is not None or credit.role == Credit.Role.PRINTER
+        contributor = {
+            "@type": "Organization" if is_company else "Person",
             "name": credit.name,
             "url": subject and request.build_absolute_uri(subject.get_absolute_url()),
         }
-        makers.setdefault(CREDIT_PROPERTIES.get(credit.role, "creator"), []).append(maker)
-    return makers
+        facts.setdefault(CREDIT_PROPERTIES.get(credit.role, "creator"), []).append(contributor)
+    return facts
 
 
 def _contact_point(row: Hotline, number: HotlineNumber) -> JsonLd:
@@ -146,7 +145,7 @@ def _contact_point(row: Hotline, number: HotlineNumber) -> JsonLd:
 
 
 def _opening_hours_facts(hours: OpeningHours) -> JsonLd:
-    """The whole day is written as schema.org wants it; a day that is closed opens and closes in the same moment."""
+    """Return one OpeningHoursSpecification, in which a whole day closes at 23:59 and a closed day has equal times."""
     opens, closes = ("00:00", "00:00") if hours.is_closed else (f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}")
     return {
         "@type": "OpeningHoursSpecification",

@@ -1,4 +1,4 @@
-"""What search engines and other sites show under the title of a page: a sentence or two, no longer than they show."""
+"""Descriptions that search engines and other sites show under the title of a page: one or two sentences."""
 
 from collections.abc import Iterable
 
@@ -14,19 +14,20 @@ MAX_LENGTH = 160
 def describe_hotlines(rows: Iterable[Hotline]) -> str:
     numbers = [f"{row} {row.main_number}" for row in rows if row.main_number]
     return _truncate(
-        _("Whom to call, from home and from abroad, with hours, languages and costs."), _join_sentence(numbers)
+        _("Telephone numbers for callers in the country and abroad, with opening hours, languages and costs."),
+        _join_sentence(numbers),
     )
 
 
 def describe_services(rows: Iterable[Service]) -> str:
     return _truncate(
-        _("What the post does for you, who runs it and whom to call."), _join_sentence(str(row) for row in rows)
+        _("Postal services, who runs them and which number to call."), _join_sentence(str(row) for row in rows)
     )
 
 
 def describe_programme(year: int | None, rows: Iterable[StampIssue]) -> str:
     if year is None:
-        about = _("Stamp issues of which the year is not known, with all that is known of them.")
+        about = _("Stamp issues without a known year, and the facts known about them.")
     else:
         about = _("Stamp issues of %(year)s: dates of issue, sets, prices and where to buy.") % {"year": year}
     return _truncate(about, _join_sentence(row.display_title for row in rows))
@@ -44,9 +45,9 @@ def describe_issue(row: StampIssue) -> str:
 
 
 def describe_stamp(row: Stamp) -> str:
-    issued = row.issue
-    about = _("The stamp %(name)s in the issue %(title)s: picture, face value, size and place in the set.")
-    return _truncate(row.description, about % {"name": row.display_name, "title": issued.display_title})
+    issue = row.issue
+    about = _("The stamp %(name)s from the issue %(title)s: picture, face value, size and position in the set.")
+    return _truncate(row.description, about % {"name": row.display_name, "title": issue.display_title})
 
 
 def _join_sentence(parts: Iterable[str]) -> str:

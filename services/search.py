@@ -1,4 +1,4 @@
-"""What of services and stamps readers can find."""
+"""Search kinds of services and stamps: stamp issues and hotlines."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.documents import Document
-from postportal.search.kinds import Hit, SearchKind, localized_column, register_kind
+from postportal.search.kinds import Hit, SearchKind, register_kind
+from postportal.web.languages import localized_column
 from services.models import Hotline, HotlineNumber, StampIssue
 
 
@@ -26,7 +27,7 @@ class StampIssueSearchKind(SearchKind):
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         for row in StampIssue.objects.filter(pk__in=pks).prefetch_related("stamps", "partners", "tags"):
             stamps = sorted(row.stamps.all(), key=lambda stamp: stamp.position)
-            posts = {row.issuer_id, *(partner.pk for partner in row.partners.all())} - {None}
+            organizations = {row.issuer_id, *(partner.pk for partner in row.partners.all())} - {None}
             tags = sorted(row.tags.all(), key=lambda tag: tag.name)
             yield Document(
                 key=self.key(row.pk),
@@ -38,7 +39,7 @@ class StampIssueSearchKind(SearchKind):
                     *(tag.name for tag in tags),
                 ),
                 date=row.issued_on,
-                facets=frozenset({*(("organization", pk) for pk in posts), *(("tag", tag.pk) for tag in tags)}),
+                facets=frozenset({*(("organization", pk) for pk in organizations), *(("tag", tag.pk) for tag in tags)}),
             )
 
     def columns(self) -> dict[str, Any]:
@@ -96,7 +97,7 @@ class HotlineSearchKind(SearchKind):
 
 
 def _serial() -> Case:
-    """`StampIssue.serial` for the database."""
+    """Return `StampIssue.serial` as a database expression."""
     number = Concat(
         F("series"),
         Cast("year", CharField(max_length=5)),

@@ -1,4 +1,4 @@
-"""What search engines shall know of services and stamps. Every page exists in each language of the portal."""
+"""Sitemaps of services and stamps for search engines. Every page exists in each language of the portal."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from services.models import Stamp, StampIssue
 
 
 class RowsInEveryLanguage(Sequence[tuple[Any, str]]):
-    """Every row in every language, without loading more than the part that is asked for."""
+    """Sequence of (row, language) pairs that loads only the rows of the slice asked for."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
@@ -28,18 +28,18 @@ class RowsInEveryLanguage(Sequence[tuple[Any, str]]):
         return int(rows * len(self.languages))
 
     def __getitem__(self, part: Any) -> Any:
-        number = len(self.languages)
-        first = part.start // number
-        rows = self.rows[first : -(-part.stop // number)]
+        count = len(self.languages)
+        first = part.start // count
+        rows = self.rows[first : -(-part.stop // count)]
         pairs = [(row, language) for row in rows for language in self.languages]
-        return pairs[part.start - first * number : part.stop - first * number]
+        return pairs[part.start - first * count : part.stop - first * count]
 
 
 class EveryLanguageSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-    # Each address is written with its translations, which takes its time.
+    # Each URL is written with its translations, which is slow.
     limit = 1000
 
     @property
@@ -52,7 +52,7 @@ class StampIssueSitemap(EveryLanguageSitemap, PublicSitemap):
 
 
 class StampSitemap(EveryLanguageSitemap, PublicSitemap):
-    """Stamps are public with their issue."""
+    """Stamps, which are public together with their issue."""
 
     def items(self) -> QuerySet[Any]:
         public = Stamp.objects.filter(visibility(StampIssue, timezone.now(), prefix="issue__"))
@@ -63,8 +63,8 @@ class StampSitemap(EveryLanguageSitemap, PublicSitemap):
         return super().lastmod(item.issue)
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        newest = self.items().aggregate(out=Max("issue__publish_at"), changed=Max("issue__changed_at"))
-        return max(filter(None, newest.values()), default=None)
+        latest = self.items().aggregate(published=Max("issue__publish_at"), changed=Max("issue__changed_at"))
+        return max(filter(None, latest.values()), default=None)
 
 
 class StampYearSitemap(EveryLanguageSitemap):

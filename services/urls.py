@@ -1,18 +1,18 @@
 from django.urls import path
 
 from services import feeds
-from services.views import hotlines, stamp_issues
+from services.views import hotlines, stamp_issues, stamp_programme, stamps
 
 app_name = "services"
 
 urlpatterns = [
     path("services/", hotlines.services, name="services"),
     path("services/hotlines/", hotlines.hotlines, name="hotlines"),
-    path("stamps/", stamp_issues.newest_programme, name="stamps"),
-    path("stamps/<year:year>/", stamp_issues.programme_of_year, name="stamp_year"),
-    path("stamps/year-not-known/", stamp_issues.programme_of_unknown_year, name="stamp_year_unknown"),
+    path("stamps/", stamp_programme.newest_programme, name="stamps"),
+    path("stamps/<year:year>/", stamp_programme.programme_of_year, name="stamp_year"),
+    path("stamps/year-not-known/", stamp_programme.programme_of_unknown_year, name="stamp_year_unknown"),
     path("stamps/<slug:slug>/", stamp_issues.issue_detail, name="stamp_issue"),
-    path("stamps/<slug:slug>/<int:position>/", stamp_issues.stamp_detail, name="stamp"),
+    path("stamps/<slug:slug>/<int:position>/", stamps.stamp_detail, name="stamp"),
     path("feeds/stamps.<feed_format:feed_format>", feeds.stamp_issue_feed, name="stamp_feed"),
     path("feeds/stamps/<year:year>.<feed_format:feed_format>", feeds.stamp_issue_year_feed, name="stamp_year_feed"),
 ]

@@ -1,4 +1,4 @@
-"""A hostile place: what only works by luck fails here."""
+"""Fixtures that make the tests strict: code that works only by luck fails."""
 
 import random
 import socket
@@ -21,7 +21,7 @@ from postportal.outbox import signals
 from postportal.search.backends.tables import TableBackend
 from tests.layout import folded
 
-# The same examples in every run, so that what fails was broken by the change. Looking for others is a run of its own:
+# The same examples in every run, so that a failure is caused by the change. To search for others, run
 # python -m pytest -m hypothesis --hypothesis-profile=explore
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, print_blob=True, derandomize=True)
 hypothesis_settings.register_profile("explore", deadline=None, max_examples=500, print_blob=True)
@@ -29,8 +29,8 @@ hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
-def _own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Own media folder, empty cache and English for every test, whatever the one before left behind."""
+def _clean_environment(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Give every test its own media folder, an empty cache and English as the language."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     with translation.override("en"):
@@ -39,13 +39,13 @@ def _own_surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _shuffled_rows() -> Iterator[None]:
-    """Rows that no code put into an order come in any order, as a database may return them."""
+    """Shuffle the rows of unordered QuerySets, since a database may return them in any order."""
     fetch_all = QuerySet._fetch_all
 
     def fetch_and_shuffle(rows: QuerySet[Any]) -> None:
-        fresh = rows._result_cache is None
+        is_first = rows._result_cache is None
         fetch_all(rows)
-        if fresh and not rows.ordered and not rows.query.is_sliced:
+        if is_first and not rows.ordered and not rows.query.is_sliced:
             random.shuffle(rows._result_cache)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -54,42 +54,42 @@ def _shuffled_rows() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _searches_see_what_is_saved() -> Iterator[None]:
-    """Most tests never commit. What would follow from a commit has happened when somebody searches."""
+def _delivered_before_search() -> Iterator[None]:
+    """Deliver outbox events before each search: most tests never commit, so the events would not be delivered."""
     search = TableBackend.search
 
-    def commit_and_search(engine: TableBackend, *args: Any, **kwargs: Any) -> Any:
+    def deliver_and_search(backend: TableBackend, *args: Any, **kwargs: Any) -> Any:
         if connection.in_atomic_block:
-            waiting = connection.run_on_commit
-            ours = [entry for entry in waiting if entry[1].__module__ == signals.__name__]
-            connection.run_on_commit = [entry for entry in waiting if entry not in ours]
-            for _, deliver, _ in ours:
+            callbacks = connection.run_on_commit
+            deliveries = [callback for callback in callbacks if callback[1].__module__ == signals.__name__]
+            connection.run_on_commit = [callback for callback in callbacks if callback not in deliveries]
+            for _, deliver, _ in deliveries:
                 deliver()
-        return search(engine, *args, **kwargs)
+        return search(backend, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TableBackend, "search", commit_and_search)
+        patch.setattr(TableBackend, "search", deliver_and_search)
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _tables_can_be_emptied() -> Iterator[None]:
-    """After a test that commits, all tables are emptied: the one thing that the audit log has to let pass here."""
-    empty = BaseDatabaseOperations.execute_sql_flush
+def _audit_log_can_be_flushed() -> Iterator[None]:
+    """Drop the triggers of the audit log while the tables are flushed after a test that commits."""
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def empty_all(operations: Any, statements: list[str]) -> None:
+    def flush_without_triggers(operations: Any, statements: list[str]) -> None:
         triggers.remove(operations.connection)
-        empty(operations, statements)
+        flush(operations, statements)
         triggers.install(operations.connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty_all)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _pages_without_layout() -> Iterator[None]:
-    """Tests compare what a page says, not over how many lines its templates are laid out."""
+    """Collapse white space in HTML responses, so that tests do not depend on the layout of templates."""
     request = Client.request
 
     def request_and_fold(client: Client, **environment: Any) -> Any:
@@ -105,14 +105,14 @@ def _pages_without_layout() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
-    """Only this machine can be reached."""
+    """Refuse connections to other hosts."""
     connect = socket.socket.connect
 
-    def connect_here(self: socket.socket, address: Any) -> None:
+    def connect_locally(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
-            raise ConnectionRefusedError(f"A test tried to reach {address[0]}.")
+            raise ConnectionRefusedError(f"A test tried to connect to {address[0]}.")
         connect(self, address)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket.socket, "connect", connect_locally)
         yield

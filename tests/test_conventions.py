@@ -13,12 +13,20 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 
+from postportal.richtext.allowed_html import ALLOWED_CLASSES
 from postportal.richtext.fields import RichTextField
 
 ROOT = Path(settings.BASE_DIR)
 NOT_OURS = {"node_modules", "__pycache__", "media", "staticfiles", "htmlcov"}
 BANNED_MODULES = {"utils", "helpers", "common", "core", "misc", "base", "managers", "selectors", "services"}
 FILE_LINES, FUNCTION_LINES = 300, 40
+MAX_COLUMNS = 120
+BLOCK_ELEMENTS = (
+    "html|head|body|meta|link|header|footer|main|nav|section|article|aside|div|p|h[1-6]|ul|ol|li|dl|dt|dd|table|thead"
+    "|tbody|tr|th|td|form|fieldset|figure|figcaption|details"
+)
+# Words that happen to be short, and what texts are stored with.
+SHORT_CLASSES = {"all", "who", *(name for names in ALLOWED_CLASSES.values() for name in names)}
 TEXT_SUFFIXES = {".py", ".md", ".html", ".txt", ".toml", ".lock", ".json", ".css", ".js", ".conf", ".yml", ".xml", ""}
 
 
@@ -61,6 +69,36 @@ def test_file_has_at_most_300_lines() -> None:
     long = {str(path): text(path).count("\n") for path in python_files() + own_files(".html")}
 
     assert {path: lines for path, lines in long.items() if lines > FILE_LINES} == {}
+
+
+def test_line_of_template_style_or_script_has_at_most_120_columns() -> None:
+    """Python has ruff for that. A budget on lines alone is answered by width."""
+    assert lines_matching(rf".{{{MAX_COLUMNS + 1}}}", own_files(".html", ".css", ".js")) == []
+
+
+def test_line_of_template_has_one_block_element() -> None:
+    assert lines_matching(rf"<(?:{BLOCK_ELEMENTS})\b.*<(?:{BLOCK_ELEMENTS})\b", own_files(".html")) == []
+
+
+def test_classes_are_words() -> None:
+    selectors = [found for path in own_files(".css") for found in re.findall(r"([^{}]*)\{", uncommented(text(path)))]
+    in_styles = {name for selector in selectors for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)}
+    attributes = [
+        found for path in own_files(".html") for found in re.findall(r'\bclass="([^"]*)"', untagged(text(path)))
+    ]
+    names = in_styles | {name for attribute in attributes for name in attribute.split()}
+
+    assert len(names) > 300
+    assert sorted(name for name in names - SHORT_CLASSES if len(name) <= 3) == []
+
+
+def uncommented(style: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+
+
+def untagged(template: str) -> str:
+    """Return a template without its tags: with `x` for what they write, and a space for what they decide."""
+    return re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "x", template))
 
 
 def test_function_has_at_most_40_lines() -> None:
@@ -142,6 +180,14 @@ def test_only_sanitised_columns_are_marked_safe() -> None:
     ]
 
     assert marked + lines_matching(r"\bautoescape\s+off\b|\bsafeseq\b", own_files(".html", ".txt", ".xml")) == []
+
+
+def test_news_templates_use_nothing_of_services() -> None:
+    """What services show on pages of news goes through the slot `related_content`."""
+    news = [path for path in own_files(".html") if path.parts[:2] == ("templates", "news")]
+
+    assert news
+    assert lines_matching(r"{%\s*load\b|[\"']services/|[\"']services:", news) == []
 
 
 def test_every_template_is_used() -> None:

@@ -1,1 +1,1 @@
-"""Faults on purpose: `make faults` proves that the portal loses nothing that it said it had saved."""
+"""Fault tests: `make faults` checks that the portal loses nothing that it has acknowledged."""

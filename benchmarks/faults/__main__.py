@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Break things under a running portal, and prove that it keeps what it promised.
+"""Break a running portal on purpose, and check that it loses nothing that it has acknowledged.
 
     make faults                                   everything, on SQLite and PostgreSQL
     make faults ARGS="--only kill --kills 5"      one scenario, shorter
 
-Ends with 1 where a promise was broken. Every server is started for it alone, on 127.0.0.1, with data in a temporary
-folder, and ended by its number.
+Exits with 1 if a guarantee was broken. All servers are started for the run, listen on 127.0.0.1, keep their data in a
+temporary folder and are stopped by their process ID.
 """
 
 import argparse
@@ -33,7 +33,7 @@ SCENARIOS = ("kill", "writers", "database", "cache", "disk")
 
 
 class Runner:
-    """The scenarios, each with a portal and a database of its own."""
+    """Run the scenarios, each with its own portal and database."""
 
     def __init__(self, options: argparse.Namespace, *, folder: Path, stack: contextlib.ExitStack) -> None:
         self.options = options
@@ -46,38 +46,38 @@ class Runner:
         self._templates: dict[str, tuple[str, dict[str, Any]]] = {}
 
     def run_all(self) -> None:
-        # Once for all of them: compressing the files takes longer than a scenario.
+        # Once for all scenarios, because compressing the files takes longer than a scenario.
         files = Portal(self._folder("files"), static=self.static, database="sqlite:///:memory:")
         files.manage("collectstatic", "--noinput", "--verbosity", "0")
-        for where in (SQLITE, POSTGRES):
-            self._run_one("kill", where, partial(self._kill, where))
-            self._run_one("writers", where, partial(self._writers, where))
+        for database in (SQLITE, POSTGRES):
+            self._run_one("kill", database, partial(self._kill, database))
+            self._run_one("writers", database, partial(self._writers, database))
         self._run_one("database", POSTGRES, self._database)
         self._run_one("cache", SQLITE, self._cache)
         self._run_one("disk", SQLITE, self._disk)
 
-    def _run_one(self, what: str, where: str, scenario: Callable[[Outcome], None]) -> None:
-        if what not in self.options.only:
+    def _run_one(self, name: str, database: str, scenario: Callable[[Outcome], None]) -> None:
+        if name not in self.options.only:
             return
-        outcome = Outcome(what, where)
+        outcome = Outcome(name, database)
         self.outcomes.append(outcome)
-        begun = time.monotonic()
+        started = time.monotonic()
         try:
-            with time_limit(self.end - begun):
+            with time_limit(self.end - started):
                 scenario(outcome)
         except MissingProgram as missing:
             outcome.skipped = str(missing)
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             outcome.broken.append(str(error))
-        outcome.seconds = time.monotonic() - begun
+        outcome.seconds = time.monotonic() - started
         sys.stdout.write(outcome.report_lines())
         sys.stdout.flush()
 
-    def _kill(self, where: str, outcome: Outcome) -> None:
-        scenarios.kill_repeatedly(self._portal("kill", where, workers=1), outcome, times=self.options.kills)
+    def _kill(self, database: str, outcome: Outcome) -> None:
+        scenarios.kill_repeatedly(self._portal("kill", database, workers=1), outcome, times=self.options.kills)
 
-    def _writers(self, where: str, outcome: Outcome) -> None:
-        scenarios.write_concurrently(self._portal("writers", where), outcome, seconds=self.options.seconds)
+    def _writers(self, database: str, outcome: Outcome) -> None:
+        scenarios.write_concurrently(self._portal("writers", database), outcome, seconds=self.options.seconds)
 
     def _database(self, outcome: Outcome) -> None:
         portal = self._portal("database", POSTGRES)
@@ -101,28 +101,29 @@ class Runner:
             self._postgres.start()
         return self._postgres
 
-    def _portal(self, what: str, where: str, *, folder: Path | None = None, **options: Any) -> Portal:
-        """With a copy of the one database that was migrated: nothing of another scenario is in it."""
-        if where not in self._templates:
-            self._templates[where] = self._template(where)
-        template, keys = self._templates[where]
-        folder = folder or self._folder(f"{what}-{where}")
-        if where == SQLITE:
+    def _portal(self, scenario: str, database: str, *, folder: Path | None = None, **options: Any) -> Portal:
+        """Return a portal with a copy of the migrated database, so that it holds nothing of other scenarios."""
+        if database not in self._templates:
+            self._templates[database] = self._template(database)
+        template, keys = self._templates[database]
+        folder = folder or self._folder(f"{scenario}-{database}")
+        if database == SQLITE:
             shutil.copy(template, folder / "db.sqlite3")
-            database = f"sqlite:///{folder / 'db.sqlite3'}"
+            url = f"sqlite:///{folder / 'db.sqlite3'}"
         else:
-            database = self.postgres.create(what, template=template)
-        portal = Portal(folder, static=self.static, database=database, **options)
+            url = self.postgres.create(scenario, template=template)
+        portal = Portal(folder, static=self.static, database=url, **options)
         portal.fixture_keys = keys
         return portal
 
-    def _template(self, where: str) -> tuple[str, dict[str, Any]]:
-        folder = self._folder(f"template-{where}")
+    def _template(self, database: str) -> tuple[str, dict[str, Any]]:
+        """Return the name of a migrated database to copy, and the keys of its rows that forms need."""
+        folder = self._folder(f"template-{database}")
         file = folder / "db.sqlite3"
-        database = f"sqlite:///{file}" if where == SQLITE else self.postgres.create("migrated")
-        portal = Portal(folder, static=self.static, database=database)
+        url = f"sqlite:///{file}" if database == SQLITE else self.postgres.create("migrated")
+        portal = Portal(folder, static=self.static, database=url)
         portal.manage("migrate", "--verbosity", "0", "--skip-checks")
-        return str(file) if where == SQLITE else "migrated", portal.run_probe("begin", PASSWORD)
+        return str(file) if database == SQLITE else "migrated", portal.run_probe("begin", PASSWORD)
 
     def _folder(self, name: str) -> Path:
         folder = self.folder / name
@@ -132,12 +133,12 @@ class Runner:
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Whatever hangs, the scenario ends, and cleans up behind it."""
+    """Raise TimeoutError after this many seconds, so that a scenario that hangs still cleans up."""
 
-    def over(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"Not over in the {seconds:.0f} s that were left.")
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"Not finished within the remaining {seconds:.0f} s.")
 
-    before = signal.signal(signal.SIGALRM, over)
+    before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
     try:
         yield
@@ -148,23 +149,23 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=SCENARIOS, help="these scenarios")
-    parser.add_argument("--kills", type=int, default=25, help="how often everything is killed, on each database")
-    parser.add_argument("--seconds", type=float, default=10, help="how long sixteen editors write")
-    parser.add_argument("--limit", type=float, default=300, help="how long all of it may take")
+    parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=SCENARIOS, help="run only these scenarios")
+    parser.add_argument("--kills", type=int, default=25, help="number of kills on each database")
+    parser.add_argument("--seconds", type=float, default=10, help="how long 16 editors write")
+    parser.add_argument("--limit", type=float, default=300, help="time limit of the whole run, in seconds")
     options = parser.parse_args()
-    # Ended from outside, it ends what it started as well.
+    # Stop all servers when the run itself is terminated.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(2))
-    begun = time.monotonic()
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="postportal-faults-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        # PostgreSQL works in there as another user.
+        # PostgreSQL uses the folder as another user.
         folder.chmod(0o755)
         run = Runner(options, folder=folder, stack=stack)
         run.run_all()
     broken = sum(len(outcome.broken) for outcome in run.outcomes)
-    said = f"{broken} promises broken" if broken else "Every promise kept"
-    sys.stdout.write(f"{said}, in {time.monotonic() - begun:.0f} s.\n")
+    summary = f"{broken} guarantees broken" if broken else "No guarantee broken"
+    sys.stdout.write(f"{summary}, in {time.monotonic() - started:.0f} s.\n")
     return 1 if broken else 0
 
 

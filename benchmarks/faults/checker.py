@@ -1,48 +1,48 @@
-"""Which promises were broken: what the portal acknowledged, held against what is there. Pure, so that a test can show
-that it finds each kind of loss."""
+"""Comparison of what the portal acknowledged with what it stored. Pure functions, so that tests can show that every
+kind of loss is found."""
 
 import math
 from typing import Any
 
 from benchmarks.faults.stories import Ledger, Story, Text, story_text
 
-# What is there of a story; `inside.look` fills it.
+# A story in the database, from `probe.report`.
 StoredStory = dict[str, Any]
 
 
-def broken_promises(ledger: Ledger, state: dict[str, Any]) -> list[str]:
-    """Return each broken promise in words. `state` is what `inside.look` found in the whole database."""
+def broken_guarantees(ledger: Ledger, state: dict[str, Any]) -> list[str]:
+    """Return each broken guarantee in words. `state` is the `probe.report` of the database."""
     found: dict[str, list[StoredStory]] = {}
     for row in state["stories"]:
         found.setdefault(row["title"].removeprefix("Story "), []).append(row)
     broken = list(state["faults"])
     for story in ledger.stories:
-        broken += [f"{story.token}: {what}" for what in _check_story(story, found.pop(story.token, []))]
-    broken += [f"picture {name}: acknowledged and not there" for name in set(ledger.pictures) - set(state["pictures"])]
-    return broken + [f"{token}: nobody has sent this" for token in found]
+        broken += [f"{story.token}: {error}" for error in _check_story(story, found.pop(story.token, []))]
+    broken += [f"picture {name}: acknowledged but missing" for name in set(ledger.pictures) - set(state["pictures"])]
+    return broken + [f"{token}: was never sent" for token in found]
 
 
 def _check_story(story: Story, rows: list[StoredStory]) -> list[str]:
     if not rows:
-        return ["acknowledged and not there"] if story.acknowledged else []
+        return ["acknowledged but missing"] if story.acknowledged else []
     if len(rows) > 1:
-        return [f"there {len(rows)} times"]
+        return [f"stored {len(rows)} times"]
     if not story.attempted:
-        return ["there before it was sent"]
+        return ["stored before it was sent"]
     [row] = rows
     return [*_check_text(story, row), *_check_step(story, row), *_check_outbox(row)]
 
 
 def _check_text(story: Story, row: StoredStory) -> list[str]:
-    """The row says one version whole, at least the acknowledged one, and each version has its revision."""
+    """Check that the row has one complete version, not older than the acknowledged one, with a revision for each."""
     least, most = story.versions(story.acknowledged), story.versions(story.attempted)
     versions = range(max(least, 1), most + 1)
     stored = next((version for version in versions if row["text"] == story_text(story.token, version)), None)
     if stored is None:
-        return [f"not as version {' or '.join(map(str, versions))} was sent: {_difference(story, row, most)}"]
+        return [f"differs from version {' or '.join(map(str, versions))}: {_difference(story, row, most)}"]
     wanted = [story_text(story.token, version) for version in range(1, stored + 1)]
     if row["revisions"] != wanted:
-        return [f"{len(row['revisions'])} revisions, not the {stored} that were saved, or with other texts"]
+        return [f"{len(row['revisions'])} revisions instead of {stored}, or with different texts"]
     return []
 
 
@@ -52,24 +52,24 @@ def _difference(story: Story, row: StoredStory, version: int) -> str:
 
 
 def _check_step(story: Story, row: StoredStory) -> list[str]:
-    """Published with its entry in the audit log, or neither."""
-    signs = (row["is_published"], row["entries"])
+    """Check that the story is published with an audit log entry, or neither."""
+    found = (row["is_published"], row["entries"])
     if "published" in story.acknowledged:
-        return [] if signs == (True, 1) else [f"published, but found as {signs}"]
+        return [] if found == (True, 1) else [f"published, but stored as {found}"]
     if "published" in story.attempted:
-        return [] if signs in {(True, 1), (False, 0)} else [f"half published: {signs}"]
-    return [] if signs == (False, 0) else [f"never published, but found as {signs}"]
+        return [] if found in {(True, 1), (False, 0)} else [f"half published: {found}"]
+    return [] if found == (False, 0) else [f"never published, but stored as {found}"]
 
 
 def _check_outbox(row: StoredStory) -> list[str]:
-    """What follows from a save is done, or waits as an event."""
+    """Check that the links of the text are stored, or that an outbox event is waiting."""
     wanted = [part.partition('"')[0] for part in row["text"]["body"].split('href="')[1:]]
     if row["waiting"] or row["links"] == wanted:
         return []
-    return [f"what follows from its save is neither done nor waiting: links {row['links']}"]
+    return [f"links are neither stored nor waiting in the outbox: {row['links']}"]
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The nearest-rank percentile; 0 where nothing was measured."""
+    """Return the nearest-rank percentile, or 0 if there are no values."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)] if ordered else 0.0

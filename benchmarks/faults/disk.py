@@ -1,4 +1,4 @@
-"""A full disk: the database and the media lie on a small one of their own, in memory."""
+"""A full disk: database and media are on a small disk in memory."""
 
 import contextlib
 import os
@@ -26,7 +26,7 @@ def small_disk(disk: Path) -> Iterator[Path]:
         raise MissingProgram("only root can mount a small disk")
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MEGABYTES}m", "tmpfs", disk], check=False)
     if mounted.returncode:
-        raise MissingProgram("this machine lets nobody mount a small disk")
+        raise MissingProgram("a small disk cannot be mounted here")
     try:
         yield disk
     finally:
@@ -34,7 +34,7 @@ def small_disk(disk: Path) -> Iterator[Path]:
 
 
 def fill_disk_under_load(portal: Portal, outcome: Outcome, disk: Path) -> None:
-    """Nothing can be written for a while; then there is room again, and nobody restarts anything."""
+    """Fill the disk during work and free it again, without a restart."""
     with start_crowd(portal) as crowd:
         with crowd.working(editors=4, readers=2):
             time.sleep(2)
@@ -46,24 +46,24 @@ def fill_disk_under_load(portal: Portal, outcome: Outcome, disk: Path) -> None:
         failed = {
             reply.status for reply in crowd.reads[reads:] if not reply.action.startswith("/admin/")
         } - SUCCESS_STATUSES
-        outcome.expect(not failed, f"Readers got {sorted(failed)} from a full disk.")
+        outcome.expect(not failed, f"Readers got {sorted(failed)} while the disk was full.")
         refused = [reply for reply in crowd.saves[saves:] if reply.status == "503"]
         outcome.expect(refused, "No save was refused, so the disk was not full.")
         outcome.expect(
-            _media_files(disk) == before, f"Left of refused uploads: {sorted(_media_files(disk) - before)[:3]}"
+            _media_files(disk) == before, f"Files left from refused uploads: {sorted(_media_files(disk) - before)[:3]}"
         )
         filler.unlink()
-        healed = len(crowd.saves)
+        first_save = len(crowd.saves)
         with crowd.working(editors=4, readers=2):
             time.sleep(2)
-        failed = {reply.status for reply in crowd.saves[healed:]} - SUCCESS_STATUSES
-        outcome.expect(not failed, f"Saves get {sorted(failed)} although there is room again.")
+        failed = {reply.status for reply in crowd.saves[first_save:]} - SUCCESS_STATUSES
+        outcome.expect(not failed, f"Saves get {sorted(failed)} although the disk has space again.")
         outcome.record_answers(crowd, may_fail=DATABASE_AWAY_STATUSES)
     outcome.check_nothing_lost(crowd)
 
 
 def fill_disk(disk: Path) -> Path:
-    """Leave no room at all."""
+    """Write a file that uses all remaining space; return its path."""
     filler = disk / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
@@ -72,7 +72,7 @@ def fill_disk(disk: Path) -> Path:
 
 
 def _check_upload_refused(staff: Visitor, outcome: Outcome) -> None:
-    """In words, by the form of the library and by the picker of the editor."""
+    """Check that an upload fails with a message, in the form of the library and in the picker of the editor."""
     page = staff.get(ADD_IMAGE_PATH)
     fields = {name: values[-1] for name, values in fields_of(page.body, having="focal_x").items()}
     answers: dict[str, Answer] = {
@@ -83,8 +83,8 @@ def _check_upload_refused(staff: Visitor, outcome: Outcome) -> None:
     }
     for name, answer in answers.items():
         outcome.measured.append(f"upload by the {name} on a full disk: {answer.status}")
-        is_said = answer.status in {200, 422} and "has no room for it" in answer.body
-        outcome.expect(is_said, f"Upload by the {name}: {answer.status}, without saying why.")
+        has_message = answer.status in {200, 422} and "has no disk space left" in answer.body
+        outcome.expect(has_message, f"Upload by the {name}: {answer.status} without an error message.")
 
 
 def _media_files(disk: Path) -> set[Path]:

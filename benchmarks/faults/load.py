@@ -1,4 +1,4 @@
-"""Editors and readers at work, as threads, until they are told to stop."""
+"""Editors and readers at work, in threads."""
 
 import random
 import threading
@@ -19,6 +19,8 @@ PUBLIC_PATHS = ("/", "/news/", "/search/?q=version", "/people/", "/feeds/news.at
 
 
 class Reply(NamedTuple):
+    """Time, duration and status of a request."""
+
     started: float
     seconds: float
     status: str
@@ -27,16 +29,16 @@ class Reply(NamedTuple):
 
 @dataclass
 class Crowd:
-    """What everybody was answered."""
+    """Editors and readers, and the responses they got."""
 
     portal: Portal
     ledger: Ledger
     staff: dict[str, str] = field(default_factory=dict)
     saves: list[Reply] = field(default_factory=list)
     reads: list[Reply] = field(default_factory=list)
-    # What ended somebody's work too early: then less was tried than it seems.
+    # Errors that ended a thread early, so that less was tested than intended.
     faults: list[str] = field(default_factory=list)
-    # How many saves are sent and not answered just now.
+    # Number of saves that are waiting for a response.
     saving: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -62,18 +64,18 @@ class Crowd:
     def _record_faults(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception as error:  # noqa: BLE001 - whatever it was, it is told
-            self.faults.append(f"Somebody stopped working: {error!r}")
+        except Exception as error:  # noqa: BLE001 - reported, whatever it is
+            self.faults.append(f"A thread stopped: {error!r}")
 
     def _write(self) -> None:
-        """One story after the other, each through all its steps while answers come."""
+        """Write one story after another, each with all steps unless a response is missing."""
         visitor = Visitor(self.portal.port, dict(self.staff))
         story = self.ledger.start_story()
         while not self._stopped.is_set():
             if not story.next_step:
                 story = self.ledger.start_story()
             if not self.send_step(visitor, story):
-                # Nobody hammers at a closed door.
+                # Wait before the next try.
                 time.sleep(0.05)
 
     def _read(self) -> None:
@@ -87,17 +89,15 @@ class Crowd:
                 time.sleep(0.05)
 
     def _upload(self) -> None:
-        """One picture after the other, as the picker of the editor sends them."""
+        """Upload one picture after another with the picker of the editor."""
         visitor = Visitor(self.portal.port, dict(self.staff))
         while not self._stopped.is_set():
             name = self.ledger.new_name()
             fields = {"csrfmiddlewaretoken": visitor.cookies["csrftoken"], "alt": name}
-            if (
-                _time_request(
-                    self.saves, "upload", lambda fields=fields: visitor.upload(UPLOAD_PATH, fields, random_png())
-                ).status
-                == 201
-            ):
+            answer = _time_request(
+                self.saves, "upload", lambda fields=fields: visitor.upload(UPLOAD_PATH, fields, random_png())
+            )
+            if answer.status == 201:
                 self.ledger.pictures.append(name)
             else:
                 time.sleep(0.05)
@@ -116,8 +116,8 @@ class Crowd:
                 self.saving -= 1
 
     def send_step(self, visitor: Visitor, story: Story) -> bool:
-        """Return whether it was acknowledged: the answer that leads on after a save. A step that was not even sent,
-        because its form did not come, changes nothing."""
+        """Take the next step of the story. Return True if it was acknowledged with a redirect. If the form cannot be
+        loaded, the step is not sent."""
         step = story.next_step
         path = _step_path(story, step)
         page = self.read(visitor, path)
@@ -136,33 +136,33 @@ class Crowd:
 
 
 def _step_path(story: Story, step: str) -> str:
-    ways = {"added": "add/", "edited": f"{story.pk}/change/", "published": f"{story.pk}/step/force/"}
-    return ARTICLE_ADMIN_PATH + ways[step]
+    paths = {"added": "add/", "edited": f"{story.pk}/change/", "published": f"{story.pk}/step/force/"}
+    return ARTICLE_ADMIN_PATH + paths[step]
 
 
 def fill_form(page: str, story: Story, step: str, keys: dict[str, Any]) -> Fields:
-    """The form as it came, with what the editor types into it."""
+    """Return the fields of the form with the text of the story."""
     if step == "published":
         return {**fields_of(page, having="reason"), "reason": ["It cannot wait."]}
     version = 1 if step == "added" else 2
-    said = story_text(story.token, version)
+    text = story_text(story.token, version)
     fields = fields_of(page, having="standfirst")
-    fields |= {name: [said[name]] for name in ("title", "standfirst", "body")}
-    fields |= {"section": [str(keys["section"])], "dateline_on": [DATELINE.isoformat()], "tags": said["tags"]}
+    fields |= {name: [text[name]] for name in ("title", "standfirst", "body")}
+    fields |= {"section": [str(keys["section"])], "dateline_on": [DATELINE.isoformat()], "tags": text["tags"]}
     fields |= {"slug": [f"story-{story.token}"], "_continue": ["1"]}
     first, second = keys["people"]
     rows = [("person", first), ("organization", keys["organization"]), ("person", second)]
-    for number, ((kind, key), label) in enumerate(zip(rows, said["mentions"], strict=False)):
+    for number, ((kind, key), label) in enumerate(zip(rows, text["mentions"], strict=False)):
         prefix = f"mentions-{number}"
         fields |= {f"{prefix}-{kind}": [str(key)], f"{prefix}-label": [label], f"{prefix}-order": [str(number)]}
-    return fields | {"mentions-TOTAL_FORMS": [str(len(said["mentions"]))]}
+    return fields | {"mentions-TOTAL_FORMS": [str(len(text["mentions"]))]}
 
 
-def _time_request(replies: list[Reply], what: str, ask: Callable[[], Answer]) -> Answer:
-    begun = time.monotonic()
-    answer = ask()
-    status = str(answer.status) if answer.status else "no answer"
+def _time_request(replies: list[Reply], action: str, send: Callable[[], Answer]) -> Answer:
+    started = time.monotonic()
+    answer = send()
+    status = str(answer.status) if answer.status else "no response"
     if answer.status == 503 and "retry-after" not in answer.headers:
         status = "503 without Retry-After"
-    replies.append(Reply(begun, time.monotonic() - begun, status, what))
+    replies.append(Reply(started, time.monotonic() - started, status, action))
     return answer

@@ -1,4 +1,4 @@
-"""Pictures to upload, and whether they are still pictures afterwards."""
+"""Pictures for uploads, and checking that stored ones are complete."""
 
 import io
 import os
@@ -11,7 +11,7 @@ UPLOAD_PATH = "/admin/images/image/upload/"
 
 
 def random_png() -> bytes:
-    """A picture that no compression makes small, different each time."""
+    """Return a PNG of random pixels, which cannot be compressed."""
     width, height = PICTURE_SIZE
     file = io.BytesIO()
     Image.frombytes("RGB", PICTURE_SIZE, os.urandom(width * height * 3)).save(file, "PNG")

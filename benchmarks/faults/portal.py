@@ -1,5 +1,5 @@
-"""A portal under test: gunicorn as docs/deploy/postportal.service starts it, on a free port of 127.0.0.1, with data of
-its own. Only processes that were started here are ended, each by its number."""
+"""A portal under test: gunicorn as started by docs/deploy/postportal.service, on a free port of 127.0.0.1, with its own
+data. Only processes started here are stopped, by their process ID."""
 
 import json
 import os
@@ -23,7 +23,7 @@ PASSWORD = secrets.token_urlsafe(16)
 
 class Portal:
     def __init__(self, folder: Path, *, static: Path, database: str, cache: str = "", workers: int = 0) -> None:
-        """`workers`: other than the unit says, so that it starts quicker."""
+        """`workers` overrides the number in the unit file, for a faster start."""
         self._workers = ["--workers", str(workers)] if workers else []
         self.port = free_port()
         self.environment = {
@@ -40,7 +40,7 @@ class Portal:
             "LOG_LEVEL": "WARNING",
         }
         self.log = folder / "log"
-        # Of what the forms refer to.
+        # Primary keys of rows that the forms refer to.
         self.fixture_keys: dict[str, Any] = {}
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -56,15 +56,15 @@ class Portal:
             self._server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def wait_until_up(self, seconds: float = 30) -> float:
-        """Return how long it took until a page was there."""
-        begun = time.monotonic()
-        wait_until(lambda: self.visitor().get("/healthz").status == 200, seconds, what="The portal does not answer")
-        return time.monotonic() - begun
+        """Wait for the first successful response; return the seconds it took."""
+        started = time.monotonic()
+        wait_until(lambda: self.visitor().get("/healthz").status == 200, seconds, what="The portal does not respond")
+        return time.monotonic() - started
 
     def kill(self) -> None:
-        """End the server and every worker at once, as a power cut would."""
+        """Kill the server and all workers at once, as a power failure would."""
         assert self._server is not None
-        # Stopped first, so that it starts no further worker while they are counted.
+        # Paused first, so that it starts no new worker in the meantime.
         os.kill(self._server.pid, signal.SIGSTOP)
         for pid in [*children(self._server.pid), self._server.pid]:
             os.kill(pid, signal.SIGKILL)
@@ -89,20 +89,20 @@ class Portal:
         return visitor
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments[:3])} failed:\n{done.stderr[-2000:]}")
-        return done.stdout
+        if result.returncode:
+            raise RuntimeError(f"{' '.join(arguments[:3])} failed:\n{result.stderr[-2000:]}")
+        return result.stdout
 
 
 def gunicorn_command() -> list[str]:
-    """The command of the unit, so that what is tested is what is deployed. The shared memory is this machine's."""
+    """Return the gunicorn command of the unit file, so that the deployed configuration is tested."""
     unit = SERVICE_UNIT.read_text(encoding="utf-8").replace("\\\n", " ")
-    found = re.search(r"(?m)^ExecStart=\S*/(gunicorn .*)$", unit)
-    assert found, f"{SERVICE_UNIT} starts no gunicorn."
-    return found[1].split()
+    command = re.search(r"(?m)^ExecStart=\S*/(gunicorn .*)$", unit)
+    assert command, f"{SERVICE_UNIT} does not start gunicorn."
+    return command[1].split()
 
 
 def children(pid: int) -> list[int]:
@@ -115,9 +115,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float, *, what: str) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float, *, what: str) -> None:
     end = time.monotonic() + seconds
-    while not is_so():
+    while not condition():
         if time.monotonic() > end:
             raise TimeoutError(f"{what} after {seconds:g} s.")
         time.sleep(0.02)

@@ -1,7 +1,8 @@
-"""What is done inside the portal's own database, as a process of its own with the settings of the portal under test:
+"""Access to the database of the portal under test, in a separate process with its settings:
 
-python -m benchmarks.faults.probe begin    an administrator and what stories refer to
-python -m benchmarks.faults.probe look     prints what is there, as JSON
+python -m benchmarks.faults.probe begin PASSWORD    create an administrator and the rows that stories refer to
+python -m benchmarks.faults.probe look              print the stored stories and problems as JSON
+python -m benchmarks.faults.probe deliver           deliver the outbox
 """
 
 import datetime as dt
@@ -37,7 +38,7 @@ USERNAME = "chief"
 
 
 def set_up(password: str) -> dict[str, Any]:
-    """Return the keys of what the forms refer to."""
+    """Create an administrator and the rows that the forms refer to; return the keys of the rows."""
     User.objects.create_superuser(USERNAME, "chief@portal.example", password)
     section = Section.objects.create(name="News", slug="news")
     organization = Organization.objects.create(name=ORGANIZATION, slug="harbour-post", publish_at=LONG_AGO)
@@ -51,7 +52,7 @@ def set_up(password: str) -> dict[str, Any]:
 
 
 def report() -> dict[str, Any]:
-    """Everything that the stories left behind, and whatever is wrong with the database as a whole."""
+    """Return all stories as they are stored, and the problems of the whole database."""
     kind = ContentType.objects.get_for_model(Article)
     articles = Article.objects.order_by("pk").prefetch_related("tags", "mentions")
     pictures = Image.objects.order_by("pk").values_list("alt", flat=True)
@@ -90,7 +91,7 @@ def _text_fields(title: str, standfirst: str, body: str) -> dict[str, Any]:
 
 
 def _revision_text(content: dict[str, Any]) -> dict[str, Any]:
-    """The same of a revision."""
+    """Return the text of a revision in the same form."""
     fields = content["fields"]
     return {
         **_text_fields(fields["title"], fields["standfirst"], fields["body"]),
@@ -106,13 +107,13 @@ def _problems() -> list[str]:
 def _database_problems() -> list[str]:
     try:
         connection.check_constraints()
-    except Exception as error:  # noqa: BLE001 - each database has errors of its own
+    except Exception as error:  # noqa: BLE001 - the class depends on the database
         return [f"foreign keys: {error}"]
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:
-        found = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
-    return [] if found == ["ok"] else [f"integrity_check: {line}" for line in found]
+        lines = [row[0] for row in cursor.execute("PRAGMA integrity_check").fetchall()]
+    return [] if lines == ["ok"] else [f"integrity_check: {line}" for line in lines]
 
 
 def _log_problems() -> list[str]:
@@ -124,23 +125,23 @@ def _log_problems() -> list[str]:
 
 
 def _orphans() -> list[str]:
-    """What no foreign key holds: revisions, tags and links of articles that are not there."""
+    """Return revisions, tags and links of articles that do not exist. No foreign key protects them."""
     kind = ContentType.objects.get_for_model(Article)
     keys = Article.objects.values("pk")
     orphans = {
         model._meta.label: model._default_manager.filter(content_type=kind).exclude(object_id__in=keys).count()
         for model in (Revision, TaggedItem, TextLink)
     }
-    names = Tag.objects.count() - len(set(Tag.objects.values_list("name", flat=True)))
-    return [f"{count} × {label} of nothing" for label, count in orphans.items() if count] + (
-        [f"{names} tags twice"] if names else []
+    duplicates = Tag.objects.count() - len(set(Tag.objects.values_list("name", flat=True)))
+    return [f"{count} × {label} without an article" for label, count in orphans.items() if count] + (
+        [f"{duplicates} duplicate tags"] if duplicates else []
     )
 
 
 def _media_problems() -> list[str]:
-    """Files of pictures that are missing or cut short."""
+    """Return the files of pictures that are missing or incomplete."""
     names = sorted({name for image in Image.objects.all() for name in image.file_names()})
-    return [f"not whole: {name}" for name in names if not _is_stored(name)]
+    return [f"incomplete: {name}" for name in names if not _is_stored(name)]
 
 
 def _is_stored(name: str) -> bool:

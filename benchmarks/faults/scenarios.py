@@ -1,4 +1,4 @@
-"""The faults. Each notes what it came to; whoever calls sets its limit."""
+"""The faults. Each records its outcome; the caller limits its time."""
 
 import contextlib
 import random
@@ -13,12 +13,12 @@ from benchmarks.faults.servers import Postgres, Redis
 from benchmarks.faults.stories import Ledger, story_path
 from benchmarks.faults.visitor import Visitor
 
-# The bars, in seconds.
+# Limits of the guarantees.
 MAX_STARTUP_SECONDS = 5.0
 MAX_SAVE_SECONDS = 5.0
 MAX_RECOVERY_SECONDS = 1.0
 MAX_PAGE_SECONDS = 2.0
-# What may be answered while the database is away.
+# Allowed responses while the database is down.
 DATABASE_AWAY_STATUSES = {"503"}
 
 
@@ -33,34 +33,34 @@ def start_crowd(portal: Portal) -> Iterator[Crowd]:
 
 
 def kill_repeatedly(portal: Portal, outcome: Outcome, *, times: int) -> None:
-    """Kill every process of the portal at a random moment of saving, again and again."""
+    """Kill all processes of the portal during a save, repeatedly."""
     chance = random.Random()  # noqa: S311
-    up: list[float] = []
-    hit = 0
+    startups: list[float] = []
+    hits = 0
     with start_crowd(portal) as crowd:
         for _ in range(times):
             before = len(crowd.saves)
             with crowd.working(editors=4, uploaders=1):
-                # After some saves, in the middle of one.
+                # During a save, after a random number of saves.
                 enough = before + chance.randint(0, 4)
                 wait_until(lambda enough=enough: len(crowd.saves) >= enough and crowd.saving > 0, 20, what="No save")
                 time.sleep(chance.uniform(0, 0.2))
                 portal.kill()
-            hit += any(reply.status == "no answer" for reply in crowd.saves[before:])
+            hits += any(reply.status == "no response" for reply in crowd.saves[before:])
             portal.start()
-            up.append(portal.wait_until_up())
+            startups.append(portal.wait_until_up())
         with crowd.working(editors=4, uploaders=1):
             time.sleep(1)
-        outcome.record_answers(crowd, may_fail={"no answer"})
+        outcome.record_answers(crowd, may_fail={"no response"})
     outcome.check_nothing_lost(crowd)
-    outcome.expect(hit >= times / 3, f"Only {hit} of {times} kills hit a save.")
-    outcome.expect(max(up) <= MAX_STARTUP_SECONDS, f"Up again only after {max(up):.1f} s.")
-    outcome.measured.insert(0, f"{times} kills, {hit} during saves")
-    outcome.measured.append(f"up again in {statistics.median(up):.1f} s (at most {max(up):.1f} s)")
+    outcome.expect(hits >= times / 3, f"Only {hits} of {times} kills were during a save.")
+    outcome.expect(max(startups) <= MAX_STARTUP_SECONDS, f"Started again only after {max(startups):.1f} s.")
+    outcome.measured.insert(0, f"{times} kills, {hits} during saves")
+    outcome.measured.append(f"started again in {statistics.median(startups):.1f} s (at most {max(startups):.1f} s)")
 
 
 def write_concurrently(portal: Portal, outcome: Outcome, *, seconds: float) -> None:
-    """Sixteen editors save at once while readers read."""
+    """Let 16 editors save at the same time while readers load pages."""
     with start_crowd(portal) as crowd, crowd.working(editors=16, readers=4):
         time.sleep(seconds)
     outcome.record_answers(crowd, may_fail=set())
@@ -68,11 +68,11 @@ def write_concurrently(portal: Portal, outcome: Outcome, *, seconds: float) -> N
     outcome.record_latencies("saves", crowd.saves)
     outcome.record_latencies("reads", crowd.reads)
     slowest = outcome.percentile(crowd.saves, 95)
-    outcome.expect(slowest < MAX_SAVE_SECONDS, f"p95 of saves is {slowest:.1f} s.")
+    outcome.expect(slowest < MAX_SAVE_SECONDS, f"The 95th percentile of saves is {slowest:.1f} s.")
 
 
 def restart_database(portal: Portal, outcome: Outcome, postgres: Postgres) -> None:
-    """PostgreSQL crashes, is restarted in good order, and stays away for three seconds."""
+    """Crash PostgreSQL, restart it, and stop it for three seconds."""
     with start_crowd(portal) as crowd:
         with crowd.working(editors=4, readers=2):
             time.sleep(2)
@@ -82,41 +82,41 @@ def restart_database(portal: Portal, outcome: Outcome, postgres: Postgres) -> No
                 time.sleep(pause / 2)
                 if pause:
                     health = portal.visitor().get("/healthz").status
-                    outcome.expect(health == 503, f"/healthz answers {health} without a database.")
+                    outcome.expect(health == 503, f"/healthz returns {health} without a database.")
                 time.sleep(pause / 2)
                 postgres.start()
                 back = time.monotonic()
                 time.sleep(2.5)
                 late = _last_failure((*crowd.saves, *crowd.reads), since=gone) - back
                 outcome.expect(
-                    late <= MAX_RECOVERY_SECONDS, f"Wrong for {late:.1f} s after the database was back ({mode})."
+                    late <= MAX_RECOVERY_SECONDS, f"Errors until {late:.1f} s after the database was back ({mode})."
                 )
-                outcome.measured.append(f"{mode}: away {back - gone:.1f} s, right again {max(0, late):.1f} s later")
+                outcome.measured.append(f"{mode}: down for {back - gone:.1f} s, recovered after {max(0, late):.1f} s")
         outcome.record_answers(crowd, may_fail=DATABASE_AWAY_STATUSES)
     outcome.check_nothing_lost(crowd)
 
 
 def _last_failure(replies: tuple[Reply, ...], *, since: float) -> float:
-    """When the last request was sent that failed."""
+    """Return the start of the last failed request."""
     failed = [reply.started for reply in replies if reply.started >= since and reply.status not in SUCCESS_STATUSES]
     return max(failed, default=since)
 
 
 def lose_cache(portal: Portal, outcome: Outcome, redis: Redis) -> None:
-    """Redis dies and comes back, and then takes questions without an answer."""
+    """Kill Redis and restart it, then freeze it so that it accepts requests without responding."""
     redis.start()
     with start_crowd(portal) as crowd:
-        for name, begin, end in (("dead", redis.kill, redis.start), ("silent", redis.freeze, redis.thaw)):
-            begun = len(crowd.reads)
+        for name, begin, end in (("killed", redis.kill, redis.start), ("frozen", redis.freeze, redis.thaw)):
+            first_read = len(crowd.reads)
             begin()
             with crowd.working(editors=2, readers=2):
                 time.sleep(4)
                 _check_health(portal, outcome, name, wanted="degraded")
-                # It remembers counts that are dear to make.
+                # The dashboard caches counts.
                 crowd.read(Visitor(portal.port, dict(crowd.staff)), "/admin/")
             end()
             _check_health(portal, outcome, f"back after {name}", wanted="ok")
-            slowest = max(reply.seconds for reply in crowd.reads[begun:])
+            slowest = max(reply.seconds for reply in crowd.reads[first_read:])
             outcome.expect(slowest <= MAX_PAGE_SECONDS, f"A page took {slowest:.1f} s while Redis was {name}.")
             outcome.measured.append(f"{name}: slowest page {slowest:.2f} s")
             _check_nothing_stale(crowd, outcome)
@@ -125,18 +125,18 @@ def lose_cache(portal: Portal, outcome: Outcome, redis: Redis) -> None:
 
 
 def _check_health(portal: Portal, outcome: Outcome, when: str, *, wanted: str) -> None:
-    begun = time.monotonic()
+    started = time.monotonic()
     answer = portal.visitor().get("/healthz")
-    took = time.monotonic() - begun
-    is_well = answer.status == 200 and f'"status": "{wanted}"' in answer.body
-    outcome.expect(is_well, f"/healthz with Redis {when}: {answer.status} {answer.body[:60]}")
-    outcome.expect(took <= MAX_PAGE_SECONDS, f"/healthz took {took:.1f} s with Redis {when}.")
+    seconds = time.monotonic() - started
+    is_healthy = answer.status == 200 and f'"status": "{wanted}"' in answer.body
+    outcome.expect(is_healthy, f"/healthz with Redis {when}: {answer.status} {answer.body[:60]}")
+    outcome.expect(seconds <= MAX_PAGE_SECONDS, f"/healthz took {seconds:.1f} s with Redis {when}.")
 
 
 def _check_nothing_stale(crowd: Crowd, outcome: Outcome) -> None:
-    """What was published last stands in its own page and in the list."""
+    """Check the page of the last published story and the search for it."""
     last = crowd.ledger.published()[-1]
     visitor = crowd.portal.visitor()
-    page, found = visitor.get(story_path(last.token)), visitor.get(f"/search/?q={last.token}")
+    page, results = visitor.get(story_path(last.token)), visitor.get(f"/search/?q={last.token}")
     outcome.expect(f"Standfirst of {last.token}, version 2." in page.body, f"The page of {last.token} is stale.")
-    outcome.expect(story_path(last.token) in found.body, f"{last.token} is not found.")
+    outcome.expect(story_path(last.token) in results.body, f"The search does not find {last.token}.")

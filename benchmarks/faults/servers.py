@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of our own, in a temporary folder and on a free port. The machine's are left alone."""
+"""Separate PostgreSQL and Redis servers, in a temporary folder and on free ports."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ from benchmarks.faults.portal import free_port, wait_until
 USER = "postgres"
 
 
-class MissingProgram(Exception):  # noqa: N818 - nothing went wrong, a program is not installed
-    """A scenario cannot run here; the text says why."""
+class MissingProgram(Exception):  # noqa: N818 - not an error: a program is not installed
+    """Raised if a scenario cannot run here, with the reason."""
 
 
 class Postgres:
@@ -23,18 +23,18 @@ class Postgres:
         self._programs = _postgres_programs()
         self.folder.mkdir()
         if os.geteuid() == 0:
-            # It refuses to run as root.
+            # PostgreSQL refuses to run as root.
             shutil.chown(self.folder, USER, USER)
         self._run("initdb", "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
 
     def start(self) -> None:
-        # After a crash it brings its files to the disk: all at once, since one by one takes half a minute when busy.
+        # After a crash, sync all files at once: one by one takes half a minute on a busy machine.
         options = "-c recovery_init_sync_method=syncfs -c listen_addresses=127.0.0.1"
         options += f" -p {self.port} -c unix_socket_directories={self.folder}"
         self._run("pg_ctl", "--wait", "--log", str(self.folder / "log"), "--options", options, "start")
 
     def stop(self, mode: str) -> None:
-        """As pg_ctl has it: "immediate" is a crash, "fast" an orderly restart that throws everybody out."""
+        """Stop the server. The mode is one of pg_ctl: "immediate" is a crash, "fast" closes connections properly."""
         self._run("pg_ctl", "--wait", "--mode", mode, "stop")
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class Redis:
 
     def start(self) -> None:
         self._server = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: _answers(self.port), 10, what="Redis does not answer")
+        wait_until(lambda: _answers(self.port), 10, what="Redis does not respond")
 
     def kill(self) -> None:
         self._signal(signal.SIGKILL)
@@ -78,7 +78,7 @@ class Redis:
             self._server = None
 
     def freeze(self) -> None:
-        """It takes connections and says nothing, as behind a network that drops packets."""
+        """Let it accept connections without responding, as behind a network that drops packets."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
@@ -97,7 +97,7 @@ def _postgres_programs() -> Path:
     if not found and not on_path:
         raise MissingProgram("initdb (PostgreSQL) is not installed")
     if os.geteuid() == 0 and not shutil.which("runuser"):
-        raise MissingProgram("PostgreSQL does not run as root, and there is no runuser")
+        raise MissingProgram("PostgreSQL does not run as root, and runuser is not installed")
     return found[0] if found else Path(str(on_path)).parent
 
 

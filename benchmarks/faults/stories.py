@@ -1,5 +1,5 @@
-"""The texts that are written while things break. Each says which one it is, so that whatever is found can be checked
-against what was sent, and half of a save cannot pass for the whole."""
+"""Stories that are written during a fault. Each text names its story and version, so that the stored text can be
+compared with the one that was sent, and a partial save is noticed."""
 
 import datetime as dt
 import itertools
@@ -10,16 +10,16 @@ PARAGRAPHS = 12
 DATELINE = dt.date(2026, 3, 2)
 PEOPLE = ("Anna Ferry", "Jonas Quay")
 ORGANIZATION = "Harbour Post"
-# Whom stories mention, in the order of the alphabet.
+# Names mentioned in stories, in alphabetical order.
 MENTIONED_NAMES = (PEOPLE[0], ORGANIZATION, PEOPLE[1])
-# What an editor does with a story, one after the other.
+# The steps of an editor with a story, in order.
 STORY_STEPS = ("added", "edited", "published")
 
 Text = dict[str, Any]
 
 
 def story_text(token: str, version: int) -> Text:
-    """What the story says in this version: fields, tags and inline rows. The second version has one row more."""
+    """Return fields, tags and mentions of a version. The second version has one mention more than the first."""
     link = f'<p><a href="/organizations/{token}-{version}/">more</a></p>'
     body = "".join(f"<p>Paragraph {number} of {token}, version {version}.</p>\n" for number in range(PARAGRAPHS))
     return {
@@ -32,13 +32,13 @@ def story_text(token: str, version: int) -> Text:
 
 
 def story_path(token: str) -> str:
-    """Where readers find the story once it is published."""
+    """Return the path of the published story."""
     return f"/news/{DATELINE:%Y/%m/%d}/story-{token}/"
 
 
 @dataclass
 class Story:
-    """What was sent of one story, and what the portal said to it."""
+    """The steps of a story that were sent, and those that the portal acknowledged."""
 
     token: str
     pk: str = ""
@@ -47,7 +47,7 @@ class Story:
 
     @property
     def next_step(self) -> str:
-        """Nothing more once an answer did not come: nobody knows what such a story says."""
+        """Return the next step, or "" after a missing response: the state of the story is then unknown."""
         is_known = self.attempted == self.acknowledged and len(self.attempted) < len(STORY_STEPS)
         return STORY_STEPS[len(self.attempted)] if is_known else ""
 
@@ -56,11 +56,11 @@ class Story:
 
 
 class Ledger:
-    """Every story of a run. Threads take stories from here and write into their own only."""
+    """All stories of a run. Each thread changes only the stories that it has started."""
 
     def __init__(self) -> None:
         self.stories: list[Story] = []
-        # The texts of pictures that were acknowledged.
+        # Alternative texts of the acknowledged pictures.
         self.pictures: list[str] = []
         self._numbers = itertools.count(1)
 

@@ -1,4 +1,4 @@
-"""Somebody with a browser: asks for pages, signs in, fills the forms of the admin and sends them."""
+"""A minimal browser: loads pages, logs in, and submits forms of the admin."""
 
 import http.client
 import re
@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-# Longer than any answer may take, shorter than a scenario.
+# Longer than any response may take, shorter than a scenario.
 TIMEOUT_SECONDS = 30
 Fields = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Answer:
+    """A response."""
+
     status: int
     headers: dict[str, str]
     body: str
@@ -28,15 +30,17 @@ NO_ANSWER = Answer(status=0, headers={}, body="")
 
 @dataclass
 class Visitor:
+    """A browser with its cookies."""
+
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Answer:
-        return self._ask("GET", path)
+        return self._request("GET", path)
 
     def post(self, path: str, fields: Fields) -> Answer:
         body = urllib.parse.urlencode(fields, doseq=True).encode()
-        return self._ask("POST", path, body, "application/x-www-form-urlencoded")
+        return self._request("POST", path, body, "application/x-www-form-urlencoded")
 
     def upload(self, path: str, fields: dict[str, str], file: bytes) -> Answer:
         """Send a form with one PNG as `file`."""
@@ -47,16 +51,16 @@ class Visitor:
         ]
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="picture.png"\r\n'
         parts += [f"{head}Content-Type: image/png\r\n\r\n".encode(), file, f"\r\n--{boundary}--\r\n".encode()]
-        return self._ask("POST", path, b"".join(parts), f"multipart/form-data; boundary={boundary}")
+        return self._request("POST", path, b"".join(parts), f"multipart/form-data; boundary={boundary}")
 
     def sign_in(self, name: str, password: str) -> None:
         form = fields_of(self.get("/admin/login/").body, having="username")
         answer = self.post("/admin/login/", {**form, "username": [name], "password": [password]})
         if answer.status != 302:
-            raise RuntimeError(f"Signing in was answered with {answer.status}.")
+            raise RuntimeError(f"Login failed with status {answer.status}.")
 
-    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
-        """Return the answer; NO_ANSWER where the connection ended without one."""
+    def _request(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
+        """Return the response, or NO_ANSWER if the connection ended without one."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Content-Type": kind}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_SECONDS)
         try:
@@ -74,13 +78,13 @@ class Visitor:
 
 
 def fields_of(page: str, *, having: str) -> Fields:
-    """Return what a browser would send for the form that has this field, if nobody changed anything."""
+    """Return what a browser would submit for the unchanged form that has the field `having`."""
     reader = _FormReader()
     reader.feed(page)
-    found = [form for form in reader.forms if having in form]
-    if len(found) != 1:
-        raise RuntimeError(f"{len(found)} forms with a field {having}.")
-    return {name: values for name, values in found[0].items() if "__prefix__" not in name}
+    matching = [form for form in reader.forms if having in form]
+    if len(matching) != 1:
+        raise RuntimeError(f"{len(matching)} forms have a field {having}.")
+    return {name: values for name, values in matching[0].items() if "__prefix__" not in name}
 
 
 class _FormReader(HTMLParser):
@@ -123,6 +127,6 @@ class _FormReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._textarea:
-            # A browser takes the first line break after the tag for markup.
-            known = self.fields[self._textarea][0]
-            self.fields[self._textarea] = [known + data if known else re.sub(r"\A\r?\n", "", data)]
+            # Browsers ignore a line break directly after the tag.
+            text = self.fields[self._textarea][0]
+            self.fields[self._textarea] = [text + data if text else re.sub(r"\A\r?\n", "", data)]

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""How fast a portal of many articles answers, imports and rebuilds its index.
+"""Benchmark of a portal with many articles: response times, import and rebuild of the search index.
 
     make bench                                              10,000 articles on SQLite
     make bench ARGS="--articles 100000 --plans"
-    make bench ARGS="--articles 100000 --copies 10"         a million
-    make bench ARGS="--database postgres://… --filled"      a database that an earlier run has filled
+    make bench ARGS="--articles 100000 --copies 10"         a million articles
+    make bench ARGS="--database postgres://… --filled"      a database filled by an earlier run
 
-Whole answers over HTTP from the server as docs/deploy/postportal.service starts it, on 127.0.0.1, one reader at a time.
-The database named is written to: name one that holds nothing else.
+Complete responses over HTTP from the server that docs/deploy/postportal.service starts, on 127.0.0.1, one request at a
+time. The benchmark writes to the database: use one that holds nothing else.
 """
 
 import argparse
@@ -38,14 +38,14 @@ STAGES = ("import", *REQUEST_KINDS, "rebuild")
 WARMUP_REQUESTS = 12
 
 
-class Bench:
+class Benchmark:
     def __init__(self, options: argparse.Namespace, *, folder: Path) -> None:
         self.options = options
         self.folder = folder
         database = options.database or f"sqlite:///{folder / 'db.sqlite3'}"
         self.portal = Portal(folder, static=folder / "static", database=database)
-        # One reader asks here as often as hundreds do elsewhere.
-        self.portal.environment |= {"SEARCHES_A_MINUTE": "0", "SUGGESTIONS_A_MINUTE": "0"}
+        # A single client sends all requests.
+        self.portal.environment |= {"SEARCH_RATE_LIMIT": "0", "SUGGESTION_RATE_LIMIT": "0"}
 
     def measure_all(self) -> None:
         if not self.options.filled:
@@ -56,11 +56,11 @@ class Bench:
         count, index = size["articles"], size["index"]
         _print(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
         if self.options.plans:
-            for what, plan in self._run_task("plans").items():
-                _print(f"-- {what}\n{plan}")
-        wanted = [name for name in REQUEST_KINDS if name in self.options.only]
-        if wanted:
-            self._measure_requests(wanted)
+            for query, plan in self._run_task("plans").items():
+                _print(f"-- {query}\n{plan}")
+        kinds = [name for name in REQUEST_KINDS if name in self.options.only]
+        if kinds:
+            self._measure_requests(kinds)
         if "rebuild" in self.options.only:
             seconds = self._time_command("search_index", "rebuild")
             _print(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
@@ -75,28 +75,28 @@ class Bench:
         seconds = self._time_command("import_articles", str(file))
         _print(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
 
-    def _measure_requests(self, wanted: list[str]) -> None:
+    def _measure_requests(self, kinds: list[str]) -> None:
         self.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
-        asked = RequestGenerator(self._run_task("titles"), seed=self.options.seed)
+        generator = RequestGenerator(self._run_task("titles"), seed=self.options.seed)
         try:
             self.portal.start()
             self.portal.wait_until_up()
-            # Every worker reads the columns of the index once.
-            measure("", asked.short(), port=self.portal.port, count=WARMUP_REQUESTS, seconds=self.options.seconds)
-            for name in wanted:
-                addresses = REQUEST_KINDS[name](asked)
-                most = {"count": self.options.requests, "seconds": self.options.seconds}
-                _print(measure(name, addresses, port=self.portal.port, **most).summary())
+            # Let every worker read the columns of the index before anything is measured.
+            measure("", generator.short(), port=self.portal.port, count=WARMUP_REQUESTS, seconds=self.options.seconds)
+            for name in kinds:
+                urls = REQUEST_KINDS[name](generator)
+                limits = {"count": self.options.requests, "seconds": self.options.seconds}
+                _print(measure(name, urls, port=self.portal.port, **limits).summary())
         finally:
             self.portal.stop()
 
-    def _run_task(self, what: str, *arguments: str) -> Any:
-        return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", what, *arguments))
+    def _run_task(self, task: str, *arguments: str) -> Any:
+        return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", task, *arguments))
 
     def _time_command(self, *command: str) -> float:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         self.portal.manage(*command)
-        return time.perf_counter() - begun
+        return time.perf_counter() - start
 
 
 def _print(line: str) -> None:
@@ -106,21 +106,21 @@ def _print(line: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--copies", type=int, default=1, help="measure with so many times the articles")
-    parser.add_argument("--only", nargs="+", choices=STAGES, default=STAGES, help="measure these")
-    parser.add_argument("--database", default="", help="as DATABASE_URL; a SQLite file of its own if left out")
-    parser.add_argument("--filled", action="store_true", help="the database has its articles")
-    parser.add_argument("--plans", action="store_true", help="print how the database goes about the queries")
-    parser.add_argument("--requests", type=int, default=300, help="of each kind, at most")
-    parser.add_argument("--seconds", type=float, default=60, help="for each kind, at most")
-    parser.add_argument("--limit", type=float, default=3600, help="how long all of it may take")
-    parser.add_argument("--seed", type=int, default=1, help="another number asks other questions")
+    parser.add_argument("--articles", type=int, default=10_000, help="number of articles to import")
+    parser.add_argument("--copies", type=int, default=1, help="multiply the articles by this number")
+    parser.add_argument("--only", nargs="+", choices=STAGES, default=STAGES, help="measure only these stages")
+    parser.add_argument("--database", default="", help="a DATABASE_URL; by default a new SQLite file")
+    parser.add_argument("--filled", action="store_true", help="use the articles that are in the database")
+    parser.add_argument("--plans", action="store_true", help="print the query plans of the database")
+    parser.add_argument("--requests", type=int, default=300, help="maximum number of requests of each kind")
+    parser.add_argument("--seconds", type=float, default=60, help="maximum time for each kind of request")
+    parser.add_argument("--limit", type=float, default=3600, help="maximum time in seconds for the whole benchmark")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives other requests")
     options = parser.parse_args(arguments)
-    # Ended from outside, it ends what it started as well.
+    # On SIGTERM, stop the server as well.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(2))
     with tempfile.TemporaryDirectory(prefix="postportal-speed-") as name, time_limit(options.limit):
-        Bench(options, folder=Path(name)).measure_all()
+        Benchmark(options, folder=Path(name)).measure_all()
     return 0
 
 

@@ -1,5 +1,4 @@
-"""Articles of a made-up archive: words that come as often as words do (Zipf), some of them in Chinese, a few under
-embargo. The same seed gives the same articles."""
+"""Generated articles for the benchmark, some in Chinese and a few under embargo. They are the same in every run."""
 
 import datetime as dt
 import itertools
@@ -11,25 +10,26 @@ from benchmarks.generate_articles import articles as english
 from benchmarks.generate_articles import names_in_articles
 
 SEED = 1
-# Of so many articles one is in Chinese, and one is not to be seen yet.
+# One in so many articles is in Chinese, and one in so many is under embargo.
 CHINESE_EVERY = 10
 HIDDEN_EVERY = 100
 EMBARGO = dt.datetime(2090, 1, 1, 9, tzinfo=dt.UTC)
 _CHARACTERS = [chr(0x4E00 + 7 * number) for number in range(2500)]
-# Words of Chinese: how many, and of how many characters they are (most have two).
-_WORDS = 12_000
-_LENGTHS, _SHARES = (1, 2, 3, 4), (10, 70, 14, 6)
+# The number of Chinese words, and the percentage of words of each length.
+_VOCABULARY_SIZE = 12_000
+_LENGTHS, _PERCENTAGES = (1, 2, 3, 4), (10, 70, 14, 6)
 
 
 def articles(count: int) -> Iterator[dict[str, Any]]:
+    """Yield articles in the import format."""
     # Not for secrets.
-    chance = random.Random(SEED)  # noqa: S311
-    lengths = chance.choices(_LENGTHS, _SHARES, k=_WORDS)
-    words = ["".join(chance.choices(_CHARACTERS, k=length)) for length in lengths]
-    weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(_WORDS)))
+    source = random.Random(SEED)  # noqa: S311
+    lengths = source.choices(_LENGTHS, _PERCENTAGES, k=_VOCABULARY_SIZE)
+    words = ["".join(source.choices(_CHARACTERS, k=length)) for length in lengths]
+    weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(_VOCABULARY_SIZE)))
 
     def chinese(length: int) -> str:
-        return "".join(chance.choices(words, cum_weights=weights, k=length))[:length]
+        return "".join(source.choices(words, cum_weights=weights, k=length))[:length]
 
     for number, article in enumerate(english(count, seed=SEED, html=True)):
         if number % CHINESE_EVERY == 3:
@@ -42,5 +42,5 @@ def articles(count: int) -> Iterator[dict[str, Any]]:
 
 
 def made_up_names() -> tuple[list[str], list[str]]:
-    """The people and organizations that the articles name."""
+    """Return the names of people and organizations in the articles."""
     return names_in_articles(seed=SEED)

@@ -1,6 +1,8 @@
-"""Makes an archive several times as large by copying its rows and their entries in the index: minutes, where the import
-of a million articles takes an hour. The copies have the same words, so that each stands in so many times more articles,
-and none is rarer than before."""
+"""Multiply an archive by copying its rows and their index entries.
+
+Copying takes minutes, the import of a million articles an hour. Since the copies have the same words, every word occurs
+in as many times more articles.
+"""
 
 from collections.abc import Mapping
 
@@ -13,12 +15,12 @@ from news.models import Article, Mention
 from postportal.search.backends.block_format import BLOCK_SIZE, name_code, read_entries, read_facets
 from postportal.search.models import IndexBlock, IndexEntry, Posting
 
-# The kinds of rows that are copied; what else is in a copied block stands for nothing.
+# Only articles are copied; entries of other kinds are cleared in the copied blocks.
 KIND = "article"
 
 
 def copy_articles(times: int) -> int:
-    """Have `times` as many articles as before; returns how many."""
+    """Multiply the articles by `times` and return their number."""
     rows, tags, mentions, entries = (_next_block_start(model) for model in (Article, TaggedItem, Mention, IndexEntry))
     first = entries // BLOCK_SIZE
     blocks = list(IndexBlock.objects.filter(number__lt=first))
@@ -43,12 +45,13 @@ def copy_articles(times: int) -> int:
 
 
 def _next_block_start(model: type[models.Model]) -> int:
-    """The first number of whole blocks that no row has."""
+    """Return the first multiple of the block size above all primary keys."""
     last: int = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
     return (last // BLOCK_SIZE + 1) * BLOCK_SIZE
 
 
 def _copy_rows(model: type[models.Model], own: Mapping[str, str], *, where: str) -> None:
+    """Copy rows with SQL. `own` has expressions for the columns that differ in the copy."""
     columns = [field.column for field in model._meta.local_concrete_fields if field.column]
     values = [own.get(column, f'"{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)

@@ -1,9 +1,9 @@
-"""What is done inside the database that is measured, as a process of its own with its settings.
+"""Tasks in the database of the benchmark, run in a process with its settings. The result is printed as JSON.
 
-python -m benchmarks.speed.database_tasks register   people and organizations that the articles name
-python -m benchmarks.speed.database_tasks size       bytes of the index and of the whole database
-python -m benchmarks.speed.database_tasks titles     some articles that readers may see
-python -m benchmarks.speed.database_tasks plans      how the database goes about the queries of a search
+python -m benchmarks.speed.database_tasks register   create the people and organizations named in the articles
+python -m benchmarks.speed.database_tasks size       size of the index and of the whole database in bytes
+python -m benchmarks.speed.database_tasks titles     a sample of public articles
+python -m benchmarks.speed.database_tasks plans      query plans of a search
 python -m benchmarks.speed.database_tasks copy 10    ten times as many articles
 """
 
@@ -32,6 +32,7 @@ SAMPLE_SIZE = 500
 
 
 def create_named_rows() -> None:
+    """Create the people and organizations that the articles name, so that the import can link them."""
     people, organizations = made_up_names()
     for number, name in enumerate(dict.fromkeys(people)):
         family, _, given = name.partition(" ")
@@ -54,22 +55,23 @@ def database_size() -> dict[str, int]:
 
 
 def sample_articles() -> list[tuple[str, str, str]]:
-    """(title, address, text) of articles all over the archive."""
+    """Return title, URL and text of English articles spread over the archive."""
     published = Article.objects.published(timezone.now()).filter(language="en")
-    every = max(published.count() // SAMPLE_SIZE, 1)
-    wanted = list(published.order_by("pk").values_list("pk", flat=True))[::every][:SAMPLE_SIZE]
-    rows = Article.objects.filter(pk__in=wanted).order_by("pk")
+    step = max(published.count() // SAMPLE_SIZE, 1)
+    pks = list(published.order_by("pk").values_list("pk", flat=True))[::step][:SAMPLE_SIZE]
+    rows = Article.objects.filter(pk__in=pks).order_by("pk")
     return [(row.title, row.get_absolute_url(), row.body_text[:1000]) for row in rows]
 
 
 def multiply_articles(times: int) -> int:
+    """Multiply the articles and return their number."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous = OFF")
             cursor.execute("PRAGMA cache_size = -1000000")
         count = copy_articles(times)
         if connection.vendor == "postgresql":
-            # As its own process would do some minutes later.
+            # PostgreSQL would do this itself some minutes later.
             cursor.execute("ANALYZE")
     return count
 
@@ -88,19 +90,19 @@ def explain_queries() -> dict[str, str]:
         "articles on the page": Article.objects.published(at).filter(pk__in=range(1000, 1020)),
         "news list": page.for_lists()[:20],
     }
-    return {what: query.explain() for what, query in queries.items()}
+    return {name: query.explain() for name, query in queries.items()}
 
 
 def main() -> None:
-    does: dict[str, Any] = {
+    tasks: dict[str, Any] = {
         "register": create_named_rows,
         "size": database_size,
         "titles": sample_articles,
         "plans": explain_queries,
         "copy": multiply_articles,
     }
-    answer = does[sys.argv[1]](*map(int, sys.argv[2:]))
-    sys.stdout.write(json.dumps(answer))
+    result = tasks[sys.argv[1]](*map(int, sys.argv[2:]))
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What readers ask. No question comes twice, so that no cache answers instead of the search."""
+"""URLs that readers request. No search is repeated, so that no cache answers instead."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -8,31 +8,29 @@ Article = tuple[str, str, str]
 
 
 class RequestGenerator:
-    """Made of the words of the archive, so that common words are asked for more often, as readers do."""
+    """Searches for words of the archive, where common words are searched for more often."""
 
     def __init__(self, articles: Sequence[Article], *, seed: int) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - not for secrets
+        self._random = random.Random(seed)  # noqa: S311 - not for secrets
         self._words = [word.strip(".,").lower() for _, _, text in articles for word in text.split()]
-        self._pages = [address for _, address, _ in articles]
-        self._asked: set[str] = set()
+        self._pages = [url for _, url, _ in articles]
+        self._used: set[str] = set()
 
     def short(self) -> Iterator[str]:
-        return self._addresses("/search/?q={}", least=1, most=3)
+        return self._searches("/search/?q={}", min_words=1, max_words=3)
 
     def long(self) -> Iterator[str]:
-        return self._addresses("/search/?q={}", least=8, most=12)
+        return self._searches("/search/?q={}", min_words=8, max_words=12)
 
     def second_page(self) -> Iterator[str]:
-        # Two words at least: one rare word alone fills no second page.
-        return self._addresses("/search/?q={}&page=2", least=2, most=3)
+        # At least two words: a single rare word has no second page.
+        return self._searches("/search/?q={}&page=2", min_words=2, max_words=3)
 
     def suggestions(self) -> Iterator[str]:
         while True:
-            word = self._chance.choice(self._words)
-            text = " ".join(
-                [*self._chance.choices(self._words, k=self._chance.randint(0, 1)), word[: len(word) // 2 + 1]]
-            )
-            yield from self._new("/search/suggestions/?q={}", text)
+            word = self._random.choice(self._words)
+            whole_words = self._random.choices(self._words, k=self._random.randint(0, 1))
+            yield from self._unused("/search/suggestions/?q={}", " ".join([*whole_words, word[: len(word) // 2 + 1]]))
 
     def pages(self) -> Iterator[str]:
         yield from self._pages
@@ -40,14 +38,14 @@ class RequestGenerator:
     def lists(self) -> Iterator[str]:
         yield from (f"/news/?page={number}" for number in range(1, 10_000))
 
-    def _addresses(self, address: str, *, least: int, most: int) -> Iterator[str]:
+    def _searches(self, pattern: str, *, min_words: int, max_words: int) -> Iterator[str]:
         while True:
-            yield from self._new(
-                address, " ".join(self._chance.choices(self._words, k=self._chance.randint(least, most)))
-            )
+            words = self._random.choices(self._words, k=self._random.randint(min_words, max_words))
+            yield from self._unused(pattern, " ".join(words))
 
-    def _new(self, address: str, text: str) -> Iterator[str]:
-        found = address.format(quote_plus(text))
-        if found not in self._asked:
-            self._asked.add(found)
-            yield found
+    def _unused(self, pattern: str, text: str) -> Iterator[str]:
+        """Yield the URL unless it has been used before."""
+        url = pattern.format(quote_plus(text))
+        if url not in self._used:
+            self._used.add(url)
+            yield url

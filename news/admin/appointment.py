@@ -26,11 +26,11 @@ class AppointmentAdmin(PubliclyTimedAdmin):
     list_select_related = ["person", "position__organization"]
     date_hierarchy = "from_on"
     search_fields = ["person__name", "person__name_zh", "position__label", "position__organization__name"]
-    search_help_text = _("Finds people, posts and organizations.")
+    search_help_text = _("Searches people, positions and organizations.")
     ordering = ["-from_on", "-pk"]
     fieldsets = [
         (None, {"fields": ["person", "position", "is_acting"]}),
-        (_("Time in the post"), {"fields": ["from_on", "from_precision", "until_on", "until_precision"]}),
-        (_("Another title"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
+        (_("Period in the position"), {"fields": ["from_on", "from_precision", "until_on", "until_precision"]}),
+        (_("Title override"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
         VISIBILITY_FIELDSET,
     ]

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.name_suggestions import NameSuggestionsAdmin
+from news.admin.name_suggestions import NameSuggestionsPanel
 from news.models import Article, Mention
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, tag_selected
+from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
@@ -23,22 +23,24 @@ class MentionInline(ChildRowInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NameSuggestionsAdmin):
+class ArticleAdmin(PublishableAdmin):
+    panels = [NameSuggestionsPanel, *PublishableAdmin.panels]
+    change_form_template = "admin/news/article/change_form.html"
     list_display = ["title", "visibility", "section", "dateline_on", "language"]
     list_filter = [StatusFilter, "language", "section", "is_featured"]
     list_select_related = ["section"]
     date_hierarchy = "dateline_on"
     search_fields = ["title", "slug", "external_id"]
-    search_help_text = _("Finds words of the title and of the address.")
+    search_help_text = _("Searches titles, URLs and external IDs.")
     ordering = ["-dateline_on", "-pk"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = [*NameSuggestionsAdmin.actions, tag_selected]
+    actions = [*PublishableAdmin.actions, tag_selected]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
-        (_("Filing"), {"fields": ["section", "source", "dateline_on", "location", "credit", "tags"]}),
+        (_("Section and source"), {"fields": ["section", "source", "dateline_on", "location", "credit", "tags"]}),
         (_("Picture"), {"fields": ["lead_image", "is_featured"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
-        (_("Address and language"), {"fields": ["slug", "language", "translation_of"], "classes": ["collapse"]}),
+        (_("URL and language"), {"fields": ["slug", "language", "translation_of"], "classes": ["collapse"]}),
     ]

@@ -23,8 +23,8 @@ class PositionInline(ChildRowInline):
 class SuccessionInline(ChildRowInline):
     model = Succession
     fk_name = "predecessor"
-    verbose_name = _("what it became")
-    verbose_name_plural = _("what it became")
+    verbose_name = _("successor")
+    verbose_name_plural = _("successors")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("predecessor", "successor")
@@ -36,15 +36,15 @@ class OrganizationAdmin(PubliclyTimedAdmin):
     list_filter = [StatusFilter, "kind"]
     list_select_related = ["parent"]
     search_fields = ["name", "name_zh", "abbreviation", "names__name"]
-    search_help_text = _("Finds all names and abbreviations of an organization.")
+    search_help_text = _("Searches all names and abbreviations.")
     ordering = ["name", "pk"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [OrganizationNameInline, PositionInline, SuccessionInline]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "abbreviation", "slug", "kind", "parent"]}),
-        (_("About it"), {"fields": ["logo", "description", "website", "same_as"]}),
+        (_("Profile"), {"fields": ["logo", "description", "website", "same_as"]}),
         (
-            _("From when to when"),
+            _("Dates"),
             {
                 "fields": ["founded_on", "founded_precision", "dissolved_on", "dissolved_precision"],
                 "classes": ["collapse"],

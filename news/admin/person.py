@@ -22,12 +22,12 @@ class PersonAdmin(PubliclyTimedAdmin):
     list_display = ["name", "name_zh", "sort_name", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["name", "name_zh", "names__name"]
-    search_help_text = _("Finds all names of a person, in every script.")
+    search_help_text = _("Searches all names, in every script.")
     ordering = ["sort_name", "pk"]
     prepopulated_fields = {"slug": ["family_name", "given_name"]}
     inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [
         (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "slug"]}),
-        (_("Portrait and life"), {"fields": ["portrait", "biography", "same_as"]}),
+        (_("Profile"), {"fields": ["portrait", "biography", "same_as"]}),
         VISIBILITY_FIELDSET,
     ]

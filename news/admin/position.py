@@ -20,9 +20,9 @@ class PositionAdmin(PortalAdmin):
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]
     search_fields = ["label", "label_zh", "organization__name", "organization__abbreviation"]
-    search_help_text = _("Finds titles and organizations.")
+    search_help_text = _("Searches titles and organizations.")
     inlines = [AppointmentOfPositionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        # Its name contains the organization's, in suggestions, too.
+        # Names of positions contain the name of the organization, also in autocomplete fields.
         return super().get_queryset(request).select_related("organization")

@@ -13,7 +13,7 @@ class SourceAliasInline(ChildRowInline):
 class SourceAdmin(PortalAdmin):
     list_display = ["name", "name_zh", "website"]
     search_fields = ["name", "name_zh", "aliases__name"]
-    search_help_text = _("Finds names and aliases.")
+    search_help_text = _("Searches names and aliases.")
     ordering = ["name", "pk"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [SourceAliasInline]

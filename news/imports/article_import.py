@@ -1,4 +1,4 @@
-"""One run of `import_articles`: reads line by line, writes batch by batch, counts what became of the lines."""
+"""Import of articles: reads lines, writes them in batches and counts the outcomes."""
 
 import datetime as dt
 from collections import Counter
@@ -13,12 +13,12 @@ from news.imports.batches import BatchResult, BatchWriter
 from news.imports.jsonl import BadLineError, JsonLine
 from news.imports.tags_and_mentions import UnknownNames
 
-# Each block of the index (2,048 entries) is written anew by every batch that touches it: smaller batches take longer,
-# larger ones more memory, and editors wait as long as one is written.
+# Every batch rewrites the blocks of the search index (2,048 entries each) that it changes: smaller batches take longer,
+# larger ones need more memory and block editors for longer.
 BATCH_SIZE = 1000
-# Long articles make a batch smaller: what it takes in memory is some times this.
+# Batches of long articles are smaller. The memory needed is a multiple of this.
 MAX_BATCH_BYTES = 8_000_000
-# A report of unknown names must not grow with the archive.
+# Limits the memory for the report of unknown names.
 _MAX_UNKNOWN_NAMES = 10_000
 
 
@@ -28,29 +28,30 @@ class ImportCounts:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    # Lines that a later line of the same external number replaced before they were written.
+    # Lines replaced by a later line with the same external ID before they were written.
     superseded: int = 0
     failed: int = 0
     unknown_names: UnknownNames = field(default_factory=UnknownNames)
 
-    def add(self, written: BatchResult) -> None:
-        self.created += written.created
-        self.updated += written.updated
-        self.unchanged += written.unchanged
-        _add_counts(self.unknown_names.people, written.unknown_names.people)
-        _add_counts(self.unknown_names.organizations, written.unknown_names.organizations)
+    def add(self, result: BatchResult) -> None:
+        self.created += result.created
+        self.updated += result.updated
+        self.unchanged += result.unchanged
+        _add_counts(self.unknown_names.people, result.unknown_names.people)
+        _add_counts(self.unknown_names.organizations, result.unknown_names.organizations)
 
 
-def _add_counts(kept: Counter[str], names: Counter[str]) -> None:
+def _add_counts(totals: Counter[str], names: Counter[str]) -> None:
     for name, count in names.items():
-        if name in kept or len(kept) < _MAX_UNKNOWN_NAMES:
-            kept[name] += count
+        if name in totals or len(totals) < _MAX_UNKNOWN_NAMES:
+            totals[name] += count
 
 
 class ArticleImport:
-    """Import articles line by line.
+    """Imports articles line by line.
 
-    `on_error` gets the number of a bad line and the reason; `on_progress` the bytes read, after each line."""
+    `on_error` is called with the number of a bad line and the reason, `on_progress` after each line with its size in
+    bytes."""
 
     def __init__(
         self,
@@ -89,25 +90,26 @@ class ArticleImport:
         return self.counts
 
     def _write(self, articles: list[ArticleLine]) -> None:
-        if not self._is_written(articles) and len(articles) > 1:
-            # Something in the batch is refused: find out which line, and write the others.
+        if not self._try_to_write(articles) and len(articles) > 1:
+            # A line was refused. Halve the batch until it is found, and write the others.
             half = len(articles) // 2
             self._write(articles[:half])
             self._write(articles[half:])
-        # With DEBUG on, Django keeps the text of every query: that would be the whole file.
+        # If DEBUG is on, Django stores the text of every query, which would add up to the whole file.
         reset_queries()
 
-    def _is_written(self, articles: list[ArticleLine]) -> bool:
+    def _try_to_write(self, articles: list[ArticleLine]) -> bool:
+        """Write the articles in one transaction. Returns False if the database refused them."""
         try:
             with transaction.atomic():
-                written = self.writer.write(articles)
+                result = self.writer.write(articles)
         except (DatabaseError, ValidationError) as error:
-            # Sections, sources and tags of the batch are gone with it.
+            # The sections, sources and tags created in the batch were rolled back with it.
             self.writer = BatchWriter(at=self.at)
             if len(articles) == 1:
                 self._report_error(articles[0].number, f"the database refused it: {error}")
             return False
-        self.counts.add(written)
+        self.counts.add(result)
         return True
 
     def _report_error(self, number: int, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""One article as a line of an import file gives it."""
+"""Parsing of one article in an import file."""
 
 import datetime as dt
 import re
@@ -10,20 +10,20 @@ from django.utils import timezone
 
 from news.imports.jsonl import BadLineError
 from news.models import Article, Mention, Section, Source
+from postportal.web.languages import match_language
 
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"\s+")
-# Letters that are not whole (half a UTF-16 pair) reach JSON as escapes, and no database.
+# Half of a UTF-16 pair can be escaped in JSON but stored in no database.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MAX_TAG_LENGTH = 100
 _MAX_BODY_LENGTH = 5_000_000
 _VALID_YEARS = range(1000, 3000)
-_LANGUAGES = {code: code for code, _ in settings.LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """None stands for a key that is missing: an article that is already there keeps what it has."""
+    """The values of one line. None means that the key is missing: an existing article keeps its value."""
 
     number: int
     external_id: str
@@ -41,22 +41,22 @@ class ArticleLine:
 
 
 def read_article(data: dict[str, Any], *, number: int) -> ArticleLine:
-    """Read the object of line `number`. Raises BadLineError with every reason."""
+    """Return the article of line `number`. Raises BadLineError with all reasons."""
     reader = _FieldReader(data)
     publish_at, dateline_on = reader.read_moment("published")
     article = ArticleLine(
         number=number,
-        external_id=reader.read_required("external_id", longest=_max_length(Article, "external_id")),
-        title=reader.read_required("title", longest=_max_length(Article, "title")),
+        external_id=reader.read_required("external_id", max_length=_max_length(Article, "external_id")),
+        title=reader.read_required("title", max_length=_max_length(Article, "title")),
         publish_at=publish_at,
         dateline_on=dateline_on,
-        standfirst=reader.read_line("standfirst", longest=_max_length(Article, "standfirst")),
-        body=reader.read_text("body", longest=_MAX_BODY_LENGTH),
-        section=reader.read_line("section", longest=_max_length(Section, "name")),
-        source=reader.read_line("source", longest=_max_length(Source, "name")),
-        tags=reader.read_names("tags", longest=_MAX_TAG_LENGTH),
-        people=reader.read_names("people", longest=_max_length(Mention, "label")) or (),
-        organizations=reader.read_names("organizations", longest=_max_length(Mention, "label")) or (),
+        standfirst=reader.read_line("standfirst", max_length=_max_length(Article, "standfirst")),
+        body=reader.read_text("body", max_length=_MAX_BODY_LENGTH),
+        section=reader.read_line("section", max_length=_max_length(Section, "name")),
+        source=reader.read_line("source", max_length=_max_length(Source, "name")),
+        tags=reader.read_names("tags", max_length=_MAX_TAG_LENGTH),
+        people=reader.read_names("people", max_length=_max_length(Mention, "label")) or (),
+        organizations=reader.read_names("organizations", max_length=_max_length(Mention, "label")) or (),
         language=reader.read_language("language"),
     )
     if reader.problems:
@@ -65,45 +65,47 @@ def read_article(data: dict[str, Any], *, number: int) -> ArticleLine:
 
 
 class _FieldReader:
-    def __init__(self, found: dict[str, Any]) -> None:
-        self.data = found
+    """Reads values of a JSON object and collects what is wrong with them in `problems`."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
         self.problems: list[str] = []
 
-    def read_required(self, key: str, *, longest: int) -> str:
+    def read_required(self, key: str, *, max_length: int) -> str:
         value = self.data.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             self.data[key] = str(value)
-        text = self.read_line(key, longest=longest)
+        text = self.read_line(key, max_length=max_length)
         if not text and not any(problem.startswith(f"{key}:") for problem in self.problems):
             self.problems.append(f"{key}: missing")
         return text or ""
 
-    def read_line(self, key: str, *, longest: int) -> str | None:
-        text = self.read_text(key, longest=longest)
+    def read_line(self, key: str, *, max_length: int) -> str | None:
+        text = self.read_text(key, max_length=max_length)
         return _BLANKS.sub(" ", text).strip() if text is not None else None
 
-    def read_text(self, key: str, *, longest: int) -> str | None:
-        """None where the key is missing, "" where it is null."""
+    def read_text(self, key: str, *, max_length: int) -> str | None:
+        """Return None if the key is missing, and "" if the value is null."""
         if key not in self.data:
             return None
         value = "" if self.data[key] is None else self.data[key]
         if not isinstance(value, str):
-            self.problems.append(f"{key}: not a text")
+            self.problems.append(f"{key}: not a string")
             return None
-        return self._check_text(key, value, longest=longest)
+        return self._check_text(key, value, max_length=max_length)
 
-    def read_names(self, key: str, *, longest: int) -> tuple[str, ...] | None:
+    def read_names(self, key: str, *, max_length: int) -> tuple[str, ...] | None:
         if key not in self.data:
             return None
         value = [] if self.data[key] is None else self.data[key]
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self.problems.append(f"{key}: not a list of texts")
+            self.problems.append(f"{key}: not a list of strings")
             return None
-        names = [_BLANKS.sub(" ", self._check_text(key, each, longest=longest) or "").strip() for each in value]
+        names = [_BLANKS.sub(" ", self._check_text(key, each, max_length=max_length) or "").strip() for each in value]
         return tuple(dict.fromkeys(filter(None, names)))
 
     def read_moment(self, key: str) -> tuple[dt.datetime, dt.date]:
-        """(moment, day in the portal's zone). A day without an hour begins at midnight."""
+        """Return the time and the date in the time zone of the portal. A date without a time means midnight."""
         value = self.data.get(key)
         try:
             moment = dt.datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
@@ -118,22 +120,20 @@ class _FieldReader:
         return dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.date(1, 1, 1)
 
     def read_language(self, key: str) -> str | None:
-        text = self.read_line(key, longest=35)
+        text = self.read_line(key, max_length=35)
         if not text:
             return None
-        code = text.lower().replace("_", "-")
-        if code == "zh" or code.startswith(("zh-cn", "zh-sg")):
-            code = "zh-hans"
-        language = _LANGUAGES.get(code) or _LANGUAGES.get(code.split("-")[0])
+        language = match_language(text)
         if language is None:
-            self.problems.append(f"{key}: “{text}” is none of {', '.join(_LANGUAGES)}")
+            codes = ", ".join(code for code, _name in settings.LANGUAGES)
+            self.problems.append(f"{key}: “{text}” is none of {codes}")
         return language
 
-    def _check_text(self, key: str, value: str, *, longest: int) -> str | None:
+    def _check_text(self, key: str, value: str, *, max_length: int) -> str | None:
         if _SURROGATE.search(value):
-            self.problems.append(f"{key}: not whole letters (half a surrogate pair)")
-        elif len(value) > longest:
-            self.problems.append(f"{key}: longer than {longest:,} characters")
+            self.problems.append(f"{key}: invalid characters (half a surrogate pair)")
+        elif len(value) > max_length:
+            self.problems.append(f"{key}: longer than {max_length:,} characters")
         else:
             return _CONTROL_CHARACTERS.sub("", value)
         return None

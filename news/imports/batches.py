@@ -1,4 +1,4 @@
-"""Writes articles a few hundred at a time."""
+"""Writing of imported articles in batches."""
 
 import datetime as dt
 import re
@@ -29,7 +29,7 @@ _HTML_TAG = re.compile(
 
 @dataclass(slots=True)
 class BatchResult:
-    """What became of the lines of a batch."""
+    """Numbers of lines of a batch by outcome."""
 
     created: int = 0
     updated: int = 0
@@ -38,7 +38,7 @@ class BatchResult:
 
 
 class BatchWriter:
-    """`at` is the moment of the import."""
+    """Writes batches of lines. `at` is the time of the import."""
 
     def __init__(self, *, at: dt.datetime) -> None:
         self.at = at
@@ -46,36 +46,36 @@ class BatchWriter:
         self.known_names = KnownNames.load()
 
     def write(self, lines: list[ArticleLine]) -> BatchResult:
-        """Write the lines, of which no two have one external number, in the caller's transaction."""
-        here = Article.objects.in_bulk([line.external_id for line in lines], field_name="external_id")
-        pairs = [(here.get(line.external_id) or self._new_article(line), line) for line in lines]
-        addresses = {
+        """Write the lines, which must have different external IDs, in the transaction of the caller."""
+        existing = Article.objects.in_bulk([line.external_id for line in lines], field_name="external_id")
+        pairs = [(existing.get(line.external_id) or self._new_article(line), line) for line in lines]
+        former_urls = {
             article.pk: _url_path(article) for article, line in pairs if article.pk and _changes_url(article, line)
         }
         changes = [(article, self._apply_line(article, line)) for article, line in pairs]
-        filled = [article for article, names in changes if names]
-        new = [article for article in filled if article.pk is None]
-        changed = [article for article in filled if article.pk is not None]
-        assign_unique_slugs(filled)
-        # Only the columns that change in this batch: a text corrected in a thousand articles is one column.
+        to_save = [article for article, names in changes if names]
+        new = [article for article in to_save if article.pk is None]
+        changed = [article for article in to_save if article.pk is not None]
+        assign_unique_slugs(to_save)
+        # Only the columns that changed, usually few: a bulk update gets slow with many columns.
         fields = {name for article, names in changes if article.pk for name in names} | {"slug", "modified_at"}
         Article.objects.bulk_save(new=new, changed=changed, fields=sorted(fields))
-        written = BatchResult(created=len(new))
-        with_parts = set_tags(pairs, self.taxonomy) | add_mentions(
-            pairs, self.known_names, unknown_names=written.unknown_names
-        )
-        with_parts -= {article.pk for article in filled}
-        Article.objects.enqueue_changes(with_parts)
-        _add_redirects([article for article in changed if article.pk in addresses], addresses)
-        written.updated = len(changed) + len(with_parts)
-        written.unchanged = len(lines) - written.created - written.updated
-        return written
+        result = BatchResult(created=len(new))
+        # Articles of which only tags or mentions changed.
+        related_only = set_tags(pairs, self.taxonomy)
+        related_only |= add_mentions(pairs, self.known_names, unknown_names=result.unknown_names)
+        related_only -= {article.pk for article in to_save}
+        Article.objects.enqueue_changes(related_only)
+        _add_redirects([article for article in changed if article.pk in former_urls], former_urls)
+        result.updated = len(changed) + len(related_only)
+        result.unchanged = len(lines) - result.created - result.updated
+        return result
 
     def _new_article(self, line: ArticleLine) -> Article:
         return Article(external_id=line.external_id, state=State.PUBLISHED, language=settings.LANGUAGE_CODE)
 
     def _apply_line(self, article: Article, line: ArticleLine) -> set[str]:
-        """Put what the line says into the article; returns the columns that this changes."""
+        """Set the values of the line on the article, and return the names of the columns that changed."""
         values = self._column_values(article, line)
         changed = {name for name, value in values.items() if getattr(article, name) != value}
         for name in changed:
@@ -88,7 +88,7 @@ class BatchWriter:
         return changed
 
     def _column_values(self, article: Article, line: ArticleLine) -> dict[str, Any]:
-        """The columns that the line speaks of."""
+        """Return the values of the line by column, without missing ones."""
         values: dict[str, Any] = {
             "title": line.title,
             "dateline_on": line.dateline_on,
@@ -108,7 +108,7 @@ class BatchWriter:
 
 
 def to_clean_html(text: str) -> str:
-    """The body as clean HTML, whether it comes as HTML or as plain text."""
+    """Return the body, given as HTML or plain text, as clean HTML."""
     return clean_html(text) if _HTML_TAG.search(text) else text_to_html(text)
 
 
@@ -117,14 +117,17 @@ def _url_path(article: Article) -> str:
 
 
 def _changes_url(article: Article, line: ArticleLine) -> bool:
-    """The day and the language are part of the address."""
+    """Return True if the line changes the date or the language, which are part of the URL."""
     return article.dateline_on != line.dateline_on or (line.language or article.language) != article.language
 
 
-def _add_redirects(articles: list[Article], addresses: dict[int, str]) -> None:
-    """Let the addresses that readers have lead to the articles' new ones."""
+def _add_redirects(articles: list[Article], former_urls: dict[int, str]) -> None:
+    """Redirect the former URLs of the articles to the articles."""
     content_type = ContentType.objects.get_for_model(Article)
     Redirect.objects.bulk_create(
-        [Redirect(old_path=addresses[each.pk], content_type=content_type, object_id=each.pk) for each in articles],
+        [
+            Redirect(old_path=former_urls[article.pk], content_type=content_type, object_id=article.pk)
+            for article in articles
+        ],
         ignore_conflicts=True,
     )

@@ -1,21 +1,21 @@
-"""Lines of a JSONL file, one at a time, however long the file is."""
+"""Reading of JSONL files line by line, with constant memory."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-# Longer than any article; a file without line breaks must not fill the memory.
+# Longer than any article. Protects the memory against files without line breaks.
 MAX_LINE_BYTES = 8_000_000
 
 
 class BadLineError(Exception):
-    """The line holds no article; the message says why."""
+    """The line is not a valid article. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class JsonLine:
-    """`size` are the bytes read for it, for the progress bar."""
+    """A line of a file. `byte_count` is its size in the file, even if the line is too long to be stored in `data`."""
 
     number: int
     byte_count: int
@@ -23,7 +23,7 @@ class JsonLine:
     is_too_long: bool = False
 
     def parse(self) -> dict[str, Any]:
-        """The object on the line. Raises BadLineError."""
+        """Return the object on the line. Raises BadLineError."""
         if self.is_too_long:
             raise BadLineError(f"longer than {MAX_LINE_BYTES:,} bytes")
         try:
@@ -31,16 +31,16 @@ class JsonLine:
         except UnicodeDecodeError as error:
             raise BadLineError(f"not UTF-8 at byte {error.start + 1}") from error
         except json.JSONDecodeError as error:
-            raise BadLineError(f"no JSON: {error.msg} at character {error.colno}") from error
+            raise BadLineError(f"not JSON: {error.msg} at character {error.colno}") from error
         except (ValueError, RecursionError) as error:
-            raise BadLineError("no JSON that can be read: too deep, or a number too long") from error
+            raise BadLineError("not readable JSON: nested too deeply, or a number too long") from error
         if not isinstance(found, dict):
             raise BadLineError("not a JSON object")
         return found
 
 
 def read_lines(file: BinaryIO) -> Iterator[JsonLine]:
-    """Every line that holds anything."""
+    """Yield the lines that are not blank."""
     number = 0
     while data := file.readline(MAX_LINE_BYTES + 1):
         number += 1

@@ -1,4 +1,4 @@
-"""The names that people and organizations of the register go by, and where they stand in a text."""
+"""Names of the people and organizations in the directory, and the search for them in texts."""
 
 import re
 from collections import defaultdict
@@ -9,20 +9,20 @@ from django.db.models import Model
 
 from news.models import Organization, OrganizationName, Person, PersonName
 
-# A word, or a single Chinese character: those are written without blanks between.
+# A word, or a single Chinese character, since Chinese has no spaces between words.
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"\s")
 # "It’s" and "It's" are one word.
 _EQUIVALENT_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
-# A single short word is too often something else.
+# Short single words usually mean something else.
 _MIN_NAME_LENGTH = 3
 _MIN_SINGLE_NAME_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class NameOwner:
-    """A row of the register, not loaded."""
+    """A person or an organization, not loaded."""
 
     model: type[Model]
     pk: int
@@ -34,7 +34,7 @@ class NameOwner:
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A name in a text, as printed there."""
+    """A name found in a text."""
 
     owner: NameOwner
     printed_name: str
@@ -42,32 +42,30 @@ class NameMatch:
 
 
 class KnownNames:
-    """Finds exact names only, and of names inside one another the longest. Names that two rows share find neither: only
-    an editor can tell them apart."""
+    """Finds exact names; if one name contains another, the longer one. Names shared by several rows find none of them,
+    since only an editor can tell them apart."""
 
     def __init__(self, names: Iterable[tuple[str, NameOwner]]) -> None:
         owners: dict[str, set[NameOwner]] = defaultdict(set)
-        for name, subject in names:
-            owners[_normalize_signs(" ".join(name.split()))].add(subject)
-        self.ambiguous_names = {name for name, subjects in owners.items() if len(subjects) > 1}
-        self._owner_by_name = {
-            name: min(subjects, key=lambda each: each.pk) for name, subjects in owners.items() if name
-        }
+        for name, owner in names:
+            owners[_normalize_signs(" ".join(name.split()))].add(owner)
+        self.ambiguous_names = {name for name, same in owners.items() if len(same) > 1}
+        self._owner_by_name = {name: min(same, key=lambda owner: owner.pk) for name, same in owners.items() if name}
         self._names_by_first_token: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self._owner_by_name, key=len, reverse=True):
             first = _TOKEN.match(name)
             if first and _is_distinctive(name, is_person=self._owner_by_name[name].is_person):
                 self._names_by_first_token[first[0]].append(name)
         self._owners_by_folded_name: dict[str, set[NameOwner]] = defaultdict(set)
-        for name, subjects in owners.items():
-            self._owners_by_folded_name[name.casefold()] |= subjects
+        for name, same in owners.items():
+            self._owners_by_folded_name[name.casefold()] |= same
 
     @classmethod
     def load(cls) -> "KnownNames":
         return cls([*_names_of_people(), *_names_of_organizations()])
 
     def find(self, text: str) -> list[NameMatch]:
-        """Each subject once, where it is first named, in the order of the text."""
+        """Return the first match of each person or organization, in the order of the text."""
         plain = _normalize_signs(_BLANK.sub(" ", text))
         found: dict[NameOwner, NameMatch] = {}
         covered = 0
@@ -76,16 +74,16 @@ class KnownNames:
             name = self._name_at(plain, start=start, token=token[0]) if start >= covered else ""
             if name:
                 covered = start + len(name)
-                subject = self._owner_by_name[name]
-                if name not in self.ambiguous_names and subject not in found:
-                    found[subject] = NameMatch(subject, _BLANK.sub(" ", text[start:covered]), start)
+                owner = self._owner_by_name[name]
+                if name not in self.ambiguous_names and owner not in found:
+                    found[owner] = NameMatch(owner, _BLANK.sub(" ", text[start:covered]), start)
         return list(found.values())
 
     def resolve(self, name: str, *, model: type[Model] | None = None) -> NameOwner | None:
-        """The one row that goes by this name, in whatever case; None where there is none, or more than one."""
-        subjects = self._owners_by_folded_name.get(_normalize_signs(" ".join(name.split())).casefold(), set())
-        fitting = [subject for subject in subjects if model is None or subject.model is model]
-        return fitting[0] if len(fitting) == 1 else None
+        """Return the row with this name, ignoring case; None if there is no such row, or more than one."""
+        owners = self._owners_by_folded_name.get(_normalize_signs(" ".join(name.split())).casefold(), set())
+        candidates = [owner for owner in owners if model is None or owner.model is model]
+        return candidates[0] if len(candidates) == 1 else None
 
     def _name_at(self, plain: str, *, start: int, token: str) -> str:
         for name in self._names_by_first_token.get(token, ()):
@@ -100,7 +98,7 @@ def _normalize_signs(text: str) -> str:
 
 
 def _continues_word(plain: str, *, end: int) -> bool:
-    """True where the word before `end` is longer than the name. Chinese has no such boundary."""
+    """Return True if the word goes on after `end`. Chinese text has no word boundaries."""
     if end >= len(plain) or _HAN.match(plain[end - 1]) or _HAN.match(plain[end]):
         return False
     return (plain[end].isalnum() or plain[end] == "_") and plain[end - 1].isalnum()
@@ -115,13 +113,13 @@ def _is_distinctive(name: str, *, is_person: bool) -> bool:
 def _names_of_people() -> Iterator[tuple[str, NameOwner]]:
     fields = ("pk", "name", "name_zh", "family_name", "given_name")
     for pk, name, name_zh, family_name, given_name in Person.objects.values_list(*fields).order_by("pk"):
-        subject = NameOwner(Person, pk)
-        yield name, subject
+        owner = NameOwner(Person, pk)
+        yield name, owner
         if name_zh:
-            yield name_zh, subject
+            yield name_zh, owner
         if given_name and family_name in name:
             # Official lists print the family name in capitals: Leonia TAI.
-            yield name.replace(family_name, family_name.upper(), 1), subject
+            yield name.replace(family_name, family_name.upper(), 1), owner
     for pk, name in PersonName.objects.values_list("person_id", "name").order_by("pk"):
         yield name, NameOwner(Person, pk)
 

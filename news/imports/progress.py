@@ -1,4 +1,4 @@
-"""A progress bar for people at a terminal; silent everywhere else."""
+"""Progress bar for terminals. Writes nothing if the output is not a terminal."""
 
 import time
 from types import TracebackType
@@ -9,7 +9,7 @@ _SECONDS_BETWEEN_UPDATES = 0.1
 
 
 class ProgressBar:
-    """`total` is the size of the file in bytes, 0 where it is unknown: then there is no bar, only numbers."""
+    """Shows lines and bytes read. `total_bytes` is the size of the file, or 0 if unknown: then there is no bar."""
 
     def __init__(self, stream: TextIO, *, total_bytes: int) -> None:
         self.stream = stream
@@ -28,7 +28,7 @@ class ProgressBar:
             self.stream.write(f"\r{self.status_text()}\n")
 
     def advance(self, size: int) -> None:
-        """One more line of `size` bytes is done."""
+        """Count one more line of `size` bytes."""
         self.bytes_read += size
         self.lines += 1
         now = time.monotonic()

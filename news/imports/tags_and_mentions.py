@@ -1,4 +1,4 @@
-"""What hangs on imported articles: their tags, and the people and organizations they name."""
+"""Tags and mentions of imported articles."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,48 +17,53 @@ ArticlePairs = list[tuple[Article, ArticleLine]]
 
 @dataclass(slots=True)
 class UnknownNames:
-    """Names that the register does not have, and how often they came."""
+    """Names that are not in the directory, each with the number of times it was found."""
 
     people: Counter[str] = field(default_factory=Counter)
     organizations: Counter[str] = field(default_factory=Counter)
 
 
-def set_tags(pairs: ArticlePairs, vocabulary: Taxonomy) -> set[int]:
-    """Give each article the tags of its line, and no others; returns the articles whose tags changed. A line without
-    the key leaves them as they are."""
-    tags = vocabulary.tag_pks(dict.fromkeys(name for _, line in pairs for name in line.tags or ()))
+def set_tags(pairs: ArticlePairs, taxonomy: Taxonomy) -> set[int]:
+    """Give each article exactly the tags of its line, and return the keys of the articles whose tags changed. A line
+    without the key "tags" changes nothing."""
+    tags = taxonomy.tag_pks(dict.fromkeys(name for _, line in pairs for name in line.tags or ()))
     wanted = {article.pk: {tags[name] for name in line.tags} for article, line in pairs if line.tags is not None}
     content_type = ContentType.objects.get_for_model(Article)
-    here: dict[int, dict[int, int]] = {pk: {} for pk in wanted}
+    existing: dict[int, dict[int, int]] = {pk: {} for pk in wanted}
     items = TaggedItem.objects.filter(content_type=content_type, object_id__in=wanted)
     for item_pk, pk, tag_pk in items.values_list("pk", "object_id", "tag_id"):
-        here[pk][tag_pk] = item_pk
-    missing = [(pk, tag_pk) for pk, of in wanted.items() for tag_pk in sorted(of - here[pk].keys())]
-    needless = {item_pk: pk for pk, of in here.items() for tag_pk, item_pk in of.items() if tag_pk not in wanted[pk]}
+        existing[pk][tag_pk] = item_pk
+    missing = [(pk, tag_pk) for pk, tag_pks in wanted.items() for tag_pk in sorted(tag_pks - existing[pk].keys())]
+    surplus = {
+        item_pk: pk
+        for pk, tag_items in existing.items()
+        for tag_pk, item_pk in tag_items.items()
+        if tag_pk not in wanted[pk]
+    }
     TaggedItem.objects.bulk_create(
         TaggedItem(content_type=content_type, object_id=pk, tag_id=tag_pk) for pk, tag_pk in missing
     )
-    TaggedItem.objects.filter(pk__in=needless).delete()
-    return {pk for pk, _ in missing} | set(needless.values())
+    TaggedItem.objects.filter(pk__in=surplus).delete()
+    return {pk for pk, _ in missing} | set(surplus.values())
 
 
 def add_mentions(pairs: ArticlePairs, names: KnownNames, *, unknown_names: UnknownNames) -> set[int]:
-    """Link the people and organizations that the register knows; returns the articles that got a link. What is linked
-    already stays: editors may have added to it."""
+    """Add mentions of the people and organizations that are in the directory, and return the keys of the articles that
+    got one. Existing mentions stay, since editors may have added them."""
     wanted: dict[tuple[int, NameOwner], str] = {}
     for article, line in pairs:
-        for subject, label in _resolve_names(line, names, unknown=unknown_names):
-            wanted.setdefault((article.pk, subject), label)
+        for owner, label in _resolve_names(line, names, unknown=unknown_names):
+            wanted.setdefault((article.pk, owner), label)
     if not wanted:
         return set()
-    here, orders = _existing_mentions({pk for pk, _ in wanted})
+    existing, orders = _existing_mentions({pk for pk, _ in wanted})
     missing = []
-    for (pk, subject), label in wanted.items():
-        if (pk, subject) not in here:
-            missing.append(_new_mention(pk, subject, label=label, order=orders[pk]))
+    for (pk, owner), label in wanted.items():
+        if (pk, owner) not in existing:
+            missing.append(_new_mention(pk, owner, label=label, order=orders[pk]))
             orders[pk] += 1
     Mention.objects.bulk_create(missing)
-    return {link.article_id for link in missing}
+    return {mention.article_id for mention in missing}
 
 
 def _resolve_names(line: ArticleLine, names: KnownNames, *, unknown: UnknownNames) -> list[tuple[NameOwner, str]]:
@@ -69,25 +74,25 @@ def _resolve_names(line: ArticleLine, names: KnownNames, *, unknown: UnknownName
     ]
     for labels, model, misses in kinds:
         for label in labels:
-            subject = names.resolve(label, model=model)
-            if subject:
-                found.append((subject, label))
+            owner = names.resolve(label, model=model)
+            if owner:
+                found.append((owner, label))
             else:
                 misses[label] += 1
     return found
 
 
 def _existing_mentions(pks: set[int]) -> tuple[set[tuple[int, NameOwner]], Counter[int]]:
-    """What these articles link already, and how many links each has."""
-    linked: set[tuple[int, NameOwner]] = set()
+    """Return (article, person or organization) of all mentions of these articles, and the number of each article."""
+    existing: set[tuple[int, NameOwner]] = set()
     orders: Counter[int] = Counter()
-    links = Mention.objects.filter(article_id__in=pks).values_list("article_id", "person_id", "organization_id")
-    for pk, person, organization in links:
-        linked.add((pk, NameOwner(Person, person) if person else NameOwner(Organization, organization)))
+    rows = Mention.objects.filter(article_id__in=pks).values_list("article_id", "person_id", "organization_id")
+    for pk, person, organization in rows:
+        existing.add((pk, NameOwner(Person, person) if person else NameOwner(Organization, organization)))
         orders[pk] += 1
-    return linked, orders
+    return existing, orders
 
 
-def _new_mention(pk: int, subject: NameOwner, *, label: str, order: int) -> Mention:
-    key = {"person_id": subject.pk} if subject.is_person else {"organization_id": subject.pk}
+def _new_mention(pk: int, owner: NameOwner, *, label: str, order: int) -> Mention:
+    key = {"person_id": owner.pk} if owner.is_person else {"organization_id": owner.pk}
     return Mention(article_id=pk, label=label, order=order, origin=Mention.Origin.EDITOR, **key)

@@ -1,4 +1,4 @@
-"""Sections, sources and tags by their names, made where they are missing, and each asked for once."""
+"""Sections, sources and tags by name. Missing ones are created, and each is loaded once."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ class Taxonomy:
         return self._sources[name.casefold()]
 
     def tag_pks(self, names: Iterable[str]) -> dict[str, int]:
-        """The tags of these names, by name. Capitals make no difference: the first spelling stays."""
+        """Return the keys of the tags by name, ignoring case. Existing tags keep their spelling."""
         names = list(names)
         missing = {name.casefold() for name in names} - self._tags.keys()
         if missing:
@@ -38,6 +38,6 @@ class Taxonomy:
             self._tags |= {name.casefold(): pk for name, pk in known.values_list("name", "pk")}
         for name in names:
             if name.casefold() not in self._tags:
-                # One by one: taggit finds each an address of its own on saving.
+                # One by one, because taggit makes the slug unique on saving.
                 self._tags[name.casefold()] = Tag.objects.create(name=name).pk
         return {name: self._tags[name.casefold()] for name in names}

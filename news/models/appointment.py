@@ -16,49 +16,52 @@ from postportal.web.languages import localized_text
 
 class AppointmentQuerySet(PubliclyTimedQuerySet):
     def published(self, at: dt.datetime) -> Self:
-        """An appointment tells of its person and its organization: all three must be public."""
-        known = visibility(Person, at, prefix="person__")
-        return super().published(at).filter(known, visibility(Organization, at, prefix="position__organization__"))
+        """Keep the appointments that are public together with their person and their organization."""
+        public_person = visibility(Person, at, prefix="person__")
+        public_organization = visibility(Organization, at, prefix="position__organization__")
+        return super().published(at).filter(public_person, public_organization)
 
     def held_on(self, day: dt.date) -> Self:
-        """Keep the appointments held on this day. An unknown beginning or end is taken as open."""
+        """Keep the appointments held on this day. An unknown start or end does not exclude an appointment."""
         return self.filter(
             Q(from_on__isnull=True) | Q(from_on__lte=day), Q(ends_before__isnull=True) | Q(ends_before__gt=day)
         )
-
-    def ended_by(self, day: dt.date) -> Self:
-        return self.filter(ends_before__lte=day)
 
     def starting_after(self, day: dt.date) -> Self:
         return self.filter(from_on__gt=day)
 
     def for_people(self) -> Self:
-        """What a line beside a person's name needs."""
+        """Load the position and its organization, in the order of the ranks."""
         return self.select_related("position__organization").order_by("position__rank", "-from_on", "pk")
 
 
 class Appointment(Releasable):
-    """A person in a position, from one day to another."""
+    """A person who holds a position for a period."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
     position = models.ForeignKey(Position, models.PROTECT, related_name="appointments", verbose_name=_("position"))
-    from_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Empty: unknown."))
+    from_on = models.DateField(_("start date"), null=True, blank=True, help_text=_("Leave blank if unknown."))
     from_precision = models.CharField(
-        _("beginning known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+        _("start date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     until_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The last day in the position. Empty: still there, or unknown.")
+        _("end date"),
+        null=True,
+        blank=True,
+        help_text=_("Last day in the position. Leave blank if still in office or unknown."),
     )
-    until_precision = models.CharField(_("end known"), max_length=5, choices=Precision.choices, default=Precision.DAY)
+    until_precision = models.CharField(
+        _("end date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
     ends_before = models.DateField(editable=False, null=True, db_index=True)
     is_acting = models.BooleanField(_("acting"), default=False)
     label = models.CharField(
-        _("title of this holder"),
+        _("title override"),
         max_length=120,
         blank=True,
-        help_text=_("Only where it differs from the position's: “Director-General”."),
+        help_text=_("Only if it differs from the title of the position, for example “Director-General”."),
     )
-    label_zh = models.CharField(_("title of this holder in Chinese"), max_length=60, blank=True)
+    label_zh = models.CharField(_("title override in Chinese"), max_length=60, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -70,7 +73,7 @@ class Appointment(Releasable):
             models.CheckConstraint(
                 condition=Q(ends_before__isnull=True) | Q(from_on__isnull=True) | Q(ends_before__gt=F("from_on")),
                 name="appointment_ends_after_it_begins",
-                violation_error_message=_("An appointment cannot end before it begins."),
+                violation_error_message=_("The end date cannot be before the start date."),
             ),
         ]
 
@@ -82,7 +85,8 @@ class Appointment(Releasable):
         self.normalize_dates()
         if self.position_id and self.exceeds_seats():
             raise ValidationError(
-                _("All seats of this position are taken in that time. End the other appointment first."), code="seats"
+                _("All seats in this position are taken for that period. End the other appointment first."),
+                code="seats",
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -90,7 +94,7 @@ class Appointment(Releasable):
         super().save(*args, **kwargs)
 
     def normalize_dates(self) -> None:
-        """Bring half-known dates to one form, so that the database can compare them."""
+        """Set partly known dates to the first day of their month or year, so that the database can compare them."""
         if self.from_on:
             self.from_on = first_day_of(self.from_on, self.from_precision)
         if self.until_on:
@@ -98,15 +102,15 @@ class Appointment(Releasable):
         self.ends_before = first_day_after(self.until_on, self.until_precision) if self.until_on else None
 
     def exceeds_seats(self) -> bool:
-        """True where, on the day this appointment begins, every seat is already held. Without a known beginning nothing
-        can be said."""
+        """Return True if more people would hold the position at the same time than it has seats. Appointments without a
+        known start are not counted."""
         if self.from_on is None:
             return False
         others = Appointment.objects.filter(position=self.position, from_on__isnull=False).exclude(pk=self.pk)
-        begins_later = others.starting_after(self.from_on)
+        later = others.starting_after(self.from_on)
         if self.ends_before:
-            begins_later = begins_later.filter(from_on__lt=self.ends_before)
-        days = [self.from_on, *begins_later.values_list("from_on", flat=True)]
+            later = later.filter(from_on__lt=self.ends_before)
+        days = [self.from_on, *later.values_list("from_on", flat=True)]
         return any(others.held_on(day).count() >= self.position.seats for day in days)
 
     def is_held_on(self, day: dt.date) -> bool:
@@ -114,24 +118,24 @@ class Appointment(Releasable):
 
     @property
     def job_title(self) -> str:
-        """The title without the organization: “Acting Director”."""
+        """Return the title without the organization, such as “Acting Director”."""
         label = localized_text(self, "label") or localized_text(self.position, "label")
         return str(_("Acting %(title)s") % {"title": label}) if self.is_acting else label
 
     @property
     def full_title(self) -> str:
-        """The title with the organization: “Director, State Post Bureau”."""
+        """Return the title with the organization, such as “Director, State Post Bureau”."""
         return str(
-            _("%(post)s, %(organization)s") % {"post": self.job_title, "organization": self.position.organization}
+            _("%(title)s, %(organization)s") % {"title": self.job_title, "organization": self.position.organization}
         )
 
     @property
     def period(self) -> str:
-        """“2016 to March 2020”, in as many words as are known; "" where nothing is."""
-        begins = format_partial_date(self.from_on, self.from_precision)
-        ends = format_partial_date(self.until_on, self.until_precision)
-        if begins and ends:
-            return str(_("%(from)s to %(until)s") % {"from": begins, "until": ends})
-        if begins:
-            return str(_("since %(from)s") % {"from": begins})
-        return str(_("until %(until)s") % {"until": ends}) if ends else ""
+        """Return the period as exactly as it is known, such as “2016 to March 2020”, or "" if it is unknown."""
+        start = format_partial_date(self.from_on, self.from_precision)
+        end = format_partial_date(self.until_on, self.until_precision)
+        if start and end:
+            return str(_("%(from)s to %(until)s") % {"from": start, "until": end})
+        if start:
+            return str(_("since %(from)s") % {"from": start})
+        return str(_("until %(until)s") % {"until": end}) if end else ""

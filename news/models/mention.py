@@ -13,13 +13,13 @@ from postportal.publishing.models import visibility
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def with_public_subject(self, at: dt.datetime) -> Self:
-        """Keep the mentions of people and organizations that are public at the moment `at`."""
+        """Keep the mentions of people and organizations that are public at the time `at`."""
         return self.filter(
             visibility(Person, at, prefix="person__") | visibility(Organization, at, prefix="organization__")
         )
 
     def with_positions(self, at: dt.datetime) -> Self:
-        """Load what `subject` and `post` need, in a number of queries that does not grow."""
+        """Load what `subject` and `subtitle` need, with a constant number of queries."""
         appointments = Prefetch(
             "person__appointments",
             queryset=Appointment.objects.published(at).for_people(),
@@ -29,7 +29,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
 
 class Mention(models.Model):
-    """An article speaks of a person or an organization."""
+    """A person or an organization in an article."""
 
     class Origin(models.TextChoices):
         EDITOR = "editor", _("an editor")
@@ -43,7 +43,10 @@ class Mention(models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("organization")
     )
     label = models.CharField(
-        _("as printed"), max_length=200, blank=True, help_text=_("The name as the article has it, where it differs.")
+        _("name in the article"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only if it differs from the full name."),
     )
     origin = models.CharField(_("linked by"), max_length=8, choices=Origin.choices, default=Origin.EDITOR)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -78,13 +81,13 @@ class Mention(models.Model):
 
     @property
     def subject(self) -> Person | Organization:
-        """The person or the organization."""
+        """Return the person or the organization."""
         return self.person or self.organization  # type: ignore[return-value]
 
     @property
     def subtitle(self) -> str:
-        """What the person was on the dateline date of the article, or what kind of organization it is; "" where
-        nothing is known. Rows come from `with_posts`."""
+        """Return the positions of the person on the date of the article, or the kind of the organization; "" if none is
+        known. The row must be loaded by `with_positions`."""
         if self.organization:
             return str(self.organization.get_kind_display())
         appointments: list[Appointment] = self.person.public_appointments  # type: ignore[union-attr]

@@ -19,16 +19,18 @@ class OrganizationQuerySet(PubliclyTimedQuerySet):
         return self.order_by("name", "pk")
 
     def by_kind(self) -> Self:
-        """By kind, in the order of the kinds, then by name."""
+        """Sort by kind, in the order of the choices, then by name."""
         kinds = [models.When(kind=kind, then=place) for place, kind in enumerate(Organization.Kind.values)]
         return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "name", "pk")
 
     def connected_to(self, organization: "Organization") -> Self:
-        """Keep the parts of the organization, what it came from (`before_kind` is filled) and what it became
-        (`after_kind` is filled), with how and when."""
+        """Keep suborganizations, predecessors and successors of the organization.
+
+        For predecessors the annotations before_kind, before_happened_on and before_happened_precision are set, for
+        successors after_kind, after_happened_on and after_happened_precision."""
         successions = {
-            "before": Q(successions__successor=organization),
-            "after": Q(preceding__predecessor=organization),
+            "before": Q(successor_links__successor=organization),
+            "after": Q(predecessor_links__predecessor=organization),
         }
         found = self.annotate(
             before=FilteredRelation("successor_links", condition=successions["before"]),
@@ -44,13 +46,13 @@ class OrganizationQuerySet(PubliclyTimedQuerySet):
         """Keep the organizations that have every word of `text` in one of their names."""
         found = self
         for word in text.split()[:8]:
-            other = OrganizationName.objects.filter(name__icontains=word).values("organization")
-            own = Q(name__icontains=word) | Q(name_zh__icontains=word) | Q(abbreviation__iexact=word)
-            found = found.filter(own | Q(pk__in=other))
+            other_names = OrganizationName.objects.filter(name__icontains=word).values("organization")
+            own_names = Q(name__icontains=word) | Q(name_zh__icontains=word) | Q(abbreviation__iexact=word)
+            found = found.filter(own_names | Q(pk__in=other_names))
         return found
 
     def with_name(self, name: str) -> Self:
-        """Keep the organizations that go by exactly this name or abbreviation, in whatever case."""
+        """Keep the organizations with exactly this name or abbreviation, ignoring case."""
         return self.filter(
             Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(abbreviation__iexact=name) | Q(names__name__iexact=name)
         ).distinct()
@@ -70,27 +72,27 @@ class Organization(Releasable):
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
-    slug = models.SlugField(_("address"), max_length=140, unique=True)
+    slug = models.SlugField(_("URL"), max_length=140, unique=True, help_text=_("Last part of the page URL."))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.OTHER)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="suborganizations", verbose_name=_("part of")
     )
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     founded_precision = models.CharField(
-        _("founding date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+        _("founding date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     dissolved_precision = models.CharField(
-        _("dissolution date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+        _("dissolution date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     description = RichTextField(_("description"), blank=True)
     description_text = models.TextField(editable=False, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
-    logo = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
+    logo = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo"))
     same_as = models.TextField(
-        _("identifiers"),
+        _("profile URLs"),
         blank=True,
-        help_text=_("Addresses that stand for the same organization elsewhere, one a line."),
+        help_text=_("URLs of the same organization on other sites (Wikidata, VIAF), one per line."),
     )
 
     objects = OrganizationQuerySet.as_manager()
@@ -126,7 +128,7 @@ class Organization(Releasable):
         seen, parent = {self.pk}, self.parent
         while parent is not None:
             if parent.pk in seen:
-                raise ValidationError({"parent": _("This would make the organization a part of itself.")})
+                raise ValidationError({"parent": _("An organization cannot be part of itself.")})
             seen.add(parent.pk)
             parent = parent.parent
 
@@ -136,12 +138,12 @@ class Organization(Releasable):
 
     @property
     def initials(self) -> str:
-        """For the monogram stamp of an organization without a picture."""
+        """Return the letters shown for an organization without a logo."""
         return self.abbreviation or "".join(word[0] for word in self.name.split() if word[0].isupper())[:3]
 
 
 class OrganizationName(models.Model):
-    """Another name an organization goes by or went by."""
+    """Another current or former name of an organization."""
 
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
@@ -153,7 +155,10 @@ class OrganizationName(models.Model):
     name = models.CharField(_("name"), max_length=200, db_index=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
     language = models.CharField(
-        _("language or script"), max_length=20, blank=True, help_text=_("A language tag such as zh-Hans, pt or fr.")
+        _("language or script"),
+        max_length=20,
+        blank=True,
+        help_text=_("A language tag, for example zh-Hans, pt or fr."),
     )
     used_until = models.DateField(_("used until"), null=True, blank=True)
 
@@ -174,7 +179,7 @@ class OrganizationName(models.Model):
 
 
 class Succession(models.Model):
-    """One organization became another."""
+    """The change of one organization into another."""
 
     class Kind(models.TextChoices):
         RENAMED = "renamed", _("renamed")
@@ -188,9 +193,9 @@ class Succession(models.Model):
         Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
     )
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
-    happened_on = models.DateField(_("on"), null=True, blank=True)
+    happened_on = models.DateField(_("date"), null=True, blank=True)
     happened_precision = models.CharField(
-        _("date known"), max_length=5, choices=Precision.choices, default=Precision.DAY
+        _("date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Dates that are known to the day, the month or the year only."""
+"""Dates that may be known only to the month or the year."""
 
 import datetime as dt
 
@@ -14,14 +14,14 @@ class Precision(models.TextChoices):
 
 
 def first_day_of(day: dt.date, precision: str) -> dt.date:
-    """Return the first day of the day, month or year meant."""
+    """Return the first day of the period that the date stands for: a day, a month or a year."""
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if precision == Precision.MONTH else day
 
 
 def first_day_after(day: dt.date, precision: str) -> dt.date:
-    """Return the first day after the day, month or year meant."""
+    """Return the first day after the period that the date stands for."""
     if precision == Precision.YEAR:
         return dt.date(day.year + 1, 1, 1)
     if precision == Precision.MONTH:
@@ -30,7 +30,7 @@ def first_day_after(day: dt.date, precision: str) -> dt.date:
 
 
 def format_partial_date(day: dt.date | None, precision: str) -> str:
-    """Return the date as exactly as it is known, in the active language; "" where it is unknown."""
+    """Return the date as exactly as it is known, in the active language; "" if it is unknown."""
     if day is None:
         return ""
     formats: dict[str, str] = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT"}
@@ -38,6 +38,6 @@ def format_partial_date(day: dt.date | None, precision: str) -> str:
 
 
 def partial_iso_date(day: dt.date | None, precision: str) -> str:
-    """Return the date for machines, as exactly as it is known: 2020, 2020-02 or 2020-02-29; "" where it is unknown."""
+    """Return the date in ISO 8601, as exactly as it is known: 2020, 2020-02 or 2020-02-29; "" if it is unknown."""
     lengths: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}
     return day.isoformat()[: lengths.get(precision, 10)] if day else ""

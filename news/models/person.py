@@ -2,13 +2,13 @@ from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import localized_text, other_script_text
 
 
 class PersonQuerySet(PubliclyTimedQuerySet):
@@ -22,14 +22,14 @@ class PersonQuerySet(PubliclyTimedQuerySet):
         """Keep the people who have every word of `text` in one of their names."""
         found = self
         for word in text.split()[:8]:
-            other = PersonName.objects.filter(name__icontains=word).values("person")
+            other_names = PersonName.objects.filter(name__icontains=word).values("person")
             found = found.filter(
-                models.Q(name__icontains=word) | models.Q(name_zh__icontains=word) | models.Q(pk__in=other)
+                models.Q(name__icontains=word) | models.Q(name_zh__icontains=word) | models.Q(pk__in=other_names)
             )
         return found
 
     def with_name(self, name: str) -> Self:
-        """Keep the people who go by exactly this name, in whatever case."""
+        """Keep the people with exactly this name, ignoring case."""
         return self.filter(
             models.Q(name__iexact=name) | models.Q(name_zh__iexact=name) | models.Q(names__name__iexact=name)
         ).distinct()
@@ -47,15 +47,17 @@ class Person(Releasable):
     )
     name = models.CharField(_("name"), max_length=170, editable=False)
     name_zh = models.CharField(_("name in Chinese characters"), max_length=40, blank=True)
-    sort_name = models.CharField(_("name in lists"), max_length=170, editable=False, db_index=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    sort_name = models.CharField(_("sort name"), max_length=170, editable=False, db_index=True)
+    slug = models.SlugField(_("URL"), max_length=120, unique=True, help_text=_("Last part of the page URL."))
     biography = RichTextField(_("biography"), blank=True)
     biography_text = models.TextField(editable=False, blank=True)
     portrait = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
     same_as = models.TextField(
-        _("identifiers"), blank=True, help_text=_("Addresses that stand for the same person elsewhere, one a line.")
+        _("profile URLs"),
+        blank=True,
+        help_text=_("URLs of the same person on other sites (Wikidata, VIAF), one per line."),
     )
 
     objects = PersonQuerySet.as_manager()
@@ -88,28 +90,24 @@ class Person(Releasable):
 
     @property
     def display_name(self) -> str:
-        """The name readers of the active language expect."""
-        return self.name_zh if self.name_zh and _is_chinese_active() else self.name
+        """Return the name in the active language."""
+        return localized_text(self, "name")
 
     @property
     def other_script_name(self) -> str:
-        """The name in the other script, shown beside the first; "" where it is not known."""
-        return (self.name if _is_chinese_active() else self.name_zh) if self.name_zh else ""
+        """Return the name in the other script, shown next to `display_name`; "" if it is unknown."""
+        return other_script_text(self, "name")
 
     @property
     def initials(self) -> str:
-        """For the monogram stamp of a person without a portrait."""
+        """Return the letters shown for a person without a portrait."""
         first = self.family_name if self.name_order == self.NameOrder.FAMILY_FIRST else self.given_name
         second = self.given_name if self.name_order == self.NameOrder.FAMILY_FIRST else self.family_name
         return (first[:1] + second[:1]).upper()
 
 
-def _is_chinese_active() -> bool:
-    return (translation.get_language() or "").startswith("zh")
-
-
 class PersonName(models.Model):
-    """Another name a person goes by. Search and imports know them all by it."""
+    """Another name of a person, known to search and imports."""
 
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
@@ -120,7 +118,10 @@ class PersonName(models.Model):
     name = models.CharField(_("name"), max_length=170, db_index=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
     language = models.CharField(
-        _("language or script"), max_length=20, blank=True, help_text=_("A language tag such as zh-Hans, ja or ar.")
+        _("language or script"),
+        max_length=20,
+        blank=True,
+        help_text=_("A language tag, for example zh-Hans, ja or ar."),
     )
 
     class Meta:

@@ -6,17 +6,21 @@ from postportal.web.languages import localized_text
 
 
 class Position(models.Model):
-    """A seat in an organization, whoever holds it: Director of the State Post Bureau."""
+    """A job in an organization, such as Director of the State Post Bureau, whoever holds it."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")
     )
-    label = models.CharField(_("title"), max_length=120, help_text=_("Without the organization: “Deputy Director”."))
+    label = models.CharField(
+        _("title"),
+        max_length=120,
+        help_text=_("Job title without the organization, for example “Deputy Director”."),
+    )
     label_zh = models.CharField(_("title in Chinese"), max_length=60, blank=True)
     seats = models.PositiveSmallIntegerField(
-        _("seats"), default=1, help_text=_("How many people can hold it at the same time.")
+        _("seats"), default=1, help_text=_("Number of people who can hold the position at the same time.")
     )
-    rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("The lowest number comes first."))
+    rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("Lowest number first."))
 
     class Meta:
         verbose_name = _("position")
@@ -31,7 +35,7 @@ class Position(models.Model):
             models.CheckConstraint(
                 condition=models.Q(seats__gte=1),
                 name="position_has_a_seat",
-                violation_error_message=_("A position has at least one seat."),
+                violation_error_message=_("A position must have at least one seat."),
             ),
         ]
 

@@ -13,11 +13,11 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
 
 class Section(models.Model):
-    """Where an article is filed: News, Postman Story, Messages."""
+    """A part of the news, such as News, Postman Story or Messages. A published article is in one section."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("URL"), max_length=80, unique=True, help_text=_("Last part of the page URL."))
     description = models.CharField(_("description"), max_length=300, blank=True)
     description_zh = models.CharField(_("description in Chinese"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=10)

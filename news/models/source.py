@@ -11,16 +11,16 @@ from postportal.web.languages import localized_text
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def with_name(self, name: str) -> Self:
-        """Keep the source of this name, in whatever case, or with this alias."""
+        """Keep the source with exactly this name or alias, ignoring case."""
         return self.filter(Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(aliases__name__iexact=name)).distinct()
 
 
 class Source(models.Model):
-    """Who reports: the name beside the date."""
+    """A publisher whose articles the portal takes over. Its name is shown with the date."""
 
     name = models.CharField(_("name"), max_length=120)
     name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("URL"), max_length=120, unique=True, help_text=_("Last part of the page URL."))
     website = models.URLField(_("website"), max_length=300, blank=True)
 
     objects = SourceQuerySet.as_manager()
@@ -31,7 +31,9 @@ class Source(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="source_name_unique", violation_error_message=_("There is a source of this name.")
+                Lower("name"),
+                name="source_name_unique",
+                violation_error_message=_("A source with this name already exists."),
             )
         ]
 
@@ -43,7 +45,7 @@ class Source(models.Model):
 
 
 class SourceAlias(models.Model):
-    """Another spelling of a source, as it is found in texts that are brought in."""
+    """Another spelling of the name of a source, for imports."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases", verbose_name=_("source"))
     name = models.CharField(_("name"), max_length=120)
@@ -53,7 +55,9 @@ class SourceAlias(models.Model):
         verbose_name_plural = _("aliases")
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="source_alias_unique", violation_error_message=_("A source already has this alias.")
+                Lower("name"),
+                name="source_alias_unique",
+                violation_error_message=_("Another source already has this alias."),
             )
         ]
 

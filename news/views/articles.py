@@ -1,4 +1,4 @@
-"""Lists of news and the article itself."""
+"""Pages of articles and lists of articles."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -17,9 +17,9 @@ from news.archive import Archive, count_archive
 from news.json_ld import article_json_ld, meta_description
 from news.models import Article
 from news.models.article import ArticleQuerySet
-from postportal.pages.views.errors import item_gone
+from postportal.publishing.visibility import public_or_404
 from postportal.publishing.workflow.updates import updates_of
-from postportal.web.json_ld import breadcrumb_json_ld
+from postportal.web.json_ld import Trail, breadcrumb_json_ld
 from postportal.web.languages import html_language
 from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
@@ -28,7 +28,7 @@ MAX_RELATED = 3
 
 
 class ArticleList(PaginationMixin, ListView):
-    """One list for everything, a year, a section, a person and so on: the scope tells."""
+    """The articles of one listing: all news, a year, a section, a person and so on."""
 
     template_name = "news/article_list.html"
     context_object_name = "articles"
@@ -45,18 +45,18 @@ class ArticleList(PaginationMixin, ListView):
         archive = count_archive(_public_articles(self.request))
         return {
             **context,
-            "scope": self.listing,
-            "periods": _group_by_period(self.listing, context["articles"]),
+            "listing": self.listing,
+            "articles_by_period": _group_by_period(self.listing, context["articles"]),
             "archive": archive,
-            "months": _month_counts(self.listing, archive),
+            "month_counts": _month_counts(self.listing, archive),
             "neighbours": _neighbouring_listings(self.listing, archive, at=request_time(self.request)),
             "alternates": self.listing.alternates(request_time(self.request)),
             "description": meta_description(
                 self.listing.description,
-                _("%(list)s, newest first, with feeds to follow it.") % {"list": self.listing.title},
-                _("The archive can be read by section, by year and by month."),
+                _("%(list)s, newest first. Available as Atom and RSS feeds.") % {"list": self.listing.title},
+                _("Browse the archive by section, year or month."),
             ),
-            "structured": breadcrumb_json_ld(
+            "json_ld_data": breadcrumb_json_ld(
                 self.request, [*self.listing.trail, (self.listing.title, self.listing.url)]
             ),
         }
@@ -66,38 +66,38 @@ class ArticleList(PaginationMixin, ListView):
 def article_detail(request: HttpRequest, day: dt.date, slug: str) -> HttpResponse:
     at = request_time(request)
     rows = Article.objects.select_related("section", "source", "lead_image")
-    found = rows.filter(language=get_language(), dateline_on=day, slug=slug).first()
-    if found and found.is_gone(at):
-        return item_gone(request, found)
-    if found is None or not found.has_page(at):
-        raise Http404
-    tags = list(found.tags.order_by("name"))
-    mentions = list(found.mentions.with_public_subject(at).with_positions(at))
-    steps = [listings.news_breadcrumb(), (str(found.section), found.section.get_absolute_url())]
-    # A section called like the list of all news is not said twice.
-    trail = steps[1:] if steps[0][0] == steps[1][0] else steps
-    is_withdrawn = found.is_withdrawn(at)
-    steps_of_trail = breadcrumb_json_ld(request, [*trail, (found.title, found.get_absolute_url())])
-    story = article_json_ld(request, found, mentions=mentions, tags=[tag.name for tag in tags])
+    article = public_or_404(request, rows, language=get_language(), dateline_on=day, slug=slug)
+    tags = list(article.tags.order_by("name"))
+    mentions = list(article.mentions.with_public_subject(at).with_positions(at))
+    trail = _trail(article)
+    breadcrumb = breadcrumb_json_ld(request, [*trail, (article.title, article.get_absolute_url())])
+    story = article_json_ld(request, article, mentions=mentions, tags=[tag.name for tag in tags])
+    is_withdrawn = article.is_withdrawn(at)
     context = {
-        "article": found,
+        "article": article,
         "is_withdrawn": is_withdrawn,
-        "updates": updates_of(found),
+        "updates": updates_of(article),
         "tags": tags,
         "mentions": mentions,
-        "related": _public_articles(request).related_to(found, tags=[tag.pk for tag in tags], count=MAX_RELATED),
-        "neighbours": _public_articles(request).neighbours_of(found),
+        "related": _public_articles(request).related_to(article, tags=[tag.pk for tag in tags], count=MAX_RELATED),
+        "neighbours": _public_articles(request).neighbours_of(article),
         "trail": trail,
-        "alternates": _alternates(found, at),
-        "description": meta_description(found.standfirst, found.body_text, found.title),
-        # Machines are told of no article that is withdrawn.
-        "structured": [steps_of_trail] if is_withdrawn else [story, steps_of_trail],
+        "alternates": _alternates(article, at),
+        "description": meta_description(article.standfirst, article.body_text, article.title),
+        # Search engines get no description of a withdrawn article.
+        "json_ld_data": [breadcrumb] if is_withdrawn else [story, breadcrumb],
     }
     return render(request, "news/article_detail.html", context)
 
 
 def _public_articles(request: HttpRequest) -> ArticleQuerySet:
     return Article.objects.published(request_time(request)).in_language(get_language() or "")
+
+
+def _trail(article: Article) -> Trail:
+    """Return the breadcrumbs of the article, without the list of all news if its section has the same name."""
+    news, section = listings.news_breadcrumb(), (str(article.section), article.section.get_absolute_url())
+    return [section] if section[0] == news[0] else [news, section]
 
 
 def _alternates(article: Article, at: dt.datetime) -> list[tuple[str, str, str]]:
@@ -109,31 +109,31 @@ def _alternates(article: Article, at: dt.datetime) -> list[tuple[str, str, str]]
     ]
 
 
-def _group_by_period(scope: listings.Listing, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:
-    """The rows of a page under the first day of their year, or in the list of a year, of their month."""
-    first: dict[str, int] = {"day": 1} if scope.year else {"day": 1, "month": 1}
+def _group_by_period(listing: listings.Listing, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:
+    """Group the articles by year, or by month if the listing is of one year. The key is the first day of the period."""
+    first: dict[str, int] = {"day": 1} if listing.year else {"day": 1, "month": 1}
     return [(day, list(rows)) for day, rows in groupby(articles, key=lambda row: row.dateline_on.replace(**first))]
 
 
-def _month_counts(scope: listings.Listing, archive: Archive) -> list[tuple[dt.date, int]]:
-    """The months of the year shown, with their counts."""
-    year = scope.year
+def _month_counts(listing: listings.Listing, archive: Archive) -> list[tuple[dt.date, int]]:
+    """Return the first days of the months that have articles in the year of the listing, each with their number."""
+    year = listing.year
     if year is None:
         return []
     return [(dt.date(year, month, 1), archive.months[year, month]) for month in archive.months_in_year(year)]
 
 
 def _neighbouring_listings(
-    scope: listings.Listing, archive: Archive, *, at: dt.datetime
+    listing: listings.Listing, archive: Archive, *, at: dt.datetime
 ) -> dict[str, listings.Listing]:
-    """The year or month with news before and after this one."""
-    if scope.year is None or scope.day:
+    """Return the nearest years or months with news as "earlier" and "later"."""
+    if listing.year is None or listing.day:
         return {}
-    if scope.month is None:
-        years = {"earlier": archive.year_before(scope.year), "later": archive.year_after(scope.year)}
+    if listing.month is None:
+        years = {"earlier": archive.year_before(listing.year), "later": archive.year_after(listing.year)}
         return {name: listings.year_listing(at, year=year) for name, year in years.items() if year}
     months = {
-        "earlier": archive.month_before(scope.year, scope.month),
-        "later": archive.month_after(scope.year, scope.month),
+        "earlier": archive.month_before(listing.year, listing.month),
+        "later": archive.month_after(listing.year, listing.month),
     }
-    return {name: listings.month_listing(at, year=found[0], month=found[1]) for name, found in months.items() if found}
+    return {name: listings.month_listing(at, year=month[0], month=month[1]) for name, month in months.items() if month}

@@ -1,4 +1,4 @@
-"""Organizations: the list by kind, and one of them."""
+"""Pages of organizations and the list of organizations by kind."""
 
 from itertools import groupby
 from typing import Any
@@ -15,22 +15,24 @@ from news.filter_forms import OrganizationFilterForm
 from news.models import Appointment, Article, Organization
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
+from news.views.appointments import group_appointments
+from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
 
 PER_PAGE = 48
 MAX_NEWS = 6
-# What stands before the name of another organization: where it came from, and what it became.
+# Labels before the name of another organization, by kind of succession.
 PREDECESSOR_LABELS = {
     "renamed": gettext_lazy("Formerly"),
-    "merged": gettext_lazy("Merged into it"),
+    "merged": gettext_lazy("Merged from"),
     "split": gettext_lazy("Split off from"),
 }
 SUCCESSOR_LABELS = {
-    "renamed": gettext_lazy("Renamed, now"),
+    "renamed": gettext_lazy("Renamed to"),
     "merged": gettext_lazy("Merged into"),
-    "split": gettext_lazy("Split off from it"),
+    "split": gettext_lazy("Split off"),
 }
 
 
@@ -40,25 +42,24 @@ class OrganizationList(PaginationMixin, ListView):
     paginate_by = PER_PAGE
 
     def get_queryset(self) -> OrganizationQuerySet:
-        self.wanted = OrganizationFilterForm(self.request.GET).active_filters
-        self.matching_organizations = Organization.objects.published(request_time(self.request)).matching(
-            self.wanted.get("q", "")
-        )
-        if "kind" in self.wanted:
-            return self.matching_organizations.filter(kind=self.wanted["kind"]).by_name().for_lists()
+        self.filters = OrganizationFilterForm(self.request.GET).active_filters
+        public = Organization.objects.published(request_time(self.request))
+        self.matching_organizations = public.matching(self.filters.get("q", ""))
+        if "kind" in self.filters:
+            return self.matching_organizations.filter(kind=self.filters["kind"]).by_name().for_lists()
         return self.matching_organizations.by_kind().for_lists()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["page_obj"].query = self.wanted
+        context["page_obj"].query = self.filters
         kinds = groupby(context["organizations"], key=lambda organization: organization.get_kind_display())
         return {
             **context,
-            "wanted": {"q": "", "kind": "", **self.wanted},
-            "is_narrowed": bool(self.wanted),
-            "kinds": _kind_counts(self.matching_organizations),
-            "by_kind": [(kind, list(rows)) for kind, rows in kinds],
-            "structured": breadcrumb_json_ld(self.request, [(_("Organizations"), self.request.path)]),
+            "filters": {"q": "", "kind": "", **self.filters},
+            "is_filtered": bool(self.filters),
+            "kind_counts": _kind_counts(self.matching_organizations),
+            "organizations_by_kind": [(kind, list(rows)) for kind, rows in kinds],
+            "json_ld_data": breadcrumb_json_ld(self.request, [(_("Organizations"), self.request.path)]),
         }
 
 
@@ -66,41 +67,42 @@ class OrganizationDetail(DetailView):
     template_name = "news/organization_detail.html"
     context_object_name = "organization"
 
-    def get_queryset(self) -> OrganizationQuerySet:
-        rows: OrganizationQuerySet = Organization.objects.published(request_time(self.request))
-        return rows.select_related("logo", "parent").prefetch_related("names")
+    def get_object(self, queryset: Any = None) -> Organization:
+        rows = Organization.objects.select_related("logo", "parent").prefetch_related("names")
+        return public_or_404(self.request, rows, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, organization = request_time(self.request), self.object
-        today = timezone.localtime(at).date()
-        scope = listings.listing_of_organization(organization)
+        listing = listings.listing_of_organization(organization)
         appointments = list(_public_appointments(organization, at=at))
         relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
-        parts = [row for row in relatives if row.parent_id == organization.pk]
+        suborganizations = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
         facts = {"parent": parent, **_history_context(organization, relatives)}
         articles = Article.objects.published(at).in_language(get_language() or "")
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
-            "scope": scope,
+            "listing": listing,
             "trail": trail,
             "description": json_ld.meta_description(
                 organization.description_text,
-                _("%(name)s: posts, and the news in which the name appears.") % {"name": organization},
+                _("%(name)s: positions and related news.") % {"name": organization},
             ),
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
-            "parts": parts,
-            "current": [row for row in appointments if row.is_held_on(today)],
-            "future": [row for row in appointments if row.from_on and row.from_on > today],
-            "former": [row for row in appointments if row.ends_before and row.ends_before <= today],
-            # One more than is shown tells whether there are more.
-            "articles": list(scope.select(articles)[: MAX_NEWS + 1]),
-            "shown": MAX_NEWS,
-            "structured": [
+            "suborganizations": suborganizations,
+            **group_appointments(appointments, today=timezone.localdate(at)),
+            # One more than the page shows, so that it knows whether there are more.
+            "articles": list(listing.select(articles)[: MAX_NEWS + 1]),
+            "max_news": MAX_NEWS,
+            "json_ld_data": [
                 json_ld.organization_json_ld(
-                    self.request, organization, appointments=appointments, parent=parent, suborganizations=parts
+                    self.request,
+                    organization,
+                    appointments=appointments,
+                    parent=parent,
+                    suborganizations=suborganizations,
                 ),
                 breadcrumb_json_ld(self.request, [*trail, (str(organization), self.request.path)]),
             ],
@@ -121,7 +123,7 @@ def _history_context(organization: Organization, relatives: list[Any]) -> dict[s
 
 
 def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
-    """(how, the other organization, when) for each step from one organization to the next."""
+    """Return (label, other organization, date) for each predecessor and successor."""
     before = [
         (
             str(PREDECESSOR_LABELS[row.before_kind]),
@@ -144,6 +146,6 @@ def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
 
 
 def _kind_counts(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:
-    """(value, name, how many) of the kinds there are, in the order of the model."""
+    """Return (value, label, number of organizations) for the kinds in use, in the order of the model."""
     counts = dict(organizations.order_by().values_list("kind").annotate(Count("pk")))
     return [(value, str(label), counts[value]) for value, label in Organization.Kind.choices if value in counts]

@@ -1,4 +1,4 @@
-"""Who is who: the list of people, and one of them."""
+"""Pages of people and the list of people by family name."""
 
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,8 @@ from news import json_ld, listings
 from news.filter_forms import PersonFilterForm
 from news.models import Appointment, Article, Person
 from news.models.person import PersonQuerySet
+from news.views.appointments import group_appointments
+from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
@@ -30,24 +32,24 @@ class PersonList(PaginationMixin, ListView):
 
     def get_queryset(self) -> PersonQuerySet:
         at = request_time(self.request)
-        self.wanted = PersonFilterForm(self.request.GET).active_filters
-        self.matching_people = Person.objects.published(at).matching(self.wanted.get("q", ""))
-        held = Appointment.objects.published(at).held_on(timezone.localtime(at).date()).for_people()
+        self.filters = PersonFilterForm(self.request.GET).active_filters
+        self.matching_people = Person.objects.published(at).matching(self.filters.get("q", ""))
+        held = Appointment.objects.published(at).held_on(timezone.localdate(at)).for_people()
         current = Prefetch("appointments", queryset=held, to_attr="current_appointments")
-        rows = self.matching_people.filter(family_name__istartswith=self.wanted.get("letter", ""))
+        rows = self.matching_people.filter(family_name__istartswith=self.filters.get("letter", ""))
         return rows.by_name().for_lists().prefetch_related(current)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["page_obj"].query = self.wanted
+        context["page_obj"].query = self.filters
         initials = groupby(context["people"], key=lambda person: person.family_name[:1].upper())
         return {
             **context,
-            "wanted": {"q": "", "letter": "", **self.wanted},
-            "is_narrowed": bool(self.wanted),
-            "letters": _letter_counts(self.matching_people),
-            "by_letter": [(letter, list(rows)) for letter, rows in initials],
-            "structured": breadcrumb_json_ld(self.request, [(_("People"), self.request.path)]),
+            "filters": {"q": "", "letter": "", **self.filters},
+            "is_filtered": bool(self.filters),
+            "letter_counts": _letter_counts(self.matching_people),
+            "people_by_letter": [(letter, list(rows)) for letter, rows in initials],
+            "json_ld_data": breadcrumb_json_ld(self.request, [(_("People"), self.request.path)]),
         }
 
 
@@ -55,40 +57,42 @@ class PersonDetail(DetailView):
     template_name = "news/person_detail.html"
     context_object_name = "person"
 
-    def get_queryset(self) -> PersonQuerySet:
-        rows: PersonQuerySet = Person.objects.published(request_time(self.request))
-        return rows.select_related("portrait").prefetch_related("names")
+    def get_object(self, queryset: Any = None) -> Person:
+        rows = Person.objects.select_related("portrait").prefetch_related("names")
+        return public_or_404(self.request, rows, slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = request_time(self.request), self.object
-        today = timezone.localtime(at).date()
-        scope = listings.listing_of_person(person)
+        listing = listings.listing_of_person(person)
         appointments = list(person.appointments.published(at).for_people())
-        current = [row for row in appointments if row.is_held_on(today)]
+        by_time = group_appointments(appointments, today=timezone.localdate(at))
         articles = Article.objects.published(at).in_language(get_language() or "")
         trail = [(_("People"), reverse("news:people"))]
         return {
             **super().get_context_data(**kwargs),
-            "scope": scope,
+            "listing": listing,
             "trail": trail,
             "description": json_ld.meta_description(
                 person.biography_text,
-                _("%(name)s: posts, and the news in which the name appears.") % {"name": person.display_name},
+                _("%(name)s: positions and related news.") % {"name": person.display_name},
             ),
-            "current": current,
-            "future": [row for row in appointments if row.from_on and row.from_on > today],
-            "former": [row for row in appointments if row.ends_before and row.ends_before <= today],
-            # One more than is shown tells whether there are more.
-            "articles": list(scope.select(articles)[: MAX_NEWS + 1]),
-            "shown": MAX_NEWS,
-            "structured": [
-                json_ld.person_json_ld(self.request, person, appointments=appointments, current_appointments=current),
+            **by_time,
+            # One more than the page shows, so that it knows whether there are more.
+            "articles": list(listing.select(articles)[: MAX_NEWS + 1]),
+            "max_news": MAX_NEWS,
+            "json_ld_data": [
+                json_ld.person_json_ld(
+                    self.request,
+                    person,
+                    appointments=appointments,
+                    current_appointments=by_time["current_appointments"],
+                ),
                 breadcrumb_json_ld(self.request, [*trail, (person.display_name, self.request.path)]),
             ],
         }
 
 
 def _letter_counts(people: PersonQuerySet) -> list[tuple[str, int]]:
-    """First letters of family names, with how many people each leads to."""
+    """Return the first letters of family names, each with its number of people."""
     rows = people.order_by().values_list(Upper(Substr("family_name", 1, 1))).annotate(Count("pk"))
     return sorted((letter, count) for letter, count in rows if letter.isalpha())

@@ -1,4 +1,4 @@
-"""The OpenAPI description in a form that a template can show."""
+"""The OpenAPI description prepared for a template."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,56 +7,58 @@ Schema = Mapping[str, Any]
 
 
 def describe_operations(schema: Schema) -> list[dict[str, Any]]:
-    parts = schema["components"]["schemas"]
+    """Return the context of each operation of an OpenAPI schema."""
+    schemas = schema["components"]["schemas"]
     return [
         {
-            "address": address,
+            "path": path,
             "method": method.upper(),
             "summary": operation["summary"],
             "description": operation["description"],
-            "parameters": [_describe_parameter(parameter, parts=parts) for parameter in operation["parameters"]],
-            "answers": list(_responses(operation["responses"], parts=parts)),
+            "parameters": [_describe_parameter(parameter, schemas=schemas) for parameter in operation["parameters"]],
+            "responses": list(_describe_responses(operation["responses"], schemas=schemas)),
         }
-        for address, methods in schema["paths"].items()
+        for path, methods in schema["paths"].items()
         for method, operation in methods.items()
     ]
 
 
-def _describe_parameter(parameter: Schema, *, parts: Schema) -> dict[str, str]:
+def _describe_parameter(parameter: Schema, *, schemas: Schema) -> dict[str, str]:
     default = parameter["schema"].get("default")
     return {
         "name": parameter["name"],
-        "value": _describe_type(parameter["schema"], parts=parts),
+        "type": _describe_type(parameter["schema"], schemas=schemas),
         "default": "" if default in (None, "") else str(default),
         "description": parameter["description"],
     }
 
 
-def _responses(responses: Schema, *, parts: Schema) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
-    """(status, name, fields) of each form an answer, or a part of it, has."""
+def _describe_responses(responses: Schema, *, schemas: Schema) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Yield status, name and fields of the schema of each response and of the schemas nested in it."""
     for status, response in responses.items():
         names = [_schema_name(response["content"]["application/json"]["schema"])]
         for name in names:
-            fields = parts[name]["properties"]
-            yield (
-                str(status),
-                name,
-                [(key, _describe_type(of, parts=parts), of.get("description", "")) for key, of in fields.items()],
-            )
-            inner = (_schema_name(of.get("items", of)) for of in fields.values())
-            names += [part for part in inner if part and part not in names]
+            properties = schemas[name]["properties"]
+            fields = [
+                (key, _describe_type(value, schemas=schemas), value.get("description", ""))
+                for key, value in properties.items()
+            ]
+            yield str(status), name, fields
+            nested = (_schema_name(value.get("items", value)) for value in properties.values())
+            names += [other for other in nested if other and other not in names]
 
 
-def _describe_type(schema: Schema, *, parts: Schema) -> str:
-    """What a value looks like: `integer, 1 to 100`, `one of: en, zh-hans`, `list of Result`."""
+def _describe_type(schema: Schema, *, schemas: Schema) -> str:
+    """Return the type of a value in words: `integer, 1 to 100`, `one of: en, zh-hans`, `list of Result`."""
     choices = schema.get("anyOf", schema.get("allOf", []))
     if choices:
-        return " or ".join(_describe_type(choice, parts=parts) for choice in choices if choice.get("type") != "null")
-    referred = parts.get(_schema_name(schema), schema)
-    if "enum" in referred:
-        return f"one of: {', '.join(referred['enum'])}"
+        types = (_describe_type(choice, schemas=schemas) for choice in choices if choice.get("type") != "null")
+        return " or ".join(types)
+    resolved = schemas.get(_schema_name(schema), schema)
+    if "enum" in resolved:
+        return f"one of: {', '.join(resolved['enum'])}"
     if schema.get("type") == "array":
-        return f"list of {_describe_type(schema['items'], parts=parts)}"
+        return f"list of {_describe_type(schema['items'], schemas=schemas)}"
     if "minimum" in schema:
         return f"{schema['type']}, {schema['minimum']} to {schema['maximum']}"
     return str(_schema_name(schema) or schema.get("format") or schema.get("type", "object"))

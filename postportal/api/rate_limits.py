@@ -1,4 +1,4 @@
-"""How often a program may ask."""
+"""The rate limit of the API."""
 
 from typing import Any
 
@@ -12,22 +12,22 @@ from postportal.web.rate_limits import MINUTE, allow_per_minute
 
 
 class SearchThrottle(BaseThrottle):
-    """Let one address ask so often a minute as no well-behaved program needs to."""
+    """Limit searches to settings.API_SEARCH_RATE_LIMIT per minute and client."""
 
     def allow_request(self, request: HttpRequest) -> bool:
-        return allow_per_minute(request, settings.API_SEARCHES_A_MINUTE, action="api-search")
+        return allow_per_minute(request, settings.API_SEARCH_RATE_LIMIT, action="api-search")
 
     def wait(self) -> float:
         return MINUTE
 
 
 def add_throttle_handler(api: NinjaAPI) -> None:
-    """Answer in the form of every other refusal, which Ninja's own answer has not."""
+    """Respond to throttled requests in the same format as to invalid ones, unlike Ninja's default."""
 
     @api.exception_handler(Throttled)
-    def refused(request: HttpRequest, error: Throttled | type[Throttled]) -> HttpResponse:
+    def respond(request: HttpRequest, error: Throttled | type[Throttled]) -> HttpResponse:
         detail: list[dict[str, Any]] = [
-            {"type": "too_many", "loc": [], "msg": f"Too many searches. Ask again in {MINUTE} seconds."}
+            {"type": "too_many", "loc": [], "msg": f"Too many searches. Try again in {MINUTE} seconds."}
         ]
         response = api.create_response(request, {"detail": detail}, status=429)
         response.headers["Retry-After"] = str(MINUTE)

@@ -1,4 +1,4 @@
-"""What the search of the read API takes and gives."""
+"""Parameters and responses of the search in the read API."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -28,26 +28,28 @@ else:
 
 class Parameters(Schema):
     q: str = Field(
-        "", description="Words, phrases in quotes, -words and filters such as year:2021, as on the search page."
+        "",
+        description="Words, phrases in quotation marks, words to exclude (-word) and filters (year:2021), as on the "
+        "search page.",
     )
-    type: list[KindName] = Field(default_factory=list, description="Only results of these kinds. May be repeated.")
+    type: list[KindName] = Field(default_factory=list, description="Only results of these types. May be repeated.")
     language: Language | None = Field(None, description="Only texts in this language.")
-    section: list[str] = Field(default_factory=list, description="Only results of these sections (slug or name).")
+    section: list[str] = Field(default_factory=list, description="Only results from these sections (slug or name).")
     tag: list[str] = Field(default_factory=list, description="Only results with one of these topics.")
     person: list[str] = Field(default_factory=list, description="Only results about one of these people.")
     organization: list[str] = Field(default_factory=list, description="Only results about one of these organizations.")
-    source: list[str] = Field(default_factory=list, description="Only results of these sources.")
+    source: list[str] = Field(default_factory=list, description="Only results from these sources.")
     year: list[Annotated[int, Field(ge=1, le=9999)]] = Field(
-        default_factory=list, description="Only results of these years."
+        default_factory=list, description="Only results from these years."
     )
-    order: Order = Field(Order.RELEVANCE, description="How results are sorted.")
-    page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = Field(1, description="Which page, from 1 on.")
-    page_size: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] = Field(20, description="How many results a page has.")
+    order: Order = Field(Order.RELEVANCE, description="Order of the results.")
+    page: Annotated[int, Field(ge=1, le=MAX_PAGE)] = Field(1, description="Number of the page, starting at 1.")
+    page_size: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] = Field(20, description="Number of results per page.")
 
     @field_validator("language", "order", "page", "page_size", mode="before")
     @classmethod
     def default_for_empty(cls, value: Any, info: ValidationInfo) -> Any:
-        """`?q=mail&page=` names what it does not ask for, as forms do."""
+        """Treat an empty parameter, as in `?q=mail&page=`, as missing: HTML forms send those."""
         return cls.model_fields[info.field_name or ""].default if value == "" else value
 
     @field_validator("type", *FACETS, "year", mode="before")
@@ -62,31 +64,31 @@ class Parameters(Schema):
 
 
 class Result(Schema):
-    type: str = Field(description="The kind of the result.")
-    id: int = Field(description="Its number; unique among results of its type.")
-    external_id: str | None = Field(description="The number under which an article was brought in, if any.")
+    type: str = Field(description="Type of the result.")
+    id: int = Field(description="ID, unique among results of this type.")
+    external_id: str | None = Field(description="External ID of an imported article.")
     title: str
-    url: str = Field(description="The address of its page.")
-    published: dt.datetime | None = Field(description="Since when it is public (ISO 8601).")
-    snippet: str = Field(description="A few words around what was found, as HTML: escaped, with <mark> around words.")
+    url: str = Field(description="URL of the page.")
+    published: dt.datetime | None = Field(description="Time of publication (ISO 8601).")
+    snippet: str = Field(description="Matching passage as HTML: escaped, with <mark> around matching words.")
 
 
 class Refusal(Schema):
-    detail: list[dict[str, Any]] = Field(description="What is wrong, and with which parameter.")
+    detail: list[dict[str, Any]] = Field(description="Errors, each with the parameter it concerns.")
 
 
 class Results(Schema):
-    count: int = Field(description="How many results there are on all pages.")
+    count: int = Field(description="Number of results on all pages.")
     results: list[Result]
 
 
-def serialize_result(hit: Hit, *, address: str) -> Mapping[str, Any]:
+def serialize_result(hit: Hit, *, url: str) -> Mapping[str, Any]:
     return {
         "type": hit.kind.name,
         "id": hit.pk,
         "external_id": hit.external_id,
         "title": hit.title,
-        "url": address,
+        "url": url,
         "published": hit.published,
         "snippet": str(hit.snippet),
     }

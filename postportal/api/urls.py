@@ -1,4 +1,4 @@
-"""The read API and its description."""
+"""URLs of the read API and its description."""
 
 from django.urls import path
 

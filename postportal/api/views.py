@@ -12,11 +12,11 @@ from postportal.search.query import parse
 from postportal.search.results import search as find
 from postportal.web.request_time import request_time
 
-# Ninja's own pages of documentation load scripts from elsewhere or write them into the page.
+# Ninja's own documentation pages use inline scripts or scripts from other sites.
 api = NinjaAPI(
     title="Read API",
     version="1",
-    description="What the public site shows, for programs. Nothing to sign up for; only reading.",
+    description="Read-only access to the content of the public site. No registration is needed.",
     docs_url=None,
     urls_namespace="api",
 )
@@ -24,17 +24,17 @@ add_throttle_handler(api)
 search_throttle = SearchThrottle()
 
 
-# HEAD is GET without the body, and no operation of its own.
+# HEAD is GET without the body and is not described as an operation of its own.
 @api.api_operation(["HEAD"], "/search", response=Results, throttle=search_throttle, include_in_schema=False)
 @api.get(
     "/search",
     response={200: Results, 422: Refusal, 429: Refusal},
     throttle=search_throttle,
-    summary="Search everything that is public",
+    summary="Search all public content",
     url_name="search",
 )
 def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, Any]:
-    """What has all the words of q comes first, then what has some. A page beyond the last one is empty."""
+    """Results with all words of q come first, then results with some of them. A page beyond the last one is empty."""
     found = find(
         parse(parameters.q),
         at=request_time(request),
@@ -47,11 +47,11 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
     hits = found[start : start + parameters.page_size]
     return {
         "count": found.count(),
-        "results": [serialize_result(hit, address=request.build_absolute_uri(hit.url)) for hit in hits],
+        "results": [serialize_result(hit, url=request.build_absolute_uri(hit.url)) for hit in hits],
     }
 
 
 def description(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI description as a page: Ninja's would need scripts from elsewhere."""
+    """Show the OpenAPI description as a page without scripts."""
     schema = api.get_openapi_schema()
     return render(request, "api/description.html", {"info": schema["info"], "operations": describe_operations(schema)})

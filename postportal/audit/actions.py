@@ -1,36 +1,39 @@
+"""Actions that the audit log records."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Action(models.TextChoices):
-    """What can stand in the log. A value is never renamed: entries that have it cannot be changed."""
+    """Action of an audit log entry. Never rename a value: entries cannot be changed."""
 
-    LOGIN = "login", _("Login")
-    LOGIN_FAILED = "login-failed", _("Failed login")
-    LOGOUT = "logout", _("Logout")
-    REFUSAL = "refusal", _("Refusal")
-    SUBMIT = "submit", _("Submission")
-    RETURN = "return", _("Return")
-    APPROVE = "approve", _("Approval")
-    PUBLISH = "publish", _("Publication")
-    FORCE_PUBLISH = "force-publish", _("Forced publication")
-    REVIEW = "review", _("Review of a forced publication")
-    SCHEDULE = "schedule", _("Scheduling")
-    UNSCHEDULE = "unschedule", _("End of a schedule")
-    WITHDRAW = "withdraw", _("Withdrawal")
-    UNPUBLISH = "unpublish", _("Unpublishing")
-    RESTORE = "restore", _("Restoration")
-    DISCARD = "discard", _("Discarding")
-    RELEASE = "release", _("Release")
-    DELETE = "delete", _("Deletion")
-    EXPORT = "export", _("Export")
-    PREVIEW_MAKE = "preview-make", _("Preview link made")
+    LOGIN = "login", _("Logged in")
+    LOGIN_FAILED = "login-failed", _("Login failed")
+    LOGOUT = "logout", _("Logged out")
+    REFUSAL = "refusal", _("Access denied")
+    SUBMIT = "submit", _("Submitted for review")
+    RETURN = "return", _("Returned to the writer")
+    APPROVE = "approve", _("Approved")
+    PUBLISH = "publish", _("Published")
+    FORCE_PUBLISH = "force-publish", _("Published without review")
+    REVIEW = "review", _("Approved after publication")
+    SCHEDULE = "schedule", _("Scheduled")
+    UNSCHEDULE = "unschedule", _("Schedule cancelled")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    UNPUBLISH = "unpublish", _("Unpublished")
+    REINSTATE = "reinstate", _("Reinstated")
+    RESTORE = "restore", _("Version restored")
+    DISCARD = "discard", _("Unpublished changes discarded")
+    RELEASE = "release", _("Release published")
+    DELETE = "delete", _("Deleted")
+    EXPORT = "export", _("Exported")
+    PREVIEW_MAKE = "preview-make", _("Preview link created")
     PREVIEW_REVOKE = "preview-revoke", _("Preview link revoked")
-    PERMISSION_CHANGE = "permission-change", _("Change of rights")
-    ACCOUNT_CHANGE = "account-change", _("Change of an account")
-    PASSWORD_CHANGE = "password-change", _("Change of password")
+    PERMISSION_CHANGE = "permission-change", _("Permissions changed")
+    ACCOUNT_CHANGE = "account-change", _("Account changed")
+    PASSWORD_CHANGE = "password-change", _("Password changed")
 
 
 def action_choices() -> list[tuple[str, str]]:
-    """For the column: a new action is no change of the database."""
+    """Return the choices of the column. As a function, so that a new action needs no migration."""
     return Action.choices  # type: ignore[return-value]

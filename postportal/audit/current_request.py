@@ -1,4 +1,4 @@
-"""The request being answered, for what knows only the row it writes."""
+"""Context variable with the request being answered, for code that only knows the row it writes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", 
 
 @contextmanager
 def without_request() -> Iterator[None]:
-    """What happens inside was planned: whoever asks for a page just then has nothing to do with it."""
+    """Context manager for scheduled work: the user whose request happens to trigger it is not recorded as its actor."""
     token = current_request.set(None)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The one way to write into the audit log."""
+"""Functions that write to the audit log. Nothing else does."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,11 +18,13 @@ Item = Model | type[Model]
 def log_action(
     action: Action, *, request: HttpRequest | None = None, user: Any = None, item: Item | None = None, detail: str = ""
 ) -> Entry:
-    """Add one entry: in the transaction of the caller, so that what is rolled back was never recorded, and what cannot
-    be recorded does not happen. Where it is the last thing a transaction does, other writers wait the shortest.
+    """Add one entry in the transaction of the caller and return it.
 
-    Without `request` the one being answered is taken, without `user` who sent it. `item` is a row, or a model where it
-    is about all of its rows. `detail` holds no secrets and no texts of content; it cannot be taken back."""
+    If the transaction is rolled back the entry is too, and an action that cannot be logged does not happen. Call it at
+    the end of a transaction: other writers of the log wait until the transaction ends.
+
+    `request` defaults to the request being answered, `user` to the user of the request. `item` is a row, or a model if
+    the action concerns all of its rows. `detail` must not hold secrets or content: it cannot be removed later."""
     [entry] = log_actions(action, [item], request=request, user=user, detail=detail)
     return entry
 
@@ -35,7 +37,7 @@ def log_actions(
     user: Any = None,
     detail: str = "",
 ) -> list[Entry]:
-    """The same for each of the items, in one go."""
+    """Add one entry for each of the items and return the entries. Takes as many queries as one entry does."""
     request = request or current_request.get()
     user = user or getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated

@@ -1,3 +1,5 @@
+"""Middleware of the audit log."""
+
 import logging
 from collections.abc import Callable
 
@@ -14,8 +16,9 @@ logger = logging.getLogger(__name__)
 
 
 class AuditMiddleware:
-    """Lets the log know whose request it is, and records what staff were refused: here, after the transaction of the
-    view was rolled back with whatever it had recorded itself."""
+    """Make the current request known to the audit log, and log it when staff are denied access.
+
+    That is done here because the transaction of the view, with all its log entries, has been rolled back by then."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -35,5 +38,5 @@ def _log_refusal(request: HttpRequest) -> None:
     try:
         log_action(Action.REFUSAL, request=request, detail=f"{request.method} {request.path}")
     except DatabaseError:
-        # Nothing has happened, and that is still the answer.
-        logger.exception("A refusal could not be recorded: %s %s", request.method, request.path)
+        # Access is denied all the same.
+        logger.exception("A denied request could not be logged: %s %s", request.method, request.path)

@@ -1,4 +1,4 @@
-"""The log that only grows: each entry carries the hash of the one before it."""
+"""Append-only audit log: each entry holds the hash of the previous one."""
 
 import datetime as dt
 import hashlib
@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.audit.actions import action_choices
 
-# What stands before the first entry.
+# The previous hash of the first entry.
 GENESIS_HASH = "0" * 64
 
 
 class AppendOnlyError(TypeError):
-    """Somebody tried to change or to remove entries of the log."""
+    """Code tried to change or delete entries of the log."""
 
 
 def _now() -> dt.datetime:
-    """To the millisecond: `dumpdata` keeps no more, and what it moved to another database has to fit its hash."""
+    """Return the time rounded down to milliseconds. `dumpdata` keeps no more, and an entry that is moved to another
+    database must still match its hash."""
     now = timezone.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
@@ -33,8 +34,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def append(self, entries: Sequence["Entry"]) -> None:
         """Add the entries to the end of the chain, in the transaction of the caller.
 
-        The head is locked until that ends, so there is one writer at a time and the chain never forks: on PostgreSQL by
-        the row, on SQLite because its transactions begin as writers."""
+        The head is locked until the transaction ends, so that there is one writer at a time and the chain never forks:
+        PostgreSQL locks the row, and SQLite transactions begin as writers."""
         with transaction.atomic(savepoint=False):
             head, _made = Head.objects.select_for_update().get_or_create(pk=Head.SINGLETON_PK)
             for entry in entries:
@@ -45,40 +46,40 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             head.save()
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Entries of the audit log are not changed.")
+        raise AppendOnlyError("Audit log entries cannot be changed.")
 
     def delete(self) -> NoReturn:
-        raise AppendOnlyError("Entries of the audit log are not deleted.")
+        raise AppendOnlyError("Audit log entries cannot be deleted.")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Entries of the audit log are written by postportal.audit.log.log_action.")
+        raise AppendOnlyError("Use postportal.audit.log.log_action to write audit log entries.")
 
 
 class Entry(models.Model):
-    """Who did what, to what, when and from where. Names are text: they say later what they said then, whatever became
-    of the account and of the item."""
+    """Record of an action: the account, the item, the time and the IP address. Names are copied as text, so that they
+    stay readable when the account or the item is renamed or deleted."""
 
-    # Without gaps, so that a missing entry is one that was removed.
+    # Without gaps: a missing number means that an entry was removed.
     number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("moment"), db_index=True)
+    at = models.DateTimeField(_("time"), db_index=True)
     action = models.CharField(_("action"), max_length=32, choices=action_choices, db_index=True)
-    actor_id = models.BigIntegerField(_("account number"), null=True)
+    actor_id = models.BigIntegerField(_("account ID"), null=True)
     actor_name = models.CharField(_("account"), max_length=150, blank=True, db_index=True)
-    item_label = models.CharField(_("kind of item"), max_length=100, blank=True)
-    item_key = models.CharField(_("item number"), max_length=64, blank=True)
+    item_label = models.CharField(_("item type"), max_length=100, blank=True)
+    item_key = models.CharField(_("item ID"), max_length=64, blank=True)
     item_name = models.CharField(_("item"), max_length=300, blank=True)
-    detail = models.CharField(_("detail"), max_length=2000, blank=True)
-    address = models.CharField(_("network address"), max_length=45, blank=True)
-    # Unique, so that not even a fault of ours could let two entries follow the same one.
-    previous_hash = models.CharField(_("hash of the entry before"), max_length=64, unique=True)
+    detail = models.CharField(_("details"), max_length=2000, blank=True)
+    address = models.CharField(_("IP address"), max_length=45, blank=True)
+    # Unique, so that not even a bug could make two entries follow the same one.
+    previous_hash = models.CharField(_("previous hash"), max_length=64, unique=True)
     hash = models.CharField(_("hash"), max_length=64, unique=True)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
-        # Administrators only: there is no permission that a role could be given.
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log entries")
+        # For administrators only: there is no permission that could be given to a role.
         default_permissions = ()
         indexes = [models.Index(fields=["item_label", "item_key"], name="audit_item")]
 
@@ -86,23 +87,24 @@ class Entry(models.Model):
         return f"{self.number}: {self.action}"
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Entries of the audit log are written by postportal.audit.log.log_action.")
+        raise AppendOnlyError("Use postportal.audit.log.log_action to write audit log entries.")
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Entries of the audit log are not deleted.")
+        raise AppendOnlyError("Audit log entries cannot be deleted.")
 
     def compute_hash(self) -> str:
-        """The hash that these values have. Whoever adds a column leaves it out here where it is empty, or every entry
-        written before looks changed."""
-        sealed = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
-        del sealed["hash"]
-        sealed["at"] = self.at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
-        canonical = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        """Return the hash of the entry's values. A column that is added later must be left out while it is empty, or
+        all earlier entries would seem to have been changed."""
+        values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        del values["hash"]
+        values["at"] = self.at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+        canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
 class Head(models.Model):
-    """One row: the newest entry, so that removing the newest is noticed, too. Writers of the log queue here."""
+    """Number and hash of the newest entry, so that removing the newest entries is noticed. There is one row, and the
+    writers of the log lock it."""
 
     SINGLETON_PK = 1
 

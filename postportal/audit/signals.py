@@ -1,6 +1,7 @@
-"""The signal receivers of the audit log: they record who comes and goes, and who may do what.
+"""Signal receivers of the audit log: they log logins, logouts, and changes of accounts, roles and permissions.
 
-Like every signal they see rows that are saved one by one, in forms, commands and code; `update()` and SQL pass them by.
+Like all signals they are sent for rows that are saved one by one, in forms, commands and code, but not for `update()`
+and SQL.
 """
 
 from typing import Any
@@ -15,8 +16,8 @@ from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 
 PERMISSION_FIELDS = {"is_active": "active", "is_staff": "staff", "is_superuser": "administrator"}
-PROFILE_FIELDS = {"username": "name", "first_name": "first name", "last_name": "last name", "email": "e-mail"}
-# People type their password into the wrong field at times; nobody needs more than this to know an account again.
+PROFILE_FIELDS = {"username": "username", "first_name": "first name", "last_name": "last name", "email": "email"}
+# People sometimes type their password into the wrong field; this is enough to recognize an account.
 MAX_USERNAME_LOGGED = 32
 
 
@@ -53,41 +54,41 @@ def _on_login_failed(sender: Any, credentials: dict[str, Any], request: Any = No
 
 
 def _on_account_before_save(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
-    """Put what stands in the table beside what is about to."""
+    """Remember the stored values, to compare them after the save."""
     watched = {"password", *PERMISSION_FIELDS, *PROFILE_FIELDS} & set(
         update_fields or {"password", *PERMISSION_FIELDS, *PROFILE_FIELDS}
     )
-    instance.audited = None
+    instance.values_before_save = None
     if watched and instance.pk is not None and not raw:
-        instance.audited = sender._base_manager.filter(pk=instance.pk).values(*watched).first()
+        instance.values_before_save = sender._base_manager.filter(pk=instance.pk).values(*watched).first()
 
 
 def _on_account_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
-    before, instance.audited = instance.audited, None
+    before, instance.values_before_save = instance.values_before_save, None
     if created and not raw:
-        rights = [word for field, word in PERMISSION_FIELDS.items() if getattr(instance, field)]
-        log_action(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["made", *rights]))
+        permissions = [word for field, word in PERMISSION_FIELDS.items() if getattr(instance, field)]
+        log_action(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["created", *permissions]))
     elif before:
         _log_account_changes(instance, before)
 
 
 def _log_account_changes(user: Any, before: dict[str, Any]) -> None:
     changed = {field for field, value in before.items() if value != getattr(user, field)}
-    rights = [
+    permissions = [
         f"{word}: {_yes_or_no(before[field])} → {_yes_or_no(getattr(user, field))}"
         for field, word in PERMISSION_FIELDS.items()
         if field in changed
     ]
-    if rights:
-        log_action(Action.PERMISSION_CHANGE, item=user, detail=", ".join(rights))
+    if permissions:
+        log_action(Action.PERMISSION_CHANGE, item=user, detail=", ".join(permissions))
     if "password" in changed:
-        # Django itself stores a password anew at a login, when its way of hashing has become stronger.
+        # Django hashes the same password again at login when the hasher has become stronger.
         is_new = user._password is not None
-        log_action(Action.PASSWORD_CHANGE, item=user, detail="" if is_new else "the stored hash was replaced")
-    person = [word for field, word in PROFILE_FIELDS.items() if field in changed]
-    if person:
-        name = f" (before: {before['username']})" if "username" in changed else ""
-        log_action(Action.ACCOUNT_CHANGE, item=user, detail=", ".join(person) + name)
+        log_action(Action.PASSWORD_CHANGE, item=user, detail="" if is_new else "stored hash replaced")
+    profile = [word for field, word in PROFILE_FIELDS.items() if field in changed]
+    if profile:
+        name = f" (was: {before['username']})" if "username" in changed else ""
+        log_action(Action.ACCOUNT_CHANGE, item=user, detail=", ".join(profile) + name)
 
 
 def _on_account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -96,22 +97,22 @@ def _on_account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> 
 
 def _on_role_saved(sender: type[Model], instance: Group, created: bool, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        log_action(Action.PERMISSION_CHANGE, item=instance, detail="role made" if created else "role saved")
+        log_action(Action.PERMISSION_CHANGE, item=instance, detail="role created" if created else "role saved")
 
 
 def _on_role_deleted(sender: type[Model], instance: Group, **kwargs: Any) -> None:
-    """Takes the rights from everybody who had them by it; the rows between send no signals of their own."""
+    """Log the accounts that lose the role: the rows of the many-to-many table send no signals when it is deleted."""
     log_action(
         Action.PERMISSION_CHANGE,
         item=instance,
-        detail=f"role deleted, held by: {_sorted_names(instance.user_set.all())}",
+        detail=f"role deleted, assigned to: {_sorted_names(instance.user_set.all())}",
     )
 
 
 def _on_permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Roles of an account, rights of an account or of a role; from either side."""
+    """Log changes to the roles of an account and to the permissions of an account or a role, made from either side."""
     if action == "pre_clear":
         own, other = (_fk_column(table, sender) for table in (type(instance), model))
         pk_set = set(sender._base_manager.filter(**{own: instance.pk}).values_list(other, flat=True))
@@ -122,12 +123,12 @@ def _on_permissions_changed(
 
 
 def _fk_column(model: type[Model], through: type[Model]) -> str:
-    """The column of the rows between that holds the key of this model."""
+    """Return the column of the many-to-many table that refers to the model."""
     return next(field.attname for field in through._meta.concrete_fields if field.related_model is model)
 
 
 def _plural_name(model: type[Model]) -> str:
-    return {Group: "roles", Permission: "rights"}.get(model, "accounts")
+    return {Group: "roles", Permission: "permissions"}.get(model, "accounts")
 
 
 def _sorted_names(rows: Any) -> str:

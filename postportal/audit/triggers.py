@@ -1,9 +1,9 @@
-"""The database itself refuses to change or to remove what is in the log, whichever way it is asked."""
+"""Database triggers that refuse to change or delete audit log entries, whatever statement is used."""
 
 from typing import Any
 
-REFUSAL_MESSAGE = "The audit log only grows."
-# What is refused on which table.
+REFUSAL_MESSAGE = "The audit log is append-only."
+# Pairs of table and statement.
 BLOCKED_STATEMENTS = [("audit_entry", "UPDATE"), ("audit_entry", "DELETE"), ("audit_head", "DELETE")]
 
 
@@ -14,7 +14,7 @@ def install(connection: Any) -> None:
 
 
 def remove(connection: Any) -> None:
-    """For going back before the log existed."""
+    """Drop the triggers, to migrate back to before the log existed."""
     is_postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         for table, event in [*BLOCKED_STATEMENTS, *(_BLOCKED_TRUNCATIONS if is_postgres else [])]:
@@ -34,7 +34,7 @@ _SQLITE_STATEMENTS = [
     f" BEGIN SELECT RAISE(ABORT, '{REFUSAL_MESSAGE}'); END"
     for table, event in BLOCKED_STATEMENTS
 ]
-# Emptying a table there is neither an update nor a deletion.
+# On PostgreSQL, TRUNCATE is neither an update nor a deletion.
 _BLOCKED_TRUNCATIONS = [("audit_entry", "TRUNCATE"), ("audit_head", "TRUNCATE")]
 _CALL_REFUSE = "EXECUTE FUNCTION audit_refuse()"
 _POSTGRES_STATEMENTS = [

@@ -1,4 +1,4 @@
-"""Is the log as it was written?"""
+"""Verification that the audit log is as it was written."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,7 +9,7 @@ BATCH_SIZE = 2000
 
 
 class BrokenChainError(Exception):
-    """The first entry that is not what was written, in words."""
+    """The log has been tampered with. The message names the first entry that is wrong."""
 
 
 class ChainLink(NamedTuple):
@@ -21,19 +21,19 @@ CHAIN_START = ChainLink(0, GENESIS_HASH)
 
 
 def verify_chain(*, expected: set[str] | None = None) -> ChainLink:
-    """Walk the whole chain and return its newest link; raise `Broken` for the first entry that does not fit.
+    """Check the whole chain and return its newest link. Raise BrokenChainError at the first entry that is wrong.
 
-    `expected` are hashes noted earlier and kept elsewhere: each has to be in the log still. Only they uncover somebody
-    who can write the database and computed the chain and its head anew."""
+    `expected` are hashes printed earlier and stored elsewhere: each must still be in the log. Nothing else uncovers
+    someone with write access to the database who has recomputed the whole chain and its head."""
     missing = set(expected or ()) - {GENESIS_HASH}
-    # Read before the walk: entries that are written meanwhile only make the chain longer.
+    # Read first: entries written during the check only make the chain longer.
     head = Head.objects.filter(pk=Head.SINGLETON_PK).first()
     last = CHAIN_START
     for entry in _entries():
         last = _check_next(last, entry)
         missing.discard(last.hash)
         if head and last.number == head.number and last.hash != head.hash:
-            raise BrokenChainError(f"Entry {last.number} is not the one that the head of the log names.")
+            raise BrokenChainError(f"Entry {last.number} does not match the head of the log.")
     _check_end(last, head)
     if missing:
         raise BrokenChainError(f"No entry has the expected hash {min(missing)}.")
@@ -54,13 +54,13 @@ def _recomputed_hash(entry: Entry) -> str:
     try:
         return entry.compute_hash()
     except (AttributeError, TypeError, ValueError):
-        return ""  # SQLite keeps values of any kind, such as a moment that is none.
+        return ""  # SQLite stores values of any type, even in the column of the time.
 
 
 def _check_end(last: ChainLink, head: Head | None) -> None:
     if head is None:
         if last != CHAIN_START:
-            raise BrokenChainError(f"The head of the log is missing; entry {last.number} is the newest.")
+            raise BrokenChainError(f"The head of the log is missing. The newest entry is {last.number}.")
     elif last.number < head.number:
         raise BrokenChainError(f"Entry {last.number + 1} is missing.")
     elif Head.objects.filter(pk=Head.SINGLETON_PK, number__lt=last.number).exists():
@@ -68,13 +68,12 @@ def _check_end(last: ChainLink, head: Head | None) -> None:
 
 
 def _entries() -> Iterator[Entry]:
-    """All of them from the first on, a batch at a time: a cursor held open would keep old rows of the whole database
-    from being cleaned up."""
+    """Yield all entries in order, read in batches: an open cursor would keep the database from removing old rows."""
     after = 0
     rows = Entry.objects.order_by("number")
     while numbers := list(rows.filter(number__gt=after).values_list("number", flat=True)[:BATCH_SIZE]):
         if not all(isinstance(number, int) for number in numbers):
-            raise BrokenChainError(f"After entry {after} there is one without a number.")
+            raise BrokenChainError(f"There is an entry without a number after entry {after}.")
         try:
             yield from list(rows.filter(number__range=(numbers[0], numbers[-1])))
         except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""The staff accounts of the demo."""
+"""Staff accounts of the demo, one for each role."""
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from postportal.demo.run import LoadRun
 from postportal.staff.demo_password import DEMO_PASSWORD
 
-# Account and role; newcomer may sign in and has no rights yet.
+# Account and role; the newcomer can sign in and has no permissions yet.
 ACCOUNT_ROLES = {
     "admin": "",
     "author": "Author",
@@ -20,9 +20,9 @@ ACCOUNT_ROLES = {
 
 
 def load_accounts(run: LoadRun) -> None:
-    password = make_password(DEMO_PASSWORD)  # Once: it takes a third of a second.
+    password = make_password(DEMO_PASSWORD)  # Hashed once for all: it takes a third of a second.
     for name, role in ACCOUNT_ROLES.items():
         fields = {"password": password, "is_staff": True, "is_superuser": name == "admin"}
-        user, made = run.get_or_create(User, {"username": name}, fields)
-        if made and role:
+        user, is_new = run.get_or_create(User, {"username": name}, fields)
+        if is_new and role:
             user.groups.add(Group.objects.get(name=role))

@@ -1,3 +1,5 @@
+"""Articles of the demo with their sections, sources and mentions."""
+
 from django.conf import settings
 
 from news.models import Article, Mention, Section, Source, SourceAlias
@@ -15,16 +17,18 @@ ARTICLE_FIELDS = (
 
 
 class ArticleLoader:
-    def __init__(self, run: LoadRun, pictures: PictureLoader, register: DirectoryLoader) -> None:
+    def __init__(self, run: LoadRun, pictures: PictureLoader, directory: DirectoryLoader) -> None:
         self.run = run
         self.pictures = pictures
-        self.directory = register
+        self.directory = directory
+        self.sections: dict[str, Section] = {}
+        self.sources: dict[str, Source] = {}
 
     def load(self) -> None:
         content = read_content("articles")
         self.sections = {entry["slug"]: self._add_section(entry) for entry in content["sections"]}
         self.sources = {entry["slug"]: self._add_source(entry) for entry in content["sources"]}
-        # The originals before their translations.
+        # Originals are loaded before their translations.
         for name in ("articles", "specimens", "articles_zh"):
             content = read_content(name)
             for entry in content["articles"]:
@@ -35,16 +39,16 @@ class ArticleLoader:
         return self.run.get_or_create(Section, {"slug": entry["slug"]}, fields)[0]
 
     def _add_source(self, entry: ContentEntry) -> Source:
-        source, made = self.run.get_or_create(Source, {"slug": entry["slug"]}, pick_fields(entry, "name", "name_zh"))
-        for alias in entry["aliases"] if made else []:
+        source, is_new = self.run.get_or_create(Source, {"slug": entry["slug"]}, pick_fields(entry, "name", "name_zh"))
+        for alias in entry["aliases"] if is_new else []:
             SourceAlias(source=source, name=alias).save()
         return source
 
     def add_if_missing(self, entry: ContentEntry, *, language: str = settings.LANGUAGE_CODE) -> Article | None:
-        """Return the article if it had to be made."""
+        """Return the article if it was missing and has been created, otherwise None."""
         key = {"external_id": f"demo-{language}-{entry['slug']}"}
-        article, made = self.run.get_or_create(Article, key, self._fields(entry, language=language))
-        if not made:
+        article, is_new = self.run.get_or_create(Article, key, self._fields(entry, language=language))
+        if not is_new:
             return None
         article.tags.add(*entry.get("tags", []))
         for order, mention in enumerate(self._mentions(entry)):
@@ -74,7 +78,7 @@ class ArticleLoader:
         return Article.objects.filter(external_id=number).first()
 
     def _mentions(self, entry: ContentEntry) -> list[ContentEntry]:
-        """Who is mentioned: a slug, or a table of slug and name as printed."""
+        """Return the fields of each mention. The entry gives a slug, or a table of slug and name as printed."""
         return [
             {field: rows[subject["slug"]], "label": subject.get("label", "")}
             for field, rows, subjects in (

@@ -1,4 +1,4 @@
-"""The texts and pictures of the demo, as files beside this module."""
+"""Content files of the demo: texts as TOML, pictures as WebP, in the folders next to this module."""
 
 import tomllib
 from pathlib import Path
@@ -11,10 +11,11 @@ PICTURES_FOLDER = DEMO_FOLDER / "pictures"
 
 
 def read_content(name: str) -> ContentEntry:
+    """Return the content of `content/<name>.toml`."""
     with (DEMO_FOLDER / "content" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def pick_fields(entry: ContentEntry, *names: str) -> ContentEntry:
-    """Return those of the named fields that the entry has: the others keep the model's own default."""
+    """Return the named fields that the entry has. The others are left to the model's defaults."""
     return {name: entry[name] for name in names if name in entry}

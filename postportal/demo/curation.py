@@ -1,3 +1,5 @@
+"""Synonyms and pinned results of the demo's search."""
+
 from postportal.demo.content_files import read_content
 from postportal.demo.run import LoadRun
 from postportal.search.models import PinnedResult, Synonym
@@ -5,7 +7,7 @@ from services.models import Hotline
 
 
 def load_curation(run: LoadRun) -> None:
-    """What editors tell the search. Their own lists are left alone as a whole."""
+    """Add synonyms and pinned results, each only if editors have none of their own."""
     content = read_content("site")
     if not Synonym.objects.exists():
         for entry in content["synonyms"]:

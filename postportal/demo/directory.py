@@ -1,4 +1,4 @@
-"""The register of the demo: organizations, people, positions and who holds them."""
+"""Directory of the demo: organizations, people, positions and appointments."""
 
 from news.models import Appointment, Organization, OrganizationName, Person, PersonName, Position, Succession
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
@@ -35,8 +35,8 @@ class DirectoryLoader:
     def _add_organization(self, entry: ContentEntry) -> Organization:
         fields = pick_fields(entry, "name", "name_zh", "abbreviation", "kind", "founded_on", "description")
         fields["parent"] = self.find_organization(entry, "parent")
-        organization, made = self.run.get_or_create(Organization, {"slug": entry["slug"]}, fields)
-        for name in entry.get("names", []) if made else []:
+        organization, is_new = self.run.get_or_create(Organization, {"slug": entry["slug"]}, fields)
+        for name in entry.get("names", []) if is_new else []:
             OrganizationName(organization=organization, **name).save()
         return organization
 
@@ -51,8 +51,8 @@ class DirectoryLoader:
     def _add_person(self, entry: ContentEntry) -> Person:
         fields = pick_fields(entry, "family_name", "given_name", "name_order", "name_zh", "biography")
         fields["portrait"] = self.pictures.image_for(entry, "portrait")
-        person, made = self.run.get_or_create(Person, {"slug": entry["slug"]}, fields)
-        if made:
+        person, is_new = self.run.get_or_create(Person, {"slug": entry["slug"]}, fields)
+        if is_new:
             self._add_names_and_appointments(person, entry)
         return person
 

@@ -1,3 +1,5 @@
+"""Services and hotlines of the demo, with numbers and opening hours."""
+
 import datetime as dt
 
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
@@ -12,9 +14,9 @@ HOTLINE_FIELDS = (
 
 
 class HotlineLoader:
-    def __init__(self, run: LoadRun, register: DirectoryLoader) -> None:
+    def __init__(self, run: LoadRun, directory: DirectoryLoader) -> None:
         self.run = run
-        self.directory = register
+        self.directory = directory
 
     def load(self) -> None:
         content = read_content("services")
@@ -29,18 +31,18 @@ class HotlineLoader:
 
     def _add_hotline(self, entry: ContentEntry) -> None:
         fields = pick_fields(entry, *HOTLINE_FIELDS) | {"service": self.services[entry["service"]]}
-        hotline, made = self.run.get_or_create(Hotline, {"slug": entry["slug"]}, fields)
-        if not made:
+        hotline, is_new = self.run.get_or_create(Hotline, {"slug": entry["slug"]}, fields)
+        if not is_new:
             return
         for order, number in enumerate(entry.get("numbers", []), start=1):
             HotlineNumber(hotline=hotline, order=order, **number).save()
         for hours in entry.get("hours", []):
-            for days in _rows_of_hours(hours):
-                OpeningHours(hotline=hotline, **days).save()
+            for row in _rows_of_hours(hours):
+                OpeningHours(hotline=hotline, **row).save()
 
 
 def _rows_of_hours(hours: ContentEntry) -> list[ContentEntry]:
-    """One row for each day of the week that the entry names, or for its date."""
+    """Return one row for each weekday that the entry names, or one row for its date."""
     times = pick_fields(hours, "is_closed")
     times |= {field: dt.time.fromisoformat(time) for field, time in pick_fields(hours, "opens", "closes").items()}
     return [times | {"weekday": day} for day in hours.get("weekdays", [])] or [times | {"date": hours["on"]}]

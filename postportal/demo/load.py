@@ -1,3 +1,5 @@
+"""Loading the demo: everything that is missing is added, in one transaction."""
+
 import datetime as dt
 
 from django.db import transaction
@@ -17,23 +19,26 @@ from postportal.pages.models import Page
 
 
 def is_portal_empty() -> bool:
-    """True where nobody has written anything yet."""
+    """Return True if there is no article and no page yet."""
     return not (Article.objects.exists() or Page.objects.exists())
 
 
 @transaction.atomic
 def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
-    """Add whatever of the demo is not there yet, all of it or nothing."""
+    """Add everything of the demo that is missing, or nothing if one part fails. Return what was created.
+
+    Drafts, corrections and releases belong to accounts, so they are only loaded with `include_accounts`."""
     run = LoadRun(now=now)
     load_site(run)
     load_pages(run)
     pictures = PictureLoader(run)
-    register = DirectoryLoader(run, pictures)
-    register.load()
-    articles = ArticleLoader(run, pictures, register)
+    pictures.load()
+    directory = DirectoryLoader(run, pictures)
+    directory.load()
+    articles = ArticleLoader(run, pictures, directory)
     articles.load()
-    HotlineLoader(run, register).load()
-    StampLoader(run, pictures, register).load()
+    HotlineLoader(run, directory).load()
+    StampLoader(run, pictures, directory).load()
     load_curation(run)
     if include_accounts:
         load_accounts(run)

@@ -1,3 +1,5 @@
+"""Redirects from the URLs of the old site to the demo content."""
+
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,11 +11,11 @@ from postportal.pages.models import Redirect
 
 
 def add_redirect(run: LoadRun, entry: ContentEntry, target: models.Model | None = None) -> None:
-    """Let the address that the item had on the old site, if it is known, lead to the item or to the new address."""
-    if "old_address" not in entry:
+    """Redirect the entry's `old_url`, if it has one, to `target` or otherwise to the entry's `new_url`."""
+    if "old_url" not in entry:
         return
-    old = urlsplit(entry["old_address"])
-    leads_to: ContentEntry = {"new_address": entry.get("new_address", "")}
+    old = urlsplit(entry["old_url"])
+    destination: ContentEntry = {"new_address": entry.get("new_url", "")}
     if target is not None:
-        leads_to = {"content_type": ContentType.objects.get_for_model(target), "object_id": target.pk}
-    run.get_or_create(Redirect, {"old_host": old.netloc, "old_path": old.path}, leads_to)
+        destination = {"content_type": ContentType.objects.get_for_model(target), "object_id": target.pk}
+    run.get_or_create(Redirect, {"old_host": old.netloc, "old_path": old.path}, destination)

@@ -1,4 +1,4 @@
-"""One run of `load_demo`: what is there stays as it is, what is missing is added and counted."""
+"""One run of `load_demo`: existing rows stay as they are, missing rows are added and counted."""
 
 import datetime as dt
 from collections import Counter
@@ -11,7 +11,7 @@ from postportal.demo.content_files import ContentEntry
 
 RowT = TypeVar("RowT", bound=models.Model)
 
-# Articles and issues of a day are published when the counters open.
+# Articles and issues are published at the hour when post offices open.
 OPENING_TIME = dt.time(9)
 
 
@@ -21,13 +21,14 @@ class LoadRun:
         self.created: Counter[str] = Counter()
 
     def get_or_create(self, model: type[RowT], key: dict[str, Any], fields: ContentEntry) -> tuple[RowT, bool]:
-        """Return the row with this key and whether it had to be made. A row that is there belongs to the editors."""
+        """Return (row, is_new). An existing row is never changed: editors may have worked on it."""
         row = model._default_manager.filter(**key).order_by("pk").first()
         if row is not None:
             return row, False
         return self.add(model(**key, **fields)), True
 
     def add(self, row: RowT) -> RowT:
+        """Save the row and count it under the plural name of its model."""
         row.save()
         self.created[str(row._meta.verbose_name_plural)] += 1
         return row
@@ -40,7 +41,7 @@ class LoadRun:
         return self.today + dt.timedelta(days=days)
 
     def date_of(self, entry: ContentEntry, field: str) -> dt.date | None:
-        """The day an entry gives as `<field>_on`, or as `<field>_in_days` from now."""
+        """Return the date that an entry gives as `<field>_on` or as `<field>_in_days` from today."""
         if f"{field}_in_days" in entry:
             return self.date_in(entry[f"{field}_in_days"])
         return entry.get(f"{field}_on")

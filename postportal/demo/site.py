@@ -1,3 +1,5 @@
+"""Site settings, menus, notices and pages of the demo."""
+
 from django.conf import settings
 
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
@@ -8,17 +10,17 @@ from postportal.publishing.models import State
 
 
 def load_site(run: LoadRun) -> None:
-    """Name, menus and notices of the portal."""
+    """Add the site settings, menus, notices and removed URLs."""
     content = read_content("site")
     run.get_or_create(SiteSettings, {"pk": 1}, content["settings"])
-    # Links and notices have no name of their own to know them by, so editors' lists are left alone as a whole.
+    # Links and notices have no key to find them by, so a list that editors have begun is left alone as a whole.
     if not MenuItem.objects.exists():
         _add_menus(run, content["menu"])
     if not ServiceNotice.objects.exists():
         for notice in content["notices"]:
             run.add(ServiceNotice(**notice))
-    for gone in content["gone"]:
-        run.get_or_create(Redirect, pick_fields(gone, "old_path"), pick_fields(gone, "gone_reason"))
+    for entry in content["gone_urls"]:
+        run.get_or_create(Redirect, pick_fields(entry, "old_path"), pick_fields(entry, "gone_reason"))
 
 
 def _add_menus(run: LoadRun, menus: list[ContentEntry]) -> None:
@@ -28,11 +30,12 @@ def _add_menus(run: LoadRun, menus: list[ContentEntry]) -> None:
 
 
 def load_pages(run: LoadRun) -> None:
+    """Add the static pages. The first entry of a path is the original, the others are its translations."""
     originals: dict[str, Page] = {}
     for entry in read_content("pages")["pages"]:
-        page, made = _add_page(run, entry, original=originals.get(entry["path"]))
+        page, is_new = _add_page(run, entry, original=originals.get(entry["path"]))
         originals.setdefault(entry["path"], page)
-        if made:
+        if is_new:
             add_redirect(run, entry, page)
 
 

@@ -1,3 +1,5 @@
+"""Stamp issues of the demo with stamps, credits, products and catalogue numbers."""
+
 import datetime as dt
 from decimal import Decimal
 
@@ -21,21 +23,21 @@ DECIMAL_FIELDS = (
 
 
 class StampLoader:
-    def __init__(self, run: LoadRun, pictures: PictureLoader, register: DirectoryLoader) -> None:
+    def __init__(self, run: LoadRun, pictures: PictureLoader, directory: DirectoryLoader) -> None:
         self.run = run
         self.pictures = pictures
-        self.directory = register
+        self.directory = directory
 
     def load(self) -> None:
         content = read_content("stamps")
         for entry in content["issues"]:
             self._add_issue(entry)
-        for entry in content["old_addresses"]:
+        for entry in content["old_urls"]:
             add_redirect(self.run, entry)
 
     def _add_issue(self, entry: ContentEntry) -> None:
-        issue, made = self.run.get_or_create(StampIssue, {"slug": entry["slug"]}, self._fields(entry))
-        if not made:
+        issue, is_new = self.run.get_or_create(StampIssue, {"slug": entry["slug"]}, self._fields(entry))
+        if not is_new:
             return
         issue.tags.add(*entry.get("tags", []))
         issue.partners.set(self.directory.organizations[slug] for slug in entry.get("partners", []))
@@ -69,7 +71,7 @@ class StampLoader:
     def _publish_at(self, entry: ContentEntry, issued_on: dt.date | None) -> dt.datetime:
         if "publish_in_days" in entry:
             return self.run.opening_time_on(self.run.date_in(entry["publish_in_days"]))
-        # An issue is announced before its day.
+        # An issue is announced before its date of issue.
         return min(self.run.opening_time_on(issued_on), self.run.now) if issued_on else self.run.now
 
     def _add_stamp(self, issue: StampIssue, entry: ContentEntry) -> None:
@@ -77,5 +79,5 @@ class StampLoader:
 
 
 def with_decimals(entry: ContentEntry) -> ContentEntry:
-    """Return the entry with its amounts and measures, which are texts in the files, as decimals."""
+    """Return the entry with amounts and measurements, which are strings in the files, as decimals."""
     return {name: Decimal(value) if name in DECIMAL_FIELDS else value for name, value in entry.items()}

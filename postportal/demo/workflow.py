@@ -1,4 +1,4 @@
-"""Work at every stage on the desks of the demo's accounts, done by the steps that people take."""
+"""Drafts, corrections and releases at every stage of the workflow, owned by the demo accounts."""
 
 from django.contrib.auth.models import User
 
@@ -9,7 +9,7 @@ from postportal.demo.run import LoadRun
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Comment, Edition, Release, State
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.workflow import releases, steps
+from postportal.publishing.workflow import release_members, releases, steps
 from postportal.publishing.workflow.comments import add_comment
 
 
@@ -19,7 +19,7 @@ class WorkflowLoader:
         self.articles = articles
 
     def load(self) -> None:
-        content = read_content("desk")
+        content = read_content("workflow")
         for entry in content["articles"]:
             self._add_draft(entry)
         for entry in content["corrections"]:
@@ -32,7 +32,7 @@ class WorkflowLoader:
         if article is None:
             return
         author = _get_account(entry)
-        # Its moment is decided by a step.
+        # The time of publication is set by a workflow step.
         article.created_by, article.publish_at = author, None
         article.save()
         revisions.record_revision(article, snapshots.serialize(article), by=author)
@@ -40,7 +40,7 @@ class WorkflowLoader:
 
     def _add_correction(self, entry: ContentEntry) -> None:
         article = Article.objects.filter(external_id=f"demo-en-{entry['slug']}").first()
-        if article is None or not article.is_edited_beside or Edition.objects.of(article).exists():
+        if article is None or not article.is_edited_in_edition or Edition.objects.of(article).exists():
             return
         revisions.record_outside_change(article)
         content = snapshots.serialize(article)
@@ -56,19 +56,19 @@ class WorkflowLoader:
         keys = [f"demo-en-{slug}" for slug in entry["articles"]]
         notice = ServiceNotice.objects.create(text=entry["notice"], language="en", publish_at=None)
         for item in [*Article.objects.filter(external_id__in=keys), notice]:
-            releases.add_to_release(release, item, by=by)
+            release_members.add_to_release(release, item, by=by)
         due_at = self.run.opening_time_on(self.run.date_in(entry["in_days"]))
         releases.perform_release_step("schedule", release, by=by, at=self.run.now, due_at=due_at)
 
     def _take_steps(self, article: Article, entry: ContentEntry) -> None:
-        for move in entry.get("steps", []):
-            due_at = self.run.opening_time_on(self.run.date_in(move["in_days"])) if "in_days" in move else None
-            note, reason = entry.get("note", ""), move.get("reason", "")
-            by = _get_account(move)
-            steps.perform(move["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
-        for remark in entry.get("remarks", []):
-            edition, text = revisions.open_edition(article), remark["text"]
-            add_comment(Comment.Kind.REMARK, article, edition, by=_get_account(remark), at=self.run.now, text=text)
+        for step in entry.get("steps", []):
+            due_at = self.run.opening_time_on(self.run.date_in(step["in_days"])) if "in_days" in step else None
+            note, reason = entry.get("note", ""), step.get("reason", "")
+            by = _get_account(step)
+            steps.perform(step["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
+        for comment in entry.get("comments", []):
+            edition, text = revisions.open_edition(article), comment["text"]
+            add_comment(Comment.Kind.REMARK, article, edition, by=_get_account(comment), at=self.run.now, text=text)
 
 
 def _get_account(entry: ContentEntry) -> User:

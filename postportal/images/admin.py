@@ -1,3 +1,5 @@
+"""Admin of pictures."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +19,7 @@ from postportal.images.models import Image
 from postportal.images.picker import library_view, upload_view
 from postportal.richtext.usage import find_rows_containing
 from postportal.staff.deletion import describe_rows, list_uses
+from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/gif"
@@ -39,7 +42,7 @@ class ImageAdmin(PortalAdmin):
     list_filter = ["is_decorative"]
     date_hierarchy = "created_at"
     search_fields = ["title", "alt", "caption", "credit"]
-    search_help_text = _("Finds words of title, alternative text, caption and credit.")
+    search_help_text = _("Searches titles, alternative texts, captions and credits.")
     ordering = ["-created_at", "-pk"]
     readonly_fields = ["crops", "used_on"]
 
@@ -47,11 +50,11 @@ class ImageAdmin(PortalAdmin):
         js = ["portal/admin/focal.js"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        words = ["alt", "is_decorative", "caption", "credit", "title"]
-        # A file is never exchanged: what has been published keeps its picture, and caches keep the right one.
+        description = ["alt", "is_decorative", "caption", "credit", "title"]
+        # A file is never replaced: published pages keep their picture, and caches stay correct.
         picture = ["crops", "focal_x", "focal_y"] if obj else ["file", "crops", "focal_x", "focal_y"]
-        sets = [(_("Picture"), {"fields": picture}), (_("What readers are told"), {"fields": words})]
-        return [*sets, (_("Used on"), {"fields": ["used_on"]})] if obj else sets
+        fieldsets = [(_("Picture"), {"fields": picture}), (_("Description"), {"fields": description})]
+        return [*fieldsets, (_("Usage"), {"fields": ["used_on"]})] if obj else fieldsets
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
@@ -67,13 +70,13 @@ class ImageAdmin(PortalAdmin):
         except OSError as error:
             if not disk_space.is_full(error):
                 raise
-            # The form once more, with what was typed.
-            request.is_disk_full = True  # type: ignore[attr-defined]
+            # Show the form again with what was entered.
+            form_state(request).is_disk_full = True
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
-        form.is_disk_full = getattr(request, "is_disk_full", False)  # type: ignore[attr-defined]
+        form.is_disk_full = form_state(request).is_disk_full  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
@@ -97,11 +100,11 @@ class ImageAdmin(PortalAdmin):
     def size(self, image: Image) -> str:
         return f"{image.width} × {image.height}"
 
-    @admin.display(description=_("how it is cut"))
+    @admin.display(description=_("crops"))
     def crops(self, image: Image) -> SafeString:
         return render_to_string("admin/images/_crops.html", {"image": image if image.pk else None})
 
-    @admin.display(description=_("pages and items"))
+    @admin.display(description=_("used in"))
     def used_on(self, image: Image) -> SafeString:
         return render_to_string("admin/images/_used_on.html", {"uses": self.all_uses([image])})
 
@@ -109,7 +112,7 @@ class ImageAdmin(PortalAdmin):
         lines = list_uses(images, site=self.admin_site)
         names = [image.file.name.rpartition(".")[0] for image in images if image.file.name]
         for rows in find_rows_containing(names):
-            lines.extend(describe_rows(rows, place=_("in the text"), site=self.admin_site))
+            lines.extend(describe_rows(rows, place=_("in text"), site=self.admin_site))
         return lines
 
     def protecting_uses(self, rows: list[Model]) -> list[Any]:

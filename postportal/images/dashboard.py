@@ -1,7 +1,8 @@
-"""What pictures put on the staff home, and what the staff side finds of them."""
+"""Work queue and quick search for pictures."""
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import ForeignKey, ForeignObjectRel, Model, Q, QuerySet
@@ -16,10 +17,10 @@ from postportal.staff.work_queues import LinkedItem
 
 
 def picture_fields() -> list[ForeignKey]:
-    """Every column that shows a picture in a place of its own: lead pictures, portraits, stamps."""
+    """Return all foreign keys to pictures, for example of lead pictures, portraits and stamps."""
     return [
         relation.field
-        # Few of them have a name to come back by.
+        # Most of them have no reverse name, so they are hidden.
         for relation in Image._meta.get_fields(include_hidden=True)
         if isinstance(relation, ForeignObjectRel) and isinstance(relation.field, ForeignKey)
     ]
@@ -27,46 +28,46 @@ def picture_fields() -> list[ForeignKey]:
 
 @work_queues.register_work_queue
 class DecorativePicturesQueue(work_queues.QuerySetQueue):
-    """No picture can be without a text unless somebody said that it needs none. Said of a picture in a place of its
-    own, that is worth a second look."""
+    """Decorative pictures that are used as a lead picture, portrait or stamp. Such a picture usually shows something
+    and should have alternative text."""
 
     name, order = "decorative", 70
-    label, action_label = gettext_lazy("Pictures shown without alternative text"), gettext_lazy("Describe the picture")
-    hint = gettext_lazy("Marked as decorative, yet shown as lead picture, portrait or stamp.")
+    label, action_label = gettext_lazy("Pictures without alternative text"), gettext_lazy("Add alternative text")
+    hint = gettext_lazy("Marked as decorative but used as a lead picture, portrait or stamp.")
 
     def models(self) -> Iterable[type[Model]]:
         return [Image]
 
     def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        used = Q(pk__in=[])
+        is_used = Q(pk__in=[])
         for field in picture_fields():
-            shown = field.model._default_manager.filter(**{f"{field.name}__isnull": False})
-            used |= Q(pk__in=shown.values(field.name))
-        found = Image.objects.newest_first().filter(used, is_decorative=True)
-        return [found] if viewable_models(user, [Image]) else []
+            users = field.model._default_manager.filter(**{f"{field.name}__isnull": False})
+            is_used |= Q(pk__in=users.values(field.name))
+        pictures = Image.objects.newest_first().filter(is_used, is_decorative=True)
+        return [pictures] if viewable_models(user, [Image]) else []
 
     def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         pictures = [row for rows in self.querysets(user, at) for row in rows[: work_queues.MAX_ITEMS]]
         places = _places(pictures, user)
-        return [self._entry(picture, places.get(picture.pk, [])) for picture in pictures]
-
-    def _entry(self, picture: Image, places: list[str]) -> LinkedItem:
-        entry = self.to_item(picture)
-        return LinkedItem(text=entry.text, url=entry.url, kind=entry.kind, detail="; ".join(places))
+        items = [self.to_item(picture) for picture in pictures]
+        return [
+            replace(item, detail="; ".join(places.get(picture.pk, [])))
+            for item, picture in zip(items, pictures, strict=True)
+        ]
 
 
 def _places(pictures: list[Image], user: Any) -> dict[int, list[str]]:
-    """Where each picture is shown, as far as the user may look."""
-    found: dict[int, list[str]] = {}
+    """Return for each picture the rows that show it, in words. Rows the user may not view are left out."""
+    places: dict[int, list[str]] = {}
     for field in picture_fields():
         model: Any = field.model
         if pictures and viewable_models(user, [model]):
-            shown = model._default_manager.filter(**{f"{field.name}__in": pictures})
-            # A stamp is named with its issue.
-            for row in with_required_relations(shown).order_by("pk"):
+            rows = model._default_manager.filter(**{f"{field.name}__in": pictures})
+            # The name of a stamp includes the name of its issue.
+            for row in with_required_relations(rows).order_by("pk"):
                 place = _("%(field)s of “%(item)s”") % {"field": field.verbose_name, "item": row}
-                found.setdefault(getattr(row, field.attname), []).append(place)
-    return found
+                places.setdefault(getattr(row, field.attname), []).append(place)
+    return places
 
 
 @quick_search.register_quick_search

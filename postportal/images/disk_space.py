@@ -1,4 +1,4 @@
-"""There is no room for a picture, or nothing may be written where pictures are kept."""
+"""Handling of a full or read-only disk when a picture is uploaded."""
 
 import errno
 import logging
@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 logger = logging.getLogger(__name__)
 
 DISK_FULL_MESSAGE = _(
-    "The picture could not be stored: the server has no room for it. Nothing was saved; please try again later."
+    "The picture could not be saved because the server has no disk space left. Please try again later."
 )
 _REASONS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def is_full(error: OSError) -> bool:
-    """True where no other picture would do better. Whoever runs the portal reads it in the log."""
-    is_so = error.errno in _REASONS
-    if is_so:
-        logger.error("A picture could not be stored: %s", error)
-    return is_so
+    """Return True, and log the error, if no picture at all could be saved."""
+    is_disk_full = error.errno in _REASONS
+    if is_disk_full:
+        logger.error("A picture could not be saved: %s", error)
+    return is_disk_full

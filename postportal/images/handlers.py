@@ -1,4 +1,4 @@
-"""What the outbox has done with pictures."""
+"""Outbox handlers for pictures."""
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -8,7 +8,7 @@ from postportal.images.renditions import Rendition, encode_renditions, plan_rend
 
 
 def build_renditions(model: str, pk: int) -> None:
-    """Make the renditions that are missing and remove those nothing refers to."""
+    """Create missing renditions and delete outdated ones."""
     image = Image.objects.filter(pk=pk).first()
     if image is None or not image.file.name:
         return
@@ -20,7 +20,7 @@ def build_renditions(model: str, pk: int) -> None:
         return
     outdated = image.file_names() - {rendition.name for rendition in wanted} - {image.file.name}
     _store_renditions(image, wanted)
-    # Only if nobody moved the focal point or changed the file meanwhile: then another event is on its way.
+    # Only if file and focal point are unchanged: otherwise another event follows.
     unchanged = Image.objects.filter(pk=pk, file=image.file.name, focal_x=image.focal_x, focal_y=image.focal_y)
     if unchanged.update(renditions=renditions):
         delete_files_on_commit(outdated)

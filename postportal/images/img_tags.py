@@ -1,4 +1,4 @@
-"""The `img` of a picture for each place it is shown in."""
+"""`img` elements of pictures, for each place on the site."""
 
 from typing import Any, NamedTuple
 
@@ -11,12 +11,12 @@ from postportal.images.models import Image
 class ImagePlace(NamedTuple):
     preset: str
     sizes: str
-    # In lists the title beside the picture says what it is: the same again only takes a listener's time.
+    # In lists the title next to the picture says what it shows: screen readers would only repeat it.
     is_decorative: bool = False
     is_first: bool = False
 
 
-# The sizes follow the grid of post.css.
+# The sizes follow the grid of the stylesheet.
 IMAGE_PLACES = {
     "lead": ImagePlace("wide", "(min-width:76rem) 71rem, 92vw", is_first=True),
     "cover": ImagePlace("wide", "(min-width:60rem) 34rem, 88vw", is_decorative=True, is_first=True),
@@ -34,12 +34,14 @@ IMAGE_PLACES = {
 
 
 def img_tag(image: Image, place_name: str, *, alt: str | None = None, is_first: bool | None = None) -> SafeString:
-    """`alt` overrides the picture's own text; `is_first` says that readers see it before they scroll."""
+    """Return the `img` element for the picture at a place.
+
+    `alt` overrides the alternative text of the picture. `is_first` marks a picture that is visible before scrolling."""
     place = IMAGE_PLACES[place_name]
     sources = image.sources(place.preset)
     if alt is None:
         alt = "" if place.is_decorative or image.is_decorative else image.alt
-    # Browsers that know no srcset, and feeds, get the middle size.
+    # Feed readers and browsers without srcset get the middle size.
     fallback = sources[len(sources) // 2]
     srcset = ", ".join(f"{source.url} {source.width}w" for source in sources)
     attributes: list[tuple[str, Any]] = [("src", fallback.url), ("srcset", srcset), ("sizes", place.sizes)]

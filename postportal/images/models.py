@@ -1,3 +1,5 @@
+"""Pictures with their alternative text, focal point and stored sizes."""
+
 import re
 import secrets
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
 class Source(NamedTuple):
-    """One file of a picture, ready for an `img`."""
+    """File of a picture in one size, for use in an `img`."""
 
     width: int
     height: int
@@ -28,13 +30,14 @@ class Source(NamedTuple):
 
 
 def random_file_name(instance: models.Model, filename: str) -> str:
-    """What the file was called may name people, or tell what a picture under embargo shows."""
+    """Return a random name for an uploaded file. Its original name may contain names of people or reveal what a picture
+    under embargo shows."""
     token = secrets.token_hex(12)
     return f"images/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
 
 
 def delete_files_on_commit(names: set[str]) -> None:
-    """Once the change is committed; until then the old files may still be needed."""
+    """Delete stored files once the transaction is committed: until then they may still be needed."""
 
     def remove() -> None:
         for name in names:
@@ -49,15 +52,16 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.order_by("-created_at", "-pk")
 
     def matching(self, text: str) -> Self:
-        found = self
+        """Filter to pictures that have every word of `text` in title, alternative text, caption or credit."""
+        matches = self
         for word in text.split()[:8]:
-            found = found.filter(
+            matches = matches.filter(
                 Q(title__icontains=word)
                 | Q(alt__icontains=word)
                 | Q(caption__icontains=word)
                 | Q(credit__icontains=word)
             )
-        return found
+        return matches
 
     def delete(self) -> tuple[int, dict[str, int]]:
         names = {name for image in self for name in image.file_names()}
@@ -68,44 +72,49 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 
 class Image(models.Model):
-    """A picture with what readers need to know about it."""
+    """Picture in the library, with the texts that are shown with it."""
 
     file = models.FileField(
         _("file"),
         upload_to=random_file_name,
         max_length=120,
-        help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. At least 1600 pixels wide is best."),
+        help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. Ideally at least 1600 pixels wide."),
     )
     title = models.CharField(
         _("title"),
         max_length=200,
         blank=True,
-        help_text=_("To find the picture in the library. Readers do not see it."),
+        help_text=_("Helps you find the picture in the library. Not shown to readers."),
     )
     alt = models.CharField(
         _("alternative text"),
         max_length=300,
         blank=True,
-        help_text=_("What the picture shows, for readers who cannot see it. One sentence, without “picture of”."),
+        help_text=_("Describe the picture in one sentence for readers who cannot see it, without “picture of”."),
     )
     is_decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("The picture says nothing the text does not say; it needs no text.")
+        _("decorative"),
+        default=False,
+        help_text=_("The picture adds nothing to the text and needs no alternative text."),
     )
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(
-        _("credit"), max_length=200, blank=True, help_text=_("Who made the picture: “Picture: Li Na, China Post”.")
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Name of the photographer or artist, for example “Picture: Li Na, China Post”."),
     )
     focal_x = models.FloatField(
-        _("focal point from the left"),
+        _("focal point, horizontal"),
         default=0.5,
         validators=_FRACTION_VALIDATORS,
-        help_text=_("0 is the left edge, 1 the right one. Crops keep this point in view."),
+        help_text=_("0 is the left edge, 1 the right edge. Crops keep this point in view."),
     )
     focal_y = models.FloatField(
-        _("focal point from the top"),
+        _("focal point, vertical"),
         default=0.5,
         validators=_FRACTION_VALIDATORS,
-        help_text=_("0 is the upper edge, 1 the lower one."),
+        help_text=_("0 is the top edge, 1 the bottom edge."),
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
@@ -124,14 +133,12 @@ class Image(models.Model):
             models.CheckConstraint(
                 condition=Q(is_decorative=True) | ~Q(alt=""),
                 name="image_has_alt",
-                violation_error_message=_(
-                    "Describe the picture for those who cannot see it, or mark it as decorative."
-                ),
+                violation_error_message=_("Add alternative text, or mark the picture as decorative."),
             ),
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
                 name="image_focal_point_inside",
-                violation_error_message=_("The focal point must lie inside the picture: from 0 to 1."),
+                violation_error_message=_("The focal point must be between 0 and 1."),
             ),
         ]
 
@@ -142,7 +149,7 @@ class Image(models.Model):
         super().clean()
         self.alt = self.alt.strip()
         if not self.alt and not self.is_decorative:
-            text = _("Describe the picture for those who cannot see it, or mark it as decorative.")
+            text = _("Add alternative text, or mark the picture as decorative.")
             raise ValidationError({"alt": text})
         try:
             self.process_upload()
@@ -154,7 +161,7 @@ class Image(models.Model):
         before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         with self._delete_file_on_error(), transaction.atomic():
             if before and before.file.name == self.file.name:
-                # Only the outbox writes them, perhaps after this row was loaded.
+                # Only the outbox handler writes them, perhaps after this object was loaded.
                 self.renditions = before.renditions
             elif before:
                 self.renditions = {}
@@ -170,7 +177,7 @@ class Image(models.Model):
 
     @contextmanager
     def _delete_file_on_error(self) -> Iterator[None]:
-        """A row that is not written leaves no file behind that nothing names."""
+        """Delete a newly stored file if its row cannot be saved."""
         is_new = not STORED_NAME.fullmatch(self.file.name or "")
         try:
             yield
@@ -180,7 +187,7 @@ class Image(models.Model):
             raise
 
     def process_upload(self) -> None:
-        """Replace a new file by our own copy of its pixels. Form and save both come here, once for each file."""
+        """Replace an uploaded file with a re-encoded copy, once for each file. Called by `clean` and `save`."""
         file = self.file
         if not file or STORED_NAME.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
             return
@@ -193,16 +200,16 @@ class Image(models.Model):
         self.width, self.height = master.width, master.height
 
     def file_names(self) -> set[str]:
-        """The stored files that belong to the picture."""
+        """Return the names of all stored files of the picture."""
         names = {name for sizes in self.renditions.values() for _width, _height, name in sizes}
         return names | {self.file.name} if self.file.name else names
 
     def sources(self, preset: str) -> list[Source]:
-        """From small to large; the file itself while nothing has been built."""
+        """Return the files of a preset from small to large, or the file itself while no renditions have been built."""
         sizes = self.renditions.get(preset) or [[self.width, self.height, self.file.name]]
         return [Source(width, height, default_storage.url(name)) for width, height, name in sizes]
 
     @property
     def open_graph_source(self) -> Source:
-        """The file other sites show beside a link to ours."""
+        """Picture that other sites show next to a link to this one."""
         return self.sources("og")[-1]

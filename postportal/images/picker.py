@@ -1,4 +1,4 @@
-"""The picture library for the editor and for picture fields: find one, or upload one, without leaving the form."""
+"""Views of the picture library: search and upload pictures without leaving the form."""
 
 from typing import Any
 
@@ -47,13 +47,13 @@ def upload_view(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"errors": {"file": [{"message": disk_space.DISK_FULL_MESSAGE, "code": "no_room"}]}}, status=422
         )
-    # Its sizes are made once the row is committed, which it is by now.
+    # The renditions were built when the row was committed.
     image.refresh_from_db()
     return JsonResponse({"picture": picture_as_json(image)}, status=201)
 
 
 def picture_as_json(image: Image) -> dict[str, Any]:
-    """What a picker shows and a text keeps."""
+    """Return the data of a picture that the library shows and that is inserted into a text."""
     sources = image.sources("wide")
     return {
         "id": image.pk,

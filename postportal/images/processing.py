@@ -1,4 +1,4 @@
-"""From what somebody uploads to a picture that is safe to keep: read, checked, turned upright and written anew."""
+"""Processing of uploaded pictures: check, turn upright, shrink and re-encode them."""
 
 from io import BytesIO
 from typing import IO, NamedTuple
@@ -10,9 +10,9 @@ from PIL import Image, ImageCms, ImageOps
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-# Its decoder holds four copies of every pixel, the others one.
+# The WebP decoder holds four copies of every pixel in memory, other decoders one.
 MAX_WEBP_PIXELS = 25_000_000
-# The longest side that is kept: twice the widest rendition, so that a crop around the focal point stays sharp.
+# Longest side of the stored picture: twice the widest rendition, so that a crop around the focal point stays sharp.
 MAX_SIDE = 3200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -29,13 +29,13 @@ class Master(NamedTuple):
 
 
 def make_master(file: IO[bytes], *, size: int) -> Master:
-    """Return the picture as the portal keeps it, or raise ValidationError in words for the person who uploads.
+    """Return the picture in the form in which it is stored. Raise ValidationError if it cannot be accepted.
 
-    Nothing of the original file survives but its pixels: no EXIF, no position, no comments, no trailing data.
+    `size` is in bytes. Only the pixels of the file are kept: no EXIF, no location, no comments, no trailing data.
     """
     if size > MAX_BYTES:
         raise ValidationError(
-            _("The file has %(size)s. Pictures may have up to %(limit)s.")
+            _("The file is too large (%(size)s). The limit is %(limit)s.")
             % {"size": filesizeformat(size), "limit": filesizeformat(MAX_BYTES)},
             code="too_large",
         )
@@ -46,19 +46,19 @@ def make_master(file: IO[bytes], *, size: int) -> Master:
     except Exception as error:
         # Decoders of broken files raise nearly anything: SyntaxError, struct.error, EOFError, OverflowError.
         raise ValidationError(
-            _("This file is not a picture the portal can read. Use JPEG, PNG, WebP or GIF."), code="unreadable"
+            _("This file is not a valid picture. Use JPEG, PNG, WebP or GIF."), code="unreadable"
         ) from error
 
 
 def _reencode(file: IO[bytes]) -> Master:
     file.seek(0)
-    # The formats are named: otherwise the content, not the file name, chooses among fifty decoders.
+    # Restrict the formats: otherwise the content of the file could choose any of fifty decoders.
     image: Image.Image = Image.open(file, formats=FORMATS)
     width, height = image.size
     limit = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
     if width * height > limit:
         raise ValidationError(
-            _("The picture has %(count)s megapixels. Up to %(limit)s are possible: make it smaller first.")
+            _("The picture has %(count)s megapixels. The limit is %(limit)s. Resize it and try again.")
             % {"count": round(width * height / 1_000_000), "limit": limit // 1_000_000},
             code="too_many_pixels",
         )
@@ -72,9 +72,9 @@ def _reencode(file: IO[bytes]) -> Master:
 
 
 def _to_continuous_tone(image: Image.Image) -> Image.Image:
-    """In a mode that can be made smaller smoothly."""
+    """Convert the image to a mode that can be resampled."""
     if image.mode.startswith("I") or image.mode == "F":
-        # 16 bits a pixel: conversion would cut everything above 255 off.
+        # 16 bits a pixel: plain conversion would clip everything above 255.
         return image.point(lambda value: value / 256).convert("L")
     if image.mode in {"P", "PA", "1"}:
         return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
@@ -84,7 +84,7 @@ def _to_continuous_tone(image: Image.Image) -> Image.Image:
 def _shrink(image: Image.Image) -> Image.Image:
     factor = max(image.size) // MAX_SIDE
     if factor > 1:
-        # In whole steps first: the large picture is let go before the fine work needs memory of its own.
+        # By a whole factor first: this frees the large picture before resampling needs memory.
         information = image.info
         image = image.reduce(factor)
         image.info = information
@@ -108,7 +108,7 @@ def _to_srgb(image: Image.Image, *, extension: str) -> Image.Image:
 
 
 def _encode(image: Image.Image, *, extension: str) -> bytes:
-    # Savers write some of what they find here (profiles, comments) into the new file.
+    # Pillow writes some of this (profiles, comments) into the new file.
     image.info.clear()
     output = BytesIO()
     if extension == "jpg":

@@ -1,4 +1,4 @@
-"""The sizes a picture is shown in. They are made once, never on request and never in a size a visitor chooses."""
+"""Renditions: the fixed sizes and crops of a picture. They are built once, never on request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 
 from PIL import Image
 
-# Width and height of the part that is cut out; None keeps the whole picture.
+# Aspect ratio of the crop; None keeps the whole picture.
 CROP_RATIOS: dict[str, tuple[int, int] | None] = {
     "wide": None,
     "stamp": None,
@@ -39,7 +39,9 @@ class Rendition(NamedTuple):
 def crop_box(
     width: int, height: int, *, ratio: tuple[int, int] | None, focal: tuple[float, float]
 ) -> tuple[float, float, float, float]:
-    """The largest part of that ratio, as near around the focal point as the edges allow."""
+    """Return the largest box of the ratio, centred on the focal point as far as the edges allow.
+
+    `focal` is a fraction of width and height. The box is (left, top, right, bottom) in pixels."""
     if ratio is None:
         return (0, 0, width, height)
     scale = min(width / ratio[0], height / ratio[1])
@@ -50,8 +52,10 @@ def crop_box(
 
 
 def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[float, float]) -> Iterator[Rendition]:
-    """What has to exist. Names tell all that the pixels depend on, so an existing name never has to be made again,
-    and whole pictures keep their name when the focal point moves: texts refer to them."""
+    """Yield the renditions that a picture must have.
+
+    The name contains all that the pixels depend on, so that a file that exists is never built again. Uncropped pictures
+    keep their name when the focal point moves, because texts refer to them."""
     stem = PurePosixPath(file_name).with_suffix("")
     for preset, ratio in CROP_RATIOS.items():
         box = crop_box(width, height, ratio=ratio, focal=focal)
@@ -60,18 +64,18 @@ def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[flo
         kind = f"-{ratio[0]}x{ratio[1]}" if ratio else ""
         extension = "jpg" if preset == "og" else "webp"
         for size in _usable_widths(WIDTHS[preset], native=native):
-            tall = max(1, round(size * (box[3] - box[1]) / (box[2] - box[0])))
-            yield Rendition(preset, size, tall, box, f"{stem}{kind}-{size}{mark}.{extension}")
+            height_of_size = max(1, round(size * (box[3] - box[1]) / (box[2] - box[0])))
+            yield Rendition(preset, size, height_of_size, box, f"{stem}{kind}-{size}{mark}.{extension}")
 
 
 def _usable_widths(wanted: tuple[int, ...], *, native: int) -> list[int]:
-    """The wanted widths that need no enlarging, and the picture's own where it is smaller than the largest."""
+    """Return the widths that need no enlarging, and the native width if the picture is smaller than the largest."""
     smaller = [width for width in wanted if width <= native]
     return smaller if len(smaller) == len(wanted) else [*smaller, max(native, 1)]
 
 
 def encode_renditions(file: IO[bytes], wanted: list[Rendition]) -> dict[str, bytes]:
-    """The files by name. Pillow lets go of the interpreter while it works, so threads share the load."""
+    """Return the contents of the files by name. Encodes in threads, since Pillow releases the interpreter lock."""
     with Image.open(file) as opened:
         source = opened.convert("RGBA" if opened.mode in {"RGBA", "LA", "P", "PA"} else "RGB")
     jobs = {rendition.name: rendition for rendition in wanted}
@@ -84,7 +88,7 @@ def _encode_one(source: Image.Image, rendition: Rendition) -> bytes:
     image = source.resize(size, Image.Resampling.LANCZOS, box=rendition.box, reducing_gap=2.0)
     output = BytesIO()
     if rendition.name.endswith(".jpg"):
-        # Other sites show this one, and some of them on black.
+        # Shown by other sites, some of which have a black background.
         if image.mode == "RGBA":
             paper = Image.new("RGB", size, "white")
             paper.paste(image, mask=image.getchannel("A"))

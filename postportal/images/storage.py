@@ -1,4 +1,4 @@
-"""Where pictures are kept on disk."""
+"""File storage for pictures."""
 
 import os
 import tempfile
@@ -10,10 +10,10 @@ from django.core.files.storage import FileSystemStorage
 
 
 class AtomicFileStorage(FileSystemStorage):
-    """A file is there whole or not at all: written under another name, brought to the disk, then given its own.
+    """Storage that writes to a temporary file, syncs it to disk and then renames it: a file is complete or absent.
 
-    Django's writes in place. A full disk or a power cut then leaves the beginning of a picture under the name of the
-    picture, and whoever asks whether it exists is told yes."""
+    Django's storage writes in place. After a full disk or a power cut the first part of a picture would exist under its
+    final name."""
 
     def _save(self, name: str, content: Any) -> str:
         folder = Path(self.path(name)).parent
@@ -30,7 +30,7 @@ class AtomicFileStorage(FileSystemStorage):
 
 
 class _MovableFile(File):
-    """What Django moves to its place instead of copying it."""
+    """File that Django moves into place instead of copying it."""
 
     def __init__(self, path: str) -> None:
         super().__init__(None, name=path)

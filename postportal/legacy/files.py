@@ -1,4 +1,4 @@
-"""From a file to text: what cannot be a captured page is refused with a reason."""
+"""Captured pages as files: decoding, and rejection of files that cannot be a captured page."""
 
 import datetime as dt
 import hashlib
@@ -12,7 +12,7 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff
 
 
 class UnreadableFileError(Exception):
-    """The file holds no captured page; the message says why."""
+    """Raised for a file that cannot be a captured page. The message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class CaptureFile:
 
 
 def find_text_files(path: Path) -> Iterator[Path]:
-    """The file itself, or every text file below the folder."""
+    """Yield the file itself, or every text file in the folder and its subfolders."""
     if path.is_dir():
         yield from sorted(
             file for file in path.rglob("*") if file.suffix.lower() in {".txt", ".text"} and file.is_file()
@@ -35,20 +35,20 @@ def find_text_files(path: Path) -> Iterator[Path]:
 
 
 def read_file(path: Path) -> CaptureFile:
-    """Read a capture. Raises UnreadableError."""
+    """Read a captured page. Raise UnreadableFileError if it is no text of a reasonable size."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise UnreadableFileError(f"larger than {MAX_FILE_BYTES:,} bytes, no page is")
+            raise UnreadableFileError(f"larger than {MAX_FILE_BYTES:,} bytes")
         data = path.read_bytes()
-        dated_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        modified_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except OSError as error:
         raise UnreadableFileError(error.strerror or str(error)) from error
     text, findings = decode_text(data)
-    return CaptureFile(path.name, text, hashlib.sha256(data).hexdigest(), dated_at, findings)
+    return CaptureFile(path.name, text, hashlib.sha256(data).hexdigest(), modified_at, findings)
 
 
 def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """(text, what was odd about the bytes). Raises UnreadableError."""
+    """Return (text, findings about the bytes). Raise UnreadableFileError if they are no text."""
     if not data.strip():
         raise UnreadableFileError("empty")
     if _is_binary(data):
@@ -59,10 +59,10 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
         text = _decode_chinese(data)
-        findings.append("read as GB 18030, it is no UTF-8")
+        findings.append("not UTF-8, read as GB 18030")
     if "\x00" in text:
         text = text.replace("\x00", "")
-        findings.append("NUL characters left out")
+        findings.append("NUL characters removed")
     return text.removeprefix("\ufeff"), tuple(findings)
 
 
@@ -75,7 +75,7 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _decode_chinese(data: bytes) -> str:
-    """Text in the older Chinese encoding. Nearly any bytes can be read as it, so the result must look like Chinese."""
+    """Decode the older Chinese encoding. Nearly any bytes are valid in it, so the result must look like Chinese."""
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -84,7 +84,7 @@ def _decode_chinese(data: bytes) -> str:
     common = sum(
         "\u4e00" <= character <= "\u9fff" or character in "，。、；：？！（）《》“”‘’·—…　" for character in foreign
     )
-    # The some 6,700 characters of everyday Chinese come first in the encoding; accidents fall outside.
+    # The roughly 6,700 characters of everyday Chinese come first in the encoding; bytes of other encodings rarely do.
     everyday = sum(_is_everyday(character) for character in foreign)
     if common < 0.9 * len(foreign) or everyday < 0.9 * common:
         raise UnreadableFileError("neither UTF-8 nor GB 18030")

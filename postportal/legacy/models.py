@@ -10,44 +10,44 @@ from postportal.legacy.parsing.old_urls import OldUrl
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
-    def at_url(self, address: OldUrl) -> Self:
-        return self.filter(host=address.host, path=address.path)
+    def at_url(self, url: OldUrl) -> Self:
+        return self.filter(host=url.host, path=url.path)
 
     def without_url(self) -> Self:
         return self.filter(path="")
 
     def for_item(self, item: models.Model) -> Self:
-        """Keep the captures that became this item."""
+        """Keep the captures that were imported as this item."""
         content_type = ContentType.objects.get_for_model(item)
         return self.filter(content_type=content_type, object_id=item.pk)
 
 
 class Capture(models.Model):
-    """A page of the old site as it was brought in: its text, to the letter, and what became of it."""
+    """A captured page of the old site: its exact text, and the item it was imported as."""
 
     class Kind(models.TextChoices):
         NEWS = "news", _("News")
         MESSAGE = "message", _("Message")
         STAMP = "stamp", _("Stamp issue")
-        YEAR_LIST = "stamp-year-list", _("Stamps of a year")
+        YEAR_LIST = "stamp-year-list", _("Stamp programme")
         TOPIC = "topic", _("Topic")
         PAGE = "page", _("Page")
 
     host = models.CharField(_("old host"), max_length=255, blank=True)
-    path = models.CharField(_("old address"), max_length=1000, blank=True)
+    path = models.CharField(_("old path"), max_length=1000, blank=True)
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, db_index=True)
-    raw_text = models.TextField(_("text as captured"))
+    raw_text = models.TextField(_("captured text"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    findings = models.TextField(_("what did not fit"), blank=True)
+    findings = models.TextField(_("findings"), blank=True)
     content_type = models.ForeignKey(
-        ContentType, models.SET_NULL, null=True, blank=True, verbose_name=_("kind of item"), related_name="+"
+        ContentType, models.SET_NULL, null=True, blank=True, verbose_name=_("item type"), related_name="+"
     )
     object_id = models.PositiveBigIntegerField(_("item"), null=True, blank=True)
     item = GenericForeignKey("content_type", "object_id")
-    # What the import wrote into the item, as a hash: where the item differs from it, somebody has edited it since.
+    # A hash of the item as the import left it: if the item differs from it, somebody has edited it since.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    captured_at = models.DateTimeField(_("file dated"), null=True, blank=True)
+    captured_at = models.DateTimeField(_("file date"), null=True, blank=True)
     first_imported_at = models.DateTimeField(_("first imported at"))
     imported_at = models.DateTimeField(_("last imported at"))
 
@@ -61,13 +61,13 @@ class Capture(models.Model):
                 fields=["host", "path"],
                 condition=~Q(path=""),
                 name="capture_url_unique",
-                violation_error_message=_("This address was captured already."),
+                violation_error_message=_("This URL has already been captured."),
             ),
             models.UniqueConstraint(
                 fields=["sha256"],
                 condition=Q(path=""),
                 name="capture_text_unique",
-                violation_error_message=_("This text was captured already."),
+                violation_error_message=_("This text has already been captured."),
             ),
         ]
         indexes = [
@@ -79,6 +79,6 @@ class Capture(models.Model):
         return f"{self.host}{self.path}" if self.path else self.file_name
 
     def record_item(self, item: models.Model | None, *, fingerprint: str) -> None:
-        """Remember what the page became."""
+        """Set the item the page was imported as, and its fingerprint. The capture is not saved."""
         self.item = item
         self.fingerprint = fingerprint

@@ -1,4 +1,4 @@
-"""What an import did with each file, and what did not fit."""
+"""Report of an import: the status of each file, and the findings."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ class ImportStatus(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
-    # The item was there, by other hands, or was edited since: only the old address was tied to it.
+    # The item existed before or was edited since: it is not changed, but its old URL redirects to it.
     KEPT = "kept"
     SKIPPED = "skipped"
     FAILED = "failed"
@@ -19,7 +19,7 @@ class ImportStatus(StrEnum):
 class FileReport:
     name: str
     status: ImportStatus
-    # "article “Night counters open”": what the page became.
+    # The item the page was imported as: "article “Night counters open”".
     item: str = ""
     findings: list[str] = field(default_factory=list)
 
@@ -31,7 +31,7 @@ class FileReport:
 @dataclass(slots=True)
 class Report:
     file_reports: list[FileReport] = field(default_factory=list)
-    # About navigation and hotlines, which every page repeats.
+    # Findings about navigation and hotlines, which are the same on every page.
     site_findings: list[str] = field(default_factory=list)
 
     @property
@@ -39,8 +39,13 @@ class Report:
         return sum(file.status is ImportStatus.FAILED for file in self.file_reports)
 
     def summary(self) -> str:
-        """ "12 files: 10 created, 1 unchanged, 1 failed; 3 remarks"."""
+        """Return the totals, like "12 files: 10 created, 1 unchanged, 1 failed; 3 findings"."""
         counts = Counter(file.status for file in self.file_reports)
-        parts = ", ".join(f"{counts[action]} {action}" for action in ImportStatus if counts[action])
-        remarks = sum(len(file.findings) for file in self.file_reports) + len(self.site_findings)
-        return f"{len(self.file_reports)} files: {parts or 'nothing to do'}; {remarks} remarks"
+        parts = ", ".join(f"{counts[status]} {status}" for status in ImportStatus if counts[status])
+        finding_count = sum(len(file.findings) for file in self.file_reports) + len(self.site_findings)
+        findings = "1 finding" if finding_count == 1 else f"{finding_count} findings"
+        return f"{count_files(len(self.file_reports))}: {parts or 'nothing to do'}; {findings}"
+
+
+def count_files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

@@ -1,3 +1,5 @@
+"""Outbox: changes of content whose consequences have not been carried out yet."""
+
 from typing import Self
 
 from django.db import models
@@ -10,8 +12,8 @@ class EventQuerySet(models.QuerySet["OutboxEvent"]):
 
 
 class OutboxEvent(models.Model):
-    """One object was saved or deleted, and what follows from that has not been done yet. Written in the transaction of
-    the change, so neither is there without the other; deleted once every handler of its model has run."""
+    """Note that an object was saved or deleted and that its handlers have to run. Written in the transaction of the
+    change, so that neither exists without the other. Deleted once every handler of the model has run."""
 
     model_label = models.CharField(_("model"), max_length=100)
     object_id = models.BigIntegerField(_("object"))

@@ -1,7 +1,8 @@
-"""What happens when something is saved or deleted: the whole answer.
+"""Handlers that run when an object is saved or deleted: the complete list.
 
-Each handler of ROUTES takes (model label, primary key), each of BATCHES (model label, primary keys): what one statement
-can do for many. They read the rows anew (which may be gone) and can run twice without harm.
+A handler in ROUTES takes (model label, primary key). A handler in BATCH_ROUTES takes (model label, primary keys) and
+handles many rows in one statement. Handlers read the rows again (they may be deleted by then) and must be safe to run
+twice.
 """
 
 UPDATE_LINKS = "postportal.richtext.handlers.update_text_links"
@@ -23,7 +24,7 @@ BATCH_ROUTES: dict[str, list[str]] = {
     "services.stampissue": [REINDEX, UPDATE_LINKS],
 }
 
-# A change of a part is a change of the row it belongs to: which that is, and where the part has its key.
+# A change of a child row is a change of its parent: child label -> parent label and foreign key column of the child.
 PARENTS: dict[str, tuple[str, str]] = {
     "news.mention": ("news.article", "article_id"),
     "news.organizationname": ("news.organization", "organization_id"),
@@ -32,7 +33,7 @@ PARENTS: dict[str, tuple[str, str]] = {
     "services.stamp": ("services.stampissue", "issue_id"),
 }
 
-# A change of a name is a change of all rows that bear it: which these are, and by what they know it.
+# A change of a name is a change of all rows that show it: label -> labels of those rows, and their field for the name.
 DEPENDENT_ROWS: dict[str, list[tuple[str, str]]] = {
     "services.service": [("services.hotline", "service")],
     "taggit.tag": [("news.article", "tags"), ("services.stampissue", "tags")],

@@ -1,5 +1,5 @@
-"""The signal receivers for content: they note what changed, in the same transaction. Those for accounts and roles are
-in postportal/audit/signals.py; there are no others."""
+"""Signal receivers for content: they add an outbox event in the transaction of the change. The receivers for accounts
+and roles are in postportal/audit/signals.py; there are no others."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -17,22 +17,24 @@ from postportal.outbox.routes import DEPENDENT_ROWS, PARENTS, is_routed
 def connect() -> None:
     post_save.connect(_on_saved_or_deleted, dispatch_uid="outbox-save")
     post_delete.connect(_on_saved_or_deleted, dispatch_uid="outbox-delete")
-    # The rows that bear a name are known as long as it is there.
+    # Which rows show a name can only be found out while it exists.
     pre_delete.connect(_on_before_delete, dispatch_uid="outbox-leave")
     m2m_changed.connect(_on_m2m_changed, dispatch_uid="outbox-link")
 
 
 def enqueue(model: type[models.Model], pks: Iterable[int]) -> None:
-    """Note that these rows of `model` changed. For QuerySet methods whose bulk writes send no signals."""
+    """Add outbox events for these rows of `model` and deliver them on commit.
+
+    To be called by QuerySet methods whose bulk writes send no signals. Models without a route are ignored."""
     label = model._meta.label_lower
     if not is_routed(label):
         return
     events = OutboxEvent.objects.bulk_create(
         [OutboxEvent(model_label=label, object_id=pk) for pk in pks], batch_size=500
     )
-    pks_of_events = [event.pk for event in events]
-    if pks_of_events:
-        transaction.on_commit(lambda: deliver(pks_of_events), robust=True)
+    event_pks = [event.pk for event in events]
+    if event_pks:
+        transaction.on_commit(lambda: deliver(event_pks), robust=True)
 
 
 def _on_saved_or_deleted(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
@@ -41,9 +43,9 @@ def _on_saved_or_deleted(sender: type[models.Model], instance: models.Model, raw
     enqueue(sender, [instance.pk])
     label = sender._meta.label_lower
     if label in PARENTS:
-        whole, key = PARENTS[label]
-        enqueue(apps.get_model(whole), [getattr(instance, key)])
-    # A new name is borne by nobody yet, and a deleted one by nobody any more.
+        parent, column = PARENTS[label]
+        enqueue(apps.get_model(parent), [getattr(instance, column)])
+    # No row shows a new name yet, and none shows a deleted one any more.
     if kwargs.get("created") is False:
         _enqueue_dependent_rows(instance)
     if isinstance(instance, GenericTaggedItemBase) and (tagged := instance.content_type.model_class()):
@@ -56,8 +58,8 @@ def _on_before_delete(sender: type[models.Model], instance: models.Model, **kwar
 
 def _enqueue_dependent_rows(instance: models.Model) -> None:
     for label, field in DEPENDENT_ROWS.get(instance._meta.label_lower, ()):
-        bearers = apps.get_model(label)._default_manager.filter(**{field: instance.pk})
-        enqueue(bearers.model, bearers.order_by("pk").values_list("pk", flat=True))
+        rows = apps.get_model(label)._default_manager.filter(**{field: instance.pk})
+        enqueue(rows.model, rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _on_m2m_changed(
@@ -74,7 +76,7 @@ def _on_m2m_changed(
     elif reverse and action in ("post_add", "post_remove"):
         enqueue(model, sorted(pk_set or ()))
     elif reverse and action == "pre_clear":
-        # Afterwards nobody knows which these were.
+        # After the clear, the linked rows are no longer known.
         fields = [field.name for field in model._meta.many_to_many if field.remote_field.through is sender]
         for field in fields:
             linked = model._default_manager.filter(**{field: instance.pk})

@@ -12,5 +12,5 @@ class PagesConfig(AppConfig):
         from postportal.publishing.workflow.url_changes import register_redirects
 
         register_redirects(REDIRECT_KEEPER)
-        # Each app names its part of the sitemap for people in its module `html_sitemap`.
+        # Each app registers its links on the HTML sitemap in its module `html_sitemap`.
         autodiscover_modules("html_sitemap")

@@ -1,5 +1,4 @@
-"""Links in texts that lead readers nowhere: checked from what the outbox noted, against addresses and rows. Nothing is
-fetched."""
+"""Broken links in texts. The stored links are checked against URL patterns and rows, without requests."""
 
 import datetime as dt
 from collections import defaultdict
@@ -26,38 +25,39 @@ from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
 from postportal.web.cache import safe_get, safe_set
 
-# A count may be this old; the list never is.
+# The count may be this old. The list is always current.
 CACHE_SECONDS = 300
 CACHE_KEY = "staff:broken-links"
 
 
 def broken_links(at: dt.datetime) -> dict[type[Model], list[tuple[int, str]]]:
-    """For each kind of row, which row leads to which address in vain. Only what readers can see at the moment `at` is
-    looked at. The number of queries depends on how many kinds of rows and addresses there are, and on nothing else."""
+    """Return pairs of primary key and broken path for each model, from texts that are public at the time `at`.
+
+    The number of queries depends only on the number of models and linked views."""
     links = {model: _public_links(model, at) for model in _models_with_rich_text()}
-    dead = dead_addresses({address for pairs in links.values() for _pk, address in pairs}, at)
-    found = {model: [pair for pair in pairs if pair[1] in dead] for model, pairs in links.items()}
+    broken_paths = find_broken_paths({path for pairs in links.values() for _pk, path in pairs}, at)
+    found = {model: [pair for pair in pairs if pair[1] in broken_paths] for model, pairs in links.items()}
     safe_set(CACHE_KEY, {model._meta.label: len(pairs) for model, pairs in found.items()}, seconds=CACHE_SECONDS)
     return found
 
 
-def dead_addresses(addresses: Iterable[str], at: dt.datetime) -> set[str]:
-    """Those of the addresses at which readers find nothing."""
-    dead: set[str] = set()
+def find_broken_paths(paths: Iterable[str], at: dt.datetime) -> set[str]:
+    """Return the paths that show no page to readers at the time `at`."""
+    broken: set[str] = set()
     by_view: dict[str, dict[str, Any]] = defaultdict(dict)
-    for address in addresses:
-        if address.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
+    for path in paths:
+        if path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
             continue
-        found = _resolve(address)
-        if found is None:
-            dead.add(address)
-        elif target := get_link_target(found[0]):
-            by_view[found[0]][address] = target.key(found[1])
+        match = _resolve(path)
+        if match is None:
+            broken.add(path)
+        elif target := get_link_target(match[0]):
+            by_view[match[0]][path] = target.key(match[1])
     for name, keys in by_view.items():
         target = get_link_target(name)
-        there = target.existing_keys(list(keys.values()), at) if target else set()
-        dead |= {address for address, key in keys.items() if key not in there}
-    return dead - _with_working_redirect(dead, at)
+        existing = target.existing_keys(list(keys.values()), at) if target else set()
+        broken |= {path for path, key in keys.items() if key not in existing}
+    return broken - _with_working_redirect(broken, at)
 
 
 def _models_with_rich_text() -> list[type[Model]]:
@@ -68,45 +68,45 @@ def _public_links(model: Any, at: dt.datetime) -> list[tuple[int, str]]:
     rows: QuerySet[Any] = model._default_manager.all()
     if issubclass(model, PubliclyTimed):
         rows = model._default_manager.published(at)
-    noted = TextLink.objects.filter(
+    links = TextLink.objects.filter(
         content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk")
     )
-    return list(noted.order_by("object_id", "path").values_list("object_id", "path"))
+    return list(links.order_by("object_id", "path").values_list("object_id", "path"))
 
 
-def _resolve(address: str) -> tuple[str, dict[str, Any]] | None:
-    """The view that answers and the parts of the address. The portal adds a missing slash at the end by itself."""
-    path = unquote(address)
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+def _resolve(path: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the name of the view and the URL parameters. A missing slash at the end is added, as in requests."""
+    decoded = unquote(path)
+    language = translation.get_language_from_path(decoded) or settings.LANGUAGE_CODE
     with translation.override(language):
-        for spelling in dict.fromkeys([path, f"{path.rstrip('/')}/"]):
+        for variant in dict.fromkeys([decoded, f"{decoded.rstrip('/')}/"]):
             try:
-                match = resolve(spelling)
+                match = resolve(variant)
             except (Resolver404, ValueError):
                 continue
             return match.view_name, {**match.kwargs, "language": language}
     return None
 
 
-def _with_working_redirect(addresses: set[str], at: dt.datetime) -> set[str]:
-    """Those that a redirect takes to where something is."""
-    if not addresses:
+def _with_working_redirect(paths: set[str], at: dt.datetime) -> set[str]:
+    """Return those of the paths that are redirected to a public page."""
+    if not paths:
         return set()
-    spellings = {spelling for address in addresses for spelling in _address_variants(address)}
-    rows = Redirect.objects.filter(old_path__in=spellings, gone_reason="").prefetch_related("target")
-    leading = {row.old_path for row in rows if row.destination(at)}
-    return {address for address in addresses if leading & set(_address_variants(address))}
+    variants = {variant for path in paths for variant in _path_variants(path)}
+    rows = Redirect.objects.filter(old_path__in=variants, gone_reason="").prefetch_related("target")
+    redirected = {row.old_path for row in rows if row.destination(at)}
+    return {path for path in paths if redirected & set(_path_variants(path))}
 
 
-def _address_variants(address: str) -> list[str]:
-    path = unquote(address)
-    return [address, path, address.rstrip("/"), path.rstrip("/")]
+def _path_variants(path: str) -> list[str]:
+    decoded = unquote(path)
+    return [path, decoded, path.rstrip("/"), decoded.rstrip("/")]
 
 
 class BrokenLinks(work_queues.ComputedQueue):
     name, order = "broken-links", 80
-    label, action_label = gettext_lazy("Broken links on this site"), gettext_lazy("Correct the link")
-    hint = gettext_lazy("In texts that readers see, to pages that they do not. Counted every five minutes.")
+    label, action_label = gettext_lazy("Broken internal links"), gettext_lazy("Correct")
+    hint = gettext_lazy("In published texts, to pages that do not exist or are not public. Counted every five minutes.")
 
     def is_visible_to(self, user: Any) -> bool:
         return bool(viewable_models(user, _models_with_rich_text()))
@@ -121,13 +121,13 @@ class BrokenLinks(work_queues.ComputedQueue):
         found: list[LinkedItem] = []
         pairs = broken_links(at)
         for model in viewable_models(user, _models_with_rich_text()):
-            shown = pairs[model][: work_queues.MAX_ITEMS]
+            selected = pairs[model][: work_queues.MAX_ITEMS]
             texts = rich_text_fields(model)
-            rows = model._default_manager.defer(*texts).in_bulk({pk for pk, _address in shown})
-            found += [_queue_entry(rows[pk], address) for pk, address in shown if pk in rows]
+            rows = model._default_manager.defer(*texts).in_bulk({pk for pk, _path in selected})
+            found += [_to_item(rows[pk], path) for pk, path in selected if pk in rows]
         return found[: work_queues.MAX_ITEMS]
 
 
-def _queue_entry(row: Model, address: str) -> LinkedItem:
-    detail = _("leads to %(address)s") % {"address": unquote(address)}
-    return LinkedItem(text=str(row), url=change_url(type(row), row.pk), kind=kind_name(row), detail=detail)
+def _to_item(row: Model, path: str) -> LinkedItem:
+    detail = _("links to %(path)s") % {"path": unquote(path)}
+    return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row), detail=detail)

@@ -4,6 +4,6 @@ from postportal.pages.views import contact
 
 app_name = "contact"
 urlpatterns = [
-    path("", contact.form, name="form"),
-    path("sent/", contact.sent, name="sent"),
+    path("", contact.contact_form, name="form"),
+    path("sent/", contact.contact_sent, name="sent"),
 ]

@@ -1,4 +1,4 @@
-"""What pages put on the staff home, what the staff side finds of them, and where their addresses lead."""
+"""Work queue, quick search and link targets of pages."""
 
 import datetime as dt
 
@@ -12,8 +12,8 @@ from postportal.staff import work_queues
 from postportal.staff.quick_search import QuickSearch, register_quick_search
 
 work_queues.register_work_queue(BrokenLinks)
-# A page that is there in another language only leads to that one.
-link_targets.register_link_target("pages:page", rows=Page.objects.reachable, columns={"path": "path"})
+# Without the language: a page that exists only in another language redirects there.
+link_targets.register_link_target("pages:page", rows=Page.objects.reachable, key_columns={"path": "path"})
 
 
 @register_quick_search

@@ -1,4 +1,4 @@
-"""What follows from an edit of the subject pages. Named in postportal/outbox/routes.py."""
+"""Outbox handlers of pages. They are listed in postportal/outbox/routes.py."""
 
 from django.core.mail import EmailMessage
 from django.utils import timezone, translation
@@ -8,8 +8,10 @@ from postportal.pages.models import ContactMessage, SiteSettings
 
 
 def mail_contact_message(model: str, pk: int) -> None:
-    """Send a contact message to those who answer it. `mailed_at` keeps it from being sent again; it is set after the
-    server has taken the mail, since a message that comes twice is better than one that never comes."""
+    """Send a contact message to the address in the site settings, unless it was sent before.
+
+    `mailed_at` is set after the server has accepted the email: a message that arrives twice is better than one that
+    never arrives."""
     message = ContactMessage.objects.filter(pk=pk, mailed_at__isnull=True).first()
     site = SiteSettings.load()
     if message is None or not site.contact_email:
@@ -19,8 +21,8 @@ def mail_contact_message(model: str, pk: int) -> None:
 
 
 def _build_email(message: ContactMessage, *, site: SiteSettings) -> EmailMessage:
-    """Plain text, in the language of those who answer. What the reader wrote stands last, so that it cannot pass for
-    what the portal says about the message."""
+    """Return a plain text email in the language of the staff. The text of the reader comes last, so that it cannot
+    imitate the lines of the portal."""
     with translation.override("en"):
         topic, name = message.get_topic_display(), _in_one_line(message.name)
         body = "\n".join(
@@ -39,5 +41,5 @@ def _build_email(message: ContactMessage, *, site: SiteSettings) -> EmailMessage
 
 
 def _in_one_line(text: str) -> str:
-    """Line breaks would start another header."""
+    """Return the text without line breaks, which would start a new mail header."""
     return " ".join(text.split())

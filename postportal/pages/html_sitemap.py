@@ -1,4 +1,4 @@
-"""The sitemap for people. Apps add their groups of links in their module `contents`."""
+"""Registry of the links on the HTML sitemap. Apps register theirs in their module `html_sitemap`."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from postportal.pages.models import Page
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# Label and address.
+# Label and URL.
 LabelAndUrl = tuple[str, str]
 
 
@@ -27,7 +27,7 @@ _sources: list[tuple[int, "StrPromise", Callable[[dt.datetime], Iterable[LabelAn
 def register_links(
     label: "StrPromise", *, order: int
 ) -> Callable[[Callable[[dt.datetime], Iterable[LabelAndUrl]]], Callable[[dt.datetime], Iterable[LabelAndUrl]]]:
-    """Decorator: the links this function returns for a moment stand under `label`."""
+    """Decorator: show the links that the function returns for a time under the heading `label`."""
 
     def add(links: Callable[[dt.datetime], Iterable[LabelAndUrl]]) -> Callable[[dt.datetime], Iterable[LabelAndUrl]]:
         _sources.append((order, label, links))
@@ -37,7 +37,7 @@ def register_links(
 
 
 def link_groups(at: dt.datetime) -> list[LinkGroup]:
-    """Return what is public at the moment `at`, without groups that are empty."""
+    """Return the groups of links to pages that are public at the time `at`, without empty groups."""
     found = [
         LinkGroup(label, list(links(at))) for _order, label, links in sorted(_sources, key=lambda source: source[0])
     ]

@@ -1,4 +1,4 @@
-"""Redirects from addresses that items have left."""
+"""Redirects from the former URLs of items."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -7,22 +7,25 @@ from postportal.pages.models import Redirect
 from postportal.publishing.workflow.url_changes import RedirectKeeper, UrlMap
 
 
-def redirect_left_addresses(item: models.Model, before: UrlMap, after: UrlMap, new_address: str = "") -> None:
-    """Rows lead to items, not to addresses, so a second move makes no chain; typed addresses that led to a left one are
-    pointed at the item as well."""
+def redirect_former_urls(item: models.Model, before: UrlMap, after: UrlMap, new_address: str = "") -> None:
+    """Redirect the URLs that are in `before` but not in `after` to the item, or to `new_address` if given.
+
+    Redirects point to items, not to their URLs, so that a second change makes no chain. Redirects to a former URL are
+    changed to point to the item too."""
     Redirect.objects.filter(old_host="", old_path__in=list(after)).delete()
-    still_there = {(type(row), row.pk) for row in after.values()}
-    for address, row in before.items():
-        if address not in after:
-            target = row if (type(row), row.pk) in still_there else item
-            leads_to = _to_new_address(new_address) if new_address else _to_item(target)
-            Redirect.objects.update_or_create(old_host="", old_path=address, defaults=leads_to)
-            Redirect.objects.filter(new_address=address).update(**leads_to)
+    remaining = {(type(row), row.pk) for row in after.values()}
+    for url, row in before.items():
+        if url not in after:
+            target = row if (type(row), row.pk) in remaining else item
+            destination = _to_new_address(new_address) if new_address else _to_item(target)
+            Redirect.objects.update_or_create(old_host="", old_path=url, defaults=destination)
+            Redirect.objects.filter(new_address=url).update(**destination)
 
 
-def conflicting_redirects(addresses: UrlMap, item: models.Model) -> list[tuple[str, str]]:
-    rows = Redirect.objects.filter(old_host="", old_path__in=list(addresses)).order_by("old_path")
-    own = {(type(row), row.pk) for row in [item, *addresses.values()]}
+def conflicting_redirects(urls: UrlMap, item: models.Model) -> list[tuple[str, str]]:
+    """Return (URL, target) of the redirects from these URLs that point elsewhere than to the item and its rows."""
+    rows = Redirect.objects.filter(old_host="", old_path__in=list(urls)).order_by("old_path")
+    own = {(type(row), row.pk) for row in [item, *urls.values()]}
     return [
         (row.old_path, str(row.target or row.new_address or row.gone_reason))
         for row in rows.prefetch_related("target")
@@ -30,13 +33,13 @@ def conflicting_redirects(addresses: UrlMap, item: models.Model) -> list[tuple[s
     ]
 
 
-def _to_new_address(address: str) -> dict[str, object]:
-    return {"content_type": None, "object_id": None, "new_address": address, "gone_reason": ""}
+def _to_new_address(url: str) -> dict[str, object]:
+    return {"content_type": None, "object_id": None, "new_address": url, "gone_reason": ""}
 
 
 def _to_item(row: models.Model) -> dict[str, object]:
-    kind = ContentType.objects.get_for_model(row)
-    return {"content_type": kind, "object_id": row.pk, "new_address": "", "gone_reason": ""}
+    content_type = ContentType.objects.get_for_model(row)
+    return {"content_type": content_type, "object_id": row.pk, "new_address": "", "gone_reason": ""}
 
 
-REDIRECT_KEEPER = RedirectKeeper(redirect_left_addresses, conflicting_redirects)
+REDIRECT_KEEPER = RedirectKeeper(redirect_former_urls, conflicting_redirects)

@@ -1,4 +1,4 @@
-"""Which pages readers can find."""
+"""Search kind of pages."""
 
 from collections.abc import Collection, Iterator
 from typing import Any

@@ -5,5 +5,5 @@ from postportal.pages.views import pages
 app_name = "pages"
 urlpatterns = [
     path("sitemap/", pages.sitemap, name="sitemap"),
-    path("<page_path:path>/", pages.page, name="page"),
+    path("<page_path:path>/", pages.page_detail, name="page"),
 ]

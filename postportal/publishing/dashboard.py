@@ -1,4 +1,4 @@
-"""What publishing puts on the staff home, of whatever is published."""
+"""Work queues of publishing on the dashboard, for all publishable models."""
 
 import datetime as dt
 from abc import abstractmethod
@@ -18,13 +18,15 @@ from postportal.publishing.calendar import schedule
 from postportal.publishing.models import Comment, Edition, PubliclyTimedQuerySet, Publishable, Release
 from postportal.publishing.models.edition import EditionQuerySet, Stage
 from postportal.staff import admin_pages
+from postportal.staff.account_names import full_name_or_username
+from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url, has_model_permission, viewable_models
 from postportal.staff.work_queues import MAX_ITEMS, LinkedItem, QuerySetQueue, kind_name, register_work_queue
 
 admin_pages.register_admin_page("calendar/", calendar.calendar_view, name="calendar")
 admin_pages.register_admin_page("calendar/<str:token>.ics", calendar.feed_view, name="calendar_feed", is_signed=True)
 
-# Asked of the database, so that the texts stay there.
+# Computed in the database, so that the texts need not be loaded.
 HAS_UNPUBLISHED_CHANGES = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
 UNRESOLVED_COMMENTS = Comment.objects.unresolved().filter(edition=OuterRef("pk")).order_by("-at", "-pk")
 
@@ -34,9 +36,10 @@ def publishables() -> list[type[Publishable]]:
 
 
 class EditionQueue(QuerySetQueue):
-    """Rounds of work on items; an edition whose item is gone waits for nobody."""
+    """Editions that need work. Those of deleted items are left out."""
 
-    right = ""
+    # The user needs this permission on the model, besides viewing it.
+    permission = ""
 
     def models(self) -> Iterable[type[Publishable]]:
         return publishables()
@@ -55,12 +58,12 @@ class EditionQueue(QuerySetQueue):
         return [
             model
             for model in viewable_models(user, self.models())
-            if not self.right or has_model_permission(user, self.right, model)
+            if not self.permission or has_model_permission(user, self.permission, model)
         ]
 
     @abstractmethod
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
-        """Keep the editions that wait for the user."""
+        """Keep the editions that need work by the user."""
 
     def detail(self, edition: Edition) -> str:
         return ""
@@ -71,22 +74,22 @@ class EditionQueue(QuerySetQueue):
     def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         found = []
         for model in self._models_for(user):
-            asked = Subquery(UNRESOLVED_COMMENTS.exclude(by=user).values("text")[:1])
+            request_text = Subquery(UNRESOLVED_COMMENTS.exclude(by=user).values("text")[:1])
             rows = (
                 self._rows_of(model, user)
-                .annotate(has_unpublished_changes=HAS_UNPUBLISHED_CHANGES, request_text=asked)
+                .annotate(has_unpublished_changes=HAS_UNPUBLISHED_CHANGES, request_text=request_text)
                 .select_related("submitted_by")
             )
             editions = list(rows.defer("content")[:MAX_ITEMS])
             keys = [edition.object_id for edition in editions]
-            items = model._default_manager.defer(*schedule.long_text_columns(model)).in_bulk(keys)
+            items = model._default_manager.defer(*long_text_columns(model)).in_bulk(keys)
             found += [self._entry(edition, items[edition.object_id]) for edition in editions]
         return found[:MAX_ITEMS]
 
     def _entry(self, edition: Edition, item: Any) -> LinkedItem:
         return LinkedItem(
             text=str(item),
-            url=change_url(type(item), item.pk),
+            url=change_url(item),
             kind=kind_name(item),
             detail=self.detail(edition),
             at=self.moment(edition),
@@ -96,23 +99,23 @@ class EditionQueue(QuerySetQueue):
 @register_work_queue
 class MyDrafts(EditionQueue):
     name, order = "my-drafts", 10
-    label, action_label = gettext_lazy("My drafts"), gettext_lazy("Go on writing")
-    hint = gettext_lazy("What you wrote or corrected and have not submitted yet.")
+    label, action_label = gettext_lazy("My drafts"), gettext_lazy("Continue writing")
+    hint = gettext_lazy("Items that you have written or edited and not submitted yet.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.filter(stage=Stage.DRAFT, writers=user)
 
     def detail(self, edition: Edition) -> str:
-        is_beside, asked = getattr(edition, "has_unpublished_changes", False), getattr(edition, "request_text", "")
-        said = " ".join((edition.failure or asked or "").splitlines())
-        return said or (_("Waits beside what readers see.") if is_beside else "")
+        text = " ".join((edition.failure or getattr(edition, "request_text", "") or "").splitlines())
+        has_changes = getattr(edition, "has_unpublished_changes", False)
+        return text or (_("Unpublished changes to a live item.") if has_changes else "")
 
 
 @register_work_queue
 class UnresolvedComments(EditionQueue):
     name, order = "comments", 15
-    label, action_label = gettext_lazy("Comments to answer"), gettext_lazy("Read and answer")
-    hint = gettext_lazy("What colleagues asked about what you write, until somebody marks it as done.")
+    label, action_label = gettext_lazy("Unresolved comments"), gettext_lazy("Reply")
+    hint = gettext_lazy("Comments by colleagues on items that you are writing, until they are marked as done.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.open().filter(Exists(UNRESOLVED_COMMENTS.exclude(by=user)), writers=user)
@@ -123,18 +126,18 @@ class UnresolvedComments(EditionQueue):
 
 @register_work_queue
 class Reviews(EditionQueue):
-    name, order, right = "reviews", 20, "publish"
-    label, action_label = gettext_lazy("Waiting for my review"), gettext_lazy("Read and decide")
-    hint = gettext_lazy("Submitted by others, for somebody who may publish it and did not write it.")
+    name, order, permission = "reviews", 20, "publish"
+    label, action_label = gettext_lazy("Waiting for my review"), gettext_lazy("Review")
+    hint = gettext_lazy("Items submitted by colleagues that you did not write and can publish.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.filter(stage=Stage.REVIEW).exclude(writers=user)
 
     def detail(self, edition: Edition) -> str:
         if edition.approved_at:
-            return _("Approved; it can be published or scheduled.")
+            return _("Approved. Can be published or scheduled.")
         by = edition.submitted_by
-        return _("Submitted by %(name)s.") % {"name": by.get_full_name() or by.get_username()} if by else ""
+        return _("Submitted by %(name)s.") % {"name": full_name_or_username(by)} if by else ""
 
     def moment(self, edition: Edition) -> dt.datetime | None:
         return edition.submitted_at
@@ -142,11 +145,11 @@ class Reviews(EditionQueue):
 
 @register_work_queue
 class Upcoming(QuerySetQueue):
-    """Opens the calendar instead of a list of its own, which is one of the calendar's views."""
+    """Everything scheduled or expiring. Links to the calendar, which has a list view, and has no list of its own."""
 
     name, order = "coming", 30
-    label, action_label = gettext_lazy("Scheduled, under embargo and expiring"), gettext_lazy("Open")
-    hint = gettext_lazy("What goes out or goes away by itself, in the calendar.")
+    label, action_label = gettext_lazy("Scheduled, under embargo and expiring"), gettext_lazy("Open calendar")
+    hint = gettext_lazy("Scheduled publications and expiries.")
 
     @property
     def url(self) -> str:
@@ -162,8 +165,8 @@ class Upcoming(QuerySetQueue):
 @register_work_queue
 class FailedPublications(EditionQueue):
     name, order = "did-not-go-out", 40
-    label, action_label = gettext_lazy("Did not go out"), gettext_lazy("Correct and schedule again")
-    hint = gettext_lazy("Was scheduled, had become invalid by its moment, and stayed hidden.")
+    label, action_label = gettext_lazy("Failed to publish"), gettext_lazy("Correct and reschedule")
+    hint = gettext_lazy("Scheduled items that were no longer valid at their publication time and were not published.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.open().exclude(failure="")
@@ -175,8 +178,8 @@ class FailedPublications(EditionQueue):
 @register_work_queue
 class FailedReleases(QuerySetQueue):
     name, order = "releases", 45
-    label, action_label = gettext_lazy("Releases that did not go out"), gettext_lazy("Correct and schedule again")
-    hint = gettext_lazy("Something in it had become invalid by its moment, so all of it stayed hidden.")
+    label, action_label = gettext_lazy("Releases that failed to publish"), gettext_lazy("Correct and reschedule")
+    hint = gettext_lazy("Scheduled releases in which an item was no longer valid, so that nothing was published.")
 
     def models(self) -> Iterable[type[Any]]:
         return [Release]
@@ -188,8 +191,8 @@ class FailedReleases(QuerySetQueue):
 @register_work_queue
 class Unreviewed(EditionQueue):
     name, order = "unreviewed", 50
-    label, action_label = gettext_lazy("Published without review"), gettext_lazy("Read it")
-    hint = gettext_lazy("Forced out, and nobody else has approved it since.")
+    label, action_label = gettext_lazy("Published without review"), gettext_lazy("Review")
+    hint = gettext_lazy("Items that nobody else has approved since.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.unreviewed()
@@ -204,8 +207,8 @@ class Unreviewed(EditionQueue):
 @register_work_queue
 class DueForReview(QuerySetQueue):
     name, order = "stale", 60
-    label, action_label = gettext_lazy("To be looked at again"), gettext_lazy("Bring up to date, or set a later day")
-    hint = gettext_lazy("Readers see it, and the day on which somebody wanted to look at it again has come.")
+    label, action_label = gettext_lazy("Due for review"), gettext_lazy("Update, or choose a later review date")
+    hint = gettext_lazy("Live items whose review date has passed.")
 
     def models(self) -> Iterable[type[Publishable]]:
         return publishables()
@@ -215,11 +218,11 @@ class DueForReview(QuerySetQueue):
             cast("PubliclyTimedQuerySet", model._default_manager.all())
             .published(at)
             .filter(review_on__lte=timezone.localdate(at))
-            .defer(*schedule.long_text_columns(model))
+            .defer(*long_text_columns(model))
             .order_by("review_on", "pk")
             for model in viewable_models(user, self.models())
         ]
 
     def to_item(self, row: Any) -> LinkedItem:
-        detail = _("since %(day)s") % {"day": date_format(row.review_on, "j F Y")}
-        return LinkedItem(text=str(row), url=change_url(type(row), row.pk), kind=kind_name(row), detail=detail)
+        detail = _("since %(date)s") % {"date": date_format(row.review_on, "j F Y")}
+        return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row), detail=detail)

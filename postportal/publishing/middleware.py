@@ -1,4 +1,4 @@
-"""Before a page is made, what is due by then goes out."""
+"""Publication of due items before each page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from postportal.publishing.workflow.due import publish_due
 from postportal.web.request_time import request_time
 
-# Show nothing of what is published. The first says how the portal is, and has to when the database is away.
-EXEMPT_VIEWS = {"healthz", "robots", "security", "colours", "favicon", "api:openapi-json"}
+# They show no published items. The first is the health check, which must answer without the database.
+EXEMPT_VIEWS = {"healthz", "robots_txt", "security_txt", "colours_css", "favicon", "api:openapi-json"}
 
 
 class DueEditionsMiddleware:

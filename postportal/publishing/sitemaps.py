@@ -1,4 +1,4 @@
-"""Sitemaps of what is public."""
+"""Sitemaps of public items."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,7 +12,7 @@ from postportal.publishing.models import PubliclyTimedQuerySet
 
 
 class PublicSitemap(Sitemap):
-    """Rows of `queryset` that are public now, in an order that does not change between the parts."""
+    """Public rows of `queryset`, in an order that is the same for all pages of the sitemap."""
 
     limit = 5000
     queryset: PubliclyTimedQuerySet
@@ -21,18 +21,18 @@ class PublicSitemap(Sitemap):
         return self.queryset.published(timezone.now()).order_by("pk")
 
     def lastmod(self, item: Any) -> dt.datetime:
-        """What readers can see last changed when it was published or when it was marked as updated."""
-        moments: list[dt.datetime] = [item.publish_at, getattr(item, "changed_at", None) or item.publish_at]
-        return max(moments)
+        """Return the time of publication or of the last update."""
+        times: list[dt.datetime] = [item.publish_at, getattr(item, "changed_at", None) or item.publish_at]
+        return max(times)
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """Asked of the database: Django's own would load every row for it."""
+        """Return the last change of all rows, computed in the database: Django would load every row."""
         last = {name: models.Max(name) for name in ("publish_at", "changed_at")}
         return max(filter(None, self.items().aggregate(**last).values()), default=None)
 
 
 class TranslatedSitemap(PublicSitemap):
-    """For rows that are each in one language: every address names its translations."""
+    """Rows in one language each: every URL lists its translations."""
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         urls = super().get_urls(page=page, site=site, protocol=protocol)
@@ -47,14 +47,14 @@ class TranslatedSitemap(PublicSitemap):
         return urls
 
     def _translations_by_original(self, rows: list[Any]) -> dict[int, list[Any]]:
-        """The public rows that say the same in each language, by their original."""
+        """Return the public translations of the rows, originals included, by the key of the original."""
         roots = {_original_key(row) for row in rows if row.translation_of_id}
         roots |= set(
             self.items().filter(translation_of__in=[row.pk for row in rows]).values_list("translation_of", flat=True)
         )
-        kin = self.items().filter(models.Q(pk__in=roots) | models.Q(translation_of__in=roots)).order_by("language")
+        originals_or_translations = models.Q(pk__in=roots) | models.Q(translation_of__in=roots)
         families = defaultdict(list)
-        for row in kin:
+        for row in self.items().filter(originals_or_translations).order_by("language"):
             families[_original_key(row)].append(row)
         return families
 

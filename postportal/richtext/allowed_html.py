@@ -1,4 +1,4 @@
-"""What markup a text may contain. Everything else in this package only tidies within these limits."""
+"""Tags, classes and attributes that a rich text may contain."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ BLOCK_TAGS = {
 }
 ALLOWED_TAGS = INLINE_TAGS | BLOCK_TAGS | TABLE_PART_TAGS
 
-# Read, and then written as something of TAGS.
+# Accepted, but replaced with one of ALLOWED_TAGS.
 REPLACED_TAGS = {
     "b": "strong",
     "i": "em",
@@ -40,9 +40,9 @@ REPLACED_TAGS = {
     "dd": "p",
     "pre": "p",
 }
-# Read only to know where one block ends; the element itself goes.
+# Only mark where a block ends; the element itself is removed.
 SEPARATOR_TAGS = {"section", "article", "main", "header", "aside", "nav", "center", "address", "dl", "form", "fieldset"}
-# Gone with everything inside.
+# Removed with their content.
 REMOVED_TAGS = {
     *("script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"),
     *("noembed", "noframes", "xmp", "audio", "video", "canvas", "button"),
@@ -70,9 +70,9 @@ _CANDIDATE = re.compile(r"(\S+) \d{1,5}w")
 
 
 def is_local_image(url: str) -> bool:
-    """Pictures come from this site only: readers are not reported to other servers."""
-    own = url.startswith("/") or (settings.MEDIA_URL.startswith("http") and url.startswith(settings.MEDIA_URL))
-    return own and is_safe_link(url)
+    """Return True for pictures on this site. Others are not allowed: they would report readers to another server."""
+    is_own = url.startswith("/") or (settings.MEDIA_URL.startswith("http") and url.startswith(settings.MEDIA_URL))
+    return is_own and is_safe_link(url)
 
 
 def _is_srcset(value: str) -> bool:
@@ -103,13 +103,13 @@ _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
     "colspan": _is_number(2, 50),
     "rowspan": _is_number(2, 500),
     "start": _is_number(0, 99999),
-    # (a) and (iii), where other sentences speak of point (a).
+    # For lists with (a) or (iii), to which a text refers as “point (a)”.
     "type": lambda value: value in {"1", "a", "A", "i", "I"},
 }
 
 
 def clean_attribute(tag: str, name: str, value: str) -> str | None:
-    """The value to store, or None to drop the attribute."""
+    """Return the value to store, or None if the attribute has to be removed."""
     value = value.strip()
     if name == "class":
         return " ".join(sorted(set(value.split()) & ALLOWED_CLASSES.get(tag, set()))) or None

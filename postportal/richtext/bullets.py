@@ -1,15 +1,16 @@
-"""Word pastes list items as paragraphs that begin with a bullet character; readers deserve a list."""
+"""Conversion of paragraphs that begin with a bullet character, as pasted from Word, to lists."""
 
 import re
 
 from postportal.richtext.tree import Element, Node, to_text, trim_nodes
 
-# A middle dot opens no sentence; a hyphen or star may, so those need company.
+# No sentence begins with a bullet. One may begin with a hyphen or asterisk, so those need at least two paragraphs.
 _BULLET = re.compile(r"\s*(?:[·•●◦▪■‣⁃∙・\uf0b7\uf0a7]\s*)+(?=\S)")
 _HYPHEN = re.compile(r"\s*(?:[-*]\s+)+(?=\S)")
 
 
 def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
+    """Replace runs of paragraphs that begin with a bullet with unordered lists."""
     lines: list[Node] = []
     for node in nodes:
         lines.extend(_split_paragraph(node))
@@ -29,7 +30,7 @@ def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
 
 
 def _split_paragraph(node: Node) -> list[Node]:
-    """A paragraph whose lines all begin with a bullet is as many paragraphs."""
+    """Split a paragraph at its line breaks if every line begins with a bullet."""
     if not isinstance(node, Element) or node.tag != "p":
         return [node]
     parts: list[list[Node]] = [[]]
@@ -61,14 +62,14 @@ def _make_list(paragraphs: list[Node]) -> Element:
 
 
 def _cut_text(element: Element, length: int) -> int:
-    """Takes that many characters off the beginning of the text, wherever they are nested."""
+    """Remove `length` characters from the start of the text, however nested. Return the number left to remove."""
     for index, child in enumerate(element.children):
         if not length:
             break
         if isinstance(child, str):
-            taken = min(length, len(child))
-            element.children[index] = child[taken:]
-            length -= taken
+            cut = min(length, len(child))
+            element.children[index] = child[cut:]
+            length -= cut
         else:
             length = _cut_text(child, length)
     element.children = [child for child in element.children if not _is_empty(child)]

@@ -1,4 +1,4 @@
-"""Clean HTML as blocks of words, so that two texts can be compared without showing either one's markup."""
+"""Conversion of clean HTML to blocks of words, so that two texts can be compared without showing their markup."""
 
 from collections.abc import Iterator
 
@@ -10,17 +10,17 @@ from postportal.richtext.tree import Element, Node, parse_html
 
 _BLOCK_TAGS = BLOCK_TAGS | TABLE_PART_TAGS
 _UNMARKED_TAGS = {"br", "img"}
-# Written by the tidying or the same for every picture: no editor knows of it.
+# Added automatically or the same for every picture: editors do not know them.
 _HIDDEN_ATTRIBUTES = {"rel", "loading", "decoding", "sizes", "srcset", "width", "height", "role", "tabindex", "id"}
 
 
 def html_to_blocks(html: str) -> list[Block]:
-    """The blocks of the text in order; none is empty but rules."""
+    """Return the blocks of the text in order. Only dividing lines are empty."""
     return list(_walk_nodes(parse_html(html), "", ()))
 
 
 def _walk_nodes(nodes: list[Node], kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
-    """Inline content becomes a block of its own wherever another block begins."""
+    """Yield the blocks of the nodes. Inline content between blocks is a block of its own."""
     line: list[Word] = []
     for node in nodes:
         if isinstance(node, str) or not _has_block(node):
@@ -34,7 +34,7 @@ def _walk_nodes(nodes: list[Node], kind: str, marks: tuple[str, ...]) -> Iterato
 
 def _walk_element(element: Element, kind: str, marks: tuple[str, ...]) -> Iterator[Block]:
     if element.tag == "hr":
-        yield Block(str(_("Rule")), ())
+        yield Block(str(_("Dividing line")), ())
     elif element.tag == "tr":
         yield from _make_block(_with_attributes(_("Table row"), element), list(_row_words(element, marks)), is_row=True)
     elif element.tag in _BLOCK_TAGS:
@@ -59,7 +59,7 @@ def _trim(line: list[Word]) -> list[Word]:
 
 def _row_words(row: Element, marks: tuple[str, ...]) -> Iterator[Word]:
     for number, cell in enumerate(child for child in row.children if isinstance(child, Element)):
-        own: tuple[str, ...] = (str(_("heading cell")),) if cell.tag == "th" else ()
+        own: tuple[str, ...] = (str(_("header cell")),) if cell.tag == "th" else ()
         own += (_describe_attributes(cell),) if _describe_attributes(cell) else ()
         if number or own:
             yield Word("", own, is_border=True)
@@ -75,7 +75,7 @@ def _inline_words(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
         text = _("Picture: %(alt)s") % {"alt": node.attributes.get("alt") or _("no alternative text")}
         yield from to_words(f"[{text}]", (*marks, node.attributes.get("src", "")))
     else:
-        # A paragraph inside a cell is a line of it.
+        # A paragraph inside a cell is one line of the cell.
         if node.tag in _BLOCK_TAGS:
             yield Word("\n", marks)
         for child in node.children:
@@ -92,19 +92,19 @@ def _marks(element: Element) -> tuple[str, ...]:
     names = {
         "strong": _("bold"),
         "em": _("italic"),
-        "sub": _("lowered"),
-        "sup": _("raised"),
+        "sub": _("subscript"),
+        "sup": _("superscript"),
         "code": _("code"),
-        "q": _("quoted"),
-        "cite": _("work"),
+        "q": _("quotation"),
+        "cite": _("title of a work"),
         "abbr": _("abbreviation"),
     }
-    said = _describe_attributes(element)
+    description = _describe_attributes(element)
     if element.tag == "a":
-        address = element.attributes.get("href", "")
-        said = _describe_attributes(element, without="href")
-        return (_("link to %(address)s") % {"address": address}, *([said] if said else []))
-    return tuple(mark for mark in (str(names.get(element.tag, "")), said) if mark)
+        url = element.attributes.get("href", "")
+        description = _describe_attributes(element, without="href")
+        return (_("link to %(url)s") % {"url": url}, *([description] if description else []))
+    return tuple(mark for mark in (str(names.get(element.tag, "")), description) if mark)
 
 
 def _block_label(element: Element, outer: str) -> str:
@@ -116,26 +116,26 @@ def _block_label(element: Element, outer: str) -> str:
         "ul": _("List"),
         "ol": _("Numbered list"),
         "li": _("Item"),
-        "blockquote": _("Quotation"),
-        "footer": _("Source of the quotation"),
+        "blockquote": _("Quote"),
+        "footer": _("Attribution"),
         "figcaption": _("Caption"),
         "caption": _("Caption"),
-        "div": _("Box") if element.attributes.get("class") == "inset" else "",
+        "div": _("Notice") if element.attributes.get("class") == "inset" else "",
     }
     own = str(names.get(element.tag, ""))
     if element.tag == "p" and outer:
-        own = ""  # What it lies in says more.
+        own = ""  # The surrounding element says more.
     parts = [outer, _with_attributes(own, element) if own else ""]
     return " › ".join(part for part in parts if part)
 
 
 def _with_attributes(name: str, element: Element) -> str:
-    said = _describe_attributes(element)
-    return f"{name} ({said})" if said else name
+    description = _describe_attributes(element)
+    return f"{name} ({description})" if description else name
 
 
 def _describe_attributes(element: Element, *, without: str = "") -> str:
-    """What its attributes say, for what has no name of its own."""
+    """Return the attributes that matter to editors as text, for example “lang=zh”."""
     return ", ".join(
         f"{name}={value}"
         for name, value in sorted(element.attributes.items())

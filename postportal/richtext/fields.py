@@ -1,3 +1,5 @@
+"""Model field for rich text."""
+
 from typing import Any
 
 from django.db import models
@@ -10,13 +12,13 @@ from postportal.richtext.widgets import RichTextWidget
 
 
 class RichTextField(models.TextField):
-    """HTML that is clean whichever way it reaches the database: save, bulk_create, bulk_update or update."""
+    """Text field with HTML that is sanitized on its way to the database: save, bulk_create, bulk_update and update."""
 
-    # For those who may not import this class.
+    # For packages that must not import this class.
     is_rich_text = True
 
     def to_blocks(self, value: str) -> list[Block]:
-        """The text without its markup, ready to be compared."""
+        """Return the text as blocks of words without markup, for comparing versions."""
         return html_to_blocks(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -27,7 +29,7 @@ class RichTextField(models.TextField):
         return value
 
     def formfield(self, **kwargs: Any) -> Any:
-        # The admin's own default for long texts would win over ours.
+        # Otherwise the admin would use its default widget for long texts.
         return super().formfield(**{**kwargs, "widget": RichTextWidget})
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:

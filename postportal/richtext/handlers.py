@@ -1,4 +1,4 @@
-"""What follows from an edit of something with rich text. Named in postportal/outbox/routes.py."""
+"""Outbox handlers for objects with rich text. postportal/outbox/routes.py names them."""
 
 from collections.abc import Collection
 from typing import Any
@@ -15,30 +15,31 @@ MAX_PATH_LENGTH = TextLink._meta.get_field("path").max_length or 0
 
 
 def update_text_links(label: str, pks: Collection[int]) -> None:
-    """Note where the texts of the rows lead on this site; those that are gone lead nowhere."""
+    """Bring the TextLink rows of these objects up to date with the links in their texts. Deleted objects have none."""
     model: Any = apps.get_model(label)
     content_type = ContentType.objects.get_for_model(model)
     wanted: set[tuple[int, str]] = set()
     for pk, *texts in model._default_manager.filter(pk__in=pks).values_list("pk", *rich_text_fields(model)):
-        wanted |= {(pk, address) for text in texts for address in local_paths(text)}
-    noted = TextLink.objects.filter(content_type=content_type, object_id__in=pks)
-    known = {(object_id, address): pk for pk, object_id, address in noted.values_list("pk", "object_id", "path")}
+        wanted |= {(pk, path) for text in texts for path in local_paths(text)}
+    stored = TextLink.objects.filter(content_type=content_type, object_id__in=pks)
+    existing = {(object_id, path): pk for pk, object_id, path in stored.values_list("pk", "object_id", "path")}
     new = [
-        TextLink(content_type=content_type, object_id=pk, path=address) for pk, address in sorted(wanted - known.keys())
+        TextLink(content_type=content_type, object_id=pk, path=path) for pk, path in sorted(wanted - existing.keys())
     ]
-    needless = [pk for link, pk in known.items() if link not in wanted]
-    if new or needless:
+    outdated = [pk for link, pk in existing.items() if link not in wanted]
+    if new or outdated:
         with transaction.atomic():
-            TextLink.objects.filter(pk__in=needless).delete()
+            TextLink.objects.filter(pk__in=outdated).delete()
             TextLink.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def rich_text_fields(model: Any) -> list[str]:
+    """Return the names of the rich text fields of a model."""
     return [field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
 
 
 def local_paths(html: str) -> set[str]:
-    """The paths on this site that links of the text lead to, as they are written, without what follows a # or a ?."""
+    """Return the paths on this site that the text links to, without query and fragment."""
     if 'href="/' not in html:
         return set()
     links = [

@@ -1,5 +1,5 @@
-"""What the addresses of this site lead to. Apps register it in their module `desk`; addresses of other views lead
-somewhere whatever stands in the database."""
+"""Registry of the rows that URLs of this site show, for finding broken links. Apps register their views in their module
+`dashboard`; URLs of views that are not registered always work."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -13,33 +13,34 @@ TargetKey = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """The rows behind the addresses of one view: `columns` names, for each part of the address, the column that holds
-    it. The part "language" is the language of the address."""
+    """Rows shown by the URLs of one view. `key_columns` maps each URL parameter to the column that holds its value. The
+    parameter "language" is the language of the URL."""
 
     rows: Callable[[dt.datetime], QuerySet[Any]]
     key_columns: Mapping[str, str]
 
-    def key(self, parts: Mapping[str, Any]) -> TargetKey:
-        return tuple(parts.get(name) for name in self.key_columns)
+    def key(self, url_parameters: Mapping[str, Any]) -> TargetKey:
+        return tuple(url_parameters.get(name) for name in self.key_columns)
 
     def existing_keys(self, keys: Sequence[TargetKey], at: dt.datetime) -> set[TargetKey]:
-        """Those of the keys that readers find something at, in one query."""
-        found = self.rows(at)
-        for number, column in enumerate(self.key_columns.values()):
-            found = found.filter(**{f"{column}__in": {key[number] for key in keys}})
-        return set(keys) & set(found.values_list(*self.key_columns.values()))
+        """Return those of the keys whose URLs show a row to readers at the time `at`. Takes one query."""
+        rows = self.rows(at)
+        for index, column in enumerate(self.key_columns.values()):
+            rows = rows.filter(**{f"{column}__in": {key[index] for key in keys}})
+        return set(keys) & set(rows.values_list(*self.key_columns.values()))
 
 
 _link_targets: dict[str, LinkTarget] = {}
 
 
 def register_link_target(
-    *view_names: str, rows: Callable[[dt.datetime], QuerySet[Any]], columns: Mapping[str, str]
+    *view_names: str, rows: Callable[[dt.datetime], QuerySet[Any]], key_columns: Mapping[str, str]
 ) -> None:
-    """Say what the addresses of these views show."""
+    """Register the rows that the URLs of these views show. `rows` returns those readers can see at a given time."""
     for name in view_names:
-        _link_targets[name] = LinkTarget(rows, columns)
+        _link_targets[name] = LinkTarget(rows, key_columns)
 
 
 def get_link_target(view_name: str) -> LinkTarget | None:
+    """Return the target registered for a view, or None."""
     return _link_targets.get(view_name)

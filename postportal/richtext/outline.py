@@ -1,4 +1,4 @@
-"""The headings of a text, for contents lists."""
+"""Headings of a text, for its table of contents."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ class Heading(NamedTuple):
 
 
 def list_headings(html: str) -> list[Heading]:
-    """Of cleaned markup: there every heading stands at the top and has an anchor."""
+    """Return the headings of clean HTML, in which every heading is at the top level and has an id."""
     return [
         Heading(int(node.tag[1]), node.attributes["id"], node.text())
         for node in parse_html(html)

@@ -1,4 +1,4 @@
-"""Between markup and plain text."""
+"""Conversion between HTML and plain text."""
 
 import re
 from html import escape, unescape
@@ -8,14 +8,14 @@ from postportal.richtext.tree import Element, Node, parse_html
 
 _INLINE_TAGS = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "span", "strong", "sub", "sup", "img"}
 _CELL_TAGS = {"td", "th"}
-# An attribute may hold a > between its quotes.
+# A quoted attribute may contain a >.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def plain_text(html: str) -> str:
-    """The words as a reader sees them: a line for each block, entities decoded, no markup."""
+    """Return the text as readers see it: one line for each block, entities decoded, no markup."""
     if isinstance(html, CleanHtml):
         text = unescape(_TAG.sub(_separator, html.replace("\n", " ")))
     else:
@@ -27,8 +27,8 @@ def plain_text(html: str) -> str:
 
 
 def _separator(tag: re.Match[str]) -> str:
-    """What parts the words on both sides of a tag. Clean markup needs no tree to know: imports clean thousands of texts
-    and want their words at once."""
+    """Return what separates the words before and after a tag. Clean HTML needs no tree for that, which makes imports of
+    thousands of texts faster."""
     if tag[2] in _INLINE_TAGS:
         return ""
     return (" " if tag[1] else "") if tag[2] in _CELL_TAGS else "\n"
@@ -50,7 +50,7 @@ def _collect_text(nodes: list[Node], *, pieces: list[str]) -> None:
 
 
 def text_to_html(text: str) -> str:
-    """Paragraphs are parted by blank lines; a text without any has one on each line."""
+    """Convert plain text to clean HTML. Blank lines separate paragraphs; without blank lines, line breaks do."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     paragraphs = _BLANK_LINE.split(text) if _BLANK_LINE.search(text) else text.split("\n")
     html = "".join(f"<p>{escape(paragraph.strip())}</p>" for paragraph in paragraphs)

@@ -1,4 +1,4 @@
-"""Which addresses a link may have: one rule for typed fields and for rich text."""
+"""Rule for the URLs that links may have, in form fields and in rich text."""
 
 import re
 
@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 SAFE_LINK = re.compile(r"(?:https?://[^\s/]|mailto:|tel:|/(?![/\\])|#)[^\s\x00-\x1f\x7f\u2028\u2029]*\Z", re.IGNORECASE)
 
 
-def is_safe_link(address: str) -> bool:
-    """True for addresses on this site and for https, http, mailto and tel."""
-    return SAFE_LINK.match(address) is not None
+def is_safe_link(url: str) -> bool:
+    """Return True for paths on this site and for https, http, mailto and tel URLs."""
+    return SAFE_LINK.match(url) is not None
 
 
-def validate_link(address: str) -> None:
-    """Raise ValidationError for an address that a link must not have."""
-    if not is_safe_link(address):
-        raise ValidationError(_("Start with / for this site, or with https://, mailto: or tel:."), code="unsafe_link")
+def validate_link(url: str) -> None:
+    """Raise ValidationError if the URL is not safe."""
+    if not is_safe_link(url):
+        text = _("Enter a URL that starts with https://, mailto: or tel:, or with / for a page on this site.")
+        raise ValidationError(text, code="unsafe_link")

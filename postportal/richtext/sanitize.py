@@ -1,4 +1,4 @@
-"""The one gate for markup: saved forms, imports and demo content all pass here."""
+"""Sanitizer for HTML from forms, imports and the demo content."""
 
 import re
 
@@ -17,7 +17,7 @@ from postportal.richtext.tree import parse_html, to_html
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.IGNORECASE)
-# Elements that end by themselves at the next of their kind, and those that hold nothing.
+# Elements whose end tag is optional, and void elements.
 _UNNESTED_TAGS = {
     "p",
     "li",
@@ -35,13 +35,13 @@ _UNNESTED_TAGS = {
     "img",
     "wbr",
 }
-# No text needs more, and time grows with the square of the depth.
+# No text needs more levels, and the time needed grows with the square of the depth.
 _MAX_NESTING = 60
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 class CleanHtml(str):
-    """Text that has passed the gate, so that saving does not clean it a second time."""
+    """HTML that is already sanitized, so that saving does not sanitize it again."""
 
     __slots__ = ()
 
@@ -62,12 +62,12 @@ _final_pass = _make_cleaner(ALLOWED_TAGS)
 
 
 def normalize_html(html: str) -> str:
-    """Well formed and harmless, but not yet tidy."""
+    """Return well-formed and harmless HTML that is not tidied yet."""
     return _first_pass.clean(_limit_nesting(_CONTROLS.sub("", html)))
 
 
 def _limit_nesting(html: str) -> str:
-    """Without the elements that lie too deep."""
+    """Remove tags that are nested too deeply."""
     depth = 0
 
     def keep(tag: re.Match[str]) -> str:
@@ -81,8 +81,9 @@ def _limit_nesting(html: str) -> str:
 
 
 def clean_html(html: str) -> str:
+    """Return sanitized and tidied HTML. Cleaning it again changes nothing."""
     if isinstance(html, CleanHtml):
         return html
     blocks = tidy_nodes(parse_html(normalize_html(html)))
-    # The sanitiser has the last word: what the tidying writes is read by it once more.
+    # The sanitizer comes last: it also checks what tidying has produced.
     return CleanHtml(_final_pass.clean("\n".join(to_html([block]) for block in blocks)))

@@ -1,4 +1,4 @@
-"""Tables with headings a screen reader can announce, in a region that scrolls by keyboard."""
+"""Accessible tables: header cells for screen readers, and a region that can be scrolled with the keyboard."""
 
 import re
 
@@ -8,6 +8,7 @@ _HAN_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 
 def tidy_table(table: Element) -> None:
+    """Rearrange the table into caption, head and body, and set the scope of its header cells."""
     rows = table.find("tr")
     captions = [caption for caption in table.find("caption") if caption.text().strip()][:1]
     head = [row for row in rows if _is_heading_row(row, table=table)]
@@ -34,9 +35,9 @@ def _is_heading_row(row: Element, *, table: Element) -> bool:
 
 
 def wrap_in_regions(nodes: list[Node]) -> list[Node]:
-    """Wraps each table and names the region by its caption, or else by the heading above it.
+    """Wrap each table in a region labelled with its caption or else with the heading above it.
 
-    A name instead of an id: several texts may stand on one page, and ids would clash.
+    The label is text and not the id of the caption: a page may show several texts, and ids would clash.
     """
     result: list[Node] = []
     heading = ""

@@ -1,4 +1,4 @@
-"""Turns allowed markup into the few forms the stylesheet knows: blocks at the top, words inside them."""
+"""Tidying of allowed markup into the structures the stylesheet supports: blocks at the top, inline content inside."""
 
 from collections.abc import Iterable
 
@@ -15,6 +15,7 @@ _STRUCTURE_TAGS = BLOCK_TAGS | SEPARATOR_TAGS | {"table", "caption", "thead", "t
 
 
 def tidy_nodes(nodes: list[Node]) -> list[Node]:
+    """Return the nodes as top-level blocks, with ids for headings and regions around tables."""
     blocks = _to_blocks(_replace_tags(nodes))
     _add_heading_ids(blocks)
     return wrap_in_regions(blocks)
@@ -33,7 +34,7 @@ def _replace_tags(nodes: Iterable[Node]) -> list[Node]:
 
 
 def _to_blocks(nodes: list[Node]) -> list[Node]:
-    """The content of a flow container: every run of words becomes a paragraph."""
+    """Return the content of a container as blocks. Inline content between blocks becomes a paragraph."""
     result: list[Node] = []
     run: list[Node] = []
     for node in [*nodes, None]:
@@ -74,7 +75,7 @@ def _tidy_paragraph(element: Element) -> list[Node]:
     images = element.find("img")
     element.children = trim_nodes(_keep_inline(element.children))
     text: list[Node] = [] if is_blank(element.children) else [element]
-    # A picture stands by itself, with room for its caption.
+    # A picture becomes a figure of its own, which can have a caption.
     return text + [node for image in images for node in _tidy_figure(Element("figure", {}, [image]))]
 
 
@@ -90,7 +91,7 @@ def _tidy_list(element: Element) -> list[Node]:
         if isinstance(child, Element) and child.tag == "li":
             child.children = _tidy_item(child.children)
         elif isinstance(child, Element) and child.tag in LIST_TAGS and items:
-            # Word and old editors put an inner list beside its item instead of inside.
+            # Word and old editors put a nested list after its item instead of inside it.
             last = items[-1]
             if isinstance(last, Element):
                 last.children.extend(_tidy_list(child))
@@ -103,11 +104,11 @@ def _tidy_list(element: Element) -> list[Node]:
 
 
 def _tidy_item(nodes: list[Node]) -> list[Node]:
-    """One paragraph needs no `<p>`; several do."""
+    """Return the content of a list item or table cell. A single paragraph needs no `<p>`."""
     blocks = [node for node in _to_blocks(nodes) if isinstance(node, Element)]
-    written = [node for node in nodes if isinstance(node, Element) and node.tag in LIST_TAGS]
-    if len(blocks) == 1 and blocks[0].tag == "ul" and len(blocks[0].children) == 1 and not written:
-        # A bullet typed into an item of a list.
+    nested_lists = [node for node in nodes if isinstance(node, Element) and node.tag in LIST_TAGS]
+    if len(blocks) == 1 and blocks[0].tag == "ul" and len(blocks[0].children) == 1 and not nested_lists:
+        # A bullet character that was typed into a list item.
         return [node for item in blocks[0].children if isinstance(item, Element) for node in item.children]
     if sum(block.tag == "p" for block in blocks) == 1 and blocks[0].tag == "p" and not blocks[0].attributes:
         return [*blocks[0].children, *blocks[1:]]
@@ -150,18 +151,18 @@ def _complete_image(image: Element) -> None:
 
 def _tidy_aside(element: Element) -> list[Node]:
     element.attributes["class"] = "quote" if element.tag == "blockquote" else "inset"
-    closing = [child for child in element.children if isinstance(child, Element) and child.tag == "footer"]
-    element.children = _to_blocks([child for child in element.children if child not in closing])
+    footers = [child for child in element.children if isinstance(child, Element) and child.tag == "footer"]
+    element.children = _to_blocks([child for child in element.children if child not in footers])
     if not element.children:
-        return [node for footer in closing for node in _to_blocks(footer.children)]
-    for footer in closing[:1] if element.tag == "blockquote" else []:
+        return [node for footer in footers for node in _to_blocks(footer.children)]
+    for footer in footers[:1] if element.tag == "blockquote" else []:
         footer.children = trim_nodes(_keep_inline(footer.children))
         element.children.extend([] if is_blank(footer.children) else [footer])
     return [element]
 
 
 def _keep_inline(nodes: Iterable[Node], *, without: frozenset[str] = frozenset()) -> list[Node]:
-    """Inline content only; where a block stood inside, a line break keeps its words apart."""
+    """Return only the inline content. Blocks inside it are replaced with their content, after a line break."""
     result: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
@@ -179,7 +180,7 @@ def _keep_inline(nodes: Iterable[Node], *, without: frozenset[str] = frozenset()
 
 
 def _tidy_inline(element: Element, *, without: frozenset[str]) -> list[Node]:
-    # Bold inside bold says nothing, a link inside a link is an error.
+    # Bold inside bold is pointless, and a link inside a link is invalid.
     inner = without if element.tag == "span" else without | {element.tag}
     element.children = _keep_inline(element.children, without=inner)
     attributes = element.attributes
@@ -195,14 +196,14 @@ def _tidy_inline(element: Element, *, without: frozenset[str]) -> list[Node]:
 
 
 def _add_heading_ids(blocks: list[Node]) -> None:
-    """Anchors for contents lists. The prefix keeps them apart from the ids of the page around the text."""
-    taken: set[str] = set()
+    """Set unique ids on headings, for tables of contents. The prefix prevents clashes with other ids on the page."""
+    used: set[str] = set()
     for block in blocks:
         if isinstance(block, Element) and block.tag in HEADING_TAGS:
             name = stem = f"s-{slugify(block.text(), allow_unicode=True)[:60].strip('-') or 'section'}"
             number = 1
-            while name in taken:
+            while name in used:
                 number += 1
                 name = f"{stem}-{number}"
-            taken.add(name)
+            used.add(name)
             block.attributes["id"] = name

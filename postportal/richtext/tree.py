@@ -1,4 +1,4 @@
-"""A small tree of the sanitiser's output, which is well formed by then."""
+"""Tree of elements and text, parsed from sanitized and therefore well-formed HTML."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from html import escape
 from html.parser import HTMLParser
 
 VOID_TAGS = {"br", "hr", "img"}
-# Deeper markup is never wanted, and recursion over it would end in an error.
+# No text needs deeper markup, and recursion over it would fail.
 MAX_DEPTH = 40
-
 
 _ATTRIBUTE_ORDER = (
     *("id", "class", "lang", "dir", "href", "rel", "src", "srcset", "sizes", "width", "height", "alt", "loading"),
@@ -26,7 +25,7 @@ class Element:
     children: list[Node] = field(default_factory=list)
 
     def html(self) -> str:
-        # Always in the same order: whichever hand wrote the text, comparing it shows only what changed.
+        # In a fixed order, so that comparing two texts shows only real changes.
         names = sorted(self.attributes, key=lambda name: _ATTRIBUTE_RANK.get(name, len(_ATTRIBUTE_RANK)))
         attributes = "".join(f' {name}="{escape(self.attributes[name])}"' for name in names)
         if self.tag in VOID_TAGS:
@@ -58,7 +57,7 @@ def to_text(nodes: list[Node]) -> str:
 
 
 def is_blank(nodes: list[Node]) -> bool:
-    """Neither words nor a picture. No-break spaces count as nothing."""
+    """Return True if the nodes have neither words nor a picture or dividing line. No-break spaces do not count."""
     return all(
         not node.strip() if isinstance(node, str) else node.tag not in {"img", "hr"} and is_blank(node.children)
         for node in nodes
@@ -66,14 +65,14 @@ def is_blank(nodes: list[Node]) -> bool:
 
 
 def trim_nodes(nodes: list[Node]) -> list[Node]:
-    """Without blanks and line breaks at both ends."""
+    """Remove white space and line breaks at both ends."""
 
-    def is_nothing(node: Node) -> bool:
+    def is_space(node: Node) -> bool:
         return not node.strip() if isinstance(node, str) else node.tag == "br"
 
-    while nodes and is_nothing(nodes[0]):
+    while nodes and is_space(nodes[0]):
         nodes = nodes[1:]
-    while nodes and is_nothing(nodes[-1]):
+    while nodes and is_space(nodes[-1]):
         nodes = nodes[:-1]
     if nodes and isinstance(nodes[0], str):
         nodes = [nodes[0].lstrip(), *nodes[1:]]
@@ -90,7 +89,7 @@ class _TreeBuilder(HTMLParser):
         self.skipped = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Regions are written by the tidying: they must not make its own output deeper.
+        # Tidying adds the regions (div): they must not count, or its own output would be too deep.
         if tag not in VOID_TAGS | {"div"} and len(self.open) > MAX_DEPTH:
             self.skipped += 1
             return

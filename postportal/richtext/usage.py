@@ -1,4 +1,4 @@
-"""Where something is written inside rich text, whichever models there are."""
+"""Search in the rich texts of all models."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from postportal.richtext.fields import RichTextField
 
 
 def find_rows_containing(texts: list[str]) -> list[QuerySet[Any]]:
-    """For each model with rich text, the rows in which one of the texts stands."""
-    found = []
+    """Return for each model with rich text the rows that contain one of the texts."""
+    querysets = []
     for model in apps.get_models():
-        wanted = Q()
+        condition = Q()
         for field in model._meta.concrete_fields:
             if isinstance(field, RichTextField):
                 for text in texts:
-                    wanted |= Q(**{f"{field.name}__contains": text})
-        if wanted:
-            found.append(model._default_manager.filter(wanted).order_by("-pk"))
-    return found
+                    condition |= Q(**{f"{field.name}__contains": text})
+        if condition:
+            querysets.append(model._default_manager.filter(condition).order_by("-pk"))
+    return querysets

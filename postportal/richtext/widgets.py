@@ -1,3 +1,5 @@
+"""Form widget for rich text."""
+
 from typing import Any, cast
 
 from django import forms
@@ -6,10 +8,10 @@ from django.urls import reverse
 
 
 class RichTextWidget(forms.Textarea):
-    """A text area with HTML that becomes an editor where scripts run.
+    """Text area with HTML, which a script turns into a rich text editor.
 
-    The modules' addresses are handed over as data: they are hashed in production, and an import map would be an
-    inline script, which the content policy forbids.
+    Data attributes hold the URLs of the modules: they are hashed in production, and an import map would be an inline
+    script, which the content security policy forbids.
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -28,7 +30,7 @@ class RichTextWidget(forms.Textarea):
         }
 
     def use_required_attribute(self, initial: Any) -> bool:
-        # The field is hidden while the editor shows: a browser could not point at it.
+        # The editor hides the text area, so the browser has nothing to show its message at.
         return False
 
     @property

@@ -6,5 +6,5 @@ class SearchConfig(AppConfig):
     name = "postportal.search"
 
     def ready(self) -> None:
-        # Each app declares what can be found in its module `search`.
+        # Each app registers its searchable kinds and facets in its module `search`.
         autodiscover_modules("search")

@@ -1,4 +1,4 @@
-"""What the index is told of a row."""
+"""Documents: rows in the form in which they are indexed."""
 
 import datetime as dt
 import hashlib
@@ -15,19 +15,19 @@ class DocumentKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """The texts of a row and what it can be filtered by. Whether it is public is no part of it: that is asked anew with
-    every search."""
+    """The texts of a row and the values it can be filtered by. Visibility is not part of it: every search checks that
+    in the database."""
 
     key: DocumentKey
-    # Every name or title it goes by; a search for exactly one of them puts it first.
+    # All its names or titles; a search for exactly one of them ranks the row first.
     titles: tuple[str, ...]
     texts: tuple[str, ...] = ()
     language: str = ""
     date: dt.date | None = None
-    # (name of the facet, number of the row) pairs: tag 12, person 7.
+    # (name of the facet, primary key of the value) pairs: tag 12, person 7.
     facets: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     @property
     def fingerprint(self) -> str:
-        said = (analysis.ANALYSER_VERSION, self.titles, self.texts, self.language, self.date, sorted(self.facets))
-        return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        content = (analysis.ANALYSER_VERSION, self.titles, self.texts, self.language, self.date, sorted(self.facets))
+        return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

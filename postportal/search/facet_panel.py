@@ -1,4 +1,4 @@
-"""The filters beside the results: for each facet its most frequent values, with counts, and what is chosen."""
+"""The filters next to the results: the chosen and the most frequent values of each facet, with counts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,42 +33,45 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """A filter in force, and the address of the search without it."""
+    """A filter of the search, and the URL of the search without it."""
 
     label: str
     url: str
 
 
 def facet_groups(results: Results, chosen: Mapping[str, list[str]]) -> list[FacetGroup]:
-    """Every facet that has something to choose, with one query for the names of all values."""
+    """Return the facets that offer a choice, loading the names of all values with one query."""
     counts = results.backend_results.counts
     top = {name: _top_values(counts.get(name, {}), also=results.choices.get(name, {})) for name in facets()}
-    known = choices_by_pk(top, at=results.at)
-    made = [_make_group("type", _("Type"), _kind_labels(), counts["type"], chosen, shown=len(kinds()))]
+    choices = choices_by_pk(top, at=results.at)
+    groups = [_make_group("type", _("Type"), _kind_labels(), counts["type"], chosen, limit=len(kinds()))]
     for name, facet in facets().items():
-        choices = [known[name][pk] for pk in top[name] if pk in known.get(name, {})]
-        values = [(choice.slug, choice.label, counts[name].get(choice.pk, 0)) for choice in choices]
-        picked = {known[name][pk].slug for pk in results.choices.get(name, ()) if pk in known.get(name, {})}
-        options = [FacetOption(slug, label, count, slug in picked) for slug, label, count in values]
-        made.append(FacetGroup(name, str(facet.label), options))
+        public = choices.get(name, {})
+        chosen_pks = results.choices.get(name, {})
+        options = [
+            FacetOption(public[pk].slug, public[pk].label, counts[name].get(pk, 0), pk in chosen_pks)
+            for pk in top[name]
+            if pk in public
+        ]
+        groups.append(FacetGroup(name, str(facet.label), options))
     years = [(str(year), str(year)) for year in sorted(counts["year"], reverse=True)]
-    made.append(_make_group("year", _("Year"), years, counts["year"], chosen, shown=MAX_OPTIONS, key=int))
-    made.append(
-        _make_group("language", _("Language"), settings.LANGUAGES, counts["language"], results.filters, shown=9)
+    groups.append(_make_group("year", _("Year"), years, counts["year"], chosen, limit=MAX_OPTIONS, key=int))
+    groups.append(
+        _make_group("language", _("Language"), settings.LANGUAGES, counts["language"], results.filters, limit=9)
     )
-    return [group for group in made if len(group.options) > 1 or any(option.is_chosen for option in group.options)]
+    return [group for group in groups if len(group.options) > 1 or any(option.is_chosen for option in group.options)]
 
 
 def active_filters(
-    results: Results, form: SearchForm, *, address: Callable[[dict[str, Any]], str]
+    results: Results, form: SearchForm, *, make_url: Callable[[dict[str, Any]], str]
 ) -> list[ActiveFilter]:
-    """Each filter in force, chosen or typed, with the address that leaves it out."""
+    """Return the filters of the search, ticked or typed. `make_url` returns the URL of a search with parameters."""
     chosen = [(name, value) for name, values in form.chosen.items() for value in values]
-    found = [ActiveFilter(_filter_label(pair, results), address(form.parameters(without=pair))) for pair in chosen]
+    found = [ActiveFilter(_filter_label(pair, results), make_url(form.parameters(without=pair))) for pair in chosen]
     for name, value in form.query.filters:
         if (name, value) not in chosen:
-            text = remove_filter(form.query.text, name=name, value=value)
-            found.append(ActiveFilter(_filter_label((name, value), results), address({**form.parameters(), "q": text})))
+            url = make_url({**form.parameters(), "q": remove_filter(form.query.text, name=name, value=value)})
+            found.append(ActiveFilter(_filter_label((name, value), results), url))
     return found
 
 
@@ -77,7 +80,7 @@ def _filter_label(pair: tuple[str, str], results: Results) -> str:
     if name == "before":
         return _("before %(day)s") % {"day": value}
     if name == "after":
-        return _("from %(day)s on") % {"day": value}
+        return _("from %(day)s") % {"day": value}
     if name == "type" and value.casefold() in kinds():
         return str(kinds()[value.casefold()].label)
     if name == "language":
@@ -105,10 +108,12 @@ def _make_group(
     counts: Mapping[Any, int],
     chosen: Mapping[str, list[str]],
     *,
-    shown: int,
+    limit: int,
     key: Callable[[str], Any] = str,
 ) -> FacetGroup:
-    picked = chosen.get(name, ())
-    options = [FacetOption(value, str(title), counts.get(key(value), 0), value in picked) for value, title in values]
-    there = [option for option in options if option.count or option.is_chosen]
-    return FacetGroup(name, label, there[:shown] + [option for option in there[shown:] if option.is_chosen])
+    """Return a group of at most `limit` options, and those that are chosen. `key` turns a value into its key in
+    `counts`."""
+    ticked = chosen.get(name, ())
+    options = [FacetOption(value, str(title), counts.get(key(value), 0), value in ticked) for value, title in values]
+    useful = [option for option in options if option.count or option.is_chosen]
+    return FacetGroup(name, label, useful[:limit] + [option for option in useful[limit:] if option.is_chosen])

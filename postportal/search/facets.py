@@ -1,5 +1,5 @@
-"""What results can be narrowed by, beside their type, year and language. Apps declare their facets in their `search`
-module."""
+"""Registry of facets, by which results can be filtered in addition to type, year and language. Apps register theirs in
+their `search` module."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from postportal.search.kinds import localized_column
+from postportal.web.languages import localized_column
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
 class Choice(NamedTuple):
-    """A value of a facet: the number the index knows it by, what it is called in addresses and for readers."""
+    """A value of a facet: its key in the index, its slug in URLs and its label for readers."""
 
     pk: int
     slug: str
@@ -25,20 +25,21 @@ class Choice(NamedTuple):
 
 
 class Facet(ABC):
-    """The rows by which results can be narrowed: sections, tags, people."""
+    """Rows by which results can be filtered: sections, tags, people."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     order: ClassVar[int] = 10
-    # The fields a row can be asked for by, beside its slug: `section:"Postman Story"`.
+    # The fields, besides the slug, that match a typed filter such as `section:"Postman Story"`.
     name_fields: ClassVar[tuple[str, ...]] = ("name", "name_zh")
     has_chinese_name: ClassVar[bool] = True
 
     @abstractmethod
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        """Return the rows that readers may know of at the moment `at`."""
+        """Return the rows that readers may see at the time `at`."""
 
     def choices(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """Return facet, pk, slug and label of the rows, in a form that can be united with those of other facets."""
         label = localized_column("name") if self.has_chinese_name else F("name")
         choices: QuerySet[Any, Any] = (
             rows.order_by()
@@ -53,11 +54,12 @@ class Facet(ABC):
         return choices
 
     def completions(self, text: str, *, at: dt.datetime, language: str, limit: int) -> list[tuple[str, str]]:
-        """Return name and address of what to offer to somebody who types this: nothing where values have no page."""
+        """Return name and URL of the values to suggest while somebody types `text`. By default none, for facets whose
+        values have no page or are suggested as results."""
         return []
 
     def match_names(self, texts: Collection[str]) -> Q:
-        """Rows that go by one of these slugs or names."""
+        """Return a condition for rows with one of these slugs or names."""
         found = Q(slug__in=texts)
         for text in texts:
             for name in self.name_fields:
@@ -66,22 +68,22 @@ class Facet(ABC):
 
 
 def choices_by_pk(values: Mapping[str, Collection[int]], *, at: dt.datetime) -> dict[str, dict[int, Choice]]:
-    """The choices with these numbers, in one query. What readers may not know of is missing."""
+    """Return the choices with these keys for each facet, with one query. Values that are not public are left out."""
     return _load_choices({name: facets()[name].rows(at).filter(pk__in=pks) for name, pks in values.items() if pks})
 
 
 def choices_by_name(texts: Mapping[str, Collection[str]], *, at: dt.datetime) -> dict[str, dict[int, Choice]]:
-    """The choices that go by these slugs or names, in one query."""
-    wanted = {name: found for name, found in texts.items() if found and name in facets()}
+    """Return the choices with these slugs or names for each facet, with one query."""
+    known = {name: names for name, names in texts.items() if names and name in facets()}
     return _load_choices(
-        {name: facets()[name].rows(at).filter(facets()[name].match_names(found)) for name, found in wanted.items()}
+        {name: facets()[name].rows(at).filter(facets()[name].match_names(names)) for name, names in known.items()}
     )
 
 
 def _load_choices(rows: Mapping[str, QuerySet[Any]]) -> dict[str, dict[int, Choice]]:
     found: dict[str, dict[int, Choice]] = defaultdict(dict)
-    arms = [facets()[name].choices(of) for name, of in rows.items()]
-    for name, pk, slug, label in arms[0].union(*arms[1:], all=True) if arms else ():
+    queries = [facets()[name].choices(rows_of_facet) for name, rows_of_facet in rows.items()]
+    for name, pk, slug, label in queries[0].union(*queries[1:], all=True) if queries else ():
         found[name][pk] = Choice(pk, slug, label)
     return found
 
@@ -90,11 +92,11 @@ _facets: dict[str, Facet] = {}
 
 
 def register_facet(facet: type[Facet]) -> type[Facet]:
-    """Class decorator: results can be narrowed by this from now on."""
+    """Class decorator: let readers filter results by this facet."""
     _facets[facet.name] = facet()
     return facet
 
 
 def facets() -> dict[str, Facet]:
-    """Every facet by its name, in the order readers see them."""
+    """Return the registered facets by name, in the order of the filter panel."""
     return dict(sorted(_facets.items(), key=lambda item: (item[1].order, item[0])))

@@ -1,4 +1,4 @@
-"""What the search page takes from its address. Nothing in an address is an error: what makes no sense is left out."""
+"""The parameters of the search page. No parameter is an error: invalid values are ignored."""
 
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from postportal.search.kinds import kinds
 from postportal.search.query import Query, normalize_text, parse, parse_year
 from postportal.search.results import Order
 
-# More than anybody chooses in one facet.
+# More than a reader chooses in one facet.
 MAX_VALUES = 20
 
 
@@ -21,14 +21,14 @@ class SearchTextField(forms.CharField):
 
 
 class KnownChoicesField(forms.MultipleChoiceField):
-    """Keeps the choices it knows and forgets the others."""
+    """Multiple choice that drops unknown values."""
 
     def to_python(self, value: Any) -> list[str]:
         return [choice for choice in super().to_python(value) if self.valid_value(choice)]
 
 
 class ValuesField(forms.MultipleChoiceField):
-    """Any values, made safe to ask for: only the search knows which there are."""
+    """Multiple choice of any values, normalized: only the search knows which of them exist."""
 
     def to_python(self, value: Any) -> list[str]:
         values = (normalize_text(each)[:200] for each in super().to_python(value)[:MAX_VALUES])
@@ -62,7 +62,7 @@ class SearchForm(forms.Form):
         return [value for value in self.cleaned_data["year"] if parse_year(value)]
 
     def clean_language(self) -> list[str]:
-        """The language of the page goes without saying."""
+        """Leave out the language of the page, which is the default."""
         languages = self.cleaned_data["language"]
         return [] if languages == [get_language()] else languages
 
@@ -76,7 +76,7 @@ class SearchForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        """What is chosen in each facet, types included."""
+        """The chosen values of each facet, of type, year and language too."""
         names = ("type", *facets(), "year", "language")
         return {name: values for name in names if (values := list(self.cleaned_data.get(name, [])))}
 
@@ -85,8 +85,7 @@ class SearchForm(forms.Form):
         return self.cleaned_data.get("order") or Order.RELEVANCE
 
     def parameters(self, *, without: tuple[str, str] | None = None) -> dict[str, Any]:
-        """Return the address of this search as parameters, none that says nothing, perhaps without one value of one
-        facet."""
+        """Return the URL parameters of this search without empty ones and without the (facet, value) pair `without`."""
         filters = {
             name: [value for value in values if (name, value) != without] for name, values in self.chosen.items()
         }

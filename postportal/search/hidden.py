@@ -1,4 +1,4 @@
-"""What readers may not see at a moment, of all kinds, in one query."""
+"""The rows of all kinds that readers may not see, in one query."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,7 +11,7 @@ from postportal.web.compiled_query import CompiledQuery
 
 
 def hidden_rows(at: dt.datetime) -> dict[str, list[int]]:
-    """The keys of the rows of each kind that are not public at the moment `at`; a key may come twice."""
+    """Return the keys, by kind, of the rows that are not public at the time `at`. A key may come twice."""
     found: dict[str, list[int]] = defaultdict(list)
     for name, pk in _hidden_query.rows(at):
         found[name].append(pk)
@@ -19,12 +19,12 @@ def hidden_rows(at: dt.datetime) -> dict[str, list[int]]:
 
 
 def _build_query(at: dt.datetime) -> QuerySet[Any, Any]:
-    arms: list[QuerySet[Any, Any]] = [
+    queries: list[QuerySet[Any, Any]] = [
         rows.order_by().values_list(Value(name, CharField()), "pk")
         for name, kind in kinds().items()
         for rows in kind.hidden(at)
     ]
-    return arms[0].union(*arms[1:], all=True)
+    return queries[0].union(*queries[1:], all=True)
 
 
 _hidden_query = CompiledQuery(_build_query)

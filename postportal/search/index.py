@@ -1,4 +1,4 @@
-"""Keeps the index as the content is: on every commit, anew, and compared."""
+"""Keep the search index in step with the content: reindex, rebuild, check."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ backend: Backend = TableBackend()
 
 
 class IndexDifferences(NamedTuple):
-    """Rows the index does not have, has in an older form, or has although they are gone."""
+    """Rows that the index lacks, has in an outdated form, or has although they were deleted."""
 
     missing: list[DocumentKey]
     outdated: list[DocumentKey]
@@ -25,14 +25,14 @@ class IndexDifferences(NamedTuple):
 
 
 def reindex(model: str, pks: Collection[int]) -> None:
-    """Outbox handler: bring these rows into the index as they are now; those that are gone leave it."""
+    """Outbox handler: index these rows of the model as they are now, and remove deleted ones from the index."""
     for kind in kinds().values():
         if kind.model._meta.label_lower == model:
             backend.write([kind.key(pk) for pk in pks], load=load_documents)
 
 
 def rebuild() -> Iterator[int]:
-    """Write everything anew beside a live site; yields how many rows are done."""
+    """Rebuild the index while the portal runs. Yield the number of rows done."""
     return backend.rebuild(_all_keys(), load=load_documents)
 
 
@@ -44,20 +44,20 @@ def check() -> IndexDifferences:
     """Compare the index with the content, row by row."""
     found = IndexDifferences([], [], [])
     for kind in kinds().values():
-        here = backend.fingerprints(kind.name)
+        fingerprints = backend.fingerprints(kind.name)
         for pks in _pk_batches(kind):
             for document in kind.documents(pks):
-                indexed = here.pop(document.key.pk, None)
+                indexed = fingerprints.pop(document.key.pk, None)
                 if indexed is None:
                     found.missing.append(document.key)
                 elif indexed != document.fingerprint:
                     found.outdated.append(document.key)
-        found.gone.extend(kind.key(pk) for pk in here)
+        found.gone.extend(kind.key(pk) for pk in fingerprints)
     return found
 
 
 def load_documents(keys: Sequence[DocumentKey]) -> list[Document]:
-    """The documents of those rows that are still there, in the order of the keys."""
+    """Return the documents of the rows that still exist, in the order of the keys."""
     found: dict[DocumentKey, Document] = {}
     for name, kind in kinds().items():
         pks = [key.pk for key in keys if key.kind == name]
@@ -71,7 +71,7 @@ def _all_keys() -> Iterator[DocumentKey]:
 
 
 def _pk_batches(kind: SearchKind) -> Iterator[list[int]]:
-    """Every key of a kind, a few hundred at a time."""
+    """Yield the primary keys of a kind in batches."""
     last = 0
     while pks := list(kind.model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE]):
         yield pks

@@ -1,4 +1,4 @@
-"""Rows of any kind for staff to choose from, public or not."""
+"""Search for items of any kind, public or not, for staff to choose from."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,20 +16,20 @@ from postportal.search.query import parse
 MAX_ITEMS = 20
 
 
-def find_items(typed: str, *, at: dt.datetime) -> dict[DocumentKey, str]:
-    """Return what a search for the words finds, the best first, by what it is called."""
-    query = parse(typed)
+def find_items(text: str, *, at: dt.datetime) -> dict[DocumentKey, str]:
+    """Return the labels of the items that a search for the text finds, by key, best match first."""
+    query = parse(text)
     names = frozenset(name for name, kind in kinds().items() if kind.is_known_by_name)
-    question = BackendQuery(
+    backend_query = BackendQuery(
         terms=query.terms, title_terms=query.title_terms, kinds=frozenset(kinds()), name_kinds=names, at=at
     )
-    keys = index.backend.search(question, hidden={}).keys(0, MAX_ITEMS) if query.terms else []
-    called = item_labels(keys, at=at)
-    return {key: called[key] for key in keys if key in called}
+    keys = index.backend.search(backend_query, hidden={}).keys(0, MAX_ITEMS) if query.terms else []
+    labels = item_labels(keys, at=at)
+    return {key: labels[key] for key in keys if key in labels}
 
 
 def item_labels(keys: Collection[DocumentKey], *, at: dt.datetime) -> dict[DocumentKey, str]:
-    """What the rows are called that are there: title, kind, date, and whether readers cannot see them."""
+    """Return a label for each of the rows that exist: title, type, date, and a note if it is not public."""
     pks = defaultdict(list)
     for key in keys:
         pks[key.kind].append(key.pk)
@@ -44,7 +44,7 @@ def item_labels(keys: Collection[DocumentKey], *, at: dt.datetime) -> dict[Docum
             facts = [
                 str(kind.label_singular),
                 *([date_format(day, "j F Y")] if day else []),
-                *([_("readers cannot see it")] if pk not in public else []),
+                *([_("not public")] if pk not in public else []),
             ]
             found[kind.key(pk)] = f"{title} – {', '.join(facts)}"
     return found

@@ -1,4 +1,4 @@
-"""What can be found. This package knows no content: apps declare their kinds in their `search` module."""
+"""Registry of searchable kinds of rows. Apps register theirs in their `search` module."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -6,18 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import CharField, DateField, DateTimeField, F, Field, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, Field, IntegerField, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from postportal.search.documents import Document, DocumentKey
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# Every kind gives the same columns, so that one query reads rows of all kinds.
+# All kinds have the same columns, so that one query loads rows of all kinds.
 RESULT_COLUMNS: "dict[str, Field[Any, Any]]" = {
     "title": TextField(),
     "lead": TextField(),
@@ -34,7 +33,7 @@ RESULT_COLUMNS: "dict[str, Field[Any, Any]]" = {
 
 @dataclass
 class Hit:
-    """One line of the results."""
+    """One search result."""
 
     kind: "SearchKind"
     pk: int
@@ -48,65 +47,57 @@ class Hit:
     published: dt.datetime | None = None
     image_id: int | None = None
     image: Any = None
-    # Put on top by editors.
+    # Pinned to the top by editors.
     is_pinned: bool = False
 
 
 class SearchKind(ABC):
     """One kind of row that readers can find.
 
-    `documents()` says what the index is told of rows, public or not; `rows()` and `hidden()` say which are public;
-    `columns()` says what stands in the line of a result, by the names in COLUMNS."""
+    `documents()` returns what to index of rows, public or not; `rows()` and `hidden()` decide which are public;
+    `columns()` returns the contents of a result, by the names in RESULT_COLUMNS."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     label_singular: ClassVar["StrPromise | str"]
     model: ClassVar[type[Any]]
     order: ClassVar[int] = 10
-    # A row with all words in its name stands before texts with these words in their title.
+    # Rank a row with all words of the query in its name above texts with them in their title.
     is_known_by_name: ClassVar[bool] = False
 
     @abstractmethod
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
-        """Read the texts of those rows that are there, with a number of queries that does not depend on how many."""
+        """Yield the documents of the rows that exist, with a constant number of queries."""
 
     @abstractmethod
     def columns(self) -> dict[str, Any]:
-        """Return what stands in the line of a result; what is left out stays empty."""
+        """Return expressions for the columns of a result. Missing columns are empty."""
 
     @abstractmethod
     def url(self, row: dict[str, Any]) -> str:
-        """Return where the row with these columns is shown."""
+        """Return the URL of the row with these columns."""
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        """Return the rows that are public at the moment `at`."""
+        """Return the rows that are public at the time `at`."""
         rows: QuerySet[Any] = self.model.objects.published(at)
         return rows
 
     def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
-        """Return the other rows: usually few, where the public ones are many. They may come in parts, and a row in
-        several of them."""
+        """Return the rows that are not public at the time `at`, usually few. They may be split into several querysets,
+        and a row may be in more than one."""
         return [self.model.objects.hidden(at)]
 
-    def enrich(  # noqa: B027 - most have nothing to add
+    def enrich(  # noqa: B027 - most kinds add nothing
         self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime
     ) -> None:
-        """Add what only this kind knows to hits for these terms, with a number of queries that does not depend on the
-        number of hits."""
+        """Add details of this kind to hits for these terms, with a constant number of queries."""
 
     def key(self, pk: int) -> DocumentKey:
         return DocumentKey(self.name, pk)
 
 
-def localized_column(column: str) -> Combinable:
-    """The column, or its Chinese twin where that is filled and asked for: `localized()` for the database."""
-    if (get_language() or "").startswith("zh"):
-        return Coalesce(NullIf(F(f"{column}_zh"), Value("")), F(column), output_field=TextField())
-    return F(column)
-
-
 def empty_value(column: str) -> Combinable:
-    """An empty value of the right type: PostgreSQL wants to know it where queries are joined."""
+    """Return NULL with the type of the column, which PostgreSQL needs to unite queries."""
     return Cast(Value(None), RESULT_COLUMNS[column])
 
 
@@ -114,11 +105,11 @@ _kinds: dict[str, SearchKind] = {}
 
 
 def register_kind(kind: type[SearchKind]) -> type[SearchKind]:
-    """Class decorator: rows of this kind can be found from now on."""
+    """Class decorator: make rows of this kind searchable."""
     _kinds[kind.name] = kind()
     return kind
 
 
 def kinds() -> dict[str, SearchKind]:
-    """Every kind by its name, in the order readers see them."""
+    """Return the registered kinds by name, in the order of the filter panel."""
     return dict(sorted(_kinds.items(), key=lambda item: (item[1].order, item[0])))

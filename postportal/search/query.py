@@ -1,4 +1,4 @@
-"""What a reader typed, made safe to search with and taken apart. Nothing in it is an error."""
+"""Parser of search queries. No text is an error: invalid syntax is searched for as words."""
 
 import datetime as dt
 import re
@@ -9,10 +9,10 @@ from postportal.search.analysis import to_terms
 from postportal.search.stopwords import STOPWORDS
 
 MAX_WORDS = 64
-# A headline pasted whole fits, and no more than the parser can read at once.
+# Enough for a pasted paragraph, and quick to parse.
 MAX_LENGTH = 2000
 MAX_WORD_LENGTH = 100
-# What stands before a colon, and the filter it means.
+# The prefix of a typed filter, and the facet it filters by.
 OPERATORS = {
     "section": "section",
     "tag": "tag",
@@ -31,7 +31,7 @@ _COMMA = re.compile(r"[,，、;；\n]")
 _PIECE = re.compile(
     rf'(?<!\S)(?P<name>{"|".join(OPERATORS)}):(?:"(?P<quoted>[^"]+)"|(?P<value>[^\s":]\S*))'
     r'|(?<!\S)(?P<minus>-)?"(?P<phrase>[^"]*)"'
-    r"|(?<!\S)-(?P<without>\w\S*)"
+    r"|(?<!\S)-(?P<excluded>\w\S*)"
     r'|(?P<word>[^\s"]+)|"',
     re.IGNORECASE,
 )
@@ -39,7 +39,8 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Query:
-    """`text` is what to show again; `words` are those outside quotes and filters, as they were typed."""
+    """A parsed query. `text` is shown again in the search field; `words` are the words outside quotes and filters, as
+    they were typed."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -50,12 +51,12 @@ class Query:
 
     @property
     def has_criteria(self) -> bool:
-        """True where there is something to look for: words, or at least a filter."""
+        """True if there is anything to search for: words, a phrase or a filter."""
         return bool(self.terms or self.phrases or self.filters)
 
     @property
     def text_without_filters(self) -> str:
-        """The text without the filters typed in it."""
+        """The text without typed filters."""
         text = self.text
         for name, value in self.filters:
             text = remove_filter(text, name=name, value=value)
@@ -63,7 +64,7 @@ class Query:
 
     @property
     def title_terms(self) -> tuple[str, ...]:
-        """The words as the name of something, stopwords and all."""
+        """The terms of all words, stopwords included, to match a whole title."""
         return tuple(to_terms(" ".join(self.words)))
 
 
@@ -71,70 +72,70 @@ class Query:
 class _QueryParser:
     words: list[str] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
-    without: list[tuple[str, ...]] = field(default_factory=list)
+    excluded_phrases: list[tuple[str, ...]] = field(default_factory=list)
     filters: list[tuple[str, str]] = field(default_factory=list)
 
     def add_piece(self, piece: re.Match[str]) -> None:
         if piece["name"]:
-            self._filter(OPERATORS[piece["name"].casefold()], piece["quoted"] or piece["value"], typed=piece.group())
+            self._add_filter(OPERATORS[piece["name"].casefold()], piece["quoted"] or piece["value"], text=piece.group())
         elif piece["phrase"] is not None:
             phrase = tuple(to_terms(piece["phrase"]))[:MAX_WORDS]
             if phrase:
-                (self.without if piece["minus"] else self.phrases).append(phrase)
-        elif piece["without"]:
-            phrase = tuple(to_terms(piece["without"][:MAX_WORD_LENGTH]))
+                (self.excluded_phrases if piece["minus"] else self.phrases).append(phrase)
+        elif piece["excluded"]:
+            phrase = tuple(to_terms(piece["excluded"][:MAX_WORD_LENGTH]))
             if phrase:
-                self.without.append(phrase)
+                self.excluded_phrases.append(phrase)
         elif piece["word"] and (word := _strip_punctuation(piece["word"])):
             self.words.append(word)
 
-    def _filter(self, name: str, value: str, *, typed: str) -> None:
-        """A filter that cannot be one, such as `year:long`, is a word like others."""
+    def _add_filter(self, name: str, value: str, *, text: str) -> None:
+        """Add a filter. If its value is invalid, as in `year:long`, add its text as a word."""
         if (name == "year" and not parse_year(value)) or (name in ("before", "after") and not parse_day(value)):
-            self.words.append(_strip_punctuation(typed))
+            self.words.append(_strip_punctuation(text))
         else:
             self.filters.append((name, value.strip()[:MAX_WORD_LENGTH]))
 
 
 def parse(typed: str) -> Query:
-    """Return the text to show again and what it asks for: at most 64 words."""
+    """Parse what a reader typed. At most MAX_WORDS words are used."""
     text = normalize_text(typed)
-    reading = _QueryParser()
+    parser = _QueryParser()
     for piece in _PIECE.finditer(text.translate(_QUOTES)):
-        reading.add_piece(piece)
-    words = tuple(reading.words)[:MAX_WORDS]
-    inside = [term for phrase in reading.phrases for term in phrase]
+        parser.add_piece(piece)
+    words = tuple(parser.words)[:MAX_WORDS]
+    phrase_terms = [term for phrase in parser.phrases for term in phrase]
     return Query(
         text=text,
         words=words,
-        terms=(*significant_terms(" ".join(words)), *inside)[:MAX_WORDS],
-        phrases=tuple(reading.phrases),
-        excluded_phrases=tuple(reading.without),
-        filters=tuple(dict.fromkeys(reading.filters)),
+        terms=(*significant_terms(" ".join(words)), *phrase_terms)[:MAX_WORDS],
+        phrases=tuple(parser.phrases),
+        excluded_phrases=tuple(parser.excluded_phrases),
+        filters=tuple(dict.fromkeys(parser.filters)),
     )
 
 
 def significant_terms(text: str) -> tuple[str, ...]:
-    """The terms of a text that say what is looked for: without words such as “the”, unless there are no others."""
-    every = to_terms(text)
-    return tuple([term for term in every if term not in STOPWORDS] or every)
+    """Return the terms of a text without stopwords such as “the”, or all terms if there are no others."""
+    terms = to_terms(text)
+    return tuple([term for term in terms if term not in STOPWORDS] or terms)
 
 
 def split_commas(text: str) -> list[str]:
-    """What stands between commas, each once: the way editors write several things that readers may type."""
+    """Split a text at commas and similar marks, without blanks and duplicates."""
     return list(dict.fromkeys(filter(None, (part.strip() for part in _COMMA.split(text)))))
 
 
 def remove_filter(text: str, *, name: str, value: str) -> str:
-    """The text without a filter that was typed in it, to show again and to search with."""
-    kept, end = [], 0
+    """Return the text of a query without the typed filter."""
+    remaining, end = [], 0
     for piece in _PIECE.finditer(text.translate(_QUOTES)):
-        reading = _QueryParser()
-        reading.add_piece(piece)
-        if (name, value) in reading.filters:
-            kept.append(text[end : piece.start()])
+        parser = _QueryParser()
+        parser.add_piece(piece)
+        if (name, value) in parser.filters:
+            remaining.append(text[end : piece.start()])
             end = piece.end()
-    return " ".join("".join([*kept, text[end:]]).split())
+    return " ".join("".join([*remaining, text[end:]]).split())
 
 
 def parse_year(text: str) -> int | None:
@@ -142,7 +143,7 @@ def parse_year(text: str) -> int | None:
 
 
 def parse_day(text: str) -> dt.date | None:
-    """The first day that `2021`, `2021-12` or `2021-12-08` speaks of."""
+    """Return the first day of `2021`, `2021-12` or `2021-12-08`; None if the text is not a date."""
     parts = [int(part) for part in text.split("-")] if re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){0,2}", text) else []
     try:
         return dt.date(*[*parts, 1, 1][:3]) if parts else None
@@ -151,8 +152,8 @@ def parse_day(text: str) -> dt.date | None:
 
 
 def normalize_text(typed: str) -> str:
-    """One line in the one form of each character (NFKC), without what cannot be seen: controls, NUL, directions, lone
-    surrogates."""
+    """Return the text as one line, normalized (NFKC) and without invisible characters such as controls, NUL, direction
+    marks and lone surrogates."""
     text = unicodedata.normalize("NFKC", typed[:MAX_LENGTH])
     return " ".join("".join(map(_visible_or_blank, text)).split()[: 2 * MAX_WORDS])[:MAX_LENGTH]
 
@@ -161,12 +162,12 @@ def _visible_or_blank(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
         return " "
-    # Cf holds the marks of direction, but also the joiners inside emoji and Indic words.
+    # Cf includes direction marks, but also the joiners inside emoji and Indic words.
     return "" if category[0] == "C" and character not in "\u200c\u200d" else character
 
 
 def _strip_punctuation(chunk: str) -> str:
-    """Brackets and dashes around a word say nothing about what is looked for; inside it they do: 2016-4."""
+    """Strip punctuation around a word, but not inside it: “(2016-4)” becomes “2016-4”."""
     start, end = 0, len(chunk)
     while start < end and _is_punctuation(chunk[start]):
         start += 1

@@ -1,5 +1,4 @@
-"""The search itself. What is found is ranked by the engine; whether readers may see it is asked of the rows, at the
-moment of the search."""
+"""Public search. The backend finds and ranks; the visibility of each row is read from the database at search time."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,7 +21,7 @@ from postportal.search.snippets import SnippetBuilder
 from postportal.search.stopwords import STOPWORDS
 
 Rows = QuerySet[Any, Any]
-# Whoever pastes a paragraph with a quotation in it asks for what is like it, not for this quotation.
+# In a longer query, such as a pasted paragraph, quoted phrases are not required to match.
 MAX_WORDS_FOR_PHRASE_MATCH = 8
 
 
@@ -41,8 +40,8 @@ def search(
     order: str = Order.RELEVANCE,
     chosen: Mapping[str, Collection[str]] | None = None,
 ) -> "Results":
-    """Return what matches at the moment `at`: of all languages and types where none is named. `chosen` has slugs or
-    names for each facet."""
+    """Return the results that are public at the time `at`. Without `language` or `types`, search all of them. `chosen`
+    maps facets to slugs or names of values."""
     filters: dict[str, list[str]] = defaultdict(list)
     for name, values in (chosen or {}).items():
         filters[name].extend(values)
@@ -55,8 +54,8 @@ def search(
 
 
 class Results:
-    """Hits, counted and loaded when they are asked for; made for Django's Paginator. The number of queries is the same
-    for one hit and for fifty."""
+    """The hits of a search, counted and loaded on demand, for use with Django's Paginator. The number of queries does
+    not depend on the number of hits."""
 
     def __init__(self, query: Query, *, at: dt.datetime, filters: Mapping[str, list[str]], order: str) -> None:
         self.query, self.at, self.order = query, at, order
@@ -67,36 +66,36 @@ class Results:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each kind match, whichever types are chosen."""
+        """The number of matches of each kind, whichever types are chosen."""
         by_type = self.backend_results.counts["type"] if self.query.has_criteria else {}
         return {name: by_type.get(name, 0) for name in kinds()}
 
     @cached_property
     def backend_results(self) -> BackendResults:
-        question, hidden = self._question(), self._hidden
-        if question.phrases and len(self.query.words) > MAX_WORDS_FOR_PHRASE_MATCH:
-            question = replace(question, phrases=())
-        found = index.backend.search(question, hidden=hidden)
-        if question.phrases and not found.count:
-            found = index.backend.search(replace(question, phrases=()), hidden=hidden)
+        query, hidden = self._backend_query(), self._hidden
+        if query.phrases and len(self.query.words) > MAX_WORDS_FOR_PHRASE_MATCH:
+            query = replace(query, phrases=())
+        found = index.backend.search(query, hidden=hidden)
+        if query.phrases and not found.count:
+            found = index.backend.search(replace(query, phrases=()), hidden=hidden)
         return found
 
     @cached_property
     def choices(self) -> dict[str, dict[int, facets.Choice]]:
-        """What the filters name, by facet and number."""
+        """The facet values that the filters name, by facet and primary key."""
         return facets.choices_by_name(self.filters, at=self.at)
 
-    def __getitem__(self, part: slice) -> list[Hit]:
+    def __getitem__(self, rows: slice) -> list[Hit]:
         if not self.count():
             return []
-        return self._load(self.backend_results.keys(part.start or 0, part.stop))
+        return self._load(self.backend_results.keys(rows.start or 0, rows.stop))
 
     def has_public_match(self, word: str) -> bool:
-        """True where something readers may see has the word."""
-        question = BackendQuery(terms=tuple(to_terms(word)), kinds=frozenset(kinds()))
-        return index.backend.search(question, hidden=self._hidden).count > 0
+        """Return True if any public row contains the word."""
+        query = BackendQuery(terms=tuple(to_terms(word)), kinds=frozenset(kinds()))
+        return index.backend.search(query, hidden=self._hidden).count > 0
 
-    def _question(self) -> BackendQuery:
+    def _backend_query(self) -> BackendQuery:
         known = kinds()
         return BackendQuery(
             terms=self.query.terms,
@@ -116,7 +115,7 @@ class Results:
         )
 
     def _values(self, name: str) -> frozenset[int | str]:
-        """The numbers of what a filter names. What nobody knows has none, and so no results."""
+        """Return the values of a filter as the index has them. Unknown names have none, and so no results."""
         texts = self.filters[name]
         if name == "year":
             return frozenset(number for text in texts if (number := parse_year(text)))
@@ -134,9 +133,9 @@ class Results:
 
     @cached_property
     def _highlighted_terms(self) -> frozenset[str]:
-        """The terms that made a row a hit."""
-        others = {term for alternative in self._alternatives for term in alternative.phrase}
-        return frozenset({*self.query.terms, *(others - STOPWORDS)})
+        """The terms of the query and its synonyms."""
+        synonyms = {term for alternative in self._alternatives for term in alternative.phrase}
+        return frozenset({*self.query.terms, *(synonyms - STOPWORDS)})
 
     @cached_property
     def _snippets(self) -> SnippetBuilder:
@@ -149,10 +148,10 @@ class Results:
     def _load(self, keys: Sequence[DocumentKey]) -> list[Hit]:
         hits = {key: self._hit(key, columns) for key, columns in load_result_columns(keys, at=self.at).items()}
         for kind in kinds().values():
-            mine = [hit for hit in hits.values() if hit.kind is kind]
-            if mine:
-                kind.enrich(mine, terms=self._highlighted_terms, at=self.at)
-        # A row may have gone since its key was read.
+            hits_of_kind = [hit for hit in hits.values() if hit.kind is kind]
+            if hits_of_kind:
+                kind.enrich(hits_of_kind, terms=self._highlighted_terms, at=self.at)
+        # A row may have been deleted since its key was read.
         return [hits[key] for key in keys if key in hits]
 
     def _hit(self, key: DocumentKey, columns: dict[str, Any]) -> Hit:
@@ -174,7 +173,7 @@ class Results:
 
 
 def _last_day_before(text: str) -> dt.date:
-    """`before:2021` ends with 2020. The parser lets only days through."""
+    """Return the last day that `before:…` includes: `before:2021` ends with 2020. The parser only accepts dates."""
     first = parse_day(text) or dt.date.max
     return first - dt.timedelta(days=1) if first > dt.date.min else first
 
@@ -182,14 +181,14 @@ def _last_day_before(text: str) -> dt.date:
 def load_result_columns(
     keys: Iterable[DocumentKey], *, at: dt.datetime, columns: Collection[str] = RESULT_COLUMNS
 ) -> dict[DocumentKey, dict[str, Any]]:
-    """What stands in the lines of those rows that are public, in one query."""
+    """Return the result columns of the rows that are public, with one query."""
     pks = defaultdict(list)
     for key in keys:
         pks[key.kind].append(key.pk)
-    arms = [_public_columns(kinds()[name], pks=pks[name], at=at, columns=columns) for name in pks]
+    queries = [_public_columns(kinds()[name], pks=pks[name], at=at, columns=columns) for name in pks]
     return {
         DocumentKey(row["hit_kind"], row["hit_pk"]): {name: row[f"hit_{name}"] for name in columns}
-        for row in (_union(arms) if arms else ())
+        for row in (_union(queries) if queries else ())
     }
 
 
@@ -209,6 +208,6 @@ def _public_columns(kind: SearchKind, *, pks: list[int], at: dt.datetime, column
     return details
 
 
-def _union(arms: list[Rows]) -> Rows:
-    joined: Rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    return joined
+def _union(queries: list[Rows]) -> Rows:
+    union: Rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    return union

@@ -1,4 +1,4 @@
-"""The passage of a text that shows what was found in it, with the words marked."""
+"""Snippets: the passage of a text that matches a search, with the matching words highlighted."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,22 +9,22 @@ from postportal.search.analysis import iter_pieces, to_term, tokenize
 
 SNIPPET_LENGTH = 180
 CONTEXT_BEFORE = 60
-# What a passage of a long text is looked for in; reading more takes longer than the search.
+# Reading more of a long text would take longer than the search itself.
 MAX_CHARACTERS_READ = 20_000
 
 Span = tuple[int, int]
 
 
 class SnippetBuilder:
-    """Passages of the texts that were found for these terms. What comes again and again, a word, is looked at once."""
+    """Build snippets for the hits of one search. Each word is analysed once for all texts."""
 
     def __init__(self, terms: Collection[str]) -> None:
         self._terms = frozenset(terms)
         self._spans_by_piece: dict[str, list[tuple[str, int, int]]] = {}
 
     def build(self, texts: Sequence[str]) -> SafeString:
-        """Cut the passage with the most different terms out of `texts`, the first such one, and mark them; without
-        any, the beginning of the first text that is not empty."""
+        """Return the passage of `texts` with the most different terms, highlighted; without any match, the beginning of
+        the first text that is not empty."""
         filled = [text for text in texts if text]
         if not filled:
             return SafeString("")
@@ -39,26 +39,26 @@ class SnippetBuilder:
 
     def _find_spans(self, text: str) -> list[tuple[str, int, int]]:
         found = []
-        known = self._spans_by_piece
+        cached = self._spans_by_piece
         for match in iter_pieces(text) if self._terms else ():
             piece = match[0]
-            if piece not in known:
-                known[piece] = self._find_terms_in(piece)
-            for own, start, end in known[piece]:
-                found.append((own, match.start() + start, match.start() + end))
+            if piece not in cached:
+                cached[piece] = self._find_terms_in(piece)
+            for term, start, end in cached[piece]:
+                found.append((term, match.start() + start, match.start() + end))
         return found
 
     def _find_terms_in(self, piece: str) -> list[tuple[str, int, int]]:
-        """The terms of the piece that are looked for, and where each stands in it."""
+        """Return the matching terms of the piece and their spans."""
         if piece.isascii() and piece.isalnum():
-            # As most words are.
-            own = to_term(piece)
-            return [(own, 0, len(piece))] if own in self._terms else []
+            # The fast path for most words.
+            term = to_term(piece)
+            return [(term, 0, len(piece))] if term in self._terms else []
         return [(token.term, token.start, token.end) for token in tokenize(piece) if token.term in self._terms]
 
 
 def _find_densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
-    """Where the passage begins that has the most different terms, and how many these are."""
+    """Return the start of the passage with the most different terms, and their number."""
     best = (0, 0)
     last = 0
     for first, (_, start, _) in enumerate(found):
@@ -72,7 +72,8 @@ def _find_densest(found: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
 
 
 def _highlight(text: str, start: int, end: int, *, spans: Sequence[Span]) -> SafeString:
-    """Escape every piece by itself, then put the marks between them: no text can become markup."""
+    """Escape each piece of the text separately and add the <mark> elements between them, so that no text becomes
+    markup."""
     pieces: list[tuple[str]] = [("… ",)] if start else []
     place = start
     for first, last in _merge(spans):
@@ -86,7 +87,7 @@ def _highlight(text: str, start: int, end: int, *, spans: Sequence[Span]) -> Saf
 
 
 def _merge(spans: Sequence[Span]) -> list[Span]:
-    """Pairs of Chinese characters overlap: one mark for the whole run."""
+    """Merge overlapping spans: pairs of Chinese characters overlap and are highlighted as one run."""
     merged: list[Span] = []
     for first, last in sorted(spans):
         if merged and first < merged[-1][1]:
@@ -105,7 +106,7 @@ def _one_line(piece: str) -> str:
 
 
 def _cut(text: str, *, around: int) -> Span:
-    """Cut between words where there are any: Chinese has none."""
+    """Return the span of the snippet, cut at spaces if the text has any: Chinese has none."""
     start = max(0, around - CONTEXT_BEFORE)
     if start and (space := text.find(" ", start, around)) != -1:
         start = space + 1

@@ -1,4 +1,4 @@
-"""English words too common to say what a question is about. The index has them, for the sake of phrases."""
+"""English stopwords, which queries leave out. They are indexed so that phrases with them can be found."""
 
 from postportal.search.analysis import to_term
 

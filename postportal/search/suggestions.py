@@ -1,10 +1,10 @@
-"""What a reader may be typing: names and titles that go on as the typed words do."""
+"""Search suggestions: names and titles that complete what a reader is typing."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postportal.search import facets, index
-from postportal.search.analysis import fold, is_chinese, tokenize
+from postportal.search.analysis import fold, is_chinese_text, tokenize
 from postportal.search.backends.interface import Prefix
 from postportal.search.kinds import SearchKind, kinds
 from postportal.search.query import normalize_text
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 
 MAX_SUGGESTIONS = 8
 MAX_PER_FACET = 2
-# A title that is typed in full has been found long before.
+# By then the title that a reader is typing has been suggested.
 MAX_PREFIX_LENGTH = 100
 MAX_PREFIX_WORDS = 8
-# One letter begins too much; one Chinese character is a word.
+# One letter matches too much, but one Chinese character is a word.
 MIN_LETTERS = 2
-# Rows that readers may not see do not use up the list: further ones are read, but not without end.
+# If hidden rows leave the list short, further ones are read up to a limit.
 ROWS_PER_QUERY, MAX_ROWS_READ = 40, 400
-
-
-# What an address and a name are made of.
+# The columns that a title and a URL need.
 SUGGESTION_COLUMNS = ("title", "slug", "language", "date")
 
 
@@ -36,23 +34,25 @@ class Suggestion(NamedTuple):
 
 
 def suggest(typed: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
-    """Return at most eight rows that are public at the moment `at` and tags, names first: those that begin with the
-    text, then those with its words, the newest first."""
+    """Return at most MAX_SUGGESTIONS suggestions that are public at the time `at`.
+
+    Names come first, then facet values such as tags, then texts. Among each, titles that begin with the typed text come
+    before titles that contain its words, newest first."""
     text = normalize_text(typed)[:MAX_PREFIX_LENGTH]
-    beginning = _prefix(text, language)
-    if beginning is None:
+    prefix = _parse_prefix(text, language)
+    if prefix is None:
         return []
     rows: list[tuple[SearchKind, dict[str, Any]]] = []
-    keys = index.backend.completions(beginning, limit=MAX_ROWS_READ)
+    keys = index.backend.completions(prefix, limit=MAX_ROWS_READ)
     for start in range(0, len(keys), ROWS_PER_QUERY):
         if len(rows) < MAX_SUGGESTIONS:
-            part = keys[start : start + ROWS_PER_QUERY]
-            found = load_result_columns(part, at=at, columns=SUGGESTION_COLUMNS)
-            rows += [(kinds()[key.kind], found[key]) for key in part if key in found]
+            batch = keys[start : start + ROWS_PER_QUERY]
+            found = load_result_columns(batch, at=at, columns=SUGGESTION_COLUMNS)
+            rows += [(kinds()[key.kind], found[key]) for key in batch if key in found]
     rows.sort(key=lambda row: not row[1]["title"].casefold().startswith(text.casefold()))
-    offers = [(kind.name in beginning.name_kinds, _to_suggestion(kind, row)) for kind, row in rows]
-    names = [offer for is_name, offer in offers if is_name]
-    texts = [offer for is_name, offer in offers if not is_name]
+    suggestions = [(kind.name in prefix.name_kinds, _to_suggestion(kind, row)) for kind, row in rows]
+    names = [suggestion for is_name, suggestion in suggestions if is_name]
+    texts = [suggestion for is_name, suggestion in suggestions if not is_name]
     return [*names, *_facet_suggestions(text, at=at, language=language), *texts][:MAX_SUGGESTIONS]
 
 
@@ -62,22 +62,23 @@ def _to_suggestion(kind: SearchKind, row: dict[str, Any]) -> Suggestion:
 
 def _facet_suggestions(text: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
     return [
-        Suggestion(name, facet.label, address)
+        Suggestion(name, facet.label, url)
         for facet in facets.facets().values()
-        for name, address in facet.completions(text, at=at, language=language, limit=MAX_PER_FACET)
+        for name, url in facet.completions(text, at=at, language=language, limit=MAX_PER_FACET)
     ]
 
 
-def _prefix(text: str, language: str) -> Prefix | None:
+def _parse_prefix(text: str, language: str) -> Prefix | None:
+    """Return the prefix that the text means; None if it is too short."""
     words = [(fold(text[token.start : token.end]), token.term) for token in tokenize(text) if not token.is_extra]
-    if not words or (len(words) == 1 and len(words[0][0]) < MIN_LETTERS and not is_chinese(text)):
+    if not words or (len(words) == 1 and len(words[0][0]) < MIN_LETTERS and not is_chinese_text(text)):
         return None
-    *finished, last = words
+    *whole_words, last_word = words
     return Prefix(
-        whole_words=tuple(word for word in finished if word[1] not in STOPWORDS)[:MAX_PREFIX_WORDS],
-        last_word=last,
+        whole_words=tuple(word for word in whole_words if word[1] not in STOPWORDS)[:MAX_PREFIX_WORDS],
+        last_word=last_word,
         language=language,
         kinds=frozenset(kinds()),
-        # What has no language is a thing with a name; the others are texts about things.
+        # Kinds without a language are people, organizations and the like; the others are texts.
         name_kinds=frozenset(name for name, kind in kinds().items() if "language" not in kind.columns()),
     )

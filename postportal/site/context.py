@@ -1,4 +1,4 @@
-"""What stands around every page: name, menus, hotlines, notice. Nothing is loaded before a template asks for it."""
+"""Template context of every page: site name, menus, hotlines, notice."""
 
 from functools import cached_property
 from typing import Any
@@ -20,11 +20,13 @@ from services.models import Hotline
 
 
 class PageContext:
+    """The variable `portal` of every template. Each property is loaded when a template first uses it."""
+
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.path = request.path
-        # Above pages that are not what readers get now.
-        self.banner: PreviewBanner | None = getattr(request, "bar", None)
+        # Shown above previews, which are not what readers see now.
+        self.banner: PreviewBanner | None = getattr(request, "banner", None)
 
     @cached_property
     def site(self) -> SiteSettings:
@@ -56,8 +58,8 @@ class PageContext:
 
     @cached_property
     def colours_css_url(self) -> str:
-        """The style sheet of the site's own colours; its address changes with them, so it may be kept for long."""
-        return f"{reverse('colours')}?{''.join(getattr(self.site, name)[1:] for name in COLOUR_FIELDS)}"
+        """Return the URL of the stylesheet with the site's own colours. It names them, so it may be cached for long."""
+        return f"{reverse('colours_css')}?{''.join(getattr(self.site, name)[1:] for name in COLOUR_FIELDS)}"
 
     @cached_property
     def origin(self) -> str:
@@ -65,7 +67,7 @@ class PageContext:
 
     @cached_property
     def language(self) -> str:
-        """The language of the page as HTML names it."""
+        """Return the language of the page as a BCP 47 tag."""
         return html_language(get_language() or settings.LANGUAGE_CODE)
 
     @cached_property
@@ -78,12 +80,12 @@ class PageContext:
 
     @cached_property
     def menus(self) -> dict[str, list[dict[str, Any]]]:
-        """The links of each place, with the one that leads here marked."""
+        """Return the links of each menu by its place, each marked if it is the current page or above it."""
         menus: dict[str, list[dict[str, Any]]] = {place: [] for place in MenuItem.Place.values}
         for item in MenuItem.objects.in_order():
-            address = _translate_menu_url(item.address_for_year(self.year))
+            url = _translate_menu_url(item.address_for_year(self.year))
             menus[item.place].append(
-                {"label": item.label_for_year(self.year), "address": address, "is_here": self._is_current(address)}
+                {"label": item.label_for_year(self.year), "url": url, "is_current": self._is_current(url)}
             )
         return {place.replace("-", "_"): links for place, links in menus.items()}
 
@@ -98,40 +100,40 @@ class PageContext:
 
     @cached_property
     def can_look_ahead(self) -> bool:
-        """Asked on the staff side only."""
+        """Return whether the user may view the site as of a later time. Only admin templates use it."""
         return can_look_ahead(self.request.user)
 
     @cached_property
     def canonical(self) -> str:
-        """The address of this page as search engines shall keep it: without parameters, but for the page number."""
+        """Return the canonical URL of the page: without parameters other than the page number."""
         page = self.request.GET.get("page", "")
         number = f"?page={int(page)}" if page.isascii() and page.isdigit() and len(page) < 9 and int(page) > 1 else ""
         return self.request.build_absolute_uri(self.path + number)
 
-    def _is_current(self, address: str) -> bool:
+    def _is_current(self, url: str) -> bool:
         home = _translate_menu_url("/")
-        return self.path == address or (address not in ("/", home) and self.path.startswith(address))
+        return self.path == url or (url not in ("/", home) and self.path.startswith(url))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. A view whose item has translations of its own passes other `alternates`."""
+    """Context processor. A view whose item has its own translations passes other `alternates`."""
     return {"portal": PageContext(request), "alternates": SimpleLazyObject(lambda: other_language_links(request))}
 
 
 def other_language_links(request: HttpRequest) -> list[tuple[str, str, str]]:
-    """(language tag, its name, address) of this page in the other languages."""
+    """Return (language tag, language name, URL) of this page in each other language."""
     return [
-        (html_language(code), name, address)
+        (html_language(code), name, url)
         for code, name in settings.LANGUAGES
-        if code != get_language() and (address := translate_url(request.path, code)) != request.path
+        if code != get_language() and (url := translate_url(request.path, code)) != request.path
     ]
 
 
-def _translate_menu_url(address: str) -> str:
-    """Menus are typed with English addresses; a reader of Chinese stays in Chinese where there is such a page."""
+def _translate_menu_url(url: str) -> str:
+    """Return an English menu URL in the active language, unchanged if there is no such page."""
     language = get_language()
-    if language == settings.LANGUAGE_CODE or not address.startswith("/"):
-        return address
-    # Which address is English depends on the active language, too.
+    if language == settings.LANGUAGE_CODE or not url.startswith("/"):
+        return url
+    # `translate_url` resolves in the active language, so the English URL is resolved in English.
     with override(settings.LANGUAGE_CODE):
-        return translate_url(address, language or settings.LANGUAGE_CODE)
+        return translate_url(url, language or settings.LANGUAGE_CODE)

@@ -1,4 +1,4 @@
-"""The answer to whether the portal is well."""
+"""Health check for load balancers and monitoring."""
 
 import logging
 
@@ -10,10 +10,10 @@ logger = logging.getLogger(__name__)
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while readers can be served. A dead cache makes pages slower, not wrong, so it is told but is no failure: a
-    balancer that took the portal away for it would turn a slow site into none."""
+    """Return 200 while pages can be served, else 503. A cache that is down is reported but is not a failure: it makes
+    pages slower, not wrong, and a load balancer must not take the portal out of service for it."""
     checks = {"database": _is_database_up(), "cache": _is_cache_up()}
-    state = {name: "ok" if is_well else "failed" for name, is_well in checks.items()}
+    state = {name: "ok" if is_up else "failed" for name, is_up in checks.items()}
     status = "ok" if all(checks.values()) else "degraded" if checks["database"] else "failed"
     return JsonResponse({"status": status, **state}, status=200 if checks["database"] else 503)
 
@@ -24,15 +24,15 @@ def _is_database_up() -> bool:
             cursor.execute("SELECT 1")
             return bool(cursor.fetchone() == (1,))
     except DatabaseError:
-        logger.exception("The database does not answer.")
+        logger.exception("The database is not responding.")
         return False
 
 
 def _is_cache_up() -> bool:
-    # Each cache has errors of its own.
+    # Each cache backend raises its own errors.
     try:
         cache.set("healthz", 1, timeout=10)
         return bool(cache.get("healthz") == 1)
     except Exception:
-        logger.exception("The cache does not answer.")
+        logger.exception("The cache is not responding.")
         return False

@@ -1,4 +1,4 @@
-"""The home page: the lead story, whom to call, what is new, the stamps, who is in the news."""
+"""The home page: lead story, hotlines, latest news, stamps and people in the news."""
 
 import datetime as dt
 from typing import Any
@@ -24,6 +24,7 @@ MAX_SECONDARY = 2
 MAX_IN_THE_NEWS = 3
 MAX_SECTIONS = 6
 MAX_YEARS = 6
+MAX_STAMPS = 4
 MAX_UPCOMING = 3
 
 
@@ -32,43 +33,48 @@ def home(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published(at).in_language(get_language())
     stories = _pick_stories(articles)
     archive = count_archive(articles)
-    shown = [stories["lead"], *stories["also"], *stories["latest"]]
+    shown = [stories["lead"], *stories["secondary_stories"], *stories["latest_articles"]]
     context = {
         **stories,
         "sections": sorted(archive.sections, key=lambda row: -row[1])[:MAX_SECTIONS],
         "years": list(archive.years)[:MAX_YEARS],
         **_stamp_context(at),
         "in_the_news": _mentions_in_the_news([story for story in shown if story], at),
-        "structured": _json_ld_data(request),
-        "first_day": _("First day of issue").upper(),
+        "json_ld_data": _json_ld_data(request),
+        "first_day_label": _("First day of issue").upper(),
     }
     return render(request, "home.html", context)
 
 
 def _pick_stories(articles: ArticleQuerySet) -> dict[str, Any]:
-    """The newest lead story, else the newest story, and what follows it."""
+    """Return the newest lead story, else the newest story, and the stories that follow it."""
     newest = list(articles.newest_first().for_lists()[: 1 + MAX_SECONDARY + MAX_LATEST])
     lead = articles.filter(is_featured=True).newest_first().for_lists().first() or (newest[0] if newest else None)
     others = [story for story in newest if story != lead]
-    # The two lines under the lead story are older news, so that the list below starts with the newest.
-    return {"lead": lead, "latest": others[:MAX_LATEST], "also": others[MAX_LATEST : MAX_LATEST + MAX_SECONDARY]}
+    # The secondary stories under the lead are the older ones, so that the list below starts with the newest.
+    return {
+        "lead": lead,
+        "latest_articles": others[:MAX_LATEST],
+        "secondary_stories": others[MAX_LATEST : MAX_LATEST + MAX_SECONDARY],
+    }
 
 
 def _stamp_context(at: dt.datetime) -> dict[str, Any]:
-    """The newest issue that is out, its stamps, and the next to come."""
+    """Return the newest stamp issue, its stamps and the upcoming issues."""
     today = timezone.localtime(at).date()
     issues = StampIssue.objects.published(at).filter(is_cancelled=False)
-    out = issues.filter(issued_on__lte=today).newest_first().for_lists().prefetch_related("stamps__image").first()
+    issued = issues.filter(issued_on__lte=today).newest_first().for_lists()
+    newest = issued.prefetch_related("stamps__image").first()
     upcoming = issues.filter(issued_on__gt=today).in_programme_order().for_lists()[:MAX_UPCOMING]
     return {
-        "issue": out,
-        "stamps": [stamp for stamp in out.stamps.all() if stamp.image][:4] if out else [],
-        "upcoming": upcoming,
+        "newest_issue": newest,
+        "stamps": [stamp for stamp in newest.stamps.all() if stamp.image][:MAX_STAMPS] if newest else [],
+        "upcoming_issues": upcoming,
     }
 
 
 def _mentions_in_the_news(stories: list[Article], at: dt.datetime) -> list[Mention]:
-    """Who appears in these stories, each once, those of the first story first."""
+    """Return the mentions in these stories, one for each person or organization, in the order of the stories."""
     order = {story.pk: n for n, story in enumerate(stories)}
     mentions = Mention.objects.filter(article__in=order).with_public_subject(at).with_positions(at)
     found: dict[Any, Mention] = {}
@@ -79,20 +85,20 @@ def _mentions_in_the_news(stories: list[Article], at: dt.datetime) -> list[Menti
 
 def _json_ld_data(request: HttpRequest) -> list[dict[str, Any]]:
     site = SiteSettings.for_request(request)
-    address = request.build_absolute_uri(reverse("home"))
+    url = request.build_absolute_uri(reverse("home"))
     organization = {
         "@context": "https://schema.org",
         "@type": "GovernmentOrganization",
         "name": site.name,
         "alternateName": site.name_zh,
-        "url": address,
+        "url": url,
         "logo": request.build_absolute_uri(static("portal/icons/icon.svg")),
     }
     website = {
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": localized_text(site, "name"),
-        "url": address,
+        "url": url,
         "potentialAction": {
             "@type": "SearchAction",
             "target": request.build_absolute_uri(reverse("search")) + "?q={q}",

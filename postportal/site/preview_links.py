@@ -1,4 +1,4 @@
-"""What somebody without an account sees who was given an address."""
+"""Preview links, which show unpublished content without an account."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from postportal.web.request_time import request_time
 
 @require_safe
 def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
-    """What waits, in the language of the item. An address that has ended and one that never was answer alike."""
+    """Show the unpublished content in the language of the item. Expired and unknown keys get the same answer."""
     at = request_time(request)
     link = PreviewLink.objects.with_key(key).select_related("edition").first()
     item: Any = link.item if link else None
@@ -27,12 +27,12 @@ def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
     else:
         language = language_of(item)
         with translation.override(language):
-            text = _("This is not public. The address works until %(moment)s.") % {
+            text = _("This page is not public. The link expires on %(moment)s.") % {
                 "moment": format_publish_time(link.expires_at)
             }
-            bar = PreviewBanner(label=_("Preview"), text=text)
+            banner = PreviewBanner(label=_("Preview"), text=text)
         content = link.edition.content if link.edition else None
-        response = render_content(item, content, request=request, at=at, bar=bar)
+        response = render_content(item, content, request=request, at=at, banner=banner)
         response.headers["Content-Language"] = html_language(language)
     make_inert(response)
     return response

@@ -1,4 +1,4 @@
-"""The search page, and the same search as a feed and as a table."""
+"""The search page, the same search as a feed and as a CSV file, and search suggestions."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.feeds import strip_invalid_xml
 from postportal.images.models import Image
 from postportal.pages.models import SiteSettings
 from postportal.search.did_you_mean import did_you_mean
@@ -35,29 +34,30 @@ from postportal.web.languages import html_language, localized_text
 from postportal.web.pagination import page_or_404
 from postportal.web.rate_limits import MINUTE, allow_per_minute
 from postportal.web.request_time import request_time
+from postportal.web.xml_text import strip_invalid_xml
 
 MAX_FEED_RESULTS = 50
 MAX_CSV_RESULTS = 1000
 CSV_COLUMNS = ["type", "title", "url", "date", "published"]
-# Beyond this a number says no more than “many”.
+# A larger number of results is shown as “More than 10,000”.
 MAX_SHOWN_COUNT = 10_000
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def rate_limited(view: View) -> View:
-    """Let one address search so often a minute as no reader does."""
+    """Limit searches to settings.SEARCH_RATE_LIMIT per minute and client."""
 
     @wraps(view)
-    def counted(request: HttpRequest) -> HttpResponseBase:
-        if request.GET and not allow_per_minute(request, settings.SEARCHES_A_MINUTE, action="search"):
+    def limited(request: HttpRequest) -> HttpResponseBase:
+        if request.GET and not allow_per_minute(request, settings.SEARCH_RATE_LIMIT, action="search"):
             response = render(request, "search/rate_limited.html", status=429)
             response.headers["Retry-After"] = str(MINUTE)
             response.headers["Cache-Control"] = "no-store"
             return response
         return view(request)
 
-    return counted
+    return limited
 
 
 @require_safe
@@ -67,27 +67,27 @@ def search(request: HttpRequest) -> HttpResponse:
     parameters = form.parameters()
     page = page_or_404(results, number=request.GET.get("page", ""), query=parameters)
     _attach_images(list(page.object_list))
-    other = did_you_mean(results) if page.number == 1 else ""
-    asks = form.query.has_criteria
+    correction = did_you_mean(results) if page.number == 1 else ""
+    has_criteria = form.query.has_criteria
     if form.query.words and not (results.count() or form.chosen or form.query.filters or has_session(request)):
         zero_result_search.count_search(
             " ".join(form.query.words), language=get_language() or "", today=timezone.localdate()
         )
     context = {
         "query": form.query,
-        "asks": asks,
+        "has_criteria": has_criteria,
         "page_obj": page,
-        "many": MAX_SHOWN_COUNT if page.paginator.count > MAX_SHOWN_COUNT else None,
-        "groups": facet_groups(results, form.chosen) if asks else [],
-        "orders": [(value, label, value == form.chosen_order) for value, label in Order.choices],
-        "active": active_filters(results, form, address=_query_string),
-        "meant": other,
-        "meant_address": _query_string({**parameters, "q": other}),
-        "unfiltered": _query_string({"q": form.query.text_without_filters}),
+        "max_shown_count": MAX_SHOWN_COUNT if page.paginator.count > MAX_SHOWN_COUNT else None,
+        "facet_groups": facet_groups(results, form.chosen) if has_criteria else [],
+        "sort_options": [(value, label, value == form.chosen_order) for value, label in Order.choices],
+        "active_filters": active_filters(results, form, make_url=_query_string),
+        "did_you_mean": correction,
+        "did_you_mean_url": _query_string({**parameters, "q": correction}),
+        "unfiltered_url": _query_string({"q": form.query.text_without_filters}),
         "unfiltered_count": results.count() or _count_unfiltered(form, request),
-        "forms": _other_formats(parameters),
+        "other_formats": _other_formats(parameters),
         "alternates": [
-            (tag, name, address + _query_string(parameters)) for tag, name, address in other_language_links(request)
+            (tag, name, url + _query_string(parameters)) for tag, name, url in other_language_links(request)
         ],
     }
     return render(request, "search/search.html", context)
@@ -96,24 +96,23 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @rate_limited
 def search_atom(request: HttpRequest) -> HttpResponse:
-    """What matches, the newest first: whoever follows a search has seen the rest."""
+    """Return the results as an Atom feed, newest first so that subscribers see new matches."""
     form, results = _search_from_request(request, order=Order.NEWEST)
     site = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
-    page = request.build_absolute_uri(reverse("search") + _query_string(form.parameters()))
+    page_url = request.build_absolute_uri(reverse("search") + _query_string(form.parameters()))
     feed = Atom1Feed(
         title=strip_invalid_xml(_("Search: %(text)s - %(site)s") % {"text": form.query.text, "site": site}),
-        link=page,
+        link=page_url,
         description="",
         language=html_language(get_language() or "en"),
         author_name=site,
         feed_url=request.build_absolute_uri(),
-        feed_guid=page,
+        feed_guid=page_url,
     )
     for hit in results[0:MAX_FEED_RESULTS]:
-        address = request.build_absolute_uri(hit.url)
         feed.add_item(
             title=strip_invalid_xml(hit.title),
-            link=address,
+            link=request.build_absolute_uri(hit.url),
             description=strip_invalid_xml(str(hit.snippet)),
             pubdate=hit.published,
             updateddate=hit.published,
@@ -135,12 +134,12 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def search_suggestions(request: HttpRequest) -> HttpResponse:
-    """What a reader may be typing, for the script of the search field."""
-    if not allow_per_minute(request, settings.SUGGESTIONS_A_MINUTE, action="suggestions"):
+    """Return suggestions as JSON for the script of the search field."""
+    if not allow_per_minute(request, settings.SUGGESTION_RATE_LIMIT, action="suggestions"):
         headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
         return JsonResponse({"results": []}, status=429, headers=headers)
-    found = suggest(request.GET.get("q", ""), at=request_time(request), language=get_language() or "")
-    results = [{"text": each.text, "type": str(each.type), "address": each.url} for each in found]
+    suggestions = suggest(request.GET.get("q", ""), at=request_time(request), language=get_language() or "")
+    results = [{"text": row.text, "type": str(row.type), "address": row.url} for row in suggestions]
     return JsonResponse({"results": results})
 
 
@@ -158,7 +157,7 @@ def _search_from_request(request: HttpRequest, *, order: str = "") -> tuple[Sear
 
 
 def _count_unfiltered(form: SearchForm, request: HttpRequest) -> int:
-    """How much there would be without filters, for whom there is nothing with them."""
+    """Return the number of results without filters, for a search that finds nothing with them."""
     query = parse(form.query.text_without_filters)
     if not (query.has_criteria and (form.chosen or form.query.filters)):
         return 0
@@ -166,19 +165,19 @@ def _count_unfiltered(form: SearchForm, request: HttpRequest) -> int:
 
 
 def _other_formats(parameters: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """The other forms of this search: name, media type, address."""
-    here = {"language": get_language() or "", **parameters}
+    """Return name, media type and URL of the other formats of this search."""
+    api_parameters = {"language": get_language() or "", **parameters}
     return [
         ("Atom", "application/atom+xml", reverse("search_atom") + _query_string(parameters)),
         ("CSV", "text/csv", reverse("search_csv") + _query_string(parameters)),
-        ("JSON", "application/json", reverse("api:search") + _query_string(here)),
+        ("JSON", "application/json", reverse("api:search") + _query_string(api_parameters)),
     ]
 
 
 def _attach_images(hits: list[Hit]) -> None:
-    pictures = Image.objects.in_bulk({hit.image_id for hit in hits if hit.image_id})
+    images = Image.objects.in_bulk({hit.image_id for hit in hits if hit.image_id})
     for hit in hits:
-        hit.image = pictures.get(hit.image_id or 0)
+        hit.image = images.get(hit.image_id or 0)
 
 
 def _query_string(parameters: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""sitemap.xml: an index of sections, each app names its own."""
+"""sitemap.xml: an index of the sections that each app defines."""
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem
@@ -12,7 +12,7 @@ from services.sitemaps import SITEMAPS as SERVICES
 
 
 class StaticPagesSitemap(Sitemap):
-    """The pages that are no rows of a table."""
+    """Pages that are not rows of a table."""
 
     i18n = True
     alternates = True
@@ -39,7 +39,7 @@ SITEMAPS: dict[str, type[Sitemap]] = {"start": StaticPagesSitemap, **NEWS, **SER
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Django's own view lists sections without any address, too, which the format does not allow."""
+    """List the files of all sections that have URLs. Django's own view lists empty ones, which the format forbids."""
     rows = [
         row for name, sitemap in SITEMAPS.items() for row in _section_files(name, sitemap=sitemap(), request=request)
     ]
@@ -50,9 +50,9 @@ def _section_files(name: str, *, sitemap: Sitemap, request: HttpRequest) -> list
     paginator = sitemap.paginator
     if not paginator.count:
         return []
-    address = request.build_absolute_uri(reverse("sitemap_section", args=[name]))
+    url = request.build_absolute_uri(reverse("sitemap_section", args=[name]))
     changed = sitemap.get_latest_lastmod()
     pages = range(2, paginator.num_pages + 1)
-    places = [address, *(f"{address}?p={n}" for n in pages)]
-    # Django calls the moment a bool.
-    return [SitemapIndexItem(place, changed) for place in places]  # type: ignore[arg-type]
+    urls = [url, *(f"{url}?p={n}" for n in pages)]
+    # django-stubs types lastmod as a bool.
+    return [SitemapIndexItem(each, changed) for each in urls]  # type: ignore[arg-type]

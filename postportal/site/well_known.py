@@ -1,4 +1,4 @@
-"""What machines ask for: robots.txt, security.txt, the colours, the icon. Public, the same in every language."""
+"""Files at well-known URLs: robots.txt, security.txt, the colours and the icon. The same in every language."""
 
 import datetime as dt
 import re
@@ -16,9 +16,9 @@ from postportal.search.facets import facets
 from postportal.web.languages import html_language
 from postportal.web.request_time import request_time
 
-# Ways to the same pages in another order or cut, which would keep a robot busy without end.
+# Parameters that filter or sort the same results: their combinations would keep a crawler busy for ever.
 BLOCKED_PARAMETERS = ("type", *facets(), "year", "language", "order", "page")
-# RFC 9116 asks for less than a year; each answer moves the date on, so it is never past.
+# RFC 9116 recommends less than a year. Each response has a new date, so it never expires.
 SECURITY_TXT_LIFETIME = dt.timedelta(days=180)
 CONTACT_PATTERN = re.compile(r"(?:mailto:|https://|tel:)[\x21-\x7e]+\Z")
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -27,16 +27,16 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
-    for address in _urls_in_every_language("search"):
-        lines += [f"Disallow: {address}?*{facet}=" for facet in BLOCKED_PARAMETERS]
-        lines += [f"Disallow: {address}{form}/" for form in ("atom", "csv")]
+    for url in _urls_in_every_language("search"):
+        lines += [f"Disallow: {url}?*{facet}=" for facet in BLOCKED_PARAMETERS]
+        lines += [f"Disallow: {url}{name}/" for name in ("atom", "csv")]
     lines += [f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {_absolute_url(request, 'sitemap_index')}", ""]
     return _plain_text("\n".join(lines))
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116."""
+    """Return security.txt as RFC 9116 defines it."""
     contact = SiteSettings.load().security_contact.strip()
     if not CONTACT_PATTERN.match(contact):
         contact = _absolute_url(request, "contact:form")
@@ -45,14 +45,14 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
         f"Preferred-Languages: {', '.join(html_language(code) for code, _name in settings.LANGUAGES)}",
-        f"Canonical: {_absolute_url(request, 'security')}",
+        f"Canonical: {_absolute_url(request, 'security_txt')}",
     ]
     return _plain_text("\n".join([*lines, ""]))
 
 
 @require_safe
 def colours_css(request: HttpRequest) -> HttpResponse:
-    """The address carries the colours, so the sheet may be kept for ever and asks nobody."""
+    """Return the stylesheet of the colours in the query string. It never changes, so it may be cached for ever."""
     chosen = parse_colours(request.META.get("QUERY_STRING", ""))
     if chosen is None:
         raise Http404
@@ -63,16 +63,16 @@ def colours_css(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Some ask for it here whatever the page says."""
+    """Redirect to the icon, for clients that ignore the link in the page."""
     return HttpResponseRedirect(static("portal/icons/icon.svg"))
 
 
 def _urls_in_every_language(name: str) -> list[str]:
-    addresses = []
+    urls = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            addresses.append(reverse(name))
-    return addresses
+            urls.append(reverse(name))
+    return urls
 
 
 def _absolute_url(request: HttpRequest, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses for machines: they have no language."""
+"""URLs of files for machines, which have no language."""
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
@@ -7,9 +7,9 @@ from postportal.site import well_known
 from postportal.site.sitemaps import SITEMAPS, sitemap_index
 
 urlpatterns = [
-    path("robots.txt", well_known.robots_txt, name="robots"),
-    path(".well-known/security.txt", well_known.security_txt, name="security"),
-    path("colours.css", well_known.colours_css, name="colours"),
+    path("robots.txt", well_known.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("colours.css", well_known.colours_css, name="colours_css"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),

@@ -1,3 +1,5 @@
+"""Admin screen of the audit log, and its export as CSV. It is here because audit must not import staff."""
+
 from typing import Any
 
 from django.contrib import admin
@@ -28,14 +30,14 @@ LOG_COLUMNS = [
 
 
 class ActorFilter(admin.SimpleListFilter):
-    """Names as the entries have them: accounts that are no more are among them."""
+    """Filter by the account name stored in the entries, so that deleted accounts are listed too."""
 
     title = gettext_lazy("account")
     parameter_name = "actor"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
-        return [(name, name) if name else (ANONYMOUS, _("nobody signed in")) for name in names]
+        return [(name, name) if name else (ANONYMOUS, _("not signed in")) for name in names]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -44,14 +46,14 @@ class ActorFilter(admin.SimpleListFilter):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """For administrators to read. Nobody edits it."""
+    """List and detail pages of the audit log, for administrators to read."""
 
     change_list_template = "admin/audit/entry/change_list.html"
     list_display = ["logged_at", "action", "actor_name", "item", "short_detail", "address"]
     list_filter = ["action", ActorFilter]
     date_hierarchy = "at"
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
-    search_help_text = gettext_lazy("Finds accounts, items, details and network addresses.")
+    search_help_text = gettext_lazy("Searches accounts, items, details and IP addresses.")
     ordering = ["-number"]
     empty_value_display = "–"
     fields = [
@@ -65,48 +67,48 @@ class EntryAdmin(ReadOnlyAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    @admin.display(description=gettext_lazy("logged_at"), ordering="number")
+    @admin.display(description=gettext_lazy("time"), ordering="number")
     def logged_at(self, entry: Entry) -> str:
-        """To the second: what follows what is the question."""
+        """Show seconds, since the order of entries matters."""
         return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
 
-    @admin.display(description=gettext_lazy("detail"))
+    @admin.display(description=gettext_lazy("details"))
     def short_detail(self, entry: Entry) -> str:
         return Truncator(entry.detail).chars(120)
 
     @admin.display(description=gettext_lazy("item"), ordering="item_name")
     def item(self, entry: Entry) -> SafeString | str:
-        """By the name it had then, leading to its form. Not looked up: it may be gone."""
+        """Link to the form of the item, by the name stored in the entry. The item itself may be deleted."""
         name = entry.item_name or entry.item_key or entry.item_label or "–"
         try:
             view = f"{self.admin_site.name}:{entry.item_label.replace('.', '_')}"
             if entry.item_key:
-                address = reverse(f"{view}_change", args=[quote(entry.item_key)])
+                url = reverse(f"{view}_change", args=[quote(entry.item_key)])
             else:
-                address = reverse(f"{view}_changelist")
+                url = reverse(f"{view}_changelist")
         except NoReverseMatch:
             return name
-        return format_html('<a href="{}">{}</a>', address, name)
+        return format_html('<a href="{}">{}</a>', url, name)
 
     def get_urls(self) -> list[Any]:
         export = path("export/", self.admin_site.admin_view(self.export), name="audit_entry_export")
         return [export, *super().get_urls()]
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
-        """The list as it is filtered, without its pages. Who takes it away stands in it."""
+        """Export all entries that match the filters of the list. The export itself is logged."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
-            found = self.get_changelist_instance(request)
+            changelist = self.get_changelist_instance(request)
         except (IncorrectLookupParameters, ValidationError, ValueError, OverflowError):
-            return self._refuse(request, _("This filter could not be read, so nothing was exported."))
-        filters = request.GET.urlencode() or "no filter"
+            return self._refuse(request, _("This filter is not valid. Nothing was exported."))
+        filters = request.GET.urlencode() or "no filters"
         entry = log_action(
-            Action.EXPORT, request=request, item=Entry, detail=f"{found.result_count} entries, {filters}"
+            Action.EXPORT, request=request, item=Entry, detail=f"{changelist.result_count} entries, {filters}"
         )
-        rows = found.queryset.filter(number__lt=entry.number).values_list(*LOG_COLUMNS)
+        rows = changelist.queryset.filter(number__lt=entry.number).values_list(*LOG_COLUMNS)
         return csv_response(
             rows.iterator(chunk_size=2000), name=f"audit-log-{entry.at:%Y%m%d-%H%M%S}.csv", columns=LOG_COLUMNS
         )

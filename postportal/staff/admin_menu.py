@@ -1,4 +1,4 @@
-"""How the staff home and the sidebar are ordered: by what people work on, not by where the code lives."""
+"""Menu of the staff home and the sidebar: models grouped by subject, not by app."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
         _("Newsroom"),
         ["news.article", "publishing.release", "images.image", "taggit.tag", "news.section", "news.source"],
     ),
-    ("register", _("Register"), ["news.person", "news.organization", "news.position", "news.appointment"]),
+    ("directory", _("Directory"), ["news.person", "news.organization", "news.position", "news.appointment"]),
     ("services", _("Services"), ["services.hotline", "services.service", "pages.servicenotice"]),
     ("philately", _("Philately"), ["services.stampissue", "services.stamp"]),
     (
@@ -26,13 +26,13 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
             "pages.sitesettings",
         ],
     ),
-    ("search", _("Archive search"), ["search.zeroresultsearch", "search.synonym", "search.pinnedresult"]),
-    ("staff", _("Staff"), ["auth.user", "auth.group", "audit.entry"]),
+    ("search", _("Site search"), ["search.zeroresultsearch", "search.synonym", "search.pinnedresult"]),
+    ("staff", _("Accounts"), ["auth.user", "auth.group", "audit.entry"]),
 ]
 
 
 def group_by_subject(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The admin's list of apps in the order of SUBJECTS. What no subject names comes last, under its app."""
+    """Return the admin's list of apps as the groups of MENU_GROUPS. Models in no group come last, under their app."""
     entries = {_model_label(entry): entry for app in apps for entry in app["models"]}
     groups = []
     for key, name, labels in MENU_GROUPS:

@@ -1,4 +1,4 @@
-"""Pages of the staff side that belong to no list: apps add theirs in their module `desk`."""
+"""Registry of staff pages that belong to no model: apps add theirs in their module `dashboard`."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,13 @@ _admin_pages: list[tuple[str, View, str, bool]] = []
 
 
 def register_admin_page(route: str, view: View, *, name: str, is_signed: bool = False) -> None:
-    """Serve `view` below the address of the staff side, as admin:<name>. Only staff who have signed in see it, unless
-    the address itself is signed."""
+    """Serve `view` at `route` below the admin URL, under the URL name admin:<name>. Only signed-in staff can open it,
+    unless the URL itself is signed."""
     _admin_pages.append((route, view, name, is_signed))
 
 
 def admin_page_urls(site: AdminSite) -> list[URLPattern]:
+    """Return the URL patterns of all registered pages."""
     return [
         path(route, view if is_signed else site.admin_view(view), name=name)
         for route, view, name, is_signed in _admin_pages

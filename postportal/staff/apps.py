@@ -6,23 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffTablesConfig(AppConfig):
-    """The tables of the staff side. Django's own admin is an app of its own."""
+    """App that owns the tables of the staff side. StaffConfig below is Django's own admin app."""
 
     name = "postportal.staff"
     label = "staff"
-    verbose_name = _("staff side")
+    verbose_name = _("Staff")
     default = False
 
 
 class StaffConfig(AdminConfig):
-    """The stock admin, with our site object behind `admin.site`."""
+    """The stock admin app, with our own site as `admin.site`."""
 
     default = False
     default_site = "postportal.staff.site.StaffSite"
 
     def ready(self) -> None:
         super().ready()
-        # Each app says in its module `dashboard` what it puts on the staff home and what the quick find knows of it.
+        # In its module `dashboard` each app registers work queues, quick searches, admin pages and link targets.
         autodiscover_modules("dashboard")
         from postportal.staff.demo_password import check_for_demo_accounts
 

@@ -1,4 +1,4 @@
-"""Fields that suggest while one types."""
+"""Select widgets that suggest rows while the user types."""
 
 from typing import Any, cast
 
@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 
 class AutocompleteMixin:
-    """Put before the stock field: what select2 hides cannot be required by the browser, which could not point at it."""
+    """Mixin for the stock widgets. The field must not be required in the browser: select2 hides it, so the browser has
+    nothing to show its message at."""
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False
@@ -33,14 +34,14 @@ class MultipleAutocomplete(AutocompleteMixin, AutocompleteSelectMultiple):
 
 
 class PictureSelect(SingleAutocomplete):
-    """With the picture beside its name, and the library one key away."""
+    """Select with a thumbnail of the selected picture and a button that opens the picture library."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         model = self.field.remote_field.model
-        chosen = model._default_manager.filter(pk=value).first() if value else None
+        image = model._default_manager.filter(pk=value).first() if value else None
         context = {
             "select": super().render(name, value, attrs, renderer),
-            "thumbnail": chosen.sources("stamp")[0].url if chosen else "",
+            "thumbnail": image.sources("stamp")[0].url if image else "",
             "library": picture_library_attributes(),
         }
         return render_to_string("admin/widgets/picture_select.html", context)
@@ -53,7 +54,8 @@ class PictureSelect(SingleAutocomplete):
 
 
 def picture_library_attributes() -> dict[str, str]:
-    """Where the scripts find the library. The module's address is hashed in production, so it is handed over."""
+    """Return data attributes with the URLs that the library's scripts need. The URL of the module is hashed in
+    production, so scripts cannot know it."""
     return {
         "data-library-url": reverse("admin:images_image_library"),
         "data-upload-url": reverse("admin:images_image_upload"),
@@ -62,7 +64,7 @@ def picture_library_attributes() -> dict[str, str]:
 
 
 def select2_media() -> forms.Media:
-    """What a suggesting field needs that is none of the stock ones."""
+    """Return the scripts and styles of a select2 widget that is not one of the stock widgets."""
     extra = "" if settings.DEBUG else ".min"
     return forms.Media(
         js=(

@@ -1,7 +1,7 @@
-"""What was typed and not saved: kept while somebody types, offered when the form is opened again.
+"""Autosave of open forms: the data is stored while a user types, and offered when the form is opened again.
 
-It is no revision and is not checked: a text that lacks something is a text all the same. Only who may save the form may
-keep anything for it, and sees nobody's text but the own.
+An autosave is no revision and is not validated: an incomplete text is stored as it is. Only users who may save a form
+may store data for it, and nobody sees the data of another user.
 """
 
 import re
@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -18,193 +17,182 @@ from django.db import models
 from django.forms import BaseModelFormSet, ModelForm
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import time_format
 
+from postportal.staff.form_state import form_state, post_copy
 from postportal.staff.models import Autosave
+from postportal.staff.panels import Panel
 
-# As a browser sends it; far more than anybody types.
+# As a browser encodes it; far more than anybody types.
 MAX_DATA_LENGTH = 1024 * 1024
 MAX_OFFERS = 5
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
 EXCLUDED_FIELDS = {"csrfmiddlewaretoken"}
 
 
-class UnvalidatedForm:
-    """Put before a form class: draws what was kept, and finds no fault with it yet."""
+class AutosavePanel(Panel):
+    """The offers to restore unsaved changes, and the URL at which an open form stores its data."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._errors: Any = ErrorDict()
+    def urls(self) -> list[URLPattern]:
+        return [
+            self.path("autosave/", self.autosave_view, "autosave_new"),
+            self.path("<path:object_id>/autosave/", self.autosave_view, "autosave"),
+            self.path("unsaved/<slug:form_key>/drop/", self.discard_view, "discard_autosave"),
+        ]
+
+    def autosave_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+        """Store the fields of an open form. Neither the item nor its revisions change."""
+        pk, form_key = self._writable_pk(request, object_id), request.POST.get("_form_key", "")
+        if request.method != "POST" or not self.model_admin.has_autosave or not FORM_KEY.fullmatch(form_key):
+            return JsonResponse({}, status=HTTPStatus.BAD_REQUEST)
+        data = encode_form(request.POST)
+        if len(data) > MAX_DATA_LENGTH:
+            return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        at = timezone.now()
+        Autosave.objects.store(self.model, pk, user=request.user, form_key=form_key, data=data, at=at)
+        return JsonResponse({"kept_at": time_format(timezone.localtime(at), "H:i:s")})
+
+    def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
+        autosave = Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).first()
+        if request.method != "POST" or autosave is None:
+            raise Http404
+        autosave.delete()
+        return HttpResponseRedirect(self.model_admin.add_or_change_url(autosave.object_id))
+
+    def context(self, request: HttpRequest, item: Any) -> dict[str, Any]:
+        is_offered = self.model_admin.has_autosave and self.can_write(request, item)
+        return {"autosave": self._offers(request, item.pk if item else None) if is_offered else None}
+
+    def on_form_saved(self, request: HttpRequest, item: Any) -> None:
+        if not form_state(request).is_dry_run:
+            delete_autosave(request)
+
+    def after_saving(self, request: HttpRequest, item: Any, response: HttpResponse) -> HttpResponse:
+        # Again: where the form is processed in a dry run, the first deletion is undone with it.
+        delete_autosave(request)
+        return response
+
+    def _offers(self, request: HttpRequest, pk: int | None) -> dict[str, Any]:
+        restored = form_state(request).restored_autosave
+        form_key = restored.form_key if restored else request.POST.get("_form_key", "")
+        form_key = form_key if FORM_KEY.fullmatch(form_key) else secrets.token_hex(16)
+        others = Autosave.objects.of(self.model, pk, user=request.user).exclude(form_key=form_key)
+        return {
+            "form_key": form_key,
+            "restored": restored,
+            "url": self.url("autosave", pk) if pk else self.url("autosave_new"),
+            "offers": [
+                {
+                    "at": autosave.saved_at,
+                    "form_key": autosave.form_key,
+                    "discard_url": self.url("discard_autosave", autosave.form_key),
+                }
+                for autosave in others.defer("data").newest_first()[:MAX_OFFERS]
+            ],
+        }
+
+    def _writable_pk(self, request: HttpRequest, object_id: str | None) -> int | None:
+        """Return the primary key of the item, None for a new one. Raises PermissionDenied where the user may not save
+        the form."""
+        pk = parse_pk(object_id)
+        item: models.Model | None = self.model._default_manager.filter(pk=pk).first() if pk else None
+        if object_id is not None and item is None:
+            raise Http404
+        if not self.can_write(request, item):
+            raise PermissionDenied
+        return pk
+
+
+# Restoring ------------------------------------------------------------------------------------------------------------
+
+
+class UnvalidatedForm:
+    """Mixin for a form class: shows the data and finds no errors in it yet."""
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict()
 
     def is_valid(self) -> bool:
         return False
 
 
 class UnvalidatedFormSet:
-    """Put before the class of a formset."""
+    """Mixin for the class of a formset."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._errors: Any = []
-        self._non_form_errors = ErrorList()
+    @property
+    def errors(self) -> list[ErrorDict]:
+        return []
+
+    def non_form_errors(self) -> ErrorList:
+        return ErrorList()
 
     def is_valid(self) -> bool:
         return False
 
 
-class AutosaveAdmin(admin.ModelAdmin):
-    """Forms that lose no text."""
+def restoring_request(request: HttpRequest, model_admin: Any, object_id: str | None) -> HttpRequest | None:
+    """Return the request with which the stock view shows the autosave that the URL asks for; None where it asks for
+    none.
 
-    has_autosave = True
+    The stock view shows typed data only in answer to a POST. Nothing is saved: the forms are never valid."""
+    autosave = _requested_autosave(request, model_admin.model, object_id)
+    if autosave is None:
+        return None
+    fields = QueryDict(autosave.data, mutable=True)
+    if autosave.object_id is None:
+        _mark_rows_as_new(fields, model_admin.get_formsets_with_inlines(request))
+    return post_copy(request, fields, restored_autosave=autosave)
 
-    def get_urls(self) -> list[Any]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        keep, drop = self.admin_site.admin_view(self.autosave_view), self.admin_site.admin_view(self.discard_view)
-        own: list[URLPattern] = [
-            path("autosave/", keep, name=f"{name}_autosave_new"),
-            path("<path:object_id>/autosave/", keep, name=f"{name}_autosave"),
-            path("unsaved/<slug:form_key>/drop/", drop, name=f"{name}_drop_unsaved"),
-        ]
-        return own + super().get_urls()
 
-    def autosave_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
-        """Keeps the fields of an open form. Touches neither the item nor its revisions."""
-        key, form_key = self._writable_pk(request, object_id), request.POST.get("_form_key", "")
-        if request.method != "POST" or not self.has_autosave or not FORM_KEY.fullmatch(form_key):
-            return JsonResponse({}, status=HTTPStatus.BAD_REQUEST)
-        data = encode_form(request.POST)
-        if len(data) > MAX_DATA_LENGTH:
-            return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        at = timezone.now()
-        Autosave.objects.store(self.model, key, user=request.user, form_key=form_key, data=data, at=at)
-        return JsonResponse({"kept_at": time_format(timezone.localtime(at), "H:i:s")})
+def without_validation(form: type[ModelForm]) -> type[ModelForm]:
+    return type(form.__name__, (UnvalidatedForm, form), {})
 
-    def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
-        kept = Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).first()
-        if request.method != "POST" or kept is None:
-            raise Http404
-        kept.delete()
-        return HttpResponseRedirect(self.add_or_change_url(kept.object_id))
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        kept = self._requested_autosave(request, object_id)
-        if kept is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        # The stock view draws what was typed only when it was sent. It is not saved: nothing unchecked ever is.
-        request.taken, request.method, asked = kept, "POST", request.POST  # type: ignore[attr-defined]
-        request.POST = QueryDict(kept.data, mutable=True)  # type: ignore[assignment]
-        if kept.object_id is None:
-            self._mark_rows_as_new(request)
-        try:
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            return response.render() if hasattr(response, "render") else response
-        finally:
-            request.method, request.POST = "GET", asked
+def formset_without_validation(formset: type[BaseModelFormSet]) -> type[Any]:
+    return type(formset.__name__, (UnvalidatedFormSet, formset), {"form": without_validation(formset.form)})
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (UnvalidatedForm, form), {}) if hasattr(request, "taken") else form
 
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        for formset, inline in super().get_formsets_with_inlines(request, obj):
-            yield (_skip_validation(formset) if hasattr(request, "taken") else formset), inline
+def _requested_autosave(request: HttpRequest, model: type[models.Model], object_id: str | None) -> Autosave | None:
+    form_key = request.GET.get("_take", "")
+    if request.method != "GET" or not FORM_KEY.fullmatch(form_key):
+        return None
+    pk = parse_pk(object_id)
+    if object_id is not None and pk is None:
+        return None
+    return Autosave.objects.of(model, pk, user=request.user).filter(form_key=form_key).first()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        item = kwargs.get("obj")
-        key = item.pk if item else None
-        may_write = self.has_change_permission(request, item) if item else self.has_add_permission(request)
-        context["unsaved"] = self._autosave_context(request, key) if may_write and self.has_autosave else None
-        return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        delete_autosave(request)
-        return super().response_add(request, obj, *args, **kwargs)
+def _mark_rows_as_new(fields: QueryDict, formsets: Any) -> None:
+    """Turn the child rows into new ones: those of an item that was deleted no longer exist."""
+    for formset, _inline in formsets:
+        prefix = formset.get_default_prefix()
+        keys = rf"{re.escape(prefix)}-\d+-({formset.model._meta.pk.name}|{formset.fk.name})"
+        for name in [name for name in fields if re.fullmatch(keys, name)]:
+            fields[name] = ""
+        fields[f"{prefix}-INITIAL_FORMS"] = "0"
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        delete_autosave(request)
-        return super().response_change(request, obj)
 
-    def add_or_change_url(self, key: int | None) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"{name}_add") if key is None else reverse(f"{name}_change", args=[key])
-
-    def _autosave_context(self, request: HttpRequest, key: int | None) -> dict[str, Any]:
-        taken = getattr(request, "taken", None)
-        form_key = taken.form_key if taken else request.POST.get("_form_key", "")
-        form_key = form_key if FORM_KEY.fullmatch(form_key) else secrets.token_hex(16)
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
-        kept = Autosave.objects.of(self.model, key, user=request.user).exclude(form_key=form_key)
-        return {
-            "form_key": form_key,
-            "taken": taken,
-            "address": reverse(f"{name}_autosave", args=[key]) if key else reverse(f"{name}_autosave_new"),
-            "offers": [
-                {
-                    "at": row.saved_at,
-                    "form_key": row.form_key,
-                    "drop": reverse(f"{name}_drop_unsaved", args=[row.form_key]),
-                }
-                for row in kept.defer("data").newest_first()[:MAX_OFFERS]
-            ],
-        }
-
-    def _requested_autosave(self, request: HttpRequest, object_id: str | None) -> Autosave | None:
-        form_key = request.GET.get("_take", "")
-        if request.method != "GET" or not FORM_KEY.fullmatch(form_key):
-            return None
-        key = parse_pk(object_id)
-        if object_id is not None and key is None:
-            return None
-        return Autosave.objects.of(self.model, key, user=request.user).filter(form_key=form_key).first()
-
-    def _mark_rows_as_new(self, request: HttpRequest) -> None:
-        """Rows of an item that was deleted meanwhile are new rows."""
-        sent = cast("dict[str, Any]", request.POST)
-        for formset, _inline in super().get_formsets_with_inlines(request):
-            prefix = formset.get_default_prefix()
-            own = rf"{re.escape(prefix)}-\d+-({formset.model._meta.pk.name}|{formset.fk.name})"
-            for name in [name for name in request.POST if re.fullmatch(own, name)]:
-                sent[name] = ""
-            sent[f"{prefix}-INITIAL_FORMS"] = "0"
-
-    def _writable_pk(self, request: HttpRequest, object_id: str | None) -> int | None:
-        """The key of the item, for those who may save its form."""
-        if object_id is None:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
-            return None
-        key = parse_pk(object_id)
-        item: models.Model | None = self.model._default_manager.filter(pk=key).first() if key else None
-        if item is None:
-            raise Http404
-        if not self.has_change_permission(request, item):
-            raise PermissionDenied
-        return key
+# Data of a form -------------------------------------------------------------------------------------------------------
 
 
 def encode_form(fields: QueryDict) -> str:
-    """What a form sent, without what only protected it."""
+    """Return the data of a form as a query string, without the fields that only protect it."""
     return urlencode(
         [(name, value) for name, values in fields.lists() if name not in EXCLUDED_FIELDS for value in values]
     )
 
 
 def delete_autosave(request: HttpRequest) -> None:
-    """What was kept while somebody typed, once it is saved."""
+    """Delete the autosave of the form that the request sends, because it is saved."""
     form_key = request.POST.get("_form_key", "")
     if FORM_KEY.fullmatch(form_key):
         Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).delete()
 
 
 def parse_pk(object_id: str | None) -> int | None:
+    """Return the primary key in a URL of the admin, None where there is none."""
     text = unquote(object_id) if object_id else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def _skip_validation(formset: type[BaseModelFormSet]) -> type[Any]:
-    form = type(formset.form.__name__, (UnvalidatedForm, formset.form), {})
-    return type(formset.__name__, (UnvalidatedFormSet, formset), {"form": form})

@@ -1,4 +1,4 @@
-"""One labelled field for a moment, and the browser's own calendar: no split fields, no scripts."""
+"""Date and time widgets that use the browser's own pickers: one labelled field, no scripts."""
 
 from typing import Any
 
@@ -32,17 +32,17 @@ class NativeTimeInput(forms.TimeInput):
 
 
 class ShortTextarea(AdminTextareaWidget):
-    """Grows with its text where the browser can; long texts have an editor of their own."""
+    """Text area of three lines that grows with its text in browsers that support it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs={"rows": 3, **(attrs or {})})
 
 
 def time_zone_help(help_text: Any) -> Any:
-    """What the browser's field does not say: whose clock it means."""
+    """Return the help text with a sentence that names the time zone, which the browser's picker does not show."""
 
     def text() -> str:
-        return f"{help_text} {gettext('Time in %(zone)s.') % {'zone': settings.TIME_ZONE}}".strip()
+        return f"{help_text} {gettext('Time zone: %(zone)s.') % {'zone': settings.TIME_ZONE}}".strip()
 
     return lazy(text, str)()
 

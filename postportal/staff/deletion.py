@@ -1,4 +1,4 @@
-"""Deleting what others hang on is refused, with the list of what uses it."""
+"""Lists of the rows that refer to a row, shown when it cannot be deleted because it is in use."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,9 @@ MAX_NAMED = 10
 
 
 def list_uses(rows: Sequence[Model], *, site: AdminSite, only_protected: bool = False) -> list[Any]:
-    """What refers to the rows, as a nested list for `unordered_list`: a count in words, then the first few by name."""
+    """Return what refers to the rows as a nested list for `unordered_list`: a count, then links to the newest rows.
+
+    All rows must be of one model. With `only_protected`, leave out relations that do not prevent deletion."""
     lines: list[Any] = []
     if rows:
         for field in _referring_fields(type(rows[0]), only_protected=only_protected):
@@ -41,12 +43,13 @@ def _referring_fields(model: type[Model], *, only_protected: bool) -> list[Field
 
 
 def describe_rows(found: QuerySet[Any], *, place: Any, site: AdminSite) -> list[Any]:
-    """“3 articles (as “lead picture”)” and the first few by name; nothing where nothing is found."""
-    first = list(found[: MAX_NAMED + 1])
-    if not first:
+    """Return a line such as “3 articles, as “lead picture”” and links to the first few rows, or nothing if there are no
+    rows. `place` says how the rows use the item."""
+    rows = list(found[: MAX_NAMED + 1])
+    if not rows:
         return []
-    count = len(first) if len(first) <= MAX_NAMED else found.count()
-    names: list[Any] = [admin_link(row, site=site) for row in first[:MAX_NAMED]]
+    count = len(rows) if len(rows) <= MAX_NAMED else found.count()
+    names: list[Any] = [admin_link(row, site=site) for row in rows[:MAX_NAMED]]
     if count > MAX_NAMED:
         names.append(
             ngettext("and %(count)s more", "and %(count)s more", count - MAX_NAMED) % {"count": count - MAX_NAMED}
@@ -57,11 +60,11 @@ def describe_rows(found: QuerySet[Any], *, place: Any, site: AdminSite) -> list[
 
 
 def admin_link(row: Model, *, site: AdminSite) -> SafeString | str:
-    """The row by name, leading to its form where it has one."""
+    """Return a link to the admin form of the row, or only its name if it has no form."""
     options = row._meta
     name = str(row) or capfirst(str(options.verbose_name))
     try:
-        address = reverse(f"{site.name}:{options.app_label}_{options.model_name}_change", args=[quote(row.pk)])
+        url = reverse(f"{site.name}:{options.app_label}_{options.model_name}_change", args=[quote(row.pk)])
     except NoReverseMatch:
         return name
-    return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}">{}</a>', url, name)

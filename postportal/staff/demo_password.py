@@ -1,6 +1,7 @@
-"""The door that stays closed to the public password of the demo.
+"""Refusal of the public demo password outside demo installations.
 
-It stands here and not in the demo, because a database may hold demo accounts when the demo is not installed.
+It is part of the staff package and not of the demo, because a database may hold demo accounts while the demo is not
+installed.
 """
 
 from collections.abc import Sequence
@@ -13,15 +14,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.http import HttpRequest
 
-# Public: it stands in the README.
+# Public: the README names it.
 DEMO_PASSWORD = "postportal-demo"  # noqa: S105
 ACCOUNT_NAMES = ["admin", "author", "editor", "publisher", "philatelist", "servicedesk", "viewer", "newcomer"]
 
 
 class RefuseDemoPassword:
-    """Stands before the other backends. Whose account it is and how it came here does not matter: everybody knows the
-    password of the demo, so it opens nothing unless DEBUG and DEMO are both on. It knows no users: a session opened in
-    its name, as force_login would do with the first backend that does, would belong to nobody."""
+    """Authentication backend that comes before the others and refuses the demo password for every account, unless DEBUG
+    and DEMO are both on. It has no get_user: force_login would otherwise take it for the backend of a session that then
+    belongs to nobody."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         if credentials.get("password") == DEMO_PASSWORD and not (settings.DEBUG and settings.DEMO):
@@ -29,8 +30,9 @@ class RefuseDemoPassword:
 
 
 def check_for_demo_accounts(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Run by `check --deploy --database default`. The password opens nothing there, but an account with it has no place
-    in a production database."""
+    """Report accounts that still have the demo password. Run by `check --deploy --database default`.
+
+    They cannot sign in, but a production database should not hold them."""
     if not databases or "default" not in databases:
         return []
     try:
@@ -42,8 +44,8 @@ def check_for_demo_accounts(*, databases: Sequence[str] | None, **kwargs: Any) -
         return []
     return [
         Error(
-            f"Demo accounts with their public password: {', '.join(names)}.",
-            hint="Delete them, or give them passwords of their own.",
+            f"These accounts still have the public demo password: {', '.join(names)}.",
+            hint="Delete them or set new passwords.",
             id="demo.E001",
         )
     ]

@@ -1,4 +1,4 @@
-"""Fields that are edited in a list: what somebody else has changed since the list was shown is not overwritten."""
+"""Editable lists that do not overwrite what somebody else has changed since the list was shown."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 
 class EditableListForm(ModelForm):
-    """Sends what each field showed along, so that only what somebody changed is written, and over nothing but that."""
+    """Form of one row that also sends the values it showed. Only changed fields are saved, and only if the stored value
+    is still the one that was shown."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,9 +22,9 @@ class EditableListForm(ModelForm):
             field = self.fields[name]
             if not field.show_hidden_initial:
                 continue
-            sent = self.data.get(self.add_initial_prefix(name), "")
-            now = self.get_initial_for_field(field, name)
-            if str(field.prepare_value(now)) != sent:
-                text = _("Somebody else has changed this to “%(value)s” since the list was shown.") % {"value": now}
+            shown = self.data.get(self.add_initial_prefix(name), "")
+            stored = self.get_initial_for_field(field, name)
+            if str(field.prepare_value(stored)) != shown:
+                text = _("Someone else has changed this to “%(value)s” since you opened the list.") % {"value": stored}
                 self.add_error(name, text)
         return cleaned

@@ -1,7 +1,7 @@
-"""What every form and list of the staff side has in common."""
+"""Base classes for the forms and lists of the staff side."""
 
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -13,7 +13,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.forms import Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -23,33 +24,41 @@ from taggit.managers import TaggableManager
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action, log_actions
 from postportal.staff.autocomplete import MultipleAutocomplete, PictureSelect, SingleAutocomplete
-from postportal.staff.autosave import AutosaveAdmin
+from postportal.staff.autosave import (
+    AutosavePanel,
+    formset_without_validation,
+    restoring_request,
+    without_validation,
+)
 from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
 from postportal.staff.deletion import list_uses
+from postportal.staff.form_state import form_state
 from postportal.staff.list_edits import EditableListForm
+from postportal.staff.long_texts import long_text_columns
+from postportal.staff.panels import Panel
 from postportal.staff.tags import TagSelect
 
 IN_USE_ERRORS = (ProtectedError, RestrictedError)
 
 
 class WriteConflictForm(ModelForm):
-    """Put before a form class: says that somebody else was faster where no single field explains it."""
+    """Mixin for a form class: adds an error where somebody else was faster and no single field explains it."""
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            text = _("Somebody else saved something at the same moment. Your text is still here: look, and save again.")
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            text = _("Someone else saved a change at the same time. Your text is still here. Check it and save again.")
             self.add_error(None, text)
 
 
 class PortalFormFields(BaseModelAdmin):
-    """Fields as they look everywhere, in forms and in the rows inside them."""
+    """Form fields as they are everywhere on the staff side, in forms and in the child rows inside them."""
 
     formfield_overrides = FIELD_OVERRIDES
 
     def _is_searchable(self, field: models.Field, request: HttpRequest) -> bool:
-        """Every relation to something that can be searched suggests: no list to forget a field in, no select of 10,000
-        rows."""
+        """Return True if the field gets an autocomplete: every relation to a model that can be searched. So no list of
+        fields is forgotten, and no select has 10,000 options."""
         model = field.remote_field.model if field.remote_field else None
         if model is None or not self.admin_site.is_registered(model):
             return False
@@ -69,7 +78,7 @@ class PortalFormFields(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
         if isinstance(db_field, TaggableManager):
-            text = _("Type to find a tag or to add one; Enter or a comma ends it.")
+            text = _("Type to find or add a tag. Press Enter or a comma after each tag.")
             kwargs = {"widget": TagSelect, "help_text": text, **kwargs}
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield:
@@ -79,35 +88,47 @@ class PortalFormFields(BaseModelAdmin):
             formfield.help_text = time_zone_help(formfield.help_text)
         widget = getattr(formfield, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
-            # Deleting a section from inside an article is a slip, not a wish.
+            # Nobody means to delete a section from inside an article.
             widget.can_delete_related = False
-            # The stock wrapper forgets to ask the field it wraps.
+            # The stock wrapper does not ask the widget that it wraps.
             widget.use_required_attribute = widget.widget.use_required_attribute  # type: ignore[method-assign]
         return formfield
 
 
 class DeferringChangeList(ChangeList):
-    """Leaves long texts in the database: a page of fifty would carry megabytes of them."""
+    """Changelist that does not load long texts: a page of fifty rows would carry megabytes of them."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request, exclude_parameters)
-        texts = [field.name for field in self.model._meta.concrete_fields if isinstance(field, models.TextField)]
-        return rows.defer(*texts)
+        return super().get_queryset(request, exclude_parameters).defer(*long_text_columns(self.model))
 
 
-class PortalAdmin(PortalFormFields, AutosaveAdmin):
+class PortalAdmin(PortalFormFields, admin.ModelAdmin):
+    """Base of the model admins. Collects URLs and context from its panels, and restores autosaves."""
+
+    panels: ClassVar[list[type[Panel]]] = [AutosavePanel]
+    # False where forms carry passwords.
+    has_autosave = True
     list_per_page = 50
     show_full_result_count = False
     # Counting the rows behind every filter takes longer than the list itself.
     show_facets = admin.ShowFacets.NEVER
 
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.panel_objects = [panel(self) for panel in self.panels]
+
+    def get_urls(self) -> list[URLPattern]:
+        # Before the stock patterns: the last of them matches everything.
+        return [*(pattern for panel in self.panel_objects for pattern in panel.urls()), *super().get_urls()]
+
     def get_action_choices(
         self, request: HttpRequest, default_choices: Any = None, action_location: Any = None
     ) -> list[tuple[str, str]]:
-        """Deleting comes last, where nobody presses it for something else."""
-        # Each Django gets what it asks for: before 6.1 there was one place for actions, and a default of choices.
+        """Return the actions with deletion last, so that nobody chooses it by mistake."""
+        # Django has `action_location` from 6.1 on, and `default_choices` only before.
         given = {"default_choices": default_choices, "action_location": action_location}
-        choices = super().get_action_choices(request, **{name: it for name, it in given.items() if it is not None})
+        given = {name: value for name, value in given.items() if value is not None}
+        choices = super().get_action_choices(request, **given)
         return sorted(choices, key=lambda choice: choice[0] == "delete_selected")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
@@ -117,7 +138,7 @@ class PortalAdmin(PortalFormFields, AutosaveAdmin):
         return DeferringChangeList
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who may only look sees texts as readers do, not their HTML."""
+        """Return the fieldsets; users who may only view see rich text as readers do, not its HTML."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
@@ -133,42 +154,68 @@ class PortalAdmin(PortalFormFields, AutosaveAdmin):
 
         @admin.display(description=field.verbose_name)
         def text(row: models.Model) -> SafeString:
-            # Cleaned on its way into the database.
+            # Sanitised before it was stored.
             return format_html('<div class="rich-text">{}</div>', mark_safe(getattr(row, name)))  # noqa: S308
 
         return text
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if getattr(request, "lost_a_race", False):
-            return type(form.__name__, (WriteConflictForm, form), {})
-        return form
+        form, state = super().get_form(request, obj, change=change, **kwargs), form_state(request)
+        if state.restored_autosave:
+            return without_validation(form)
+        return type(form.__name__, (WriteConflictForm, form), {}) if state.has_write_conflict else form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        is_restored = form_state(request).restored_autosave is not None
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            yield (formset_without_validation(formset) if is_restored else formset), inline
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        restoring = restoring_request(request, self, object_id)
+        if restoring is not None:
+            return render_now(super().changeform_view(restoring, object_id, form_url, extra_context))
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Somebody saved the same address, number or name between our check and our write. Checked once more, the
-            # form says which field it is, and keeps what was typed.
-            request.lost_a_race = True  # type: ignore[attr-defined]
+            # Somebody saved the same URL, number or name between validation and writing. Validated once more, the form
+            # says which field it is, and keeps what was typed.
+            form_state(request).has_write_conflict = True
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        for panel in self.panel_objects:
+            context |= panel.context(request, kwargs.get("obj"))
+        response = super().render_change_form(request, context, *args, **kwargs)
+        for panel in self.panel_objects:
+            for name, value in panel.headers().items():
+                response.headers[name] = value
+        return response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for panel in self.panel_objects:
+            panel.on_form_saved(request, form.instance)
+
+    def add_or_change_url(self, pk: int | None) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
         if not all(_is_pk(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return self._refuse(request, _("The selection could not be read. Nothing was changed."))
+            return self._refuse(request, _("The selection is not valid. Nothing was changed."))
         try:
-            # Only for what writes: SQLite would make every reader wait for the writers.
+            # Only for requests that write: on SQLite every reader would wait for the writers.
             with transaction.atomic() if request.method == "POST" else nullcontext():
                 return super().changelist_view(request, extra_context)
         except IN_USE_ERRORS:
-            return self._refuse(request, _("Some of these have come into use meanwhile. Nothing was deleted."))
+            return self._refuse(request, _("Some of these items are now in use. Nothing was deleted."))
         except (ValidationError, ValueError, OverflowError):
             if not request.GET:
                 raise
-            return self._refuse(request, _("This filter could not be read, so all are shown."))
+            return self._refuse(request, _("The filter is not valid, so all items are shown."))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -176,10 +223,10 @@ class PortalAdmin(PortalFormFields, AutosaveAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except IN_USE_ERRORS:
-            return self._refuse(request, _("It has come into use meanwhile. Nothing was deleted."))
+            return self._refuse(request, _("This item is now in use. Nothing was deleted."))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        # Before, while it still has key and name; both are in one transaction.
+        # Before the deletion, while the row still has a key and a name; both are in one transaction.
         log_action(Action.DELETE, request=request, item=obj)
         super().delete_model(request, obj)
 
@@ -190,7 +237,7 @@ class PortalAdmin(PortalFormFields, AutosaveAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        # Looked up by count, before the stock collector loads every one of perhaps 100,000 rows.
+        # Before the stock collector loads every one of perhaps 100,000 rows.
         protected = self.protecting_uses(list(objs))
         if protected:
             return [], {}, set(), protected
@@ -208,7 +255,7 @@ class PortalAdmin(PortalFormFields, AutosaveAdmin):
 
 
 class ReadOnlyAdmin(PortalAdmin):
-    """Rows to look at: they are written by what happens, and nobody edits them."""
+    """Base for rows that the portal writes and nobody edits."""
 
     actions = None
 
@@ -223,11 +270,19 @@ class ReadOnlyAdmin(PortalAdmin):
 
 
 class ChildRowInline(PortalFormFields, admin.StackedInline):
-    """Rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a telephone."""
+    """Base for child rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a
+    phone."""
 
     extra = 0
-    # The row is seen where its parent is.
+    # The form of the parent has the link to the public page.
     view_on_site = False
+
+
+def render_now(response: HttpResponse) -> HttpResponse:
+    """Render the response, if it is not rendered yet, and return it: later, the rows may say something else."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.render()
+    return response
 
 
 def _is_pk(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What somebody typed and has not saved: raw, unchecked, nobody else's business."""
+"""Autosaved form data: what a user has typed and not saved. It is not validated, and only that user sees it."""
 
 import datetime as dt
 from typing import Any, Self
@@ -8,14 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Nobody comes back for a text after that, and nobody has more than that many forms open.
+# Nobody comes back to a text later than that, and nobody has more forms open.
 MAX_AUTOSAVE_AGE = dt.timedelta(days=30)
 MAX_AUTOSAVES_PER_USER = 50
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def of(self, model: type[models.Model], key: int | None, *, user: Any) -> Self:
-        """Keep what `user` typed into forms of this item; of new ones where there is no key."""
+        """Filter to what `user` has typed into forms of one item, or into forms for new items if `key` is None."""
         return self.of_object(model, key).filter(user=user)
 
     def of_object(self, model: type[models.Model], key: int | None) -> Self:
@@ -27,37 +27,39 @@ class AutosaveQuerySet(models.QuerySet["Autosave"]):
     def store(
         self, model: type[models.Model], key: int | None, *, user: Any, form_key: str, data: str, at: dt.datetime
     ) -> "Autosave":
-        """Write down what stands in one open form, and forget what is too old."""
-        kind = ContentType.objects.get_for_model(model)
-        kept, is_new = self.update_or_create(
+        """Store the data of one open form, and delete what is too old or exceeds the user's limit.
+
+        `key` is the primary key of the item, None for a new one."""
+        content_type = ContentType.objects.get_for_model(model)
+        autosave, is_new = self.update_or_create(
             user=user,
             form_key=form_key,
-            defaults={"content_type": kind, "object_id": key, "data": data, "saved_at": at},
+            defaults={"content_type": content_type, "object_id": key, "data": data, "saved_at": at},
         )
         if is_new:
             own = self.filter(user=user)
             own.filter(saved_at__lt=at - MAX_AUTOSAVE_AGE).delete()
             surplus = own.newest_first().values_list("pk", flat=True)[MAX_AUTOSAVES_PER_USER:]
             self.filter(pk__in=list(surplus)).delete()
-        return kept
+        return autosave
 
 
 class Autosave(models.Model):
-    """The fields of one open form as a browser sends them. Each form that is opened has a key of its own, so that a
-    second one never overwrites what the first has kept."""
+    """Fields of one open form as a browser sends them. Each opened form has a key of its own, so that two open forms of
+    one item do not overwrite each other."""
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    form_key = models.CharField(_("key of the form"), max_length=32)
+    form_key = models.CharField(_("form key"), max_length=32)
     data = models.TextField(_("fields"))
-    saved_at = models.DateTimeField(_("kept at"))
+    saved_at = models.DateTimeField(_("saved at"))
 
     objects = AutosaveQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("unsaved text")
-        verbose_name_plural = _("unsaved texts")
+        verbose_name = _("autosave")
+        verbose_name_plural = _("autosaves")
         indexes = [models.Index(fields=["content_type", "object_id", "user"], name="autosave_of_item")]
         constraints = [models.UniqueConstraint(fields=["user", "form_key"], name="autosave_one_per_form")]
 

@@ -1,11 +1,13 @@
-"""What the quick find knows. This package knows no content: apps register their kinds in their module `desk`."""
+"""Registry of what the quick search of the staff side finds. This package knows no content: apps register their models
+in their module `dashboard`."""
 
 import datetime as dt
 from abc import ABC
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Model, Q, QuerySet
 
+from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
 
@@ -16,7 +18,7 @@ MAX_WORDS = 8
 
 
 class QuickSearch(ABC):
-    """A kind of row that staff look for by what it is called; `columns` hold its names."""
+    """A model that staff search by name. `name_fields` are the columns that hold its names."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
@@ -25,49 +27,51 @@ class QuickSearch(ABC):
     order: ClassVar[int] = 50
 
     def matches_name(self, word: str) -> Q:
-        """Rows that have `word` in a name; kinds with names elsewhere add to it."""
-        found = Q()
-        for column in self.name_fields:
-            found |= Q(**{f"{column}__icontains": word})
-        return found
+        """Return the condition for rows with `word` in a name. Models with names in other tables extend it."""
+        condition = Q()
+        for field in self.name_fields:
+            condition |= Q(**{f"{field}__icontains": word})
+        return condition
 
     def detail(self, row: Any, at: dt.datetime) -> str:
-        """What tells rows of the same name apart."""
+        """Return a short text that tells rows with the same name apart."""
         return ""
 
     def matching_rows(self, text: str) -> QuerySet[Any]:
-        """Return the rows that have every word of `text` in a name, the newest first."""
-        texts = [field.name for field in self.model._meta.concrete_fields if isinstance(field, TextField)]
-        found = self.model._default_manager.order_by("-pk").defer(*texts)
+        """Return the rows that have every word of `text` in a name, newest first."""
+        rows = self.model._default_manager.order_by("-pk").defer(*long_text_columns(self.model))
         for word in text.split()[:MAX_WORDS]:
-            found = found.filter(self.matches_name(word))
-        return found
+            rows = rows.filter(self.matches_name(word))
+        return rows
 
     def to_item(self, row: Any, at: dt.datetime) -> LinkedItem:
-        address = change_url(type(row), row.pk)
-        return LinkedItem(text=str(row), url=address, kind=kind_name(row), detail=self.detail(row, at))
+        url = change_url(row)
+        return LinkedItem(text=str(row), url=url, kind=kind_name(row), detail=self.detail(row, at))
 
 
 _searches: dict[str, QuickSearch] = {}
 
 
-def register_quick_search(findable: type[QuickSearch]) -> type[QuickSearch]:
-    """Class decorator: rows of this kind are found by those who may look at them."""
-    _searches[findable.name] = findable()
-    return findable
+def register_quick_search(search_class: type[QuickSearch]) -> type[QuickSearch]:
+    """Class decorator: include the model in the results of every user who may view it."""
+    _searches[search_class.name] = search_class()
+    return search_class
 
 
 def quick_searches_for(user: Any) -> list[QuickSearch]:
-    ordered = sorted(_searches.values(), key=lambda kind: (kind.order, kind.name))
-    return [kind for kind in ordered if viewable_models(user, [kind.model])]
+    """Return the searches whose model the user may view, in display order."""
+    ordered = sorted(_searches.values(), key=lambda search: (search.order, search.name))
+    return [search for search in ordered if viewable_models(user, [search.model])]
 
 
 def search_by_name(text: str, *, user: Any, at: dt.datetime, limit: int) -> list[tuple[QuickSearch, list[LinkedItem]]]:
-    """The first `limit` of each kind, those whose name begins with the text before the others: one query a kind."""
+    """Return up to `limit` items for each model with a match. Names that begin with `text` come first.
+
+    Takes one query for each model."""
     groups = []
-    for kind in quick_searches_for(user) if text.strip() else []:
-        entries = [kind.to_item(row, at) for row in kind.matching_rows(text)[:limit]]
-        entries.sort(key=lambda entry: not entry.text.casefold().startswith(text.casefold()))
-        if entries:
-            groups.append((kind, entries))
+    for search in quick_searches_for(user) if text.strip() else []:
+        items = [search.to_item(row, at) for row in search.matching_rows(text)[:limit]]
+        items.sort(key=lambda item: not item.text.casefold().startswith(text.casefold()))
+        if items:
+            groups.append((search, items))
     return groups

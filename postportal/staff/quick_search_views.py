@@ -1,4 +1,4 @@
-"""The field in the header of every staff page: a form that answers without scripts, and suggestions for those with."""
+"""Views behind the search field in the header of every staff page: the page of results and the suggestions."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ MAX_RESULTS, MAX_SUGGESTIONS = 50, 4
 
 
 class QuickSearchForm(forms.Form):
-    q = forms.CharField(label=_("Find by title or name"), max_length=200, required=False)
+    q = forms.CharField(label=_("Search by title or name"), max_length=200, required=False)
 
 
 def quick_search_view(request: HttpRequest) -> HttpResponse:
     form = QuickSearchForm(request.GET)
-    groups = search_by_name(_search_text(form), user=request.user, at=timezone.now(), limit=MAX_RESULTS)
+    query = _search_text(form)
     context = {
         **admin.site.each_context(request),
-        "title": _("Find"),
+        "title": _("Quick search"),
         "form": form,
-        "sought": _search_text(form),
-        "groups": groups,
+        "query": query,
+        "result_groups": search_by_name(query, user=request.user, at=timezone.now(), limit=MAX_RESULTS),
         "limit": MAX_RESULTS,
     }
     return TemplateResponse(request, "admin/dashboard/quick_search.html", context)
@@ -37,9 +37,9 @@ def suggestions_view(request: HttpRequest) -> JsonResponse:
         _search_text(QuickSearchForm(request.GET)), user=request.user, at=timezone.now(), limit=MAX_SUGGESTIONS
     )
     results: list[dict[str, Any]] = [
-        {"text": entry.text, "kind": entry.kind, "detail": entry.detail, "address": entry.url}
-        for _kind, entries in groups
-        for entry in entries
+        {"text": item.text, "kind": item.kind, "detail": item.detail, "address": item.url}
+        for _search, items in groups
+        for item in items
     ]
     return JsonResponse({"results": results})
 

@@ -1,4 +1,4 @@
-"""The staff side as a whole: its home, its order, and what every page of it shares."""
+"""The admin site: staff home, menu, quick search and the context shared by all staff pages."""
 
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from postportal.staff.form_recovery import FormRecoverySite
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
 from postportal.staff.tags import tag_names_view
 from postportal.staff.work_queue_views import count_work_queues, work_queue_view
-from postportal.staff.work_queues import count_rows as counted_rows
+from postportal.staff.work_queues import count_rows
 
 
 class StaffSite(FormRecoverySite):
@@ -25,12 +25,12 @@ class StaffSite(FormRecoverySite):
     index_title = _("Staff home")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        # Before the catch-all of the stock site.
+        # Before the catch-all pattern of the stock site.
         own = [
             path("tags/names/", self.admin_view(tag_names_view), name="tag_names"),
-            path("find/", self.admin_view(quick_search_view), name="find"),
-            path("find/suggestions/", self.admin_view(suggestions_view), name="find_suggestions"),
-            path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="box"),
+            path("find/", self.admin_view(quick_search_view), name="quick_search"),
+            path("find/suggestions/", self.admin_view(suggestions_view), name="quick_search_suggestions"),
+            path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="work_queue"),
         ]
         return [*own, *admin_page_urls(self), *super().get_urls()]
 
@@ -39,14 +39,18 @@ class StaffSite(FormRecoverySite):
         return apps if app_label else group_by_subject(apps)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        counted = {"app_list": _add_counts(self.get_app_list(request))}
-        return super().index(request, {"waiting": count_work_queues(request), **counted, **(extra_context or {})})
+        context = {
+            "app_list": _add_counts(self.get_app_list(request)),
+            "work_queues": count_work_queues(request),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        counted = {"app_list": _add_counts(self.get_app_list(request, app_label))}
-        return super().app_index(request, app_label, {**counted, **(extra_context or {})})
+        context = {"app_list": _add_counts(self.get_app_list(request, app_label)), **(extra_context or {})}
+        return super().app_index(request, app_label, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast("HttpResponse", PictureAutocompleteView.as_view(admin_site=self)(request))
@@ -65,14 +69,15 @@ class StaffSite(FormRecoverySite):
 class PictureAutocompleteView(AutocompleteJsonView):
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
         result = super().serialize_result(obj, to_field_name)
-        # A picture is recognized sooner than its name.
+        # A picture is recognized more quickly than its name.
         return {**result, "thumbnail": obj.sources("stamp")[0].url} if hasattr(obj, "sources") else result
 
 
 def _add_counts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add the number of rows and the singular name to each model of the menu. Takes one query."""
     entries = [entry for group in groups for entry in group["models"]]
     models = [entry["model"] for entry in entries]
-    counts = counted_rows([(model._meta.label_lower, model._default_manager.all()) for model in models])
+    counts = count_rows([(model._meta.label_lower, model._default_manager.all()) for model in models])
     for entry in entries:
         entry["count"] = counts.get(entry["model"]._meta.label_lower, 0)
         entry["singular"] = entry["model"]._meta.verbose_name

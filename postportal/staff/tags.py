@@ -1,4 +1,4 @@
-"""Tags in forms: suggested while typing, and named, never numbered. A tag "2026" must not read as a key."""
+"""Form field for tags: suggests while the user types, and sends names, not primary keys. A tag may be called “2026”."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ TAGS_PER_PAGE = 20
 
 
 def tag_names_view(request: HttpRequest) -> JsonResponse:
-    """Names for the field below, in the form select2 reads."""
+    """Return one page of tag names that contain `term`, in the format of select2."""
     if not request.user.has_perm("taggit.view_tag"):
         raise PermissionDenied
     names = Tag.objects.order_by("name").values_list("name", flat=True)
@@ -31,7 +31,7 @@ def tag_names_view(request: HttpRequest) -> JsonResponse:
 
 
 class TagSelect(forms.SelectMultiple):
-    """A select whose options are the chosen names; typing finds others or adds a new one."""
+    """Select of tag names. Typing finds other tags or adds a new one."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return {
@@ -41,7 +41,7 @@ class TagSelect(forms.SelectMultiple):
             "data-ajax--url": reverse("admin:tag_names"),
             "data-ajax--delay": 250,
             "data-tags": "true",
-            # A comma ends a tag, in Chinese, too.
+            # A comma ends a tag, the Chinese comma too.
             "data-token-separators": '[",", "，"]',
             "data-theme": "admin-autocomplete",
             "data-placeholder": "",
@@ -57,9 +57,9 @@ class TagSelect(forms.SelectMultiple):
         return super().optgroups(name, value, attrs)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        # In the notation of the form field, which splits at commas and spaces outside quotes.
-        return ",".join(f'"{tag.replace(chr(34), "")}"' for tag in chosen if tag.strip())
+        names = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        # Quoted for the form field, which splits at commas and spaces outside quotation marks.
+        return ",".join(f'"{tag.replace(chr(34), "")}"' for tag in names if tag.strip())
 
     @property
     def media(self) -> forms.Media:

@@ -1,4 +1,4 @@
-"""The home of somebody on the staff: what waits, and the list behind each count."""
+"""Views of the work queues: their counts on the staff home, and the list behind each count."""
 
 from typing import Any
 
@@ -12,30 +12,26 @@ from postportal.staff.work_queues import MAX_ITEMS, queue_counts, queues_for
 
 
 def count_work_queues(request: HttpRequest) -> list[dict[str, Any]]:
-    """The boxes of whoever looks, with their counts."""
-    boxes = queues_for(request.user).values()
-    found = queue_counts(boxes, request.user, timezone.now())
-    return [{"box": box, "count": found.get(box.name, 0)} for box in boxes]
+    """Return the queues visible to the user, each with its count."""
+    queues = queues_for(request.user).values()
+    counts = queue_counts(queues, request.user, timezone.now())
+    return [{"queue": queue, "count": counts.get(queue.name, 0)} for queue in queues]
 
 
 def work_queue_view(request: HttpRequest, name: str) -> HttpResponse:
-    """What one count consists of, each line with the way to put it right."""
-    box = queues_for(request.user).get(name)
-    if box is None:
+    """List the items of one queue, each with a link to the form where it is dealt with."""
+    queue = queues_for(request.user).get(name)
+    if queue is None:
         raise Http404
-    address = reverse("admin:box", args=[name])
-    if box.url != address:
-        return HttpResponseRedirect(box.url)
-    now = timezone.now()
-    entries = box.items(request.user, now)
+    if queue.url != reverse("admin:work_queue", args=[name]):
+        return HttpResponseRedirect(queue.url)
+    items = queue.items(request.user, timezone.now())
     context = {
         **admin.site.each_context(request),
-        "title": box.label,
-        "box": box,
-        "entries": entries,
-        "is_cut": len(entries) >= MAX_ITEMS,
-        "shown": MAX_ITEMS,
-        "has_details": any(entry.detail for entry in entries),
-        "has_moments": any(entry.at for entry in entries),
+        "title": queue.label,
+        "queue": queue,
+        "items": items,
+        "is_truncated": len(items) >= MAX_ITEMS,
+        "max_items": MAX_ITEMS,
     }
     return TemplateResponse(request, "admin/dashboard/work_queue.html", context)

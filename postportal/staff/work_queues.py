@@ -1,5 +1,5 @@
-"""What waits on the staff home: each box is a count that opens as a list. This package knows no content: apps register
-their boxes in their module `desk`."""
+"""Work queues on the staff home: each is a count that opens as a list. This package knows no content: apps register
+their queues in their module `dashboard`."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
@@ -16,13 +16,13 @@ from postportal.staff.permissions import change_url, viewable_models
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# A list of work longer than this is not read; the count still says how long it is.
+# Nobody reads a longer list of work; the count still gives its full length.
 MAX_ITEMS = 200
 
 
 @dataclass(frozen=True)
 class LinkedItem:
-    """One line of a list: what it is about, and the form in which it is put right."""
+    """One line of a list: the text, and the URL of the form to open. `at` is shown as the time or date of the line."""
 
     text: str
     url: str
@@ -32,7 +32,7 @@ class LinkedItem:
 
 
 class WorkQueue(ABC):
-    """Something that can be waiting for somebody. `fix` is what the link at each line does."""
+    """A kind of work that may need somebody's attention. `action_label` names the link on each line."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
@@ -42,77 +42,79 @@ class WorkQueue(ABC):
 
     @abstractmethod
     def is_visible_to(self, user: Any) -> bool:
-        """True where the user may look at what the box counts."""
+        """Return True if the user may view what the queue counts."""
 
     @abstractmethod
     def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
-        """Return the first lines of the list, with a number of queries that does not depend on how many there are."""
+        """Return the first lines of the list. The number of queries must not depend on the number of lines."""
 
     @property
     def url(self) -> str:
-        return reverse("admin:box", args=[self.name])
+        return reverse("admin:work_queue", args=[self.name])
 
 
 class QuerySetQueue(WorkQueue):
-    """A box that the database counts. All of them together take one query."""
+    """A queue that the database counts. Counting all of them takes one query."""
 
     def is_visible_to(self, user: Any) -> bool:
         return bool(viewable_models(user, self.models()))
 
     @abstractmethod
     def models(self) -> Iterable[type[Model]]:
-        """Return the kinds of rows it can hold."""
+        """Return the models of the rows it can hold."""
 
     @abstractmethod
     def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
-        """Return what waits for the user, a QuerySet for each kind."""
+        """Return the rows that need the user's attention, one QuerySet for each model."""
 
     def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         return [self.to_item(row) for rows in self.querysets(user, at) for row in rows[:MAX_ITEMS]][:MAX_ITEMS]
 
     def to_item(self, row: Any) -> LinkedItem:
-        return LinkedItem(text=str(row), url=change_url(type(row), row.pk), kind=kind_name(row))
+        return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row))
 
 
 class ComputedQueue(WorkQueue):
-    """A box whose count needs more than the database can say."""
+    """A queue that cannot be counted by the database alone."""
 
     @abstractmethod
     def count(self, user: Any, at: dt.datetime) -> int:
-        """Return how many there are, without asking the database each time."""
+        """Return the number of items, without querying the database every time."""
 
 
 _queues: dict[str, WorkQueue] = {}
 
 
-def register_work_queue(box: type[WorkQueue]) -> type[WorkQueue]:
-    """Class decorator: the box stands on the home of everybody whom it concerns."""
-    _queues[box.name] = box()
-    return box
+def register_work_queue(queue_class: type[WorkQueue]) -> type[WorkQueue]:
+    """Class decorator: show the queue on the staff home of every user it is visible to."""
+    _queues[queue_class.name] = queue_class()
+    return queue_class
 
 
 def queues_for(user: Any) -> dict[str, WorkQueue]:
-    """The boxes of a user by name, in their order."""
-    ordered = sorted(_queues.values(), key=lambda box: (box.order, box.name))
-    return {box.name: box for box in ordered if box.is_visible_to(user)}
+    """Return the queues visible to a user by name, in display order."""
+    ordered = sorted(_queues.values(), key=lambda queue: (queue.order, queue.name))
+    return {queue.name: queue for queue in ordered if queue.is_visible_to(user)}
 
 
-def queue_counts(boxes: Iterable[WorkQueue], user: Any, at: dt.datetime) -> dict[str, int]:
-    """How much waits in each box."""
-    parts = [(box.name, rows) for box in boxes if isinstance(box, QuerySetQueue) for rows in box.querysets(user, at)]
-    checked = {box.name: box.count(user, at) for box in boxes if isinstance(box, ComputedQueue)}
-    return {**count_rows(parts), **checked}
+def queue_counts(queues: Iterable[WorkQueue], user: Any, at: dt.datetime) -> dict[str, int]:
+    """Return the number of items in each queue, by name. Queues without items may be missing."""
+    querysets = [
+        (queue.name, rows) for queue in queues if isinstance(queue, QuerySetQueue) for rows in queue.querysets(user, at)
+    ]
+    computed = {queue.name: queue.count(user, at) for queue in queues if isinstance(queue, ComputedQueue)}
+    return {**count_rows(querysets), **computed}
 
 
-def count_rows(parts: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
-    """Rows by name, in one query; what has the same name is added up."""
+def count_rows(querysets: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
+    """Return the number of rows by name, in one query. QuerySets with the same name are added up."""
     queries: list[QuerySet[Any, Any]] = [
         rows.order_by()
         .annotate(counted_as=Value(name))
         .values("counted_as")
         .annotate(counted_rows=Count("pk"))
         .values_list("counted_as", "counted_rows")
-        for name, rows in parts
+        for name, rows in querysets
     ]
     found: dict[str, int] = {}
     if queries:
@@ -122,4 +124,5 @@ def count_rows(parts: list[tuple[str, QuerySet[Any]]]) -> dict[str, int]:
 
 
 def kind_name(row: Model) -> str:
+    """Return the verbose name of the row's model, capitalized."""
     return capfirst(str(row._meta.verbose_name))

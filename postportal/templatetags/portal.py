@@ -1,32 +1,35 @@
-"""Tags and filters of every template. Each one only hands over to the subject it belongs to."""
+"""Tags and filters that every template has without `{% load %}`. Each hands over to the module it belongs to."""
 
 import datetime as dt
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.db import models
 from django.template.context import Context
 from django.template.defaultfilters import stringfilter
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from postportal.images.img_tags import img_tag
 from postportal.images.models import Image
-from postportal.publishing.versions import timeline
 from postportal.site.edit_link import EDIT_LINK_LABEL, edit_url
-from postportal.web import pagination
-from postportal.web.json_ld import json_ld as structured
-from postportal.web.languages import html_language, localized_text
+from postportal.staff.account_names import full_name_or_username
+from postportal.web import json_ld as json_ld_scripts
+from postportal.web import languages, pagination
+from postportal.web.related_content import related_content_for
+from postportal.web.request_time import request_time
 
 register = template.Library()
 
 
 @register.simple_tag
 def picture(image: Image | None, place: str, *, alt: str | None = None, first: bool | None = None) -> SafeString | str:
-    """`{% picture article.lead_image "row" %}`; nothing where there is no picture."""
+    """`{% picture article.lead_image "row" %}`: the img element; nothing if there is no picture."""
     return img_tag(image, place, alt=alt, is_first=first) if image else ""
 
 
@@ -46,7 +49,7 @@ def postmark(
     site = context["portal"].site
     return {
         "day": day,
-        # Translators: the day on a postmark, in the letters of Django's date filter; there is room for six signs.
+        # Translators: the day on a postmark, in the letters of Django's date filter; at most six characters fit.
         "short_day": date_format(day, pgettext("day on a postmark", "j M")).upper(),
         "key": key,
         "waves": waves,
@@ -64,37 +67,61 @@ def page_url(page: Page[Any], number: int) -> str:
 
 @register.simple_tag
 def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
-    """`{% json_ld structured %}`: the page's facts for machines (schema.org)."""
-    return structured(data)
+    """`{% json_ld json_ld_data %}`: the page's facts for machines (schema.org)."""
+    return json_ld_scripts.json_ld(data)
+
+
+@register.simple_tag(takes_context=True)
+def related_content(context: Context, row: models.Model) -> SafeString:
+    """`{% related_content person %}`: what other apps show on the page of the row; nothing if none has registered."""
+    at = request_time(context["request"])
+    sections = [
+        (render_to_string(source.template, {"portal": context["portal"], **source.context(row, at)}),)
+        for source in related_content_for(row)
+    ]
+    return format_html_join("", "{}", sections)
 
 
 @register.simple_tag(takes_context=True)
 def edit_link(context: Context, row: Any) -> SafeString | str:
-    """`{% edit_link article %}`: for staff who may change the row; nothing, and no look at the session, for readers."""
-    address = edit_url(context["request"], row)
+    """`{% edit_link article %}`: a button for staff who may change the row. Nothing for readers, whose session is not
+    loaded for it."""
+    url = edit_url(context["request"], row)
     return (
-        format_html('<p class="edit np"><a class="btn" href="{}">{}</a></p>', address, EDIT_LINK_LABEL)
-        if address
+        format_html('<p class="edit-link no-print"><a class="button" href="{}">{}</a></p>', url, EDIT_LINK_LABEL)
+        if url
         else ""
     )
 
 
 @register.filter
 def localized(row: Any, field: str) -> str:
-    """`{{ section|localized:"description" }}`: the field in the language of the page where it is filled."""
-    return localized_text(row, field)
+    """`{{ section|localized:"description" }}`: the field in the language of the page, else in English."""
+    return languages.localized_text(row, field)
+
+
+@register.filter
+def field_language(row: Any, field: str) -> str:
+    """`lang="{{ issue|field_language:'title' }}"`: the language of the text that `localized` returns."""
+    return languages.field_language(row, field)
+
+
+@register.filter
+def other_field_language(row: Any, field: str) -> str:
+    """`lang="{{ issue|other_field_language:'title' }}"`: the language of the same name in the other script."""
+    return languages.other_field_language(row, field)
 
 
 @register.filter
 def staff_name(user: Any) -> str:
-    """What colleagues call somebody; their account may be gone."""
-    return timeline.full_name_or_username(user) or _("somebody whose account is gone")
+    """`{{ comment.by|staff_name }}`: full name, else username; a note if the account has been deleted."""
+    return full_name_or_username(user) or _("deleted account")
 
 
 @register.filter
 def html_lang(code: str) -> str:
     """`{{ article.language|html_lang }}`: zh-hans → zh-Hans."""
-    return html_language(code)
+    return languages.html_language(code)
 
 
 @register.filter(is_safe=True)

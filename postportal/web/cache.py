@@ -1,4 +1,4 @@
-"""What is remembered for a while to spare the database. A dead cache costs speed, never a page."""
+"""Cache access that never fails: without a working cache, pages are slower but complete."""
 
 import logging
 from typing import Any
@@ -9,17 +9,18 @@ logger = logging.getLogger(__name__)
 
 
 def safe_get(key: str) -> Any:
-    """What was remembered under the key; None where nothing was, or where the cache is away."""
-    # Each cache has errors of its own, and none may stop a page.
+    """Return the cached value; None if there is none or the cache is unavailable."""
+    # Every cache backend has its own exceptions, and none of them may break a page.
     try:
         return cache.get(key)
     except Exception:
-        logger.exception("The cache recalls nothing.")
+        logger.exception("Reading from the cache failed.")
         return None
 
 
 def safe_set(key: str, value: Any, *, seconds: int) -> None:
+    """Cache the value for so many seconds, if the cache is available."""
     try:
         cache.set(key, value, seconds)
     except Exception:
-        logger.exception("The cache remembers nothing.")
+        logger.exception("Writing to the cache failed.")

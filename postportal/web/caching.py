@@ -1,4 +1,4 @@
-"""Who may keep an answer. urls.py says which policy an address has."""
+"""Cache policies of responses. urls.py assigns one to every URL pattern."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -15,34 +15,34 @@ Patterns = Sequence[URLPattern | URLResolver]
 
 
 def has_session(request: HttpRequest) -> bool:
-    """True where the reader may be signed in. Asked before anything touches the session: anonymous readers all get the
-    same page, which then needs neither a cookie nor a Vary header."""
+    """Return True if the reader may be signed in, without loading the session: anonymous readers all get the same page,
+    which needs neither a cookie nor a Vary header."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def cache_publicly(patterns: Patterns) -> Patterns:
-    """Let proxies keep these pages for a second: enough for a rush of readers, too short for an embargo to slip."""
+    """Let proxies cache these pages for a second: long enough for a rush of readers, too short to break an embargo."""
     return _decorate(patterns, _with_public_policy)
 
 
 def forbid_caching(patterns: Patterns) -> Patterns:
-    """Let nobody keep these pages."""
+    """Forbid browsers and proxies to cache these pages."""
     return _decorate(patterns, _without_caching)
 
 
 def _with_public_policy(view: View) -> View:
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def cached_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if has_session(request) or not response.has_header("Cache-Control"):
             set_public_cache_policy(response, request=request)
         return response
 
-    return kept
+    return cached_view
 
 
 def set_public_cache_policy(response: HttpResponseBase, *, request: HttpRequest) -> None:
-    """The policy of public pages, also for answers that no view of a pattern gives: what is missing, gone or moved."""
+    """Set the policy of public pages, also on responses that no URL pattern covers: not found, gone, redirected."""
     if has_session(request):
         add_never_cache_headers(response)
     else:
@@ -51,12 +51,12 @@ def set_public_cache_policy(response: HttpResponseBase, *, request: HttpRequest)
 
 def _without_caching(view: View) -> View:
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def uncached_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
-    return kept
+    return uncached_view
 
 
 def _decorate(patterns: Patterns, decorator: Callable[[View], View]) -> Patterns:

@@ -1,4 +1,4 @@
-"""What an address may contain."""
+"""Path converters: the values that URLs may contain."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 
 class DayConverter:
-    """2021/12/08 ↔ a date."""
+    """A date: 2021/12/08."""
 
     regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
 
@@ -49,13 +49,13 @@ class FeedFormatConverter(StringConverter):
 
 
 class PagePathConverter(StringConverter):
-    """about or about/history."""
+    """The path of an editorial page: about or about/history."""
 
     regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
 
 
 def register_converters() -> None:
-    """Make the converters known; called once when the portal starts."""
+    """Register the converters with Django. Called once when the portal starts."""
     register_converter(DayConverter, "day")
     register_converter(YearConverter, "year")
     register_converter(MonthConverter, "month")

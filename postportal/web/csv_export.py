@@ -1,4 +1,4 @@
-"""Tables for other programs, as CSV files that a spreadsheet opens as text."""
+"""CSV files that are safe to open in a spreadsheet."""
 
 import csv
 import datetime as dt
@@ -7,19 +7,19 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-# What spreadsheets take for the beginning of a formula; the wide ones, too.
+# Characters that start a formula in a spreadsheet, full-width ones included.
 FORMULA_PREFIXES = tuple("=+-@|\t\r\n＝＋－＠")
 
 
 class _EchoWriter:
-    """A file that hands over what is written to it."""
+    """A file whose `write` returns the line, so that each row can be sent as soon as it is formatted."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def csv_response(rows: Iterable[tuple[Any, ...]], *, name: str, columns: Sequence[str]) -> StreamingHttpResponse:
-    """Stream the rows, values of `columns`, as a file that a spreadsheet opens as text."""
+    """Return a download named `name` that streams a header line and the rows, whose values are those of `columns`."""
     response = StreamingHttpResponse(_csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -27,7 +27,7 @@ def csv_response(rows: Iterable[tuple[Any, ...]], *, name: str, columns: Sequenc
 
 def _csv_lines(rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> Iterator[str]:
     writer = csv.writer(_EchoWriter(), quoting=csv.QUOTE_ALL)
-    # Without the mark Excel reads Chinese as Latin.
+    # Without a byte order mark Excel does not recognize UTF-8.
     yield "\ufeff"
     yield writer.writerow(columns)
     for row in rows:
@@ -35,7 +35,7 @@ def _csv_lines(rows: Iterable[tuple[Any, ...]], columns: Sequence[str]) -> Itera
 
 
 def escape_formula(value: Any) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
+    """Return the value as text that a spreadsheet does not execute as a formula."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="milliseconds")
     text = "" if value is None else str(value)

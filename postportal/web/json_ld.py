@@ -1,4 +1,4 @@
-"""JSON-LD (schema.org): a page's facts for machines."""
+"""JSON-LD: the facts of a page as schema.org data for search engines."""
 
 import json
 from typing import Any
@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-# Whatever stands in the data, none of it can end the script element or open a comment in it.
+# Escaped so that no value can close the script element or open a comment in it.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+# (label, URL) of each page between the home page and the current one.
+Trail = list[tuple[str, str]]
 
 
 def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
@@ -18,15 +21,15 @@ def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
-def breadcrumb_json_ld(request: HttpRequest, trail: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return the BreadcrumbList of (label, address) pairs below the home page."""
-    steps = [(_("Home"), reverse("home")), *trail]
+def breadcrumb_json_ld(request: HttpRequest, trail: Trail) -> dict[str, Any]:
+    """Return the BreadcrumbList of the pages from the home page to the end of the trail."""
+    pages = [(_("Home"), reverse("home")), *trail]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": str(label), "item": request.build_absolute_uri(address)}
-            for n, (label, address) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": n, "name": str(label), "item": request.build_absolute_uri(url)}
+            for n, (label, url) in enumerate(pages, 1)
         ],
     }
 

@@ -1,19 +1,28 @@
-"""Languages: English without prefix, the others under their own. Only the address decides."""
+"""The languages of the portal: English has no URL prefix, every other language has one. Only the URL decides.
+
+Articles and pages have a row for each language (`Translated`). Names and short texts are columns, with the Chinese text
+in a twin column beside them: `name` and `name_zh`. Only this module reads language codes and picks the column.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+CHINESE = "zh-hans"
+
 
 class LanguageMiddleware:
-    """Activate the language of the path. Unlike Django's own, never looks at headers or cookies: a page is the same
-    for everyone who asks for its address, so that shared caches may keep it."""
+    """Activate the language of the path. Unlike Django's own middleware, ignore headers and cookies: a URL has the same
+    page for everyone, so that shared caches may store it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -28,19 +37,59 @@ class LanguageMiddleware:
 
 
 def html_language(code: str) -> str:
-    """Return the BCP 47 tag as HTML wants it: `zh-hans` → `zh-Hans`."""
+    """Return the BCP 47 tag in the spelling of HTML: `zh-hans` → `zh-Hans`."""
     return "-".join(part if n == 0 else part.title() for n, part in enumerate(code.split("-")))
 
 
+def is_chinese(code: str | None = None) -> bool:
+    """Return True if the language code, by default that of the active language, means Chinese."""
+    return ((translation.get_language() or "") if code is None else code).startswith("zh")
+
+
+def match_language(tag: str) -> str | None:
+    """Return the language of the portal that a tag such as “zh_CN” or “en-GB” means; None if the portal has none."""
+    code = tag.lower().replace("_", "-")
+    if code == "zh" or code.startswith(("zh-cn", "zh-sg")):
+        code = CHINESE
+    known = {own for own, _name in settings.LANGUAGES}
+    return next((each for each in (code, code.split("-")[0]) if each in known), None)
+
+
+def twin_field(field: str) -> str:
+    """Return the name of the field that has the Chinese text of `field`."""
+    return f"{field}_zh"
+
+
 def localized_text(row: Any, field: str) -> str:
-    """Return the row's `field` in the active language where it is filled, else as it is in English."""
-    if (translation.get_language() or "").startswith("zh"):
-        return str(getattr(row, f"{field}_zh") or getattr(row, field))
-    return str(getattr(row, field))
+    """Return the row's `field` in the active language, or in English if there is no text in that language."""
+    return str((is_chinese() and getattr(row, twin_field(field))) or getattr(row, field))
+
+
+def localized_column(column: str) -> Combinable:
+    """Return `localized_text` as a database expression."""
+    if is_chinese():
+        return Coalesce(NullIf(F(twin_field(column)), Value("")), F(column), output_field=TextField())
+    return F(column)
+
+
+def other_script_text(row: Any, field: str) -> str:
+    """Return the text of the other script than `localized_text` returns; "" if the row has no Chinese text."""
+    chinese = getattr(row, twin_field(field))
+    return str((getattr(row, field) if is_chinese() else chinese) if chinese else "")
+
+
+def field_language(row: Any, field: str) -> str:
+    """Return the BCP 47 tag of the text that `localized_text` returns."""
+    return html_language(CHINESE) if is_chinese() and getattr(row, twin_field(field)) else "en"
+
+
+def other_field_language(row: Any, field: str) -> str:
+    """Return the BCP 47 tag of the text that `other_script_text` returns."""
+    return "en" if is_chinese(field_language(row, field)) else html_language(CHINESE)
 
 
 class Translated(models.Model):
-    """A text in one language, perhaps the translation of another row."""
+    """A row with texts in one language, possibly a translation of another row."""
 
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -63,7 +112,7 @@ class Translated(models.Model):
         return html_language(self.language)
 
     def in_other_languages(self) -> models.QuerySet[Any]:
-        """The rows that say the same in another language. The caller filters what is public."""
+        """Return the translations of this row, public or not."""
         root = self.translation_of_id or self.pk  # type: ignore[attr-defined]
         rows = type(self)._default_manager.filter(models.Q(pk=root) | models.Q(translation_of=root))
         return rows.exclude(pk=self.pk)

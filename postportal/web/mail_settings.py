@@ -1,4 +1,4 @@
-"""Mail settings under the names that the installed Django knows: MAILERS since 6.1, EMAIL_… before."""
+"""Mail settings for the installed Django: MAILERS from 6.1 on, EMAIL_… before."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ _SMTP = {
 
 
 def mail_settings(config: dict[str, Any], *, timeout: int, version: tuple[Any, ...] = django.VERSION) -> dict[str, Any]:
-    """Return the settings for `config`, what django-environ makes of an EMAIL_URL."""
+    """Return the settings for `config`, which is an EMAIL_URL parsed by django-environ. `timeout` is in seconds."""
     if version < (6, 1):
         return {**config, "EMAIL_TIMEOUT": timeout}
     backend = config["EMAIL_BACKEND"]
@@ -25,6 +25,6 @@ def mail_settings(config: dict[str, Any], *, timeout: int, version: tuple[Any, .
     elif backend.endswith(".smtp.EmailBackend"):
         options["timeout"] = timeout
     else:
-        # The others take no options, and refuse those they do not know.
+        # The other backends have no options and reject unknown ones.
         options = {}
     return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}

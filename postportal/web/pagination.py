@@ -1,4 +1,4 @@
-"""Numbered pages with stable addresses."""
+"""Numbered pages of lists, with stable URLs."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -12,14 +12,14 @@ PER_PAGE = 20
 
 
 def page_or_404(rows: Any, *, number: str, per_page: int = PER_PAGE, query: dict[str, Any] | None = None) -> Page[Any]:
-    """Return the page that `?page=` asks for, ready for _pagination.html.
+    """Return the page with this number, prepared for _pagination.html.
 
-    Whatever is no number means the first page; a number beyond the last one is no page. `query` holds the valid
-    parameters that the links between pages keep. Raises Http404."""
+    `number` is the value of `?page=`; anything but a number means the first page. `query` holds the parameters that
+    links between pages repeat. Raise Http404 if there is no page with this number."""
     paginator: Paginator[Any] = Paginator(rows, per_page)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
     if wanted == 0 or wanted > paginator.num_pages:
-        raise Http404(_("There is no page %(number)s of this list.") % {"number": wanted})
+        raise Http404(_("This list has no page %(number)s.") % {"number": wanted})
     page = paginator.page(wanted)
     page.numbers = list(paginator.get_elided_page_range(wanted, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
     page.query = query or {}  # type: ignore[attr-defined]
@@ -27,13 +27,13 @@ def page_or_404(rows: Any, *, number: str, per_page: int = PER_PAGE, query: dict
 
 
 def page_url(page: Page[Any], number: int) -> str:
-    """Return the relative address of page `number`; the first page has none of its own."""
+    """Return the relative URL of page `number`. The first page has no `page` parameter."""
     parameters = {**page.query, **({"page": str(number)} if number > 1 else {})}  # type: ignore[attr-defined]
     return f"?{urlencode(parameters, doseq=True)}" if parameters else "."
 
 
 class PaginationMixin(MultipleObjectMixin):
-    """For Django's ListView: its pages, but an odd page number is never an error of ours."""
+    """ListView whose pages are those of `page_or_404`."""
 
     paginate_by = PER_PAGE
 

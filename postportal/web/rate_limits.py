@@ -1,4 +1,4 @@
-"""How often somebody may do something. Counted in the cache, so it is gentle: a dead cache lets everything through."""
+"""Rate limits, counted in the cache. Without a working cache there is no limit."""
 
 import hashlib
 import ipaddress
@@ -14,28 +14,28 @@ logger = logging.getLogger(__name__)
 
 
 def allow(limit: int, *, action: str, client: str, seconds: int) -> bool:
-    """Count one more `what` of `who`; False where there were already `limit` within `seconds`."""
+    """Count one more `action` of `client`. Return False if there were already `limit` of them in a window of so many
+    seconds."""
     key = f"limit:{action}:{hashlib.sha256(client.encode()).hexdigest()[:32]}"
-    # Each cache has errors of its own, and none may stop a reader.
+    # Every cache backend has its own exceptions, and none of them may lock readers out.
     try:
         cache.add(key, 0, timeout=seconds)
         return int(cache.incr(key)) <= limit
     except Exception:
-        logger.exception("The cache does not count.")
+        logger.exception("Counting in the cache failed.")
         return True
 
 
 def allow_per_minute(request: HttpRequest, limit: int, *, action: str) -> bool:
-    """Count one more `what` of whoever sent the request; False where there were `limit` in a minute. 0 is no limit."""
+    """Count one more `action` of the client. Return False if there were already `limit` in this minute; 0 is no limit."""
     return not limit or allow(limit, action=action, client=client_network(request), seconds=MINUTE)
 
 
 def client_ip(request: HttpRequest) -> str:
-    """Return the network address the request comes from.
+    """Return the IP address of the client.
 
-    Only a proxy of ours may say for whom it asks: one on this machine, over a socket file that gives no address, or
-    one in TRUSTED_PROXIES. It writes the last entry of X-Forwarded-For; whatever stands before was sent by the
-    reader."""
+    X-Forwarded-For is only trusted from a proxy that connects over a socket file, and so has no address, or is listed
+    in TRUSTED_PROXIES. The proxy adds the last entry; the client may have sent the others."""
     found: str = request.META.get("REMOTE_ADDR", "")
     if not found or found in settings.TRUSTED_PROXIES:
         found = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or found
@@ -43,7 +43,7 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return the address to count by: for IPv6 its network, which one household has to itself."""
+    """Return the client to count requests for: its IPv4 address or its IPv6 /64 network, as one household has."""
     found = client_ip(request)
     try:
         parsed = ipaddress.ip_address(found)

@@ -1,4 +1,4 @@
-"""The moment a page speaks of. Every view asks here, so that one page never mixes two moments."""
+"""The time at which a request sees the portal. Every view takes it from here, so that no page mixes two times."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 def request_time(request: HttpRequest) -> dt.datetime:
-    """Return the aware datetime that this request sees the portal at; the same for the whole request."""
-    if not hasattr(request, "moment"):
-        request.moment = timezone.now()  # type: ignore[attr-defined]
-    return request.moment  # type: ignore[attr-defined, no-any-return]
+    """Return an aware datetime, the same for the whole request: now, or what a preview has set as `request_time`."""
+    if not hasattr(request, "request_time"):
+        request.request_time = timezone.now()  # type: ignore[attr-defined]
+    return request.request_time  # type: ignore[attr-defined, no-any-return]

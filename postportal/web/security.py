@@ -1,4 +1,4 @@
-"""Headers that every answer carries, and requests that no view should have to see."""
+"""Security headers of every response, and rejection of requests that no view can handle."""
 
 import codecs
 from collections.abc import Callable, Iterable
@@ -32,11 +32,11 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        # An uploaded file may bring a stricter policy of its own.
+        # An uploaded file may have a stricter policy of its own.
         response.headers.setdefault("Content-Security-Policy", content_security_policy())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        # Django's own middleware sends these, but not with the refusal of a host it does not know.
+        # Django's own middleware sends these, but not with its response to an unknown host.
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
@@ -44,28 +44,28 @@ class SecurityHeadersMiddleware:
 
 
 def content_security_policy(**changed: list[str]) -> str:
-    """The policy of every answer. A view that has to differ names only what does: `frame_src=["'self'"]`."""
+    """Return the policy of settings.SECURE_CSP, with the directives in `changed` replaced: `frame_src=["'self'"]`."""
     policy = {**settings.SECURE_CSP, **{name.replace("_", "-"): sources for name, sources in changed.items()}}
     return "; ".join(" ".join([name, *sources]) for name, sources in policy.items())
 
 
 class CharsetMiddleware:
-    """Refuses what Django cannot decode: its own handler for such a request reads the form again and fails."""
+    """Reject requests that Django cannot decode: its own error handler would read the form again and fail."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_readable_form(request):
-            return _refuse(_("This form arrived in an encoding this site does not read. Use UTF-8."), status=415)
+            return _refuse(_("This form was sent in an unsupported encoding. Use UTF-8."), status=415)
         if _has_nul(request):
-            # PostgreSQL takes no NUL in a text; it has no place in an address or a cookie.
-            return _refuse(_("The address contains a character that is not allowed."), status=400)
+            # PostgreSQL does not store NUL in text, and no URL or cookie of the portal contains it.
+            return _refuse(_("The URL contains a character that is not allowed."), status=400)
         return self.get_response(request)
 
 
 def guard_content_type(application: "WSGIApplication") -> "WSGIApplication":
-    """Wraps the whole application: a header Django cannot parse fails before any middleware could answer."""
+    """Wrap the whole application: Django fails on a malformed Content-Type before any middleware runs."""
 
     def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:

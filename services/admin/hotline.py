@@ -30,15 +30,16 @@ class HotlineAdmin(PubliclyTimedAdmin):
     list_select_related = ["service"]
     date_hierarchy = "verified_on"
     search_fields = ["purpose", "purpose_zh", "numbers__e164", "numbers__short_code", "numbers__as_printed"]
-    search_help_text = _("Finds purposes and numbers.")
-    ordering = ["order", "pk"]
+    search_help_text = _("Searches purposes and numbers.")
+    # As `in_order`, which the public pages use.
+    ordering = ["service__order", "order", "pk"]
     prepopulated_fields = {"slug": ["purpose"]}
     actions = ["mark_as_verified"]
     inlines = [HotlineNumberInline, OpeningHoursInline]
     fieldsets = [
         (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "status", "verified_on"]}),
-        (_("For callers"), {"fields": ["note", "note_zh", "languages", "languages_zh", "time_zone"]}),
-        (_("Place"), {"fields": ["is_on_every_page", "order"]}),
+        (_("Information for callers"), {"fields": ["note", "note_zh", "languages", "languages_zh", "time_zone"]}),
+        (_("Display"), {"fields": ["is_on_every_page", "order"]}),
         VISIBILITY_FIELDSET,
     ]
 
@@ -46,25 +47,25 @@ class HotlineAdmin(PubliclyTimedAdmin):
         return super().get_queryset(request).prefetch_related("numbers")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """What depends on the hotline stands above what is going to be changed of it."""
+        """Show the pages and texts that use the hotline above the form."""
         hotline = kwargs.get("obj")
         if hotline is not None:
             context |= {
                 "hotline": hotline,
-                "texts": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
+                "texts_with_numbers": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Whose number stands in a text stays until the text says another: it is retired, not deleted."""
-        written = [
+        """Protect hotlines whose number appears in a text: they are retired, not deleted."""
+        usage = [
             line
             for hotline in objs
             for line in format_items(texts_with_numbers(hotline), request=request, site=self.admin_site)
         ]
-        return ([], {}, set(), written) if written else super().get_deleted_objects(objs, request)
+        return ([], {}, set(), usage) if usage else super().get_deleted_objects(objs, request)
 
     @admin.display(description=_("number"))
     def number(self, hotline: Hotline) -> str:
@@ -76,5 +77,6 @@ class HotlineAdmin(PubliclyTimedAdmin):
             hotline.verified_on = timezone.localdate()
             hotline.save(update_fields=["verified_on"])
             self.log_change(request, hotline, "Verified.")
-        text = ngettext("%(count)s hotline is verified.", "%(count)s hotlines are verified.", len(hotlines))
-        self.message_user(request, text % {"count": len(hotlines)}, messages.SUCCESS)
+        count = len(hotlines)
+        text = ngettext("%(count)s hotline marked as verified.", "%(count)s hotlines marked as verified.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""Where a text has the number of a hotline written in it: there a change of the hotline arrives only by hand."""
+"""Texts that contain the number of a hotline and have to be edited by hand when it changes."""
 
 from typing import Any
 
@@ -14,24 +14,24 @@ MIN_NUMBER_LENGTH = 5
 
 
 def texts_with_numbers(hotline: Hotline) -> list[Any]:
-    """For each kind of item, those whose texts have a number of the hotline written in them, or lead to it."""
+    """Return one queryset for each kind of item whose texts contain a number of the hotline or link to it."""
     numbers = list(hotline.numbers.all())
-    written = {f'href="{number.href}"' for number in numbers}
-    # Three or four digits stand in many texts that speak of something else.
-    written |= {str(number) for number in numbers if len(str(number)) >= MIN_NUMBER_LENGTH}
-    written |= {f'#{hotline.slug}"'}
-    return [rows for rows in find_rows_containing(sorted(written)) if rows.exists()]
+    patterns = {f'href="{number.href}"' for number in numbers}
+    # Three or four digits appear in many texts about something else.
+    patterns |= {str(number) for number in numbers if len(str(number)) >= MIN_NUMBER_LENGTH}
+    patterns |= {f'#{hotline.slug}"'}
+    return [rows for rows in find_rows_containing(sorted(patterns)) if rows.exists()]
 
 
-def format_items(found: list[Any], *, request: HttpRequest, site: AdminSite) -> list[Any]:
-    """As a nested list for `unordered_list`. Of what somebody may not see only the number is told."""
+def format_items(querysets: list[Any], *, request: HttpRequest, site: AdminSite) -> list[Any]:
+    """Return a nested list for `unordered_list`. Items that the user may not view are only counted."""
     lines: list[Any] = []
-    for rows in found:
+    for rows in querysets:
         options = rows.model._meta
         if request.user.has_perm(f"{options.app_label}.view_{options.model_name}"):
-            lines.extend(describe_rows(rows, place=_("in the text"), site=site))
+            lines.extend(describe_rows(rows, place=_("in text"), site=site))
         else:
             count = rows.count()
             kind = options.verbose_name if count == 1 else options.verbose_name_plural
-            lines.append(_("%(count)s %(kind)s, %(place)s") % {"count": count, "kind": kind, "place": _("in the text")})
+            lines.append(_("%(count)s %(kind)s, %(place)s") % {"count": count, "kind": kind, "place": _("in text")})
     return lines

@@ -10,8 +10,20 @@ from postportal.staff.model_admin import ChildRowInline, PortalAdmin
 from services.models import Stamp
 
 STAMP_FIELDS: list[Any] = [
-    *("position", "name", "name_zh", "is_souvenir_sheet", "image", "description", "denomination", "rate_name"),
-    *("width_mm", "height_mm", "perforation_horizontal", "perforation_vertical", "wns_number", "print_run"),
+    "position",
+    "name",
+    "name_zh",
+    "is_souvenir_sheet",
+    "image",
+    "description",
+    "denomination",
+    "rate_name",
+    "width_mm",
+    "height_mm",
+    "perforation_horizontal",
+    "perforation_vertical",
+    "wns_number",
+    "print_run",
 ]
 
 
@@ -22,14 +34,14 @@ class StampInline(ChildRowInline):
 
 @admin.register(Stamp)
 class StampAdmin(PortalAdmin):
-    """Stamps are written inside their issue, whose draft they wait in; here they are found."""
+    """A read-only list to find stamps in. They are edited in the form of their issue and are part of its drafts."""
 
     actions = None
     list_display = ["name", "issue", "position", "denomination", "wns_number"]
     list_filter = ["is_souvenir_sheet"]
     list_select_related = ["issue"]
     search_fields = ["name", "name_zh", "wns_number", "issue__title"]
-    search_help_text = _("Finds names, WNS numbers and issues.")
+    search_help_text = _("Searches names, WNS numbers and issues.")
     ordering = ["-issue__issued_on", "issue", "position"]
     fields = ["issue", *STAMP_FIELDS]
 
@@ -43,7 +55,7 @@ class StampAdmin(PortalAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """With its issue, which asks here, too; never by itself."""
+        """Allow deletion together with the issue, whose admin asks here as well; never of a stamp alone."""
         return not request.path.startswith(self.changelist_url()) and super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

@@ -5,7 +5,7 @@ from services.models.stamp_issue import StampIssue
 
 
 class CatalogueReference(models.Model):
-    """The number of the issue in a catalogue."""
+    """Number of a stamp issue in a catalogue."""
 
     class Catalogue(models.TextChoices):
         MICHEL = "michel", "Michel"

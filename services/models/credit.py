@@ -9,7 +9,7 @@ from services.models.stamp_issue import StampIssue
 
 
 class Credit(models.Model):
-    """Who made the issue."""
+    """A person or company that took part in making a stamp issue."""
 
     class Role(models.TextChoices):
         DESIGNER = "designer", _("Designer")
@@ -56,5 +56,5 @@ class Credit(models.Model):
         return self.person or self.organization
 
     def public_subject(self, at: dt.datetime) -> Person | Organization | None:
-        """The person or organization, while the public may know it. The printed name is always part of the issue."""
+        """Return the linked person or organization if it is public at `at`. The printed name is shown in any case."""
         return self.subject if self.subject and self.subject.is_visible(at) else None

@@ -18,7 +18,7 @@ class Currency(models.TextChoices):
 
 
 def format_money(amount: Decimal | None, currency: str) -> str:
-    """Return an amount as it is read: “8.40 yuan”; "" where it is unknown."""
+    """Return an amount with its currency, “8.40 yuan”; "" if it is unknown."""
     if amount is None:
         return ""
     return _("%(amount)s %(currency)s") % {
@@ -28,5 +28,5 @@ def format_money(amount: Decimal | None, currency: str) -> str:
 
 
 def currency_name(currency: str) -> str:
-    """Return the name of an ISO 4217 code; the code itself where it is none of ours."""
+    """Return the name of an ISO 4217 code; the code itself if it is not listed above."""
     return str(Currency(currency).label) if currency in Currency.values else currency

@@ -16,24 +16,22 @@ from services.models.hours_in_words import dates_in_words, week_in_words
 from services.models.opening_hours import OpeningHours, is_open
 from services.models.service import Service
 
-# Written so that Python, SQLite and PostgreSQL read them alike: the database checks the same.
+# Written in the syntax that Python, SQLite and PostgreSQL share: the database checks them as well.
 E164_FORMAT = r"\A\+[1-9][0-9]{6,14}\Z"
 SHORT_CODE_FORMAT = r"\A[0-9]{3,12}\Z"
 REGION_FORMAT = r"\A[A-Z]{2}\Z"
 
 validate_e164 = RegexValidator(
     re.compile(E164_FORMAT),
-    _("Write the number as + and digits, with country code and without spaces: +861011185 (E.164)."),
+    _("Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185."),
 )
-validate_short_code = RegexValidator(
-    re.compile(SHORT_CODE_FORMAT), _("A short code or national number has digits only: 11185.")
-)
+validate_short_code = RegexValidator(re.compile(SHORT_CODE_FORMAT), _("Enter digits only, for example 11185."))
 
 
 def validate_time_zone(name: str) -> None:
-    """Raise ValidationError for a name that is not in the time zone database."""
+    """Raise ValidationError if the time zone database has no such name."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("Unknown time zone. Write it as Asia/Shanghai."))
+        raise ValidationError(_("Unknown time zone. Enter a name such as Asia/Shanghai."))
 
 
 class HotlineQuerySet(PubliclyTimedQuerySet):
@@ -44,7 +42,7 @@ class HotlineQuerySet(PubliclyTimedQuerySet):
         return self.order_by("service__order", "order", "pk")
 
     def for_page_context(self) -> Self:
-        """The few that stand on every page, with their numbers."""
+        """Load the few hotlines shown on every page, with their numbers."""
         return self.filter(is_on_every_page=True).select_related("service").prefetch_related("numbers").in_order()
 
     def for_lists(self) -> Self:
@@ -52,7 +50,7 @@ class HotlineQuerySet(PubliclyTimedQuerySet):
 
 
 class Hotline(Releasable):
-    """A telephone service with a purpose, whatever its numbers are today."""
+    """A telephone service for one purpose. Its numbers may change."""
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
@@ -61,27 +59,32 @@ class Hotline(Releasable):
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="hotlines", verbose_name=_("service"))
     purpose = models.CharField(
-        _("what for"), max_length=120, help_text=_("What the caller needs: “Letters and parcels”.")
+        _("purpose"), max_length=120, help_text=_("What callers need, for example “Letters and parcels”.")
     )
-    purpose_zh = models.CharField(_("what for, in Chinese"), max_length=60, blank=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    purpose_zh = models.CharField(_("purpose in Chinese"), max_length=60, blank=True)
+    slug = models.SlugField(
+        _("URL"), max_length=120, unique=True, help_text=_("Last part of the URL on the hotlines page, after “#”.")
+    )
     status = models.CharField(_("status"), max_length=7, choices=Status.choices, default=Status.ACTIVE)
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("“Lost cards: press 0.”"))
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("For example “Lost cards: press 0.”"))
     note_zh = models.CharField(_("note in Chinese"), max_length=150, blank=True)
     languages = models.CharField(
-        _("languages spoken"), max_length=120, blank=True, help_text=_("“Chinese and English”. Empty: not known.")
+        _("languages spoken"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example “Chinese and English”. Leave blank if unknown."),
     )
-    languages_zh = models.CharField(_("languages spoken, in Chinese"), max_length=60, blank=True)
+    languages_zh = models.CharField(_("languages spoken in Chinese"), max_length=60, blank=True)
     time_zone = models.CharField(
-        _("time zone of the hours"), max_length=40, default="Asia/Shanghai", validators=[validate_time_zone]
+        _("time zone of the opening hours"), max_length=40, default="Asia/Shanghai", validators=[validate_time_zone]
     )
     verified_on = models.DateField(
         _("last verified"),
         null=True,
         blank=True,
-        help_text=_("When somebody last called and checked what stands here."),
+        help_text=_("Date the number was last called and checked."),
     )
-    is_on_every_page = models.BooleanField(_("on every page"), default=False)
+    is_on_every_page = models.BooleanField(_("show on every page"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
     objects = HotlineQuerySet.as_manager()
@@ -98,7 +101,7 @@ class Hotline(Releasable):
 
     @property
     def main_number(self) -> "HotlineNumber | None":
-        """The number to call from inside the country, else the first."""
+        """Return the number to call from within the country, else the first."""
         numbers = list(self.numbers.all())
         domestic = (number for number in numbers if number.scope != HotlineNumber.Scope.ABROAD)
         return next(domestic, numbers[0] if numbers else None)
@@ -109,60 +112,66 @@ class Hotline(Releasable):
 
     @property
     def is_around_the_clock(self) -> bool:
-        """True where every day of the week is stated as the whole day."""
-        whole = {row.weekday for row in self.opening_hours.all() if row.weekday is not None and row.is_whole_day}
-        return whole == set(OpeningHours.Weekday.values)
+        """Return True if all seven weekdays are entered as whole days."""
+        whole_days = {row.weekday for row in self.opening_hours.all() if row.weekday is not None and row.is_whole_day}
+        return whole_days == set(OpeningHours.Weekday.values)
 
     @property
     def week_in_words(self) -> list[str]:
         return week_in_words(self.opening_hours.all())
 
     def dates_in_words(self, *, at: dt.datetime) -> list[str]:
-        """The special dates from the day of `at` on, one line for each or for a row of them."""
+        """Return one line for each special date, or run of dates with the same hours, from the day of `at` on."""
         return dates_in_words(self.opening_hours.all(), since=self.local(at).date())
 
     def local(self, at: dt.datetime) -> dt.datetime:
-        """The moment `at` as the clock of the hotline shows it."""
+        """Return `at` in the time zone of the hotline."""
         return at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     def is_open(self, at: dt.datetime) -> bool | None:
-        """True or False at the moment `at`; None where no hours are known."""
+        """Return whether it is open at `at`; None if no opening hours are known."""
         return is_open(self.opening_hours.all(), self.local(at))
 
 
 class HotlineNumber(models.Model):
-    """One number, as callers of one kind must dial it.
+    """One telephone number, for callers from one area.
 
-    A short code works only inside its country and has no form with an area code; a number for callers from abroad is
-    written in the international form (ITU-T E.164). Links follow RFC 3966."""
+    A short code works only within its country and has no area code; a number for callers from abroad is written in the
+    international format (ITU-T E.164). Links follow RFC 3966."""
 
     class Scope(models.TextChoices):
         ANYWHERE = "anywhere", _("from anywhere")
-        DOMESTIC = "domestic", _("inside the country")
+        DOMESTIC = "domestic", _("within the country")
         ABROAD = "abroad", _("from abroad")
 
     hotline = models.ForeignKey(Hotline, models.CASCADE, related_name="numbers", verbose_name=_("hotline"))
     e164 = models.CharField(
-        _("international number"), max_length=16, blank=True, validators=[validate_e164], help_text=_("+861011185")
+        _("international number"),
+        max_length=16,
+        blank=True,
+        validators=[validate_e164],
+        help_text=_("For example +861011185."),
     )
     short_code = models.CharField(
         _("short code or national number"),
         max_length=12,
         blank=True,
         validators=[validate_short_code],
-        help_text=_("11185: can be dialled only inside the country."),
+        help_text=_("For example 11185. It can only be dialled within the country."),
     )
     region = models.CharField(
         _("country of the short code"),
         max_length=2,
         blank=True,
-        validators=[RegexValidator(REGION_FORMAT, _("Two capital letters (ISO 3166): CN."))],
+        validators=[RegexValidator(REGION_FORMAT, _("Enter two capital letters (ISO 3166), for example CN."))],
     )
-    scope = models.CharField(_("for callers"), max_length=8, choices=Scope.choices, default=Scope.DOMESTIC)
+    scope = models.CharField(_("callers"), max_length=8, choices=Scope.choices, default=Scope.DOMESTIC)
     as_printed = models.CharField(
-        _("as printed"), max_length=24, blank=True, help_text=_("With spaces, as people read it: +86 10 11185.")
+        _("display format"), max_length=24, blank=True, help_text=_("With spaces, for example +86 10 11185.")
     )
-    cost = models.CharField(_("cost"), max_length=120, blank=True, help_text=_("“Free of charge”. Empty: not known."))
+    cost = models.CharField(
+        _("cost"), max_length=120, blank=True, help_text=_("For example “Free of charge”. Leave blank if unknown.")
+    )
     cost_zh = models.CharField(_("cost in Chinese"), max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
@@ -174,17 +183,17 @@ class HotlineNumber(models.Model):
             models.CheckConstraint(
                 condition=(~Q(e164="") & Q(short_code="")) | (Q(e164="") & ~Q(short_code="")),
                 name="hotline_number_one_form",
-                violation_error_message=_("Give either the international number or the short code."),
+                violation_error_message=_("Enter either the international number or the short code."),
             ),
             models.CheckConstraint(
                 condition=(Q(short_code="") & Q(region="")) | (~Q(short_code="") & ~Q(region="")),
                 name="hotline_number_short_code_has_region",
-                violation_error_message=_("A short code needs the country it works in, other numbers do not."),
+                violation_error_message=_("Enter the country for a short code, and leave it blank for other numbers."),
             ),
             models.CheckConstraint(
                 condition=Q(short_code="") | Q(scope="domestic"),
                 name="hotline_number_short_code_is_domestic",
-                violation_error_message=_("A short code cannot be dialled from abroad: choose “inside the country”."),
+                violation_error_message=_("A short code cannot be dialled from abroad. Choose “within the country”."),
             ),
             models.CheckConstraint(
                 condition=Q(e164="") | Q(e164__regex=E164_FORMAT),
@@ -209,10 +218,10 @@ class HotlineNumber(models.Model):
     def clean(self) -> None:
         super().clean()
         if re.sub(r"[^\d+]", "", self.as_printed) not in ("", self.e164 or self.short_code):
-            raise ValidationError({"as_printed": _("These are not the digits of the number itself.")})
+            raise ValidationError({"as_printed": _("These digits do not match the number.")})
 
     @property
     def href(self) -> str:
-        """The address that makes a telephone dial (RFC 3966). A short code is dialled as it is: no telephone knows the
-        phone-context that the RFC would add to a local number."""
+        """Return the tel: URL (RFC 3966). A short code has no phone-context, which the RFC asks for in local numbers:
+        no telephone understands it."""
         return f"tel:{self.e164 or self.short_code}"

@@ -1,4 +1,4 @@
-"""Opening hours as people say them: “Monday to Friday, 9am to 5pm”."""
+"""Opening hours in words: “Monday to Friday, 9am to 5pm”."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 from services.models.opening_hours import MIDNIGHT, OpeningHours
 
 WEEK = tuple(OpeningHours.Weekday)
-# Where people do not call their time by the city that the time zone is named after.
+# Zones that are not called after their city in everyday use.
 ZONE_NAMES = {"Asia/Shanghai": gettext_lazy("Beijing time")}
 
 
 def week_in_words(hours: Iterable[OpeningHours]) -> list[str]:
-    """Return one line for all days of the same hours, in the order of their first days. Days of which nothing is said
-    are left out."""
+    """Return one line for all weekdays with the same hours, in the order of their first days. Days without rows are
+    omitted."""
     days_by_times: dict[str, list[int]] = {}
     rows = [row for row in hours if row.weekday is not None]
     for weekday in WEEK:
-        of_the_day = [row for row in rows if row.weekday == weekday]
-        if of_the_day:
-            days_by_times.setdefault(_format_times(of_the_day), []).append(weekday)
+        day_rows = [row for row in rows if row.weekday == weekday]
+        if day_rows:
+            days_by_times.setdefault(_format_times(day_rows), []).append(weekday)
     return [
         _("%(days)s, %(times)s") % {"days": _format_weekdays(days), "times": times}
         for times, days in days_by_times.items()
@@ -32,7 +32,7 @@ def week_in_words(hours: Iterable[OpeningHours]) -> list[str]:
 
 
 def dates_in_words(hours: Iterable[OpeningHours], *, since: dt.date) -> list[str]:
-    """Return one line for each date, or row of dates with the same hours, from the day `since` on."""
+    """Return one line for each date, or run of dates with the same hours, from `since` on."""
     by_day: dict[dt.date, list[OpeningHours]] = {}
     for row in hours:
         if row.date is not None and row.date >= since:
@@ -45,15 +45,15 @@ def dates_in_words(hours: Iterable[OpeningHours], *, since: dt.date) -> list[str
 
 
 def _group_dates(times: dict[dt.date, str]) -> list[tuple[dt.date, dt.date]]:
-    """The first and last day of each run of days that follow each other and have the same hours."""
-    stretches: list[tuple[dt.date, dt.date]] = []
-    for day, said in times.items():
-        first, last = stretches[-1] if stretches else (day, day)
-        if day - last == dt.timedelta(days=1) and said == times[last]:
-            stretches[-1] = (first, day)
+    """Return the first and last day of each run of consecutive days with the same hours."""
+    runs: list[tuple[dt.date, dt.date]] = []
+    for day, day_times in times.items():
+        first, last = runs[-1] if runs else (day, day)
+        if day - last == dt.timedelta(days=1) and day_times == times[last]:
+            runs[-1] = (first, day)
         else:
-            stretches.append((day, day))
-    return stretches
+            runs.append((day, day))
+    return runs
 
 
 def _format_dates(first: dt.date, last: dt.date) -> str:
@@ -67,8 +67,8 @@ def _format_weekdays(days: list[int]) -> str:
         return _("Every day")
     names: list[str] = []
     run = [days[0]]
-    for before, day in pairwise([*days, -1]):
-        if day == before + 1:
+    for previous, day in pairwise([*days, -1]):
+        if day == previous + 1:
             run.append(day)
             continue
         names += _format_run(run)
@@ -77,13 +77,13 @@ def _format_weekdays(days: list[int]) -> str:
 
 
 def _format_run(days: list[int]) -> list[str]:
-    """“Monday to Wednesday”, but “Saturday”, “Sunday”."""
+    """Return [“Monday to Wednesday”], but [“Saturday”, “Sunday”] for two days."""
     labels = [str(WEEK[day].label) for day in days]
     return labels if len(days) < 3 else [_("%(first)s to %(last)s") % {"first": labels[0], "last": labels[-1]}]
 
 
 def _format_times(rows: list[OpeningHours]) -> str:
-    """What is said of one day. “Closed” beats hours beside it, as it does for the question whether it is open."""
+    """Format the hours of one day. As in `rows_for_day`, “closed” overrides other rows."""
     if any(row.is_closed for row in rows):
         return _("closed")
     if any(row.is_whole_day for row in rows):
@@ -102,7 +102,7 @@ def _format_time(time: dt.time) -> str:
         return time_format(time)
     if time in (MIDNIGHT, dt.time(12)):
         return _("midnight") if time == MIDNIGHT else _("noon")
-    # Django's own “9 a.m.” is too long for a label.
+    # Django's own “9 a.m.” is too long for a hotline card.
     return dotted_time_format(time, "fA").lower()
 
 
@@ -113,7 +113,7 @@ def _join(parts: list[str]) -> str:
 
 
 def zone_in_words(local: dt.datetime) -> str:
-    """“Berlin time, UTC+2”: the zone of a moment on a hotline's clock, as it is on that day."""
+    """Return the name and UTC offset of the time zone of `local`: “Berlin time, UTC+2”."""
     offset = local.utcoffset() or dt.timedelta()
     hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
     sign = "-" if offset < dt.timedelta() else "+"

@@ -9,7 +9,7 @@ MIDNIGHT = dt.time(0)
 
 
 class OpeningHours(models.Model):
-    """When a hotline answers, on a day of the week or on one date. What is said for a date beats the weekday.
+    """Opening hours of a hotline on a weekday or on one date. Those of a date override those of its weekday.
 
     “00:00 to 00:00” is the whole day; hours that end before they begin run past midnight."""
 
@@ -26,9 +26,11 @@ class OpeningHours(models.Model):
         "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
     )
     weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices, null=True, blank=True)
-    date = models.DateField(_("date"), null=True, blank=True, help_text=_("For a holiday: beats the day of the week."))
+    date = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("For a holiday. Overrides the day of the week.")
+    )
     opens = models.TimeField(_("from"), null=True, blank=True)
-    closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("From 00:00 to 00:00 is the whole day."))
+    closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("For the whole day enter 00:00 to 00:00."))
     is_closed = models.BooleanField(_("closed"), default=False)
 
     class Meta:
@@ -48,12 +50,14 @@ class OpeningHours(models.Model):
                 condition=Q(is_closed=True, opens__isnull=True, closes__isnull=True)
                 | Q(is_closed=False, opens__isnull=False, closes__isnull=False),
                 name="opening_hours_or_closed",
-                violation_error_message=_("Give both times, or tick “closed” and give none."),
+                violation_error_message=_("Enter both times, or tick “closed” and leave both blank."),
             ),
             models.CheckConstraint(
                 condition=Q(opens__isnull=True) | ~Q(opens=F("closes")) | Q(opens=MIDNIGHT),
                 name="opening_hours_not_empty",
-                violation_error_message=_("These hours are empty. The whole day is 00:00 to 00:00."),
+                violation_error_message=_(
+                    "Opening and closing time are the same. For the whole day enter 00:00 to 00:00."
+                ),
             ),
         ]
 
@@ -74,29 +78,29 @@ class OpeningHours(models.Model):
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
     def covers(self, time: dt.time) -> bool:
-        """True where the hours that begin on this day include `time` of the same day."""
+        """Return whether hours that begin on this day include `time` of the same day."""
         if self.is_closed or self.opens is None or self.closes is None:
             return False
         return self.is_whole_day or (self.opens <= time and (time < self.closes or self.closes <= self.opens))
 
     def covers_next_day(self, time: dt.time) -> bool:
-        """True where the hours run past midnight and include `time` of the day after."""
+        """Return whether the hours run past midnight and include `time` of the next day."""
         if self.is_closed or self.opens is None or self.closes is None or self.is_whole_day:
             return False
         return self.closes <= self.opens and time < self.closes
 
 
 def rows_for_day(hours: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
-    """Return the rows that count on `day`: those of the date where there are any, else those of the weekday. “Closed”
-    beats hours stated beside it."""
+    """Return the rows that apply on `day`: those of the date if there are any, else those of the weekday. A row that
+    says “closed” overrides all other rows of the day."""
     rows = list(hours)
     rows = [row for row in rows if row.date == day] or [row for row in rows if row.weekday == day.weekday()]
     return [row for row in rows if row.is_closed] or rows
 
 
 def is_open(hours: Iterable[OpeningHours], local: dt.datetime) -> bool | None:
-    """True where one of the rows covers the moment `local`, which is in the time zone of the hours; None where nothing
-    is said of such a day. A week of which only some days are stated is closed on the others."""
+    """Return whether a row covers `local`, a moment in the time zone of the hours; None if the hours of that day are
+    unknown. If only some weekdays are entered, the others are closed."""
     rows = list(hours)
     today = rows_for_day(rows, local.date())
     yesterday = rows_for_day(rows, local.date() - dt.timedelta(days=1))

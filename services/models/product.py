@@ -9,7 +9,7 @@ from services.models.stamp_issue import StampIssue
 
 
 class Product(models.Model):
-    """A form an issue is sold in."""
+    """A format in which a stamp issue is sold."""
 
     class Kind(models.TextChoices):
         SET = "set", _("Set")
@@ -22,12 +22,12 @@ class Product(models.Model):
         OTHER = "other", _("Other")
 
     issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="products", verbose_name=_("stamp issue"))
-    kind = models.CharField(_("form"), max_length=8, choices=Kind.choices, default=Kind.SET)
-    name = models.CharField(
-        _("name"), max_length=120, blank=True, help_text=_("Only where the form does not say it all.")
-    )
+    kind = models.CharField(_("format"), max_length=8, choices=Kind.choices, default=Kind.SET)
+    name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("Only if the format needs more detail."))
     name_zh = models.CharField(_("name in Chinese"), max_length=60, blank=True)
-    contents = models.CharField(_("contents"), max_length=160, blank=True, help_text=_("“16 stamps, 4 sets”"))
+    contents = models.CharField(
+        _("contents"), max_length=160, blank=True, help_text=_("For example “16 stamps, 4 sets”.")
+    )
     contents_zh = models.CharField(_("contents in Chinese"), max_length=80, blank=True)
     price = models.DecimalField(
         _("price"),
@@ -35,7 +35,7 @@ class Product(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"), _("Leave an unknown price empty."))],
+        validators=[MinValueValidator(Decimal("0.01"), _("Leave blank if the price is unknown."))],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
@@ -47,7 +47,7 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=models.Q(price__isnull=True) | models.Q(price__gt=0),
                 name="product_price_not_zero",
-                violation_error_message=_("Leave an unknown price empty."),
+                violation_error_message=_("Leave blank if the price is unknown."),
             ),
             models.UniqueConstraint(fields=["issue", "kind", "name"], name="product_once"),
         ]

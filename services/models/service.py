@@ -16,11 +16,13 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
 
 class Service(models.Model):
-    """A line of business: letters and parcels, savings, express, life insurance."""
+    """A line of business, such as letters and parcels, savings, express or life insurance."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=60, blank=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(
+        _("URL"), max_length=120, unique=True, help_text=_("Last part of the URL on the services page, after “#”.")
+    )
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -28,7 +30,7 @@ class Service(models.Model):
         blank=True,
         related_name="services",
         verbose_name=_("organization"),
-        help_text=_("Who runs it."),
+        help_text=_("Organization that runs the service."),
     )
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     summary_zh = models.CharField(_("summary in Chinese"), max_length=300, blank=True)

@@ -1,4 +1,4 @@
-"""What a set consists of, as people say it: “two stamps and a souvenir sheet”."""
+"""The contents of a set in words: “two stamps and a souvenir sheet”."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,12 +10,12 @@ NUMBER_WORDS = (
 
 
 def number_in_words(number: int) -> str:
-    """Small numbers as words, others as digits."""
+    """Return numbers up to ten as words, others as digits."""
     return str(NUMBER_WORDS[number - 1]) if 1 <= number <= len(NUMBER_WORDS) else str(number)
 
 
 def set_in_words(stamps: int | None, sheets: int | None) -> str:
-    """Unknown and 0 are left out; "" where that is all."""
+    """Return “two stamps and a souvenir sheet”, without counts that are unknown or 0; "" if both are."""
     parts = []
     if stamps:
         parts.append(ngettext("one stamp", "%(count)s stamps", stamps) % {"count": number_in_words(stamps)})
@@ -28,5 +28,5 @@ def set_in_words(stamps: int | None, sheets: int | None) -> str:
 
 
 def stamps_heading(stamps: int) -> str:
-    """“The four stamps”."""
+    """Return “The four stamps”."""
     return ngettext("The stamp", "The %(count)s stamps", stamps) % {"count": number_in_words(stamps)}

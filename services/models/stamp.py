@@ -9,23 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
-from postportal.web.languages import localized_text
+from postportal.web.languages import localized_text, other_script_text
 from services.models.currencies import format_money
 from services.models.stamp_issue import StampIssue
 
 validate_wns_number = RegexValidator(
     re.compile(r"\A[A-Z]{2}[0-9]{3}\.[0-9]{2}\Z"),
-    _("Write the WNS number as two letters, three digits, a point and the year: CN016.26."),
+    _("Enter the WNS number as two letters, three digits, a point and the year, for example CN016.26."),
 )
 
 
 class Stamp(models.Model):
-    """One design in an issue."""
+    """One design in a stamp issue."""
 
     issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="stamps", verbose_name=_("stamp issue"))
     position = models.PositiveSmallIntegerField(
         _("position in the set"),
-        validators=[MinValueValidator(1, _("The first stamp of a set has position 1."))],
+        validators=[MinValueValidator(1, _("Positions start at 1."))],
         help_text=_("The 1 in (4-1)."),
     )
     name = models.CharField(_("name"), max_length=160)
@@ -38,10 +38,10 @@ class Stamp(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"), _("Leave an unknown face value empty: no stamp costs 0."))],
+        validators=[MinValueValidator(Decimal("0.01"), _("Leave blank if the face value is unknown. It cannot be 0."))],
     )
     rate_name = models.CharField(
-        _("name of the rate"), max_length=60, blank=True, help_text=_("Instead of a face value: “Inland letter”.")
+        _("rate name"), max_length=60, blank=True, help_text=_("Instead of a face value, for example “Inland letter”.")
     )
     width_mm = models.DecimalField(_("width, mm"), max_digits=5, decimal_places=1, null=True, blank=True)
     height_mm = models.DecimalField(_("height, mm"), max_digits=5, decimal_places=1, null=True, blank=True)
@@ -56,7 +56,7 @@ class Stamp(models.Model):
         max_length=8,
         blank=True,
         validators=[validate_wns_number],
-        help_text=_("World numbering system: CN016.26"),
+        help_text=_("Number in the WADP Numbering System, for example CN016.26."),
     )
     print_run = models.PositiveIntegerField(_("print run"), null=True, blank=True)
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
@@ -69,33 +69,33 @@ class Stamp(models.Model):
             models.UniqueConstraint(
                 fields=["issue", "position"],
                 name="stamp_position_unique",
-                violation_error_message=_("Another stamp has this position in the set."),
+                violation_error_message=_("Another stamp already has this position in the set."),
             ),
             models.UniqueConstraint(
                 fields=["wns_number"],
                 condition=~Q(wns_number=""),
                 name="stamp_wns_unique",
-                violation_error_message=_("Another stamp has this WNS number."),
+                violation_error_message=_("Another stamp already has this WNS number."),
             ),
             models.CheckConstraint(
                 condition=Q(position__gte=1),
                 name="stamp_position_from_one",
-                violation_error_message=_("The first stamp of a set has position 1."),
+                violation_error_message=_("Positions start at 1."),
             ),
             models.CheckConstraint(
                 condition=Q(print_run__isnull=True) | Q(print_run__gt=0),
                 name="stamp_print_run_not_zero",
-                violation_error_message=_("Leave an unknown print run empty."),
+                violation_error_message=_("Leave blank if the print run is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
                 condition=Q(denomination__isnull=True) | Q(denomination__gt=0),
                 name="stamp_denomination_not_zero",
-                violation_error_message=_("Leave an unknown face value empty: no stamp costs 0."),
+                violation_error_message=_("Leave blank if the face value is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
                 condition=Q(denomination__isnull=True) | Q(rate_name=""),
                 name="stamp_denomination_or_rate",
-                violation_error_message=_("Give a face value or the name of a rate, not both."),
+                violation_error_message=_("Enter a face value or a rate name, not both."),
             ),
         ]
 
@@ -114,9 +114,7 @@ class Stamp(models.Model):
 
     @property
     def other_script_name(self) -> str:
-        if not self.name_zh:
-            return ""
-        return self.name if self.display_name == self.name_zh else self.name_zh
+        return other_script_text(self, "name")
 
     @property
     def size(self) -> str:
@@ -126,24 +124,24 @@ class Stamp(models.Model):
 
     @property
     def perforation(self) -> str:
-        """“13”, or “13 × 12.5” where the sides differ; "" where it is unknown."""
+        """Return “13”, or “13 × 12.5” if the sides differ; "" if it is unknown."""
         sides = [self.perforation_horizontal, self.perforation_vertical]
         known = dict.fromkeys(_format_decimal(side) for side in sides if side)
         return " × ".join(known)
 
     @property
     def set_position(self) -> str:
-        """“4-1”, the first of four stamps, as it is printed on them; "" for a souvenir sheet, which has none."""
+        """Return “4-1” for the first of four stamps, as printed on them; "" for a souvenir sheet."""
         if self.is_souvenir_sheet:
             return ""
         return f"{self.issue.stamp_count}-{self.position}" if self.issue.stamp_count else str(self.position)
 
     @property
     def face_value_text(self) -> str:
-        """“1.20 yuan”, or the name of a rate; "" where it is unknown."""
+        """Return “1.20 yuan” or the rate name; "" if both are unknown."""
         return self.rate_name or format_money(self.denomination, self.issue.currency)
 
 
 def _format_decimal(value: Decimal) -> str:
-    """40.0 → 40, 12.50 → 12.5"""
+    """Format without trailing zeros: 40.0 → 40, 12.50 → 12.5."""
     return f"{value.normalize():f}"

@@ -18,24 +18,19 @@ from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
-from postportal.web.languages import localized_text
+from postportal.web.languages import localized_text, other_script_text
+from services.models import programme_order
 from services.models.currencies import Currency, format_money
-from services.models.programme_order import (
-    ascending_order,
-    comes_after,
-    comes_before,
-    descending_order,
-    programme_sort_key,
-)
+from services.models.sale_status import SaleStatus
 from services.models.sets_in_words import set_in_words
 
-# An address of this form is a page of the programme, not of an issue.
+# URLs of the programme pages, which no issue may have.
 PROGRAMME_SLUG = re.compile(r"[0-9]{4}\Z|year-not-known\Z")
 
 
 class StampIssueQuerySet(PubliclyTimedQuerySet):
     def of_year(self, year: int | None) -> Self:
-        """Keep the programme of a year; of None, the issues whose year is not known."""
+        """Keep the issues of a year; for None, those without a known year."""
         return self.of_years([year])
 
     def of_years(self, years: list[int | None]) -> Self:
@@ -43,26 +38,23 @@ class StampIssueQuerySet(PubliclyTimedQuerySet):
         return self.filter(known | Q(year__isnull=True) if None in years else known)
 
     def counts_by_year(self) -> dict[int | None, int]:
-        """How many issues each year has, the newest first and the unknown year last."""
+        """Return the number of issues by year, newest year first, unknown year last."""
         rows = self.values_list("year").annotate(Count("pk")).order_by(F("year").desc(nulls_last=True))
         return dict(rows)
 
     def in_programme_order(self) -> Self:
-        """By year, then date of issue, then serial number; what is not known comes at the end."""
-        return self.order_by(*ascending_order())
+        """Order by year, then date of issue, then serial number, unknown values last."""
+        return self.order_by(*programme_order.ascending_order())
 
     def neighbours_of(self, issue: "StampIssue") -> dict[str, "StampIssue"]:
-        """The issues just before and after it in programme order, as "previous" and "next" where there are any."""
-        previous = self.filter(comes_before(issue)).order_by(*descending_order()).values("pk")[:1]
-        following = self.filter(comes_after(issue)).order_by(*ascending_order()).values("pk")[:1]
-        found = self.filter(Q(pk__in=previous) | Q(pk__in=following)).for_lists()
-        return {"next" if programme_sort_key(row) > programme_sort_key(issue) else "previous": row for row in found}
+        """Return the issues next to it in programme order as "previous_issue" and "next_issue", if there are any."""
+        return programme_order.neighbours(self.for_lists(), issue)
 
     def newest_first(self) -> Self:
         return self.order_by(F("issued_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")
 
     def latest_published_first(self) -> Self:
-        """What readers learnt of last comes first, whatever its date of issue."""
+        """Order by publication, newest first, whatever the date of issue."""
         return self.order_by("-publish_at", "-pk")
 
     def for_lists(self) -> Self:
@@ -70,7 +62,7 @@ class StampIssueQuerySet(PubliclyTimedQuerySet):
 
 
 class StampIssue(Publishable):
-    """A named release. What is not known is null, never 0."""
+    """Stamps issued together. Unknown values are null, never 0."""
 
     class Kind(models.TextChoices):
         COMMEMORATIVE = "commemorative", _("Commemorative")
@@ -80,56 +72,51 @@ class StampIssue(Publishable):
         NEW_YEAR = "new-year", _("New Year")
         OTHER = "other", _("Other")
 
-    class Stage(models.TextChoices):
-        ANNOUNCED = "announced", _("Announced")
-        DESIGNS_SHOWN = "designs-shown", _("Designs shown")
-        ON_SALE = "on-sale", _("On sale")
-        OFF_SALE = "off-sale", _("No longer on sale")
-        ISSUED = "issued", _("Issued")
-        CANCELLED = "cancelled", _("Cancelled")
-
     child_relations = ("stamps", "products", "credits", "catalogue_references")
 
     title = models.CharField(_("title"), max_length=200)
     title_zh = models.CharField(_("title in Chinese"), max_length=100, blank=True)
     slug = models.SlugField(
-        _("address"),
+        _("URL"),
         max_length=120,
         unique=True,
         blank=True,
-        help_text=_("Made from the serial number, or from the title while there is none."),
+        help_text=_("Last part of the page URL. Leave blank to create it from the serial number or the title."),
     )
     kind = models.CharField(_("type"), max_length=14, choices=Kind.choices, blank=True)
     series = models.CharField(
-        _("numbering"), max_length=10, blank=True, help_text=_("Only for series beside the main one: “T”.")
+        _("series"),
+        max_length=10,
+        blank=True,
+        help_text=_("Letter before the serial number, for example “T”. Leave blank for the main series."),
     )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: unknown."))
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Leave blank if unknown."))
     number = models.PositiveSmallIntegerField(
-        _("number in the year"), null=True, blank=True, help_text=_("The 4 in 2016-4. Empty: unknown.")
+        _("number in the year"), null=True, blank=True, help_text=_("The 4 in 2016-4. Leave blank if unknown.")
     )
     issuer = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="stamp_issues", verbose_name=_("issued by")
     )
     partners = models.ManyToManyField(
-        Organization, blank=True, related_name="joint_issues", verbose_name=_("partner posts")
+        Organization, blank=True, related_name="joint_issues", verbose_name=_("partner postal operators")
     )
     standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
     body = RichTextField(_("about the issue"), blank=True)
     body_text = models.TextField(editable=False, blank=True)
     where_to_buy = RichTextField(_("where to buy"), blank=True)
     lead_image = models.ForeignKey(
-        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
     )
-    designs_shown_on = models.DateField(_("designs shown on"), null=True, blank=True)
-    issued_on = models.DateField(_("date of issue"), null=True, blank=True, help_text=_("Empty: unknown."))
+    designs_shown_on = models.DateField(_("designs revealed on"), null=True, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True, help_text=_("Leave blank if unknown."))
     sale_until = models.DateField(_("on sale until"), null=True, blank=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
-    first_day_places = models.CharField(_("first day places"), max_length=200, blank=True)
+    first_day_places = models.CharField(_("first day cancellation offices"), max_length=200, blank=True)
     stamp_count = models.PositiveSmallIntegerField(
-        _("stamps in the set"), null=True, blank=True, help_text=_("The 2 in “2+1”. Empty: unknown.")
+        _("stamps in the set"), null=True, blank=True, help_text=_("The 2 in “2+1”. Leave blank if unknown.")
     )
     souvenir_sheet_count = models.PositiveSmallIntegerField(
-        _("souvenir sheets"), null=True, blank=True, help_text=_("The 1 in “2+1”. Empty: unknown.")
+        _("souvenir sheets"), null=True, blank=True, help_text=_("The 1 in “2+1”. Leave blank if unknown.")
     )
     face_value = models.DecimalField(
         _("face value of the set"),
@@ -137,15 +124,20 @@ class StampIssue(Publishable):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(Decimal("0.01"), _("Leave an unknown value empty: no stamp costs 0."))],
-        help_text=_("As stated. Empty: unknown."),
+        validators=[MinValueValidator(Decimal("0.01"), _("Leave blank if the face value is unknown. It cannot be 0."))],
+        help_text=_("Stated value of the whole set. Leave blank if unknown."),
     )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
-    size = models.CharField(_("size of stamp"), max_length=120, blank=True, help_text=_("40 × 30 mm"))
-    perforation = models.CharField(_("perforation"), max_length=60, blank=True, help_text=_("13 or 13 × 12.5"))
+    size = models.CharField(_("size of stamp"), max_length=120, blank=True, help_text=_("For example 40 × 30 mm."))
+    perforation = models.CharField(
+        _("perforation"), max_length=60, blank=True, help_text=_("For example 13 or 13 × 12.5.")
+    )
     process = models.CharField(_("printing process"), max_length=120, blank=True)
     sheet_composition = models.CharField(
-        _("sheet composition"), max_length=160, blank=True, help_text=_("20 for layout Ⅰ and 8 for layout Ⅱ")
+        _("sheet composition"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example 20 for layout Ⅰ and 8 for layout Ⅱ."),
     )
     print_run = models.PositiveIntegerField(_("print run, sets"), null=True, blank=True)
     tags = TaggableManager(_("themes"), blank=True, related_name="stamp_issues")
@@ -157,7 +149,7 @@ class StampIssue(Publishable):
         verbose_name_plural = _("stamp issues")
         permissions = [
             ("publish_stampissue", _("Can review, publish and schedule stamp issues")),
-            ("control_stampissue", _("Can withdraw and force stamp issues and lift embargoes")),
+            ("control_stampissue", _("Can withdraw and force-publish stamp issues and lift embargoes")),
         ]
         indexes = [
             models.Index(fields=["state", "year", "issued_on", "number", "id"], name="stamp_issue_programme"),
@@ -169,22 +161,22 @@ class StampIssue(Publishable):
                 fields=["series", "year", "number"],
                 condition=Q(year__isnull=False, number__isnull=False),
                 name="stamp_issue_serial_unique",
-                violation_error_message=_("Another issue has this serial number."),
+                violation_error_message=_("Another issue already has this serial number."),
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(year__isnull=False, number__gte=1),
                 name="stamp_issue_number_has_year",
-                violation_error_message=_("A number needs its year: 2016-4."),
+                violation_error_message=_("Enter a serial number with its year, for example 2016-4."),
             ),
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=(1840, 2999)),
                 name="stamp_issue_year_is_plausible",
-                violation_error_message=_("Stamps are issued since 1840."),
+                violation_error_message=_("Enter a year from 1840 to 2999."),
             ),
             models.CheckConstraint(
                 condition=Q(face_value__isnull=True) | Q(face_value__gt=0),
                 name="stamp_issue_face_value_not_zero",
-                violation_error_message=_("Leave an unknown value empty: no stamp costs 0."),
+                violation_error_message=_("Leave blank if the face value is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
                 condition=Q(stamp_count__isnull=True)
@@ -192,17 +184,17 @@ class StampIssue(Publishable):
                 # A comparison with null is neither true nor false, and a check lets it pass.
                 | Q(souvenir_sheet_count__isnull=False, souvenir_sheet_count__gte=1),
                 name="stamp_issue_count_not_zero",
-                violation_error_message=_("Leave an unknown count empty: no set has 0 stamps."),
+                violation_error_message=_("Leave blank if the number of stamps is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
                 condition=Q(print_run__isnull=True) | Q(print_run__gt=0),
                 name="stamp_issue_print_run_not_zero",
-                violation_error_message=_("Leave an unknown print run empty."),
+                violation_error_message=_("Leave blank if the print run is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
                 condition=Q(sale_until__isnull=True) | Q(issued_on__isnull=True) | Q(sale_until__gte=F("issued_on")),
                 name="stamp_issue_sale_ends_after_issue",
-                violation_error_message=_("Sale cannot end before the date of issue."),
+                violation_error_message=_("The sale cannot end before the date of issue."),
             ),
         ]
 
@@ -213,7 +205,7 @@ class StampIssue(Publishable):
         return reverse("services:stamp_issue", args=[self.slug])
 
     def get_programme_url(self) -> str:
-        """The address of the programme the issue belongs to."""
+        """Return the URL of the programme that lists the issue."""
         if self.year is None:
             return reverse("services:stamp_year_unknown")
         return reverse("services:stamp_year", args=[self.year])
@@ -223,7 +215,7 @@ class StampIssue(Publishable):
         self.set_year()
         self.set_slug()
         if PROGRAMME_SLUG.match(self.slug):
-            raise ValidationError({"slug": _("This is the address of a year of the programme.")})
+            raise ValidationError({"slug": _("This URL is reserved for a year of the stamp programme.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_year()
@@ -237,7 +229,7 @@ class StampIssue(Publishable):
             self.slug = f"issue-{slug}" if PROGRAMME_SLUG.match(slug) else slug
 
     def set_year(self) -> None:
-        """Without a serial number, the date of issue says the year."""
+        """Take the year from the date of issue if there is no serial number."""
         if self.issued_on and self.number is None:
             self.year = self.issued_on.year
 
@@ -250,56 +242,53 @@ class StampIssue(Publishable):
 
     @property
     def other_script_title(self) -> str:
-        """The title in the other script; "" where it is not known."""
-        if not self.title_zh:
-            return ""
-        return self.title if self.display_title == self.title_zh else self.title_zh
+        """Return the title in the other script; "" if there is none."""
+        return other_script_text(self, "title")
 
     @property
     def serial(self) -> str:
-        """The serial number as collectors write it, 2016-4 or T2016-4; "" where it is unknown."""
+        """Return the serial number as collectors write it, “2016-4” or “T2016-4”; "" if it is unknown."""
         return f"{self.series}{self.year}-{self.number}" if self.year and self.number else ""
 
     @property
     def composition(self) -> str:
-        """“4”, or “2+1” for two stamps and a souvenir sheet; "" where it is unknown."""
+        """Return “4”, or “2+1” for two stamps and a souvenir sheet; "" if it is unknown."""
         if not self.stamp_count:
             return ""
         return f"{self.stamp_count}+{self.souvenir_sheet_count}" if self.souvenir_sheet_count else str(self.stamp_count)
 
     @property
     def composition_in_words(self) -> str:
-        """“two stamps and a souvenir sheet”; "" where it is unknown."""
+        """Return “two stamps and a souvenir sheet”; "" if it is unknown."""
         return set_in_words(self.stamp_count, self.souvenir_sheet_count)
 
     @property
     def face_value_text(self) -> str:
-        """“8.40 yuan”, the stated face value of the set; "" where it is unknown."""
+        """Return the stated face value of the set, “8.40 yuan”; "" if it is unknown."""
         return format_money(self.face_value, self.currency)
 
     @property
     def kind_label(self) -> str:
-        """“Special issue”; “Stamp issue” where the type is unknown or has no name."""
+        """Return “Special issue”; “Stamp issue” if the type is unknown or “other”."""
         if self.kind in ("", self.Kind.OTHER):
             return str(_("Stamp issue"))
         return str(_("%(kind)s issue") % {"kind": self.get_kind_display()})
 
     def sale_status(self, day: dt.date) -> str:
-        """Where the issue stands on `day`, "" where nothing says it. Derived from its dates, so that it is never out of
-        date."""
+        """Return the `SaleStatus` on `day`, derived from the dates; "" if it is unknown."""
         if self.is_cancelled:
-            return self.Stage.CANCELLED
+            return SaleStatus.CANCELLED
         if self.is_issued_on(day):
             if self.sale_until is None:
-                return self.Stage.ISSUED
-            return self.Stage.ON_SALE if day <= self.sale_until else self.Stage.OFF_SALE
+                return SaleStatus.ISSUED
+            return SaleStatus.ON_SALE if day <= self.sale_until else SaleStatus.OFF_SALE
         if self.designs_shown_on and self.designs_shown_on <= day:
-            return self.Stage.DESIGNS_SHOWN
-        return self.Stage.ANNOUNCED if self.issued_on or self.year else ""
+            return SaleStatus.DESIGNS_SHOWN
+        return SaleStatus.ANNOUNCED if self.issued_on or self.year else ""
 
     def is_issued_on(self, day: dt.date) -> bool:
-        """True from the date of issue on; where it is unknown, once its year is over."""
+        """Return True from the date of issue on; if that is unknown, once the year is over."""
         return self.issued_on <= day if self.issued_on else self.year is not None and self.year < day.year
 
     def is_upcoming(self, day: dt.date) -> bool:
-        return self.sale_status(day) in (self.Stage.ANNOUNCED, self.Stage.DESIGNS_SHOWN)
+        return self.sale_status(day) in (SaleStatus.ANNOUNCED, SaleStatus.DESIGNS_SHOWN)

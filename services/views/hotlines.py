@@ -1,4 +1,4 @@
-"""Lines of business, and whom to call."""
+"""The pages of services and hotlines."""
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -18,16 +18,16 @@ from services.models.hours_in_words import zone_in_words
 
 
 class HotlineCard(NamedTuple):
-    """A hotline as it stands at one moment."""
+    """A hotline as shown at one moment."""
 
     hotline: Hotline
     is_open: bool | None
     special_dates: list[str]
-    zone: str
+    time_zone: str
 
 
 class ServiceWithHotlines(NamedTuple):
-    """A line of business with whom to call."""
+    """A service with its organization and hotlines, if they are public."""
 
     service: Service
     organization: Organization | None
@@ -40,7 +40,7 @@ def services(request: HttpRequest) -> HttpResponse:
     in_service = Hotline.objects.published(at).in_service().for_lists()
     rows = Service.objects.in_order().select_related("organization")
     rows = rows.prefetch_related(Prefetch("hotlines", queryset=in_service, to_attr="public_hotlines"))
-    lines = [
+    services_with_hotlines = [
         ServiceWithHotlines(
             service,
             _public_or_none(service.organization, at),
@@ -49,10 +49,10 @@ def services(request: HttpRequest) -> HttpResponse:
         for service in rows
     ]
     context = {
-        "lines": lines,
-        "description": meta_descriptions.describe_services(line.service for line in lines),
-        "structured": json_ld.services_json_ld(request, [line.service for line in lines]),
-        **_time_zone_context([label for line in lines for label in line.hotline_cards]),
+        "services_with_hotlines": services_with_hotlines,
+        "description": meta_descriptions.describe_services(row.service for row in services_with_hotlines),
+        "json_ld_data": json_ld.services_json_ld(request, [row.service for row in services_with_hotlines]),
+        **_time_zone_context([card for row in services_with_hotlines for card in row.hotline_cards]),
     }
     return render(request, "services/services.html", context)
 
@@ -67,25 +67,25 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     trail = [(_("Services"), reverse("services:services"))]
     context = {
         "trail": trail,
-        "labels": active,
-        "description": meta_descriptions.describe_hotlines(label.hotline for label in active),
-        "planned": by_status[Hotline.Status.PLANNED],
-        "retired": by_status[Hotline.Status.RETIRED],
-        "structured": json_ld.hotlines_json_ld(request, [label.hotline for label in active], trail=trail),
+        "hotline_cards": active,
+        "description": meta_descriptions.describe_hotlines(card.hotline for card in active),
+        "planned_hotlines": by_status[Hotline.Status.PLANNED],
+        "retired_hotlines": by_status[Hotline.Status.RETIRED],
+        "json_ld_data": json_ld.hotlines_json_ld(request, [card.hotline for card in active], trail=trail),
         **_time_zone_context(active),
     }
     return render(request, "services/hotlines.html", context)
 
 
 def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
-    zone = zone_in_words(hotline.local(at)) if hotline.opening_hours.all() else ""
-    return HotlineCard(hotline, hotline.is_open(at), hotline.dates_in_words(at=at), zone)
+    time_zone = zone_in_words(hotline.local(at)) if hotline.opening_hours.all() else ""
+    return HotlineCard(hotline, hotline.is_open(at), hotline.dates_in_words(at=at), time_zone)
 
 
-def _time_zone_context(labels: list[HotlineCard]) -> dict[str, Any]:
-    """Where all hours are of one time zone it is said once, otherwise on each label."""
-    zones = list(dict.fromkeys(label.zone for label in labels if label.zone))
-    return {"zone": zones[0] if len(zones) == 1 else "", "has_several_zones": len(zones) > 1}
+def _time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:
+    """Return the time zone of all opening hours; if there are several, each card names its own."""
+    zones = list(dict.fromkeys(card.time_zone for card in cards if card.time_zone))
+    return {"time_zone": zones[0] if len(zones) == 1 else "", "has_several_time_zones": len(zones) > 1}
 
 
 def _public_or_none(organization: Organization | None, at: dt.datetime) -> Organization | None:

@@ -1,7 +1,7 @@
 /* A search field as a combobox (WAI-ARIA): names and titles are offered while somebody types, arrows choose, and Enter
    opens what is chosen. Without this script, and whenever no answer comes, the field is the form it is: Enter
    searches. */
-const WAIT = 120;
+const DELAY = 120;
 
 const line = (result, id) => {
   const item = document.createElement("div");
@@ -12,7 +12,7 @@ const line = (result, id) => {
   const text = document.createElement("span");
   text.textContent = result.text;
   const type = document.createElement("span");
-  type.className = "ty";
+  type.className = "suggestion-type";
   type.textContent = result.type;
   item.append(text, " ", type);
   return item;
@@ -87,7 +87,7 @@ const suggest = (field) => {
   });
   const later = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(ask, WAIT);
+    timer = window.setTimeout(ask, DELAY);
   };
   field.addEventListener("input", (event) => {
     if (!event.isComposing) later();
@@ -102,13 +102,13 @@ const suggest = (field) => {
   });
 
   list.id = `${field.id}-suggestions`;
-  list.className = "sgs";
+  list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.dataset.label);
-  status.className = "vh";
+  status.className = "visually-hidden";
   status.setAttribute("role", "status");
-  field.closest(".find").append(list, status);
+  field.closest(".search-form").append(list, status);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-controls", list.id);

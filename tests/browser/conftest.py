@@ -1,4 +1,4 @@
-"""A running portal, a Chromium to look at it with, and whoever signs in to it."""
+"""A running portal, a Chromium browser and the cookies of signed-in accounts."""
 
 import functools
 import json
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def require(there: object, what: str) -> None:
-    """Skip where a tool is missing; fail where all of them have to be there."""
-    if not there:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{what} is not installed")
+def require(tool: object, name: str) -> None:
+    """Skip the test if a tool is missing, or fail it in CI, where all tools have to be installed."""
+    if not tool:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{name} is not installed")
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a running portal with the demo content."""
-    with run_portal(tmp_path_factory.mktemp("portal")) as address:
-        yield address
+    """Yield the URL of a running portal with the demo content."""
+    with run_portal(tmp_path_factory.mktemp("portal")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -43,25 +43,25 @@ def browser() -> "Iterator[Browser]":
     except ImportError:
         require(False, "playwright (requirements-dev.txt)")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield running
-        running.close()
+        chromium_browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield chromium_browser
+        chromium_browser.close()
 
 
 @pytest.fixture(scope="session")
 def superuser_state(browser: "Browser", portal: str) -> Any:
-    """Return the cookies of a member of staff."""
+    """Return the cookies of a superuser."""
     return sign_in(SUPERUSER, browser, portal)
 
 
 @pytest.fixture(scope="session")
 def role_state(browser: "Browser", portal: str) -> Callable[[str], Any]:
-    """Return a function that gives the cookies of somebody with this role."""
+    """Return a function that returns the cookies of the account with a role."""
     return functools.cache(lambda role: sign_in((role, SUPERUSER[1]), browser, portal))
 
 
 def sign_in(account: tuple[str, str], browser: "Browser", portal: str) -> Any:
-    """Sign in with name and password; return the cookies."""
+    """Sign in with name and password, and return the cookies."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{portal}/admin/login/?next=/admin/")
@@ -76,7 +76,7 @@ def sign_in(account: tuple[str, str], browser: "Browser", portal: str) -> Any:
 
 @pytest.fixture(scope="session")
 def validator() -> Any:
-    """Return a function that gives the Nu validator's messages about a folder of HTML files."""
+    """Return a function that returns the messages of the Nu HTML checker about a folder of HTML files."""
     require(shutil.which("java"), "Java")
     require(VNU.exists(), "vnu-jar (npm ci in tests/browser)")
 

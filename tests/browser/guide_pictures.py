@@ -1,4 +1,4 @@
-"""Take the pictures of docs/editors-guide.md, of a day in the newsroom as it is played here:
+"""Take the pictures of docs/editors-guide.md, with a day in the newsroom played in the browser:
 
 python -m tests.browser.guide_pictures docs/guide
 """
@@ -33,11 +33,11 @@ class Camera:
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, page: "Page", name: str, selector: str = "", *, height: int = 800) -> None:
-        """Of what is named, or of the window."""
+        """Take a picture of the first element that matches the selector, or of the window."""
         if selector:
-            shown = page.locator(selector).first
-            shown.scroll_into_view_if_needed()
-            picture = shown.screenshot(animations="disabled")
+            element = page.locator(selector).first
+            element.scroll_into_view_if_needed()
+            picture = element.screenshot(animations="disabled")
         else:
             page.set_viewport_size({"width": 1280, "height": height})
             picture = page.screenshot(animations="disabled")
@@ -46,28 +46,28 @@ class Camera:
         )
 
 
-def take_author_pictures(newsroom: StaffBrowser, camera: Camera) -> str:
-    with newsroom.open_as("Author", "/admin/") as page:
+def take_author_pictures(staff_browser: StaffBrowser, camera: Camera) -> str:
+    with staff_browser.open_as("Author", "/admin/") as page:
         camera.take(page, "author-home", height=720)
-    with newsroom.open_as("Author", ADD_ARTICLE) as page:
+    with staff_browser.open_as("Author", ADD_ARTICLE) as page:
         page.fill("#id_title", TITLE)
         page.fill("#id_standfirst", "Letters posted by eight in the evening are there before breakfast.")
         write_body(page, TEXT)
         choose_suggestion(page, ".field-section", "Specimens")
         page.wait_for_selector("#named button")
-        camera.take(page, "named", "#named")
+        camera.take(page, "name-suggestion", "#named")
         page.locator("#named button").first.click()
         page.evaluate("scrollTo(0, 0)")
         camera.take(page, "author-form", height=860)
         page.click(".picture-choose")
-        page.wait_for_selector(".ask-picture img")
+        page.wait_for_selector(".dialog-picture img")
         camera.take(page, "picture", "dialog.ask")
-        page.locator(".ask-picture").first.click()
+        page.locator(".dialog-picture").first.click()
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
         page.fill("#id_comment_text", "Is it the same in winter?")
         page.click("#comments button:has-text('Comment')")
-        page.wait_for_selector("#comments .part-told")
+        page.wait_for_selector("#comments .part-message")
         page.set_viewport_size({"width": 1600, "height": 900})
         page.click(".preview-toggle")
         page.frame_locator("#preview iframe").locator("h1").wait_for()
@@ -76,45 +76,45 @@ def take_author_pictures(newsroom: StaffBrowser, camera: Camera) -> str:
         camera.take(page, "preview", height=800)
         page.click(".preview-toggle")
         page.fill("#id_save_note", "The times are those of the station.")
-        camera.take(page, "author-steps", ".steps")
+        camera.take(page, "author-actions", ".steps")
         page.click("button[value=submit]")
         last_message(page)
         return page.url
 
 
-def take_editor_pictures(newsroom: StaffBrowser, camera: Camera, form: str) -> None:
-    with newsroom.open_as("Editor", "/admin/") as page:
+def take_editor_pictures(staff_browser: StaffBrowser, camera: Camera, form: str) -> None:
+    with staff_browser.open_as("Editor", "/admin/") as page:
         camera.take(page, "editor-home", height=700)
         page.keyboard.press("/")
         page.keyboard.type("night mail")
         page.get_by_role("option").first.wait_for()
-        camera.take(page, "find", height=460)
+        camera.take(page, "quick-find", height=460)
         page.goto(form)
         page.click("a.step-return")
         page.fill("#id_reason", "Please say where letters can be posted until eight.")
-        camera.take(page, "return", "#content")
+        camera.take(page, "return-to-author", "#content")
         page.click("button.default")
         camera.take(page, "comments", "#comments")
-    with newsroom.open_as("Author", form) as page:
+    with staff_browser.open_as("Author", form) as page:
         write_body(page, f"{TEXT} The box at the landing stage is emptied at eight.")
         page.click("button[value=submit]")
-    with newsroom.open_as("Editor", form) as page:
+    with staff_browser.open_as("Editor", form) as page:
         page.click(".historylink")
         camera.take(page, "history", height=760)
-        page.get_by_role("link", name="What changed").first.click()
+        page.get_by_role("link", name="View changes").first.click()
         camera.take(page, "compare", height=620)
         page.goto(form)
         page.click("a.step-approve")
         page.click("button.default")
         last_message(page)
-        page.click("#shared button:has-text('Make a link')")
-        page.wait_for_selector("#shared .part-told a")
-        camera.take(page, "shared", "#shared")
+        page.click("#preview_links button:has-text('Create link')")
+        page.wait_for_selector("#preview_links .part-message a")
+        camera.take(page, "preview-link", "#preview_links")
 
 
-def take_conflict_pictures(newsroom: StaffBrowser, camera: Camera) -> None:
-    form = newsroom.submit_article("Boats carry parcels again", "The first boat leaves at nine.")
-    with newsroom.open_as("Editor", form) as first, newsroom.open_as("Publisher", form) as second:
+def take_conflict_pictures(staff_browser: StaffBrowser, camera: Camera) -> None:
+    form = staff_browser.submit_article("Boats carry parcels again", "The first boat leaves at nine.")
+    with staff_browser.open_as("Editor", form) as first, staff_browser.open_as("Publisher", form) as second:
         first.fill("#id_standfirst", "From Monday, every morning.")
         first.click("[name=_continue]")
         first.wait_for_selector(".messagelist")
@@ -126,78 +126,82 @@ def take_conflict_pictures(newsroom: StaffBrowser, camera: Camera) -> None:
         first.wait_for_selector(".messagelist")
         second.click("[name=_continue]")
         second.wait_for_selector(".conflict-part")
-        camera.take(second, "two-editors", height=700)
+        camera.take(second, "edit-conflict", height=700)
 
 
-def take_publisher_pictures(newsroom: StaffBrowser, camera: Camera, form: str) -> None:
-    with newsroom.open_as("Publisher", form) as page:
-        camera.take(page, "publisher-steps", ".steps")
+def take_publisher_pictures(staff_browser: StaffBrowser, camera: Camera, form: str) -> None:
+    with staff_browser.open_as("Publisher", form) as page:
+        camera.take(page, "publisher-actions", ".steps")
         page.click("button[value=schedule]")
         last_message(page)
-        page.goto(f"{newsroom.portal}/admin/calendar/")
+        page.goto(f"{staff_browser.portal}/admin/calendar/")
         camera.take(page, "calendar", height=1080)
-        page.goto(f"{newsroom.portal}/admin/as-of/")
-        camera.take(page, "as-of", height=680)
-        page.goto(f"{newsroom.portal}/admin/news/article/?q=night")
+        page.goto(f"{staff_browser.portal}/admin/as-of/")
+        camera.take(page, "site-as-of", height=680)
+        page.goto(f"{staff_browser.portal}/admin/news/article/?q=night")
         page.locator("#action-toggle").click()
-        camera.take(page, "list", height=640)
+        camera.take(page, "list-actions", height=640)
         page.click("button.action-tag_selected")
-        camera.take(page, "tags", "#content")
-    live, public = newsroom.publish_article("Summer rounds begin", "The rounds on the lake begin in May.")
-    with newsroom.open_as("Publisher", live) as page:
+        camera.take(page, "bulk-tags", "#content")
+    live, public = staff_browser.publish_article("Summer rounds begin", "The rounds on the lake begin in May.")
+    with staff_browser.open_as("Publisher", live) as page:
         page.click("a.step-withdraw")
         page.fill("#id_reason", "The boat is being repaired; the rounds begin in June.")
         page.click("button.default")
         last_message(page)
         page.goto(public)
         camera.take(page, "withdrawn", height=900)
-    forced = newsroom.submit_article("Counter closed today", "The counter at the port is closed today.")
-    with newsroom.open_as("Publisher", forced) as page:
+    forced = staff_browser.submit_article("Counter closed today", "The counter at the port is closed today.")
+    with staff_browser.open_as("Publisher", forced) as page:
         page.click("a.step-force")
-        page.fill("#id_reason", "The counter had closed already, and nobody else was in the house.")
+        page.fill("#id_reason", "The counter had already closed, and nobody else was available.")
         page.click("button.default")
-        camera.take(page, "forced", ".standing")
+        camera.take(page, "published-without-review", ".standing")
 
 
-def take_other_pictures(newsroom: StaffBrowser, camera: Camera, folder: Path) -> None:
-    with newsroom.open_as("Philatelist", ADD_ISSUE) as page:
+def take_other_pictures(staff_browser: StaffBrowser, camera: Camera, folder: Path) -> None:
+    with staff_browser.open_as("Philatelist", ADD_ISSUE) as page:
         page.fill("#id_title", "Four seasons of the mail")
         page.set_input_files("#stamp-drop-files", [str(file) for file in draw_stamps(folder)])
         for number, season in enumerate(("Spring", "Summer", "Autumn", "Winter"), 1):
             page.fill(f"#stamp-drop li:nth-child({number}) input", f"{season}: a van on the mountain road")
         page.fill("#stamp-drop-value", "1.20")
-        camera.take(page, "stamps", "#stamp-drop")
-    with newsroom.open_as("Service desk", "/admin/services/hotline/") as page:
+        camera.take(page, "stamp-upload", "#stamp-drop")
+    with staff_browser.open_as("Service desk", "/admin/services/hotline/") as page:
         page.locator("#result_list tbody a").first.click()
         camera.take(page, "hotline", ".standing")
-    with newsroom.open_as(SUPERUSER[0], "/admin/audit/entry/") as page:
+    with staff_browser.open_as(SUPERUSER[0], "/admin/audit/entry/") as page:
         camera.take(page, "audit", height=620)
 
 
 def draw_stamps(folder: Path) -> list[Path]:
-    """Four designs to drop."""
-    found = []
+    """Draw four stamp designs and return their files."""
+    files = []
     for number, colour in enumerate(("#2c7a57", "#b98900", "#a3301d", "#17498b"), 1):
         stamp = Image.new("RGB", (480, 360), "#eff4f1")
         pen = ImageDraw.Draw(stamp)
         pen.polygon([(0, 360), (160, 90 + 20 * number), (300, 260), (400, 150), (480, 360)], fill=colour)
         pen.ellipse([(350, 30), (420, 100)], fill="#ffc832")
-        found.append(folder / f"season-{number}.png")
-        stamp.save(found[-1])
-    return found
+        files.append(folder / f"season-{number}.png")
+        stamp.save(files[-1])
+    return files
 
 
 def main(folder: Path) -> None:
     camera = Camera(folder)
-    with tempfile.TemporaryDirectory() as made, run_portal(Path(made)) as portal, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder_name,
+        run_portal(Path(folder_name)) as portal,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        staff: Any = functools.cache(lambda role: sign_in((role, SUPERUSER[1]), browser, portal))
-        newsroom = StaffBrowser(portal, browser, staff)
-        form = take_author_pictures(newsroom, camera)
-        take_editor_pictures(newsroom, camera, form)
-        take_conflict_pictures(newsroom, camera)
-        take_publisher_pictures(newsroom, camera, form)
-        take_other_pictures(newsroom, camera, Path(made))
+        role_state: Any = functools.cache(lambda role: sign_in((role, SUPERUSER[1]), browser, portal))
+        staff_browser = StaffBrowser(portal, browser, role_state)
+        form = take_author_pictures(staff_browser, camera)
+        take_editor_pictures(staff_browser, camera, form)
+        take_conflict_pictures(staff_browser, camera)
+        take_publisher_pictures(staff_browser, camera, form)
+        take_other_pictures(staff_browser, camera, Path(folder_name))
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""What is measured on a page that Chromium shows."""
+"""Checks of a page in Chromium: errors, accessibility, width."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ CHROMIUM_FLAGS = [
     *("--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-dev-shm-usage"),
 ]
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# The rest says the same whatever the colours are.
+# All other rules give the same result in both colour schemes.
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN_AXE = """
 async rules => {
@@ -25,8 +25,8 @@ async rules => {
     return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.failureSummary || ''}`));
 }
 """
-# Pictures below the fold are loaded when they are near; look at each part of the page once. One that was passed faster
-# than a frame is drawn would never be loaded, and its decode() never end: in the end all are asked for.
+# Pictures below the fold are loaded when they come near, so the page is scrolled through once. A picture that is passed
+# before a frame is rendered is never loaded, and its decode() never ends, so in the end all are loaded eagerly.
 LOAD_ALL_PICTURES = """
 async () => {
     for (let y = 0; y < document.body.scrollHeight; y += 800) {
@@ -35,35 +35,35 @@ async () => {
     }
     scrollTo(0, 0);
     for (const image of document.images) image.loading = 'eager';
-    const drawn = Promise.all([document.fonts.ready, ...[...document.images].map(i => i.decode().catch(() => {}))]);
+    const loaded = Promise.all([document.fonts.ready, ...[...document.images].map(i => i.decode().catch(() => {}))]);
     const late = new Promise(done => setTimeout(done, 20000, 'late'));
-    if (await Promise.race([drawn, late]) !== 'late') return '';
+    if (await Promise.race([loaded, late]) !== 'late') return '';
     return `late: ${[...document.images].filter(image => !image.complete).map(image => image.src)}`;
 }
 """
 
 
 def find_chromium() -> str | None:
-    """Return the program to run. The shell without windows starts faster, and draws the same."""
+    """Return the Chromium program to run, or None. The headless shell starts faster and renders the same."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    found = (shutil.which(name) for name in names)
-    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
+    programs = (shutil.which(name) for name in names)
+    return os.environ.get("CHROMIUM") or next(filter(None, programs), None)
 
 
 @contextmanager
-def open_page(browser: "Browser", address: str, **options: Any) -> "Iterator[tuple[Page, list[str]]]":
-    """Open the address; yield the page and a list that fills with what goes wrong on it."""
+def open_page(browser: "Browser", url: str, **options: Any) -> "Iterator[tuple[Page, list[str]]]":
+    """Open the URL, and yield the page and a list of the errors that occur on it."""
     context = browser.new_context(reduced_motion="reduce", bypass_csp=options.pop("bypass_csp", False), **options)
     page = context.new_page()
     faults: list[str] = []
-    origin = "/".join(address.split("/")[:3])
+    origin = "/".join(url.split("/")[:3])
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("request", lambda request: faults.extend(foreign_requests(request.url, origin)))
-    page.on("response", lambda response: faults.extend(failed_responses(response.status, response.url, address)))
-    # A missing file is counted above, with its address.
+    page.on("response", lambda response: faults.extend(failed_responses(response.status, response.url, url)))
+    # A missing file is reported above, with its URL.
     page.on("console", lambda line: faults.extend(console_errors(line.type, line.text)))
     try:
-        page.goto(address, wait_until="load")
+        page.goto(url, wait_until="load")
         if options.get("java_script_enabled", True):
             faults.extend(filter(None, [page.evaluate(LOAD_ALL_PICTURES)]))
         yield page, faults
@@ -72,11 +72,11 @@ def open_page(browser: "Browser", address: str, **options: Any) -> "Iterator[tup
 
 
 def foreign_requests(url: str, origin: str) -> list[str]:
-    return [] if url.startswith((origin + "/", "data:", "blob:")) else [f"elsewhere: {url}"]
+    return [] if url.startswith((origin + "/", "data:", "blob:")) else [f"other host: {url}"]
 
 
-def failed_responses(status: int, url: str, address: str) -> list[str]:
-    return [f"{status}: {url}"] if status >= 400 and url != address else []
+def failed_responses(status: int, url: str, page_url: str) -> list[str]:
+    return [f"{status}: {url}"] if status >= 400 and url != page_url else []
 
 
 def console_errors(kind: str, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Every kind of page that readers meet, with the demo's example of it."""
+"""Every kind of public page, each with an example from the demo."""
 
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ PAGES = [
     Page("not found", "/no-such-page/", 404),
     Page("not found", "/zh-hans/no-such-page/", 404),
 ]
-# Addresses that answer with something else than a page to read.
+# URLs whose responses are not HTML pages.
 NOT_HTML_PAGES = {
     "search_atom",
     "search_csv",
@@ -74,9 +74,9 @@ NOT_HTML_PAGES = {
         "as_of",
         "media/<path:path>",
         "healthz",
-        "robots",
-        "security",
-        "colours",
+        "robots_txt",
+        "security_txt",
+        "colours_css",
         "favicon",
         "sitemap_index",
         "sitemap_section",

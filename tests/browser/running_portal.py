@@ -1,4 +1,4 @@
-"""A portal as readers meet it: its own process, its own data, DEBUG off."""
+"""A portal as in production: a process of its own with its own data and DEBUG off."""
 
 import os
 import socket
@@ -12,9 +12,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SUPERUSER = ("page-checks", "only-for-the-page-checks")
-# Where two meet at one form.
+# For tests of two people with the same form.
 SECOND_SUPERUSER = ("page-checks-editor", "only-for-the-page-checks")
-# One account for each role: the demo's own stay closed with DEBUG off.
+# One account for each role, because the demo accounts cannot sign in with DEBUG off.
 NAMES_BY_ROLE = {
     "Author": "Li Wen",
     "Editor": "Zhao Rui",
@@ -34,7 +34,7 @@ for role, name in {NAMES_BY_ROLE!r}.items():
 
 @contextmanager
 def run_portal(folder: Path) -> Iterator[str]:
-    """Yield the address of a portal with the demo content, whose data are in the folder."""
+    """Run a portal with the demo content and its data in the folder, and yield its URL."""
     environment = {
         "DEBUG": "0",
         **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ},
@@ -66,17 +66,17 @@ def run_portal(folder: Path) -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
-def wait_for_start(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_start(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(address, timeout=20).close()
+            urllib.request.urlopen(url, timeout=20).close()
         except OSError:
             time.sleep(0.1)
         else:

@@ -1,4 +1,4 @@
-"""Take pictures of every kind of page of a running portal, for the eye:
+"""Take screenshots of every kind of page of a running portal:
 
 python -m tests.browser.screenshots http://127.0.0.1:8000 FOLDER [PATH…]
 """
@@ -12,7 +12,7 @@ from tests.browser.page_checks import CHROMIUM_FLAGS, LOAD_ALL_PICTURES, find_ch
 from tests.browser.pages import PAGES
 
 
-def take_screenshots(address: str, folder: Path, paths: list[str]) -> None:
+def take_screenshots(portal: str, folder: Path, paths: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
@@ -22,7 +22,7 @@ def take_screenshots(address: str, folder: Path, paths: list[str]) -> None:
                     viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
                 )
                 for path in paths:
-                    page.goto(address + path, wait_until="load")
+                    page.goto(portal + path, wait_until="load")
                     page.evaluate(LOAD_ALL_PICTURES)
                     name = path.strip("/").replace("/", "-") or "home"
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)

@@ -1,4 +1,4 @@
-"""What people of the newsroom do at the form of an article, in the words they would use."""
+"""Work of newsroom staff in the browser: opening pages by role, writing, submitting and publishing articles."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,20 +12,20 @@ ADD_ARTICLE = "/admin/news/article/add/"
 
 
 class StaffBrowser:
-    """A portal, a browser, and the cookies of each role."""
+    """A portal and a browser with the cookies of each role."""
 
-    def __init__(self, portal: str, browser: "Browser", staff: Callable[[str], Any]) -> None:
-        self.portal, self.browser, self.role_state = portal, browser, staff
+    def __init__(self, portal: str, browser: "Browser", role_state: Callable[[str], Any]) -> None:
+        self.portal, self.browser, self.role_state = portal, browser, role_state
 
     @contextmanager
-    def open_as(self, role: str, address: str) -> "Iterator[Page]":
-        """Somebody with this role, at a page of the staff side."""
+    def open_as(self, role: str, url: str) -> "Iterator[Page]":
+        """Open a path or URL with the account of this role, and fail if a script of the page raises an error."""
         context = self.browser.new_context(storage_state=self.role_state(role), reduced_motion="reduce")
         page = context.new_page()
         page.set_default_timeout(20_000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(address if address.startswith("http") else self.portal + address)
+        page.goto(url if url.startswith("http") else self.portal + url)
         try:
             yield page
         finally:
@@ -33,34 +33,34 @@ class StaffBrowser:
         assert faults == []
 
     def submit_article(self, title: str, text: str) -> str:
-        """Return the form of an article that an author has submitted."""
+        """Submit an article as the author, and return the URL of its form."""
         with self.open_as("Author", ADD_ARTICLE) as page:
             page.fill("#id_title", title)
             write_body(page, text)
             choose_suggestion(page, ".field-section", "Specimens")
             page.click("button[value=submit]")
-            assert last_message(page) == f"“{title}” waits for review."
+            assert last_message(page) == f"“{title}” was submitted for review."
             return page.url
 
     def publish_article(self, title: str, text: str) -> tuple[str, str]:
-        """Return the form of an article that readers see, and its public address."""
+        """Publish an article, and return the URL of its form and its public URL."""
         form = self.submit_article(title, text)
         with self.open_as("Publisher", form) as page:
             page.click("button[value=publish]")
-            assert last_message(page) == f"“{title}” is published."
+            assert last_message(page) == f"“{title}” was published."
             return form, self.portal + str(page.get_attribute(".viewsitelink", "href"))
 
-    def fetch_as_reader(self, address: str) -> "tuple[int, str]":
-        """What somebody without an account gets: the status and the page."""
+    def fetch_as_reader(self, url: str) -> "tuple[int, str]":
+        """Fetch a path or URL without an account, and return the status and the text of the response."""
         context = self.browser.new_context()
-        answer = context.request.get(address if address.startswith("http") else self.portal + address)
-        found = answer.status, answer.text()
+        response = context.request.get(url if url.startswith("http") else self.portal + url)
+        status, text = response.status, response.text()
         context.close()
-        return found
+        return status, text
 
 
 def write_body(page: "Page", text: str) -> None:
-    """Replace the text, as somebody types it."""
+    """Replace the text by typing."""
     page.wait_for_selector(".field-body .rich-text")
     page.click(".field-body .rich-text")
     page.keyboard.press("Control+a")
@@ -69,23 +69,23 @@ def write_body(page: "Page", text: str) -> None:
 
 
 def choose_suggestion(page: "Page", field: str, words: str) -> None:
-    """Type into a field that suggests, and take what it finds."""
+    """Type into a field with suggestions, and choose the first one."""
     page.click(f"{field} .select2-selection")
-    # The box takes the keys a moment after it opens: what is typed before that is lost.
+    # The list accepts keys only a moment after it opens; earlier ones are lost.
     page.locator(".select2-container--open .select2-search__field").fill(words)
     page.locator(".select2-container--open .select2-results__option--highlighted", has_text=words).first.wait_for()
     page.keyboard.press("Enter")
 
 
 def last_message(page: "Page") -> str:
-    """What the portal says about what was just done."""
+    """Return the last message of the portal about an action."""
     return str(page.locator(".messagelist li").last.inner_text())
 
 
 def wait_until(is_true: Callable[[], bool], *, seconds: int = 20) -> None:
-    """Wait as long as somebody would."""
+    """Wait until the condition is true. Raise AssertionError after the given number of seconds."""
     for _ in range(seconds * 20):
         if is_true():
             return
         time.sleep(0.05)
-    raise AssertionError("It did not happen.")
+    raise AssertionError(f"Still not true after {seconds} seconds.")

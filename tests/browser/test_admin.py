@@ -1,4 +1,4 @@
-"""The staff side by the same rules: index, lists and forms."""
+"""Checks of the staff pages: index, lists and forms."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 LISTS_WITH_FORMS = ["/admin/news/article/", "/admin/services/stampissue/"]
 
 
-def first_form_url(browser: "Browser", portal: str, listing: str, signed_in: Any) -> str:
-    """Return the address of the form of the first row of this list."""
-    with open_page(browser, portal + listing, storage_state=signed_in) as (shown, _):
+def first_form_url(browser: "Browser", portal: str, listing: str, superuser_state: Any) -> str:
+    """Return the path of the form of the first row in this list."""
+    with open_page(browser, portal + listing, storage_state=superuser_state) as (shown, _):
         return str(shown.locator("#result_list tbody a").first.get_attribute("href"))
 
 
@@ -29,37 +29,37 @@ def first_form_url(browser: "Browser", portal: str, listing: str, signed_in: Any
     "path", ["/admin/", "/admin/audit/entry/", *LISTS_WITH_FORMS, *(f"{path}add/" for path in LISTS_WITH_FORMS)]
 )
 def test_staff_page_is_accessible(
-    path: str, width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
+    path: str, width: int, scheme: str, portal: str, browser: "Browser", superuser_state: Any
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with open_page(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
+    with open_page(browser, portal + path, storage_state=superuser_state, **look) as (shown, faults):
         assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
 @pytest.mark.parametrize("listing", LISTS_WITH_FORMS)
-def test_filled_form_is_accessible_and_breaks_no_policy(
-    listing: str, portal: str, browser: "Browser", signed_in: Any
+def test_change_form_is_accessible_and_keeps_the_policy(
+    listing: str, portal: str, browser: "Browser", superuser_state: Any
 ) -> None:
-    form = first_form_url(browser, portal, listing, signed_in)
+    form = first_form_url(browser, portal, listing, superuser_state)
 
-    with open_page(browser, portal + form, storage_state=signed_in) as (_, faults):
+    with open_page(browser, portal + form, storage_state=superuser_state) as (_, faults):
         assert faults == []
-    with open_page(browser, portal + form, storage_state=signed_in, bypass_csp=True) as (shown, _):
+    with open_page(browser, portal + form, storage_state=superuser_state, bypass_csp=True) as (shown, _):
         assert find_axe_violations(shown) == []
 
 
 def test_staff_pages_are_valid_html(
-    portal: str, browser: "Browser", signed_in: Any, validator: "Callable[[Path], list[str]]", tmp_path: Path
+    portal: str, browser: "Browser", superuser_state: Any, validator: "Callable[[Path], list[str]]", tmp_path: Path
 ) -> None:
-    context = browser.new_context(storage_state=signed_in)
-    forms = [first_form_url(browser, portal, listing, signed_in) for listing in LISTS_WITH_FORMS]
+    context = browser.new_context(storage_state=superuser_state)
+    forms = [first_form_url(browser, portal, listing, superuser_state) for listing in LISTS_WITH_FORMS]
     for number, path in enumerate(["/admin/", *ADMIN_LISTS, *(f"{path}add/" for path in ADMIN_LISTS), *forms]):
-        answer = context.request.get(portal + path)
-        # Where adding is not for anyone, such as contact messages, there is no form to check.
-        if answer.status != 403:
-            assert (path, answer.status) == (path, 200)
+        response = context.request.get(portal + path)
+        # If nobody can add a row, as with audit entries, there is no form to check.
+        if response.status != 403:
+            assert (path, response.status) == (path, 200)
             name = f"{number:03}{path.replace('/', '-')}.html"
-            (tmp_path / name).write_text(answer.text(), encoding="utf-8")
+            (tmp_path / name).write_text(response.text(), encoding="utf-8")
     context.close()
 
     assert validator(tmp_path) == []

@@ -1,4 +1,4 @@
-"""How many steps the work takes. A step is a click, a choice or a submit; typing one field is one."""
+"""Numbers of clicks for everyday work. A choice, a submit and typing into one field count as clicks."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 class ClickCounter:
-    """Somebody at a page whose steps are counted."""
+    """A page on which clicks are counted."""
 
     def __init__(self, page: "Page") -> None:
         self.page, self.count = page, 0
@@ -37,51 +37,51 @@ class ClickCounter:
 
 
 @pytest.fixture
-def staff_browser(portal: str, browser: "Browser", staff: Callable[[str], Any]) -> StaffBrowser:
-    return StaffBrowser(portal, browser, staff)
+def staff_browser(portal: str, browser: "Browser", role_state: Callable[[str], Any]) -> StaffBrowser:
+    return StaffBrowser(portal, browser, role_state)
 
 
 def make_pictures(folder: Path, count: int) -> list[Path]:
-    made = [folder / f"4-{number}.png" for number in range(1, count + 1)]
-    for number, file in enumerate(made):
+    files = [folder / f"4-{number}.png" for number in range(1, count + 1)]
+    for number, file in enumerate(files):
         Image.new("RGB", (400, 300), (40 * number, 90, 60)).save(file)
-    return made
+    return files
 
 
-def test_draft_is_written_and_saved_in_three_steps(newsroom: StaffBrowser) -> None:
-    with newsroom.open_as("Author", ADD_ARTICLE) as page:
-        steps = ClickCounter(page)
-        steps.type("#id_title", "Three steps")
-        steps.type(".field-body .rich-text", "A text.")
-        steps.click("[name=_continue]")
+def test_draft_is_written_and_saved_with_three_clicks(staff_browser: StaffBrowser) -> None:
+    with staff_browser.open_as("Author", ADD_ARTICLE) as page:
+        clicks = ClickCounter(page)
+        clicks.type("#id_title", "Three clicks")
+        clicks.type(".field-body .rich-text", "A text.")
+        clicks.click("[name=_continue]")
 
-        assert ("Three steps" in last_message(page), steps.count) == (True, 3)
+        assert ("Three clicks" in last_message(page), clicks.count) == (True, 3)
 
 
-def test_picture_is_described_and_focused_in_four_steps_and_a_save(newsroom: StaffBrowser, tmp_path: Path) -> None:
-    with newsroom.open_as("Author", "/admin/images/image/add/") as page:
-        steps = ClickCounter(page)
-        steps.drop("#id_file", *make_pictures(tmp_path, 1))
+def test_picture_is_described_and_focused_with_four_clicks(staff_browser: StaffBrowser, tmp_path: Path) -> None:
+    with staff_browser.open_as("Author", "/admin/images/image/add/") as page:
+        clicks = ClickCounter(page)
+        clicks.drop("#id_file", *make_pictures(tmp_path, 1))
         page.wait_for_selector(".crops-whole canvas")
-        steps.click(".crops-whole canvas")
-        steps.type("#id_alt", "A green field")
-        steps.type("#id_credit", "Picture: Wen Hao")
+        clicks.click(".crops-whole canvas")
+        clicks.type("#id_alt", "A green field")
+        clicks.type("#id_credit", "Picture: Wen Hao")
 
-        assert (page.locator(".crops-cuts canvas").count(), steps.count) == (3, 4)
+        assert (page.locator(".crops-cuts canvas").count(), clicks.count) == (3, 4)
         page.click("[name=_save]")
         page.wait_for_selector(".messagelist .success")
 
 
-def test_people_and_organizations_in_the_text_are_linked_in_one_step_each(newsroom: StaffBrowser) -> None:
-    with newsroom.open_as("Author", ADD_ARTICLE) as page:
+def test_name_in_the_text_is_linked_with_one_click(staff_browser: StaffBrowser) -> None:
+    with staff_browser.open_as("Author", ADD_ARTICLE) as page:
         page.fill("#id_title", "Two names")
         page.click(".field-body .rich-text")
         page.keyboard.type("Zhou Mei spoke at the Universal Postal Union.")
         page.wait_for_selector("#named button >> nth=1")
-        steps = ClickCounter(page)
-        steps.click("#named button:has-text('Zhou Mei')")
-        steps.click("#named button:has-text('Universal Postal Union')")
-        assert (page.locator("#named button").count(), steps.count) == (0, 2)
+        clicks = ClickCounter(page)
+        clicks.click("#named button:has-text('Zhou Mei')")
+        clicks.click("#named button:has-text('Universal Postal Union')")
+        assert (page.locator("#named button").count(), clicks.count) == (0, 2)
 
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
@@ -90,110 +90,110 @@ def test_people_and_organizations_in_the_text_are_linked_in_one_step_each(newsro
 
 
 def test_name_is_linked_without_scripts(
-    newsroom: StaffBrowser, browser: "Browser", staff: Callable[[str], Any]
+    staff_browser: StaffBrowser, browser: "Browser", role_state: Callable[[str], Any]
 ) -> None:
-    with newsroom.open_as("Author", ADD_ARTICLE) as page:
+    with staff_browser.open_as("Author", ADD_ARTICLE) as page:
         page.fill("#id_title", "One name, no scripts")
         page.fill("#id_standfirst", "Zhou Mei spoke.")
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
         form = page.url
-    with open_page(browser, form, storage_state=staff("Author"), java_script_enabled=False) as (plain, _):
+    with open_page(browser, form, storage_state=role_state("Author"), java_script_enabled=False) as (plain, _):
         plain.click("#named button")
 
         assert plain.locator("#named button").count() == 0
         assert "Zhou Mei" in str(plain.locator("#mentions-group .inline_label").first.text_content())
 
 
-def test_scheduling_takes_no_more_than_two_steps(newsroom: StaffBrowser) -> None:
-    form = newsroom.submit_article("On a working day", "A text.")
-    with newsroom.open_as("Publisher", form) as page:
-        steps = ClickCounter(page)
-        steps.click("button[value=schedule]")
+def test_article_is_scheduled_with_one_click(staff_browser: StaffBrowser) -> None:
+    form = staff_browser.submit_article("On a working day", "A text.")
+    with staff_browser.open_as("Publisher", form) as page:
+        clicks = ClickCounter(page)
+        clicks.click("button[value=schedule]")
 
-        assert ("09:30 Beijing time" in last_message(page), steps.count) == (True, 1)
-
-
-def test_live_article_is_corrected_in_three_steps(newsroom: StaffBrowser) -> None:
-    form, _public = newsroom.publish_article("Wrong by an hour", "At nine.")
-    with newsroom.open_as("Publisher", form) as page:
-        steps = ClickCounter(page)
-        steps.type(".field-body .rich-text", "At ten. ")
-        steps.click("[name=_continue]")
-        steps.click("button[value=submit]")
-
-        assert ("waits for review" in last_message(page), steps.count) == (True, 3)
-    with newsroom.open_as("Editor", form) as page:
-        steps = ClickCounter(page)
-        steps.type("#id_step_change_note", "It is ten, not nine.")
-        steps.click("button[value=publish]")
-
-        assert ("is published" in last_message(page), steps.count) == (True, 2)
+        assert ("09:30 Beijing time" in last_message(page), clicks.count) == (True, 1)
 
 
-def run_list_action(page: "Page", steps: ClickCounter, action: str) -> None:
-    steps.click("#action-toggle")
-    steps.click(f"button.action-{action}")
+def test_live_article_is_corrected_with_three_clicks(staff_browser: StaffBrowser) -> None:
+    form, _public = staff_browser.publish_article("Wrong by an hour", "At nine.")
+    with staff_browser.open_as("Publisher", form) as page:
+        clicks = ClickCounter(page)
+        clicks.type(".field-body .rich-text", "At ten. ")
+        clicks.click("[name=_continue]")
+        clicks.click("button[value=submit]")
+
+        assert ("was submitted for review" in last_message(page), clicks.count) == (True, 3)
+    with staff_browser.open_as("Editor", form) as page:
+        clicks = ClickCounter(page)
+        clicks.type("#id_step_change_note", "It is ten, not nine.")
+        clicks.click("button[value=publish]")
+
+        assert ("was published" in last_message(page), clicks.count) == (True, 2)
 
 
-def test_many_items_are_tagged_in_three_steps_and_with_a_new_tag_in_four(newsroom: StaffBrowser) -> None:
-    newsroom.submit_article("To be tagged", "A text.")
-    newsroom.submit_article("To be tagged, too", "A text.")
-    with newsroom.open_as("Editor", "/admin/news/article/?q=To+be+tagged") as page:
+def run_list_action(page: "Page", clicks: ClickCounter, action: str) -> None:
+    clicks.click("#action-toggle")
+    clicks.click(f"button.action-{action}")
+
+
+def test_items_are_tagged_with_three_clicks_or_four_for_a_new_tag(staff_browser: StaffBrowser) -> None:
+    staff_browser.submit_article("To be tagged", "A text.")
+    staff_browser.submit_article("To be tagged as well", "A text.")
+    with staff_browser.open_as("Editor", "/admin/news/article/?q=To+be+tagged") as page:
         first = ClickCounter(page)
         run_list_action(page, first, "tag_selected")
         first.type("#id_add_tags", "night mail")
         first.click(".submit-row [type=submit]")
-        was_told = last_message(page)
-        page.goto(f"{newsroom.portal}/admin/news/article/?q=To+be+tagged")
+        first_message = last_message(page)
+        page.goto(f"{staff_browser.portal}/admin/news/article/?q=To+be+tagged")
         again = ClickCounter(page)
         run_list_action(page, again, "tag_selected")
         again.click(".given-last button:nth-of-type(2)")
 
-        assert (was_told, first.count) == ("2 items have new tags.", 4)
-        assert (last_message(page), again.count) == ("2 items have new tags.", 3)
+        assert (first_message, first.count) == ("Tags were added to 2 items.", 4)
+        assert (last_message(page), again.count) == ("Tags were added to 2 items.", 3)
 
 
-def test_items_are_unpublished_in_three_steps_and_with_a_new_reason_in_four(newsroom: StaffBrowser) -> None:
-    reason = "It was a rehearsal."
+def test_items_are_unpublished_with_three_clicks_or_four_for_a_new_reason(staff_browser: StaffBrowser) -> None:
+    reason = "Published by mistake."
     for number in (1, 2):
-        newsroom.publish_article(f"To be taken down {number}", "A text.")
-    for number, taken in ((1, 4), (2, 3)):
-        with newsroom.open_as("Publisher", f"/admin/news/article/?q=To+be+taken+down+{number}") as page:
-            steps = ClickCounter(page)
-            run_list_action(page, steps, "unpublish_selected")
+        staff_browser.publish_article(f"To be taken down {number}", "A text.")
+    for number, budget in ((1, 4), (2, 3)):
+        with staff_browser.open_as("Publisher", f"/admin/news/article/?q=To+be+taken+down+{number}") as page:
+            clicks = ClickCounter(page)
+            run_list_action(page, clicks, "unpublish_selected")
             if number == 1:
-                steps.type("#id_reason", reason)
-                steps.click(".submit-row [type=submit]")
+                clicks.type("#id_reason", reason)
+                clicks.click(".submit-row [type=submit]")
             else:
-                steps.click(f".given-last button:has-text('{reason}')")
+                clicks.click(f".given-last button:has-text('{reason}')")
 
-            assert (last_message(page), steps.count) == ("1 item is unpublished.", taken)
+            assert (last_message(page), clicks.count) == ("1 item was unpublished.", budget)
 
 
-def test_enter_in_a_list_does_nothing(newsroom: StaffBrowser) -> None:
-    newsroom.submit_article("Ticked by keyboard", "A text.")
-    with newsroom.open_as("Publisher", "/admin/news/article/?q=Ticked+by+keyboard") as page:
+def test_enter_in_a_list_runs_no_action(staff_browser: StaffBrowser) -> None:
+    staff_browser.submit_article("Ticked by keyboard", "A text.")
+    with staff_browser.open_as("Publisher", "/admin/news/article/?q=Ticked+by+keyboard") as page:
         page.locator(".action-select").first.check()
         page.keyboard.press("Enter")
 
         assert last_message(page) == "No action selected."
 
 
-def test_issue_with_four_stamps_and_pictures_takes_ten_steps(newsroom: StaffBrowser, tmp_path: Path) -> None:
-    with newsroom.open_as("Philatelist", "/admin/services/stampissue/add/") as page:
-        steps = ClickCounter(page)
-        steps.type("#id_title", "Four seasons of the mail")
-        steps.drop("#stamp-drop-files", *reversed(make_pictures(tmp_path, 4)))
+def test_issue_with_four_stamps_takes_ten_clicks(staff_browser: StaffBrowser, tmp_path: Path) -> None:
+    with staff_browser.open_as("Philatelist", "/admin/services/stampissue/add/") as page:
+        clicks = ClickCounter(page)
+        clicks.type("#id_title", "Four seasons of the mail")
+        clicks.drop("#stamp-drop-files", *reversed(make_pictures(tmp_path, 4)))
         for number, season in enumerate(("Spring", "Summer", "Autumn", "Winter")):
-            steps.type(f"#stamp-drop li:nth-child({number + 1}) input", season)
-        steps.type("#stamp-drop-value", "1.20")
-        steps.click("#stamp-drop .stamp-drop-all button")
+            clicks.type(f"#stamp-drop li:nth-child({number + 1}) input", season)
+        clicks.type("#stamp-drop-value", "1.20")
+        clicks.click("#stamp-drop .stamp-drop-all button")
         page.wait_for_selector("#stamp-drop [role=status]:has-text('Stamps added below: 4.')")
-        steps.click("[name=_continue]")
+        clicks.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
 
-        assert steps.count <= 10
+        assert clicks.count <= 10
         rows = [
             [page.input_value(f"#id_stamps-{row}-{name}") for name in ("position", "name", "denomination")]
             for row in range(4)
@@ -205,25 +205,25 @@ def test_issue_with_four_stamps_and_pictures_takes_ten_steps(newsroom: StaffBrow
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_dropped_pictures_need_words_and_are_accessible(
-    width: int, portal: str, browser: "Browser", staff: Callable[[str], Any], tmp_path: Path
+def test_dropped_pictures_need_alternative_text_and_are_accessible(
+    width: int, portal: str, browser: "Browser", role_state: Callable[[str], Any], tmp_path: Path
 ) -> None:
-    look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True, "storage_state": staff("Philatelist")}
+    look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True, "storage_state": role_state("Philatelist")}
     with open_page(browser, f"{portal}/admin/services/stampissue/add/", **look) as (page, faults):
         page.set_input_files("#stamp-drop-files", [str(file) for file in make_pictures(tmp_path, 2)])
         page.click("#stamp-drop .stamp-drop-all button")
 
-        assert page.locator("#stamp-drop .ask-error").all_text_contents() == ["Say what it shows."] * 2
+        assert page.locator("#stamp-drop .dialog-error").all_text_contents() == ["Describe the picture."] * 2
         assert page.locator("#stamps-group .inline-related:not(.empty-form)").count() == 0
         assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])
 
 
-def test_hotline_is_changed_in_three_steps_and_says_where_it_is_used(newsroom: StaffBrowser) -> None:
-    with newsroom.open_as("Service desk", "/admin/services/hotline/") as page:
-        steps = ClickCounter(page)
-        steps.click("#result_list tbody a")
+def test_hotline_is_changed_with_three_clicks_and_shows_its_usage(staff_browser: StaffBrowser) -> None:
+    with staff_browser.open_as("Service desk", "/admin/services/hotline/") as page:
+        clicks = ClickCounter(page)
+        clicks.click("#result_list tbody a")
         assert "Used on" in page.locator(".standing").inner_text()
-        steps.type("#id_note", "Now on Sundays, too. ")
-        steps.click("[name=_save]")
+        clicks.type("#id_note", "Now also on Sundays. ")
+        clicks.click("[name=_save]")
 
-        assert ("was changed successfully" in last_message(page), steps.count) == (True, 3)
+        assert ("was changed successfully" in last_message(page), clicks.count) == (True, 3)

@@ -1,4 +1,4 @@
-"""The staff home and the quick find in Chromium: the fewest steps, by keyboard, without scripts, at 320 px."""
+"""Dashboard and quick search in Chromium: few clicks, by keyboard, without scripts, at 320 pixels."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +22,13 @@ DASHBOARD_PAGES = [
     "/admin/waiting/hotlines/",
     "/admin/find/?q=post",
 ]
-# One click from the home opens each: what is scheduled, broken links, pictures without text, what is stale.
+# Lists that one click on the dashboard opens.
 ONE_CLICK = {
     "Scheduled, under embargo and expiring": "/admin/calendar/",
-    "Broken links on this site": "/admin/waiting/broken-links/",
-    "Pictures shown without alternative text": "/admin/waiting/decorative/",
-    "To be looked at again": "/admin/waiting/stale/",
-    "Hotlines not verified lately": "/admin/waiting/hotlines/",
+    "Broken internal links": "/admin/waiting/broken-links/",
+    "Pictures without alternative text": "/admin/waiting/decorative/",
+    "Due for review": "/admin/waiting/stale/",
+    "Hotlines due for verification": "/admin/waiting/hotlines/",
 }
 
 
@@ -36,16 +36,18 @@ ONE_CLICK = {
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", DASHBOARD_PAGES)
 def test_page_is_accessible(
-    path: str, width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
+    path: str, width: int, scheme: str, portal: str, browser: "Browser", superuser_state: Any
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    with open_page(browser, portal + path, storage_state=signed_in, **look) as (shown, faults):
+    with open_page(browser, portal + path, storage_state=superuser_state, **look) as (shown, faults):
         assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
 @pytest.mark.parametrize("label", ONE_CLICK)
-def test_list_is_one_step_from_the_home(label: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
+def test_list_is_one_click_from_the_dashboard(
+    label: str, portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    with open_page(browser, f"{portal}/admin/", storage_state=superuser_state) as (shown, faults):
         shown.get_by_role("link", name=label).click()
         shown.wait_for_url(f"**{ONE_CLICK[label]}")
 
@@ -53,13 +55,13 @@ def test_list_is_one_step_from_the_home(label: str, portal: str, browser: "Brows
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
-def test_article_is_found_in_two_steps(key: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/", storage_state=signed_in) as (shown, faults):
+def test_article_is_found_with_two_clicks(key: str, portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, f"{portal}/admin/", storage_state=superuser_state) as (shown, faults):
         shown.keyboard.press(key)
-        shown.keyboard.type("night mail returns")  # The first step: typing into one field.
+        shown.keyboard.type("night mail returns")  # The first click: typing into one field.
         shown.get_by_role("option").first.wait_for()
         shown.keyboard.press("ArrowDown")
-        shown.keyboard.press("Enter")  # The second: choosing.
+        shown.keyboard.press("Enter")  # The second: choosing a result.
         shown.wait_for_url("**/admin/news/article/*/change/")
 
         assert faults == []
@@ -71,40 +73,40 @@ def combobox_state(shown: "Page") -> dict[str, str | None]:
     return {name: field.get_attribute(name) for name in names}
 
 
-def test_combobox_says_what_is_chosen_and_closes(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/", storage_state=signed_in, bypass_csp=True) as (shown, _):
+def test_combobox_announces_its_choice_and_closes(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, f"{portal}/admin/", storage_state=superuser_state, bypass_csp=True) as (shown, _):
         shown.keyboard.press("/")
         shown.keyboard.type("post")
         shown.get_by_role("option").first.wait_for()
-        opened_at_first = combobox_state(shown)
+        opened = combobox_state(shown)
         shown.keyboard.press("ArrowDown")
         chosen = combobox_state(shown)
         violations = find_axe_violations(shown)
         shown.keyboard.press("Escape")
 
-        assert opened_at_first == {"aria-expanded": "true", "aria-activedescendant": None}
+        assert opened == {"aria-expanded": "true", "aria-activedescendant": None}
         assert chosen == {"aria-expanded": "true", "aria-activedescendant": "quick-find-0"}
         assert violations == []
         assert combobox_state(shown) == {"aria-expanded": "false", "aria-activedescendant": None}
         assert shown.locator("#quick-find-text").evaluate("field => field === document.activeElement")
 
 
-def test_slash_stays_a_slash_where_one_types(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/news/article/add/", storage_state=signed_in) as (shown, _):
+def test_slash_in_a_field_does_not_open_quick_search(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, f"{portal}/admin/news/article/add/", storage_state=superuser_state) as (shown, _):
         shown.locator("[name=title]").click()
         shown.keyboard.type("a/b")
 
         assert shown.locator("[name=title]").input_value() == "a/b"
 
 
-def test_find_and_calendar_work_without_scripts(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/", storage_state=signed_in, java_script_enabled=False) as (shown, _):
+def test_quick_search_and_calendar_work_without_scripts(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, f"{portal}/admin/", storage_state=superuser_state, java_script_enabled=False) as (shown, _):
         shown.fill("#quick-find-text", "night mail returns")
         shown.press("#quick-find-text", "Enter")
         found = shown.locator(".worklist a").first.inner_text()
         shown.goto(f"{portal}/admin/calendar/")
         shown.get_by_role("link", name="Week", exact=True).click()
-        # A click does not wait for the page that it leads to.
+        # The click does not wait until the next page is loaded.
         shown.locator("table.week").wait_for()
 
         assert found == "Night mail returns to the mountain line after eleven years"
@@ -112,9 +114,9 @@ def test_find_and_calendar_work_without_scripts(portal: str, browser: "Browser",
 
 
 def test_pages_are_valid_html(
-    portal: str, browser: "Browser", signed_in: Any, validator: "Callable[[Path], list[str]]", tmp_path: "Path"
+    portal: str, browser: "Browser", superuser_state: Any, validator: "Callable[[Path], list[str]]", tmp_path: "Path"
 ) -> None:
-    context = browser.new_context(storage_state=signed_in)
+    context = browser.new_context(storage_state=superuser_state)
     for number, path in enumerate(DASHBOARD_PAGES):
         (tmp_path / f"{number}.html").write_text(context.request.get(portal + path).text(), encoding="utf-8")
     context.close()

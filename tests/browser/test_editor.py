@@ -1,4 +1,4 @@
-"""The text editor and the picture library, as an editor uses them: with hashed files and the strict policy."""
+"""Rich text editor and picture library in Chromium, with hashed file names and the strict policy."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ ADD_ARTICLE = "/admin/news/article/add/"
 
 
 def type_keys(page: "Page", *texts: str) -> None:
-    """Type like a person: the editor notices each key before the next."""
+    """Type slowly enough for the editor to process each key before the next."""
     for text in texts:
         if len(text) > 1 and text in {"Enter", "Tab", "ArrowDown", "End"}:
             page.keyboard.press(text)
@@ -31,7 +31,7 @@ def press_button(page: "Page", name: str) -> None:
 
 
 def confirm_dialog(page: "Page") -> None:
-    """Send the question's answer. The dialog says that it is closed a task later, and only then the text changes."""
+    """Confirm the dialog. Its close event is a task of its own, and the text changes only then."""
     page.click("dialog .default")
     page.wait_for_selector("dialog", state="detached")
 
@@ -51,8 +51,8 @@ def save_form(page: "Page") -> None:
     page.wait_for_selector(".field-body .rich-text")
 
 
-def test_editor_writes_what_the_gate_keeps(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, faults):
+def test_editor_writes_html_that_the_sanitizer_keeps(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
         page.fill("#id_title", "Written in the browser")
         focus_body(page)
         type_keys(page, "First words", "Enter")
@@ -105,8 +105,8 @@ RICH_HTML = (
 )
 
 
-def test_opening_changing_and_saving_a_text_loses_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
+def test_editing_a_text_keeps_its_markup(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, _):
         page.fill("#id_title", "Round trip")
         focus_body(page)
         page.click(".field-body >> text=HTML")
@@ -125,60 +125,65 @@ def test_opening_changing_and_saving_a_text_loses_nothing(portal: str, browser: 
         assert stored_html(page) == stored
 
 
-def test_link_that_is_none_is_explained(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
+def test_invalid_link_is_explained(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, _):
         focus_body(page)
         press_button(page, "link")
         page.fill("dialog [name=href]", "javascript:alert(1)")
         page.fill("dialog [name=text]", "about us")
         page.click("dialog .default")
-        refused = page.locator("dialog .ask-error:visible").all_text_contents()
+        errors = page.locator("dialog .dialog-error:visible").all_text_contents()
         page.fill("dialog [name=href]", "/about/")
         confirm_dialog(page)
 
-        assert refused == ["Start with https://, /, mailto: or tel:."]
+        assert errors == ["Enter a URL that starts with https://, /, mailto: or tel:."]
         assert stored_html(page) == '<p><a href="/about/">about us</a></p>'
 
 
-def test_picture_is_found_or_uploaded_by_keyboard(
-    portal: str, browser: "Browser", signed_in: Any, tmp_path: Path
+def test_picture_is_chosen_or_uploaded_by_keyboard(
+    portal: str, browser: "Browser", superuser_state: Any, tmp_path: Path
 ) -> None:
     Image.new("RGB", (900, 600), "#0b4a3a").save(tmp_path / "van.png")
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, _):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, _):
         focus_body(page)
         press_button(page, "picture")
-        page.wait_for_selector(".ask-picture")
-        page.locator(".ask-picture").first.focus()
+        page.wait_for_selector(".dialog-picture")
+        page.locator(".dialog-picture").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_selector(".field-body .rich-text figure")
         press_button(page, "picture")
-        page.click(".ask-upload summary")
+        page.click(".dialog-upload summary")
         page.set_input_files("dialog [type=file]", tmp_path / "van.png")
-        page.click(".ask-upload .default")
-        page.wait_for_selector("dialog .ask-error:visible")
+        page.click(".dialog-upload .default")
+        page.wait_for_selector("dialog .dialog-error:visible")
         page.fill("dialog [name=alt]", "A green van")
         page.fill("dialog [name=credit]", "Picture: Wen Hao")
-        page.click(".ask-upload .default")
+        page.click(".dialog-upload .default")
         page.wait_for_selector(".field-body .rich-text figure >> nth=1")
 
         assert page.locator(".rich-text figure img").nth(1).get_attribute("alt") == "A green van"
         assert '<figcaption><span class="cr">Picture: Wen Hao</span></figcaption>' in stored_html(page)
 
 
-def test_focal_point_is_set_by_a_click_and_moves_the_cuts(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, f"{portal}/admin/images/image/1/change/", storage_state=signed_in) as (page, faults):
-        cut = "document.querySelector('canvas[data-ratio=\"0.8\"]').toDataURL()"
-        before = page.evaluate(cut)
+def test_focal_point_is_set_with_a_click_and_moves_the_crops(
+    portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    with open_page(browser, f"{portal}/admin/images/image/1/change/", storage_state=superuser_state) as (page, faults):
+        crop = "document.querySelector('canvas[data-ratio=\"0.8\"]').toDataURL()"
+        before = page.evaluate(crop)
         whole = page.locator(".crops-whole img")
         size = whole.bounding_box()
         whole.click(position={"x": size["width"] * 0.1, "y": size["height"] * 0.9})
 
         assert abs(float(page.input_value("#id_focal_x")) - 0.1) < 0.01
         assert abs(float(page.input_value("#id_focal_y")) - 0.9) < 0.01
-        assert page.evaluate(cut) != before
+        assert page.evaluate(crop) != before
         assert faults == []
 
 
-def test_without_scripts_the_html_can_be_written(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in, java_script_enabled=False) as (page, _):
+def test_html_can_be_written_without_scripts(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state, java_script_enabled=False) as (
+        page,
+        _,
+    ):
         assert page.locator("#id_body").is_visible()

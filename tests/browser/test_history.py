@@ -1,4 +1,4 @@
-"""The way back, as an editor goes it: two steps to what changed, three to the old text."""
+"""History in Chromium: two clicks to the changes, three to restore the old text."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,39 +14,41 @@ LISTS = ["/admin/news/article/", "/admin/services/stampissue/", "/admin/pages/pa
 
 
 @pytest.mark.parametrize("listing", LISTS)
-def test_old_text_is_three_steps_away(listing: str, portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + listing, storage_state=signed_in) as (page, faults):
+def test_old_text_is_restored_with_three_clicks(
+    listing: str, portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    with open_page(browser, portal + listing, storage_state=superuser_state) as (page, faults):
         page.locator("#result_list tbody a").first.click()
         form = page.url
-        was = page.input_value("#id_title")
-        page.fill("#id_title", f"{was} at last")
+        old_title = page.input_value("#id_title")
+        page.fill("#id_title", f"{old_title} at last")
         page.fill("#id_save_note", "The readers asked for it.")
         page.click("[name=_continue]")
 
         page.click(".historylink")
         assert page.locator(".history-note").first.inner_text() == "The readers asked for it."
-        page.get_by_role("link", name="What changed").first.click()
+        page.get_by_role("link", name="View changes").first.click()
         assert page.locator("ins").first.inner_text().split() == ["+", "[added:]", "at", "last"]
         page.get_by_role("button", name="Restore version").first.click()
 
-        assert (page.url, page.input_value("#id_title"), faults) == (form, was, [])
+        assert (page.url, page.input_value("#id_title"), faults) == (form, old_title, [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_history_and_comparison_are_accessible(
-    width: int, scheme: str, portal: str, browser: "Browser", signed_in: Any
+    width: int, scheme: str, portal: str, browser: "Browser", superuser_state: Any
 ) -> None:
-    with open_page(browser, portal + LISTS[0], storage_state=signed_in) as (page, _):
+    with open_page(browser, portal + LISTS[0], storage_state=superuser_state) as (page, _):
         page.locator("#result_list tbody a").nth(1).click()
-        page.fill("#id_standfirst", f"Seen at {width} in the {scheme}.")
+        page.fill("#id_standfirst", f"Viewed at {width} pixels, {scheme}.")
         page.click("[name=_continue]")
         page.click(".historylink")
         history = page.url
-        page.get_by_role("link", name="What changed").first.click()
-        compared = page.url
+        page.get_by_role("link", name="View changes").first.click()
+        comparison = page.url
 
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    for address in (history, compared):
-        with open_page(browser, address, storage_state=signed_in, **look) as (shown, faults):
+    for url in (history, comparison):
+        with open_page(browser, url, storage_state=superuser_state, **look) as (shown, faults):
             assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])

@@ -10,12 +10,12 @@ from tests.browser.pages import PAGES
 pytestmark = pytest.mark.browser
 
 
-def fetch(address: str) -> tuple[int, str]:
+def fetch(url: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as answer:
-        return answer.code, answer.read().decode()
+        with urllib.request.urlopen(url, timeout=20) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 
 
 def test_public_pages_are_valid_html(portal: str, validator: Callable[[Path], list[str]], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""No browser here: is every public address among the pages that are looked at?"""
+"""Coverage of the public URLs by PAGES, checked without a browser."""
 
 from collections.abc import Iterator
 
@@ -17,17 +17,17 @@ def public_url_names(patterns: list[URLPattern | URLResolver], namespace: str = 
             yield from public_url_names(pattern.url_patterns, namespace + inner)
 
 
-def test_every_public_address_is_looked_at() -> None:
+def test_every_public_url_is_among_the_pages() -> None:
     names = set(public_url_names(get_resolver().url_patterns)) - NOT_HTML_PAGES
     names = {name for name in names if not name.endswith("feed")}
 
     assert names - {page.name for page in PAGES} == set()
 
 
-def test_page_is_listed_under_the_name_of_its_address() -> None:
-    found = [page for page in PAGES if page.name != "not found"]
+def test_page_has_the_name_of_its_url() -> None:
+    pages = [page for page in PAGES if page.name != "not found"]
 
-    assert [(page.path, url_name_of(page.path)) for page in found] == [(page.path, page.name) for page in found]
+    assert [(page.path, url_name_of(page.path)) for page in pages] == [(page.path, page.name) for page in pages]
 
 
 def url_name_of(path: str) -> str:

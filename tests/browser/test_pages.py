@@ -17,20 +17,20 @@ pytestmark = [
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_page_is_accessible_and_fits(page: Page, width: int, scheme: str, portal: str, browser: "Browser") -> None:
-    # Without bypassing the policy of the page, axe itself could not be put into it.
+    # The page's own policy would not let axe run in it.
     look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
     with open_page(browser, portal + page.path, **look) as (shown, faults):
         assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
-def test_page_keeps_its_policy_and_needs_neither_mouse_nor_scripts(page: Page, portal: str, browser: "Browser") -> None:
+def test_page_keeps_the_policy_and_works_without_mouse_and_scripts(page: Page, portal: str, browser: "Browser") -> None:
     with open_page(browser, portal + page.path) as (shown, faults):
         shown.keyboard.press("Tab")
         target = shown.evaluate("document.activeElement.getAttribute('href') || ''")
         text = shown.locator("main").inner_text()
 
         assert faults == []
-        # The first stop is a skip link, and there is something to skip to.
+        # The first focus stop is a skip link, and its target exists.
         assert (target[:1], shown.locator(target).count()) == ("#", 1)
     with open_page(browser, portal + page.path, java_script_enabled=False) as (shown, _):
         assert shown.locator("main").inner_text() == text

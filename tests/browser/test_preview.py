@@ -1,4 +1,4 @@
-"""The page beside the form, as an editor uses it: with hashed files and the strict policy."""
+"""Previews in Chromium, with hashed file names and the strict policy."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +15,17 @@ TOGGLE = ".preview-toggle"
 
 
 def wait_for_heading(page: "Page", text: str) -> Any:
-    found = page.frame_locator("#preview iframe").locator(f"h1:has-text('{text}')")
-    found.wait_for(timeout=15000)
-    return found
+    heading = page.frame_locator("#preview iframe").locator(f"h1:has-text('{text}')")
+    heading.wait_for(timeout=15000)
+    return heading
 
 
-def test_typing_refreshes_the_preview_at_three_widths(portal: str, browser: "Browser", signed_in: Any) -> None:
+def test_typing_updates_the_preview_at_three_widths(portal: str, browser: "Browser", superuser_state: Any) -> None:
     viewport = {"width": 1600, "height": 900}
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in, viewport=viewport) as (page, faults):
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state, viewport=viewport) as (page, faults):
         page.click(TOGGLE)
         wait_for_heading(page, "(no title yet)")
-        steps = page.evaluate("history.length")
+        history_length = page.evaluate("history.length")
         page.fill("#id_title", "Night mail")
         wait_for_heading(page, "Night mail")
         widths = []
@@ -36,20 +36,23 @@ def test_typing_refreshes_the_preview_at_three_widths(portal: str, browser: "Bro
             frame = page.locator("#preview iframe").element_handle().content_frame()
             widths.append(frame.evaluate("[innerWidth, document.documentElement.scrollWidth <= innerWidth]"))
         page.click(".field-body .rich-text")
-        page.keyboard.type("Just typed into the text.")
-        page.frame_locator("#preview iframe").locator("text=Just typed into the text.").wait_for(timeout=15000)
+        page.keyboard.type("Typed into the text.")
+        page.frame_locator("#preview iframe").locator("text=Typed into the text.").wait_for(timeout=15000)
 
         assert widths == [[375, True], [768, True], [1280, True]]
-        # “Back” leaves the form.
-        assert page.evaluate("history.length") == steps
+        # The “back” button of the browser leaves the form.
+        assert page.evaluate("history.length") == history_length
         assert horizontal_overflow(page) == 0
         assert faults == []
         page.goto(f"{portal}/admin/news/article/?q=Night+mail+at")
         assert page.locator("#result_list tbody tr").count() == 0
 
 
-def test_preview_without_scripts_opens_in_a_tab_of_its_own(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in, java_script_enabled=False) as (page, _):
+def test_preview_without_scripts_opens_in_a_new_tab(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state, java_script_enabled=False) as (
+        page,
+        _,
+    ):
         page.fill("#id_title", "Typed without scripts")
         with page.context.expect_page() as other:
             page.click("button[formtarget]")
@@ -57,42 +60,44 @@ def test_preview_without_scripts_opens_in_a_tab_of_its_own(portal: str, browser:
         tab.wait_for_load_state()
 
         assert tab.locator("h1").first.inner_text() == "Typed without scripts"
-        assert tab.locator(".seen-as").inner_text().startswith("Preview")
+        assert tab.locator(".preview-bar").inner_text().startswith("Preview")
 
 
-def test_link_is_made_in_one_step_and_the_typed_text_stays(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=signed_in) as (page, faults):
+def test_preview_link_is_created_with_one_click_and_unsaved_text_stays(
+    portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
         page.fill("#id_title", "Shared with a colleague")
         page.click("[name=_continue]")
-        page.wait_for_selector("#shared")
+        page.wait_for_selector("#preview_links")
         page.fill("#id_title", "Typed and not saved")
-        page.click("#shared button:has-text('Make a link')")
-        page.wait_for_selector("#shared .part-told a")
-        target = str(page.get_attribute("#shared .part-told a", "href"))
+        page.click("#preview_links button:has-text('Create link')")
+        page.wait_for_selector("#preview_links .part-message a")
+        target = str(page.get_attribute("#preview_links .part-message a", "href"))
 
         assert page.input_value("#id_title") == "Typed and not saved"
-        with open_page(browser, target) as (outside, outer_faults):
+        with open_page(browser, target) as (outside, outside_faults):
             assert outside.locator("h1").first.inner_text() == "Shared with a colleague"
             assert horizontal_overflow(outside) == 0
             assert find_preview_violations(browser, target) == []
-            assert outer_faults == []
-        page.click("#shared .shared-links button")
-        page.wait_for_selector("#shared .part-told:has-text('revoked')")
+            assert outside_faults == []
+        page.click("#preview_links .shared-links button")
+        page.wait_for_selector("#preview_links .part-message:has-text('revoked')")
         with open_page(browser, target) as (outside, _):
-            assert outside.locator("h1").first.inner_text() == "This address leads nowhere"
+            assert outside.locator("h1").first.inner_text() == "This link has expired or is not valid"
         assert faults == []
 
 
 def find_preview_violations(browser: "Browser", target: str) -> list[str]:
-    """The policy of a preview lets no script in, not even that of the check."""
+    """Check a preview with its policy bypassed, because the policy forbids all scripts, including axe."""
     with open_page(browser, target, bypass_csp=True) as (page, _):
         return find_axe_violations(page)
 
 
 @pytest.mark.parametrize("width", [320, 1600])
-def test_form_with_its_preview_is_accessible(portal: str, browser: "Browser", signed_in: Any, width: int) -> None:
+def test_form_with_preview_is_accessible(portal: str, browser: "Browser", superuser_state: Any, width: int) -> None:
     viewport = {"width": width, "height": 900}
-    options = {"storage_state": signed_in, "viewport": viewport, "bypass_csp": True}
+    options = {"storage_state": superuser_state, "viewport": viewport, "bypass_csp": True}
     with open_page(browser, portal + ADD_ARTICLE, **options) as (page, faults):
         page.click(TOGGLE)
         wait_for_heading(page, "(no title yet)")
@@ -103,22 +108,20 @@ def test_form_with_its_preview_is_accessible(portal: str, browser: "Browser", si
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_site_as_of_a_moment_is_chosen_browsed_and_left(
-    portal: str, browser: "Browser", signed_in: Any, width: int
-) -> None:
-    options = {"storage_state": signed_in, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
+def test_site_is_previewed_at_a_future_time(portal: str, browser: "Browser", superuser_state: Any, width: int) -> None:
+    options = {"storage_state": superuser_state, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
     with open_page(browser, portal + "/admin/as-of/", **options) as (page, faults):
         assert find_axe_violations(page) == []
         assert horizontal_overflow(page) == 0
         page.fill("[name=at]", "2126-12-08T09:30")
-        page.click("button:has-text('See the site as of then')")
-        page.wait_for_selector(".seen-as")
-        assert "8 December 2126, 09:30 Beijing time" in page.locator(".seen-as").inner_text()
+        page.click("button:has-text('View site')")
+        page.wait_for_selector(".preview-bar")
+        assert "8 December 2126, 09:30 Beijing time" in page.locator(".preview-bar").inner_text()
         assert find_axe_violations(page) == []
         page.goto(f"{portal}/news/")
-        assert page.locator(".seen-as").count() == 1
+        assert page.locator(".preview-bar").count() == 1
         assert horizontal_overflow(page) == 0
-        page.click(".seen-as button")
+        page.click(".preview-bar button")
         page.wait_for_load_state()
-        assert (page.locator(".seen-as").count(), page.url) == (0, f"{portal}/")
+        assert (page.locator(".preview-bar").count(), page.url) == (0, f"{portal}/")
         assert faults == []

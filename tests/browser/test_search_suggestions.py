@@ -1,4 +1,4 @@
-"""The search field in Chromium: suggestions by keyboard and pointer, and a field that works without them."""
+"""Search suggestions in Chromium, by keyboard and mouse, and a search field that works without them."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
-FIELD = "#sq"
+FIELD = "#search-query"
 
 
 def type_query(shown: "Page", text: str) -> None:
@@ -34,7 +34,7 @@ def test_open_list_is_accessible(width: int, scheme: str, portal: str, browser: 
         assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
 
 
-def test_keys_choose_and_enter_opens(portal: str, browser: "Browser") -> None:
+def test_suggestion_is_chosen_and_opened_by_keyboard(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/search/") as (shown, faults):
         type_query(shown, "zhou")
         for key, is_chosen in (("ArrowUp", True), ("ArrowDown", False), ("ArrowDown", True)):
@@ -46,7 +46,7 @@ def test_keys_choose_and_enter_opens(portal: str, browser: "Browser") -> None:
         assert faults == []
 
 
-def test_pointer_opens_what_it_points_at(portal: str, browser: "Browser") -> None:
+def test_suggestion_is_opened_with_a_click(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/search/") as (shown, faults):
         type_query(shown, "zhou")
         shown.get_by_role("option", name="Zhou Mei").click()
@@ -55,7 +55,7 @@ def test_pointer_opens_what_it_points_at(portal: str, browser: "Browser") -> Non
         assert faults == []
 
 
-def test_escape_closes_and_enter_searches_for_what_is_typed(portal: str, browser: "Browser") -> None:
+def test_escape_closes_and_enter_searches(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/search/") as (shown, faults):
         type_query(shown, "zhou")
         shown.keyboard.press("Escape")
@@ -66,7 +66,7 @@ def test_escape_closes_and_enter_searches_for_what_is_typed(portal: str, browser
         assert faults == []
 
 
-def test_enter_searches_when_nothing_is_chosen(portal: str, browser: "Browser") -> None:
+def test_enter_searches_without_a_chosen_suggestion(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/search/") as (shown, faults):
         type_query(shown, "zhou")
         shown.keyboard.press("Enter")
@@ -75,14 +75,14 @@ def test_enter_searches_when_nothing_is_chosen(portal: str, browser: "Browser") 
         assert faults == []
 
 
-def test_late_answer_does_not_take_the_place_of_a_newer_one(portal: str, browser: "Browser") -> None:
-    def answer(route: "Route") -> None:
+def test_late_response_does_not_replace_a_newer_one(portal: str, browser: "Browser") -> None:
+    def delay(route: "Route") -> None:
         if "q=zh&" in f"{route.request.url}&":
             shown.wait_for_timeout(400)
         route.continue_()
 
     with open_page(browser, f"{portal}/search/") as (shown, _):
-        shown.route("**/suggestions/**", answer)
+        shown.route("**/suggestions/**", delay)
         shown.locator(FIELD).press_sequentially("zh")
         shown.wait_for_timeout(200)
         shown.locator(FIELD).press_sequentially("ou m")
@@ -92,7 +92,7 @@ def test_late_answer_does_not_take_the_place_of_a_newer_one(portal: str, browser
         assert shown.get_by_role("option").all_inner_texts() == ["Zhou Mei\nPerson"]
 
 
-def test_field_works_without_an_answer_and_without_scripts(portal: str, browser: "Browser") -> None:
+def test_field_works_without_suggestions_and_without_scripts(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/search/") as (shown, _):
         shown.route("**/suggestions/**", lambda route: route.abort())
         shown.locator(FIELD).press_sequentially("zhou")

@@ -1,4 +1,4 @@
-"""Two people at one form, and a text that is never lost, as a browser shows it."""
+"""Edit conflicts and autosave in Chromium."""
 
 import time
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ ARTICLES = "/admin/news/article/"
 
 
 @contextmanager
-def open_form(browser: "Browser", address: str, state: Any, **options: Any) -> "Iterator[Page]":
-    """A page whose clock is ours, on the form."""
+def open_form(browser: "Browser", url: str, state: Any, **options: Any) -> "Iterator[Page]":
+    """Open the form on a page whose clock the test controls."""
     context = browser.new_context(storage_state=state, reduced_motion="reduce", **options)
     page = context.new_page()
     page.clock.install()
     try:
-        page.goto(address, wait_until="load")
+        page.goto(url, wait_until="load")
         yield page
     finally:
         context.close()
@@ -34,57 +34,59 @@ def open_form(browser: "Browser", address: str, state: Any, **options: Any) -> "
 
 @pytest.fixture
 def second_state(browser: "Browser", portal: str) -> Any:
-    """The cookies of a second person."""
+    """Return the cookies of a second superuser."""
     return sign_in(SECOND_SUPERUSER, browser, portal)
 
 
 def wait_for_autosave(page: "Page") -> None:
-    with page.expect_response("**/autosave/") as answer:
+    with page.expect_response("**/autosave/") as response:
         page.clock.run_for(20_500)
-    assert answer.value.status == 200
+    assert response.value.status == 200
 
 
 def leave_page(page: "Page") -> None:
     page.goto("about:blank")
-    # What is sent on leaving belongs to no page any more, so nobody tells of it.
+    # The request sent on leaving belongs to no page any more, so it cannot be waited for.
     time.sleep(1)
 
 
-def test_text_is_kept_while_typing_and_offered_again(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_form(browser, f"{portal}{ARTICLES}add/", signed_in) as page:
+def test_unsaved_text_is_autosaved_and_can_be_restored(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_form(browser, f"{portal}{ARTICLES}add/", superuser_state) as page:
         page.fill("#id_title", "Half a title")
         page.click(".field-body .rich-text")
         page.keyboard.type("Half a text")
         wait_for_autosave(page)
-        page.wait_for_selector(".kept:has-text('Unsaved text kept at')")
+        page.wait_for_selector(".kept:has-text('Changes autosaved at')")
         page.fill("#id_standfirst", "Typed right before leaving")
         leave_page(page)
-    with open_form(browser, f"{portal}{ARTICLES}add/", signed_in, java_script_enabled=False) as page:
-        page.click("text=Take them")
+    with open_form(browser, f"{portal}{ARTICLES}add/", superuser_state, java_script_enabled=False) as page:
+        page.click("text=Restore changes")
         assert page.input_value("#id_title") == "Half a title"
         assert page.input_value("#id_standfirst") == "Typed right before leaving"
         assert "<p>Half a text</p>" in page.input_value("#id_body")
         page.goto(f"{portal}{ARTICLES}add/")
-        # What other tests have left unsaved here is offered, too.
-        offered = page.locator("text=Take them").count()
-        page.click("text=Drop them")
+        # Other tests' unsaved text may be offered here as well.
+        offered = page.locator("text=Restore changes").count()
+        page.click("text=Discard changes")
         page.wait_for_load_state()
-        assert page.locator("text=Take them").count() == offered - 1
+        assert page.locator("text=Restore changes").count() == offered - 1
 
 
-def test_opening_a_form_keeps_nothing(portal: str, browser: "Browser", signed_in: Any) -> None:
-    with open_form(browser, portal + first_form_url(browser, portal, ARTICLES, signed_in), signed_in) as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+def test_opening_a_form_autosaves_nothing(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_form(
+        browser, portal + first_form_url(browser, portal, ARTICLES, superuser_state), superuser_state
+    ) as page:
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
         page.clock.run_for(45_000)
         page.wait_for_timeout(300)
 
-        assert [url for url in asked if "autosave" in url] == []
-        assert len([url for url in asked if "presence" in url]) == 2
+        assert [url for url in requests if "autosave" in url] == []
+        assert len([url for url in requests if "presence" in url]) == 2
 
 
 def create_article(browser: "Browser", portal: str, state: Any) -> str:
-    """The form of a new article, which no other test has had open."""
+    """Create an article that no other test has open, and return the URL of its form."""
     with open_form(browser, f"{portal}{ARTICLES}add/", state) as page:
         page.fill("#id_title", "Opened by two")
         page.click("[name=_continue]")
@@ -92,28 +94,30 @@ def create_article(browser: "Browser", portal: str, state: Any) -> str:
         return page.url
 
 
-def test_others_are_named_and_go_when_they_leave(portal: str, browser: "Browser", signed_in: Any, editor: Any) -> None:
-    form = create_article(browser, portal, signed_in)
-    said = ".presence p:has-text('page-checks-editor has just opened this.')"
-    with open_form(browser, form, signed_in) as page:
-        with open_form(browser, form, editor) as other:
+def test_other_editors_are_shown_until_they_leave(
+    portal: str, browser: "Browser", superuser_state: Any, second_state: Any
+) -> None:
+    form = create_article(browser, portal, superuser_state)
+    notice = ".presence p:has-text('page-checks-editor has just opened this.')"
+    with open_form(browser, form, superuser_state) as page:
+        with open_form(browser, form, second_state) as other:
             page.clock.run_for(20_500)
-            page.wait_for_selector(said)
+            page.wait_for_selector(notice)
             assert other.locator(".presence p").all_text_contents() == ["page-checks has just opened this."]
             leave_page(other)
         page.clock.run_for(20_500)
-        page.wait_for_selector(said, state="detached")
+        page.wait_for_selector(notice, state="detached")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
-    width: int, portal: str, browser: "Browser", signed_in: Any, editor: Any
+def test_conflict_shows_both_texts_and_is_resolved_by_keyboard(
+    width: int, portal: str, browser: "Browser", superuser_state: Any, second_state: Any
 ) -> None:
-    form = portal + first_form_url(browser, portal, ARTICLES, signed_in)
+    form = portal + first_form_url(browser, portal, ARTICLES, superuser_state)
     look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True}
     with (
-        open_page(browser, form, storage_state=signed_in, **look) as (page, _),
-        open_form(browser, form, editor) as other,
+        open_page(browser, form, storage_state=superuser_state, **look) as (page, _),
+        open_form(browser, form, second_state) as other,
     ):
         page.fill("#id_standfirst", f"The slow train at {width}.")
         other.fill("#id_standfirst", f"The fast train at {width}.")
@@ -132,10 +136,10 @@ def test_second_save_shows_both_texts_and_is_settled_by_keyboard(
         assert page.input_value("#id_standfirst") == f"The slow train at {width}."
 
 
-def test_session_that_ran_out_loses_no_text(portal: str, browser: "Browser", signed_in: Any) -> None:
-    form = portal + first_form_url(browser, portal, ARTICLES, signed_in)
-    with open_page(browser, form, storage_state=signed_in, bypass_csp=True) as (page, _):
-        page.fill("#id_standfirst", "Typed before the session ran out")
+def test_expired_session_loses_no_text(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    form = portal + first_form_url(browser, portal, ARTICLES, superuser_state)
+    with open_page(browser, form, storage_state=superuser_state, bypass_csp=True) as (page, _):
+        page.fill("#id_standfirst", "Typed before the session expired")
         page.context.clear_cookies(name="sessionid")
         page.click("[name=_continue]")
         page.wait_for_selector("[name=username]")
@@ -145,4 +149,4 @@ def test_session_that_ran_out_loses_no_text(portal: str, browser: "Browser", sig
         page.click("[type=submit]")
         page.wait_for_selector("#id_standfirst")
 
-        assert page.input_value("#id_standfirst") == "Typed before the session ran out"
+        assert page.input_value("#id_standfirst") == "Typed before the session expired"

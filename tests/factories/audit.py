@@ -1,4 +1,4 @@
-"""What stands in the audit log, and how an intruder would write into it."""
+"""Entries of the audit log, and tampering with it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from postportal.audit.models import Entry
 
 
 def make_entries(count: int = 5) -> list[Entry]:
-    """New entries at the end of the log."""
+    """Add entries to the end of the log and return them."""
     return [log_action(Action.PUBLISH, detail=f"story {number}") for number in range(count)]
 
 
@@ -20,7 +20,7 @@ def newest_entry() -> Entry:
 
 
 def actions_since(*, after: int) -> list[tuple[str, str]]:
-    """What was recorded since, as (action, detail)."""
+    """Return the entries after a number as pairs of action and detail."""
     return list(Entry.objects.filter(number__gt=after).order_by("number").values_list("action", "detail"))
 
 
@@ -29,7 +29,7 @@ def last_number() -> int:
 
 
 def tamper(statement: str, *values: Any) -> None:
-    """Write with SQL, the triggers gone: what whoever owns the database can do."""
+    """Execute SQL without the triggers, as the owner of the database can."""
     triggers.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -1,4 +1,4 @@
-"""Work that lies on somebody's desk, brought there by the steps that people take."""
+"""Articles brought to a stage of the workflow by performing its steps."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a browser sends back from a form it was shown."""
+"""Form data as a browser would send it."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from postportal.publishing.admin.version_tokens import make_version_token
 from postportal.publishing.versions import revisions
 
 
-def fill_form(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
-    """Every field of the form at this address with its value, changed where `changes` says so."""
-    return {**form_values(browser.get(address)), **changes}
+def fill_form(browser: Client, url: str, **changes: Any) -> dict[str, Any]:
+    """Return the values of all fields of the form at `url`, updated with `changes`."""
+    return {**form_values(browser.get(url)), **changes}
 
 
 def form_values(page: Any) -> dict[str, Any]:
-    """Every field of the form on this page with its value."""
+    """Return the values of all fields of the form on the page."""
     context = page.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     values = [(field, field.value()) for form in forms for field in form]
-    # A browser is silent about empty boxes.
+    # Browsers do not send unchecked boxes.
     sent = {field.html_name: _sent(field, value) for field, value in values if value is not None and value is not False}
-    hidden = {"_version": context.get("version"), "_form_key": (context.get("unsaved") or {}).get("form_key")}
+    hidden = {"_version": context.get("version"), "_form_key": (context.get("autosave") or {}).get("form_key")}
     return {**{name: value for name, value in hidden.items() if value is not None}, **sent}
 
 
@@ -33,12 +33,12 @@ def _sent(field: Any, value: Any) -> Any:
         return field.field.widget.format_value(field.field.prepare_value(value))
     if isinstance(value, str) or not hasattr(value, "__iter__"):
         return value
-    # Tags are named, everything else has its key.
+    # Tags are sent by name, other rows by primary key.
     return [item.name if isinstance(item, Tag) else item.pk if isinstance(item, Model) else item for item in value]
 
 
 def selected_rows(*rows: Any) -> dict[str, Any]:
-    """What a list sends with an action: the rows that are ticked, each in the version that was shown."""
+    """Return the data of a bulk action: the selected rows, each with the version that was shown."""
     return {
         "_selected_action": [row.pk for row in rows],
         **{f"_version_{row.pk}": revisions.current_version(row) for row in rows},
@@ -46,5 +46,5 @@ def selected_rows(*rows: Any) -> dict[str, Any]:
 
 
 def delete_confirmation(row: Any) -> dict[str, Any]:
-    """What the page that asks whether to delete the row sends."""
+    """Return the data that the page confirming the deletion of the row sends."""
     return {"post": "yes", "_version": make_version_token(row)}

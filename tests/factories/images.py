@@ -1,4 +1,4 @@
-"""Pictures made on the spot."""
+"""Factories for pictures."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plain functions that make rows of the news app. Each can be called with nothing and gives a valid, public row."""
+"""Factories for rows of the news app. Without arguments, each makes a valid, public row."""
 
 import datetime as dt
 from itertools import count

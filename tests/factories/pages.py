@@ -1,4 +1,4 @@
-"""Plain functions that make rows of the subject pages. Each can be called with nothing and gives a valid row."""
+"""Factories for rows of the pages app. Without arguments, each makes a valid row."""
 
 import datetime as dt
 from itertools import count
@@ -23,7 +23,7 @@ def unpublished_page(title: str = "", **fields: Any) -> Page:
 
 
 def redirect(old_path: str, to: Any, *, old_host: str = "") -> Redirect:
-    """`to` is an address or a row."""
+    """Make a redirect to a URL or a row."""
     fields = {"new_address": to} if isinstance(to, str) else {"target": to}
     return Redirect.objects.create(old_path=old_path, old_host=old_host, **fields)
 

@@ -1,4 +1,4 @@
-"""Releases, and people who may let them out. Each can be called with nothing."""
+"""Factories for releases."""
 
 import datetime as dt
 from itertools import count
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from news.models import Article
 from postportal.publishing.models import PubliclyTimed, Release
-from postportal.publishing.workflow import releases
+from postportal.publishing.workflow import release_members, releases
 from tests.factories import editorial, news, pages, staff
 
 _number = count(1)
@@ -18,12 +18,12 @@ def release(name: str = "", *items: PubliclyTimed, **fields: Any) -> Release:
     row = Release.objects.create(name=name or f"New tariff {next(_number)}", **fields)
     by = staff.account(is_superuser=True)
     for item in items:
-        releases.add_to_release(row, item, by=by)
+        release_members.add_to_release(row, item, by=by)
     return row
 
 
 def launch_release(*, at: dt.datetime | None = None, by: User | None = None, name: str = "New tariff") -> Release:
-    """A release of a new article, a correction and a notice; scheduled where `at` says for when."""
+    """Make a release of a new article, a correction and a notice, scheduled for `at` if that is given."""
     writer = staff.account("Editor")
     row = release(
         name,

@@ -1,4 +1,4 @@
-"""What editors tell the search."""
+"""Factories for synonyms and pinned results."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ def synonym(words: str, **fields: Any) -> Synonym:
     return row
 
 
-def pinned_result(asked: str, row: Any, **fields: Any) -> PinnedResult:
+def pinned_result(queries: str, row: Any, **fields: Any) -> PinnedResult:
     [name] = [name for name, kind in kinds().items() if kind.model is type(row)]
-    return PinnedResult.objects.create(queries=asked, kind=name, object_id=row.pk, **fields)
+    return PinnedResult.objects.create(queries=queries, kind=name, object_id=row.pk, **fields)

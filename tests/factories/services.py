@@ -1,4 +1,4 @@
-"""Plain functions that make rows of the services app. Each can be called with nothing and gives a valid, public row."""
+"""Factories for rows of the services app. Without arguments, each makes a valid, public row."""
 
 import datetime as dt
 from itertools import count
@@ -48,7 +48,7 @@ def number_from_abroad(hotline: Hotline, *, e164: str = "+861011185", **fields: 
 
 
 def opening_hours(hotline: Hotline, *, days: str, times: str = "") -> list[OpeningHours]:
-    """`days` is "0-4", "5" or a date, `times` is "09:00-17:00"; without times the hotline is closed."""
+    """Make opening hours. `days` is "0-4", "5" or a date, `times` is "09:00-17:00" or "" for closed."""
     opens, _, closes = times.partition("-")
     fields: dict[str, Any] = {"is_closed": not times}
     if times:

@@ -1,4 +1,4 @@
-"""People who work on the portal, with their browsers."""
+"""Factories for staff accounts and their browsers."""
 
 from itertools import count
 from typing import Any
@@ -21,12 +21,12 @@ def account(role: str = "", **fields: Any) -> User:
 
 
 def publish(row: Publishable) -> None:
-    """By somebody who did not write it."""
+    """Publish the item as an administrator who did not write it."""
     steps.perform("publish", row, by=account(is_superuser=True))
 
 
 def sign_in(user: User | None = None, *, role: str = "") -> Client:
-    """A browser in which somebody has signed in; an administrator where neither person nor role is named."""
+    """Return a browser with a logged-in account: `user`, a new one with `role`, or else a new administrator."""
     client = Client()
     client.force_login(user or account(role, is_superuser=not role))
     return client

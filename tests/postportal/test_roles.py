@@ -9,19 +9,38 @@ from django.db.migrations.state import ProjectState
 from django.urls import reverse
 
 from postportal.audit.models import Entry
-from postportal.roles import ROLES, permissions_of, sync_roles
+from postportal.roles import INLINE_MODELS, ROLES, permissions_of, sync_roles
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
 
 
-def given(name: str) -> set[tuple[str, str]]:
+def stored_permissions(name: str) -> set[tuple[str, str]]:
     return set(Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename"))
 
 
+MODEL_LABELS = {
+    *(label for permissions in ROLES.values() for label in permissions),
+    *INLINE_MODELS,
+    *(label for labels in INLINE_MODELS.values() for label in labels),
+}
+
+
+@pytest.mark.parametrize("label", sorted(MODEL_LABELS))
+def test_every_label_is_an_installed_model(label: str) -> None:
+    assert installed.get_model(label)._meta.label_lower == label
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_group_of_a_migrated_database_has_exactly_the_rights_of_the_table(role: str) -> None:
-    assert given(role) == permissions_of(role)
+def test_every_permission_of_a_role_exists(role: str) -> None:
+    codenames = Permission.objects.values_list("content_type__app_label", "codename")
+
+    assert permissions_of(role) - set(codenames) == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_group_has_exactly_the_permissions_of_the_table(role: str) -> None:
+    assert stored_permissions(role) == permissions_of(role)
 
 
 def test_migration_restores_roles_that_were_changed_or_deleted() -> None:
@@ -31,7 +50,7 @@ def test_migration_restores_roles_that_were_changed_or_deleted() -> None:
 
     call_command("migrate", verbosity=0)
 
-    assert {role: given(role) for role in ROLES} == {role: permissions_of(role) for role in ROLES}
+    assert {role: stored_permissions(role) for role in ROLES} == {role: permissions_of(role) for role in ROLES}
     assert Group.objects.get(name="Author").pk == author.pk
 
 
@@ -43,18 +62,18 @@ def test_migration_leaves_other_groups_and_the_audit_log_alone() -> None:
 
     call_command("migrate", verbosity=0)
 
-    assert given("Archivist") == {("news", "view_article")}
-    assert given("Viewer") == permissions_of("Viewer")
+    assert stored_permissions("Archivist") == {("news", "view_article")}
+    assert stored_permissions("Viewer") == permissions_of("Viewer")
     assert Entry.objects.count() == logged
 
 
-def test_right_of_an_app_without_tables_is_left_out() -> None:
+def test_permissions_of_an_app_without_tables_are_left_out() -> None:
     Permission.objects.filter(content_type__app_label="legacy").delete()
     state = ProjectState.from_apps(apps_without("legacy"))
 
     sync_roles(using=connection.alias, apps=state.apps)
 
-    assert given("Editor") == {(app, name) for app, name in permissions_of("Editor") if app != "legacy"}
+    assert stored_permissions("Editor") == {(app, name) for app, name in permissions_of("Editor") if app != "legacy"}
 
 
 def apps_without(label: str) -> Any:
@@ -66,11 +85,11 @@ def apps_without(label: str) -> Any:
 
 
 def test_database_without_accounts_has_no_roles() -> None:
-    before = {role: given(role) for role in ROLES}
+    before = {role: stored_permissions(role) for role in ROLES}
 
     sync_roles(using=connection.alias, apps=ProjectState().apps)
 
-    assert {role: given(role) for role in ROLES} == before
+    assert {role: stored_permissions(role) for role in ROLES} == before
 
 
 @pytest.mark.parametrize(
@@ -88,7 +107,7 @@ def test_role_publishes_its_own_subjects_only(role: str, publishes: set[str]) ->
     assert {name for _, name in permissions_of(role) if name.startswith("publish_")} == publishes
 
 
-def test_viewer_only_looks() -> None:
+def test_viewer_has_only_view_permissions() -> None:
     assert {name.split("_")[0] for _, name in permissions_of("Viewer")} == {"view"}
 
 
@@ -121,7 +140,7 @@ LISTS = {
         *("services:service", "pages:contactmessage", "pages:menuitem", "auth:user", "auth:group"),
     ],
 )
-def test_lists_open_by_address_only_for_their_roles(role: str, listing: str) -> None:
+def test_lists_can_be_opened_only_by_their_roles(role: str, listing: str) -> None:
     browser = staff.sign_in(staff.account(role))
 
     answer = browser.get(reverse(f"admin:{listing.replace(':', '_')}_changelist"))
@@ -129,14 +148,14 @@ def test_lists_open_by_address_only_for_their_roles(role: str, listing: str) -> 
     assert answer.status_code == (200 if listing in LISTS[role] else 403)
 
 
-def test_newcomer_sees_an_empty_home_that_says_so() -> None:
+def test_home_of_an_account_without_role_explains_why_it_is_empty() -> None:
     answer = staff.sign_in(staff.account()).get("/admin/")
 
     assert answer.context["app_list"] == []
-    assert "Your account has no rights yet." in answer.content.decode()
+    assert "Your account has no permissions yet." in answer.content.decode()
 
 
-def test_disabled_account_is_out_at_its_next_request() -> None:
+def test_disabled_account_is_logged_out_at_the_next_request() -> None:
     user = staff.account("Editor")
     browser = staff.sign_in(user)
     address = reverse("admin:news_article_change", args=[news.article().pk])

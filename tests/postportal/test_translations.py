@@ -1,4 +1,4 @@
-"""The Chinese interface: complete where readers meet it, and compiled from the file beside it."""
+"""The Chinese translation: complete for readers, and compiled from its source."""
 
 import ast
 import gettext
@@ -13,11 +13,11 @@ from django.test import Client
 
 LOCALE = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-# Templates for readers, and the code that says something to them.
+# Templates and modules with texts for readers.
 PUBLIC = re.compile(
     r"templates/(?!admin/)|.*/(contents|feeds|forms|scopes|search|currencies|\w+_in_words)\.py$|.*/views/|.*/search/"
 )
-# What stands on every page, and the contact form.
+# Templates used on every page, and the contact form.
 SHARED_TEMPLATES = ("base.html", "_pagination.html", "components/*.html", "pages/contact*.html")
 
 PART = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
@@ -47,7 +47,7 @@ def messages() -> Iterator[Message]:
         places = frozenset(" ".join(re.findall(r"^#: (.+)$", entry, re.MULTILINE)).split())
         translation = parts.get("msgstr", parts.get("msgstr[0]", ""))
         is_fuzzy = bool(re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE))
-        if "msgid" in parts:  # Others are no longer in use.
+        if "msgid" in parts:  # Others are obsolete.
             context = parts.get("msgctxt", "")
             yield Message(context, parts["msgid"], parts.get("msgid_plural", ""), translation, places, is_fuzzy)
 
@@ -58,7 +58,7 @@ def test_everything_readers_see_is_translated() -> None:
     assert len(public) > 200
 
 
-def test_translations_fill_in_the_same_values() -> None:
+def test_translations_have_the_same_placeholders() -> None:
     wrong = [
         message.text
         for message in messages()
@@ -81,7 +81,7 @@ def test_compiled_file_is_made_from_the_source() -> None:
     assert compiled == expected
 
 
-def test_header_footer_and_forms_have_no_text_the_source_does_not_know() -> None:
+def test_texts_of_shared_templates_are_in_the_source() -> None:
     known = {message.text for message in messages()}
     used = set()
     for pattern in SHARED_TEMPLATES:
@@ -92,8 +92,8 @@ def test_header_footer_and_forms_have_no_text_the_source_does_not_know() -> None
 
 
 @pytest.mark.django_db
-def test_chinese_pages_speak_chinese(client: Client) -> None:
+def test_chinese_pages_are_in_chinese(client: Client) -> None:
     page = client.get("/zh-hans/contact/").content.decode()
-    spoken = ["跳到主要内容", "菜单", "搜索", "首页", "联系我们", "您的姓名", "发送留言"]
-    assert [text for text in spoken if text not in page] == []
+    texts = ["跳到主要内容", "菜单", "搜索", "首页", "联系我们", "您的姓名", "发送留言"]
+    assert [text for text in texts if text not in page] == []
     assert client.get("/contact/").content.decode().count("菜单") == 0

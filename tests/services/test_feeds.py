@@ -18,17 +18,17 @@ FEEDS = ["/feeds/stamps.atom", "/feeds/stamps.rss", "/feeds/stamps/2026.atom", "
 
 
 @pytest.fixture(autouse=True)
-def _spring() -> Any:
+def _fixed_time() -> Any:
     with time_machine.travel(NOW, tick=False):
         yield
 
 
-def read(client: Client, address: str) -> ET.Element:
-    return ET.fromstring(client.get(address).content)
+def read(client: Client, url: str) -> ET.Element:
+    return ET.fromstring(client.get(url).content)
 
 
-def titles(client: Client, address: str) -> list[str | None]:
-    feed = read(client, address)
+def titles(client: Client, url: str) -> list[str | None]:
+    feed = read(client, url)
     return [entry.findtext(f"{ATOM}title") or entry.findtext("title") for entry in feed.iter() if is_entry(entry)]
 
 
@@ -36,15 +36,15 @@ def is_entry(element: ET.Element) -> bool:
     return element.tag in (f"{ATOM}entry", "item")
 
 
-@pytest.mark.parametrize("address", FEEDS)
-def test_feed_brings_first_what_was_announced_last(client: Client, address: str) -> None:
+@pytest.mark.parametrize("url", FEEDS)
+def test_feed_lists_latest_announcements_first(client: Client, url: str) -> None:
     services.stamp_issue("Older", publish_at=NOW - dt.timedelta(days=2), issued_on=dt.date(2026, 9, 1))
     services.stamp_issue("Newer", publish_at=NOW - dt.timedelta(days=1), year=2026, number=7)
 
-    assert titles(client, address) == ["2026-7 Newer", "Older"]
+    assert titles(client, url) == ["2026-7 Newer", "Older"]
 
 
-@pytest.mark.parametrize("address", FEEDS)
+@pytest.mark.parametrize("url", FEEDS)
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -54,14 +54,14 @@ def test_feed_brings_first_what_was_announced_last(client: Client, address: str)
         {"expire_at": NOW},
     ],
 )
-def test_feed_holds_only_what_is_public(client: Client, address: str, hidden: dict[str, Any]) -> None:
+def test_feed_contains_only_public_issues(client: Client, url: str, hidden: dict[str, Any]) -> None:
     services.stamp_issue("Known")
     services.stamp_issue("Secret", **hidden)
 
-    assert titles(client, address) == ["Known"]
+    assert titles(client, url) == ["Known"]
 
 
-def test_feed_of_a_year_holds_its_issues(client: Client) -> None:
+def test_year_feed_contains_the_issues_of_the_year(client: Client) -> None:
     services.stamp_issue("This year")
     services.stamp_issue("Last year", issued_on=dt.date(2025, 3, 20))
 
@@ -70,19 +70,19 @@ def test_feed_of_a_year_holds_its_issues(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/feeds/stamps/2024.atom", "/feeds/stamps/0001.atom", "/feeds/stamps.json", "/feeds/stamps.atom/"]
+    "url", ["/feeds/stamps/2024.atom", "/feeds/stamps/0001.atom", "/feeds/stamps.json", "/feeds/stamps.atom/"]
 )
-def test_what_is_no_feed_is_not_found(client: Client, address: str) -> None:
+def test_unknown_feed_is_not_found(client: Client, url: str) -> None:
     services.stamp_issue(issued_on=dt.date(2024, 1, 5), state=State.DRAFT)
 
-    assert client.get(address).status_code == 404
+    assert client.get(url).status_code == 404
 
 
-def test_empty_feed_is_a_feed(client: Client) -> None:
-    assert [titles(client, address) for address in FEEDS[:2]] == [[], []]
+def test_feed_without_issues_is_valid(client: Client) -> None:
+    assert [titles(client, url) for url in FEEDS[:2]] == [[], []]
 
 
-def test_atom_feed_has_what_the_standard_demands(client: Client) -> None:
+def test_atom_feed_has_the_required_elements(client: Client) -> None:
     services.stamp_issue("Mail Roads", year=2026, number=7, publish_at=NOW - dt.timedelta(days=1), changed_at=NOW)
 
     answer = client.get("/feeds/stamps.atom")
@@ -100,7 +100,7 @@ def test_atom_feed_has_what_the_standard_demands(client: Client) -> None:
     assert entry.findtext(f"{ATOM}updated") == "2026-03-20T04:00:00+00:00"
 
 
-def test_entry_tells_the_facts_and_themes(client: Client) -> None:
+def test_entry_lists_facts_and_themes(client: Client) -> None:
     services.stamp_issue(
         "Mail Roads", kind="special", standfirst="Four ways.", stamp_count=4, face_value="8.40", tags=["roads"]
     )
@@ -113,19 +113,19 @@ def test_entry_tells_the_facts_and_themes(client: Client) -> None:
     assert [category.text for category in item.findall("category")] == ["Special issue", "roads"]
 
 
-@pytest.mark.parametrize("address", FEEDS)
-def test_text_is_inert_and_never_breaks_the_feed(client: Client, address: str) -> None:
+@pytest.mark.parametrize("url", FEEDS)
+def test_text_is_inert_and_never_breaks_the_feed(client: Client, url: str) -> None:
     services.stamp_issue(
         "<script>alert(1)</script>\x0b]]>&amp;", standfirst="<img src=x onerror=alert(1)>\x01\ufffe", tags=["<b>\x1f"]
     )
 
-    (entry,) = [element for element in read(client, address).iter() if is_entry(element)]
+    (entry,) = [element for element in read(client, url).iter() if is_entry(element)]
     title = entry.findtext(f"{ATOM}title") or entry.findtext("title") or ""
     text = entry.findtext(f"{ATOM}summary") or entry.findtext("description") or ""
     assert "<img" not in text
     assert "&lt;img src=x onerror=alert(1)&gt;" in text
     # The title of an Atom entry is plain text; that of an RSS item is read as HTML.
-    assert title.startswith("<script>" if "atom" in address else "&lt;script&gt;")
+    assert title.startswith("<script>" if "atom" in url else "&lt;script&gt;")
 
 
 def test_chinese_feed_has_chinese_titles(client: Client) -> None:
@@ -137,7 +137,7 @@ def test_chinese_feed_has_chinese_titles(client: Client) -> None:
 
 
 @pytest.mark.parametrize("issues", [1, 50])
-def test_feed_takes_the_same_queries_for_one_issue_and_for_fifty(
+def test_feed_query_count_is_the_same_for_one_issue_and_fifty(
     client: Client, issues: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(issues):

@@ -16,13 +16,14 @@ def test_hotlines_are_described_by_their_numbers() -> None:
     services.short_code_number(letters)
 
     assert meta_descriptions.describe_hotlines([letters, unknown]) == (
-        "Whom to call, from home and from abroad, with hours, languages and costs. Letters 11185."
+        "Telephone numbers for callers in the country and abroad, with opening hours, languages and costs."
+        " Letters 11185."
     )
 
 
 def test_services_are_described_by_their_names() -> None:
     assert meta_descriptions.describe_services([services.service("Letters"), services.service("Savings")]) == (
-        "What the post does for you, who runs it and whom to call. Letters, Savings."
+        "Postal services, who runs them and which number to call. Letters, Savings."
     )
 
 
@@ -33,7 +34,7 @@ def test_programme_is_described_by_its_titles() -> None:
         "Stamp issues of 2026: dates of issue, sets, prices and where to buy. Mail Roads, Geese."
     )
     assert meta_descriptions.describe_programme(None, []) == (
-        "Stamp issues of which the year is not known, with all that is known of them."
+        "Stamp issues without a known year, and the facts known about them."
     )
 
 
@@ -54,22 +55,22 @@ def test_issue_is_described_by_its_standfirst_and_facts() -> None:
     )
 
 
-def test_stamp_is_described_by_its_own_words_and_its_issue() -> None:
+def test_stamp_is_described_by_its_description_and_its_issue() -> None:
     stamp = services.stamp(services.stamp_issue("Mail Roads"), name="Courier Path", description="A runner rests.")
 
     assert meta_descriptions.describe_stamp(stamp) == (
         "A runner rests."
-        " The stamp Courier Path in the issue Mail Roads: picture, face value, size and place in the set."
+        " The stamp Courier Path from the issue Mail Roads: picture, face value, size and position in the set."
     )
 
 
 @pytest.mark.parametrize("text", ["", "word " * 40, "长" * 100])
-def test_titles_and_descriptions_have_a_length_that_is_shown(client: Client, text: str) -> None:
+def test_titles_and_descriptions_have_a_suitable_length(client: Client, text: str) -> None:
     issue = services.stamp_issue(text or "Geese", year=2026, number=7, standfirst=text)
     services.stamp(issue, name=(text or "Geese")[:160], description=text)
 
-    for address in ("/stamps/2026/", "/stamps/year-not-known/", "/stamps/2026-7/", "/stamps/2026-7/1/", "/services/"):
-        html = client.get(address).text
+    for url in ("/stamps/2026/", "/stamps/year-not-known/", "/stamps/2026-7/", "/stamps/2026-7/1/", "/services/"):
+        html = client.get(url).text
         (title,) = re.findall("<title>(.*?)</title>", html)
         (description,) = re.findall('<meta name="description" content="(.*?)">', html)
         assert len(title) <= 90

@@ -22,7 +22,7 @@ def urls(sitemap: Sitemap, *, page: int = 1) -> list[dict[str, Any]]:
     return sitemap.get_urls(page=page, site=RequestSite(RequestFactory().get("/")), protocol="https")
 
 
-def addresses(sitemap: Sitemap) -> list[str]:
+def paths(sitemap: Sitemap) -> list[str]:
     return [url["location"].removeprefix("https://testserver") for url in urls(sitemap)]
 
 
@@ -30,12 +30,12 @@ def test_issues_stamps_and_years_are_listed_in_every_language() -> None:
     issue = services.stamp_issue(year=2026, number=7)
     services.stamp(issue)
 
-    assert sorted(addresses(StampIssueSitemap())) == ["/stamps/2026-7/", "/zh-hans/stamps/2026-7/"]
-    assert sorted(addresses(StampSitemap())) == ["/stamps/2026-7/1/", "/zh-hans/stamps/2026-7/1/"]
-    assert sorted(addresses(StampYearSitemap())) == ["/stamps/2026/", "/zh-hans/stamps/2026/"]
+    assert sorted(paths(StampIssueSitemap())) == ["/stamps/2026-7/", "/zh-hans/stamps/2026-7/"]
+    assert sorted(paths(StampSitemap())) == ["/stamps/2026-7/1/", "/zh-hans/stamps/2026-7/1/"]
+    assert sorted(paths(StampYearSitemap())) == ["/stamps/2026/", "/zh-hans/stamps/2026/"]
 
 
-def test_every_address_names_its_other_languages() -> None:
+def test_every_url_lists_its_translations() -> None:
     services.stamp_issue(year=2026, number=7)
 
     assert [{row["lang_code"]: row["location"] for row in url["alternates"]} for url in urls(StampIssueSitemap())] == [
@@ -47,10 +47,10 @@ def test_every_address_names_its_other_languages() -> None:
     ] * 2
 
 
-def test_unknown_year_has_its_page() -> None:
+def test_unknown_year_is_listed() -> None:
     services.stamp_issue(issued_on=None)
 
-    assert "/stamps/year-not-known/" in addresses(StampYearSitemap())
+    assert "/stamps/year-not-known/" in paths(StampYearSitemap())
 
 
 @pytest.mark.parametrize("name", sorted(SITEMAPS))
@@ -66,11 +66,11 @@ def test_unknown_year_has_its_page() -> None:
 def test_hidden_issue_is_in_no_sitemap(name: str, hidden: dict[str, Any]) -> None:
     services.stamp(services.stamp_issue(**hidden))
 
-    assert addresses(SITEMAPS[name]()) == []
+    assert paths(SITEMAPS[name]()) == []
 
 
 @pytest.mark.parametrize("name", ["stamp-issues", "stamps"])
-def test_last_change_is_what_readers_could_see(name: str) -> None:
+def test_lastmod_is_the_last_public_change(name: str) -> None:
     june = MAY + dt.timedelta(days=31)
     services.stamp(services.stamp_issue(year=2026, number=1, publish_at=MAY))
     services.stamp(services.stamp_issue(year=2026, number=2, publish_at=MAY, changed_at=june))
@@ -82,7 +82,7 @@ def test_last_change_is_what_readers_could_see(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SITEMAPS))
 @pytest.mark.parametrize("issues", [1, 50])
-def test_sitemap_takes_the_same_queries_for_one_issue_and_for_fifty(
+def test_sitemap_query_count_is_the_same_for_one_issue_and_fifty(
     name: str, issues: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(issues):
@@ -92,10 +92,10 @@ def test_sitemap_takes_the_same_queries_for_one_issue_and_for_fifty(
         urls(SITEMAPS[name]())
 
 
-def test_parts_of_a_long_sitemap_hold_every_address_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_a_long_sitemap_list_every_url_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StampIssueSitemap, "limit", 3)
     expected = {issue.get_absolute_url() for issue in (services.stamp_issue() for _ in range(5))}
-    expected |= {f"/zh-hans{address}" for address in expected}
+    expected |= {f"/zh-hans{path}" for path in expected}
 
     sitemap = StampIssueSitemap()
     pages = [urls(sitemap, page=n) for n in sitemap.paginator.page_range]

@@ -1,4 +1,4 @@
-"""Whatever an editor types is text on every page that shows it, and never markup."""
+"""Text typed by editors is shown as text on every page, never as markup."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</script><!--"
 RIGHT_TO_LEFT = "عودة بريد الليل"
-# Their form is checked, or they are choices.
+# Fields that are validated or limited to choices.
 CONSTRAINED_FIELDS = {
     "slug",
     "kind",
@@ -31,7 +31,7 @@ CONSTRAINED_FIELDS = {
     "role",
 }
 CONSTRAINED_FIELDS |= {"catalogue", "wns_number"}
-ADDRESSES = [
+URLS = [
     *("/services/", "/services/hotlines/", "/stamps/", "/stamps/2026/", "/stamps/2026-7/", "/stamps/2026-7/1/"),
     *("/stamps/2026/?theme=x&type=special", "/", "/organizations/works/", "/people/he-lan/"),
 ]
@@ -109,8 +109,8 @@ def test_markup_in_every_field_is_inert_on_every_page(client: Client, language: 
     content_full_of(HOSTILE)
     clean = Scripts(client.get(f"{language}/accessibility-of-nothing/").text).found
 
-    for address in ADDRESSES:
-        answer = client.get(f"{language}{address}")
+    for url in URLS:
+        answer = client.get(f"{language}{url}")
         assert answer.status_code == 200
         assert Scripts(answer.text).found == clean
         assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(\d+)", answer.text)
@@ -123,4 +123,4 @@ def test_markup_in_every_field_is_inert_on_every_page(client: Client, language: 
 def test_texts_of_every_script_and_length_show_on_every_page(client: Client, language: str, text: str) -> None:
     content_full_of(text)
 
-    assert [client.get(f"{language}{address}").status_code for address in ADDRESSES] == [200] * len(ADDRESSES)
+    assert [client.get(f"{language}{url}").status_code for url in URLS] == [200] * len(URLS)

@@ -16,15 +16,15 @@ _MAX_EXAMPLES = 5
 
 class Command(BaseCommand):
     help = (
-        "Import articles from a JSONL file, one JSON object a line: external_id, title, published (ISO 8601), and if "
-        "wanted standfirst, body (HTML or plain text), section, source, tags, people, organizations, language. Can be "
-        "repeated: an article is known by its external_id."
+        "Import articles from a JSONL file with one JSON object per line. Required keys: external_id, title and "
+        "published (ISO 8601). Optional keys: standfirst, body (HTML or plain text), section, source, tags, people, "
+        "organizations and language. Articles with a known external_id are updated."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE.jsonl", help="the file, or - for standard input")
+        parser.add_argument("file", metavar="FILE.jsonl", help="path of the file, or - for standard input")
         parser.add_argument(
-            "--batch-size", type=int, default=BATCH_SIZE, help=f"articles written at once ({BATCH_SIZE})"
+            "--batch-size", type=int, default=BATCH_SIZE, help=f"articles per batch (default {BATCH_SIZE})"
         )
 
     def handle(self, *args: Any, file: str, batch_size: int, **options: Any) -> None:
@@ -36,15 +36,15 @@ class Command(BaseCommand):
                 raise CommandError(f"{file}: {error.strerror}") from error
         with ProgressBar(sys.stderr, total_bytes=total) as bar:
 
-            def complain(number: int, reason: str) -> None:
+            def report_error(number: int, reason: str) -> None:
                 bar.clear_line()
                 self.stderr.write(f"line {number}: {reason}")
 
-            run = ArticleImport(
-                at=timezone.now(), on_error=complain, on_progress=bar.advance, batch_size=max(batch_size, 1)
+            article_import = ArticleImport(
+                at=timezone.now(), on_error=report_error, on_progress=bar.advance, batch_size=max(batch_size, 1)
             )
             with _open(file) as stream:
-                counts = run.import_lines(read_lines(stream))
+                counts = article_import.import_lines(read_lines(stream))
         self._report(counts)
         if counts.failed:
             raise CommandError(f"{counts.failed:,} lines failed.")
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             ("organizations", counts.unknown_names.organizations),
         ):
             if names:
-                self.stdout.write(f"Not in the register: {len(names):,} {kind} ({_format_most_common(names)}).")
+                self.stdout.write(f"Not in the directory: {len(names):,} {kind} ({_format_most_common(names)}).")
 
 
 def _open(file: str) -> Any:
@@ -69,5 +69,5 @@ def _open(file: str) -> Any:
 
 
 def _format_most_common(names: Counter[str]) -> str:
-    shown = [f"{name} {count:,}×" for name, count in names.most_common(_MAX_EXAMPLES)]
-    return ", ".join(shown) + (" …" if len(names) > _MAX_EXAMPLES else "")
+    examples = [f"{name} {count:,}×" for name, count in names.most_common(_MAX_EXAMPLES)]
+    return ", ".join(examples) + (" …" if len(names) > _MAX_EXAMPLES else "")

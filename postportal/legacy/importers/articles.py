@@ -1,4 +1,4 @@
-"""News and messages of the old site as articles."""
+"""Import of news and messages as articles."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ from postportal.publishing.models import State
 from postportal.publishing.workflow import url_changes
 from postportal.richtext.sanitize import clean_html
 
-# The hour at which the counters open: the old site printed days only.
+# The hour when post offices open, because the old site printed only dates.
 OPENING_TIME = dt.time(9)
 _FINGERPRINT_FIELDS = (
     *("title", "slug", "standfirst", "body", "section", "source", "credit", "dateline_on", "language"),
@@ -33,23 +33,24 @@ _FINGERPRINT_FIELDS = (
 
 
 def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> ImportOutcome:
+    """Create or update the article of the page. An article that editors have changed is left as it is."""
     findings: list[str] = []
     if page.author:
-        findings.append(f"no place for the author “{page.author}”")
+        findings.append(f"author not imported: “{page.author}”")
     title = title_or_first_words(page, findings=findings)
     article = _find_earlier_article(page, title=title, capture=capture)
     if article is None:
         return _create(page, title=title, names=names, findings=findings)
     before = fingerprint(article)
     if capture.fingerprint != before:
-        findings.append(f"left as it is, it was {'edited since' if capture.fingerprint else 'there already'}")
+        findings.append(f"not changed: {'edited since the import' if capture.fingerprint else 'it existed before'}")
         return ImportOutcome(ImportStatus.KEPT, article, capture.fingerprint, findings)
-    old_address = article.get_absolute_url()
+    old_url = article.get_absolute_url()
     _fill_from_page(article, page, title=title, findings=findings)
     if fingerprint(article) != before:
         article.save()
     link_mentions(article, names)
-    _redirect_if_moved(article, old_address=old_address)
+    _redirect_if_moved(article, old_url=old_url)
     after = fingerprint(article)
     return ImportOutcome(ImportStatus.UNCHANGED if after == before else ImportStatus.UPDATED, article, after, findings)
 
@@ -63,7 +64,7 @@ def opening_time_on(day: dt.date) -> dt.datetime:
 
 
 def _find_earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> Article | None:
-    """The article this page became, or one of the same day and title: the old site had several addresses."""
+    """Find the article imported from this page, or one of the same date and title: a page could have several URLs."""
     earlier = find_earlier_item(capture, Article)
     if isinstance(earlier, Article) or page.dateline_on is None:
         return earlier if isinstance(earlier, Article) else None
@@ -77,7 +78,7 @@ def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[s
     article = Article(language=page.language, state=State.PUBLISHED)
     if page.dateline_on is None:
         article.state = State.DRAFT
-        findings.append("no dateline date: left as a draft, dated today")
+        findings.append("no date in the dateline: saved as a draft, dated today")
     _fill_from_page(article, page, title=title, findings=findings)
     article.slug = _free_slug(article)
     article.full_clean()
@@ -105,7 +106,7 @@ def _free_slug(article: Article) -> str:
     return next(each for each in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)
 
 
-def _redirect_if_moved(article: Article, *, old_address: str) -> None:
-    """The date is part of the address: a corrected one must not break the links to it."""
-    if article.get_absolute_url() != old_address and article.state == State.PUBLISHED:
-        url_changes.record_url_change(article, before={old_address: article}, after=article.public_urls())
+def _redirect_if_moved(article: Article, *, old_url: str) -> None:
+    """Redirect the former URL of a published article. The date is part of it, so a corrected date changes it."""
+    if article.get_absolute_url() != old_url and article.state == State.PUBLISHED:
+        url_changes.record_url_change(article, before={old_url: article}, after=article.public_urls())

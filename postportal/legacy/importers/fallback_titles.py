@@ -1,4 +1,4 @@
-"""A title for a page that has none: its own first words."""
+"""Titles for pages without one: their first words."""
 
 import re
 
@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|\Z)|[。！？])")
 
 
 def title_or_first_words(page: LegacyPage, *, findings: list[str]) -> str:
-    """The title, or the first heading or sentence of the text; "" where there is no text either."""
+    """Return the title, or else the first heading or sentence of the text, or "" if there is no text either."""
     if page.title:
         return page.title
     first_line = next(iter(plain_text(page.body).split("\n")), "")
@@ -19,5 +19,5 @@ def title_or_first_words(page: LegacyPage, *, findings: list[str]) -> str:
     if len(words) > _MAX_TITLE_LENGTH:
         words = f"{words[:_MAX_TITLE_LENGTH].rsplit(' ', 1)[0]}…"
     if words:
-        findings.append(f"titled by its first words: “{words}”")
+        findings.append(f"first words used as the title: “{words}”")
     return words

@@ -1,4 +1,4 @@
-"""Links from an article to the people and organizations it names."""
+"""Mentions: links from an imported article to the people and organizations it names."""
 
 from news.imports.known_names import KnownNames, NameOwner
 from news.models import Article, Mention, Organization, Person
@@ -6,8 +6,8 @@ from postportal.richtext.plain_text import plain_text
 
 
 def link_mentions(article: Article, names: KnownNames) -> None:
-    """Link whoever the register knows by a name in the text. What editors linked stays; what the text no longer names
-    goes."""
+    """Add a mention for every known name in the text. Mentions added by editors stay; mentions the import added are
+    removed if the text no longer has the name."""
     found = {each.owner: each for each in names.find(f"{article.title}\n{plain_text(article.body)}")}
     for mention in article.mentions.order_by("pk"):
         subject = _get_subject(mention)
@@ -23,7 +23,7 @@ def link_mentions(article: Article, names: KnownNames) -> None:
 
 
 def mentions_of(article: Article) -> list[tuple[int | None, int | None]]:
-    """For the imprint: who is linked, in a fixed order."""
+    """Return the linked people and organizations in a fixed order, for the fingerprint."""
     pairs = article.mentions.values_list("person_id", "organization_id")
     return sorted(pairs, key=lambda pair: (pair[0] or 0, pair[1] or 0))
 

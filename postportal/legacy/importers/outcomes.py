@@ -1,4 +1,4 @@
-"""What became of a page, and the rules that every kind of row shares."""
+"""Outcome of importing a page, and the rules shared by all kinds of rows."""
 
 import datetime as dt
 import hashlib
@@ -16,7 +16,9 @@ from postportal.pages.models import Redirect
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """`imprint` is the item as the import left it; "" where the item is not the import's to change."""
+    """Outcome of importing one page.
+
+    `fingerprint` is the hash of the item as the import left it, or "" if the import must not change the item."""
 
     status: ImportStatus
     item: Model | None = None
@@ -25,41 +27,38 @@ class ImportOutcome:
 
 
 def fingerprint_of(row: Model, fields: Iterable[str], *others: object) -> str:
-    """A hash of these fields of the row, and of whatever else belongs to it."""
+    """Return a hash of these fields of the row and of the other values."""
     values = {name: getattr(row, row._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
     content = json.dumps([values, others], ensure_ascii=False, sort_keys=True, default=_serialize_value)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _serialize_value(value: object) -> str:
-    """One spelling for a moment, whichever zone it is given in."""
+    """Return the value as text, the same for a date and time in any time zone."""
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else str(value)
 
 
 def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str]) -> str:
-    """The value as long as the field allows; what is cut is reported."""
-    longest = getattr(row._meta.get_field(name), "max_length", None)
-    if longest is None or len(value) <= longest:
+    """Return the value, shortened to the length of the field. A shortened value is reported."""
+    max_length = getattr(row._meta.get_field(name), "max_length", None)
+    if max_length is None or len(value) <= max_length:
         return value
-    findings.append(f"{name} cut after {longest} characters: “{value[:60]}…”")
-    return f"{value[: longest - 1].rstrip()}…"
+    findings.append(f"{name} shortened to {max_length} characters: “{value[:60]}…”")
+    return f"{value[: max_length - 1].rstrip()}…"
 
 
 def adopt_earlier_capture(capture: Capture, item: Model | None) -> None:
-    """Where the item came in by a capture that did not say its address, go on with that one."""
+    """Continue the earlier capture of the item if that one was imported without a URL."""
     if item is None or capture.pk:
         return
-    former = Capture.objects.for_item(item).without_url().order_by("pk").first()
-    if former:
-        capture.pk, capture.fingerprint, capture.first_imported_at = (
-            former.pk,
-            former.fingerprint,
-            former.first_imported_at,
-        )
+    earlier = Capture.objects.for_item(item).without_url().order_by("pk").first()
+    if earlier:
+        capture.pk, capture.fingerprint = earlier.pk, earlier.fingerprint
+        capture.first_imported_at = earlier.first_imported_at
 
 
 def find_earlier_item(capture: Capture, model: type[Model]) -> Model | None:
-    """What an earlier import of the page became, or what its old address leads to by other hands."""
+    """Return the item of an earlier import of the page, or else the item its old URL redirects to."""
     if isinstance(capture.item, model):
         return capture.item
     redirects = Redirect.objects.filter(

@@ -1,4 +1,4 @@
-"""Static pages and topics of the old site as pages."""
+"""Import of static pages and topics as pages."""
 
 import datetime as dt
 import re
@@ -25,6 +25,7 @@ _MAX_PATH_LENGTH = 80
 
 
 def store_page(page: LegacyPage, *, capture: Capture, at: dt.datetime) -> ImportOutcome:
+    """Create or update the page. A page that editors have changed is left as it is."""
     findings: list[str] = []
     title = title_or_first_words(page, findings=findings)
     row = find_earlier_item(capture, Page) or _find_page_of_same_title(page, title=title, capture=capture)
@@ -32,7 +33,7 @@ def store_page(page: LegacyPage, *, capture: Capture, at: dt.datetime) -> Import
         return _create(page, title=title, capture=capture, at=at, findings=findings)
     before = fingerprint(row)
     if capture.fingerprint != before:
-        findings.append(f"left as it is, it was {'edited since' if capture.fingerprint else 'there already'}")
+        findings.append(f"not changed: {'edited since the import' if capture.fingerprint else 'it existed before'}")
         return ImportOutcome(ImportStatus.KEPT, row, capture.fingerprint, findings)
     _fill_from_page(row, page, title=title, findings=findings)
     after = fingerprint(row)
@@ -46,7 +47,7 @@ def fingerprint(row: Page) -> str:
 
 
 def _find_page_of_same_title(page: LegacyPage, *, title: str, capture: Capture) -> Page | None:
-    """A page of this title that came without an address, or that editors wrote themselves."""
+    """Find a page of this title that was imported without a URL or written by editors."""
     row = Page.objects.filter(language=page.language, title__iexact=title).order_by("pk").first()
     adopt_earlier_capture(capture, row)
     return row
@@ -68,7 +69,7 @@ def _fill_from_page(row: Page, page: LegacyPage, *, title: str, findings: list[s
 
 
 def _free_path(row: Page, *, capture: Capture) -> str:
-    """The title as an address; where it has no Latin letters, the old address; and never one that is taken."""
+    """Return a free path made from the title, or from the old URL if the title has no Latin letters."""
     words = (
         slugify(row.title)[:_MAX_PATH_LENGTH].strip("-") or slugify(re.sub(r"\W", "-", capture.path))[:_MAX_PATH_LENGTH]
     )

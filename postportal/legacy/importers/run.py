@@ -1,4 +1,4 @@
-"""One run of `import_legacy`: file by file, each in a transaction of its own."""
+"""One run of `import_legacy`, with a separate transaction for each file."""
 
 import datetime as dt
 from pathlib import Path
@@ -24,7 +24,7 @@ from postportal.legacy.report import FileReport, ImportStatus, Report
 
 
 class ImportRun:
-    """`at` is the moment of the run. With `again`, files that were imported before are read once more."""
+    """One run of the import at the time `at`. With `reimport`, unchanged files are imported again."""
 
     def __init__(self, *, at: dt.datetime, reimport: bool = False) -> None:
         self.at = at
@@ -34,7 +34,7 @@ class ImportRun:
         self._site_chrome = SiteChrome()
 
     def import_file(self, path: Path) -> FileReport:
-        """Import one file. Whatever is wrong with it is in its report."""
+        """Import one file. Problems are in the returned report; nothing is raised for them."""
         try:
             file = read_file(path)
         except UnreadableFileError as error:
@@ -42,24 +42,24 @@ class ImportRun:
         page = read_page(file.text)
         try:
             with transaction.atomic(), translation.override("en"):
-                entry = self._import_page(file, page)
+                file_report = self._import_page(file, page)
         except ValidationError as error:
-            entry = FileReport(file.name, ImportStatus.FAILED, findings=_error_messages(error))
+            file_report = FileReport(file.name, ImportStatus.FAILED, findings=_error_messages(error))
         except DatabaseError as error:
-            entry = FileReport(file.name, ImportStatus.FAILED, findings=[f"the database refused it: {error}"])
-        if entry.status not in {ImportStatus.FAILED, ImportStatus.UNCHANGED}:
+            file_report = FileReport(file.name, ImportStatus.FAILED, findings=[f"database error: {error}"])
+        if file_report.status not in {ImportStatus.FAILED, ImportStatus.UNCHANGED}:
             self._site_chrome.collect(page)
-        return self._add_report(entry)
+        return self._add_report(file_report)
 
     def finish(self) -> Report:
-        """Store what stood around the pages, and return what there is to tell."""
+        """Store the menu, hotlines and register numbers of all pages, and return the report of the run."""
         with transaction.atomic(), translation.override("en"):
             self.report.site_findings.extend(self._site_chrome.store())
         return self.report
 
-    def _add_report(self, entry: FileReport) -> FileReport:
-        self.report.file_reports.append(entry)
-        return entry
+    def _add_report(self, file_report: FileReport) -> FileReport:
+        self.report.file_reports.append(file_report)
+        return file_report
 
     def _import_page(self, file: CaptureFile, page: LegacyPage) -> FileReport:
         capture = self._get_or_build_capture(file, page)
@@ -70,7 +70,7 @@ class ImportRun:
         capture.sha256 = file.sha256
         findings = [*file.findings, *page.findings]
         if page.is_empty:
-            return FileReport(file.name, ImportStatus.SKIPPED, findings=[*findings, "nothing but navigation"])
+            return FileReport(file.name, ImportStatus.SKIPPED, findings=[*findings, "only navigation"])
         outcome = self._store_item(page, capture=capture)
         item = outcome.item
         findings += [*outcome.findings, *add_redirect(page.url, item=item, new_url=_new_url(page))]
@@ -78,7 +78,7 @@ class ImportRun:
         return FileReport(file.name, outcome.status, _describe_item(item) or _describe_list(page), findings)
 
     def _get_or_build_capture(self, file: CaptureFile, page: LegacyPage) -> Capture:
-        """What is kept of an earlier import of the page, or a new row, not saved yet."""
+        """Return the capture of an earlier import of the page, or a new one that is not saved yet."""
         if page.url:
             found = Capture.objects.at_url(page.url).first()
             new = Capture(host=page.url.host, path=page.url.path, first_imported_at=self.at)
@@ -91,7 +91,7 @@ class ImportRun:
         if _deleted_item_findings(capture):
             return ImportOutcome(ImportStatus.KEPT, findings=_deleted_item_findings(capture))
         if page.is_index:
-            return ImportOutcome(ImportStatus.SKIPPED, findings=["a list of other pages, without a text of its own"])
+            return ImportOutcome(ImportStatus.SKIPPED, findings=["a list of links without a text of its own"])
         if page.kind is PageKind.NEWS or (page.kind is PageKind.MESSAGE and page.dateline_on):
             return store_article(page, capture=capture, names=self._known_names)
         if page.kind is PageKind.STAMP:
@@ -114,11 +114,11 @@ class ImportRun:
 def _deleted_item_findings(capture: Capture) -> list[str]:
     if capture.object_id is None or capture.item is not None:
         return []
-    return ["what it became was deleted since, it is not made again"]
+    return ["the imported item has been deleted and is not created again"]
 
 
 def _new_url(page: LegacyPage) -> str:
-    """Where a page leads that became more than one item."""
+    """Return the URL that replaces a page which is not imported as one item."""
     if page.is_index:
         return reverse("news:articles")
     year = page.year_list.year if page.year_list else None

@@ -1,4 +1,4 @@
-"""Where an article of the old site is filed, and who reported it."""
+"""Sections and sources of imported articles."""
 
 from news.imports.slugs import unique_slug
 from news.models import Section, Source
@@ -19,12 +19,12 @@ SECTIONS = {
 
 
 def canonical_section_name(label: str) -> str:
-    """The name of the old site's section that goes by this label; "" where there is none."""
+    """Return the name of the old site's section with this label, or "" if there is none."""
     return next((name for name, (_, labels) in SECTIONS.items() if label.casefold() in labels), "")
 
 
 def get_or_create_section_for(page: LegacyPage) -> Section:
-    """The section the page names; or else the one that pages of its kind belong to."""
+    """Return the section named on the page, or else the usual section for its kind."""
     by_name = (
         Section.objects.filter(name__iexact=page.section_label).order_by("pk").first() if page.section_label else None
     )
@@ -42,7 +42,7 @@ def get_or_create_section(name: str) -> Section:
 
 
 def get_or_create_source(name: str) -> Source | None:
-    """The source of this name or alias, made where there is none; None where the page names none."""
+    """Return the source with this name or alias, created if missing, or None if `name` is blank."""
     name = name[:120].strip()
     if not name:
         return None

@@ -1,4 +1,4 @@
-"""What stood around every page of the old site: hotlines, menu, register numbers. Only what is missing is made."""
+"""Import of the parts around every old page: hotlines, menu and register numbers. Only missing ones are created."""
 
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ _URL_NAMES = {
 
 @dataclass(slots=True)
 class SiteChrome:
-    """Collected over a whole run, since every page repeats it."""
+    """Menu, hotlines and register numbers, collected over a whole run because every page repeats them."""
 
     hotlines: dict[str, PrintedHotline] = field(default_factory=dict)
     menu: dict[str, MenuEntry] = field(default_factory=dict)
@@ -35,13 +35,13 @@ class SiteChrome:
     def collect(self, page: LegacyPage) -> None:
         for hotline in page.hotlines:
             self.hotlines.setdefault(hotline.printed, hotline)
-        # The menu is English; Chinese labels belong beside its entries, which only an editor can tell.
+        # Only the English menu is imported: which Chinese label belongs to which entry is for an editor to decide.
         for entry in page.menu if page.language == "en" else ():
             self.menu.setdefault(entry.label.casefold(), entry)
         self.register_numbers.extend(each for each in page.register_numbers if each not in self.register_numbers)
 
     def store(self) -> list[str]:
-        """Make what is missing; returns what differs."""
+        """Create missing rows and return findings about the differences."""
         findings = [finding for hotline in self.hotlines.values() for finding in store_hotline(hotline)]
         return [*findings, *self._store_menu(), *self._store_register_numbers()]
 
@@ -49,36 +49,37 @@ class SiteChrome:
         labels = {label.casefold() for label in MenuItem.objects.values_list("label", flat=True)}
         missing = [entry for label, entry in self.menu.items() if label not in labels]
         if labels:
-            # What is not in a menu that somebody has made was perhaps left out on purpose.
+            # An entry missing from an existing menu may have been left out on purpose.
             return [f"not in the menu: {entry.label}" for entry in missing]
         findings = []
         for order, entry in enumerate(missing, start=1):
-            address = _url_for(entry)
-            if address:
-                MenuItem.objects.create(label=entry.label[:60], address=address, order=order * 10)
+            url = _url_for(entry)
+            if url:
+                MenuItem.objects.create(label=entry.label[:60], address=url, order=order * 10)
             else:
-                findings.append(f"nothing here for the menu entry “{entry.label}”")
+                findings.append(f"no page for the menu entry “{entry.label}”")
         return findings
 
     def _store_register_numbers(self) -> list[str]:
         if not self.register_numbers:
             return []
         settings = SiteSettings.load()
-        here = [line.strip() for line in settings.register_numbers.splitlines() if line.strip()]
-        if not here:
+        present = [line.strip() for line in settings.register_numbers.splitlines() if line.strip()]
+        if not present:
             settings.register_numbers = "\n".join(self.register_numbers)
             settings.save()
             return []
-        return [f"register number not among ours: {each}" for each in self.register_numbers if each not in here]
+        missing = [number for number in self.register_numbers if number not in present]
+        return [f"register number not in the site settings: {number}" for number in missing]
 
 
 def store_hotline(printed: PrintedHotline) -> list[str]:
-    """Make the hotline, unless one has its number; returns what differs, and what nobody can dial."""
+    """Create the hotline unless one has its number. Return findings about differences and unusable numbers."""
     findings = []
     if printed.is_misprinted:
-        findings.append(f"{printed.label}: nobody can dial “{printed.printed}”; the number from abroad is unknown")
+        findings.append(f"{printed.label}: “{printed.printed}” cannot be dialled; the number from abroad is unknown")
     if not printed.is_readable:
-        return [*findings, f"{printed.label}: “{printed.printed}” is no number that can be dialled"]
+        return [*findings, f"{printed.label}: “{printed.printed}” is not a valid telephone number"]
     numbers = HotlineNumber.objects.filter(short_code=printed.domestic) if printed.domestic else HotlineNumber.objects
     known = numbers.all() if printed.domestic else numbers.filter(e164=printed.abroad)
     hotline = Hotline.objects.filter(numbers__in=known).order_by("pk").first()
@@ -86,7 +87,8 @@ def store_hotline(printed: PrintedHotline) -> list[str]:
         return [*findings, *_add_hotline(printed)]
     abroad = set(hotline.numbers.exclude(e164="").values_list("e164", flat=True))
     if printed.abroad and abroad and printed.abroad not in abroad:
-        findings.append(f"{printed.label}: from abroad ours is {', '.join(sorted(abroad))}, printed {printed.printed}")
+        ours = ", ".join(sorted(abroad))
+        findings.append(f"{printed.label}: our number from abroad is {ours}, the page has {printed.printed}")
     return findings
 
 
@@ -94,7 +96,7 @@ def _add_hotline(printed: PrintedHotline) -> list[str]:
     label = printed.label[:120]
     same = Hotline.objects.filter(purpose__iexact=label) | Hotline.objects.filter(service__name__iexact=label)
     if same.exists():
-        return [f"{printed.label}: ours has another number than {printed.printed}"]
+        return [f"{printed.label}: our number differs from {printed.printed}"]
     service, _ = Service.objects.get_or_create(name=label, defaults={"slug": unique_slug(Service, label)})
     order = 10 * (Hotline.objects.count() + 1)
     hotline = Hotline.objects.create(
@@ -115,7 +117,7 @@ def _add_hotline(printed: PrintedHotline) -> list[str]:
 
 
 def _url_for(entry: MenuEntry) -> str:
-    """Where the entry leads on this portal; "" where nothing fits."""
+    """Return the URL of the matching page on this portal, or "" if there is none."""
     if entry.year:
         return f"{reverse('services:stamps')}{{year}}/"
     name = _URL_NAMES.get(entry.label.casefold())

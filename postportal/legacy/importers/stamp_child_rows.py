@@ -1,4 +1,4 @@
-"""What hangs on an issue: who made it, its stamps, its first day covers."""
+"""Child rows of an imported issue: credits, stamps and first day covers."""
 
 from news.imports.known_names import KnownNames
 from postportal.legacy.parsing.page import LegacyPage
@@ -9,7 +9,7 @@ _MAX_NAME_LENGTH = 160
 
 
 def add_child_rows(issue: StampIssue, page: LegacyPage, *, names: KnownNames) -> None:
-    """Add what the issue has none of yet; what is there is never touched."""
+    """Add credits, stamps and covers that the issue does not have yet. Existing rows are never changed."""
     _add_credits(issue, page.stamp or StampFacts(), names=names)
     if page.designs and not issue.stamps.exists():
         Stamp.objects.bulk_create(
@@ -23,7 +23,7 @@ def add_child_rows(issue: StampIssue, page: LegacyPage, *, names: KnownNames) ->
 
 
 def child_rows_of(issue: StampIssue) -> list[list[tuple[object, ...]]]:
-    """For the imprint: everything that hangs on the issue, in a fixed order."""
+    """Return the values of all child rows in a fixed order, for the fingerprint."""
     return [
         list(issue.credits.order_by("role", "name").values_list("role", "name", "person_id", "organization_id")),
         list(issue.stamps.order_by("position").values_list("position", "name", "denomination")),

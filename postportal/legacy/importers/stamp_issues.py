@@ -1,4 +1,4 @@
-"""Pages about one stamp issue as issues of the register, with their stamps and credits."""
+"""Import of pages about one stamp issue, with its stamps and credits."""
 
 import datetime as dt
 from typing import Any
@@ -26,6 +26,7 @@ from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from postportal.richtext.plain_text import plain_text
 from postportal.richtext.sanitize import clean_html
+from postportal.web.languages import is_chinese
 from services.models import StampIssue
 from services.models.currencies import Currency
 
@@ -38,6 +39,7 @@ _FINGERPRINT_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_
 
 
 def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> ImportOutcome:
+    """Create or update the issue of the page. If editors have changed the issue, only blank fields are filled in."""
     findings: list[str] = []
     values = _read_values(page, title=title_or_first_words(page, findings=findings), names=names)
     issue = _find_earlier_issue(values, capture=capture)
@@ -53,12 +55,12 @@ def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, 
         issue.save()
     add_child_rows(issue, page, names=names)
     after = fingerprint(issue)
-    ours = after if capture.fingerprint == before else capture.fingerprint
+    is_ours = capture.fingerprint == before
+    new_fingerprint = after if is_ours else capture.fingerprint
     if after != before:
-        return ImportOutcome(ImportStatus.UPDATED, issue, ours, findings)
-    return ImportOutcome(
-        ImportStatus.UNCHANGED if capture.fingerprint == before else ImportStatus.KEPT, issue, ours, findings
-    )
+        return ImportOutcome(ImportStatus.UPDATED, issue, new_fingerprint, findings)
+    status = ImportStatus.UNCHANGED if is_ours else ImportStatus.KEPT
+    return ImportOutcome(status, issue, new_fingerprint, findings)
 
 
 def fingerprint(issue: StampIssue) -> str:
@@ -66,13 +68,13 @@ def fingerprint(issue: StampIssue) -> str:
 
 
 def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
-    """What the page says, by field. Whatever is missing here is unknown."""
+    """Return the values on the page by field. Unknown values are left out."""
     facts = page.stamp or StampFacts()
     issuer = names.resolve(facts.issuer, model=Organization) if facts.issuer else None
     serial = facts.serial
     values: dict[str, Any] = {
         "title": title,
-        "title_zh": title if page.language == "zh-hans" else "",
+        "title_zh": title if is_chinese(page.language) else "",
         "standfirst": page.subtitle,
         "body": clean_html(page.body),
         "kind": kind_of_issue(serial.type if serial and serial.type else facts.type),
@@ -94,7 +96,7 @@ def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str
 
 
 def _find_earlier_issue(values: dict[str, Any], *, capture: Capture) -> StampIssue | None:
-    """The issue this page became, the one of its serial number, or one of its title without a number."""
+    """Find the issue imported from this page, the one with its serial number, or one of its title without a number."""
     earlier = find_earlier_item(capture, StampIssue)
     if isinstance(earlier, StampIssue):
         return earlier
@@ -122,7 +124,7 @@ def _create(
 
 
 def _overwrite_values(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
-    """The issue is the import's own: what the page no longer says becomes unknown."""
+    """Set all fields from the page. Values that are no longer on the page become unknown."""
     for name in _FACTS:
         field = issue._meta.get_field(name)
         value = values.get(field.attname, field.get_default())  # type: ignore[union-attr]
@@ -131,17 +133,15 @@ def _overwrite_values(issue: StampIssue, values: dict[str, Any], *, findings: li
 
 
 def _fill_blank_values(issue: StampIssue, values: dict[str, Any], *, findings: list[str]) -> None:
-    """Editors have worked on the issue, or a list announced it: only fill what is empty, and tell what differs."""
+    """Fill in blank fields only and report differences: editors have worked on the issue, or a list announced it."""
     for name, value in values.items():
         current = getattr(issue, name)
         if current in (None, ""):
-            setattr(
-                issue,
-                name,
-                truncate_to_field(issue, name, value, findings=findings) if isinstance(value, str) else value,
-            )
+            fitting = truncate_to_field(issue, name, value, findings=findings) if isinstance(value, str) else value
+            setattr(issue, name, fitting)
         elif _differs(name, current, value) and value != issue.title_zh:
-            findings.append(f"{name.replace('_', ' ')} stays “{_shorten(current)}”, the page has “{_shorten(value)}”")
+            label = name.replace("_", " ")
+            findings.append(f"{label} kept as “{_shorten(current)}”, the page has “{_shorten(value)}”")
 
 
 def _differs(name: str, current: Any, value: Any) -> bool:
@@ -156,7 +156,7 @@ def _shorten(value: Any) -> str:
 
 
 def _free_slug(issue: StampIssue) -> str:
-    """ "" where the model finds one by itself that is free."""
+    """Return a free slug with a number, or "" if the slug that the model sets on save is free."""
     slug = slugify(issue.serial) or slugify(issue.title)[:100].strip("-_")
     taken = set(StampIssue.objects.filter(slug__startswith=slug).values_list("slug", flat=True)) if slug else set()
     if slug not in taken:

@@ -1,4 +1,4 @@
-"""The type of a stamp issue, by the letter behind its number or the words on its page."""
+"""Kinds of stamp issues, recognised by the letter after the serial number or by words on the page."""
 
 import re
 
@@ -13,5 +13,5 @@ _KINDS = {
 
 
 def kind_of_issue(printed: str) -> str:
-    """ "special" for "T" or "Special stamp"; "" for what is not known."""
+    """Return the kind, like "special" for "T" or "Special stamp", or "" if it is unknown."""
     return next((kind for kind, words in _KINDS.items() if re.match(words, printed, re.IGNORECASE)), "")

@@ -1,4 +1,4 @@
-"""Who wrote or made it: the line in brackets under a text, and lists of names on stamp pages."""
+"""Credits: the line in brackets under a text, and lists of names on stamp pages."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ _CREDIT_LINE = re.compile(r"\s*[(（\[【](?P<credit>[^()（）\[\]【】]{2,})[
 _LABEL = re.compile(
     r"(?:(?:source|from|reported by|by|report|来源|稿件来源|供稿|作者|撰稿)\s?[:：]\s?|by (?=[A-Z]))", re.IGNORECASE
 )
-# Behind the last sentence only names that no sentence would put into brackets at its very end.
+# After the last sentence, only names that a sentence would not have in brackets at its very end.
 _AGENCIES = (
     r"China Post(?: News| Group)?|State Post Bureau|Xinhua(?: News Agency)?|"
     r"中国邮政(?:报|网|集团)?|国家邮政局|新华社"
@@ -34,7 +34,7 @@ _NOT_NAMES = {"", "etc", "etc.", "et al", "et al.", "等", "-", "—", "/", "n/a
 
 
 def split_credit(lines: Sequence[str], *, source: str = "") -> tuple[list[str], str]:
-    """The lines without the credit under them, and the credit: "China Post" for "(China Post)"; "" where none is."""
+    """Return the lines without the credit under them, and the credit: "China Post" for "(China Post)", "" for none."""
     rest = strip_blank_lines(list(lines))
     if not rest:
         return rest, ""
@@ -44,24 +44,24 @@ def split_credit(lines: Sequence[str], *, source: str = "") -> tuple[list[str], 
     tail = rest[-1][-80:]
     match = _TRAILING_CREDIT.search(tail) or _match_trailing_source(tail, source=source)
     if match:
-        kept = rest[-1][: len(rest[-1]) - len(tail) + match.start()]
-        return [*rest[:-1], kept.rstrip()], _strip_label(match["credit"])
+        last_line = rest[-1][: len(rest[-1]) - len(tail) + match.start()]
+        return [*rest[:-1], last_line.rstrip()], _strip_label(match["credit"])
     return rest, ""
 
 
 def split_editors(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The lines without those at the end that name editors, and these."""
+    """Return the lines without the lines at the end that name editors, and those lines."""
     rest = strip_blank_lines(list(lines))
-    found: list[str] = []
+    editors: list[str] = []
     while rest and len(rest[-1]) <= 100 and _EDITORS.match(rest[-1].strip()):
-        found.insert(0, collapse_whitespace(rest.pop()))
+        editors.insert(0, collapse_whitespace(rest.pop()))
         rest = strip_blank_lines(rest)
-    return rest, found
+    return rest, editors
 
 
 def split_names(text: str) -> list[str]:
-    """["Shao Lichen", "Ma Ji"] for "Shao Lichen & Ma Ji". What stands in brackets (country, number of the stamp) goes
-    with nobody's name."""
+    """Return ["Shao Lichen", "Ma Ji"] for "Shao Lichen & Ma Ji". Text in brackets (a country, the number of a stamp)
+    belongs to no name and is left out."""
     names = [
         _AND_OTHERS.sub("", collapse_whitespace(part)).strip(".。:： ")
         for part in _SEPARATORS.split(_BRACKETS.sub(" ", text[:2000]))
@@ -85,7 +85,7 @@ def _strip_label(credit: str) -> str:
 
 
 def _match_trailing_source(tail: str, *, source: str) -> re.Match[str] | None:
-    """The page's own source in brackets behind the last sentence."""
+    """Match the page's own source in brackets after the last sentence."""
     if not source:
         return None
     return re.search(rf"(?<=[.!?。！？”\"])\s*[(（](?P<credit>{re.escape(source)})[)）]\s*\Z", tail, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The line under a title that says who reports and of which day: "| China Post News |2021-12-08"."""
+"""Datelines: the line under a title with source and date, like "| China Post News |2021-12-08"."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Dateline:
 
 
 def read_dateline(line: str) -> Dateline | None:
-    """The dateline that the line is, or None."""
+    """Read the line as a dateline. Return None if it is something else."""
     text = line.strip()
     if not text or len(text) > _MAX_LENGTH:
         return None
@@ -48,7 +48,7 @@ def read_dateline(line: str) -> Dateline | None:
 
 
 def read_loose_dateline(line: str) -> Dateline | None:
-    """A source and a date without any sign between ("China Post 2016-06-24"). Only where the title is known already."""
+    """Read a source and a date without a separator ("China Post 2016-06-24"). Only for lines below a known title."""
     split = split_date(line.strip()) if len(line) <= _MAX_SOURCE_LENGTH + 30 else None
     if split is None or not split[0].endswith((" ", "]", "】", ")", "）")):
         return None
@@ -69,7 +69,7 @@ def _read_piped(text: str) -> Dateline | None:
 
 
 def _read_labelled(text: str) -> Dateline | None:
-    """ "Source: China Post  Date: 2016-06-24": each value reaches to the next label."""
+    """Read "Source: China Post  Date: 2016-06-24". Each value ends at the next label."""
     labels = list(_FIELD.finditer(text))
     found: dict[str, str] = {}
     before = text[: labels[0].start()].strip(" |[](（）【】")
@@ -82,5 +82,6 @@ def _read_labelled(text: str) -> Dateline | None:
     date = read_date(found.get("date", "")) or read_date(before)
     if any(len(value) > _MAX_SOURCE_LENGTH for value in found.values()) or (before and not date):
         return None
-    has_meaning = date is not None or "source" in found
-    return Dateline(source=found.get("source", ""), author=found.get("author", ""), date=date) if has_meaning else None
+    if date is None and "source" not in found:
+        return None
+    return Dateline(source=found.get("source", ""), author=found.get("author", ""), date=date)

@@ -1,4 +1,4 @@
-"""Dates as they are printed: 2021-12-08, 2021年12月8日, December 8, 2021 …"""
+"""Dates as printed on the pages: 2021-12-08, 2021年12月8日, December 8, 2021 …"""
 
 import datetime as dt
 import re
@@ -20,23 +20,23 @@ _DAY_FIRST = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?" + _MONTH + r",?\s" +
 
 _FORMS = (_NUMBERS, _CHINESE, _MONTH_FIRST, _DAY_FIRST)
 _WHOLE_DATES = [re.compile(rf"[\[(（【]?{form}{_CLOCK}[\])）】]?\.?\Z", re.IGNORECASE) for form in _FORMS]
-# Only these two are ever glued to the word before them: nothing shows where "Notice 12May 1, 2016" would part.
+# Only these two follow a word without a space: "Notice 12May 1, 2016" could not be split reliably.
 _TRAILING_DATES = [re.compile(rf"{form}{_CLOCK}\Z", re.IGNORECASE) for form in (_NUMBERS, _CHINESE)]
 _MAX_LENGTH = 40
-# What a database shows where nobody entered a day.
+# Default dates of a database for records without a date.
 _PLACEHOLDERS = {dt.date(1970, 1, 1), dt.date(1900, 1, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed. `on` is None where there is no such day, or where it only fills a gap (1970-01-01)."""
+    """A date as printed. `day` is None for an invalid date or a placeholder (1970-01-01)."""
 
     printed: str
     day: dt.date | None
 
 
 def read_date(text: str) -> PrintedDate | None:
-    """The date that `text` is as a whole, or None where it is something else."""
+    """Read the whole text as a date. Return None if it is something else."""
     text = text.strip()
     if len(text) > _MAX_LENGTH:
         return None
@@ -47,7 +47,7 @@ def read_date(text: str) -> PrintedDate | None:
 
 
 def split_date(text: str) -> tuple[str, PrintedDate] | None:
-    """("List", 2016-06-24) for "List2016-06-24": a date at the end, and what stands before it."""
+    """Split off a date at the end: ("List", 2016-06-24) for "List2016-06-24". Return None if there is none."""
     tail = to_half_width(text[-_MAX_LENGTH:])
     for pattern in _TRAILING_DATES:
         if match := pattern.search(tail):

@@ -1,4 +1,4 @@
-"""The single stamps of an issue, where a text lists them: "(4-1) Peony 0.80 yuan"."""
+"""The stamps of an issue as listed in a text: "(4-1) Peony 0.80 yuan"."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Design:
 
 
 def read_designs(lines: Sequence[str]) -> tuple[Design, ...]:
-    """The stamps that the lines list, each on its own; () where they are not numbered within one set."""
+    """Read the stamps that the lines list. Return () if they are not numbered within one set."""
     matches = [match for line in lines if (match := _STAMP.match(line))]
     totals = {int(match["of"]) for match in matches}
     positions = [int(match["position"]) for match in matches]
@@ -40,7 +40,7 @@ def read_designs(lines: Sequence[str]) -> tuple[Design, ...]:
 
 
 def _is_design_name(text: str) -> bool:
-    """Not a sentence about the stamp, nor its price alone."""
+    """Return False for a long sentence about the stamp and for a price alone."""
     return 0 < len(text) <= 80 and read_money(text) is None
 
 

@@ -1,4 +1,4 @@
-"""How many first day covers an issue comes with, where its text says so."""
+"""Number of first day covers of an issue, as stated in its text."""
 
 import re
 
@@ -9,7 +9,7 @@ _COVERS = re.compile(
 
 
 def count_first_day_covers(text: str) -> int | None:
-    """2 for "will issue two FDC and two commemorative postmarks"; None where the text says nothing."""
+    """Return 2 for "will issue two FDC and two commemorative postmarks", None if the text gives no number."""
     match = _COVERS.search(text)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Telephone lines as the old site prints them: "Postal Business: 8610 11185"."""
+"""Hotlines as printed on the old site: "Postal Business: 8610 11185"."""
 
 import re
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ COUNTRY_CODE = "CN"
 
 @dataclass(frozen=True, slots=True)
 class PrintedHotline:
-    """What can be dialled, read from what is printed.
+    """A hotline as printed, with the numbers to dial.
 
-    `domestic` are the digits to dial inside the country; `abroad` is the number in international form (E.164), ""
-    where the print does not give one that works."""
+    `domestic` is the number to dial inside the country, `abroad` the number in international form (E.164), each "" if
+    the printed number does not give one that works."""
 
     label: str
     printed: str
@@ -33,7 +33,7 @@ class PrintedHotline:
 
     @property
     def is_misprinted(self) -> bool:
-        """True where nobody reaches anyone by dialling what is printed."""
+        """Return True if the printed number does not work as it is."""
         return bool(self.domestic) and not self.abroad and _digits(self.printed) != self.domestic
 
     @property
@@ -42,7 +42,7 @@ class PrintedHotline:
 
 
 def read_hotline(line: str) -> PrintedHotline | None:
-    """The hotline that the line is as a whole, or None."""
+    """Read the whole line as a hotline. Return None if it is something else."""
     match = _HOTLINE.match(to_half_width(line)) if len(line) <= 120 else None
     if match is None:
         return None
@@ -58,7 +58,7 @@ def _digits(printed: str) -> str:
 
 
 def _read_numbers(printed: str) -> tuple[str, str]:
-    """(digits inside the country, international form), each "" where unknown."""
+    """Return (number inside the country, number in international form), each "" if unknown."""
     digits = _digits(printed)
     international = _WITH_COUNTRY.match(digits)
     rest = digits[international.end() :] if international else digits
@@ -66,7 +66,7 @@ def _read_numbers(printed: str) -> tuple[str, str]:
     if _SHORT_NUMBER.match(rest):
         return rest, ""
     if match := _SERVICE_NUMBER_WITH_AREA.match(rest):
-        # 400 and 800 numbers take no area code, and the country code in front of one leads nowhere for certain.
+        # 400 and 800 numbers have no area code, and with a country code in front they do not work reliably.
         return match["number"], ""
     if international is None and not digits.startswith("0"):
         return "", ""

@@ -1,4 +1,4 @@
-"""Which language a text is written in."""
+"""Detection of the language of a page."""
 
 import re
 
@@ -9,6 +9,6 @@ _HAN_WEIGHT = 3
 
 
 def detect_language(*texts: str) -> str:
-    """ "zh-hans" or "en"."""
+    """Return "zh-hans" or "en", by the share of Chinese characters in the first texts."""
     sample = " ".join(texts)[:20_000]
     return "zh-hans" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"

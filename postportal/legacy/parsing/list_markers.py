@@ -1,4 +1,4 @@
-"""The marks that begin the items of a list: •, 1., (1), (a), ① …"""
+"""Markers at the beginning of list items: •, 1., (1), (a), ① …"""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from postportal.legacy.parsing.navigation import BULLET
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-_HYPHEN = re.compile(r"\s*(?P<mark>[-–*])\s+(?=\S)")
+_HYPHEN = re.compile(r"\s*(?P<marker>[-–*])\s+(?=\S)")
 _NUMBERED = [
     ("1.", re.compile(r"\s*(?P<number>\d{1,3})(?:[.．](?=\s|[^\W\d]|[\"'“‘(（《])|、)\s*(?=\S)")),
     ("(1)", re.compile(r"\s*[(（](?P<number>\d{1,3})[)）]\s*[.、]?\s*(?=\S)")),
@@ -24,7 +24,7 @@ _NUMBERED = [
 
 @dataclass(frozen=True, slots=True)
 class ListMarker:
-    """`family` tells the levels of a list apart; bullets have no number."""
+    """A list marker. `style` ("1.", "(a)", "•") tells nested lists apart; `number` is 0 for bullets."""
 
     style: str
     number: int
@@ -36,20 +36,20 @@ class ListMarker:
 
 
 def read_list_markers(line: str) -> list[ListMarker]:
-    """Every way to read the beginning of the line as a mark: (i) follows (h), or it begins (i), (ii), (iii)."""
+    """Return all possible markers at the beginning of the line: (i) follows (h), or it begins (i), (ii), (iii)."""
     if match := BULLET.match(line):
         return [ListMarker(line[: match.end()].strip(), 0, match.end())]
     if match := _HYPHEN.match(line):
-        return [ListMarker(match["mark"], 0, match.end())]
-    marks = []
-    for family, pattern in _NUMBERED:
-        if (match := pattern.match(line)) and (number := _parse_number(match["number"], style=family)):
-            marks.append(ListMarker(family, number, match.end()))
-    return marks
+        return [ListMarker(match["marker"], 0, match.end())]
+    markers = []
+    for style, pattern in _NUMBERED:
+        if (match := pattern.match(line)) and (number := _parse_number(match["number"], style=style)):
+            markers.append(ListMarker(style, number, match.end()))
+    return markers
 
 
 def _parse_number(printed: str, *, style: str) -> int:
-    """0 where this is no number of the family."""
+    """Return the number, or 0 if the text is not a number in this style."""
     if printed.isascii() and printed.isdigit():
         return int(printed)
     if style == "①":

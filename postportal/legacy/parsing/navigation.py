@@ -1,4 +1,4 @@
-"""The old site's navigation: menu entries, trails of links, links in the footer."""
+"""Navigation of the old site: menu entries, breadcrumbs and footer links."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ _POWERED_BY = re.compile(r"(?:powered|supported|hosted) by\s?[:：]?", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """`year` is set where the entry leads to a year's stamps: such a label is computed, not typed."""
+    """An entry of the menu. If it links to the stamps of a year, `year` is set and the label contains "{year}"."""
 
     label: str
     year: int | None = None
@@ -55,7 +55,7 @@ def strip_bullet(line: str) -> str:
 
 
 def read_known_entry(line: str) -> MenuEntry | None:
-    """The known menu entry that the line is, with or without its bullet."""
+    """Read the line, with or without a bullet, as a known menu entry. Return None if it is none."""
     label = collapse_whitespace(strip_bullet(line[:80]))
     if match := _STAMP_YEAR_LABEL.match(label):
         return MenuEntry("{year}" + match["after"], int(match["year"]))
@@ -63,31 +63,31 @@ def read_known_entry(line: str) -> MenuEntry | None:
 
 
 def read_any_entry(line: str) -> MenuEntry:
-    """The line as an entry, whatever it says: for places where only the menu can stand."""
+    """Read the line as a menu entry, known or not, in a place where only the menu can be."""
     return read_known_entry(line) or MenuEntry(collapse_whitespace(strip_bullet(line)))
 
 
 def read_stamp_year(line: str) -> int | None:
-    """2017 for "2017 Stamps" without a bullet: the heading of a year's list."""
+    """Return 2017 for "2017 Stamps", the heading of a year's stamp list. Return None for any other line."""
     match = _STAMP_YEAR_LABEL.match(collapse_whitespace(line[:40])) if len(line) <= 40 else None
     return int(match["year"]) if match else None
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...] | None:
-    """("News", "Postman Story") for "Home > News > Postman Story", or None where the line is no trail."""
+    """Return ("News", "Postman Story") for "Home > News > Postman Story", or None for any other line."""
     if len(line) > 300:
         return None
-    started = _BREADCRUMB_START.match(line.strip())
-    rest = line.strip()[started.end() :] if started else line.strip()
+    start = _BREADCRUMB_START.match(line.strip())
+    rest = line.strip()[start.end() :] if start else line.strip()
     parts = [collapse_whitespace(part) for part in _BREADCRUMB_SEPARATOR.split(rest) if part.strip()]
-    is_trail = parts and (started or (len(parts) > 1 and parts[0].casefold() in _HOME_LABELS))
-    if not is_trail:
+    are_breadcrumbs = parts and (start or (len(parts) > 1 and parts[0].casefold() in _HOME_LABELS))
+    if not are_breadcrumbs:
         return None
     return tuple(part for part in parts if part.casefold() not in _HOME_LABELS | _LEAF_LABELS)
 
 
 def read_footer_links(line: str) -> tuple[str, ...] | None:
-    """("About Us", "Sitemap") of the line at the foot of a page, or None where the line is something else."""
+    """Return the links in a footer line, like ("About Us", "Sitemap"), or None for any other line."""
     if len(line) > 200:
         return None
     powered = _POWERED_BY.match(line.strip())

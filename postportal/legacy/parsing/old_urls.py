@@ -1,4 +1,4 @@
-"""Where a page stood on the old site."""
+"""URLs of the old site."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 _LABEL = r"(?:(?:url|address|link|source url|page|网址|地址|链接)\s*[:：]\s*)?"
 _BARE_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>]*"
-_URL = re.compile(rf"\s*{_LABEL}<?(?P<address>(?:https?:)?//[^\s<>]+|{_BARE_HOST})>?\s*\Z", re.IGNORECASE)
+_URL = re.compile(rf"\s*{_LABEL}<?(?P<url>(?:https?:)?//[^\s<>]+|{_BARE_HOST})>?\s*\Z", re.IGNORECASE)
 _MAX_URL_LENGTH = 1000
 
 
@@ -20,20 +20,20 @@ class OldUrl:
 
     @property
     def folder(self) -> str:
-        """ "report" of /html1/report/2001/3218-1.htm: the kind of page, as the old site filed it."""
+        """Return "report" for /html1/report/2001/3218-1.htm: the old site had a folder for each kind of page."""
         parts = [part for part in self.path.split("/") if part]
         names = [part for part in parts[:-1] if not re.fullmatch(r"html\d*|\d+|en|zh|cn", part, re.IGNORECASE)]
         return names[0].lower() if names else ""
 
 
 def read_url(line: str) -> OldUrl | None:
-    """The address that the line is, or None where it is anything else."""
+    """Read the whole line as a URL. Return None if it is something else."""
     match = _URL.match(line) if len(line) <= _MAX_URL_LENGTH else None
     if match is None:
         return None
-    address = match["address"]
+    url = match["url"]
     try:
-        parts = urlsplit(address if "//" in address[:8] else f"//{address}")
+        parts = urlsplit(url if "//" in url[:8] else f"//{url}")
         host = (parts.hostname or "").lower().rstrip(".")
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""One page of the old site, read: the whole way from its text to what is known of it."""
+"""Reading of a captured page: from its text to its structured content."""
 
 import datetime as dt
 import re
@@ -43,7 +43,7 @@ _SECTION_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class LegacyPage:
-    """What a capture says. "" and None: it does not say."""
+    """The content of a captured page. "" and None mean unknown."""
 
     kind: PageKind
     url: OldUrl | None
@@ -66,19 +66,19 @@ class LegacyPage:
     hotlines: tuple[PrintedHotline, ...] = ()
     register_numbers: tuple[str, ...] = ()
     footer_links: tuple[str, ...] = ()
-    # A list of links to other pages, without a text of its own.
+    # True for a list of links to other pages without a text of its own.
     is_index: bool = False
     findings: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing stands between the navigation and the footer."""
+        """Return True if there is nothing between the navigation and the footer."""
         return not (self.title or self.body or self.stamp or self.year_list or self.is_index)
 
 
 @dataclass(slots=True)
 class _PageContent:
-    """The content of a page, being read."""
+    """The content of a page while it is being read."""
 
     parts: PageParts
     section_label: str
@@ -87,12 +87,12 @@ class _PageContent:
 
 
 def read_page(text: str) -> LegacyPage:
-    """Read a captured page. Any text at all gives a page; what did not fit is among its findings."""
-    capture = split_page(split_lines(text))
-    section, lines = _split_section(capture)
+    """Read a captured page. Any text gives a page; anything that could not be read is listed in its findings."""
+    parts = split_page(split_lines(text))
+    section, lines = _split_section(parts)
     head = read_head(lines)
-    kind = detect_page_kind(lines, head=head, url=capture.url, breadcrumbs=[*capture.breadcrumbs, section])
-    content = _PageContent(capture, section or (capture.breadcrumbs[0] if capture.breadcrumbs else ""), lines, [])
+    kind = detect_page_kind(lines, head=head, url=parts.url, breadcrumbs=[*parts.breadcrumbs, section])
+    content = _PageContent(parts, section or (parts.breadcrumbs[0] if parts.breadcrumbs else ""), lines, [])
     if is_index(lines):
         return _build_page(content, kind=PageKind.PAGE, head=read_title([section]), is_index=True)
     if kind is PageKind.STAMP:
@@ -102,12 +102,12 @@ def read_page(text: str) -> LegacyPage:
     return _read_text_page(content, kind=kind, head=head)
 
 
-def _split_section(capture: PageParts) -> tuple[str, list[str]]:
-    """The name of a section above the title, and the content below it."""
-    filled = [index for index, line in enumerate(capture.content) if line.strip()]
-    if len(filled) > 1 and collapse_whitespace(capture.content[filled[0]]).casefold() in _SECTION_LABELS:
-        return collapse_whitespace(capture.content[filled[0]]), capture.content[filled[0] + 1 :]
-    return "", capture.content
+def _split_section(parts: PageParts) -> tuple[str, list[str]]:
+    """Return the name of a section above the title ("" for none) and the content below it."""
+    filled = [index for index, line in enumerate(parts.content) if line.strip()]
+    if len(filled) > 1 and collapse_whitespace(parts.content[filled[0]]).casefold() in _SECTION_LABELS:
+        return collapse_whitespace(parts.content[filled[0]]), parts.content[filled[0] + 1 :]
+    return "", parts.content
 
 
 def _read_text_page(content: _PageContent, *, kind: PageKind, head: PageHead) -> LegacyPage:
@@ -119,14 +119,14 @@ def _read_text_page(content: _PageContent, *, kind: PageKind, head: PageHead) ->
     body = body_html(lines, bullets_are_headings=kind is PageKind.TOPIC)
     date = head.dateline.date
     if date and date.day is None:
-        content.findings.append(f"“{date.printed}” is no day")
-    content.findings.extend(f"no place for “{editor}”" for editor in editors)
+        content.findings.append(f"“{date.printed}” is not a valid date")
+    content.findings.extend(f"editor credit not imported: “{editor}”" for editor in editors)
     return _build_page(
         content,
         kind=kind,
         head=head,
         subtitle=head.subtitle,
-        source=head.dateline.source,
+        source_label=head.dateline.source,
         author=head.dateline.author or author,
         dateline_on=date.day if date else None,
         body=body,
@@ -140,10 +140,10 @@ def _read_stamp(content: _PageContent) -> LegacyPage:
     if not head.title or (head.is_truncated and page.title_field):
         head = head_from_titles([page.title_field])
     elif page.title_field and collapse_whitespace(page.title_field).casefold() != head.title.casefold():
-        content.findings.append(f"the title is “{head.title}” above and “{page.title_field}” among the fields")
+        content.findings.append(f"two titles: “{head.title}” above the fields, “{page.title_field}” among them")
     lines, editors = split_editors(_skip_page_tools(list(page.text_lines))[1])
     lines, credit = split_credit(lines)
-    content.findings.extend([*page.findings, *(f"no place for “{editor}”" for editor in editors)])
+    content.findings.extend([*page.findings, *(f"editor credit not imported: “{editor}”" for editor in editors)])
     return _build_page(
         content,
         kind=PageKind.STAMP,
@@ -165,7 +165,7 @@ def _read_year_list(content: _PageContent) -> LegacyPage:
 
 
 def _skip_page_tools(lines: list[str]) -> tuple[str, list[str]]:
-    """(author, lines) without the machinery and the byline between title and text."""
+    """Return the author and the lines, without page tools and byline between title and text."""
     author = ""
     lines = strip_blank_lines(lines)
     while lines:
@@ -177,24 +177,24 @@ def _skip_page_tools(lines: list[str]) -> tuple[str, list[str]]:
     return author, lines
 
 
-def _build_page(content: _PageContent, *, kind: PageKind, head: PageHead, **known: object) -> LegacyPage:
-    title, is_cut = strip_ellipsis(head.title)
+def _build_page(content: _PageContent, *, kind: PageKind, head: PageHead, **fields: object) -> LegacyPage:
+    title, is_truncated = strip_ellipsis(head.title)
     if head.form is TitleForm.MISSING:
         content.findings.append("no title")
-    elif is_cut:
-        content.findings.append("the title is cut")
+    elif is_truncated:
+        content.findings.append("the title is truncated")
     return LegacyPage(
         kind=kind,
         url=content.parts.url,
-        language=detect_language(title, str(known.get("body", "")), *content.lines[:40]),
+        language=detect_language(title, str(fields.get("body", "")), *content.lines[:40]),
         title=title,
         title_form=head.form,
-        is_title_truncated=is_cut,
+        is_title_truncated=is_truncated,
         section_label=content.section_label,
         menu=tuple(dict.fromkeys(content.parts.menu)),
         hotlines=tuple(content.parts.hotlines),
         register_numbers=tuple(content.parts.register_numbers),
         footer_links=tuple(content.parts.footer_links),
         findings=tuple(dict.fromkeys(content.findings)),
-        **known,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]
     )

@@ -1,4 +1,4 @@
-"""The head of a page: its title (once, twice, glued to the date, cut, or missing) and its dateline."""
+"""The head of a page: dateline and title, which may be repeated, joined to the date, truncated or missing."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from postportal.legacy.parsing.navigation import BULLET
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 
 _MAX_TITLE_LENGTH = 300
-# A dateline stands so near to the top, counted in filled lines.
+# A dateline is within this many lines of the top, not counting blank ones.
 _MAX_HEAD_LINES = 6
 _ELLIPSIS = re.compile(r"\s*(?:\.{2,}|…+)\Z")
 _SENTENCE_END = re.compile(r"[.。;；,，:：]\Z")
@@ -22,13 +22,13 @@ _ABBREVIATION = re.compile(r"\b(?:Ltd|Inc|Co|Corp|No|St|Jr|Dr)\.\Z|\b[A-Z]\.\Z")
 class TitleForm(StrEnum):
     ONCE = "once"
     TWICE = "twice"
-    WITH_DATE = "glued"
+    WITH_DATE = "with date"
     MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """`length` lines of the content belong to the head."""
+    """Title and dateline of a page. The head takes up the first `line_count` lines of the content."""
 
     title: str
     form: TitleForm
@@ -42,28 +42,29 @@ class PageHead:
 
 
 def read_head(lines: Sequence[str]) -> PageHead:
-    """The head of a page of news, found by its dateline or by the date glued to its title; or else by its shape."""
+    """Read the head of a news page: by its dateline, by a date joined to the title, or else by its shape."""
     filled = [(index, collapse_whitespace(line)) for index, line in enumerate(lines) if line.strip()][:_MAX_HEAD_LINES]
     texts = [text for _, text in filled]
-    glued = _find_repeated_title_with_date(texts)
+    dated_title = _find_repeated_title_with_date(texts)
     at = _find_dateline(texts)
-    if at is None and glued is None:
-        glued = _find_title_with_date(texts)
-    if at is None and glued is None:
+    if at is None and dated_title is None:
+        dated_title = _find_title_with_date(texts)
+    if at is None and dated_title is None:
         return read_title(lines)
-    end = max(at if at is not None else -1, glued[0] if glued else -1)
+    end = max(at if at is not None else -1, dated_title[0] if dated_title else -1)
     titles = texts[: at if at is not None else end + 1]
     dateline = _read_any_dateline(texts[at], has_title=at > 0) if at is not None else Dateline()
-    if glued:
-        titles = [*titles[: max(glued[0] - 1, 0)], glued[1], *titles[glued[0] + 1 :]]
-        dateline = Dateline(dateline.source, dateline.author, dateline.date or glued[2])
+    if dated_title:
+        index, title, date = dated_title
+        titles = [*titles[: max(index - 1, 0)], title, *titles[index + 1 :]]
+        dateline = Dateline(dateline.source, dateline.author, dateline.date or date)
     title, form, subtitle = _choose_title(titles)
-    form = TitleForm.WITH_DATE if glued else form
+    form = TitleForm.WITH_DATE if dated_title else form
     return PageHead(title, form, subtitle, dateline, filled[end][0] + 1)
 
 
 def read_title(lines: Sequence[str]) -> PageHead:
-    """The head of a page without a dateline: a title that stands twice, or a first line that looks like one."""
+    """Read the head of a page without a dateline: a repeated title, or a first line that looks like one."""
     filled = [(index, collapse_whitespace(line)) for index, line in enumerate(lines) if line.strip()][:2]
     if len(filled) == 2 and _is_same_title(filled[0][1], filled[1][1]):
         return PageHead(_choose_uncut(filled[0][1], filled[1][1]), TitleForm.TWICE, "", Dateline(), filled[1][0] + 1)
@@ -73,19 +74,19 @@ def read_title(lines: Sequence[str]) -> PageHead:
 
 
 def looks_like_title(text: str) -> bool:
-    """A short line that is no sentence and no item of a list."""
+    """Return True for a short line that is neither a sentence nor a list item."""
     if not text or len(text) > 150 or BULLET.match(text) or read_list_markers(text):
         return False
     return not _SENTENCE_END.search(text) or bool(_ABBREVIATION.search(text) or _ELLIPSIS.search(text))
 
 
 def strip_ellipsis(title: str) -> tuple[str, bool]:
-    """The title without the dots at its end, and whether there were any."""
+    """Return the title without the dots at its end, and True if there were any."""
     return _ELLIPSIS.sub("", title), bool(_ELLIPSIS.search(title))
 
 
 def head_from_titles(lines: Sequence[str]) -> PageHead:
-    """The head made of lines that are all known to stand before the text."""
+    """Make the head from lines that are all known to be above the text."""
     texts = [collapse_whitespace(line) for line in lines if line.strip()]
     title, form, subtitle = _choose_title(texts)
     return PageHead(title, form, subtitle, Dateline(), len(lines))
@@ -108,7 +109,7 @@ def _read_any_dateline(text: str, *, has_title: bool) -> Dateline:
 
 
 def _find_repeated_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
-    """The line that is the one before it and a date, without anything between."""
+    """Find a line that repeats the line before it with a date at the end. Return (index, title, date)."""
     for index in range(1, min(len(texts), 4)):
         split = split_date(texts[index])
         if split and split[0] and _is_same_title(collapse_whitespace(split[0]), texts[index - 1]):
@@ -117,7 +118,7 @@ def _find_repeated_title_with_date(texts: list[str]) -> tuple[int, str, PrintedD
 
 
 def _find_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
-    """A first line that ends with a date, which no blank parts from its last word."""
+    """Find a date at the end of the first line, without a space before it. Return (index, title, date)."""
     if not texts or len(texts[0]) > _MAX_TITLE_LENGTH or BULLET.match(texts[0]):
         return None
     split = split_date(texts[0])
@@ -129,7 +130,7 @@ def _find_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | No
 
 
 def _choose_title(texts: list[str]) -> tuple[str, TitleForm, str]:
-    """(title, how it stood there, subtitle) of the lines before the dateline."""
+    """Return (title, form of the title, subtitle) from the lines above the dateline."""
     if not texts:
         return "", TitleForm.MISSING, ""
     half = len(texts) // 2
@@ -147,23 +148,23 @@ def _choose_title(texts: list[str]) -> tuple[str, TitleForm, str]:
 
 
 def _is_same_title(one: str, other: str) -> bool:
-    """The same title, one of them perhaps cut."""
+    """Compare two titles, one of which may be truncated."""
     if one.casefold() == other.casefold():
         return True
-    for cut, whole in ((one, other), (other, one)):
-        stem = _ELLIPSIS.sub("", cut)
-        if stem != cut and len(stem) >= 10 and whole.casefold().startswith(stem.casefold()):
+    for truncated, whole in ((one, other), (other, one)):
+        stem = _ELLIPSIS.sub("", truncated)
+        if stem != truncated and len(stem) >= 10 and whole.casefold().startswith(stem.casefold()):
             return True
     return False
 
 
 def _choose_uncut(one: str, other: str) -> str:
-    """Of two copies of a title, the one that is not cut."""
+    """Return the copy of a title that is not truncated."""
     return max(one, other, key=lambda text: (not _ELLIPSIS.search(text), len(text)))
 
 
 def _undouble(text: str) -> str:
-    """A title printed twice in one line, once."""
+    """Return the title of a line that has it twice, or "" for any other line."""
     half = len(text) // 2
     first, second = text[:half].strip(), text[len(text) - half :].strip()
     return first if len(first) >= 10 and first == second else ""

@@ -1,4 +1,4 @@
-"""What kind of page a capture is. What stands on it says more than the folder it was filed in."""
+"""Kinds of captured pages. The content of a page says more about its kind than its folder on the old site."""
 
 import re
 from collections.abc import Sequence
@@ -38,39 +38,40 @@ _MESSAGE_SECTIONS = {"message", "messages", "notice", "notices", "announcements"
 def detect_page_kind(
     content: Sequence[str], *, head: PageHead, url: OldUrl | None, breadcrumbs: Sequence[str]
 ) -> PageKind:
-    filed = _FOLDER_KINDS.get(url.folder) if url else None
+    folder_kind = _FOLDER_KINDS.get(url.folder) if url else None
     is_dated = head.dateline.date is not None or bool(head.dateline.source)
-    if _is_stamp(content, folder_kind=filed, is_dated=is_dated):
+    if _is_stamp(content, folder_kind=folder_kind, is_dated=is_dated):
         return PageKind.STAMP
-    if _is_year_list(content, folder_kind=filed, is_dated=is_dated):
+    if _is_year_list(content, folder_kind=folder_kind, is_dated=is_dated):
         return PageKind.YEAR_LIST
-    if is_dated or filed in {PageKind.NEWS, PageKind.MESSAGE}:
-        return PageKind.MESSAGE if _is_message(head, folder_kind=filed, breadcrumbs=breadcrumbs) else PageKind.NEWS
-    if filed in {None, PageKind.PAGE} and _has_entries(content, head=head):
+    is_message = _is_message(head, folder_kind=folder_kind, breadcrumbs=breadcrumbs)
+    if is_dated or folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
+        return PageKind.MESSAGE if is_message else PageKind.NEWS
+    if folder_kind in {None, PageKind.PAGE} and _has_entries(content, head=head):
         return PageKind.TOPIC
-    if filed in {None, PageKind.PAGE} and _is_message(head, folder_kind=filed, breadcrumbs=breadcrumbs):
+    if folder_kind in {None, PageKind.PAGE} and is_message:
         return PageKind.MESSAGE
-    return filed or PageKind.PAGE
+    return folder_kind or PageKind.PAGE
 
 
 def is_index(content: Sequence[str]) -> bool:
-    """True for a list of links to other pages: nearly every line is a title with a date behind it."""
+    """Return True for a list of links to other pages: nearly every line is a title followed by a date."""
     filled = [line for line in content if line.strip()]
-    dated = sum(len(line) <= 300 and _has_date_behind(line) for line in filled)
-    return dated >= 2 and dated * 4 >= len(filled) * 3
+    dated_count = sum(len(line) <= 300 and _ends_with_date(line) for line in filled)
+    return dated_count >= 2 and dated_count * 4 >= len(filled) * 3
 
 
-def _has_date_behind(line: str) -> bool:
+def _ends_with_date(line: str) -> bool:
     split = split_date(line.strip())
     return split is not None and len(split[0].strip()) > 3
 
 
 def _is_stamp(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
-    # A report on a new issue may end with its data; it stays a report.
+    # An article about a new issue may end with its technical data; it is still an article.
     if is_dated and folder_kind is not PageKind.STAMP:
         return False
-    fields = len(known_fields(content))
-    return fields >= 3 or (fields >= 1 and (folder_kind is PageKind.STAMP or has_heading(content)))
+    field_count = len(known_fields(content))
+    return field_count >= 3 or (field_count >= 1 and (folder_kind is PageKind.STAMP or has_heading(content)))
 
 
 def _is_year_list(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
@@ -92,6 +93,6 @@ def _is_message(head: PageHead, *, folder_kind: PageKind | None, breadcrumbs: Se
 
 
 def _has_entries(content: Sequence[str], *, head: PageHead) -> bool:
-    """A page without a title that is a collection of bulleted entries."""
+    """Return True for a page without a title that begins with a bulleted entry."""
     first = next((line for line in content if line.strip()), "")
     return head.form is TitleForm.MISSING and first.lstrip()[:1] in "•·●■►▶" and bool(first.strip())

@@ -1,4 +1,4 @@
-"""Parts a capture: address, navigation, hotlines, register numbers and footer on one side, the content on the other."""
+"""Separation of a page's content from its URL, navigation, hotlines, register numbers and footer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from postportal.legacy.parsing.page_tools import is_page_tool
 from postportal.legacy.parsing.register_numbers import read_register_numbers
 from postportal.legacy.parsing.text_cleaning import strip_blank_lines
 
-# Navigation stands within so many filled lines of the top, and no line of it is longer than this.
+# Navigation is within this many lines of the top, not counting blank ones, and has no longer lines than this.
 _MAX_NAVIGATION_LINES = 40
 _MAX_ENTRY_LENGTH = 60
 
 
 @dataclass(slots=True)
 class PageParts:
-    """The parts of one captured page. `content` are the lines that only this page has."""
+    """The parts of one captured page. `content` is the lines that belong to this page alone."""
 
     url: OldUrl | None = None
     menu: list[MenuEntry] = field(default_factory=list)
@@ -36,18 +36,18 @@ class PageParts:
 
 
 def split_page(lines: Sequence[str]) -> PageParts:
-    capture = PageParts()
-    rest = _take_url(list(lines), parts=capture)
-    rest = _take_navigation_block(rest, parts=capture)
-    rest = _take_footer(rest, parts=capture)
-    capture.content = strip_blank_lines([line for line in rest if not _take_chrome_line(line, parts=capture)])
-    return capture
+    parts = PageParts()
+    rest = _take_url(list(lines), parts=parts)
+    rest = _take_navigation_block(rest, parts=parts)
+    rest = _take_footer(rest, parts=parts)
+    parts.content = strip_blank_lines([line for line in rest if not _take_chrome_line(line, parts=parts)])
+    return parts
 
 
 def _take_url(lines: list[str], *, parts: PageParts) -> list[str]:
     lines = strip_blank_lines(lines)
-    if lines and (address := read_url(lines[0])):
-        parts.url = address
+    if lines and (url := read_url(lines[0])):
+        parts.url = url
         return lines[1:]
     return lines
 
@@ -64,17 +64,17 @@ def _take_navigation_block(lines: list[str], *, parts: PageParts) -> list[str]:
 
 
 def _find_navigation_end(lines: list[str]) -> int:
-    """Where the navigation ends that leads down to the hotlines; 0 where the page does not begin like that.
+    """Return the index after the navigation and the hotlines below it, or 0 if the page does not begin with them.
 
-    A long line before them is text, and so is a hotline after it part of the text or of the footer."""
-    end = filled = 0
+    A long line is text, and hotlines after it belong to the text or the footer."""
+    end = filled_count = 0
     for index, line in enumerate(lines):
         if not line.strip():
             continue
-        filled += 1
+        filled_count += 1
         if read_hotline(line):
             end = index + 1
-        elif end or filled > _MAX_NAVIGATION_LINES or not _can_be_navigation(line):
+        elif end or filled_count > _MAX_NAVIGATION_LINES or not _can_be_navigation(line):
             break
     return end
 
@@ -87,17 +87,17 @@ def _can_be_navigation(line: str) -> bool:
 
 
 def _take_navigation_line(lines: list[str], *, at: int, parts: PageParts) -> bool:
-    """Navigation that no hotlines follow: only what is known to be part of it."""
+    """Take a line of navigation without hotlines below it: only known entries. Return True if it was one."""
     line = lines[at]
     if _take_breadcrumbs(line, parts=parts) or _take_hotline(line, parts=parts):
         return True
     entry = read_known_entry(line)
-    # One bare word may be the title of this page ("Messages"); a bullet or another entry below shows a menu.
+    # A single word may be the title of the page ("Messages"); a bullet or another entry below it shows a menu.
     if entry and (BULLET.match(line) or (entry.year is None and _has_navigation_below(lines, at=at))):
         parts.menu.append(entry)
         return True
     if at and BULLET.match(line) and BULLET.match(lines[at - 1]) and parts.menu and _can_be_navigation(line):
-        # An entry nobody heard of, right below one that is known.
+        # An unknown entry directly below a known one.
         parts.menu.append(read_any_entry(line))
         return True
     return is_page_tool(line)
@@ -124,7 +124,7 @@ def _take_footer(lines: list[str], *, parts: PageParts) -> list[str]:
 
 
 def _take_chrome_line(line: str, *, parts: PageParts) -> bool:
-    """Furniture that is unmistakable wherever it stands; True where the line was some."""
+    """Take a line that cannot be content anywhere on the page. Return True if it was one."""
     numbers = read_register_numbers(line)
     if numbers is not None:
         parts.register_numbers.extend(number for number in numbers if number not in parts.register_numbers)
@@ -137,10 +137,10 @@ def _take_chrome_line(line: str, *, parts: PageParts) -> bool:
 
 
 def _take_breadcrumbs(line: str, *, parts: PageParts) -> bool:
-    trail = read_breadcrumbs(line)
-    if trail is None:
+    breadcrumbs = read_breadcrumbs(line)
+    if breadcrumbs is None:
         return False
-    parts.breadcrumbs = parts.breadcrumbs or trail
+    parts.breadcrumbs = parts.breadcrumbs or breadcrumbs
     return True
 
 

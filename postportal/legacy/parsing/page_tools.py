@@ -1,4 +1,4 @@
-"""Lines that belong to the page's machinery: print, close, next page, hits, copyright."""
+"""Page tools: lines such as print, close, next page, hits and copyright."""
 
 import re
 
@@ -53,7 +53,7 @@ def is_page_tool(line: str) -> bool:
 
 
 def _is_pager(text: str) -> bool:
-    """ "<< 1 2 3 Next >>", but not a line that is just a number or a word."""
+    """Return True for "<< 1 2 3 Next >>", but not for a line that is only a number or a word."""
     tokens = _PAGER_TOKEN.findall(text.casefold())
     if len(text) > 80 or len(tokens) < 2 or not any(token.isdigit() for token in tokens):
         return False

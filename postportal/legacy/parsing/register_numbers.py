@@ -1,4 +1,4 @@
-"""Register numbers at the foot of a page: 京ICP备15035540号 京公网安备110401400185号."""
+"""Register numbers in the footer of a page: 京ICP备15035540号 京公网安备110401400185号."""
 
 import re
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 
 
 def read_register_numbers(line: str) -> tuple[str, ...] | None:
-    """The numbers of a line that holds nothing else, or None."""
+    """Return the register numbers of a line that has nothing else, or None for any other line."""
     text = to_half_width(line).strip()
     if not text or len(text) > 200:
         return None
@@ -26,7 +26,7 @@ def read_register_numbers(line: str) -> tuple[str, ...] | None:
     leftover = collapse_whitespace(re.sub(r"[|,;、，；：:()]", " ", _NUMBER.sub(" ", rest)))
     if numbers and (label or not _LABEL.sub("", leftover).strip()):
         return numbers
-    # A label with another country's kind of number behind it.
+    # A label followed by a number of another country's kind.
     if label and re.fullmatch(r"[\w./ -]*\d[\w./ -]*", rest.strip()):
         return (collapse_whitespace(rest),)
     return () if label and not rest.strip() else None

@@ -1,4 +1,4 @@
-"""Years of the sixty-year cycle and its twelve animals, as they name stamps: "Gengyin Year", 庚寅年."""
+"""Years of the sixty-year cycle and its twelve animals in the titles of stamps: "Gengyin Year", 庚寅年."""
 
 import datetime as dt
 import re
@@ -21,8 +21,9 @@ _ANIMAL_YEAR = re.compile(rf"\byear of (?:the )?(?:{'|'.join(f'({animal})' for a
 
 
 def is_outside_named_year(title: str, day: dt.date) -> bool:
-    """True where the title names a year of the cycle that `day` is not in. Stamps of such a year are issued early in
-    it, or at the end of the one before."""
+    """Return True if the title names a year of the cycle and `day` is neither in it nor in the year before.
+
+    Stamps for such a year are issued early in it or at the end of the year before."""
     expected, length = _find_cycle_year(title[:300])
     return expected is not None and all((year - 4 - expected) % length for year in (day.year, day.year + 1))
 
@@ -32,5 +33,5 @@ def _find_cycle_year(title: str) -> tuple[int | None, int]:
         name = match[1] or match[2]
         return (_PINYIN_YEARS | _CHINESE_YEARS)[name.lower()], 60
     if match := _ANIMAL_YEAR.search(title):
-        return next(place for place, animal in enumerate(match.groups()) if animal), 12
+        return next(index for index, animal in enumerate(match.groups()) if animal), 12
     return None, 1

@@ -1,4 +1,4 @@
-"""The facts of a stamp page: its fields read, doubted and reported."""
+"""Facts of a stamp page: its fields, converted and checked."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,13 +21,13 @@ from postportal.legacy.parsing.stamp_values import (
 )
 
 _ValueT = TypeVar("_ValueT")
-# The roles of credits; each field holds names.
+# The roles of credits. Each is also the name of a field that holds names.
 CREDIT_ROLES = ("designer", "editor", "engraver", "artist", "photographer")
 
 
 @dataclass(frozen=True, slots=True)
 class StampFacts:
-    """None, "" and () are unknown."""
+    """Facts about a stamp issue. None, "" and () mean unknown."""
 
     serial: Serial | None = None
     stamp_count: int | None = None
@@ -50,20 +50,21 @@ class StampFacts:
 
 
 def read_facts(fields: dict[str, list[str]], *, title: str, printed_fields: tuple[tuple[str, str], ...]) -> StampFacts:
-    """The facts in `fields` (values by meaning). A value that cannot be read is reported and stays unknown."""
+    """Return the facts from the values of `fields`, by field name. A value that cannot be read is reported and left
+    unknown."""
     findings: list[str] = []
-    values = {meaning: [value for value in of if not is_blank(value)] for meaning, of in fields.items()}
+    values = {name: [value for value in printed if not is_blank(value)] for name, printed in fields.items()}
     serial = _read_first(values, "serial", read_serial, findings=findings)
-    pieces = _read_first(values, "pieces", read_stamp_counts, findings=findings)
+    counts = _read_first(values, "stamp_counts", read_stamp_counts, findings=findings)
     money = _read_first(values, "face_value", read_money, findings=findings)
     issued_on = _read_first(values, "issued_on", read_day, findings=findings)
     if issued_on and (doubt := _reason_for_doubt(issued_on, title=title, serial=serial, fields=fields, values=values)):
-        findings.append(f"date of issue {issued_on} left out: {doubt}")
+        findings.append(f"date of issue {issued_on} ignored: {doubt}")
         issued_on = None
     return StampFacts(
         serial=serial,
-        stamp_count=pieces.stamp_count if pieces else None,
-        souvenir_sheet_count=pieces.souvenir_sheet_count if pieces else None,
+        stamp_count=counts.stamp_count if counts else None,
+        souvenir_sheet_count=counts.souvenir_sheet_count if counts else None,
         face_value=money.amount if money else None,
         currency=money.currency if money else "",
         issued_on=issued_on,
@@ -107,12 +108,12 @@ def _join_sizes(values: dict[str, list[str]]) -> str:
 def _reason_for_doubt(
     day: dt.date, *, title: str, serial: Serial | None, fields: dict[str, list[str]], values: dict[str, list[str]]
 ) -> str:
-    """Why the date may be the day somebody typed the page in, not the day of issue; "" where nothing speaks for it."""
+    """Return the reason why the date may be the day of data entry and not the date of issue, or "" if there is none."""
     if serial and serial.year != day.year:
         return f"it contradicts the serial number {serial}"
     if is_outside_named_year(title, day):
         return "it contradicts the year in the title"
     if serial is None and "serial" in fields and not values.get("serial"):
-        return "the page gives no serial number, it may be the day of typing"
-    others = [meaning for meaning, of in values.items() if of and meaning not in {"title", "issued_on"}]
-    return "" if others else "no other field is filled, it may be the day of typing"
+        return "the page gives no serial number, so it may be the date of data entry"
+    others = [name for name, filled in values.items() if filled and name not in {"title", "issued_on"}]
+    return "" if others else "no other field is filled in, so it may be the date of data entry"

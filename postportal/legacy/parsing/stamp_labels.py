@@ -1,4 +1,4 @@
-"""The labels of stamp pages in every spelling met so far, and what each of them means."""
+"""Labels on stamp pages in every spelling met so far, and the fields they stand for."""
 
 import re
 
@@ -6,7 +6,7 @@ from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_c
 
 MAX_LABEL_LENGTH = 50
 
-# Singular and plural, capitals and blanks make no difference.
+# Singular and plural, capitals and spaces make no difference.
 _SPELLINGS = {
     "title": """
         stamp title, title of stamp, title, stamp name, name of stamp, name, issue title, 邮票名称, 邮票题名,
@@ -16,7 +16,7 @@ _SPELLINGS = {
         serial number, serial no., serial no, serial, stamp number, issue number, issue no., set number,
         志号, 编号, 邮票志号, 发行编号
     """,
-    "pieces": """
+    "stamp_counts": """
         piece in set, value in set, stamp in set, piece in a set, stamp in a set, number in set, no. in set,
         number of stamp, number of piece, number of value, number of stamp in set, no. of stamp,
         no. of piece, piece per set, stamp per set, piece, 全套枚数, 枚数, 套枚数, 一套枚数, 全套邮票枚数,
@@ -93,33 +93,33 @@ _COLON_AND_GAP = re.compile(r"(?<=\S) {2,}(?=(?P<label>[^:：|]{2,40})[:：])")
 
 
 def _normalize_label(label: str) -> str:
-    """One spelling for "Pieces in Set", "Piece(s) in set" and "PIECE IN SET"."""
+    """Return the same label for "Pieces in Set", "Piece(s) in set" and "PIECE IN SET"."""
     label = collapse_whitespace(to_half_width(label)).casefold().strip("*•· ").replace("(s)", "")
     label = _HAN_GAP.sub("", _UNIT.sub("", label).strip())
     return " ".join(word if word.endswith("ss") else word.removesuffix("s") for word in label.split())
 
 
 _FIELD_NAMES = {
-    _normalize_label(spelling): meaning
-    for meaning, spellings in _SPELLINGS.items()
+    _normalize_label(spelling): field_name
+    for field_name, spellings in _SPELLINGS.items()
     for spelling in split_comma_list(spellings)
 }
 _NORMALIZED_HEADINGS = frozenset(map(_normalize_label, split_comma_list(_HEADINGS)))
 
 
 def field_name_of(label: str) -> str:
-    """ "pieces" for "Value in Set"; "" for a label that is not known."""
+    """Return the name of the field, like "stamp_counts" for "Value in Set", or "" for an unknown label."""
     return _FIELD_NAMES.get(_normalize_label(label), "") if len(label) <= MAX_LABEL_LENGTH else ""
 
 
 def read_label_and_value(line: str) -> tuple[str, str] | None:
-    """(label, value) of "Serial Number: 2016-4", known or not."""
+    """Return (label, value) of a line like "Serial Number: 2016-4", known or not, or None for any other line."""
     match = _LABEL_AND_VALUE.match(line) if len(line) <= 600 else None
     return (collapse_whitespace(match["label"]), collapse_whitespace(match["value"])) if match else None
 
 
 def is_field(line: str) -> bool:
-    """True for a line that begins with a known label."""
+    """Return True for a line that begins with a known label."""
     pair = read_label_and_value(line)
     return pair is not None and field_name_of(pair[0]) != ""
 
@@ -129,9 +129,8 @@ def is_heading(line: str) -> bool:
 
 
 def split_fields(line: str) -> list[str]:
-    """Several fields on one line, as the cells of a table come out: parted where a gap and a known label follow."""
+    """Split a line with several fields, as copied from a table, at each gap that a known label follows."""
     if len(line) > 2000 or not is_field(line.lstrip().split("  ", maxsplit=1)[0]):
-        not is_field(line.split("  ", maxsplit=1)[0]) and not is_field(line.lstrip().split("  ")[0])
         return [line]
     parts: list[str] = []
     start = 0

@@ -1,4 +1,4 @@
-"""A page about one stamp issue: its title, a block of labelled fields, and the text below."""
+"""Pages about one stamp issue: title, a block of labelled fields, and the text below."""
 
 import re
 from collections.abc import Sequence
@@ -17,15 +17,20 @@ from postportal.legacy.parsing.stamp_values import is_blank, read_day, read_mone
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
 _MAX_VALUE_LENGTH = 200
-# So many filled lines that are no fields may stand between two that are.
+# Up to this many lines that are not fields can be between two fields, not counting blank ones.
 _MAX_GAP_LINES = 2
-_DISTINCTIVE_FIELDS = {"serial", "pieces", "face_value", "issued_on", "perforation", "sheet"}
-_VALUE_READERS = {"serial": read_serial, "issued_on": read_day, "pieces": read_stamp_counts, "face_value": read_money}
+_DISTINCTIVE_FIELDS = {"serial", "stamp_counts", "face_value", "issued_on", "perforation", "sheet"}
+_VALUE_READERS = {
+    "serial": read_serial,
+    "issued_on": read_day,
+    "stamp_counts": read_stamp_counts,
+    "face_value": read_money,
+}
 
 
 @dataclass(slots=True)
 class _FieldBlock:
-    """The labelled fields: values by meaning, and all of them as printed."""
+    """The labelled fields: their values by field name, and all of them as printed."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     printed_fields: list[tuple[str, str]] = field(default_factory=list)
@@ -35,7 +40,7 @@ class _FieldBlock:
 
 @dataclass(frozen=True, slots=True)
 class StampPage:
-    """`head` are the lines above the fields; `text` is what follows them."""
+    """A stamp page: the lines above the fields, the facts, and the lines after the fields."""
 
     head_lines: tuple[str, ...]
     title_field: str
@@ -45,10 +50,10 @@ class StampPage:
 
 
 def known_fields(lines: Sequence[str]) -> set[str]:
-    """What the labels on the page mean; none where all of them ("Title:", "Size:") stand on many another page, too."""
+    """Return the field names of the labels on the page, or none if other pages have these labels ("Title:") as well."""
     pairs = [read_label_and_value(part) for line in lines for part in split_fields(line)]
-    meanings = {field_name_of(pair[0]) for pair in pairs if pair} - {""}
-    return meanings if meanings & _DISTINCTIVE_FIELDS else set()
+    field_names = {field_name_of(pair[0]) for pair in pairs if pair} - {""}
+    return field_names if field_names & _DISTINCTIVE_FIELDS else set()
 
 
 def has_heading(lines: Sequence[str]) -> bool:
@@ -56,7 +61,7 @@ def has_heading(lines: Sequence[str]) -> bool:
 
 
 def read_stamp_page(lines: Sequence[str], *, title: str = "") -> StampPage:
-    """Read the page. `title` is only needed where the page itself has none to judge the date of issue by."""
+    """Read the page. `title` is only needed to check the date of issue on a page without a title of its own."""
     parts = [part for line in lines for part in split_fields(line)]
     start = next((n for n, part in enumerate(parts) if is_heading(part) or is_field(part)), len(parts))
     end = _find_fields_end(parts, start=start)
@@ -71,7 +76,7 @@ def read_stamp_page(lines: Sequence[str], *, title: str = "") -> StampPage:
 
 
 def _find_fields_end(parts: list[str], *, start: int) -> int:
-    """The line after the last field, as long as the fields stand close together."""
+    """Return the index after the last field of the block."""
     end, misses = start, 0
     for index in range(start, len(parts)):
         if not parts[index].strip():
@@ -86,7 +91,7 @@ def _find_fields_end(parts: list[str], *, start: int) -> int:
 
 
 def _include_last_value(parts: list[str], *, end: int) -> int:
-    """The value of the last field may stand on the line below it, where it is of the kind the field asks for."""
+    """Return the index after the value of the last field, which may be on the line below it."""
     pair = read_label_and_value(parts[end - 1]) if end else None
     following = next((n for n in range(end, len(parts)) if parts[n].strip()), None)
     if pair is None or pair[1] or following is None:
@@ -97,36 +102,36 @@ def _include_last_value(parts: list[str], *, end: int) -> int:
 
 def _read_block(lines: list[str]) -> _FieldBlock:
     block = _FieldBlock()
-    waiting = ""
+    without_value = ""
     for line in lines:
         pair = read_label_and_value(line)
-        meaning = field_name_of(pair[0]) if pair else ""
-        if pair and meaning and not _is_prose(pair[1], field_name=meaning):
-            waiting = "" if pair[1] else meaning
-            block.values.setdefault(meaning, [])
+        field_name = field_name_of(pair[0]) if pair else ""
+        if pair and field_name and not _is_prose(pair[1], field_name=field_name):
+            without_value = "" if pair[1] else field_name
+            block.values.setdefault(field_name, [])
             block.printed_fields.append(pair)
             if pair[1]:
-                block.values[meaning].append(pair[1])
-        elif waiting and not (pair and pair[1]):
-            # A table whose cells came out one below the other.
-            block.values[waiting].append(collapse_whitespace(line))
+                block.values[field_name].append(pair[1])
+        elif without_value and not (pair and pair[1]):
+            # A table whose cells were captured one below the other.
+            block.values[without_value].append(collapse_whitespace(line))
             block.printed_fields[-1] = (block.printed_fields[-1][0], collapse_whitespace(line))
-            waiting = ""
+            without_value = ""
         elif _is_second_size(line, block=block):
             block.values[field_name_of(block.printed_fields[-1][0])].append(collapse_whitespace(line))
         elif pair is None or not is_blank(pair[1]):
             block.unknown_lines.append(collapse_whitespace(line))
-            block.findings.append(f"among the fields, kept in the text: “{collapse_whitespace(line)[:80]}”")
+            block.findings.append(f"unknown field, kept in the text: “{collapse_whitespace(line)[:80]}”")
     return block
 
 
 def _is_prose(value: str, *, field_name: str) -> bool:
-    """ "Design: The first stamp shows …": no list of names."""
+    """Return True for "Design: The first stamp shows …", which is not a list of names."""
     return field_name in CREDIT_ROLES and (len(value) > 150 or ". " in value[:-1].replace(". &", ""))
 
 
 def _is_second_size(line: str, *, block: _FieldBlock) -> bool:
-    """A second size below the first: "30×40mm (4-2)"."""
+    """Return True for a second size below the first: "30×40mm (4-2)"."""
     is_size = re.match(r"\s*\d[\d.]*\s?(?:mm)?\s?[×xX*]", to_half_width(line)) and re.search(
         r"\d × \d", tidy_size(line)
     )

@@ -1,4 +1,4 @@
-"""The values of stamp fields. What cannot be read for certain is None: unknown, never 0."""
+"""Values of stamp fields. A value that cannot be read for certain is None, never 0."""
 
 import datetime as dt
 import re
@@ -47,7 +47,7 @@ _STAMP_COUNTS = [
     re.compile(rf"(?P<sheets>{_COUNT})\s?{_SHEET_UNIT}\Z", re.IGNORECASE),
     re.compile(rf"{_SHEET_UNIT}\s?(?P<sheets>\d{{1,2}})\s?枚?\Z", re.IGNORECASE),
 ]
-# No set of stamps ever cost that much: a slip of the keyboard.
+# No set of stamps ever cost this much; a higher value is a typing error.
 _MAX_FACE_VALUE = 100_000
 _MULTIPLICATION_SIGN = re.compile(r"(?<=\d)\s?(?:mm|毫米)?\s?[×xX*✕＊╳]\s?(?=\d)")
 _MILLIMETRES = re.compile(r"(?<=\d)\s?(?:mm\b|millimet(?:er|re)s?|毫米)", re.IGNORECASE)
@@ -63,20 +63,20 @@ _SCALES = {"million": 1_000_000, "thousand": 1000, "万": 10_000, "亿": 100_000
 @dataclass(frozen=True, slots=True)
 class Money:
     amount: Decimal
-    # "" where no currency is printed.
+    # "" if no currency is printed.
     currency: str
 
 
 @dataclass(frozen=True, slots=True)
 class StampCounts:
-    """ "2+1": two stamps and a souvenir sheet. None is unknown."""
+    """Numbers of stamps and souvenir sheets: 2 and 1 for "2+1". None means unknown."""
 
     stamp_count: int | None
     souvenir_sheet_count: int | None
 
 
 def is_blank(value: str) -> bool:
-    """True for what stands where nothing is known: "", "-", "0.0 yuan", "0×0 mm", 1970-01-01."""
+    """Return True for placeholders of unknown values: "", "-", "0.0 yuan", "0×0 mm", 1970-01-01."""
     text = collapse_whitespace(to_half_width(value)).casefold()
     if text in _BLANK_VALUES | _CHINESE_BLANK_VALUES:
         return True
@@ -86,13 +86,13 @@ def is_blank(value: str) -> bool:
 
 
 def _is_zero(text: str) -> bool:
-    """Zeros and a unit, nothing else."""
+    """Return True for zeros with or without a unit."""
     digits = set(re.findall(r"\d", text))
     return digits == {"0"} and _UNITS.issuperset(re.findall(r"[^\W\d_]+", text))
 
 
 def read_money(value: str) -> Money | None:
-    """4.80 CNY for "4.8 yuan", "RMB 4.80", "¥4.8" or "480 fen"; None for several amounts, or a price each."""
+    """Return 4.80 CNY for "4.8 yuan", "RMB 4.80", "¥4.8" or "480 fen", and None for several amounts or unit prices."""
     text = collapse_whitespace(to_half_width(value)).replace("￥", "¥")
     match = _AMOUNT.search(text) if len(text) <= 200 else None
     if match is None:
@@ -139,19 +139,14 @@ def read_quantity(value: str) -> int | None:
 
 
 def tidy_size(value: str) -> str:
-    """ "40 × 30 mm" for "40*30mm", "40mm×30mm" and the like; other words stay."""
+    """Return "40 × 30 mm" for "40*30mm", "40mm×30mm" and the like. Other words are kept."""
     text = _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value)))
     return "" if is_blank(value) else collapse_whitespace(_MILLIMETRES.sub(" mm", text))
 
 
 def tidy_perforation(value: str) -> str:
-    return (
-        ""
-        if is_blank(value)
-        else collapse_whitespace(
-            _DEGREES.sub("", _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value))))
-        )
-    )
+    text = _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value)))
+    return "" if is_blank(value) else collapse_whitespace(_DEGREES.sub("", text))
 
 
 def tidy_text(value: str) -> str:

@@ -1,27 +1,27 @@
-"""A text as lines, rid of what no reader of the page ever saw."""
+"""Cleaning of captured text: lines without invisible characters, half-width signs, single spaces."""
 
 import re
 
-# Form feeds, next-line and the Unicode separators all end a line somewhere.
+# Form feeds, next-line characters and the Unicode separators are all used as line breaks.
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _WIDE_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# Written by those who shortened a capture; never part of the page.
+# Added by people who shortened a capture, never part of the page.
 _CONDENSED_MARK = re.compile(r"[ ]?\[condensed\]", re.IGNORECASE)
-# Full-width letters, digits and signs; brackets and the comma stay, they are right in a Chinese sentence.
+# Full-width letters, digits and signs, and the ideographic space.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WHITESPACE = re.compile(r"\s+")
 
 
 def split_lines(text: str) -> list[str]:
-    """Every line without trailing blanks; indentation stays, it tells what belongs under what."""
+    """Return the lines without trailing spaces. Indentation is kept because it shows nesting."""
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
     text = _CONDENSED_MARK.sub("", _WIDE_SPACES.sub(" ", text))
     return [line.rstrip() for line in text.split("\n")]
 
 
 def to_half_width(text: str) -> str:
-    """Full-width signs as their narrow twins, for reading numbers and labels; roman numerals and × stay."""
+    """Replace full-width characters with half-width ones, to read numbers and labels. Roman numerals and × stay."""
     return text.translate(_FULL_WIDTH)
 
 
@@ -39,5 +39,5 @@ def strip_blank_lines(lines: list[str]) -> list[str]:
 
 
 def split_comma_list(words: str) -> list[str]:
-    """The words of a table written with commas over as many lines as it needs."""
+    """Return the words of a comma-separated list that may run over several lines."""
     return [word for part in words.split(",") if (word := part.strip())]

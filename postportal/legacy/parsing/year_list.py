@@ -1,4 +1,4 @@
-"""The list of a year's stamps: "• Children’s Games(Ⅰ)2017-13", each with a few words below."""
+"""Stamp lists of a year: entries like "• Children’s Games(Ⅰ)2017-13", each with a few words below."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ _MAX_HEADING_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class ListedIssue:
-    """`title` is only the beginning where `is_cut`."""
+    """An entry of the list. If `is_truncated`, `title` is only the beginning of the title."""
 
     serial: Serial
     title: str
@@ -33,7 +33,7 @@ class YearList:
 
 
 def find_year_heading(lines: Sequence[str]) -> tuple[str, int] | None:
-    """("2017 Stamps", 2017) where the page begins with it."""
+    """Return ("2017 Stamps", 2017) if the page begins with such a heading, otherwise None."""
     for line in [line for line in lines if line.strip()][:_MAX_HEADING_LINES]:
         if year := read_stamp_year(line):
             return collapse_whitespace(line), year
@@ -47,22 +47,22 @@ def count_entries(lines: Sequence[str]) -> int:
 def read_year_list(lines: Sequence[str]) -> YearList:
     heading = find_year_heading(lines)
     entries: list[tuple[str, Serial, list[str]]] = []
-    stray: list[str] = []
+    lines_above: list[str] = []
     for line in _join_serials(lines):
         split = _split_entry(line)
         if split:
             entries.append((*split, []))
         elif line.strip() and read_stamp_year(line) is None:
-            (entries[-1][2] if entries else stray).append(collapse_whitespace(line))
+            (entries[-1][2] if entries else lines_above).append(collapse_whitespace(line))
     year = heading[1] if heading else _most_common_year([serial for _, serial, _ in entries])
-    findings = [f"above the list: “{text[:80]}”" for text in stray]
-    findings += [f"{serial} stands in the list of {year}" for _, serial, _ in entries if serial.year != year]
+    findings = [f"text above the list not imported: “{text[:80]}”" for text in lines_above]
+    findings += [f"{serial} is in the list of {year}" for _, serial, _ in entries if serial.year != year]
     issues = tuple(_build_issue(title, serial, text) for title, serial, text in entries)
     return YearList(year, heading[0] if heading else "", issues, tuple(findings))
 
 
 def _join_serials(lines: Sequence[str]) -> list[str]:
-    """The lines, where a serial number alone on a line belongs to the title above it."""
+    """Return the lines with each serial number on a line of its own joined to the title above it."""
     joined: list[str] = []
     for line in lines:
         above = next((n for n in range(len(joined) - 1, -1, -1) if joined[n].strip()), None)
@@ -89,8 +89,8 @@ def _split_entry(line: str) -> tuple[str, Serial] | None:
 
 
 def _build_issue(title: str, serial: Serial, text: list[str]) -> ListedIssue:
-    whole, is_cut = strip_ellipsis(title)
-    return ListedIssue(serial, collapse_whitespace(whole), is_cut, " ".join(text))
+    title, is_truncated = strip_ellipsis(title)
+    return ListedIssue(serial, collapse_whitespace(title), is_truncated, " ".join(text))
 
 
 def _most_common_year(serials: list[Serial]) -> int | None:

@@ -12,11 +12,11 @@ from postportal.staff.model_admin import PortalAdmin
 
 
 class AnsweredFilter(admin.SimpleListFilter):
-    title = _("answer")
+    title = _("answered")
     parameter_name = "answer"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("waiting", _("Waiting")), ("answered", _("Answered"))]
+        return [("waiting", _("Unanswered")), ("answered", _("Answered"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() in {"waiting", "answered"}:
@@ -26,7 +26,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 @admin.register(ContactMessage)
 class ContactMessageAdmin(PortalAdmin):
-    """What readers wrote stays as they wrote it. What can be said about it is that it is answered."""
+    """Messages of readers. Staff cannot edit them, only mark them as answered."""
 
     list_display = ["name", "topic", "sent_at", "language", "is_answered"]
     list_filter = [AnsweredFilter, "topic", "language"]
@@ -52,5 +52,5 @@ class ContactMessageAdmin(PortalAdmin):
             message.save()
             self.log_change(request, message, "Answered.")
             count += 1
-        text = ngettext("%(count)s message is answered.", "%(count)s messages are answered.", count)
+        text = ngettext("%(count)s message marked as answered.", "%(count)s messages marked as answered.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)

@@ -20,6 +20,6 @@ class MenuItemAdmin(PortalAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield and db_field.name == "order":
-            # In the list the column's heading is no label of the field.
+            # The list has no label for the field except the column heading.
             formfield.widget.attrs["aria-label"] = _("Order")
         return formfield

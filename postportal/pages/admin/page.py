@@ -11,12 +11,12 @@ class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "language", "modified_at"]
     list_filter = [StatusFilter, "language"]
     search_fields = ["title", "path"]
-    search_help_text = _("Finds titles and addresses.")
+    search_help_text = _("Searches titles and URLs.")
     ordering = ["title", "pk"]
     prepopulated_fields = {"path": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
-        (_("Address and language"), {"fields": ["path", "language", "translation_of"]}),
+        (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]

@@ -17,28 +17,24 @@ class RedirectAdmin(PortalAdmin):
     list_display = ["old_path", "old_host", "leads_to"]
     list_filter = ["content_type"]
     search_fields = ["old_path", "old_host", "new_address"]
-    search_help_text = _("Finds old and new addresses.")
+    search_help_text = _("Searches old and new URLs.")
     ordering = ["old_path", "pk"]
     fieldsets = [
         (None, {"fields": ["old_path", "old_host"]}),
-        (_("Where it leads: one of these"), {"fields": ["new_address", "gone_reason", "content_type", "object_id"]}),
+        (_("Target (one of these)"), {"fields": ["new_address", "gone_reason", "content_type", "object_id"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("target")
 
-    @admin.display(description=_("leads to"))
+    @admin.display(description=_("redirects to"))
     def leads_to(self, redirect: Redirect) -> Any:
         if redirect.content_type_id:
-            return (
-                admin_link(redirect.target, site=self.admin_site)
-                if redirect.target
-                else _("nothing: the item is deleted")
-            )
-        return redirect.new_address or _("gone: %(reason)s") % {"reason": redirect.gone_reason}
+            return admin_link(redirect.target, site=self.admin_site) if redirect.target else _("deleted item")
+        return redirect.new_address or _("removed: %(reason)s") % {"reason": redirect.gone_reason}
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        # The kind of item is the only relation here; an item can be what has a page.
+        # The only foreign key is the item type. Items are rows that have a page.
         with_page = [model for model in apps.get_models() if hasattr(model, "get_absolute_url")]
         types = ContentType.objects.get_for_models(*with_page)
         kwargs["queryset"] = ContentType.objects.filter(pk__in=[row.pk for row in types.values()]).order_by("model")

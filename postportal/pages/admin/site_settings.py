@@ -13,7 +13,7 @@ from postportal.staff.model_admin import PortalAdmin
 
 
 class ColourInput(TextInput):
-    """The browser's own choice of colours. It has always a value, and no length."""
+    """The colour input of the browser. It always has a value, so `required` and `maxlength` do not apply."""
 
     input_type = "color"
 
@@ -28,7 +28,7 @@ class ColourInput(TextInput):
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(PortalAdmin):
-    """One row: the list is its form."""
+    """Form of the only row, shown in place of the changelist."""
 
     fieldsets = [
         (_("Name"), {"fields": ["name", "name_zh", "tagline", "tagline_zh", "description", "description_zh"]}),
@@ -37,14 +37,18 @@ class SiteSettingsAdmin(PortalAdmin):
             _("Contact"),
             {
                 "fields": [
-                    *("contact_address", "contact_address_zh", "contact_email", "answer_days", "security_contact"),
+                    "contact_address",
+                    "contact_address_zh",
+                    "contact_email",
+                    "answer_days",
+                    "security_contact",
                 ]
             },
         ),
         (_("Footer"), {"fields": ["register_numbers", "footer_text", "footer_text_zh"]}),
         (
             _("Colours"),
-            {"fields": list(COLOUR_FIELDS), "description": _("Choose colours on which white text can be read.")},
+            {"fields": list(COLOUR_FIELDS), "description": _("Choose colours that are dark enough for white text.")},
         ),
     ]
 

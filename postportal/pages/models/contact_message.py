@@ -10,7 +10,7 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
 
 
 class ContactMessage(models.Model):
-    """What a reader wrote in the contact form."""
+    """A message sent with the contact form."""
 
     class Topic(models.TextChoices):
         POST = "post", _("Letters and parcels")
@@ -20,7 +20,7 @@ class ContactMessage(models.Model):
         OTHER = "other", _("Something else")
 
     name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices)
     message = models.TextField(_("message"), max_length=5000)
     language = models.CharField(_("language"), max_length=10)

@@ -13,7 +13,7 @@ class MenuItemQuerySet(models.QuerySet["MenuItem"]):
 
 
 class MenuItem(models.Model):
-    """One link in the header or in a column of the footer."""
+    """A link in the header or the footer."""
 
     class Place(models.TextChoices):
         HEADER = "header", _("Header")
@@ -25,14 +25,14 @@ class MenuItem(models.Model):
     place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.HEADER)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
     label = models.CharField(
-        _("label"), max_length=60, help_text=_("{year} is replaced by the current year: “{year} Stamps”.")
+        _("label"), max_length=60, help_text=_("{year} is replaced by the current year, for example “{year} Stamps”.")
     )
     label_zh = models.CharField(_("label in Chinese"), max_length=60, blank=True)
     address = models.CharField(
-        _("address"),
+        _("URL"),
         max_length=300,
         validators=[validate_link],
-        help_text=_("An address on this site (/about/) or elsewhere (https://…). {year} works here, too."),
+        help_text=_("A path on this site (/about/) or a full URL (https://…). {year} works here too."),
     )
 
     objects = MenuItemQuerySet.as_manager()
@@ -46,7 +46,7 @@ class MenuItem(models.Model):
         return self.label
 
     def label_for_year(self, year: int) -> str:
-        """The label in the active language, with the year filled in: the original site had it typed in and stale."""
+        """Return the label in the active language with the year filled in."""
         return localized_text(self, "label").replace("{year}", str(year))
 
     def address_for_year(self, year: int) -> str:

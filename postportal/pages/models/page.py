@@ -23,17 +23,18 @@ class PageQuerySet(PubliclyTimedQuerySet):
 
 
 class Page(Publishable, Translated):
-    """A page that stands by itself: About, Terms, the universal service."""
+    """A page that is not news, such as “About us” or “Terms of use”."""
 
     path = models.CharField(
-        _("address"),
+        _("URL"),
         max_length=120,
         validators=[
             RegexValidator(
-                PATH_PATTERN, _("Use small letters, digits and hyphens, with / between parts: about/history.")
+                PATH_PATTERN,
+                _("Use lowercase letters, digits and hyphens, with / between parts, for example about/history."),
             )
         ],
-        help_text=_("The part after the site's name: “about” is shown at /about/."),
+        help_text=_("The part after the domain: “about” creates the page /about/."),
     )
     title = models.CharField(_("title"), max_length=200)
     standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
@@ -47,14 +48,14 @@ class Page(Publishable, Translated):
         verbose_name_plural = _("pages")
         permissions = [
             ("publish_page", _("Can review, publish and schedule pages")),
-            ("control_page", _("Can withdraw and force pages and lift embargoes")),
+            ("control_page", _("Can withdraw and force-publish pages and lift embargoes")),
         ]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["language", "path"],
                 name="page_address_unique",
-                violation_error_message=_("Another page in this language has this address."),
+                violation_error_message=_("Another page in this language already uses this URL."),
             ),
         ]
 
@@ -68,7 +69,7 @@ class Page(Publishable, Translated):
     def clean(self) -> None:
         super().clean()
         if PATH_PATTERN.match(self.path) and self.is_path_reserved():
-            raise ValidationError({"path": _("The portal itself uses this address. Choose another one.")})
+            raise ValidationError({"path": _("This URL is reserved. Choose another.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body_text = plain_text(self.body)
@@ -80,7 +81,7 @@ class Page(Publishable, Translated):
             self.path = f"page-{uuid.uuid4().hex}"
 
     def is_path_reserved(self) -> bool:
-        """True where a view of the portal answers before the page could."""
+        """Return True if the URL of the page belongs to another view."""
         with translation.override(self.language):
             try:
                 return resolve(reverse("pages:page", args=[self.path])).view_name != "pages:page"

@@ -13,41 +13,41 @@ from postportal.richtext.safe_links import validate_link
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
     def for_address(self, *, host: str, path: str) -> Self:
-        """Keep what may answer an old address. A row without a host answers for every host, and since the old hosts
-        point here now, so does a row of another host; the one that names the host comes first."""
+        """Keep the redirects of a path: the one with this host first, then the one for all hosts. The domains of the
+        old site all point here, so redirects of other hosts come last."""
         exact = models.Case(models.When(old_host=host, then=0), models.When(old_host="", then=1), default=2)
         return self.filter(old_path=path).order_by(exact, "pk")
 
 
 class Redirect(models.Model):
-    """An address that readers may still have: where it leads now, or that it is gone."""
+    """A former URL, with its new URL or the reason why it is gone."""
 
     old_host = models.CharField(
         _("old host"),
         max_length=120,
         blank=True,
-        help_text=_("Empty: whatever the host. Otherwise as in english.example.org."),
+        help_text=_("For example english.example.org. Leave blank for all hosts."),
     )
     old_path = models.CharField(
-        _("old address"),
+        _("old URL"),
         max_length=500,
-        help_text=_("From the first / on, with everything after a ?: /html1/report/1.htm"),
+        help_text=_("Path and query without the host, for example /html1/report/1.htm."),
     )
-    content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, blank=True, verbose_name=_("kind of item"))
-    object_id = models.PositiveBigIntegerField(_("item"), null=True, blank=True)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, blank=True, verbose_name=_("item type"))
+    object_id = models.PositiveBigIntegerField(_("item ID"), null=True, blank=True)
     target = GenericForeignKey("content_type", "object_id")
     new_address = models.CharField(
-        _("new address"),
+        _("new URL"),
         max_length=500,
         blank=True,
         validators=[validate_link],
-        help_text=_("Only where the old address does not lead to an item of this portal."),
+        help_text=_("Only if the old URL does not redirect to an item."),
     )
     gone_reason = models.CharField(
-        _("why it is gone"),
+        _("reason for removal"),
         max_length=300,
         blank=True,
-        help_text=_("Filled in instead of a new address: readers are told."),
+        help_text=_("Instead of a new URL. Readers see it on the page at the old URL."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -60,19 +60,19 @@ class Redirect(models.Model):
             models.UniqueConstraint(
                 fields=["old_path", "old_host"],
                 name="redirect_address_unique",
-                violation_error_message=_("This old address is already redirected."),
+                violation_error_message=_("This old URL is already redirected."),
             ),
             models.CheckConstraint(
                 condition=Q(old_path__startswith="/"),
                 name="redirect_path_starts_with_slash",
-                violation_error_message=_("The old address starts with a /."),
+                violation_error_message=_("The old URL must start with /."),
             ),
             models.CheckConstraint(
                 condition=Q(content_type__isnull=False, object_id__isnull=False, new_address="", gone_reason="")
                 | (Q(content_type__isnull=True, object_id__isnull=True) & ~Q(new_address="") & Q(gone_reason=""))
                 | (Q(content_type__isnull=True, object_id__isnull=True) & Q(new_address="") & ~Q(gone_reason="")),
                 name="redirect_has_one_target",
-                violation_error_message=_("Give an item, or a new address, or the reason why it is gone: exactly one."),
+                violation_error_message=_("Enter exactly one: an item, a new URL or the reason for removal."),
             ),
         ]
 
@@ -82,10 +82,10 @@ class Redirect(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.new_address and self.new_address == self.old_path:
-            raise ValidationError({"new_address": _("This leads to itself.")})
+            raise ValidationError({"new_address": _("A URL cannot redirect to itself.")})
 
     def destination(self, at: dt.datetime) -> str:
-        """Return the address to go to at the moment `at`, or "" where there is none that the public may know."""
+        """Return the URL to redirect to at the time `at`, or "" if its target is not public."""
         if self.content_type_id is None:
             return self.new_address
         target = self.target

@@ -12,11 +12,11 @@ class ServiceNoticeQuerySet(PubliclyTimedQuerySet):
 
 
 class ServiceNotice(Releasable, Translated):
-    """The line above every page while something is out of order. It comes and goes by itself."""
+    """A notice above every page, for example about a disruption, public for a limited time."""
 
     text = models.CharField(_("text"), max_length=240)
     link = models.CharField(_("link"), max_length=300, blank=True, validators=[validate_link])
-    link_text = models.CharField(_("text of the link"), max_length=60, blank=True)
+    link_text = models.CharField(_("link text"), max_length=60, blank=True)
 
     objects = ServiceNoticeQuerySet.as_manager()
 
@@ -28,7 +28,7 @@ class ServiceNotice(Releasable, Translated):
             models.CheckConstraint(
                 condition=models.Q(link="", link_text="") | (~models.Q(link="") & ~models.Q(link_text="")),
                 name="service_notice_link_has_text",
-                violation_error_message=_("A link needs both an address and a text."),
+                violation_error_message=_("Enter both a link and a link text, or neither."),
             ),
         ]
 

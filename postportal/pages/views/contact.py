@@ -1,4 +1,4 @@
-"""The contact form. What a reader has typed comes back with every answer but the last."""
+"""The contact form. A form with errors is shown again with everything the reader typed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,29 +13,29 @@ from postportal.web.request_time import request_time
 MAX_MESSAGES_PER_HOUR = 10
 
 
-def form(request: HttpRequest) -> HttpResponse:
+def contact_form(request: HttpRequest) -> HttpResponse:
     at = request_time(request)
     if request.method != "POST":
         return _render_form(request, ContactForm(at=at, initial={"started": sign_opening_time(at)}))
-    filled = ContactForm(request.POST, at=at)
-    if not filled.is_valid():
-        return _render_form(request, filled, status=422)
+    form = ContactForm(request.POST, at=at)
+    if not form.is_valid():
+        return _render_form(request, form, status=422)
     if not allow(MAX_MESSAGES_PER_HOUR, action="contact", client=client_network(request), seconds=3600):
-        filled.add_error(None, _("Too many messages came from your network. Please send this one again in an hour"))
-        return _render_form(request, filled, status=429)
-    message = filled.save(commit=False)
+        form.add_error(None, _("Too many messages were sent from your network. Send this one again in an hour"))
+        return _render_form(request, form, status=429)
+    message = form.save(commit=False)
     message.language = get_language()
     message.save()
     return redirect("contact:sent")
 
 
-def sent(request: HttpRequest) -> HttpResponse:
+def contact_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/contact_sent.html", {"trail": [(_("Contact us"), reverse("contact:form"))]})
 
 
 def _render_form(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
     if form.is_bound:
-        # The old stamp has told its age; the next try starts now.
+        # The next attempt starts now.
         form.data = {**request.POST.dict(), "started": sign_opening_time(request_time(request))}
     response = render(request, "pages/contact.html", {"form": form}, status=status)
     if status == 429:

@@ -1,4 +1,4 @@
-"""The pages for what went wrong, and for what is gone."""
+"""Error pages, and the page for items that are gone."""
 
 import datetime as dt
 import sys
@@ -24,8 +24,8 @@ from postportal.web.languages import html_language, localized_text
 
 
 def item_gone(request: HttpRequest, item: Publishable) -> HttpResponse:
-    """Say what was here, since when it is not, and why. For items the public knew, see `Publishable.is_gone`."""
-    # Where its publisher gave a new address, readers are led there instead.
+    """Return the page that says what was removed, when and why, for items that are gone (`Publishable.is_gone`)."""
+    # If the publisher entered a new URL, readers are redirected there instead.
     moved = Redirect.objects.for_address(host="", path=str(item.get_absolute_url())).first()  # type: ignore[attr-defined]
     if moved and moved.new_address:
         response = HttpResponsePermanentRedirect(moved.new_address)
@@ -33,14 +33,14 @@ def item_gone(request: HttpRequest, item: Publishable) -> HttpResponse:
         return response
     reason = item.withdrawal_reason or _("It was published for a limited time.")
     return page_gone(
-        request, reason=reason, item_name=last_public_name(item), since=item.withdrawn_at or item.expire_at
+        request, reason=reason, item_name=last_public_name(item), removed_at=item.withdrawn_at or item.expire_at
     )
 
 
 def page_gone(
-    request: HttpRequest, *, reason: str, item_name: str = "", since: dt.datetime | None = None
+    request: HttpRequest, *, reason: str, item_name: str = "", removed_at: dt.datetime | None = None
 ) -> HttpResponse:
-    return _render_error(request, "gone.html", status=410, what=item_name, reason=reason, since=since)
+    return _render_error(request, "gone.html", status=410, item_name=item_name, reason=reason, removed_at=removed_at)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -52,29 +52,29 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without its token. `reason` is for developers: readers cannot do anything with it."""
-    kept = admin.site.without_token(request)  # type: ignore[attr-defined]
-    if kept is not None:
-        return cast("HttpResponse", kept.render())
+    """Answer a form without a valid CSRF token. `reason` is for developers and not shown."""
+    recovered = admin.site.csrf_failure_response(request)  # type: ignore[attr-defined]
+    if recovered is not None:
+        return cast("HttpResponse", recovered.render())
     return _render_error(request, "403.html", status=403, is_form=True)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # The host itself may be what is wrong: nothing that asks the request for it would come to an end.
+    # The host may be invalid: everything that asks the request for it would fail again.
     return _render_offline(request, "400.html", status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _render_offline(request, "500.html", status=500)
-    # The database is away, which passes by itself.
+    # The database is not available, which is usually temporary.
     response = _render_offline(request, "500.html", status=503)
     response.headers["Retry-After"] = "10"
     return response
 
 
 def _render_error(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:
-    # There is no such page in the other languages either; their home pages are.
+    # The page does not exist in other languages either, so link to their home pages.
     alternates = [(html_language(code), name, _home_url(code)) for code, name in settings.LANGUAGES]
     others = [row for row in alternates if row[0] != html_language(get_language() or settings.LANGUAGE_CODE)]
     response = render(request, template, {"alternates": others, **context}, status=status)
@@ -91,7 +91,7 @@ def _home_url(language: str) -> str:
 
 
 def _render_offline(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
-    """No database, no cache, nothing that is asked of the request but its path: any of them may be what is broken."""
+    """Render without database, cache and anything of the request but its path, since any of them may have failed."""
     site = SiteSettings.last_loaded or SiteSettings()
     context = {
         "name": localized_text(site, "name"),

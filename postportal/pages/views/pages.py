@@ -1,4 +1,4 @@
-"""Static pages and the list of everything there is."""
+"""Pages such as “About us”, and the HTML sitemap."""
 
 import datetime as dt
 from typing import Any, cast
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from postportal.pages.html_sitemap import link_groups
 from postportal.pages.models import Page
 from postportal.pages.models.page import PageQuerySet
-from postportal.pages.views.errors import item_gone
+from postportal.publishing.visibility import Gone, require_public
 from postportal.publishing.workflow.updates import updates_of
 from postportal.richtext.outline import Heading, list_headings
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -22,37 +22,38 @@ MIN_HEADINGS_FOR_CONTENTS = 3
 MIN_DESCRIPTION_LENGTH = 50
 
 
-def page(request: HttpRequest, path: str) -> HttpResponse:
+def page_detail(request: HttpRequest, path: str) -> HttpResponse:
     at = request_time(request)
-    at_this_address = {row.language: row for row in Page.objects.filter(path=path)}
-    found = at_this_address.get(get_language() or "")
-    if found and found.is_gone(at):
-        return item_gone(request, found)
-    if found is None or not found.has_page(at):
-        return _redirect_to_translation(request, [row for row in at_this_address.values() if row.is_visible(at)])
-    trail = [(row.title, row.get_absolute_url()) for row in _parent_pages(request, found)]
-    here = (found.title, found.get_absolute_url())
-    is_withdrawn = found.is_withdrawn(at)
-    steps = breadcrumb_json_ld(request, [*trail, here])
+    by_language = {row.language: row for row in Page.objects.filter(path=path)}
+    try:
+        page = require_public(request, by_language.get(get_language() or ""))
+    except Gone:
+        raise
+    except Http404:
+        return _redirect_to_translation(request, [row for row in by_language.values() if row.is_visible(at)])
+    trail = [(row.title, row.get_absolute_url()) for row in _parent_pages(request, page)]
+    breadcrumb = breadcrumb_json_ld(request, [*trail, (page.title, page.get_absolute_url())])
+    is_withdrawn = page.is_withdrawn(at)
     context = {
-        "page": found,
-        "description": _description(found),
+        "page": page,
+        "description": _description(page),
         "is_withdrawn": is_withdrawn,
-        "updates": updates_of(found),
+        "updates": updates_of(page),
         "trail": trail,
-        "contents": _table_of_contents(found),
-        "alternates": _alternates(request, found),
-        "structured": [steps] if is_withdrawn else [_json_ld_data(request, found), steps],
+        "table_of_contents": _table_of_contents(page),
+        "alternates": _alternates(request, page),
+        "json_ld_data": [breadcrumb] if is_withdrawn else [_json_ld_data(request, page), breadcrumb],
     }
     return render(request, "pages/page.html", context)
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/sitemap.html", {"groups": link_groups(request_time(request))})
+    return render(request, "pages/sitemap.html", {"link_groups": link_groups(request_time(request))})
 
 
 def _redirect_to_translation(request: HttpRequest, pages: list[Page]) -> HttpResponse:
-    """Menus lead to the same address in every language; where a page is not translated, readers get the original."""
+    """Redirect to the page in another language. Menus link to the same path in every language, so readers get the
+    original if there is no translation."""
     if not pages:
         raise Http404
     translated = _translations(request, pages[0]).filter(language=get_language()).first()
@@ -72,7 +73,7 @@ def _alternates(request: HttpRequest, page: Page) -> list[tuple[str, str, str]]:
 
 
 def _parent_pages(request: HttpRequest, page: Page) -> list[Page]:
-    """The pages that `about/history/1949` stands under: about, about/history."""
+    """Return the public pages above this one: for `about/history/1949` these are `about` and `about/history`."""
     parts = page.path.split("/")
     paths = ["/".join(parts[:n]) for n in range(1, len(parts))]
     if not paths:
@@ -82,7 +83,7 @@ def _parent_pages(request: HttpRequest, page: Page) -> list[Page]:
 
 
 def _description(page: Page) -> str:
-    """For search engines: the standfirst, with the beginning of the text where it is too short for them."""
+    """Return the description for search engines: the standfirst, followed by the body text if it is too short."""
     words = page.standfirst if len(page.standfirst) >= MIN_DESCRIPTION_LENGTH else f"{page.standfirst} {page.body_text}"
     return Truncator(" ".join(words.split())).chars(160) or page.title
 

@@ -1,4 +1,4 @@
-"""Publishing and unpublishing several items from a list."""
+"""List actions that publish or unpublish several items."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from postportal.publishing.models import State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 
-# Offered to be chosen by one click: those given last.
+# Recent reasons that are offered as buttons.
 MAX_SUGGESTIONS, MAX_ROWS_READ = 4, 50
 
 
@@ -23,7 +23,7 @@ class UnpublishForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy("Readers see this on the page that says the item is gone."),
+        help_text=gettext_lazy("Shown to readers on the page of the withdrawn or unpublished item."),
     )
 
 
@@ -31,31 +31,30 @@ class UnpublishForm(forms.Form):
 def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
     done = _perform_all(model_admin, request, rows, "publish", is_minor=True)
     if done:
-        text = ngettext("%(count)s item is published.", "%(count)s items are published.", done) % {"count": done}
+        text = ngettext("%(count)s item was published.", "%(count)s items were published.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
 
 
 @admin.action(description=gettext_lazy("Unpublish"), permissions=["control"])
 def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
-    """Asks for the reason first: readers will."""
+    """Ask for the reason, then unpublish the rows."""
     form = UnpublishForm(request.POST if "reason" in request.POST else None)
     if not form.is_valid():
         context = _confirmation_context(model_admin, request, rows, form) | {
-            "given_last": _recent_reasons(model_admin.model)
+            "recent_reasons": _recent_reasons(model_admin.model)
         }
         return TemplateResponse(request, "admin/publishing/unpublish_confirmation.html", context)
     done = _perform_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
     if done:
-        text = ngettext("%(count)s item is unpublished.", "%(count)s items are unpublished.", done) % {"count": done}
+        text = ngettext("%(count)s item was unpublished.", "%(count)s items were unpublished.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
     return None
 
 
 def _recent_reasons(model: Any) -> list[str]:
-    down = model._default_manager.filter(state__in=[State.WITHDRAWN, State.UNPUBLISHED]).order_by(
-        "-withdrawn_at", "-pk"
-    )
-    return list(dict.fromkeys(down.values_list("withdrawal_reason", flat=True)[:MAX_ROWS_READ]))[:MAX_SUGGESTIONS]
+    rows = model._default_manager.filter(state__in=[State.WITHDRAWN, State.UNPUBLISHED])
+    reasons = rows.order_by("-withdrawn_at", "-pk").values_list("withdrawal_reason", flat=True)
+    return list(dict.fromkeys(reasons[:MAX_ROWS_READ]))[:MAX_SUGGESTIONS]
 
 
 def _confirmation_context(model_admin: Any, request: HttpRequest, rows: Any, form: UnpublishForm) -> dict[str, Any]:
@@ -70,13 +69,14 @@ def _confirmation_context(model_admin: Any, request: HttpRequest, rows: Any, for
     }
 
 
-def _perform_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **said: Any) -> int:
-    """One by one, by the same rules as the form; what is refused is named with every reason."""
+def _perform_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **values: Any) -> int:
+    """Take the step with each row, by the same rules as in the form; show every reason for a refusal. Return the number
+    of rows that were changed."""
     done = 0
     for row in rows:
         try:
             revisions.record_outside_change(row)
-            steps.perform(name, row, by=request.user, **said)
+            steps.perform(name, row, by=request.user, **values)
         except ValidationError as error:
             text = _("“%(item)s” was not changed: %(reasons)s") % {"item": row, "reasons": " ".join(error.messages)}
             model_admin.message_user(request, text, messages.ERROR)

@@ -1,4 +1,4 @@
-"""The page on which staff choose the moment they want to see the site at."""
+"""The page on which staff choose the time at which to view the site."""
 
 from typing import Any
 
@@ -23,21 +23,21 @@ MAX_UPCOMING = 20
 
 class AsOfForm(forms.Form):
     at = forms.DateTimeField(
-        label=gettext_lazy("Moment"),
+        label=gettext_lazy("Date and time"),
         widget=DateTimeLocalInput,
-        help_text=time_zone_help(gettext_lazy("To the second.")),
+        help_text=time_zone_help(gettext_lazy("You can include seconds.")),
     )
 
     def clean_at(self) -> Any:
         at = self.cleaned_data["at"]
         if at <= timezone.now():
-            raise ValidationError(_("This moment has passed. The site as it was is not kept."))
+            raise ValidationError(_("Choose a time in the future. Past versions of the site are not stored."))
         return at
 
 
 def as_of_view(request: HttpRequest) -> HttpResponse:
     if "back" in request.POST:
-        # Also for somebody who may no longer look ahead.
+        # Also for users who may no longer look ahead.
         request.session.pop(SESSION_KEY, None)
         return HttpResponseRedirect(_next_url(request))
     if not can_look_ahead(request.user):
@@ -48,26 +48,23 @@ def as_of_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_next_url(request))
     context = {
         **admin.site.each_context(request),
-        "title": _("The site as of a moment"),
+        "title": _("View the site at a future time"),
         "form": form,
         "next": request.POST.get("next", ""),
-        "chosen": _current_choice(request),
-        "moments": _upcoming_publications(),
+        "current_choice": _current_choice(request),
+        "upcoming_publications": _upcoming_publications(),
     }
     return TemplateResponse(request, "admin/publishing/as_of.html", context)
 
 
 def _initial_time(request: HttpRequest) -> Any:
-    asked = parse_time(request.GET.get("at"))
-    return asked or suggest_publish_time(timezone.now())
+    return parse_time(request.GET.get("at")) or suggest_publish_time(timezone.now())
 
 
 def _next_url(request: HttpRequest) -> str:
-    address = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if address and is_ours else reverse("home")
+    url, hosts = request.POST.get("next", ""), {request.get_host()}
+    is_safe = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=request.is_secure())
+    return url if url and is_safe else reverse("home")
 
 
 def _current_choice(request: HttpRequest) -> str:
@@ -76,12 +73,12 @@ def _current_choice(request: HttpRequest) -> str:
 
 
 def _upcoming_publications() -> list[tuple[Any, str, list[str]]]:
-    """The next moments at which something goes out, each with what does."""
+    """Return the next publication times, each as a sentence, too, and with the names of what is published."""
     now = timezone.now()
     editions = Edition.objects.upcoming(now).prefetch_related("item")[:MAX_UPCOMING]
-    found: list[tuple[Any, str]] = [(edition.due_at, str(edition.item)) for edition in editions if edition.item]
-    found += [(release.due_at, release.name) for release in Release.objects.upcoming(now)[:MAX_UPCOMING]]
-    moments: dict[Any, list[str]] = {}
-    for at, name in sorted(found):
-        moments.setdefault(at, []).append(name)
-    return [(at, format_publish_time(at), names) for at, names in moments.items()]
+    upcoming: list[tuple[Any, str]] = [(edition.due_at, str(edition.item)) for edition in editions if edition.item]
+    upcoming += [(release.due_at, release.name) for release in Release.objects.upcoming(now)[:MAX_UPCOMING]]
+    names_by_time: dict[Any, list[str]] = {}
+    for at, name in sorted(upcoming):
+        names_by_time.setdefault(at, []).append(name)
+    return [(at, format_publish_time(at), names) for at, names in names_by_time.items()]

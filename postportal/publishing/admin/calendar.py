@@ -1,4 +1,4 @@
-"""The calendar of the staff side: month, week, list, and the feed for calendars elsewhere."""
+"""The calendar of the staff side by month, week or as a list, and its feed for other calendars."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,9 +22,9 @@ from postportal.publishing.workflow.publish_times import zone_name
 from postportal.web.request_time import request_time
 
 CALENDAR_VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
-# Days far outside have no neighbours that the calendar could lead to.
+# Far from the limits of Python's dates, so that each period has one before and after it.
 MIN_DAY, MAX_DAY = dt.date(1900, 1, 1), dt.date(2999, 1, 1)
-# More than that in a cell hides the weeks below it.
+# More in one cell would push the weeks below off the screen.
 MAX_EVENTS_PER_DAY = 4
 
 
@@ -45,44 +45,43 @@ def calendar_view(request: HttpRequest) -> HttpResponse:
     view = form.cleaned_data.get("view") or MONTH
     day = form.cleaned_data.get("day") or today
     period = PERIODS[view](day)
-    found = calendar_events(request.user, now=now, start=period.start, end=period.end)
-    cells = _day_cells(period, found, today=today)
+    events = calendar_events(request.user, now=now, start=period.start, end=period.end)
+    cells = _day_cells(period, events, today=today)
     context = {
         **admin.site.each_context(request),
-        "title": _("What is scheduled"),
+        "title": _("Calendar"),
         "view": view,
         "period": period,
         "tabs": [(label, _calendar_url(name, day), name == view) for name, label in CALENDAR_VIEWS.items()],
-        "before": _calendar_url(view, period.previous),
-        "after": _calendar_url(view, period.next),
-        "to_today": _calendar_url(view, today),
+        "previous_url": _calendar_url(view, period.previous),
+        "next_url": _calendar_url(view, period.next),
+        "today_url": _calendar_url(view, today),
         "weeks": [[cells[each] for each in row] for row in period.weeks],
         "days": [cells[each] for each in period.days],
         "weekdays": [date_format(each, "l") for each in PERIODS[WEEKLY](today).days],
-        "events": found,
-        "is_empty": not found,
-        "zone": zone_name(),
-        "feed": request.build_absolute_uri(reverse("admin:calendar_feed", args=[make_token(request.user)])),
+        "events": events,
+        "is_empty": not events,
+        "time_zone": zone_name(),
+        "feed_url": request.build_absolute_uri(reverse("admin:calendar_feed", args=[make_token(request.user)])),
     }
     return TemplateResponse(request, "admin/publishing/calendar.html", context)
 
 
 @never_cache
 def feed_view(request: HttpRequest, token: str) -> HttpResponse:
-    """The next year for the account that the address belongs to, by its rights of this moment."""
+    """Return the next year for the account whose token is in the URL, as far as it may see it now."""
     user = token_owner(token)
     if user is None:
         raise Http404
     now = request_time(request)
     period = PERIODS[LIST](timezone.localdate(now))
-    name = _("%(site)s: what is scheduled") % {"site": request.get_host()}
+    name = _("%(site)s: scheduled publications") % {"site": request.get_host()}
     root = request.build_absolute_uri("/").rstrip("/")
-    found = calendar_events(user, now=now, start=period.start, end=period.end)
-    response = HttpResponse(
-        render_ics(found, now=now, name=name, root=root), content_type="text/calendar; charset=utf-8"
-    )
+    events = calendar_events(user, now=now, start=period.start, end=period.end)
+    ics = render_ics(events, now=now, name=name, root=root)
+    response = HttpResponse(ics, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="scheduled.ics"'
-    # A private address must not reach others through a link.
+    # A private URL must not reach others through a link.
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -92,10 +91,10 @@ def _calendar_url(view: str, day: dt.date) -> str:
     return f"{reverse('admin:calendar')}?view={view}&day={day.isoformat()}"
 
 
-def _day_cells(period: Period, found: list[CalendarEvent], *, today: dt.date) -> dict[dt.date, dict[str, Any]]:
-    """What stands in each day of the rows of the period."""
+def _day_cells(period: Period, events: list[CalendarEvent], *, today: dt.date) -> dict[dt.date, dict[str, Any]]:
+    """Return the context of each day in the weeks of the period."""
     by_day: dict[dt.date, list[CalendarEvent]] = defaultdict(list)
-    for event in found:
+    for event in events:
         by_day[event.day].append(event)
     return {
         day: {
@@ -105,7 +104,7 @@ def _day_cells(period: Period, found: list[CalendarEvent], *, today: dt.date) ->
             "events": by_day[day],
             "first": by_day[day][:MAX_EVENTS_PER_DAY],
             "more": max(0, len(by_day[day]) - MAX_EVENTS_PER_DAY),
-            "address": _calendar_url(WEEKLY, day),
+            "url": _calendar_url(WEEKLY, day),
         }
         for row in period.weeks
         for day in row

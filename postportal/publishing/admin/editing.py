@@ -1,4 +1,4 @@
-"""The form of an item: over its row while it is a draft, over what waits beside it once readers know it."""
+"""Editing of an item: the form changes its row while it is a draft, and its unpublished changes once it is live."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,19 +7,18 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
 
 from postportal.publishing.models import Publishable
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
-from postportal.staff.autosave import delete_autosave
-from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.form_state import form_state
+from postportal.staff.model_admin import PortalAdmin, render_now
 
 MAX_NOTE_LENGTH = 300
 
 
 class EditingAdmin(PortalAdmin):
-    """Every form of the item is drawn and saved with what waits beside it in place, in a transaction of its own."""
+    """Mixin that shows and saves the form of an item with its unpublished changes applied, in one transaction."""
 
     def changeform_view(
         self,
@@ -28,90 +27,100 @@ class EditingAdmin(PortalAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        def stock() -> HttpResponse:
-            return render_now(super(EditingAdmin, self).changeform_view(request, object_id, form_url, extra_context))
+        def stock_view() -> HttpResponse:
+            return self.process_form(request, object_id, form_url, extra_context)
 
-        item = self._get_item(request, object_id)
+        item = self.get_item(request, object_id)
         if request.method != "POST":
-            return self._with_unpublished_changes(item, stock)
+            return self._show_form(request, item, stock_view)
         if item is None and object_id is not None:
-            # Deleted since the view around this one looked: the stock view would lead away from what was typed.
+            # Deleted since `ConflictAdmin` looked: the stock view would redirect away from what was typed.
             raise self.model.DoesNotExist
         with transaction.atomic():
             if item is not None:
                 item = lock_item(item)
                 revisions.record_outside_change(item)
-            refused = self.before_saving(request, item)
-            if refused is not None:
-                return refused
-            response, content = self._save_form(request, item, stock)
-            if content is None:
+            refusal = self.before_saving(request, item)
+            if refusal is not None:
+                return refusal
+            response, content = self._save_form(request, item, stock_view)
+            saved: Any = form_state(request).saved_item
+            if content is None or saved is None:
                 return response
-            saved = item or request.saved_item  # type: ignore[attr-defined]
-            revisions.record_revision(saved, content, by=request.user, note=clean_save_note(request.POST))
-            return self.after_saving(request, request.saved_item, response)  # type: ignore[attr-defined]
+            revisions.record_revision(item or saved, content, by=request.user, note=clean_save_note(request.POST))
+            return self.after_saving(request, saved, response)
+
+    def process_form(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form over the rows as they are now, without a revision."""
+        return render_now(super().changeform_view(request, object_id, form_url, extra_context))
 
     def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
-        """An answer instead of saving, where somebody else has saved meanwhile."""
+        """Return a response to send instead of saving, None to save."""
         return None
 
     def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
-        """What follows once the text is safe: the step that the pressed button names."""
-        delete_autosave(request)
+        """Let the panels act once the revision is recorded: take the step of the button, for example."""
+        for panel in self.panel_objects:
+            response = panel.after_saving(request, item, response)
         return response
 
-    def _get_item(self, request: HttpRequest, object_id: str | None) -> Publishable | None:
+    def get_item(self, request: HttpRequest, object_id: str | None) -> Publishable | None:
+        """Return the item with this key in the URL, None if there is none."""
         if object_id is None:
             return None
         try:
-            found: Publishable | None = self.model._default_manager.filter(pk=unquote(object_id)).first()
+            item: Publishable | None = self.model._default_manager.filter(pk=unquote(object_id)).first()
         except (ValidationError, ValueError, OverflowError):
             return None
-        return found
+        return item
 
-    def _with_unpublished_changes(self, item: Publishable | None, stock: Callable[[], HttpResponse]) -> HttpResponse:
+    def _show_form(
+        self, request: HttpRequest, item: Publishable | None, stock_view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        if item is not None and request.method == "GET":
+            # Not inside the dry run, which undoes whatever is written.
+            for panel in self.panel_objects:
+                panel.on_open(request, item)
         edition = revisions.open_edition(item) if item else None
         if item is None or edition is None or edition.content is None:
-            return stock()
+            return stock_view()
         with snapshots.dry_run():
             snapshots.apply_content(item, edition.content)
-            return stock()
+            return stock_view()
 
     def _save_form(
-        self, request: HttpRequest, item: Publishable | None, stock: Any
+        self, request: HttpRequest, item: Publishable | None, stock_view: Callable[[], HttpResponse]
     ) -> tuple[HttpResponse, snapshots.Content | None]:
-        """The answer of the stock form, and what was saved; None where the form was refused."""
-        request.saved_item = None  # type: ignore[attr-defined]
+        """Return the response of the stock form and the content that was saved, None where the form was not valid."""
+        state = form_state(request)
+        state.saved_item = None
         if item is None or not item.is_edited_in_edition:
-            response = stock()
-            saved: Publishable | None = request.saved_item  # type: ignore[attr-defined]
-            return response, snapshots.serialize(_reload(saved)) if saved else None
+            response = stock_view()
+            return response, snapshots.serialize(_reload(state.saved_item)) if state.saved_item else None
         with snapshots.dry_run():
             known = revisions.current_content(item)
             snapshots.apply_content(item, known)
-            response = stock()
-            saved = request.saved_item  # type: ignore[attr-defined]
-            content = snapshots.serialize(_reload(saved), known=known) if saved else None
-        return response, content
+            response = stock_view()
+            return response, snapshots.serialize(_reload(state.saved_item), known=known) if state.saved_item else None
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The last thing the stock view does with a form that it accepts."""
+        """Note the item that was saved: this is the last method that Django calls only if the form is valid."""
         super().save_related(request, form, formsets, change)
-        request.saved_item = form.instance  # type: ignore[attr-defined]
+        form_state(request).saved_item = form.instance
 
 
 def clean_save_note(fields: Any) -> str:
-    """What somebody wrote beside the text for whoever reads its history; no longer than the column, on one line."""
-    said = "".join(character if character.isprintable() else " " for character in fields.get("save_note", ""))
-    return " ".join(said.split())[:MAX_NOTE_LENGTH]
+    """Return the note for colleagues that was sent with the form, on one line and no longer than its column."""
+    note = "".join(character if character.isprintable() else " " for character in fields.get("save_note", ""))
+    return " ".join(note.split())[:MAX_NOTE_LENGTH]
 
 
-def render_now(response: HttpResponse) -> HttpResponse:
-    """Draw the page now, while the rows say what it should show."""
-    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-        response.render()
-    return response
-
-
-def _reload(item: Publishable) -> Publishable:
-    return type(item)._default_manager.get(pk=item.pk)
+def _reload(item: Any) -> Publishable:
+    row: Publishable = type(item)._default_manager.get(pk=item.pk)
+    return row

@@ -1,25 +1,27 @@
-"""Who changed what and when, what differs between two versions, and the way back."""
+"""History of an item: its versions, the differences between two of them, and restoring one."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import clean_save_note
-from postportal.publishing.admin.steps import StepsAdmin
+from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import Publishable, Revision
-from postportal.publishing.versions import restoring, revisions, snapshots, timeline
+from postportal.publishing.versions import restoring, revisions, snapshots
 from postportal.publishing.versions.comparison import EMPTY_CONTENT, differences
 from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.workflow import timeline
+from postportal.staff.account_names import full_name_or_username
+from postportal.staff.permissions import change_url
 from postportal.web.pagination import page_or_404
 
 VERSIONS_PER_PAGE = 50
@@ -38,51 +40,48 @@ class ComparedVersion:
 
     @property
     def actor_name(self) -> str:
-        return timeline.full_name_or_username(self.revision.by) if self.revision else ""
+        return full_name_or_username(self.revision.by) if self.revision else ""
 
 
-class HistoryAdmin(StepsAdmin):
-    def get_urls(self) -> list[Any]:
-        def own(address: str, view: Any, name: str) -> Any:
-            return path(address, self.admin_site.admin_view(view), name=self._history_url_name(name))
-
+class HistoryPanel(ItemPanel):
+    def urls(self) -> list[URLPattern]:
         return [
-            own("<path:object_id>/history/compare/", self.compare_view, "compare"),
-            own("<path:object_id>/history/<int:number>/restore/", self.restore_view, "restore"),
-            *super().get_urls(),
+            self.path("<path:object_id>/history/compare/", self.compare_view, "compare"),
+            self.path("<path:object_id>/history/<int:number>/restore/", self.restore_view, "restore"),
+            # Takes the place of the stock history view, under its name.
+            self.path("<path:object_id>/history/", self.history_view, "history"),
         ]
 
-    def _history_url_name(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+    def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+        query = f"?old={LIVE_CHOICE}&new={revisions.current_version(item)}" if item else ""
+        return {
+            # A form that was not valid keeps its note.
+            "save_note": clean_save_note(request.POST),
+            "compare_url": self.url("compare", item.pk) + query if item else "",
+        }
 
-    def history_url(self, item: Publishable, name: str = "history", *more: Any) -> str:
-        return reverse(f"admin:{self._history_url_name(name)}", args=[item.pk, *more])
-
-    def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
-        address = f"{self.history_url(item, 'compare')}?old=live&new={revisions.current_version(item)}" if item else ""
-        # A form that was refused keeps its note.
-        said = {"save_note": clean_save_note(request.POST), "compare_address": address}
-        return {**super().steps_context(request, item), **said}
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        item = self._get_item(request, object_id)
+    def history_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item: Publishable | None = self.model_admin.get_item(request, object_id)
         if item is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, unquote(object_id))  # type: ignore[no-any-return, attr-defined]
+            # The stock view says that it does not exist.
+            stock_response: HttpResponse = self.model_admin.history_view(request, object_id)
+            return stock_response
         self._check_view_permission(request, item)
         page = page_or_404(timeline.timeline_of(item), number=request.GET.get("page", ""), per_page=VERSIONS_PER_PAGE)
-        happened = timeline.load_entries(item, list(page.object_list))
-        shown = [event.revision.number for event in happened if event.revision]
+        events = timeline.load_entries(item, list(page.object_list))
+        numbers = [event.revision.number for event in events if event.revision]
         context = {
-            **self._history_context(request, item),
+            **self._page_context(request, item),
             "title": _("History"),
             "page_obj": page,
-            "happened": happened,
-            "compare_address": self.history_url(item, "compare"),
-            # At first: what the last save changed.
-            "proposed": (shown[1] if len(shown) > 1 else LIVE_CHOICE, shown[0] if shown else LIVE_CHOICE),
-            "live_title": _live_label(item),
+            "timeline_events": events,
+            "compare_url": self.url("compare", item.pk),
+            # The changes of the last save.
+            "default_choice": (
+                numbers[1] if len(numbers) > 1 else LIVE_CHOICE,
+                numbers[0] if numbers else LIVE_CHOICE,
+            ),
+            "live_label": _live_label(item),
         }
         return TemplateResponse(request, "admin/publishing/history.html", context)
 
@@ -92,19 +91,20 @@ class HistoryAdmin(StepsAdmin):
         item = self._get_viewable_item(request, object_id)
         old, new = (_parse_version(item, request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
-            self.message_user(request, _("There is no such version. Choose two of these."), messages.ERROR)
-            return HttpResponseRedirect(self.history_url(item))
+            text = _("That version does not exist. Choose two of these.")
+            self.model_admin.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(self.url("history", item.pk))
         current = revisions.current_content(item)
-        may_change = self.has_change_permission(request, item)
+        can_restore = self.can_write(request, item)
         context = {
-            **self._history_context(request, item),
-            "title": _("What changed"),
-            "sides": [old, new],
+            **self._page_context(request, item),
+            "title": _("Compare versions"),
+            "compared_versions": [old, new],
             "differences": differences(self.model, old.content, new.content),
             "restorable": [
-                (version.revision.number, self.history_url(item, "restore", version.revision.number))
+                (version.revision.number, self.url("restore", item.pk, version.revision.number))
                 for version in (old, new)
-                if may_change and version.revision and version.content != current
+                if can_restore and version.revision and version.content != current
             ],
             "version": version_tokens.make_version_token(item),
         }
@@ -114,56 +114,54 @@ class HistoryAdmin(StepsAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         item = self._get_viewable_item(request, object_id)
-        if not self.has_change_permission(request, item):
+        if not self.can_write(request, item):
             raise PermissionDenied
         revision = Revision.objects.of(item).filter(number=number).first()
         if revision is None:
             raise Http404
         if not version_tokens.is_current(item, request.POST.get("_version", "")):
-            text = _("“%(item)s” was saved after this page was shown. Nothing was done to it: look at it first.")
-            self.message_user(request, text % {"item": item}, messages.ERROR)
-            return HttpResponseRedirect(self.history_url(item))
+            text = _("“%(item)s” was saved after you opened this page. Nothing was done. Check it first.")
+            self.model_admin.message_user(request, text % {"item": item}, messages.ERROR)
+            return HttpResponseRedirect(self.url("history", item.pk))
         return self._restore(request, item, revision)
 
     def _restore(self, request: HttpRequest, item: Publishable, revision: Revision) -> HttpResponse:
         try:
-            done = restoring.restore(item, revision, by=request.user, note=clean_save_note(request.POST))
+            result = restoring.restore(item, revision, by=request.user, note=clean_save_note(request.POST))
         except ValidationError as error:
             text = _("Version %(number)s was not restored: %(reasons)s")
-            said = {"number": revision.number, "reasons": " ".join(_error_messages(item, error))}
-            self.message_user(request, text % said, messages.ERROR)
-            return HttpResponseRedirect(self.history_url(item))
-        if done.revision is None:
-            text = _("“%(item)s” says that already.") % {"item": item}
+            values = {"number": revision.number, "reasons": " ".join(_error_messages(item, error))}
+            self.model_admin.message_user(request, text % values, messages.ERROR)
+            return HttpResponseRedirect(self.url("history", item.pk))
+        if result.revision is None:
+            text = _("“%(item)s” already has this content.") % {"item": item}
         elif item.is_edited_in_edition:
-            text = _("Version %(number)s waits as a draft. Readers still see the text as it was, until you publish.")
+            text = _("Version %(number)s is now the draft. Readers still see the live version until you publish.")
         else:
-            text = _("Version %(number)s is restored.")
-        self.message_user(request, text % {"number": revision.number}, messages.SUCCESS)
-        for row in done.lost:
-            text = _("This could not come back, because it is gone: %(row)s") % {"row": row}
-            self.message_user(request, text, messages.WARNING)
-        return HttpResponseRedirect(self.change_url(item))
+            text = _("Version %(number)s was restored.")
+        self.model_admin.message_user(request, text % {"number": revision.number}, messages.SUCCESS)
+        for row in result.lost:
+            text = _("This could not be restored because it no longer exists: %(row)s") % {"row": row}
+            self.model_admin.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect(change_url(item))
 
     def _get_viewable_item(self, request: HttpRequest, object_id: str) -> Publishable:
-        item = self._get_item(request, object_id)
-        if item is None:
-            raise Http404
+        item = self.get_item_or_404(request, object_id)
         self._check_view_permission(request, item)
         return item
 
     def _check_view_permission(self, request: HttpRequest, item: Publishable) -> None:
-        if not self.has_view_permission(request, item):
+        if not self.model_admin.has_view_permission(request, item):
             raise PermissionDenied
 
-    def _history_context(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
+    def _page_context(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
         return {
-            **self.admin_site.each_context(request),
+            **self.model_admin.admin_site.each_context(request),
             "opts": self.opts,
-            "media": self.media,
+            "media": self.model_admin.media,
             "item": item,
-            "history_address": self.history_url(item),
-            "form_address": self.change_url(item),
+            "history_url": self.url("history", item.pk),
+            "change_url": change_url(item),
         }
 
 
@@ -182,7 +180,7 @@ def _parse_version(item: Publishable, choice: str) -> ComparedVersion | None:
 
 
 def _live_label(item: Publishable) -> str:
-    return _("What readers see") if item.is_edited_in_edition else _("What stands there now")
+    return _("Live version") if item.is_edited_in_edition else _("Current version")
 
 
 def _error_messages(item: Publishable, error: ValidationError) -> list[str]:
@@ -191,6 +189,6 @@ def _error_messages(item: Publishable, error: ValidationError) -> list[str]:
     names = {column.name: capfirst(str(column.verbose_name)) for column in item._meta.concrete_fields}
     return [
         f"{names[name]}: {message}" if name in names else message
-        for name, said in error.message_dict.items()
-        for message in said
+        for name, messages_of_field in error.message_dict.items()
+        for message in messages_of_field
     ]

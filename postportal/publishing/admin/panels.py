@@ -1,18 +1,35 @@
-"""Parts of the page under a form, each with small forms of its own."""
+"""Base of the panels on the form of an item."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from postportal.publishing.models import Publishable
+from postportal.staff.panels import Panel
+from postportal.staff.permissions import change_url
 
-def panel_response(
-    request: HttpRequest, *, panel: str, change_url: str, text: Any, level: int, context: dict[str, Any]
-) -> HttpResponse:
-    """In place for the script beside the form, which may hold text that is not saved; else on the form itself."""
-    if request.accepts("text/html"):
-        messages.add_message(request, level, text)
-        return HttpResponseRedirect(f"{change_url}#{panel}")
-    context = {**context, "told": text, "is_told_badly": level == messages.ERROR}
-    return TemplateResponse(request, f"admin/publishing/_{panel}.html", context)
+
+class ItemPanel(Panel):
+    """Panel on the form of an item that goes through the workflow."""
+
+    # The anchor on the page, and the part of the template name after "admin/publishing/_".
+    name: ClassVar[str] = ""
+
+    def get_item_or_404(self, request: HttpRequest, object_id: str) -> Publishable:
+        item: Publishable | None = self.model_admin.get_item(request, object_id)
+        if item is None:
+            raise Http404
+        return item
+
+    def panel_response(
+        self, request: HttpRequest, item: Publishable, *, text: Any, level: int, context: dict[str, Any]
+    ) -> HttpResponse:
+        """Answer a small form of the panel with a message: a script gets the panel, since the form above may hold text
+        that is not saved; a browser is sent back to the whole form."""
+        if request.accepts("text/html"):
+            messages.add_message(request, level, text)
+            return HttpResponseRedirect(f"{change_url(item)}#{self.name}")
+        context = {**context, "panel_message": text, "is_panel_error": level == messages.ERROR}
+        return TemplateResponse(request, f"admin/publishing/_{self.name}.html", context)

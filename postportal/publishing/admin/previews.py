@@ -1,14 +1,14 @@
-"""The page beside the form: of what is typed, of what waits, of any revision."""
+"""Preview of an item: of the open form, of its unpublished changes, or of any revision."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import NoReverseMatch, URLPattern
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from postportal.publishing.admin.editing import EditingAdmin
+from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.admin.unsaved_form import apply_unsaved
 from postportal.publishing.models import Publishable, RenderedPreview, Revision, State
 from postportal.publishing.models.rendered_preview import store_preview
@@ -27,61 +27,48 @@ from postportal.web.security import content_security_policy
 FRAME_WIDTHS = (375, 768, 1280)
 
 
-class PreviewAdmin(EditingAdmin):
-    def get_urls(self) -> list[Any]:
-        def own(address: str, view: Any, name: str) -> Any:
-            return path(address, self.admin_site.admin_view(view), name=self._preview_url_name(name))
-
+class PreviewPanel(ItemPanel):
+    def urls(self) -> list[URLPattern]:
         return [
-            own("add/preview/", self.preview_view, "preview_new"),
-            own("drawn/<str:key>/", self.frame_view, "drawn"),
-            own("<path:object_id>/preview/<int:number>/", self.revision_preview_view, "preview_revision"),
-            own("<path:object_id>/preview/", self.preview_view, "preview"),
-            *super().get_urls(),
+            self.path("add/preview/", self.preview_view, "preview_new"),
+            self.path("drawn/<str:key>/", self.frame_view, "preview_frame"),
+            self.path("<path:object_id>/preview/<int:number>/", self.revision_preview_view, "preview_revision"),
+            self.path("<path:object_id>/preview/", self.preview_view, "preview"),
         ]
 
-    def _preview_url_name(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+    def headers(self) -> dict[str, str]:
+        """Return the policy that lets the page of the form frame a preview."""
+        return {"Content-Security-Policy": content_security_policy(frame_src=["'self'"])}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        response.headers["Content-Security-Policy"] = content_security_policy(frame_src=["'self'"])
-        return response
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        item = kwargs.get("obj")
-        new = reverse(f"admin:{self._preview_url_name('preview_new')}")
-        due_at = _scheduled_for(item)
-        context |= {
-            "preview_address": reverse(f"admin:{self._preview_url_name('preview')}", args=[item.pk]) if item else new,
-            "is_typed": self._can_edit(request, item),
+    def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+        due_at = _publication_time(item)
+        return {
+            "preview_url": self.url("preview", item.pk) if item else self.url("preview_new"),
+            "can_preview_unsaved": self.can_write(request, item),
             "frame_widths": FRAME_WIDTHS,
-            "looks_ahead_to": due_at if due_at and can_look_ahead(request.user) else None,
-            "public_address": _public_url(item),
+            "preview_at": due_at if due_at and can_look_ahead(request.user) else None,
+            "public_url": _public_url(item),
         }
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def preview_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
-        """GET: what waits, as it was saved. POST: what the form says, with nothing saved."""
-        item = self._get_previewed_item(request, object_id) if object_id is not None else None
+        """Return the page of the item: on GET as it was last saved, on POST as it is in the open form."""
+        item = self.get_item_or_404(request, object_id) if object_id is not None else None
         if request.method == "POST":
-            if not self._can_edit(request, item):
+            if not self.can_write(request, item):
                 raise PermissionDenied
-            return self._preview_response(request, _render_unsaved(self, request, item))
+            return self._preview_response(request, _render_unsaved(self.model_admin, request, item))
         if item is None or request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if item else ["POST"])
-        if not self.has_view_permission(request, item):
-            raise PermissionDenied
+        self._check_view_permission(request, item)
         edition = revisions.open_edition(item)
         content = edition.content if edition else None
-        return self._preview_response(request, _render_content(request, item, content, text=_("What was saved last.")))
+        return self._preview_response(request, _render_content(request, item, content, text=_("Last saved version.")))
 
     def revision_preview_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        item = self._get_previewed_item(request, object_id)
-        if not self.has_view_permission(request, item):
-            raise PermissionDenied
+        item = self.get_item_or_404(request, object_id)
+        self._check_view_permission(request, item)
         revision = Revision.objects.of(item).filter(number=number).first()
         if revision is None:
             raise Http404
@@ -89,73 +76,68 @@ class PreviewAdmin(EditingAdmin):
         return self._preview_response(request, _render_content(request, item, revision.content, text=text))
 
     def frame_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The page for the frame, only for the one whose form it was drawn from."""
-        page = RenderedPreview.objects.of(request.user).unexpired(timezone.now()).filter(key=key).first()
-        if page is None:
+        """Return a rendered preview for the frame, only to the user whose form it shows."""
+        preview = RenderedPreview.objects.of(request.user).unexpired(timezone.now()).filter(key=key).first()
+        if preview is None:
             raise Http404
-        response = HttpResponse(page.html)
+        response = HttpResponse(preview.html)
         make_inert(response, is_framed=True)
         return response
 
-    def _get_previewed_item(self, request: HttpRequest, object_id: str) -> Publishable:
-        item = self._get_item(request, object_id)
-        if item is None:
-            raise Http404
-        return item
-
-    def _can_edit(self, request: HttpRequest, item: Publishable | None) -> bool:
-        return self.has_change_permission(request, item) if item else self.has_add_permission(request)
+    def _check_view_permission(self, request: HttpRequest, item: Publishable) -> None:
+        if not self.model_admin.has_view_permission(request, item):
+            raise PermissionDenied
 
     def _preview_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The page itself for a tab; for the script beside the form the address at which its frame fetches it."""
+        """Return the page itself for a tab; for a script the URL at which the frame fetches it."""
         if not _is_for_frame(request):
             make_inert(response)
             return response
-        page = store_preview(response.content.decode(), user=request.user, at=timezone.now())
-        return JsonResponse({"address": reverse(f"admin:{self._preview_url_name('drawn')}", args=[page.key])})
+        preview = store_preview(response.content.decode(), user=request.user, at=timezone.now())
+        return JsonResponse({"address": self.url("preview_frame", preview.key)})
 
 
 def _is_for_frame(request: HttpRequest) -> bool:
     return not request.accepts("text/html")
 
 
-def _render_unsaved(model_admin: PreviewAdmin, request: HttpRequest, item: Publishable | None) -> HttpResponse:
-    def bar(notes: list[str]) -> PreviewBanner:
-        text = _("As typed, not saved.")
+def _render_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | None) -> HttpResponse:
+    def banner_with(notes: list[str]) -> PreviewBanner:
+        text = _("Includes unsaved changes.")
         return PreviewBanner(label=_("Preview"), text=text, notes=notes, is_framed=_is_for_frame(request))
 
     edition = revisions.open_edition(item) if item else None
     try:
         with snapshots.dry_run():
             if item is not None:
-                # What only readers' items need is not asked of it while it is typed.
+                # As a draft it need not have what only published items need.
                 item.state = State.DRAFT
                 if edition and edition.content is not None:
                     snapshots.apply_content(item, edition.content)
-            new, notes = apply_unsaved(model_admin, request, item)
-            said = bar(notes)
-            with translation.override(language_of(new)):
-                return render_item(new, request=request, at=timezone.now(), bar=said)
+            unsaved, notes = apply_unsaved(model_admin, request, item)
+            banner = banner_with(notes)
+            with translation.override(language_of(unsaved)):
+                return render_item(unsaved, request=request, at=timezone.now(), banner=banner)
     except CannotRender as error:
-        return render_explanation(str(error), request=request, bar=bar([]))
+        return render_explanation(str(error), request=request, banner=banner_with([]))
 
 
 def _render_content(
     request: HttpRequest, item: Publishable, content: snapshots.Content | None, *, text: str
 ) -> HttpResponse:
-    bar = PreviewBanner(label=_("Preview"), text=text, is_framed=_is_for_frame(request))
-    return render_content(item, content, request=request, at=timezone.now(), bar=bar)
+    banner = PreviewBanner(label=_("Preview"), text=text, is_framed=_is_for_frame(request))
+    return render_content(item, content, request=request, at=timezone.now(), banner=banner)
 
 
 def _public_url(item: Any) -> str:
     try:
         return str(item.get_absolute_url()) if item else ""
     except NoReverseMatch:
-        return ""  # A draft may lack what its address is made of.
+        return ""  # A draft may lack a part of its URL.
 
 
-def _scheduled_for(item: Publishable | None) -> Any:
-    """When it goes out, where that is still to come."""
+def _publication_time(item: Publishable | None) -> Any:
+    """Return the time for which the item is scheduled, None if it is not."""
     edition = revisions.open_edition(item) if item else None
     if edition and edition.due_at:
         return edition.due_at

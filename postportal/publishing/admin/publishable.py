@@ -1,8 +1,9 @@
-"""Lists and forms of what is published: who may do what, and how it stands."""
+"""Base classes for the admin of timed rows and of items: permissions, status and panels."""
 
 from typing import Any, cast
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -12,21 +13,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
-from postportal.publishing.admin.comments import CommentsAdmin
-from postportal.publishing.admin.history import HistoryAdmin
-from postportal.publishing.admin.membership import ReleaseMembershipAdmin
-from postportal.publishing.admin.presence import PresenceAdmin
-from postportal.publishing.admin.preview_links import PreviewLinksAdmin
-from postportal.publishing.admin.previews import PreviewAdmin
-from postportal.publishing.admin.stale_pages import StalePageAdmin
-from postportal.publishing.models import Edition, PubliclyTimed, Publishable, State
+from postportal.publishing.admin.comments import CommentsPanel
+from postportal.publishing.admin.conflicts import ConflictAdmin
+from postportal.publishing.admin.history import HistoryPanel
+from postportal.publishing.admin.membership import ReleaseMembershipPanel
+from postportal.publishing.admin.presence import PresencePanel
+from postportal.publishing.admin.preview_links import PreviewLinksPanel
+from postportal.publishing.admin.previews import PreviewPanel
+from postportal.publishing.admin.steps import StepsPanel
+from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Releasable, Release, State
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions.revisions import open_edition
-from postportal.publishing.workflow.rules import is_allowed
 from postportal.publishing.workflow.status import Status, status_of
+from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.permissions import has_model_permission
 
 PUBLISHING_FIELDSET: tuple[Any, Any] = (
-    _("Dates to keep"),
+    _("Expiry and review"),
     {"fields": ["expire_at", "review_on"], "classes": ["collapse"]},
 )
 CORRECTION_FIELDSET: tuple[Any, Any] = (
@@ -34,38 +37,63 @@ CORRECTION_FIELDSET: tuple[Any, Any] = (
     {"fields": ["correction", "correction_on"], "classes": ["collapse"]},
 )
 VISIBILITY_FIELDSET: tuple[Any, Any] = (
-    _("Visible to readers"),
+    _("Visibility"),
     {"fields": ["publish_at", "expire_at"], "classes": ["collapse"]},
 )
 
 
-class PubliclyTimedAdmin(ReleaseMembershipAdmin):
-    """Something that comes and goes by itself."""
+class PubliclyTimedAdmin(PortalAdmin):
+    """Base for rows that are public from one time on and, perhaps, until another."""
+
+    panels = [ReleaseMembershipPanel, *PortalAdmin.panels]
 
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
         return status_badge(status_of(row, timezone.now()))
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Only where readers would see it, too."""
+        """Return the public URL of the row, None where readers would not see it."""
         if obj is None or not obj.pk or not hasattr(obj, "get_absolute_url") or not obj.is_visible(timezone.now()):
             return None
         try:
             return str(obj.get_absolute_url())
         except NoReverseMatch:
-            return None  # An address no form lets pass can still be in the database.
+            return None  # The database may hold a slug that no form accepts.
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse for the rows of a scheduled release."""
+        release = getattr(obj, "release", None)
+        is_scheduled = release is not None and release.stage == Release.Stage.SCHEDULED
+        return super().has_delete_permission(request, obj) and not is_scheduled
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the row, locked while its form is saved: else the form would overwrite what a release does with it."""
+        item = super().get_object(request, object_id, from_field)
+        is_saved = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if not is_saved or not isinstance(item, Releasable):
+            return item
+        rows = self.model._default_manager.select_for_update(of=("self",)).filter(pk=item.pk)
+        list(rows.values_list("pk"))
+        return super().get_object(request, object_id, from_field)
 
 
-class PublishableAdmin(
-    HistoryAdmin, PreviewAdmin, PreviewLinksAdmin, CommentsAdmin, PresenceAdmin, StalePageAdmin, PubliclyTimedAdmin
-):
-    """Something that is written by one and published by another."""
+class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
+    """Base for items: what one person writes and another publishes."""
 
+    panels = [
+        HistoryPanel,
+        PreviewPanel,
+        PreviewLinksPanel,
+        CommentsPanel,
+        PresencePanel,
+        StepsPanel,
+        *PubliclyTimedAdmin.panels,
+    ]
     actions = [publish_selected, unpublish_selected]
     change_form_template = "admin/publishing/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the stage of the work on each row, in the same query."""
+        """Annotate each row with the stage of its open edition, in the same query."""
         rows: QuerySet[Any] = super().get_queryset(request)
         editions = Edition.objects.of_model(self.model).open().filter(object_id=OuterRef("pk"))
         stage = Subquery(editions.values("stage")[:1], output_field=CharField())
@@ -73,12 +101,12 @@ class PublishableAdmin(
 
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
-        shown = status_badge(status_of(row, timezone.now()))
+        live_badge = status_badge(status_of(row, timezone.now()))
         stage, state = getattr(row, "edition_stage", None), getattr(row, "state", "")
         if stage is None or (stage == Stage.DRAFT and state == State.DRAFT) or state == State.SCHEDULED:
-            return shown
-        beside = format_html('<span class="badge badge-{}">{}</span>', stage, Stage(stage).label)
-        return beside if state == State.DRAFT else format_html("{} + {}", shown, beside)
+            return live_badge
+        edition_badge = format_html('<span class="badge badge-{}">{}</span>', stage, Stage(stage).label)
+        return edition_badge if state == State.DRAFT else format_html("{} + {}", live_badge, edition_badge)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
@@ -90,20 +118,21 @@ class PublishableAdmin(
         return super().has_change_permission(request, obj) and self._can_edit_item(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What readers know leaves no word behind when it is deleted, so only who may take it down may do that, too."""
+        """Refuse what readers have seen to users who may not unpublish: a deleted item leaves no notice behind."""
         is_known = obj is not None and obj.state not in (State.DRAFT, State.SCHEDULED)
         may_delete = super().has_delete_permission(request, obj) and self._can_edit_item(request, obj)
-        return may_delete and (not is_known or is_allowed(request.user, obj, "control"))
+        return may_delete and (not is_known or has_model_permission(request.user, "control", obj))
 
     def _can_edit_item(self, request: HttpRequest, obj: Publishable | None) -> bool:
-        """Who may not publish works on own drafts only, and nobody on what is scheduled."""
+        """Return True if the user may work on this item: on a scheduled one nobody, on the drafts of others only users
+        who may publish."""
         if obj is None:
             return True
         edition = open_edition(obj)
         stage = edition.stage if edition else Stage.DRAFT
         if stage == Stage.SCHEDULED or (obj.state == State.SCHEDULED):
             return False
-        if is_allowed(request.user, obj, "publish"):
+        if has_model_permission(request.user, "publish", obj):
             return True
         return obj.state == State.DRAFT and obj.created_by_id == request.user.pk and stage == Stage.DRAFT
 

@@ -1,6 +1,5 @@
-"""The steps of the work as buttons under the form, and as pages of their own where something has to be said first."""
+"""Steps of the workflow: buttons under the form, and pages for those that need a reason or a time."""
 
-import datetime as dt
 import re
 from typing import Any
 
@@ -9,260 +8,235 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import NoReverseMatch, URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.editing import EditingAdmin, clean_save_note
+from postportal.publishing.admin import stale_pages, version_tokens
+from postportal.publishing.admin.editing import clean_save_note
+from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import Edition, Publishable, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps, url_changes
+from postportal.publishing.workflow.definitions import STEPS, Step
 from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
-from postportal.publishing.workflow.rules import STEPS, Attempt, Step, is_allowed, possible_steps, refusals
+from postportal.publishing.workflow.rules import Attempt
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
+from postportal.staff.form_state import form_state
+from postportal.staff.permissions import change_url, has_model_permission
 
-# What a redirect may lead to: neither //other.example nor javascript:.
+# A path or a full URL, but neither //other.example nor javascript:.
 REDIRECT_TARGET = re.compile(r"(?:https?://[^/\\\s]|/(?![/\\]))[^\\\s]*", re.IGNORECASE)
-# Said in the form itself, together with the text; the others have pages.
-FORM_STEPS = ("submit", "publish", "schedule")
-STEP_EFFECTS = {
-    "submit": gettext_lazy("Somebody who may publish it is asked to read it."),
-    "return": gettext_lazy("It becomes a draft again. The writer reads what you say here."),
-    "approve": gettext_lazy("It may be published or scheduled from now on."),
-    "publish": gettext_lazy("Readers see it from this moment on."),
-    "schedule": gettext_lazy("Readers see it from that moment on, and not a second before."),
-    "unschedule": gettext_lazy("It becomes a draft again and does not go out by itself."),
-    "force": gettext_lazy(
-        "Readers see it from this moment on. It is listed until somebody else has approved it afterwards."
-    ),
-    "review": gettext_lazy("It leaves the list of what was published without review."),
-    "withdraw": gettext_lazy("Its page stays, under a notice with what you say here. No list and no search shows it."),
-    "unpublish": gettext_lazy("Its page goes. Readers who come to it are told what you say here."),
-    "reinstate": gettext_lazy("Readers see it as before, without the notice."),
-    "discard": gettext_lazy("What waits beside the text that readers see is dropped. It stays in the history."),
-}
 
 
-def validate_redirect_target(address: str) -> None:
-    """An address of this portal, or a whole one of the web."""
-    if not REDIRECT_TARGET.fullmatch(address):
-        raise ValidationError(_("Write an address of this portal, such as /news/, or a whole one: https://…"))
+def validate_redirect_target(url: str) -> None:
+    """Raise ValidationError unless the URL is a path of this portal or a full URL of the web."""
+    if not REDIRECT_TARGET.fullmatch(url):
+        raise ValidationError(_("Enter a path of this site, such as /news/, or a full URL that starts with https://."))
 
 
 class FormStepForm(forms.Form):
-    """What is said together with the text: when it goes out, and what readers are told."""
+    """Fields that are sent together with the text of the item, for the steps that save it."""
 
     due_at = forms.DateTimeField(
-        label=gettext_lazy("Goes out at"),
+        label=gettext_lazy("Publication time"),
         required=False,
         widget=DateTimeLocalInput,
-        help_text=time_zone_help(gettext_lazy("To the second.")),
+        help_text=time_zone_help(gettext_lazy("You can include seconds.")),
     )
     change_note = forms.CharField(
-        label=gettext_lazy("What changed, for readers"),
+        label=gettext_lazy("Change note for readers"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("One sentence, shown with the update. Leave it out for a minor change."),
+        help_text=gettext_lazy("One sentence that is shown with the update. Leave blank for a minor change."),
     )
 
 
 class StepForm(forms.Form):
-    """What has to be said with a step."""
+    """Fields of the page of a step: each step has some of them."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
     new_address = forms.CharField(
-        label=gettext_lazy("Lead readers to"),
+        label=gettext_lazy("Redirect readers to"),
         required=False,
         max_length=500,
         validators=[validate_redirect_target],
-        help_text=gettext_lazy("Optional: what replaces it, such as /news/. Empty: readers are told that it is gone."),
+        help_text=gettext_lazy(
+            "Optional. A page that replaces this one, such as /news/. Leave blank to tell readers that it is gone."
+        ),
     )
     due_at = forms.DateTimeField(
-        label=gettext_lazy("Goes out at"),
+        label=gettext_lazy("Publication time"),
         widget=DateTimeLocalInput,
-        help_text=time_zone_help(gettext_lazy("To the second.")),
+        help_text=time_zone_help(gettext_lazy("You can include seconds.")),
     )
 
     change_note = FormStepForm.base_fields["change_note"]
 
     def __init__(self, *args: Any, step: Step, item: Publishable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if step.name not in steps.PUBLISHING_STEPS or not item.is_edited_in_edition:
+        if not (step.accepts_change_note and item.is_edited_in_edition):
             del self.fields["change_note"]
-        if not step.is_reason_needed:
+        if not step.needs_reason:
             del self.fields["reason"]
-        if step.name != "unpublish":
+        if not step.accepts_redirect:
             del self.fields["new_address"]
-        if step.name != "schedule":
+        if not step.needs_publish_time:
             del self.fields["due_at"]
 
 
-class StepsAdmin(EditingAdmin):
-    def get_urls(self) -> list[Any]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
-        own: list[URLPattern] = [
-            path("<path:object_id>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        ]
-        return own + super().get_urls()
+class StepsPanel(ItemPanel):
+    def urls(self) -> list[URLPattern]:
+        return [self.path("<path:object_id>/step/<slug:step>/", self.step_view, "step")]
 
-    def step_url(self, item: Publishable, step: str) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[item.pk, step])
-
-    def change_url(self, item: Publishable) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[item.pk])
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        item = kwargs.get("obj")
-        context |= self.steps_context(request, item)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def steps_context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+    def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
         edition = revisions.open_edition(item) if item else None
-        found = possible_steps(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
-        editable = self.has_change_permission(request, item) if item else self.has_add_permission(request)
-        due_at = suggest_publish_time(timezone.now())
-        is_waiting = item is not None and not (
+        possible = steps.possible_steps(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
+        is_editable = self.can_write(request, item)
+        form_steps = {step.name: step for step in possible if is_editable and step.saves_form}
+        has_unpublished_text = item is not None and not (
             item.is_edited_in_edition and (edition is None or edition.content is None)
         )
         return {
-            "taken_over": _displaced_urls(item) if item and is_waiting else [],
+            "displaced_urls": _displaced_urls(item) if item and has_unpublished_text else [],
             "item": item,
-            "hidden_until_in_words": _visible_from(item),
+            "visible_from": _visible_from(item),
             "edition": edition,
-            "unreviewed": _unreviewed_edition(item),
-            "version": revisions.current_version(item) if item else 0,
-            "note_form": FormStepForm(initial={"due_at": timezone.localtime(due_at)}, auto_id="id_step_%s"),
-            "zone_name": zone_name(),
-            "scheduled_in_words": format_publish_time(edition.due_at) if edition and edition.due_at else "",
-            "form_steps": {step.name: step for step in found if editable and step.name in FORM_STEPS},
+            "unreviewed_edition": _unreviewed_edition(item),
+            # A form that was not valid still says which version it showed.
+            "version": request.POST.get("_version") or form_state(request).shown_version,
+            "form_step_form": _form_step_form(),
+            "time_zone": zone_name(),
+            "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",
+            "form_steps": form_steps,
             "page_steps": [
-                (step, self.step_url(item, step.name))
-                for step in found
-                if item and not (editable and step.name in FORM_STEPS)
+                (step, self.url("step", item.pk, step.name))
+                for step in possible
+                if item and step.name not in form_steps
             ],
         }
 
     def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
-        response = super().after_saving(request, item, response)
-        name = request.POST.get("_step", "")
-        if name not in FORM_STEPS:
+        """Take the step of the button that saved the form."""
+        step = STEPS.get(request.POST.get("_step", ""))
+        if step is None or not step.saves_form:
             if item.is_edited_in_edition:
-                self.message_user(request, _("Readers still see it as it was, until you publish."), messages.INFO)
+                text = _("Readers still see the live version until you publish.")
+                self.model_admin.message_user(request, text, messages.INFO)
             return response
-        said = FormStepForm(request.POST)
-        if not said.is_valid():
-            for reasons in said.errors.values():
-                self.message_user(request, " ".join(map(str, reasons)), messages.ERROR)
-            return HttpResponseRedirect(self.change_url(item))
-        note = said.cleaned_data["change_note"]
-        # What the writer says to colleagues is what those who review it read first.
-        reason = clean_save_note(request.POST) if name == "submit" else ""
-        due_at = said.cleaned_data["due_at"]
-        self.perform_step(request, name, item, due_at=due_at, note=note, is_minor=not note, reason=reason)
-        return HttpResponseRedirect(self.change_url(item))
-
-    def perform_step(self, request: HttpRequest, name: str, item: Publishable, **said: Any) -> bool:
-        """Take the step; say what happened, or every reason why it did not. Returns whether it did."""
-        try:
-            done = steps.perform(name, item, by=request.user, **said)
-        except ValidationError as error:
-            step = STEPS[name]
-            text = _("“%(step)s” was not done: %(reasons)s") % {
-                "step": step.label,
-                "reasons": " ".join(error.messages),
-            }
-            self.message_user(request, text, messages.ERROR)
-            return False
-        self.message_user(request, describe_result(name, done), messages.SUCCESS)
-        return True
+        form = FormStepForm(request.POST)
+        if not form.is_valid():
+            for errors in form.errors.values():
+                self.model_admin.message_user(request, " ".join(map(str, errors)), messages.ERROR)
+            return HttpResponseRedirect(change_url(item))
+        note, due_at = form.cleaned_data["change_note"], form.cleaned_data["due_at"]
+        # The comment of the step includes the note for colleagues.
+        reason = clean_save_note(request.POST) if step.comment_kind else ""
+        self._perform(request, step, item, due_at=due_at, note=note, is_minor=not note, reason=reason)
+        return HttpResponseRedirect(change_url(item))
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
-        item = self._get_item(request, object_id)
-        if item is None or step not in STEPS:
+        """Show the page of a step, or take the step."""
+        item, model_admin = self.get_item_or_404(request, object_id), self.model_admin
+        if step not in STEPS:
             raise Http404
-        if not self.has_view_permission(request, item) or not is_allowed(request.user, item, STEPS[step].permission):
+        user, permission = request.user, STEPS[step].permission
+        if not model_admin.has_view_permission(request, item) or not has_model_permission(user, permission, item):
             raise PermissionDenied
-        if STEPS[step].permission == "change" and not self.has_change_permission(request, item):
+        if permission == "change" and not model_admin.has_change_permission(request, item):
             raise PermissionDenied
+        try:
+            return self._step_response(request, item, STEPS[step])
+        except self.model.DoesNotExist:
+            raise Http404 from None  # Deleted after we looked and before we locked it.
+
+    def _step_response(self, request: HttpRequest, item: Publishable, step: Step) -> HttpResponse:
         edition = revisions.open_edition(item)
         initial = {
             "due_at": suggest_publish_time(timezone.now()),
             "change_note": edition.change_note if edition else "",
         }
-        form = StepForm(request.POST or None, step=STEPS[step], item=item, initial=initial)
-        if request.method == "POST" and form.is_valid():
-            said = dict(form.cleaned_data)
-            if "change_note" in said:
-                said["note"] = said.pop("change_note")
-                said["is_minor"] = not said["note"]
-            self.perform_step(request, step, item, **said)
-            return HttpResponseRedirect(self.change_url(item))
-        attempt = Attempt(
-            item=item,
-            edition=edition,
-            by=request.user,
-            at=timezone.now(),
-            due_at=dt.datetime.max.replace(tzinfo=dt.UTC),
-            reason="?",
-        )
+        form = StepForm(request.POST or None, step=step, item=item, initial=initial)
+        if request.method == "POST" and self._is_page_current(request, item, step) and form.is_valid():
+            values = dict(form.cleaned_data)
+            if "change_note" in values:
+                values["note"] = values.pop("change_note")
+                values["is_minor"] = not values["note"]
+            values["seen_version"] = version_tokens.parse_shown_number(request.POST.get("_version", ""))
+            self._perform(request, step, item, **values)
+            return HttpResponseRedirect(change_url(item))
+        attempt = Attempt(item=item, edition=edition, by=request.user, at=timezone.now())
         context = {
-            **self.admin_site.each_context(request),
-            "title": STEPS[step].label,
+            **self.model_admin.admin_site.each_context(request),
+            "title": step.label,
             "opts": self.opts,
             "item": item,
-            "step": STEPS[step],
-            "effect": STEP_EFFECTS[step],
-            "refusals": refusals(STEPS[step], attempt),
+            "step": step,
+            "effect": step.effect,
+            "refusals": steps.refusals(step, attempt, check_input=False),
             "form": form,
-            "back": self.change_url(item),
+            "version": revisions.current_version(item),
+            "change_url": change_url(item),
         }
         return TemplateResponse(request, "admin/publishing/step.html", context)
 
+    def _is_page_current(self, request: HttpRequest, item: Publishable, step: Step) -> bool:
+        """Return True if the page showed the newest version, or if the step is taken already; else warn."""
+        shown = version_tokens.parse_shown_number(request.POST.get("_version", ""))
+        if shown == revisions.current_version(item) or stale_pages.is_already_done(step, item):
+            return True
+        stale_pages.warn_stale(self.model_admin, request, item)
+        return False
+
+    def _perform(self, request: HttpRequest, step: Step, item: Publishable, **values: Any) -> None:
+        """Take the step, and tell the user what happened, or every reason why it did not."""
+        if stale_pages.is_already_done(step, item):
+            self.model_admin.message_user(request, str(step.already_done % {"item": item}), messages.INFO)
+            return
+        try:
+            done = steps.perform(step.name, item, by=request.user, **values)
+        except ValidationError as error:
+            text = _("“%(step)s” could not be done: %(reasons)s")
+            reasons = {"step": step.label, "reasons": " ".join(error.messages)}
+            self.model_admin.message_user(request, text % reasons, messages.ERROR)
+        else:
+            self.model_admin.message_user(request, _result_text(step, done), messages.SUCCESS)
+
+
+def _form_step_form() -> FormStepForm:
+    due_at = timezone.localtime(suggest_publish_time(timezone.now()))
+    return FormStepForm(initial={"due_at": due_at}, auto_id="id_step_%s")
+
 
 def _unreviewed_edition(item: Publishable | None) -> Edition | None:
-    """What was forced out last, while nobody else has approved it."""
+    """Return the newest edition that was published without review and that nobody has approved since."""
     if item is None or not item.is_edited_in_edition:
         return None
     return Edition.objects.of(item).unreviewed().newest_first().select_related("published_by").defer("content").first()
 
 
 def _displaced_urls(item: Publishable) -> list[tuple[str, str]]:
-    """The addresses that lead to something else until this is published."""
+    """Return the URLs that redirect to other items until this one is published, each with the name of that item."""
     try:
         return url_changes.taken_over_urls(item, item.public_urls())
     except NoReverseMatch:
-        return []  # A draft without a title has no address yet.
+        return []  # A draft without a title has no URL yet.
 
 
 def _first_steps(item: Publishable, *, by: Any) -> list[Step]:
-    """What can follow the first save of a new item."""
-    return [STEPS[name] for name in FORM_STEPS if is_allowed(by, item, STEPS[name].permission)]
+    """Return the steps that can follow the first save of a new item."""
+    return [step for step in STEPS.values() if step.saves_form and has_model_permission(by, step.permission, item)]
 
 
 def _visible_from(item: Publishable | None) -> str:
-    """The moment in words, for what came with a publication in the future: imports bring such rows."""
+    """Return the publication time of a published item if it is in the future, else "": imports bring such rows."""
     if item is None or item.state != State.PUBLISHED or item.publish_at is None:
         return ""
     return format_publish_time(item.publish_at) if item.publish_at > timezone.now() else ""
 
 
-def describe_result(name: str, item: Publishable) -> str:
-    """Say what is true now, in full."""
+def _result_text(step: Step, item: Publishable) -> str:
     edition = revisions.open_edition(item)
-    moment = format_publish_time(edition.due_at) if edition and edition.due_at else ""
-    said = {
-        "submit": _("“%(item)s” waits for review."),
-        "return": _("“%(item)s” is a draft again."),
-        "approve": _("“%(item)s” is approved."),
-        "publish": _("“%(item)s” is published."),
-        "schedule": _("“%(item)s” goes out on %(moment)s."),
-        "unschedule": _("“%(item)s” does not go out by itself any more."),
-        "force": _("“%(item)s” is published, without review so far."),
-        "withdraw": _("“%(item)s” is withdrawn. Its page says why."),
-        "unpublish": _("“%(item)s” is unpublished. Its address says why."),
-        "review": _("“%(item)s” is approved afterwards."),
-        "reinstate": _("“%(item)s” is shown again."),
-        "discard": _("The draft beside “%(item)s” is discarded."),
-    }
-    return said[name] % {"item": item, "moment": moment}
+    time = format_publish_time(edition.due_at) if edition and edition.due_at else ""
+    return str(step.result % {"item": item, "time": time})

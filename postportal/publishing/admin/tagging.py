@@ -1,4 +1,4 @@
-"""Giving several items of a list the same tags."""
+"""List action that adds the same tags to several items."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from postportal.publishing.models import Publishable
 from postportal.publishing.versions import revisions, snapshots
 
 MAX_TAG_LENGTH = Tag._meta.get_field("name").max_length or 0
-# Offered to be chosen by one click: those given last.
+# Recent tags that are offered as buttons.
 MAX_SUGGESTIONS, MAX_ROWS_READ = 8, 100
 
 
@@ -25,34 +25,34 @@ class TagsForm(forms.Form):
     add_tags = forms.CharField(
         label=gettext_lazy("Tags to add"),
         max_length=300,
-        help_text=gettext_lazy("One, or several with commas between them. The tags that are there stay."),
+        help_text=gettext_lazy("Separate tags with commas. Existing tags are kept."),
     )
 
     def clean_add_tags(self) -> list[str]:
         names = [name.strip() for name in parse_tags(self.cleaned_data["add_tags"].replace("，", ",") + ",")]
         names = [name for name in names if name]
         if not names:
-            raise ValidationError(_("Write at least one tag."))
+            raise ValidationError(_("Enter at least one tag."))
         if any(len(name) > MAX_TAG_LENGTH for name in names):
-            raise ValidationError(_("A tag has no more than %(count)s characters.") % {"count": MAX_TAG_LENGTH})
+            raise ValidationError(_("A tag can have at most %(count)s characters.") % {"count": MAX_TAG_LENGTH})
         return names
 
 
 @admin.action(description=gettext_lazy("Add tags…"), permissions=["change"])
 def tag_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
-    """Shows what will happen to which first."""
-    in_reach = [row for row in rows if model_admin.has_change_permission(request, row)]
-    form = TagsForm(request.POST if "add_tags" in request.POST and in_reach else None)
+    """Show what will happen to each row, then add the tags."""
+    changeable = [row for row in rows if model_admin.has_change_permission(request, row)]
+    form = TagsForm(request.POST if "add_tags" in request.POST and changeable else None)
     if not form.is_valid():
-        left_alone = [row for row in rows if row not in in_reach]
-        context = _confirmation_context(model_admin, request, in_reach, form) | {"left_alone": left_alone}
+        unchangeable = [row for row in rows if row not in changeable]
+        context = _confirmation_context(model_admin, request, changeable, form) | {"unchangeable": unchangeable}
         return TemplateResponse(request, "admin/publishing/tag_confirmation.html", context)
-    done = sum(_add_tags(row, form.cleaned_data["add_tags"], by=request.user) for row in in_reach)
-    text = ngettext("%(count)s item has new tags.", "%(count)s items have new tags.", done) % {"count": done}
+    done = sum(_add_tags(row, form.cleaned_data["add_tags"], by=request.user) for row in changeable)
+    text = ngettext("Tags were added to %(count)s item.", "Tags were added to %(count)s items.", done) % {"count": done}
     model_admin.message_user(request, text, messages.SUCCESS if done else messages.INFO)
-    if done and any(row.is_edited_beside for row in in_reach):
+    if done and any(row.is_edited_in_edition for row in changeable):
         model_admin.message_user(
-            request, _("Readers see the tags of what is live once it is published."), messages.INFO
+            request, _("Readers will see the new tags of live items once you publish them."), messages.INFO
         )
     return None
 
@@ -68,7 +68,7 @@ def _confirmation_context(
         "live": [row for row in rows if row.is_edited_in_edition],
         "drafts": [row for row in rows if not row.is_edited_in_edition],
         "form": form,
-        "given_last": _recent_tags(),
+        "recent_tags": _recent_tags(),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
 
@@ -79,7 +79,7 @@ def _recent_tags() -> list[str]:
 
 
 def _add_tags(item: Publishable, names: list[str], *, by: Any) -> bool:
-    """By the same way as a save of the form: of what readers know the tags wait beside it. True where that is new."""
+    """Add the tags as a save of the form does: those of a live item go into its draft. Return True if a tag is new."""
     revisions.record_outside_change(item)
     content = revisions.current_content(item)
     if item.is_edited_in_edition:

@@ -1,5 +1,7 @@
-"""What a form says that nobody has saved: written as far as it can be read, inside a rehearsal."""
+"""The data of an open form written over the rows of its item, for a preview inside a dry run."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.utils import flatten_fieldsets
@@ -10,30 +12,48 @@ from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Publishable
 from postportal.publishing.previews.rendering import CannotRender
+from postportal.publishing.versions.snapshots import VALUE_TAKEN_MESSAGE
 
 
 def apply_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | None) -> tuple[Publishable, list[str]]:
-    """Write what was sent over the rows of the item; return it as it stands then, and what had to be left out. A field
-    that makes no sense keeps its value: people type one sign after the other. Raises Undrawable."""
+    """Write the data of the form over the rows of the item, or into a new item.
+
+    Return the item as it is then, and a note for each value that was left out. A field that is not valid keeps its
+    value, since people type one character at a time. Raises CannotRender where the database refuses the item."""
     fields = flatten_fieldsets(model_admin.get_fieldsets(request, item))
     form_class = model_admin.get_form(request, item, change=item is not None, fields=fields)
     form = form_class(request.POST, request.FILES, instance=item)
     notes = _blank_or_note_errors(form)
-    new = form.instance
-    new.fill_blanks()
+    unsaved = form.instance
+    unsaved.fill_placeholders()
     try:
         with transaction.atomic():
-            new.save()
-            form._save_m2m()
+            unsaved.save()
+            _save_many_to_many(form)
     except (IntegrityError, DataError):
-        reasons = notes or [_("A number or an address in it belongs to another item by now.")]
-        raise CannotRender(" ".join(reasons)) from None
-    # Private, but the one way to the rows that the stock form itself takes.
-    formsets, inlines = model_admin._create_formsets(request, new, change=item is not None)
-    for formset, inline in zip(formsets, inlines, strict=True):
+        raise CannotRender(" ".join(notes or [str(VALUE_TAKEN_MESSAGE)])) from None
+    for formset, inline in list(_formsets(model_admin, request, unsaved, is_new=item is None)):
         if inline.has_change_permission(request, item):
             notes += _save_rows(formset)
-    return type(new)._default_manager.get(pk=new.pk), notes
+    return type(unsaved)._default_manager.get(pk=unsaved.pk), notes
+
+
+def _formsets(model_admin: Any, request: HttpRequest, item: Publishable, *, is_new: bool) -> Iterator[tuple[Any, Any]]:
+    """Yield the formsets of the child rows as the stock form makes them, each with its inline."""
+    seen: Counter[str] = Counter()
+    for formset_class, inline in model_admin.get_formsets_with_inlines(request, None if is_new else item):
+        prefix = formset_class.get_default_prefix()
+        seen[prefix] += 1
+        if seen[prefix] > 1:
+            prefix = f"{prefix}-{seen[prefix]}"
+        yield formset_class(**model_admin.get_formset_kwargs(request, item, inline, prefix)), inline
+
+
+def _save_many_to_many(form: Any) -> None:
+    """Save the tags and other many-to-many fields that are valid. Django's `save_m2m` needs a form without errors."""
+    for field in form.instance._meta.many_to_many:
+        if field.name in form.cleaned_data:
+            field.save_form_data(form.instance, form.cleaned_data[field.name])
 
 
 def _blank_or_note_errors(form: Any) -> list[str]:
@@ -47,13 +67,13 @@ def _blank_or_note_errors(form: Any) -> list[str]:
 
 
 def _blank_field(item: models.Model, name: str) -> None:
-    """What was deleted in the form is not there in the preview, though it may not be saved like that."""
+    """Leave the field blank in the preview, though the item cannot be saved like that."""
     try:
         field: Any = item._meta.get_field(name)
     except FieldDoesNotExist:
         return
     if getattr(field, "choices", None):
-        return  # A choice cannot be emptied by hand.
+        return  # Nobody can blank a choice.
     if isinstance(field, models.CharField | models.TextField):
         setattr(item, field.attname, "")
     elif field.concrete and field.null:
@@ -66,23 +86,24 @@ def _error_messages(form: Any, name: str, errors: list[ValidationError]) -> list
 
 
 def _save_rows(formset: Any) -> list[str]:
+    """Write the child rows of one formset; return a note for each that was left out."""
     formset.is_valid()
     notes = [str(message) for message in formset.non_form_errors()]
     # New rows that nobody has typed into do not count.
     changed = [row for row in formset.forms if row.has_changed()]
-    gone = [row for row in changed if getattr(row, "cleaned_data", {}).get("DELETE")]
-    kept = [row for row in changed if row not in gone and not row.errors]
+    removed = [row for row in changed if getattr(row, "cleaned_data", {}).get("DELETE")]
+    valid = [row for row in changed if row not in removed and not row.errors]
     for row in changed:
-        if row not in gone and row.errors:
+        if row not in removed and row.errors:
             notes += [
                 note for name, errors in row.errors.as_data().items() for note in _error_messages(row, name, errors)
             ]
-    _delete_rows([*gone, *kept])
-    return notes + [note for row in kept for note in _save_row(row)]
+    _delete_rows([*removed, *valid])
+    return notes + [note for row in valid for note in _save_row(row)]
 
 
 def _delete_rows(rows: list[Any]) -> None:
-    """Also what changes: it comes back with its key, and two rows may change places."""
+    """Delete the rows, also those that only change: they are inserted again, so that two rows may change places."""
     for row in rows:
         if row.instance.pk is not None:
             type(row.instance)._default_manager.filter(pk=row.instance.pk).delete()
@@ -92,7 +113,7 @@ def _save_row(row: Any) -> list[str]:
     try:
         with transaction.atomic():
             row.instance.save(force_insert=row.instance.pk is not None)
-            row._save_m2m()
+            _save_many_to_many(row)
     except (IntegrityError, DataError):
-        return [_("“%(row)s” cannot stand beside the other rows.") % {"row": row.instance}]
+        return [_("“%(row)s” conflicts with another row.") % {"row": row.instance}]
     return []

@@ -1,4 +1,4 @@
-"""What is to come as a calendar that other programs read, under an address that belongs to one account."""
+"""The calendar feed: future events in iCalendar format, at a secret URL for each account."""
 
 import datetime as dt
 from typing import Any
@@ -11,29 +11,29 @@ from icalendar import Event as Entry
 
 from postportal.publishing.calendar.schedule import CalendarEvent
 
-# Signs the URLs that calendars subscribe to, so it outlives the names of modules.
+# Signs the URLs that calendars subscribe to: do not change it, even if the module is renamed.
 SALT = "postportal.publishing.calendar_feed"
-# Enough of the mark that a session carries, too, to tell one password from the next.
+# This much of the session hash is enough to distinguish passwords.
 SESSION_HASH_LENGTH = 20
 
 
 def make_token(user: Any) -> str:
-    """What makes the address: nobody can guess it, and it dies with the password that was valid when it was made."""
-    return _signer().sign_object([user.pk, user.get_session_auth_hash()[:SESSION_HASH_LENGTH]])
+    """Return the token for the feed URL. It cannot be guessed and becomes invalid when the password changes."""
+    return _signer().sign_object([user.pk, _session_hash(user)])
 
 
 def token_owner(token: str) -> Any:
-    """The account the address belongs to; None where it is made up or out of date, or the account may not sign in."""
+    """Return the account of the token, or None if the token is not valid or the account may not log in."""
     try:
-        pk, mark = _signer().unsign_object(token)
+        pk, session_hash = _signer().unsign_object(token)
     except signing.BadSignature:
         return None
     user = get_user_model().objects.filter(pk=pk, is_active=True, is_staff=True).first()
-    return user if user and constant_time_compare(mark, user.get_session_auth_hash()[:SESSION_HASH_LENGTH]) else None
+    return user if user and constant_time_compare(session_hash, _session_hash(user)) else None
 
 
 def render_ics(events: list[CalendarEvent], *, now: dt.datetime, name: str, root: str) -> bytes:
-    """The events as iCalendar (RFC 5545). `root` is the address of the portal, without a slash at its end."""
+    """Return the events as iCalendar (RFC 5545). `root` is the URL of the portal without a slash at the end."""
     calendar = Calendar()
     calendar.add("prodid", "-//PostPortal//Staff calendar//EN")
     calendar.add("version", "2.0")
@@ -51,6 +51,11 @@ def render_ics(events: list[CalendarEvent], *, now: dt.datetime, name: str, root
         entry.add("url", f"{root}{event.url}")
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def _session_hash(user: Any) -> str:
+    hash_: str = user.get_session_auth_hash()
+    return hash_[:SESSION_HASH_LENGTH]
 
 
 def _signer() -> signing.Signer:

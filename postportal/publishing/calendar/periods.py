@@ -1,4 +1,4 @@
-"""The stretches of time that a calendar shows, on the portal's clock."""
+"""Periods that the calendar shows, in the time zone of the portal."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MONTH, WEEKLY, LIST = "month", "week", "list"
 
 @dataclass(frozen=True)
 class Period:
-    """From `first` to `last`, both included; `before` and `after` are days in the neighbouring periods."""
+    """The days from `first` to `last`, both included. `previous` and `next` are days in the neighbouring periods."""
 
     name: str
     first: dt.date
@@ -28,7 +28,7 @@ class Period:
 
     @property
     def end(self) -> dt.datetime:
-        """The first moment that is no longer in it."""
+        """Return the first time after the period."""
         return midnight(self.last + dt.timedelta(days=1))
 
     @property
@@ -37,8 +37,7 @@ class Period:
 
     @property
     def weeks(self) -> list[list[dt.date]]:
-        """The days in rows from Monday to Sunday, with the days of neighbouring months that fill the first and the
-        last row."""
+        """Return the weeks from Monday to Sunday, with the days of neighbouring months that fill the first and last."""
         monday = self.first - dt.timedelta(days=self.first.weekday())
         count = ((self.last - monday).days // DAYS_PER_WEEK) + 1
         return [
@@ -48,7 +47,7 @@ class Period:
 
 
 def midnight(day: dt.date) -> dt.datetime:
-    """The moment the day begins. Where clocks go forward at midnight, that is one o'clock."""
+    """Return the start of the day. If clocks go forward at midnight, this is one o'clock."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
@@ -70,7 +69,7 @@ def week_of(day: dt.date) -> Period:
 
 def list_from(day: dt.date) -> Period:
     last = day + dt.timedelta(days=LIST_DAYS - 1)
-    name = _("From %(day)s on") % {"day": date_format(day, "j F Y")}
+    name = _("From %(date)s") % {"date": date_format(day, "j F Y")}
     year = dt.timedelta(days=LIST_DAYS)
     return Period(name, day, last, day - year, day + year)
 

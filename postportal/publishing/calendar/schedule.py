@@ -1,4 +1,4 @@
-"""What goes out or goes away by itself from now on, of all kinds of rows."""
+"""Schedule of the portal: future publications and expiries of all models."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,24 +13,25 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import PUBLIC_STATES, Edition, PubliclyTimed, Publishable, Release, State
 from postportal.publishing.models.edition import Stage
-from postportal.staff.permissions import change_url, viewable_models
+from postportal.staff.long_texts import long_text_columns
+from postportal.staff.permissions import change_url_for, viewable_models
 from postportal.staff.work_queues import kind_name
 
-# Of each kind of row. An import may set the same moment for thousands; nobody reads them one by one.
+# For each model. An import may set the same time for thousands of rows, which nobody reads one by one.
 MAX_EVENTS_PER_KIND = 500
 
 
 class CalendarEventType(models.TextChoices):
-    SCHEDULED = "scheduled", _("Goes out")
-    CORRECTION = "correction", _("Correction goes out")
-    EMBARGO = "embargo", _("Embargo ends")
-    RELEASE = "release", _("Release goes out")
-    EXPIRY = "expiry", _("Goes away")
+    SCHEDULED = "scheduled", _("Publication")
+    CORRECTION = "correction", _("Publication of changes")
+    EMBARGO = "embargo", _("End of embargo")
+    RELEASE = "release", _("Release")
+    EXPIRY = "expiry", _("Expiry")
 
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """Something that will happen to what readers see, without anybody doing anything."""
+    """A publication or expiry that will happen automatically."""
 
     at: dt.datetime
     event_type: CalendarEventType
@@ -41,25 +42,20 @@ class CalendarEvent:
 
     @property
     def day(self) -> dt.date:
-        """The day on the portal's clock."""
+        """Return the date in the time zone of the portal."""
         return timezone.localdate(self.at)
 
     @property
     def url(self) -> str:
-        return change_url(apps.get_model(self.label), self.pk)
+        return change_url_for(apps.get_model(self.label), self.pk)
 
 
 def timed_models() -> list[type[PubliclyTimed]]:
     return [model for model in apps.get_models() if issubclass(model, PubliclyTimed)]
 
 
-def long_text_columns(model: type[models.Model]) -> list[str]:
-    """The columns that no list shows."""
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
-
-
 def with_required_relations(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Join what a row cannot be without, and what that cannot be without: its name is made of them."""
+    """Join required relations, two levels deep: the names of rows are built from them."""
     names = list(_required_relations(rows.model))
     return rows.select_related(*names) if names else rows
 
@@ -73,8 +69,8 @@ def _required_relations(model: type[models.Model], prefix: str = "", depth: int 
 
 
 def calendar_events(user: Any, *, now: dt.datetime, start: dt.datetime, end: dt.datetime) -> list[CalendarEvent]:
-    """What happens from `start` on and before `end`, and after `now`, to rows that the user may look at; in order. The
-    number of queries depends on how many kinds of rows there are, and on nothing else."""
+    """Return the events after `now`, from `start` until before `end`, of rows that the user can view, in order. The
+    number of queries depends only on the number of models."""
     start = max(start, now)
     found = []
     for model in viewable_models(user, timed_models()):
@@ -92,7 +88,7 @@ def calendar_events(user: Any, *, now: dt.datetime, start: dt.datetime, end: dt.
 
 
 def upcoming_querysets(user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
-    """Everything still to come: a QuerySet for the beginnings of each kind, one for its ends, one for corrections."""
+    """Return QuerySets of future publications, expiries and publications of changes for each model, and of releases."""
     found: list[QuerySet[Any]] = []
     for model in viewable_models(user, timed_models()):
         found += [
@@ -113,14 +109,13 @@ def _publishables(user: Any) -> list[Any]:
 
 
 def _with_public_state(model: Any) -> QuerySet[Any]:
-    """The rows that come and go by themselves; drafts, whatever moments they have, do not."""
+    """Return the rows that are published and expire at their times: drafts do not."""
     rows: QuerySet[Any] = model._default_manager.all()
     return rows.filter(state__in=PUBLIC_STATES) if issubclass(model, Publishable) else rows
 
 
 def _scheduled_corrections(model: Any) -> QuerySet[Any]:
-    """Corrections of what readers know, but for those in a release. The first publication of an item is in its own
-    row."""
+    """Return the scheduled changes to live items, except those in a release. A first publication is in the row."""
     rows = Edition.objects.of_model(model)
     rows = rows.filter(stage=Stage.SCHEDULED, content__isnull=False, release__isnull=True)
     return rows.filter(object_id__in=model._default_manager.values("pk"))
@@ -128,9 +123,9 @@ def _scheduled_corrections(model: Any) -> QuerySet[Any]:
 
 def _row_events(row: Any) -> list[CalendarEvent]:
     is_scheduled = isinstance(row, Publishable) and row.state == State.SCHEDULED
-    begins = CalendarEventType.SCHEDULED if is_scheduled else CalendarEventType.EMBARGO
-    turns = [(row.publish_at, begins), (row.expire_at, CalendarEventType.EXPIRY)]
-    return [_make_event(row, moment, turn) for moment, turn in turns if moment is not None]
+    start_type = CalendarEventType.SCHEDULED if is_scheduled else CalendarEventType.EMBARGO
+    times = [(row.publish_at, start_type), (row.expire_at, CalendarEventType.EXPIRY)]
+    return [_make_event(row, at, event_type) for at, event_type in times if at is not None]
 
 
 def _correction_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[CalendarEvent]:
@@ -148,7 +143,7 @@ def _correction_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[
 
 
 def _release_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[CalendarEvent]:
-    """A release is one event, whatever is in it."""
+    """Return one event for each release, without its items."""
     if not viewable_models(user, [Release]):
         return []
     rows = Release.objects.filter(stage=Release.Stage.SCHEDULED, **_between("due_at", start, end))
@@ -159,7 +154,7 @@ def _release_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[Cal
     ]
 
 
-def _make_event(row: Any, moment: dt.datetime, turn: CalendarEventType) -> CalendarEvent:
+def _make_event(row: Any, at: dt.datetime, event_type: CalendarEventType) -> CalendarEvent:
     return CalendarEvent(
-        at=moment, event_type=turn, text=str(row), kind=kind_name(row), label=row._meta.label, pk=row.pk
+        at=at, event_type=event_type, text=str(row), kind=kind_name(row), label=row._meta.label, pk=row.pk
     )

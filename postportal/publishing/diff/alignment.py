@@ -1,4 +1,4 @@
-"""What two sequences have in common, in an order that holds in both: words of a text, blocks of a page."""
+"""Alignment of two sequences, such as the words of two texts: the elements they share, in the same order."""
 
 import itertools
 from bisect import bisect_left
@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-# Between two anchors difflib finds more than anchors do; on more than this it takes seconds.
+# difflib finds more matches between two anchors, but takes seconds on larger sections.
 _MAX_DIFFLIB_CELLS = 10_000
 
 
 class Run(NamedTuple):
-    """before[old] became after[new]; the same on both sides where `is_same`."""
+    """A section: before[old] became after[new]. Both are equal if `is_same`."""
 
     old: slice
     new: slice
@@ -20,23 +20,22 @@ class Run(NamedTuple):
 
 
 def find_runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
-    """The runs of both sequences in order; together they cover each of them. Patience, as in version control: what
-    stands once on either side anchors the rest, which keeps the time near linear on texts that have little in common.
-    """
+    """Return the runs that cover both sequences, in order. Uses patience diff: elements that occur once on each side
+    are anchors, which keeps the time nearly linear even if the texts have little in common."""
     pairs = _matching_places(before, after)
-    found: list[Run] = []
+    runs: list[Run] = []
     i = j = 0
     for start, end, length in _matching_blocks(pairs, len(before), len(after)):
         if start > i or end > j:
-            found.append(Run(slice(i, start), slice(j, end), is_same=False))
+            runs.append(Run(slice(i, start), slice(j, end), is_same=False))
         if length:
-            found.append(Run(slice(start, start + length), slice(end, end + length), is_same=True))
+            runs.append(Run(slice(start, start + length), slice(end, end + length), is_same=True))
         i, j = start + length, end + length
-    return found
+    return runs
 
 
 def _matching_blocks(pairs: list[tuple[int, int]], before: int, after: int) -> Iterator[tuple[int, int, int]]:
-    """Neighbouring pairs as one block (place before, place after, length); then an empty one at both ends."""
+    """Join neighbouring pairs into blocks (place before, place after, length). The last block is empty."""
     start, end, length = 0, 0, 0
     for i, j in pairs:
         if length and (i, j) == (start + length, end + length):
@@ -51,11 +50,11 @@ def _matching_blocks(pairs: list[tuple[int, int]], before: int, after: int) -> I
 
 
 def _matching_places(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The places of equal elements, growing on both sides. A stack instead of recursion: texts nest anchors deeply."""
+    """Return the places of equal elements, increasing on both sides. With a stack, because anchors nest deeply."""
     found: list[tuple[int, int]] = []
-    waiting = [(0, len(before), 0, len(after))]
-    while waiting:
-        i1, i2, j1, j2 = waiting.pop()
+    sections = [(0, len(before), 0, len(after))]
+    while sections:
+        i1, i2, j1, j2 = sections.pop()
         while i1 < i2 and j1 < j2 and before[i1] == after[j1]:
             found.append((i1, j1))
             i1, j1 = i1 + 1, j1 + 1
@@ -69,7 +68,7 @@ def _matching_places(before: Sequence[Hashable], after: Sequence[Hashable]) -> l
             places = [(i1 + i, j1 + j) for i, j in anchors]
             found += places
             ends = [(i1 - 1, j1 - 1), *places, (i2, j2)]
-            waiting += [(a + 1, c, b + 1, d) for (a, b), (c, d) in itertools.pairwise(ends)]
+            sections += [(a + 1, c, b + 1, d) for (a, b), (c, d) in itertools.pairwise(ends)]
         elif (i2 - i1) * (j2 - j1) <= _MAX_DIFFLIB_CELLS:
             matcher = SequenceMatcher(None, before[i1:i2], after[j1:j2], autojunk=False)
             for i, j, length in matcher.get_matching_blocks():
@@ -78,16 +77,16 @@ def _matching_places(before: Sequence[Hashable], after: Sequence[Hashable]) -> l
 
 
 def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Places of what stands exactly once on either side; the most that keep their order."""
+    """Return the places of elements that occur once on each side: the most that are in the same order."""
     once = {element for element, count in Counter(before).items() if count == 1}
     places = {element: i for i, element in enumerate(before) if element in once}
-    there = Counter(after)
-    pairs = [(places[element], j) for j, element in enumerate(after) if element in places and there[element] == 1]
+    counts = Counter(after)
+    pairs = [(places[element], j) for j, element in enumerate(after) if element in places and counts[element] == 1]
     return _longest_increasing(pairs)
 
 
 def _longest_increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of pairs sorted by their second place, the most whose first places grow, too."""
+    """Return the longest subsequence with increasing first places, of pairs sorted by their second place."""
     tops: list[int] = []
     last: list[int] = []
     before: list[int] = []

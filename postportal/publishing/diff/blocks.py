@@ -1,4 +1,4 @@
-"""A text as blocks of words, ready to be compared: paragraphs, headings, rows of a table; what is bold or linked."""
+"""Texts as blocks of words for comparison: paragraphs, headings, table rows."""
 
 import re
 from typing import NamedTuple
@@ -9,23 +9,25 @@ _TOKEN = re.compile(rf"\s+|[{_HAN}]|[^\W{_HAN}]+|[^\w\s]")
 
 
 class Word(NamedTuple):
-    """A word, a space or a sign, and what is done to it: “bold”, “link to /news/”."""
+    """A word, a space or a punctuation mark with its formatting, for example “bold” or “link to /news/”."""
 
     text: str
     marks: tuple[str, ...] = ()
-    # Not a word, but the border to the next cell of a table row.
+    # The border to the next cell of a table row instead of a word.
     is_border: bool = False
 
 
 class Block(NamedTuple):
-    # What it is, for editors: “Heading 2”, “List item”; "" for a plain line.
+    """A block of a text."""
+
+    # Name for editors, for example “Heading 2” or “List item”; "" for a plain line.
     kind: str
     words: tuple[Word, ...]
 
 
 def split_words(text: str) -> list[str]:
-    found: list[str] = _TOKEN.findall(text)
-    return found
+    tokens: list[str] = _TOKEN.findall(text)
+    return tokens
 
 
 def to_words(text: str, marks: tuple[str, ...] = ()) -> list[Word]:
@@ -33,5 +35,5 @@ def to_words(text: str, marks: tuple[str, ...] = ()) -> list[Word]:
 
 
 def line_blocks(text: str, *, kind: str = "") -> list[Block]:
-    """A block for each line of a plain text; none for an empty one."""
+    """Return a block for each line of a plain text that is not blank."""
     return [Block(kind, tuple(to_words(line))) for line in text.splitlines() if line.strip()]

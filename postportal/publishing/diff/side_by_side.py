@@ -1,4 +1,4 @@
-"""Two texts side by side, block by block, and inside a block word by word."""
+"""Comparison of two texts side by side: block by block, and word by word inside a block."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,23 +7,25 @@ from typing import NamedTuple
 from postportal.publishing.diff.alignment import Run, find_runs
 from postportal.publishing.diff.blocks import Block, Word
 
-# Blocks that have less in common than this are not the same one, changed.
+# Blocks with less in common than this are different blocks.
 _MIN_LIKENESS = 0.35
-# More pairs than this are taken in their order: nobody rewrites 200 paragraphs and puts them into another order.
+# Beyond this, blocks are paired in order: nobody rewrites and reorders 200 paragraphs at once.
 _MAX_PAIRS = 40_000
-# So many unchanged lines beside a change tell where it is; more are folded away.
+# Unchanged lines shown on each side of a change; more are folded.
 _CONTEXT_LINES = 1
 _MAX_UNFOLDED = 2
 
 
 class MarkedSpan(NamedTuple):
+    """Text with the same formatting that is changed or unchanged as a whole."""
+
     text: str
     marks: tuple[str, ...]
     is_changed: bool
 
 
 class Side(NamedTuple):
-    """What one of both texts has in this place: its words, cell by cell where it is the row of a table."""
+    """A block of one of the texts: its spans, cell by cell if it is a table row."""
 
     kind: str
     cells: list[list[MarkedSpan]]
@@ -35,18 +37,22 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True)
 class DiffLine:
+    """A block in both texts or in one of them."""
+
     old: Side | None
     new: Side | None
     is_same: bool
 
 
 class Fold(NamedTuple):
+    """Consecutive lines that are shown or folded together."""
+
     lines: list[DiffLine]
     is_folded: bool
 
 
 def compare_blocks(before: list[Block], after: list[Block], *, is_list: bool = False) -> list[DiffLine]:
-    """`is_list`: names, each of which is there or not, and becomes no other."""
+    """Return the lines of both texts. With `is_list`, blocks are names that are added or removed, but not changed."""
     found = []
     for run in find_runs(before, after):
         if run.is_same:
@@ -61,7 +67,7 @@ def compare_blocks(before: list[Block], after: list[Block], *, is_list: bool = F
 
 
 def make_line(old: Block | None, new: Block | None) -> DiffLine:
-    """One block that is on both sides, or on one."""
+    """Return the line of a block that is in both texts or in one of them."""
     if old is None or new is None:
         before, after = (_make_side(block, is_changed=True) if block else None for block in (old, new))
         return DiffLine(before, after, is_same=False)
@@ -73,14 +79,14 @@ def make_line(old: Block | None, new: Block | None) -> DiffLine:
     )
 
 
-def fold_unchanged(found: list[DiffLine]) -> list[Fold]:
-    """Long runs of unchanged lines folded away, but for those beside a change."""
+def fold_unchanged(lines: list[DiffLine]) -> list[Fold]:
+    """Group the lines, folding long runs of unchanged lines except those next to a change."""
     shown = [
-        any(not line.is_same for line in found[max(0, place - _CONTEXT_LINES) : place + _CONTEXT_LINES + 1])
-        for place in range(len(found))
+        any(not line.is_same for line in lines[max(0, place - _CONTEXT_LINES) : place + _CONTEXT_LINES + 1])
+        for place in range(len(lines))
     ]
     folds: list[Fold] = []
-    for line, is_shown in zip(found, shown, strict=True):
+    for line, is_shown in zip(lines, shown, strict=True):
         if not folds or folds[-1].is_folded == is_shown:
             folds.append(Fold([], is_folded=not is_shown))
         folds[-1].lines.append(line)
@@ -88,7 +94,7 @@ def fold_unchanged(found: list[DiffLine]) -> list[Fold]:
 
 
 def _pair_blocks(before: list[Block], after: list[Block]) -> Iterator[tuple[Block | None, Block | None]]:
-    """Which block became which, in an order that holds on both sides."""
+    """Pair the blocks in an order that both texts share; added and removed blocks are paired with None."""
     i = j = 0
     for old, new in [*_match_blocks(before, after), (len(before), len(after))]:
         yield from ((block, None) for block in before[i:old])
@@ -102,7 +108,7 @@ def _match_blocks(before: list[Block], after: list[Block]) -> list[tuple[int, in
     if len(before) * len(after) > _MAX_PAIRS:
         return [(place, place) for place in range(min(len(before), len(after)))]
     if len(before) == len(after) == 1:
-        # Nothing else can have become of it.
+        # A single block can only have become the other one.
         return [(0, 0)]
     best = _best_scores(before, after)
     found, i, j = [], 0, 0
@@ -118,7 +124,7 @@ def _match_blocks(before: list[Block], after: list[Block]) -> list[tuple[int, in
 
 
 def _best_scores(before: list[Block], after: list[Block]) -> list[list[float]]:
-    """best[i][j]: how much the blocks from there on can have in common."""
+    """Return best[i][j], the greatest total likeness of before[i:] and after[j:]."""
     olds, news = ([_vocabulary(block) for block in side] for side in (before, after))
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in range(len(before) - 1, -1, -1):
@@ -138,11 +144,11 @@ def _likeness(old: frozenset[str], new: frozenset[str]) -> float:
     return 2 * len(old & new) / total if total else 1.0
 
 
-def _join_close_changes(found: list[Run], before: tuple[Word, ...]) -> list[Run]:
-    """Changes with nothing but a space between them are one change: a phrase is read as a phrase."""
+def _join_close_changes(runs: list[Run], before: tuple[Word, ...]) -> list[Run]:
+    """Join changes with only spaces between them, so that a phrase is marked as a whole."""
     joined: list[Run] = []
-    for place, run in enumerate(found):
-        is_between = run.is_same and 0 < place < len(found) - 1
+    for place, run in enumerate(runs):
+        is_between = run.is_same and 0 < place < len(runs) - 1
         is_gap = is_between and all(not word.text.strip() and not word.is_border for word in before[run.old])
         if joined and not joined[-1].is_same and (is_gap or not run.is_same):
             last = joined.pop()

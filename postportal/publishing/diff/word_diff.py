@@ -1,4 +1,4 @@
-"""Two texts, compared word by word."""
+"""Comparison of two texts word by word."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from postportal.publishing.diff.blocks import split_words
 
 @dataclass(frozen=True)
 class WordSpan:
+    """Text that is in the old version, in the new one, or in both."""
+
     text: str
     is_old: bool
     is_new: bool
@@ -18,13 +20,13 @@ class WordSpan:
 
 
 def compare_words(old: str, new: str) -> list[WordSpan]:
-    """The pieces of both texts in order; those of one text, joined, are that text."""
+    """Return the spans of both texts in order. The spans of one text add up to that text."""
     before, after = split_words(old), split_words(new)
-    pieces = []
+    spans = []
     for run in find_runs(before, after):
         if run.is_same:
-            pieces.append(WordSpan("".join(before[run.old]), is_old=True, is_new=True))
+            spans.append(WordSpan("".join(before[run.old]), is_old=True, is_new=True))
         else:
-            pieces.append(WordSpan("".join(before[run.old]), is_old=True, is_new=False))
-            pieces.append(WordSpan("".join(after[run.new]), is_old=False, is_new=True))
-    return [piece for piece in pieces if piece.text]
+            spans.append(WordSpan("".join(before[run.old]), is_old=True, is_new=False))
+            spans.append(WordSpan("".join(after[run.new]), is_old=False, is_new=True))
+    return [span for span in spans if span.text]

@@ -1,4 +1,4 @@
-"""What those who work on an item say to each other about it."""
+"""Comments by colleagues on an item."""
 
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(content_type=ContentType.objects.get_for_model(item), object_id=item.pk)
 
     def unresolved(self) -> Self:
-        """Keep what somebody asked for and nobody has called done."""
+        """Keep the comments that ask for something and are not marked as done."""
         return self.filter(kind__in=Comment.ACTIONABLE_KINDS, done_at__isnull=True)
 
     def oldest_first(self) -> Self:
@@ -24,7 +24,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """A remark, or what was said with a step. `by` is nobody where the portal itself speaks."""
+    """A comment, or the text of a workflow step. `by` is None for automatic comments and deleted accounts."""
 
     class Kind(models.TextChoices):
         REMARK = "remark", _("Comment")
@@ -32,23 +32,23 @@ class Comment(models.Model):
         RETURNED = "returned", _("Returned to the writer")
         APPROVED = "approved", _("Approved")
         FORCED = "forced", _("Published without review")
-        REVIEWED = "reviewed", _("Approved afterwards")
-        FAILED = "fault", _("Did not go out")
+        REVIEWED = "reviewed", _("Approved after publication")
+        FAILED = "fault", _("Failed to publish")
 
-    # They ask somebody to do something; the others say what was done.
+    # Ask somebody to do something; the others report what was done.
     ACTIONABLE_KINDS = (Kind.REMARK, Kind.RETURNED)
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
     edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="comments")
-    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices, default=Kind.REMARK)
+    kind = models.CharField(_("type"), max_length=9, choices=Kind.choices, default=Kind.REMARK)
     text = models.TextField(_("comment"), max_length=MAX_COMMENT_LENGTH, blank=True)
-    at = models.DateTimeField(_("moment"))
+    at = models.DateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     done_at = models.DateTimeField(_("done at"), null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    # "https://portal.example": where the mail about it leads.
+    # Start of the links in the email, for example "https://portal.example".
     origin = models.CharField(_("origin"), max_length=200, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
 

@@ -1,4 +1,4 @@
-"""Work on an item: from the first word or the first correction until readers see it."""
+"""Editions: rounds of work on an item, from the first change until publication."""
 
 import datetime as dt
 from typing import Any, Self
@@ -34,22 +34,22 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(stage__in=OPEN_STAGES)
 
     def due(self, at: dt.datetime) -> Self:
-        """Keep what was to go out by the moment `at` and has not been settled; of a release, all or nothing is."""
+        """Keep the editions scheduled up to `at`. Those in a release are published with it."""
         return self.filter(stage=Stage.SCHEDULED, due_at__lte=at, release__isnull=True)
 
     def upcoming(self, at: dt.datetime) -> Self:
-        """Keep what goes out by itself after the moment `at`, the next first."""
+        """Keep the editions scheduled after `at`, the next first."""
         return self.filter(stage=Stage.SCHEDULED, due_at__gt=at, release__isnull=True).order_by("due_at", "pk")
 
     def published(self) -> Self:
         return self.filter(stage=Stage.PUBLISHED)
 
     def unreviewed(self) -> Self:
-        """Keep what was forced out and that nobody else has looked at since."""
+        """Keep the editions that were published without review and not approved since."""
         return self.filter(stage=Stage.PUBLISHED, is_forced=True, approved_at__isnull=True)
 
     def not_involving(self, user: Any) -> Self:
-        """Keep what the user neither wrote nor let out."""
+        """Keep the editions that the user neither wrote nor published."""
         return self.exclude(writers=user).exclude(published_by=user)
 
     def newest_first(self) -> Self:
@@ -57,8 +57,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """One round of work on an item. Of an item that readers know, `content` holds what they do not see yet; of one they
-    do not know the row itself is the draft, and `content` is null."""
+    """A round of work on an item. `content` holds the unpublished changes to a live item. It is null if the item has
+    not been published: its row is then the draft."""
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -67,22 +67,22 @@ class Edition(models.Model):
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     content = models.JSONField(_("content"), null=True, encoder=DjangoJSONEncoder)
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    created_at = models.DateTimeField(_("begun at"))
+    created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(_("approved at"), null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    due_at = models.DateTimeField(_("goes out at"), null=True)
-    published_at = models.DateTimeField(_("went out at"), null=True)
+    due_at = models.DateTimeField(_("scheduled for"), null=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    is_forced = models.BooleanField(_("forced"), default=False)
-    force_reason = models.CharField(_("why it was forced"), max_length=300, blank=True)
-    is_minor = models.BooleanField(_("minor"), default=False)
-    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
-    # Goes out with it, not by itself.
+    is_forced = models.BooleanField(_("published without review"), default=False)
+    force_reason = models.CharField(_("reason for publishing without review"), max_length=300, blank=True)
+    is_minor = models.BooleanField(_("minor change"), default=False)
+    change_note = models.CharField(_("change note"), max_length=300, blank=True)
+    # The edition is published together with the release.
     release = models.ForeignKey("publishing.Release", models.SET_NULL, null=True, related_name="editions")
-    failure = models.TextField(_("why it did not go out"), blank=True)
+    failure = models.TextField(_("reason for the failure"), blank=True)
 
     objects = EditionQuerySet.as_manager()
 

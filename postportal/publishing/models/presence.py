@@ -1,4 +1,4 @@
-"""Who has an item open just now."""
+"""Presence: the users who have an item open."""
 
 import datetime as dt
 from typing import Any, Self
@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# An open form says every 20 seconds that it is open; one that has been silent for that long is not.
+# An open form reports every 20 seconds.
 PRESENCE_TIMEOUT = dt.timedelta(seconds=60)
 
 
@@ -20,16 +20,16 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(seen_at__gt=at - PRESENCE_TIMEOUT)
 
     def mark_seen(self, item: models.Model, *, user: Any, at: dt.datetime) -> None:
-        """Note that `user` has the item open. Who comes back after a silence has just opened it."""
+        """Record that `user` has the item open. After a timeout, `opened_at` starts again."""
         mine = self.of(item).filter(user=user)
         if mine.present(at).update(seen_at=at):
             return
-        kind = ContentType.objects.get_for_model(item)
-        moments = {"opened_at": at, "seen_at": at}
-        self.update_or_create(content_type=kind, object_id=item.pk, user=user, defaults=moments)
+        content_type = ContentType.objects.get_for_model(item)
+        times = {"opened_at": at, "seen_at": at}
+        self.update_or_create(content_type=content_type, object_id=item.pk, user=user, defaults=times)
 
     def others(self, item: models.Model, *, user: Any, at: dt.datetime) -> Self:
-        """Keep who else has it open, whoever has had it longest first."""
+        """Keep the other users who have the item open, the longest first."""
         return self.of(item).present(at).exclude(user=user).select_related("user").order_by("opened_at", "pk")
 
 

@@ -1,4 +1,4 @@
-"""An address at which somebody without an account reads what is not public yet."""
+"""Preview links: secret URLs for people without an account."""
 
 import datetime as dt
 import hashlib
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.publishable import State
 
-# As token_urlsafe writes 32 random bytes.
+# Length of 32 random bytes from token_urlsafe.
 KEY_LENGTH = 43
 
 
@@ -27,7 +27,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(digest=hash_key(key))
 
     def usable(self, at: dt.datetime) -> Self:
-        """Keep what nobody revoked and what has not expired. Whether its edition still waits, see `is_alive`."""
+        """Keep the links that are neither revoked nor expired. Their edition may be closed: see `is_usable`."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=at)
 
     def newest_first(self) -> Self:
@@ -35,18 +35,18 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """Ends at its expiry, when it is revoked, and when its edition goes out or is discarded. The key is in the address
-    and nowhere else: whoever reads the database cannot follow it."""
+    """A link that works until it expires, is revoked, or its edition is published or discarded. Only a hash of the key
+    is stored, so the database does not give the links away."""
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
-    # None for a draft that nobody has saved in the admin yet.
+    # None for a draft that was never saved in the admin.
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="preview_links")
     digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("made at"))
+    created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    expires_at = models.DateTimeField(_("ends at"))
+    expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
 
     objects = PreviewLinkQuerySet.as_manager()
@@ -60,7 +60,7 @@ class PreviewLink(models.Model):
         return f"{self.item} (#{self.pk})"
 
     def is_usable(self, at: dt.datetime) -> bool:
-        """True while what it shows still waits to go out."""
+        """Return True if the link is valid and the item it shows is still unpublished."""
         if self.revoked_at is not None or self.expires_at <= at or self.item is None:
             return False
         if self.edition is not None:
@@ -69,14 +69,14 @@ class PreviewLink(models.Model):
 
 
 def hash_key(key: str) -> str:
-    """What is kept of a key. It is long and random, so nothing slower than a plain hash is needed."""
+    """Return the hash to store. The key is long and random, so a slow hash is not needed."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def create_link(
     item: Any, edition: Edition | None, *, by: Any, at: dt.datetime, expires_at: dt.datetime
 ) -> tuple[PreviewLink, str]:
-    """Make a link; return it with its address, which cannot be found out again."""
+    """Create a link; return it with its URL, which cannot be recovered later."""
     key = secrets.token_urlsafe(32)
     link = PreviewLink.objects.create(
         content_type=ContentType.objects.get_for_model(item),

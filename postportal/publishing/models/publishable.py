@@ -1,4 +1,4 @@
-"""Who may see what, when: the one visibility rule of the portal."""
+"""Publishable items and the visibility rule of the portal."""
 
 import datetime as dt
 from typing import Any, ClassVar, Self
@@ -21,38 +21,38 @@ class State(models.TextChoices):
     UNPUBLISHED = "unpublished", _("Unpublished")
 
 
-# Shown from the moment it is published at; between the two nothing has to run.
+# Visible from `publish_at` on: a scheduled item needs no process to become public.
 PUBLIC_STATES = (State.SCHEDULED, State.PUBLISHED)
 NON_PUBLIC_STATES = tuple(state for state in State if state not in PUBLIC_STATES)
-# For constraints: what only has to be there once readers may know the item.
+# For constraints on fields that only published items need.
 IS_DRAFT = Q(state=State.DRAFT)
 
-# For an index of the few rows that do.
+# For a partial index: few rows expire.
 HAS_EXPIRY = Q(expire_at__isnull=False)
 
 
 class PubliclyTimedQuerySet(models.QuerySet[Any]):
-    """Rows that come and go by themselves, to the second."""
+    """Rows that become public and expire at given times."""
 
     def published(self, at: dt.datetime) -> Self:
-        """Keep the rows the public may see at the moment `at`. No other code decides this."""
+        """Keep the rows that are public at `at`. No other code decides this."""
         return self.filter(visibility(self.model, at))
 
     def hidden(self, at: dt.datetime) -> Self:
-        """Keep the others: what the public may not see at the moment `at`."""
+        """Keep the rows that are not public at `at`."""
         return self.exclude(visibility(self.model, at))
 
     def hidden_querysets(self, at: dt.datetime) -> list[Self]:
-        """The same in parts, a row perhaps in several of them. With an index for each part this is fast where few rows
-        are hidden among very many. The state is asked for in another form than everywhere else, so that its index
-        serves nothing else: SQLite would take one of the state itself for every list."""
+        """Return QuerySets that together contain the hidden rows, some of them more than once. Each has an index of its
+        own, which makes this fast if few of many rows are hidden. The state is compared in lower case so that its index
+        serves nothing else: SQLite would use an index on the plain column for every list."""
         parts = [self.filter(publish_at=None), self.filter(publish_at__gt=at), self.filter(expire_at__lte=at)]
         if issubclass(self.model, Publishable):
             parts.append(self.filter(In(Lower("state"), NON_PUBLIC_STATES)))
         return parts
 
     def reachable(self, at: dt.datetime) -> Self:
-        """Keep the rows whose own page readers find at the moment `at`: also those withdrawn, under their notice."""
+        """Keep the rows that have a page at `at`: public ones, and withdrawn ones with a notice."""
         rule = visibility(self.model, at)
         if issubclass(self.model, Publishable):
             rule |= Q(state=State.WITHDRAWN, publish_at__lte=at)
@@ -60,8 +60,8 @@ class PubliclyTimedQuerySet(models.QuerySet[Any]):
 
 
 def visibility(model: type[models.Model], at: dt.datetime, *, prefix: str = "") -> Q:
-    """Return the condition under which a row of `model` is public at `at`; `prefix` ("article__") reaches it over a
-    relation."""
+    """Return the condition for a row of `model` to be public at `at`. `prefix`, for example "article__", applies it to
+    a related row."""
     rule = Q(**{f"{prefix}publish_at__lte": at})
     rule &= Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": at})
     if issubclass(model, Publishable):
@@ -70,16 +70,19 @@ def visibility(model: type[models.Model], at: dt.datetime, *, prefix: str = "") 
 
 
 class PubliclyTimed(models.Model):
-    """Something public from one moment on and, perhaps, until another."""
+    """A row that is public from `publish_at` until `expire_at`, or without an end."""
 
     publish_at = models.DateTimeField(
         _("public from"),
         default=timezone.now,
         db_index=True,
-        help_text=_("Hidden from readers until this moment. A moment in the future is an embargo."),
+        help_text=_("Hidden from readers until this time. Choose a future time for an embargo."),
     )
     expire_at = models.DateTimeField(
-        _("public until"), null=True, blank=True, help_text=_("Hidden again from this moment on. Usually left empty.")
+        _("public until"),
+        null=True,
+        blank=True,
+        help_text=_("Hidden from readers from this time on. Usually left blank."),
     )
 
     class Meta:
@@ -93,24 +96,24 @@ class PubliclyTimed(models.Model):
         ]
 
     def is_visible(self, at: dt.datetime) -> bool:
-        """The visibility rule for a row already loaded."""
+        """Apply the visibility rule to a loaded row."""
         return self.publish_at is not None and self.publish_at <= at and (self.expire_at is None or at < self.expire_at)
 
     def has_page(self, at: dt.datetime) -> bool:
-        """True where its own address shows it; lists may not."""
+        """Return True if the row has a page at `at`, even if lists do not show it."""
         return self.is_visible(at)
 
 
 class Publishable(PubliclyTimed):
-    """Something that is written, published, corrected and, at times, withdrawn."""
+    """An item with a workflow: written, reviewed, published, corrected, withdrawn."""
 
     publish_at = models.DateTimeField(  # type: ignore[assignment]
         _("publish at"),
         null=True,
         blank=True,
-        help_text=_("Published items are hidden until this moment. Empty means: the moment it is first published."),
+        help_text=_("Published items are hidden until this time. Leave blank to use the time of first publication."),
     )
-    # Rows that belong to an item and go out with it: names of their reverse relations.
+    # Reverse relations of the child rows, which are edited and published with the item.
     child_relations: ClassVar[tuple[str, ...]] = ()
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
@@ -119,19 +122,22 @@ class Publishable(PubliclyTimed):
         _("reason for unpublishing"),
         max_length=300,
         blank=True,
-        help_text=_("Readers see this on the page that says the item is gone."),
+        help_text=_("Shown to readers on the page of the withdrawn or unpublished item."),
     )
     changed_at = models.DateTimeField(_("updated for readers at"), null=True, blank=True, editable=False)
-    change_note = models.CharField(_("what changed"), max_length=300, blank=True, editable=False)
+    change_note = models.CharField(_("change note"), max_length=300, blank=True, editable=False)
     correction = models.CharField(
-        _("correction"), max_length=500, blank=True, help_text=_("What was wrong and what is right. Shown in a box.")
+        _("correction"),
+        max_length=500,
+        blank=True,
+        help_text=_("State what was wrong and what is correct. Shown to readers in a box."),
     )
     correction_on = models.DateField(_("corrected on"), null=True, blank=True)
     review_on = models.DateField(
-        _("look at it again on"),
+        _("review by"),
         null=True,
         blank=True,
-        help_text=_("From this day on the staff home lists it as one that may be out of date."),
+        help_text=_("From this date on, the item is listed on the dashboard as due for review."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     modified_at = models.DateTimeField(_("modified at"), auto_now=True)
@@ -146,19 +152,19 @@ class Publishable(PubliclyTimed):
             models.CheckConstraint(
                 condition=~Q(state__in=PUBLIC_STATES) | Q(publish_at__isnull=False),
                 name="%(app_label)s_%(class)s_published_has_moment",
-                violation_error_message=_("A published item needs the moment it is published at."),
+                violation_error_message=_("A published item needs a publication time."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.WITHDRAWN, State.UNPUBLISHED]) | ~Q(withdrawal_reason=""),
                 name="%(app_label)s_%(class)s_unpublished_has_reason",
-                violation_error_message=_("Say why the item is unpublished: readers will ask."),
+                violation_error_message=_("Enter a reason. Readers will see it."),
             ),
         ]
 
     def clean(self) -> None:
         super().clean()
         if self.state in (State.WITHDRAWN, State.UNPUBLISHED) and not self.withdrawal_reason.strip():
-            raise ValidationError({"withdrawal_reason": _("Say why the item is unpublished: readers will ask.")})
+            raise ValidationError({"withdrawal_reason": _("Enter a reason. Readers will see it.")})
         if self.correction and not self.correction_on:
             self.correction_on = timezone.localdate()
         self.set_implied_times()
@@ -168,7 +174,7 @@ class Publishable(PubliclyTimed):
         super().save(*args, **kwargs)
 
     def set_implied_times(self) -> None:
-        """Fill the moments that the state implies, so that no published row is without one."""
+        """Set the times that the state requires and that are missing."""
         now = timezone.now()
         if self.state == State.PUBLISHED and self.publish_at is None:
             self.publish_at = now
@@ -181,45 +187,44 @@ class Publishable(PubliclyTimed):
         return self.state in PUBLIC_STATES and super().is_visible(at)
 
     def is_withdrawn(self, at: dt.datetime) -> bool:
-        """True where its own page still shows the text, under a notice; no list and no search does."""
+        """Return True if the item has a page with a withdrawal notice and is not in lists and search results."""
         return self.state == State.WITHDRAWN and self.publish_at is not None and self.publish_at <= at
 
     def has_page(self, at: dt.datetime) -> bool:
         return self.is_visible(at) or self.is_withdrawn(at)
 
     def public_urls(self) -> dict[str, models.Model]:
-        """Every address it is shown at, in every language, with the row that is shown there: its parts may have pages
-        of their own."""
+        """Return every URL of the item and of child rows with a page, in all languages, each with its row."""
         rows: list[Any] = [self]
-        for part in (getattr(self, name) for name in self.child_relations):
-            rows += part.order_by("pk") if hasattr(part.model, "get_absolute_url") else []
-        found: dict[str, models.Model] = {}
+        for children in (getattr(self, name) for name in self.child_relations):
+            rows += children.order_by("pk") if hasattr(children.model, "get_absolute_url") else []
+        urls: dict[str, models.Model] = {}
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
-                found |= {str(row.get_absolute_url()): row for row in rows}
-        return found
+                urls |= {str(row.get_absolute_url()): row for row in rows}
+        return urls
 
     @property
     def updated_at(self) -> dt.datetime | None:
-        """When readers were last told of a change after publication; None if never."""
+        """Return the time of the last update shown to readers, or None."""
         if self.changed_at and self.publish_at and self.changed_at > self.publish_at:
             return self.changed_at
         return None
 
     @property
     def is_edited_in_edition(self) -> bool:
-        """True where readers know it: what is written now waits in an edition beside the row."""
+        """Return True if readers know the item: changes are then stored in an edition until they are published."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
 
     def fill_placeholders(self) -> None:
-        """Put a stand-in wherever the page cannot be drawn without a value. Only inside a rehearsal: it may write."""
+        """Fill in blank fields without which the page cannot be rendered. Only for use in a dry run: it may write."""
 
     def missing_for_readers(self) -> list[str]:
-        """What a draft may lack and a published item may not, each as a sentence for its editor."""
+        """Return what the item lacks for publication, each as a sentence for its editor."""
         return []
 
     def is_gone(self, at: dt.datetime) -> bool:
-        """True where readers knew the item and may be told that it is no longer here."""
+        """Return True if the item was public and its URL must say that it has been removed."""
         if self.state == State.UNPUBLISHED:
             return (
                 self.publish_at is not None and self.withdrawn_at is not None and self.publish_at <= self.withdrawn_at

@@ -1,4 +1,4 @@
-"""Several items that go out in the same second, or none of them."""
+"""Releases: items that are published together or not at all."""
 
 import datetime as dt
 from typing import Self
@@ -16,11 +16,11 @@ from postportal.publishing.models.publishable import PubliclyTimed
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def due(self, at: dt.datetime) -> Self:
-        """Keep what was to go out by the moment `at` and has not been settled."""
+        """Keep the releases scheduled up to `at`."""
         return self.filter(stage=Release.Stage.SCHEDULED, due_at__lte=at)
 
     def upcoming(self, at: dt.datetime) -> Self:
-        """Keep what goes out after the moment `at`, the next first."""
+        """Keep the releases scheduled after `at`, the next first."""
         return self.filter(stage=Release.Stage.SCHEDULED, due_at__gt=at).order_by("due_at", "pk")
 
     def in_preparation(self) -> Self:
@@ -31,19 +31,20 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(models.Model):
-    """Holds editions of what is written and published, and rows that only come and go. Which, see
-    postportal/publishing/workflow/releases.py."""
+    """Editions and rows without a workflow that are published together. For its items see `members` in
+    postportal/publishing/workflow/release_members.py."""
 
     class Stage(models.TextChoices):
         DRAFT = "draft", gettext_lazy("In preparation")
         SCHEDULED = "scheduled", gettext_lazy("Scheduled")
         PUBLISHED = "published", gettext_lazy("Published")
 
-    name = models.CharField(
-        gettext_lazy("name"), max_length=150, help_text=gettext_lazy("For colleagues; readers never see it.")
-    )
+    name = models.CharField(gettext_lazy("name"), max_length=150, help_text=gettext_lazy("Shown to staff only."))
     note = models.TextField(
-        gettext_lazy("note"), max_length=2000, blank=True, help_text=gettext_lazy("What it is for, and who to ask.")
+        gettext_lazy("note"),
+        max_length=2000,
+        blank=True,
+        help_text=gettext_lazy("What the release is for, and who to contact."),
     )
     stage = models.CharField(
         gettext_lazy("stage"), max_length=9, choices=Stage.choices, default=Stage.DRAFT, editable=False
@@ -52,12 +53,12 @@ class Release(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    due_at = models.DateTimeField(gettext_lazy("goes out at"), null=True, editable=False)
-    published_at = models.DateTimeField(gettext_lazy("went out at"), null=True, editable=False)
+    due_at = models.DateTimeField(gettext_lazy("scheduled for"), null=True, editable=False)
+    published_at = models.DateTimeField(gettext_lazy("published at"), null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    failure = models.TextField(gettext_lazy("why it did not go out"), blank=True, editable=False)
+    failure = models.TextField(gettext_lazy("reason for the failure"), blank=True, editable=False)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -76,12 +77,12 @@ class Release(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """True while items can come and go."""
+        """Return True while items can be added and removed."""
         return self.stage == self.Stage.DRAFT
 
 
 class Releasable(PubliclyTimed):
-    """Something that comes and goes by itself, or goes out with a release. Without a moment it is hidden."""
+    """A row without a workflow that is published at a given time or with a release. Without a time it is hidden."""
 
     publish_at = models.DateTimeField(  # type: ignore[assignment]
         gettext_lazy("public from"),
@@ -90,8 +91,8 @@ class Releasable(PubliclyTimed):
         default=timezone.now,
         db_index=True,
         help_text=gettext_lazy(
-            "Hidden from readers until this moment. A moment in the future is an embargo. Empty: hidden until a moment "
-            "is given, or until a release lets it out."
+            "Hidden from readers until this time. Choose a future time for an embargo. "
+            "Leave blank to hide the item until you enter a time or a release publishes it."
         ),
     )
     release = models.ForeignKey(
@@ -111,10 +112,15 @@ class Releasable(PubliclyTimed):
         super().clean()
         if self.release is None:
             return
-        is_out = self.release.stage == Release.Stage.PUBLISHED
-        if not is_out and self.publish_at is not None:
-            text = _("It goes out with “%(release)s”. Leave this empty, or take it out of the release first.")
+        is_published = self.release.stage == Release.Stage.PUBLISHED
+        if not is_published and self.publish_at is not None:
+            text = _(
+                "This item is part of the release “%(release)s”. "
+                "Leave this blank, or remove the item from the release first."
+            )
             raise ValidationError({"publish_at": text % {"release": self.release}})
-        if is_out and self.publish_at is None:
-            text = _("It went out with “%(release)s”. To hide it again, say until when it is public.")
+        if is_published and self.publish_at is None:
+            text = _(
+                "This item was published with the release “%(release)s”. To hide it, enter a time in “public until”."
+            )
             raise ValidationError({"publish_at": text % {"release": self.release}})

@@ -1,4 +1,4 @@
-"""A page drawn from a form that nobody has saved, kept until its frame has fetched it."""
+"""Previews of unsaved forms, stored until the preview frame loads them."""
 
 import datetime as dt
 import secrets
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 MAX_PREVIEW_AGE = dt.timedelta(minutes=10)
-# One that is being fetched while the next is drawn, and one for a second form that is open.
+# Two for each of two open forms: one is loading while the next is rendered.
 MAX_PREVIEWS_PER_USER = 4
 
 
@@ -21,7 +21,7 @@ class RenderedPreviewQuerySet(models.QuerySet["RenderedPreview"]):
 
 
 class RenderedPreview(models.Model):
-    """In the database, since every process of the portal has to find it; only for the one who wrote."""
+    """The HTML of a preview, for the user who wrote the text. In the database, which all processes share."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=43, unique=True)
@@ -35,7 +35,7 @@ class RenderedPreview(models.Model):
 
 
 def store_preview(html: str, *, user: Any, at: dt.datetime) -> RenderedPreview:
-    """Keep the page for its frame; drop what has been kept long enough."""
+    """Store the page for the preview frame, and delete old and surplus ones of the user."""
     page = RenderedPreview.objects.create(user=user, key=secrets.token_urlsafe(24), html=html, created_at=at)
     older = RenderedPreview.objects.of(user).order_by("-pk").values_list("pk", flat=True)[MAX_PREVIEWS_PER_USER:]
     RenderedPreview.objects.filter(

@@ -1,4 +1,4 @@
-"""What an item said after each save that changed something."""
+"""Revisions: the content of an item after each save that changed it."""
 
 from typing import Any, NoReturn, Self
 
@@ -21,21 +21,21 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-number")
 
     def for_history(self) -> Self:
-        """What the list of revisions shows, and nothing of the texts."""
+        """Load what the list of revisions shows, without the texts."""
         return self.select_related("by", "edition").defer("content", "edition__content").newest_first()
 
     def delete(self) -> NoReturn:
-        raise TypeError("Revisions are kept: what was said stays known.")
+        raise TypeError("Revisions cannot be deleted.")
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("Revisions are kept as they were written.")
+        raise TypeError("Revisions cannot be changed.")
 
 
 class Revision(models.Model):
-    """Complete with tags, mentions, pictures and the rows inside the item. Written once, never changed."""
+    """A version of an item with its tags, links and child rows. Written once and never changed."""
 
     class Kind(models.TextChoices):
-        FOUND = "found", _("As found")
+        FOUND = "found", _("External change")
         SAVED = "saved", _("Saved")
         RESTORED = "restored", _("Restored")
 
@@ -44,9 +44,9 @@ class Revision(models.Model):
     item = GenericForeignKey("content_type", "object_id")
     number = models.PositiveIntegerField(_("number"))
     edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="revisions")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.SAVED)
+    kind = models.CharField(_("type"), max_length=8, choices=Kind.choices, default=Kind.SAVED)
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
-    at = models.DateTimeField(_("moment"))
+    at = models.DateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -56,7 +56,7 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         constraints = [
-            # Two saves at once cannot both be the next one: whoever comes second is told.
+            # Of two concurrent saves, the second gets an error.
             models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_unique"),
         ]
 
@@ -65,8 +65,8 @@ class Revision(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise TypeError("Revisions are kept as they were written.")
+            raise TypeError("Revisions cannot be changed.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Revisions are kept: what was said stays known.")
+        raise TypeError("Revisions cannot be deleted.")

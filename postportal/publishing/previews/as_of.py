@@ -1,4 +1,4 @@
-"""The site as of a moment to come: staff browse the whole portal as it will be then."""
+"""Preview of the whole site at a future time, for staff."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from postportal.publishing.models import PubliclyTimed
 from postportal.publishing.previews.banner import PreviewBanner, make_private
 from postportal.publishing.versions.snapshots import dry_run
 from postportal.publishing.workflow.publish_times import format_publish_time
+from postportal.staff.permissions import has_model_permission
 from postportal.web.caching import has_session
 
 SESSION_KEY = "as_of"
@@ -24,8 +25,8 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 class AsOfMiddleware:
-    """Gives the chosen moment to the whole request, inside a rehearsal: what is due by then goes out before the view is
-    called (DueEditionsMiddleware), and comes back when the page has been drawn."""
+    """Answer requests as of the chosen time, in a dry run: DueEditionsMiddleware publishes everything due by then, and
+    it is rolled back after the page has been rendered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -34,8 +35,8 @@ class AsOfMiddleware:
         at = requested_time(request)
         if at is None:
             return self.get_response(request)
-        request.moment = at  # type: ignore[attr-defined]
-        request.bar = _banner(at)  # type: ignore[attr-defined]
+        request.request_time = at  # type: ignore[attr-defined]
+        request.banner = _banner(at)  # type: ignore[attr-defined]
         for name in [name for name in request.META if name.startswith("HTTP_IF_")]:
             del request.META[name]
         with dry_run():
@@ -50,8 +51,8 @@ class AsOfMiddleware:
 
 
 def requested_time(request: HttpRequest) -> dt.datetime | None:
-    """The moment that this request is to see the portal at; None for now. A session value that was not set for somebody
-    who may look ahead means nothing."""
+    """Return the future time for which the request is answered, or None. The value in the session is ignored if the
+    user may not preview the site."""
     if not has_session(request) or not _is_public_path(request.path_info):
         return None
     at = parse_time(request.session.get(SESSION_KEY))
@@ -61,7 +62,7 @@ def requested_time(request: HttpRequest) -> dt.datetime | None:
 
 
 def parse_time(value: Any) -> dt.datetime | None:
-    """The aware moment that the text says; None where it says none."""
+    """Return the aware time that the text stands for, or None."""
     try:
         at = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
@@ -70,13 +71,9 @@ def parse_time(value: Any) -> dt.datetime | None:
 
 
 def can_look_ahead(user: Any) -> bool:
-    """True for staff who may see everything that comes and goes: the whole portal shows embargoes of every kind."""
-    timed = [model._meta for model in apps.get_models() if issubclass(model, PubliclyTimed)]
-    return bool(
-        user.is_active
-        and user.is_staff
-        and all(user.has_perm(f"{options.app_label}.view_{options.model_name}") for options in timed)
-    )
+    """Return True for staff who can view all models with publication times: the site shows embargoes of each."""
+    timed = [model for model in apps.get_models() if issubclass(model, PubliclyTimed)]
+    return bool(user.is_staff and all(has_model_permission(user, "view", model) for model in timed))
 
 
 def _is_public_path(path: str) -> bool:
@@ -84,5 +81,5 @@ def _is_public_path(path: str) -> bool:
 
 
 def _banner(at: dt.datetime) -> PreviewBanner:
-    text = _("as it will be on %(moment)s, if nothing changes until then.") % {"moment": format_publish_time(at)}
-    return PreviewBanner(label=_("The site"), text=text, exit_url=reverse("as_of"))
+    text = _("as it will look on %(time)s if nothing changes before then.") % {"time": format_publish_time(at)}
+    return PreviewBanner(label=_("Preview of the site"), text=text, exit_url=reverse("as_of"))

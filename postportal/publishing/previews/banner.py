@@ -1,4 +1,4 @@
-"""The bar above a page that is not what readers get now, and what keeps such a page from going further."""
+"""The banner above a previewed page, and the headers that keep the page private."""
 
 from dataclasses import dataclass, field
 
@@ -10,18 +10,18 @@ from postportal.web.security import content_security_policy
 
 @dataclass(frozen=True)
 class PreviewBanner:
-    """What it says above the page. With a `way_back` it has the button for it."""
+    """Text of the banner. With an `exit_url` it has a button to leave the preview."""
 
     label: str
     text: str
     notes: list[str] = field(default_factory=list)
     exit_url: str = ""
-    # Inside a frame of the form, links open beside it: the frame may show nothing else.
+    # In the preview frame of the form, links open in a new tab: the frame may show nothing else.
     is_framed: bool = False
 
 
 def make_private(response: HttpResponseBase) -> None:
-    """Nobody keeps it, no search engine lists it, and no other site learns its address."""
+    """Forbid caching and indexing, and keep the URL from other sites."""
     for name in ("Cache-Control", "Expires", "ETag", "Last-Modified"):
         response.headers.pop(name, None)
     add_never_cache_headers(response)
@@ -30,7 +30,7 @@ def make_private(response: HttpResponseBase) -> None:
 
 
 def make_inert(response: HttpResponseBase, *, is_framed: bool = False) -> None:
-    """No form in it can be sent and no script runs. Only the staff side may frame it, and only where it asks to."""
+    """Disable forms and scripts. Only pages of the portal may frame the response, and only if `is_framed`."""
     make_private(response)
     ancestors = "'self'" if is_framed else "'none'"
     response.headers["Content-Security-Policy"] = content_security_policy(

@@ -1,4 +1,4 @@
-"""The page of an item as readers would get it if it went out now: real rows, the real view, and all of it undone."""
+"""Rendering of an item's page as it would be published now: real rows and the real view, in a dry run."""
 
 import datetime as dt
 import io
@@ -19,41 +19,45 @@ from postportal.publishing.models import Publishable, State
 from postportal.publishing.previews.banner import PreviewBanner
 from postportal.publishing.versions import snapshots
 
-# What the one who looks sent along is not what the reader of the page sends.
+# Headers of the previewing user that must not reach the page.
 STRIPPED_HEADERS = ("HTTP_COOKIE", "HTTP_IF_", "HTTP_RANGE", "HTTP_AUTHORIZATION", "CONTENT_")
 
 
 class CannotRender(Exception):  # noqa: N818
-    """Why there is no page to show, in words for its editor."""
+    """Raised with an explanation for editors if the page cannot be rendered."""
 
 
 def render_content(
-    item: Publishable, content: snapshots.Content | None, *, request: HttpRequest, at: dt.datetime, bar: PreviewBanner
+    item: Publishable,
+    content: snapshots.Content | None,
+    *,
+    request: HttpRequest,
+    at: dt.datetime,
+    banner: PreviewBanner,
 ) -> HttpResponse:
-    """The page of the item with this content; with what stands in its rows where it is None."""
+    """Return the page of the item with this content, or with its rows if `content` is None."""
     with translation.override(language_of(item)):
         try:
             with snapshots.dry_run():
-                # Nothing that only readers' items need is asked of it before its blanks are filled.
+                # A draft, so that the rules for published items do not apply until its blank fields are filled in.
                 item.state = State.DRAFT
                 if content is not None:
                     _apply(item, content)
-                return render_item(item, request=request, at=at, bar=bar)
+                return render_item(item, request=request, at=at, banner=banner)
         except CannotRender as error:
-            return render_explanation(str(error), request=request, bar=bar)
+            return render_explanation(str(error), request=request, banner=banner)
 
 
-def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar: PreviewBanner) -> HttpResponse:
-    """The page of the item as it stands in the database, let out at this moment. Only inside a rehearsal; raises
-    Undrawable."""
+def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, banner: PreviewBanner) -> HttpResponse:
+    """Publish the item in the database at `at`, and return its page. Only for use in a dry run. Raises CannotRender."""
     try:
         _publish_for_preview(item, at=at)
-        address = item.get_absolute_url()  # type: ignore[attr-defined]
+        url = item.get_absolute_url()  # type: ignore[attr-defined]
     except (IntegrityError, DataError):
-        raise CannotRender(_("A number or an address in it belongs to another item by now.")) from None
+        raise CannotRender(snapshots.VALUE_TAKEN_MESSAGE) from None
     except NoReverseMatch:
-        raise CannotRender(_("Its address contains something that no address may contain.")) from None
-    reading = reader_request(request, address, at=at, bar=bar)
+        raise CannotRender(_("The URL contains characters that are not allowed.")) from None
+    reading = reader_request(request, url, at=at, banner=banner)
     match = resolve(reading.path_info)
     reading.resolver_match = match
     try:
@@ -61,30 +65,30 @@ def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, bar
     except Http404:
         response = None
     if response is None or response.status_code != 200:
-        raise CannotRender(_("Another page answers at its address."))
+        raise CannotRender(_("Another page already uses this URL."))
     return HttpResponse(response.content)
 
 
-def render_explanation(reason: str, *, request: HttpRequest, bar: PreviewBanner) -> HttpResponse:
-    """A friendly page instead of the one that cannot be drawn."""
-    reading = reader_request(request, "/", at=None, bar=bar)
+def render_explanation(reason: str, *, request: HttpRequest, banner: PreviewBanner) -> HttpResponse:
+    """Return an explanation instead of a page that cannot be rendered."""
+    reading = reader_request(request, "/", at=None, banner=banner)
     return render(reading, "publishing/cannot_render.html", {"reason": reason}, status=409)
 
 
 def language_of(item: Any) -> str:
-    """The language that its page is written in."""
+    """Return the language of the item's page."""
     return getattr(item, "language", settings.LANGUAGE_CODE)
 
 
 def reader_request(
-    request: HttpRequest, address: str, *, at: dt.datetime | None, bar: PreviewBanner | None
+    request: HttpRequest, url: str, *, at: dt.datetime | None, banner: PreviewBanner | None
 ) -> WSGIRequest:
-    """The request of a reader without any cookie who asks for this address of ours."""
-    path = unquote(address.removeprefix(get_script_prefix()[:-1]))
+    """Return the request of a reader without cookies for a URL of the portal."""
+    path = unquote(url.removeprefix(get_script_prefix()[:-1]))
     environ = {
         **{name: value for name, value in request.META.items() if not name.startswith(STRIPPED_HEADERS)},
         "REQUEST_METHOD": "GET",
-        # As WSGI wants bytes to be written.
+        # WSGI encodes bytes as Latin-1 characters.
         "PATH_INFO": path.encode().decode("latin-1"),
         "QUERY_STRING": "",
         "wsgi.input": io.BytesIO(),
@@ -92,9 +96,9 @@ def reader_request(
     reading: Any = WSGIRequest(environ)
     reading.user = AnonymousUser()
     reading.LANGUAGE_CODE = translation.get_language()
-    reading.bar = bar
+    reading.banner = banner
     if at is not None:
-        reading.moment = at
+        reading.request_time = at
     return reading  # type: ignore[no-any-return]
 
 
@@ -102,7 +106,7 @@ def _apply(item: Publishable, content: snapshots.Content) -> None:
     try:
         snapshots.apply_content(item, content)
     except (IntegrityError, DataError):
-        raise CannotRender(_("A number or an address in it belongs to another item by now.")) from None
+        raise CannotRender(snapshots.VALUE_TAKEN_MESSAGE) from None
 
 
 def _publish_for_preview(item: Publishable, *, at: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Rows inside an item: which one became which."""
+"""Matching of child rows between two versions of an item."""
 
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -11,14 +11,14 @@ RowPair = tuple[Content | None, Content | None]
 
 
 def match_rows(model: type[models.Model], parent: str, old: list[Content], new: list[Content]) -> list[RowPair]:
-    """The rows of both sides, each with what became of it; added and removed ones with None. By their keys; a row that
-    waited for its publication had a provisional key, and is known by what makes it unique."""
+    """Return pairs of old and new rows; added and removed rows are paired with None. Rows are matched by key, then by
+    equal values. A row with a provisional key is also matched by its unique fields."""
     pairs, old, new = _match_by(lambda row: row["pk"], old, new)
     more, old, new = _match_by(lambda row: repr(sorted(_without_keys(row, parent).items())), old, new)
     pairs += more
     for names in _unique_fields(model, parent):
         more, _old, _new = _match_by(_values_key(names), old, new)
-        more = [(one, other) for one, other in more if one["pk"] < 0 or other["pk"] < 0]  # type: ignore[index]
+        more = [(before, after) for before, after in more if before["pk"] < 0 or after["pk"] < 0]  # type: ignore[index]
         pairs += more
         old = [row for row in old if all(row is not pair[0] for pair in more)]
         new = [row for row in new if all(row is not pair[1] for pair in more)]
@@ -28,12 +28,12 @@ def match_rows(model: type[models.Model], parent: str, old: list[Content], new: 
 def _match_by(
     key: Callable[[Content], Hashable], old: list[Content], new: list[Content]
 ) -> tuple[list[RowPair], list[Content], list[Content]]:
-    """The pairs that have the same key, and what is left of both sides. None is no key."""
-    there = {key(row): row for row in new if key(row) is not None}
+    """Return the pairs with the same key, and the rest of both sides. Rows with the key None are not matched."""
+    candidates = {key(row): row for row in new if key(row) is not None}
     pairs: list[RowPair] = []
     left = []
     for row in old:
-        other = there.pop(key(row), None) if key(row) is not None else None
+        other = candidates.pop(key(row), None) if key(row) is not None else None
         if other is None:
             left.append(row)
         else:
@@ -63,7 +63,7 @@ def _without_keys(row: Content, parent: str) -> dict[str, Any]:
 
 
 def ordering_fields(model: type[models.Model]) -> set[str]:
-    """The columns that say nothing but where a row stands among the others."""
+    """Return the integer columns that only hold the position of a row among the others."""
     names = {str(name).removeprefix("-") for name in model._meta.ordering or ()}
     return {
         field.name

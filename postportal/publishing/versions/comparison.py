@@ -1,4 +1,4 @@
-"""Two contents of an item: everything that differs, complete with tags, links, pictures and the rows inside."""
+"""Comparison of two versions of an item: fields, tags, links and child rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,25 +25,27 @@ SECTIONS = ("fields", "tags", "links", "parts")
 
 @dataclass(frozen=True)
 class DiffGroup:
-    """Lines that belong together: those of a field, or of a row inside the item."""
+    """The lines of a field or of a child row."""
 
     folds: list[Fold]
     title: str = ""
     state: str = ""
-    # A row that only one of both has.
+    # A row that is in only one of the versions.
     is_whole: bool = False
 
 
 @dataclass(frozen=True)
 class FieldDifference:
+    """The differences in a field or relation."""
+
     label: str
     groups: list[DiffGroup] = field(default_factory=list)
-    # In words both are the same: what differs is the stored value.
+    # Both look the same in words; the stored values differ.
     is_only_value: bool = False
 
 
 def differences(model: type[Publishable], old: Content, new: Content) -> list[FieldDifference]:
-    """What differs between both, in the order of the model."""
+    """Return what differs between the two contents, in the order of the model."""
     names = RelatedNames(model, [old, new])
     return [
         _difference(model, names, section, name, old[section].get(name), new[section].get(name))
@@ -54,7 +56,7 @@ def differences(model: type[Publishable], old: Content, new: Content) -> list[Fi
 
 
 def _is_equal(old: Any, new: Any) -> bool:
-    # What an old content does not know yet and what is empty say the same.
+    # A field that the old content does not have yet is equal to an empty one.
     return old == new or (old in (None, "", []) and new in (None, "", []))
 
 
@@ -67,7 +69,7 @@ def _difference(
     before, after = (_field_blocks(model, names, section, name, value) for value in (old, new))
     is_alike = before == after
     if is_alike:
-        # Two pictures of the same name, or markup that says nothing to readers.
+        # For example two pictures with the same name, or invisible markup.
         before, after = (plain_lines(str(value or "")) for value in (old, new))
     found = compare_blocks(before, after, is_list=section in ("tags", "links"))
     return FieldDifference(label, [DiffGroup(fold_unchanged(found))], is_only_value=is_alike)
@@ -87,12 +89,12 @@ def _field_blocks(model: type[Publishable], names: RelatedNames, section: str, n
     if section == "links" and found is not None:
         return [Block("", tuple(to_words(names.name(found.related_model, key)))) for key in value or []]
     if getattr(found, "is_rich_text", False):
-        return list(found.blocks(value or ""))
+        return list(found.to_blocks(value or ""))
     return plain_lines(column_text(found, names, value))
 
 
 def column_text(column: Any, names: RelatedNames, value: Any) -> str:
-    """The value of a column as a form would show it."""
+    """Return the value of a column as text."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -110,7 +112,7 @@ def column_text(column: Any, names: RelatedNames, value: Any) -> str:
     return str(value)
 
 
-# Rows inside the item -------------------------------------------------------------------------------------------------
+# Child rows -----------------------------------------------------------------------------------------------------------
 
 
 def _row_groups(relation: Any, names: RelatedNames, old: list[Content], new: list[Content]) -> list[DiffGroup]:
@@ -156,7 +158,7 @@ def _column_block(column: models.Field, text: str) -> Block | None:
 
 
 def _title(columns: list[models.Field], names: RelatedNames, row: Content) -> str:
-    """What the row is called, or whom it speaks of."""
+    """Return the first text of the row, or the name of the first row it refers to."""
     texts = [column for column in columns if isinstance(column, models.CharField) and not column.choices]
     pointers = [column for column in columns if isinstance(column, models.ForeignKey)]
     return next(

@@ -1,4 +1,4 @@
-"""Two people saved the same item: what each of them changed, field by field, and the text that is made of both."""
+"""Edit conflicts: the fields that two people changed in the same item, and merging their versions."""
 
 import copy
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class ConflictingField:
-    """Something that is one way in the text saved meanwhile and another way in the one to be saved."""
+    """A field that differs between the user's version and the one saved in the meantime."""
 
     key: str
     label: str
     spans: list[WordSpan]
-    # Who changed it since it was opened; None where both did, and somebody has to choose.
+    # MINE or THEIRS; None if both changed it, so that the user has to choose.
     changed_by: str | None
     is_only_format: bool
 
@@ -33,16 +33,16 @@ class ConflictingField:
 def conflicting_fields(
     model: type[Publishable], *, base: Content | None, mine: Content, theirs: Content
 ) -> list[ConflictingField]:
-    """What differs between both, in the order of the model. `base` is what was on the screen when it was opened."""
+    """Return the fields that differ, in the order of the model. `base` is the version in which the form was opened."""
     return [_difference(model, section, name, base, mine, theirs) for section, name in _differing_names(mine, theirs)]
 
 
 def merge(mine: Content, theirs: Content, chosen: dict[str, str]) -> Content:
-    """Their text with what was chosen from mine; `chosen` goes by the keys of the differences."""
+    """Return their version with the fields chosen from mine. `chosen` maps keys of fields to MINE or THEIRS."""
     result = copy.deepcopy(theirs)
-    for key, whose in chosen.items():
+    for key, choice in chosen.items():
         section, _, name = key.partition(".")
-        if whose == MINE:
+        if choice == MINE:
             result[section][name] = copy.deepcopy(mine[section][name])
     return result
 
@@ -73,14 +73,14 @@ def _difference(
 def _changed_by(section: str, name: str, base: Content | None, mine: Content, theirs: Content) -> str | None:
     if base is None:
         return None
-    was = _without_row_keys(section, base[section].get(name))
-    if was == _without_row_keys(section, theirs[section].get(name)):
+    before = _without_row_keys(section, base[section].get(name))
+    if before == _without_row_keys(section, theirs[section].get(name)):
         return MINE
-    return THEIRS if was == _without_row_keys(section, mine[section].get(name)) else None
+    return THEIRS if before == _without_row_keys(section, mine[section].get(name)) else None
 
 
 def _without_row_keys(section: str, value: Any) -> Any:
-    """Without the keys of rows: the same row may have been written by two saves."""
+    """Remove the keys of child rows: both versions may have added the same row."""
     if section != "parts":
         return value
-    return [{name: part for name, part in row.items() if name != "pk"} for row in value or []]
+    return [{name: cell for name, cell in row.items() if name != "pk"} for row in value or []]

@@ -1,4 +1,4 @@
-"""The parts of an item's content as words: what stands in a form, without the form."""
+"""Plain text of an item's fields, tags, links and child rows."""
 
 import re
 from html import unescape
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def field_label(model: type[Publishable], section: str, name: str) -> str:
-    """What a field, a relation or a group of rows is called in the form."""
+    """Return the label of a field, a relation or a group of child rows."""
     field = model._meta.get_field(name)
     if section == "parts":
         return capfirst(str(field.related_model._meta.verbose_name_plural))  # type: ignore[union-attr]
@@ -45,7 +45,7 @@ def field_text(model: type[Publishable], section: str, name: str, value: Any) ->
 
 
 def html_to_text(html: str) -> str:
-    """The words of clean markup, a line for each block. Pictures are named by what they show."""
+    """Return the text of sanitized HTML, one line for each block. Pictures become their alternative text."""
     text = _BLOCK.sub("\n", _PICTURE.sub(r"[\1]", html.replace("\n", " ")))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", _CELL.sub(" | ", text))).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -53,8 +53,8 @@ def html_to_text(html: str) -> str:
 
 def _row_text(model: type[models.Model], row: Content, *, parent: str) -> str:
     fields = [field for field in model._meta.concrete_fields if field.name in row and field.name != parent]
-    said = [(field.verbose_name, _value_text(field, row[field.name])) for field in fields if row[field.name]]
-    return "• " + "; ".join(f"{name}: {value}" for name, value in said)
+    values = [(field.verbose_name, _value_text(field, row[field.name])) for field in fields if row[field.name]]
+    return "• " + "; ".join(f"{label}: {value}" for label, value in values)
 
 
 def _value_text(field: models.Field, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The rows that contents point to, by name: one query for each kind of row, however many there are."""
+"""Names of the rows that contents refer to, loaded with one query for each model."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,16 +21,16 @@ class RelatedNames:
         self.rows = {related: related._default_manager.in_bulk(list(found)) for related, found in keys.items()}
 
     def name(self, related: type[models.Model], key: Any) -> str:
-        """What the row is called; of one that is gone, that it is."""
+        """Return the name of the row, or its number if it was deleted."""
         row = self.rows.get(related, {}).get(key)
-        return str(row) if row is not None else _("number %(key)s, which is gone") % {"key": key}
+        return str(row) if row is not None else _("no. %(key)s (deleted)") % {"key": key}
 
     def is_gone(self, related: type[models.Model], key: Any) -> bool:
         return key not in self.rows.get(related, {})
 
 
 def find_field(model: type[models.Model], name: str) -> Any:
-    """The field; None where the model has it no longer."""
+    """Return the field, or None if the model no longer has it."""
     try:
         return model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -53,6 +53,6 @@ def _content_keys(model: type[Publishable], content: Content) -> Iterator[tuple[
     for name, rows in content["parts"].items():
         relation = find_field(model, name)
         for row in rows if relation is not None else []:
-            # The row itself does not say which item it belongs to.
-            inner = {key: value for key, value in row.items() if key not in ("pk", relation.field.name)}
-            yield from related_keys(relation.related_model, inner)
+            # Without the reference to the item itself.
+            values = {key: value for key, value in row.items() if key not in ("pk", relation.field.name)}
+            yield from related_keys(relation.related_model, values)

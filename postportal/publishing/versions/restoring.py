@@ -1,4 +1,4 @@
-"""Going back: what an item said once becomes what it says now, as a new revision."""
+"""Restoring an old version of an item, as a new revision."""
 
 import copy
 from dataclasses import dataclass, field
@@ -21,16 +21,17 @@ from postportal.publishing.versions.snapshots import Content, provisional_key
 
 @dataclass
 class RestoreResult:
-    # None where the item says that already.
+    """The new revision, or None if nothing changed, and what could not be restored."""
+
     revision: Revision | None
-    # What could not come back, because the row it points to is gone: each in words.
+    # References to deleted rows, each in words.
     lost: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -> RestoreResult:
-    """Of an item that readers know it becomes the draft that waits; else it is written to the row. Raises
-    ValidationError with every reason why it cannot be."""
+    """Restore the revision: as unpublished changes to a live item, or else in its row. Raises ValidationError with all
+    reasons for a refusal."""
     item = lock_item(item)
     revisions.record_outside_change(item)
     content, lost = _restorable_content(item, revision.content, current=revisions.current_content(item))
@@ -38,12 +39,12 @@ def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -
         with transaction.atomic():
             content = _store(item, content)
     except IntegrityError:
-        raise ValidationError(_("A number or an address in it belongs to another item by now.")) from None
+        raise ValidationError(snapshots.VALUE_TAKEN_MESSAGE) from None
     note = note or str(_("Version %(number)s") % {"number": revision.number})
-    made = revisions.record_revision(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
-    if made:
+    restored = revisions.record_revision(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
+    if restored:
         log_action(Action.RESTORE, user=by, item=item, detail=f"version {revision.number}")
-    return RestoreResult(made, lost)
+    return RestoreResult(restored, lost)
 
 
 def _store(item: Publishable, content: Content) -> Content:
@@ -55,7 +56,7 @@ def _store(item: Publishable, content: Content) -> Content:
 
 def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool) -> Content:
     row = type(item)._default_manager.get(pk=item.pk)
-    # First of all: the form says which field it is, the database only that something is wrong.
+    # Validated first, because its errors name the field and those of the database do not.
     snapshots.fill_fields(row, content)
     row.full_clean(exclude=["withdrawal_reason"])
     snapshots.apply_content(row, content, is_final=is_final)
@@ -64,13 +65,13 @@ def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool)
 
 
 def _restorable_content(item: Publishable, old: Content, *, current: Content) -> tuple[Content, list[str]]:
-    """The old content in the form of today. What was added to the model since stays as it is."""
+    """Convert the old content to the current models. Fields that are newer than it keep their values."""
     content = copy.deepcopy(current)
     for section in ("fields", "tags", "links"):
         known = {name: value for name, value in old[section].items() if name in content[section]}
         content[section] |= copy.deepcopy(known)
     names = RelatedNames(type(item), [old])
-    lost = _lost_pointers(item, names, old)
+    lost = _lost_references(item, names, old)
     for name in item.child_relations:
         if name in old["parts"]:
             content["parts"][name] = _restorable_rows(
@@ -79,7 +80,7 @@ def _restorable_content(item: Publishable, old: Content, *, current: Content) ->
     return content, lost
 
 
-def _lost_pointers(item: Publishable, names: RelatedNames, old: Content) -> list[str]:
+def _lost_references(item: Publishable, names: RelatedNames, old: Content) -> list[str]:
     lost = []
     for column in snapshots.editable_fields(type(item)):
         key = old["fields"].get(column.name)
@@ -96,18 +97,18 @@ def _restorable_rows(
 ) -> list[Content]:
     relation: Any = item._meta.get_field(name)
     model, parent = relation.related_model, relation.field.name
-    foreign = _keys_of_others(model, parent, item, old)
+    in_use = _keys_in_use(model, parent, item, old)
     rows = []
     for was, now in match_rows(model, parent, old, current):
         if was is None:
             continue
-        # A row that waited then has a key of its own by now.
-        key = now["pk"] if now else provisional_key() if was["pk"] in foreign else was["pk"]
+        # A row that had a provisional key then has a final one now.
+        key = now["pk"] if now else provisional_key() if was["pk"] in in_use else was["pk"]
         gone = [key for related, key in related_keys(model, _row_values(was, parent)) if names.is_gone(related, key)]
         if gone and not _is_valid_alone(model, parent, item, was):
-            lost.append(_("%(kind)s number %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
+            lost.append(_("%(kind)s no. %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
         else:
-            lost += [_("number %(key)s, which is gone") % {"key": one} for one in gone]
+            lost += [_("no. %(key)s (deleted)") % {"key": missing} for missing in gone]
             rows.append({**was, "pk": key, parent: item.pk})
     return rows
 
@@ -116,13 +117,13 @@ def _row_values(row: Content, parent: str) -> Content:
     return {name: value for name, value in row.items() if name not in ("pk", parent)}
 
 
-def _keys_of_others(model: type[models.Model], parent: str, item: Publishable, rows: list[Content]) -> set[int]:
+def _keys_in_use(model: type[models.Model], parent: str, item: Publishable, rows: list[Content]) -> set[int]:
     taken = model._default_manager.filter(pk__in=[row["pk"] for row in rows]).exclude(**{parent: item})
     return set(taken.values_list("pk", flat=True))
 
 
 def _is_valid_alone(model: type[models.Model], parent: str, item: Publishable, values: Content) -> bool:
-    """True where the row is valid without what it pointed to."""
+    """Return True if the row is valid without the rows it referred to."""
     row = model()
     snapshots.fill_row(row, values, parent=parent, item=item)
     try:

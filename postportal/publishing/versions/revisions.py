@@ -1,4 +1,4 @@
-"""What every save of an item leaves behind: a revision if something changed, and the edition it belongs to."""
+"""Revisions and editions: recording every save of an item that changed something."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from postportal.publishing.versions import snapshots
 
 
 def open_edition(item: Publishable) -> Edition | None:
-    """The edition that is being worked on, if any."""
+    """Return the open edition of the item, or None."""
     return Edition.objects.of(item).open().first()
 
 
 def get_or_start_edition(item: Publishable, *, by: Any) -> Edition:
-    """Return the open edition; begin one where there is none."""
+    """Return the open edition, or create one."""
     edition = open_edition(item)
     if edition is None:
         edition = Edition.objects.create(
@@ -32,18 +32,18 @@ def get_or_start_edition(item: Publishable, *, by: Any) -> Edition:
 
 
 def current_version(item: Publishable) -> int:
-    """The number of the newest revision, 0 before the first. Whoever saves says which one was changed."""
+    """Return the number of the newest revision, or 0. Forms send it back to detect outdated saves."""
     return Revision.objects.of(item).aggregate(last=Max("number"))["last"] or 0
 
 
 def current_content(item: Publishable) -> snapshots.Content:
-    """What editors see: what waits beside the item, else what stands in its rows."""
+    """Return the content that editors see: the unpublished changes, or else the rows."""
     edition = open_edition(item)
     return edition.content if edition and edition.content else snapshots.serialize(item)
 
 
 def record_outside_change(item: Publishable) -> None:
-    """Keep what stands there before somebody changes it, where no save of ours wrote it: imports, the console."""
+    """Record the current content if it was changed outside of the admin, for example by an import."""
     content = current_content(item)
     newest = Revision.objects.of(item).newest_first().first()
     if newest is None or newest.content != content:
@@ -54,8 +54,8 @@ def record_outside_change(item: Publishable) -> None:
 def record_revision(
     item: Publishable, content: snapshots.Content, *, by: Any, kind: str = Revision.Kind.SAVED, note: str = ""
 ) -> Revision | None:
-    """Note that `by` saved this content of the item; return the revision, None where nothing changed. Of an item that
-    readers know the content waits beside it."""
+    """Record that `by` saved this content; return the revision, or None if nothing changed. For a live item the content
+    is stored as unpublished changes."""
     newest = Revision.objects.of(item).newest_first().first()
     if newest and newest.content == content:
         return None
@@ -63,7 +63,7 @@ def record_revision(
     if item.is_edited_in_edition:
         edition.content = content
     if edition.approved_at:
-        # What was approved is not what stands there now.
+        # The approval was for the previous text.
         edition.approved_at = edition.approved_by = None
     edition.failure = ""
     edition.save()
@@ -72,7 +72,7 @@ def record_revision(
 
 
 def discard_edition(edition: Edition) -> None:
-    """Leave what readers see as it is, and drop what waited beside it. Its revisions stay."""
+    """Close the edition and delete its unpublished changes. Its revisions stay."""
     edition.stage = Stage.DISCARDED
     edition.content = None
     edition.save()

@@ -1,4 +1,4 @@
-"""An item as one piece of JSON, complete with its tags, links and rows, and back into the database."""
+"""Snapshots: the content of an item as JSON, with tags, links and child rows, and back to the database."""
 
 import random
 from collections.abc import Iterator
@@ -6,18 +6,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 
 from postportal.publishing.models import Publishable
 
 Content = dict[str, Any]
-# Decided by steps of the work, not written by editors; and what follows from the rest.
+# Shown to editors when `apply_content` raises IntegrityError.
+VALUE_TAKEN_MESSAGE = gettext_lazy("Another item already uses a number or URL in this item.")
+# Set by workflow steps and not by editors.
 WORKFLOW_FIELDS = {"state", "publish_at", "withdrawal_reason"}
 
 
 @contextmanager
 def dry_run() -> Iterator[None]:
-    """Undo at the end whatever is written inside: pages and forms of what is hidden are drawn from real rows."""
+    """Roll back everything written inside. Previews and forms of unpublished changes are rendered from real rows."""
     with transaction.atomic():
         try:
             yield
@@ -26,8 +29,8 @@ def dry_run() -> Iterator[None]:
 
 
 def serialize(item: Publishable, *, known: Content | None = None) -> Content:
-    """Return the content of the item as it stands in the database. With `known`, the content it was made from, rows
-    that are in neither get a provisional key, a negative one: their own keys are undone with the rehearsal."""
+    """Return the content of the item in the database. With `known`, the content that was applied in a dry run, child
+    rows that are not in it get provisional keys, which are negative: their keys in the database are rolled back."""
     parts = {name: [_row_values(row) for row in _child_rows(item, name)] for name in item.child_relations}
     if known is not None:
         _assign_provisional_keys(parts, known)
@@ -40,8 +43,8 @@ def serialize(item: Publishable, *, known: Content | None = None) -> Content:
 
 
 def apply_content(item: Publishable, content: Content, *, is_final: bool = False) -> None:
-    """Make the rows of the item say what `content` says. Where it is final, provisional rows get keys of their own.
-    Raises IntegrityError where the database refuses, such as a number that another item has by now."""
+    """Write the content to the rows of the item. With `is_final`, provisional keys are replaced by real ones. Raises
+    IntegrityError if the database refuses, for example a number that another item uses."""
     fill_fields(item, content)
     item.save()
     for name, tags in content["tags"].items():
@@ -52,19 +55,19 @@ def apply_content(item: Publishable, content: Content, *, is_final: bool = False
     for name, rows in content["parts"].items():
         if name in item.child_relations:
             _write_rows(item, name, rows, is_final=is_final)
-    # Rows that were loaded before say what was.
+    # Prefetched rows are out of date. Django has no public way to forget them without reading the row again.
     item._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
 def fill_fields(item: Publishable, content: Content) -> None:
-    """Set the fields of the item, without writing anything."""
+    """Set the fields of the item without saving it."""
     for field in editable_fields(type(item)):
         if field.name in content["fields"]:
             setattr(item, field.attname, _value_or_null(field, content["fields"][field.name]))
 
 
 def editable_fields(model: type[models.Model]) -> list[models.Field]:
-    """The columns that editors write."""
+    """Return the columns that editors can change."""
     return [
         field for field in model._meta.concrete_fields if field.editable and field.name not in WORKFLOW_FIELDS | {"id"}
     ]
@@ -97,13 +100,13 @@ def _row_values(row: models.Model) -> Content:
 
 
 def _json_value(row: models.Model, field: models.Field) -> Any:
-    """As JSON knows it: numbers and truth as they are, all else as Django writes it in fixtures."""
+    """Return the value for JSON: numbers, booleans and text as they are, others as in Django fixtures."""
     value = field.value_from_object(row)
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
 
 
 def _value_or_null(field: models.Field, value: Any) -> Any:
-    """The value for the column; nothing for a row that is gone, where nothing is allowed."""
+    """Return the value for the column. A nullable reference to a deleted row becomes None."""
     if not isinstance(field, models.ForeignKey):
         return field.to_python(value)
     is_missing = field.null and not field.related_model._default_manager.filter(pk=value).exists()
@@ -125,15 +128,15 @@ def _assign_provisional_keys(parts: dict[str, list[Content]], known: Content) ->
 def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool) -> None:
     relation = getattr(item, name)
     model, parent = relation.model, relation.field.name
-    there = {row.pk: row for row in relation.all()}
+    existing = {row.pk: row for row in relation.all()}
     changed = []
     for values in rows:
-        row = there.get(values["pk"]) or model(pk=values["pk"])
+        row = existing.get(values["pk"]) or model(pk=values["pk"])
         before = _row_values(row)
         fill_row(row, values, parent=parent, item=item)
-        if row.pk not in there or _row_values(row) != before:
+        if row.pk not in existing or _row_values(row) != before:
             changed.append(row)
-    _delete_rows(model, gone=set(there) - {values["pk"] for values in rows}, changed=changed)
+    _delete_rows(model, gone=set(existing) - {values["pk"] for values in rows}, changed=changed)
     for row in changed:
         if is_final and row.pk < 0:
             row.pk = None
@@ -141,7 +144,7 @@ def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: 
 
 
 def fill_row(row: models.Model, values: Content, *, parent: str, item: Publishable) -> None:
-    """Set the fields of a row inside the item, without writing anything."""
+    """Set the fields of a child row without saving it."""
     for field in row._meta.concrete_fields:
         if not field.primary_key and field.name != parent and field.name in values:
             setattr(row, field.attname, _value_or_null(field, values[field.name]))
@@ -149,7 +152,7 @@ def fill_row(row: models.Model, values: Content, *, parent: str, item: Publishab
 
 
 def _delete_rows(model: type[models.Model], *, gone: set[int], changed: list[models.Model]) -> None:
-    """Take away what goes and what changes, so that two rows may change places. Changed rows come back with their
-    keys."""
+    """Delete removed and changed rows, so that two rows can swap unique values. Changed rows are inserted again with
+    their keys."""
     for row in model._default_manager.filter(pk__in=[*gone, *(row.pk for row in changed)]):
         row.delete()

@@ -1,4 +1,4 @@
-"""What somebody can put into a release."""
+"""Items that can be added to a release."""
 
 import datetime as dt
 from typing import Any
@@ -6,18 +6,19 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from postportal.publishing.calendar.schedule import long_text_columns, timed_models, with_required_relations
+from postportal.publishing.calendar.schedule import timed_models, with_required_relations
 from postportal.publishing.models import Edition, Publishable
 from postportal.publishing.models.edition import Stage
+from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import has_model_permission, viewable_models
 
-# Of each kind, the newest. Everything else is put in from its own form.
+# The newest of each model. Other items can be added from their own form.
 MAX_RELEASE_CANDIDATES = 50
 
 
 def candidates(user: Any, at: dt.datetime) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Kinds with (value, name) of their rows: drafts, corrections, and what is not public yet. The number of queries
-    depends on how many kinds of rows there are, and on nothing else."""
+    """Return (model name, [(value, name)]) of drafts, unpublished changes and rows that are not public yet. The number
+    of queries depends only on the number of models."""
     found = []
     for model in viewable_models(user, timed_models()):
         if not (has_model_permission(user, "change", model) or has_model_permission(user, "publish", model)):
@@ -35,7 +36,7 @@ def candidate_value(row: Any) -> str:
 
 
 def row_from_value(value: str) -> Any:
-    """The row that the value names; None where it names none."""
+    """Return the row with this value, or None."""
     label, _separator, key = value.partition(":")
     model: Any = {model._meta.label_lower: model for model in timed_models()}.get(label)
     is_key = key.isascii() and key.isdigit() and len(key) <= 18

@@ -1,4 +1,4 @@
-"""Saying something about an item: kept beside it, and mailed to those who may act on it."""
+"""Adding and resolving comments. The outbox emails them to the people who can act on them."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from postportal.publishing.models import Comment, Edition, Publishable
 def add_comment(
     kind: str, item: Publishable, edition: Edition | None, *, by: Any, at: dt.datetime, text: str = ""
 ) -> Comment:
-    """`by` is None where the portal itself speaks. The mail leaves when the transaction has been committed."""
+    """Add a comment to the item. `by` is None for automatic comments. The email is sent after the commit."""
     request = current_request.get()
     return Comment.objects.create(
         content_type=ContentType.objects.get_for_model(item),
@@ -27,6 +27,6 @@ def add_comment(
 
 
 def resolve_returned(item: Publishable, *, by: Any, at: dt.datetime) -> None:
-    """What the item was returned for has been done once it is submitted again."""
-    asked = Comment.objects.of(item).unresolved().filter(kind=Comment.Kind.RETURNED)
-    asked.update(done_at=at, done_by=by)
+    """Mark the comments with which the item was returned as done: it has been submitted again."""
+    returned = Comment.objects.of(item).unresolved().filter(kind=Comment.Kind.RETURNED)
+    returned.update(done_at=at, done_by=by)

@@ -1,4 +1,4 @@
-"""Who is mailed about what was said of an item, and what the mail says. Named in postportal/outbox/routes.py."""
+"""Emails about comments. postportal/outbox/routes.py calls `mail_comment`."""
 
 import logging
 from collections.abc import Iterable
@@ -13,9 +13,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Comment
-from postportal.publishing.versions.timeline import full_name_or_username
-from postportal.publishing.workflow.rules import is_allowed
-from postportal.staff.permissions import can_view, change_url
+from postportal.staff.account_names import full_name_or_username
+from postportal.staff.permissions import can_view, change_url, has_model_permission
 
 logger = logging.getLogger(__name__)
 
@@ -23,36 +22,36 @@ MAX_SUBJECT_LENGTH = 150
 
 
 def mail_comment(model: str, pk: int) -> None:
-    """Mail a comment to those whom it asks to act. `mailed_at` keeps it from being sent again; it is set after the
-    server has taken the mails, since one that comes twice is better than one that never comes."""
+    """Email a comment to the people who can act on it. `mailed_at` prevents a second delivery; it is set after sending,
+    because an email that arrives twice is better than one that never arrives."""
     comment = Comment.objects.filter(pk=pk, mailed_at__isnull=True).select_related("edition", "by").first()
     if comment is None or comment.item is None:
         return
     addresses = sorted({person.email for person in recipients(comment) if person.email})
     if addresses:
         subject, body = compose_mail(comment)
-        # One for each: nobody learns from it who else was asked.
+        # One email per person, so that nobody sees the other addresses.
         for address in addresses:
             _send(subject, body, address)
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 
 def _send(subject: str, body: str, address: str) -> None:
-    """An address that the server refuses stays without: tried again, it would bring the others each mail again."""
+    """Send one email. A refused address is only logged: a retry would send the others their emails again."""
     try:
         EmailMessage(subject, body, to=[address]).send()
     except SMTPRecipientsRefused:
-        logger.exception("The mail server takes nothing for %s", address)
+        logger.exception("The mail server refused the recipient %s", address)
 
 
 def recipients(comment: Comment) -> list[Any]:
-    """Exactly those who may act on it now, and never whoever said it."""
+    """Return the users who can act on the comment now, except its author."""
     kind = comment.Kind
     if comment.kind in (kind.SUBMITTED, kind.FORCED):
-        # Nobody approves what they wrote or forced out.
+        # Nobody approves their own text or publication.
         return _keep_allowed(comment, _active_staff().exclude(pk__in=_involved(comment)), "publish")
     if comment.kind == kind.APPROVED:
-        # The others could publish it before.
+        # Others could publish it before the approval.
         return _keep_allowed(comment, _writers(comment), "publish")
     if comment.kind == kind.RETURNED:
         return _keep_allowed(comment, _writers(comment), "change")
@@ -60,8 +59,9 @@ def recipients(comment: Comment) -> list[Any]:
         return _keep_allowed(comment, _staff_with_ids(_involved(comment)), "change")
     if comment.kind == kind.REMARK:
         item: Any = comment.item
-        said = Comment.objects.of(item).filter(edition=comment.edition_id).values("by")
-        return _keep_allowed(comment, _active_staff().filter(Q(pk__in=said) | Q(pk__in=_involved(comment))), "change")
+        authors = Comment.objects.of(item).filter(edition=comment.edition_id).values("by")
+        people = _active_staff().filter(Q(pk__in=authors) | Q(pk__in=_involved(comment)))
+        return _keep_allowed(comment, people, "change")
     return []
 
 
@@ -78,7 +78,7 @@ def _writers(comment: Comment) -> Any:
 
 
 def _involved(comment: Comment) -> set[int]:
-    """Who wrote it, and who has let it out or said when it goes out."""
+    """Return the IDs of the writers and of the user who published or scheduled the edition."""
     edition = comment.edition
     if edition is None:
         return set()
@@ -86,14 +86,15 @@ def _involved(comment: Comment) -> set[int]:
     return {key for key in keys if key is not None}
 
 
-def _keep_allowed(comment: Comment, people: Any, right: str) -> list[Any]:
+def _keep_allowed(comment: Comment, people: Any, permission: str) -> list[Any]:
     item: Any = comment.item
     others = people.exclude(pk=comment.by_id) if comment.by_id else people
-    return [person for person in others if is_allowed(person, item, right) and can_view(person, type(item))]
+    viewers = [person for person in others if can_view(person, type(item))]
+    return [person for person in viewers if has_model_permission(person, permission, item)]
 
 
 def compose_mail(comment: Comment) -> tuple[str, str]:
-    """Subject and plain text. What somebody wrote stands last, so that it cannot pass for what the portal says."""
+    """Return subject and plain text. The comment comes last, so that it cannot imitate the rest of the email."""
     item: Any = comment.item
     with translation.override("en"):
         kind = str(comment.get_kind_display())
@@ -101,12 +102,12 @@ def compose_mail(comment: Comment) -> tuple[str, str]:
         lines = [f"{capfirst(item._meta.verbose_name)}: {_single_line(str(item))}"]
         if comment.by:
             lines.append(_("By: %(name)s") % {"name": _single_line(full_name_or_username(comment.by))})
-        lines.append(_("Open it: %(address)s") % {"address": comment.origin + change_url(type(item), item.pk)})
+        lines.append(_("Open: %(url)s") % {"url": comment.origin + change_url(item)})
         if comment.text:
             lines += ["", comment.text]
     return subject, "\n".join(lines)
 
 
 def _single_line(text: str) -> str:
-    """Line breaks would start another header."""
+    """Remove line breaks, which would start another header, and shorten the text."""
     return Truncator(" ".join(text.split())).chars(MAX_SUBJECT_LENGTH)

@@ -1,4 +1,4 @@
-"""Moments as editors plan them."""
+"""Publication times: the suggested time, and times in words."""
 
 import datetime as dt
 
@@ -12,16 +12,16 @@ SATURDAY = 5
 
 
 def suggest_publish_time(now: dt.datetime) -> dt.datetime:
-    """Return 09:30 of the next working day, on the portal's clock."""
+    """Return 09:30 on the next working day, in the time zone of the portal."""
     day = timezone.localtime(now).date() + dt.timedelta(days=1)
     while day.weekday() >= SATURDAY:
         day += dt.timedelta(days=1)
     return timezone.make_aware(dt.datetime.combine(day, DEFAULT_PUBLISH_TIME))
 
 
-def format_publish_time(moment: dt.datetime) -> str:
-    """“Tuesday 8 December 2026, 09:30 Beijing time”, with seconds where there are any."""
-    local = timezone.localtime(moment)
+def format_publish_time(at: dt.datetime) -> str:
+    """Return for example “Tuesday 8 December 2026, 09:30 Beijing time”, with seconds unless they are zero."""
+    local = timezone.localtime(at)
     time = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     # Translators: in the letters of Django's date filter.
     day = date_format(local, pgettext("day in a sentence", "l j F Y"))
@@ -29,6 +29,6 @@ def format_publish_time(moment: dt.datetime) -> str:
 
 
 def zone_name() -> str:
-    """“Beijing time” for the portal's home, else the name of the zone."""
+    """Return “Beijing time” for the default time zone, or else the name of the zone."""
     name = str(timezone.get_current_timezone())
     return _("Beijing time") if name == "Asia/Shanghai" else name.replace("_", " ")

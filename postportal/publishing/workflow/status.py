@@ -1,4 +1,4 @@
-"""How an item stands at a moment, in one word for staff."""
+"""Status of a row at a given time, for staff."""
 
 import datetime as dt
 from typing import Any
@@ -39,8 +39,8 @@ class StatusFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         timed = {Status.LIVE, Status.SCHEDULED, Status.HIDDEN, Status.EXPIRED}
-        found = set(Status) - {Status.HIDDEN} if issubclass(model_admin.model, Publishable) else timed
-        return [(status.value, status.label) for status in Status if status in found]
+        choices = set(Status) - {Status.HIDDEN} if issubclass(model_admin.model, Publishable) else timed
+        return [(status.value, status.label) for status in Status if status in choices]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         now = timezone.now()
@@ -49,12 +49,12 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(state=value)
         if value == Status.LIVE:
             return queryset.published(now)  # type: ignore[attr-defined, no-any-return]
-        out = issubclass(queryset.model, Publishable)
-        released = queryset.filter(state__in=PUBLIC_STATES) if out else queryset
+        has_state = issubclass(queryset.model, Publishable)
+        timed = queryset.filter(state__in=PUBLIC_STATES) if has_state else queryset
         if value == Status.EXPIRED:
-            return released.filter(expire_at__lte=now)
+            return timed.filter(expire_at__lte=now)
         if value == Status.HIDDEN:
             return queryset.filter(publish_at__isnull=True).exclude(Q(expire_at__lte=now))
         if value == Status.SCHEDULED:
-            return released.filter(publish_at__gt=now).exclude(Q(expire_at__lte=now))
+            return timed.filter(publish_at__gt=now).exclude(Q(expire_at__lte=now))
         return queryset

@@ -1,4 +1,4 @@
-"""What readers are told of the changes to an item."""
+"""Updates of an item that are shown to readers."""
 
 import copy
 import datetime as dt
@@ -15,28 +15,27 @@ class Update(NamedTuple):
 
 
 def updates_of(item: Publishable) -> list[Update]:
-    """The changes that readers were told of, the newest first; first publication is not among them. Costs one query
-    where there are any and none elsewhere. Rows that came in with an import know their last change only."""
+    """Return the updates shown to readers, the newest first, without the first publication. Needs one query if there
+    are any, else none. Of imported rows only the last update is known."""
     if item.updated_at is None:
         return []
-    told = Edition.objects.of(item).published().filter(is_minor=False, published_at__gt=item.publish_at)
-    known: dict[dt.datetime | None, str] = dict(
-        told.order_by("published_at").values_list("published_at", "change_note")
+    editions = Edition.objects.of(item).published().filter(is_minor=False, published_at__gt=item.publish_at)
+    notes: dict[dt.datetime | None, str] = dict(
+        editions.order_by("published_at").values_list("published_at", "change_note")
     )
-    known.setdefault(item.updated_at, item.change_note)
-    return sorted((Update(at, note) for at, note in known.items() if at), reverse=True)
+    notes.setdefault(item.updated_at, item.change_note)
+    return sorted((Update(at, note) for at, note in notes.items() if at), reverse=True)
 
 
 def last_public_name(item: Publishable) -> str:
-    """The name under which readers knew an item that they see no more: what is written to its row since is not theirs
-    to read yet."""
+    """Return the title under which an item was last public. Its row may contain changes that are not public yet."""
     edition = open_edition(item)
     if edition is None:
         return str(item)
-    written = [Revision.Kind.SAVED, Revision.Kind.RESTORED]
-    before = Revision.objects.of(item).exclude(edition=edition, kind__in=written).newest_first().first()
-    if before is None:
+    changed = [Revision.Kind.SAVED, Revision.Kind.RESTORED]
+    last_public = Revision.objects.of(item).exclude(edition=edition, kind__in=changed).newest_first().first()
+    if last_public is None:
         return str(item)
-    was = copy.copy(item)
-    snapshots.fill_fields(was, before.content)
-    return str(was)
+    public_item = copy.copy(item)
+    snapshots.fill_fields(public_item, last_public.content)
+    return str(public_item)

@@ -1,5 +1,5 @@
-"""What becomes of addresses that readers know. Publishing says which ones are left and which are taken; whoever keeps
-redirects registers here, since this subject knows no other."""
+"""Changes of public URLs. Publishing reports which URLs an item leaves and takes over; the app that stores redirects
+registers here, because publishing does not import it."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,7 +10,7 @@ UrlMap = dict[str, models.Model]
 
 
 class RedirectKeeper(NamedTuple):
-    """`keep(item, before, after, new_address)` notes a move, `others(addresses, item)` says what else they lead to."""
+    """`record(item, before, after, new_address)` stores redirects; `taken_over(urls, item)` returns current ones."""
 
     record: Callable[[models.Model, UrlMap, UrlMap, str], None]
     taken_over: Callable[[UrlMap, models.Model], list[tuple[str, str]]]
@@ -25,12 +25,12 @@ def register_redirects(keeper: RedirectKeeper) -> None:
 
 
 def record_url_change(item: models.Model, *, before: UrlMap, after: UrlMap, new_address: str = "") -> None:
-    """Lead from every address that only `before` has to where its row is now, and let nothing lead away from those of
-    `after`. Called in the transaction of the step, so that neither is there without the other."""
+    """Redirect every URL that is only in `before` to the current URL of its row, or to `new_address`, and remove
+    redirects from the URLs in `after`. Called in the transaction of the step."""
     for keeper in _redirect_keepers:
         keeper.record(item, before, after, new_address)
 
 
-def taken_over_urls(item: models.Model, addresses: UrlMap) -> list[tuple[str, str]]:
-    """(address, what it leads to) for those addresses that now lead to something else."""
-    return [found for keeper in _redirect_keepers for found in keeper.taken_over(addresses, item)]
+def taken_over_urls(item: models.Model, urls: UrlMap) -> list[tuple[str, str]]:
+    """Return (URL, name of its target) for the URLs that currently redirect to something else."""
+    return [redirect for keeper in _redirect_keepers for redirect in keeper.taken_over(urls, item)]

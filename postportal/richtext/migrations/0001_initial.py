@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('path', models.CharField(max_length=500, verbose_name='address')),
+                ('path', models.CharField(max_length=500, verbose_name='path')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
             ],
             options={
-                'verbose_name': 'link in a text',
-                'verbose_name_plural': 'links in texts',
+                'verbose_name': 'text link',
+                'verbose_name_plural': 'text links',
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'path'), name='text_link_once')],
             },

@@ -1,4 +1,4 @@
-"""What stands on top of a search. The result is chosen by typing, whatever its kind."""
+"""Admin of pinned results. The result, of any kind, is chosen with an autocomplete field."""
 
 from typing import Any
 
@@ -19,19 +19,19 @@ from postportal.search.models import PinnedResult
 from postportal.staff.autocomplete import AutocompleteMixin, select2_media
 from postportal.staff.model_admin import DeferringChangeList, PortalAdmin
 
-# Of a key that every database can hold.
+# Any number with so many digits fits in a 64-bit integer.
 MAX_PK_DIGITS = 18
 
 
 class ResultSelect(AutocompleteMixin, forms.Select):
-    """A select whose only option is what is chosen; typing finds others."""
+    """An autocomplete select: the chosen item is its only option until the user types."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return {
             **super().build_attrs(base_attrs, extra_attrs),
             "class": "admin-autocomplete",
             "lang": get_select2_language(),
-            "data-ajax--url": reverse("admin:search_pinnedresult_rows"),
+            "data-ajax--url": reverse("admin:search_pinnedresult_items"),
             "data-ajax--delay": 250,
             "data-allow-clear": "false",
             "data-theme": "admin-autocomplete",
@@ -40,8 +40,8 @@ class ResultSelect(AutocompleteMixin, forms.Select):
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         keys = [key for text in value if (key := _parse_key(text))]
-        called = item_labels(keys, at=timezone.now())
-        self.choices = [("", ""), *((_format_key(key), called[key]) for key in keys if key in called)]
+        labels = item_labels(keys, at=timezone.now())
+        self.choices = [("", ""), *((_format_key(key), labels[key]) for key in keys if key in labels)]
         return super().optgroups(name, value, attrs)
 
     @property
@@ -50,7 +50,7 @@ class ResultSelect(AutocompleteMixin, forms.Select):
 
 
 class ResultField(forms.CharField):
-    """Takes what the select sends; gives the key of a row that is there."""
+    """The value of a ResultSelect, cleaned to the key of an existing row."""
 
     widget = ResultSelect
 
@@ -58,13 +58,14 @@ class ResultField(forms.CharField):
         text = super().clean(value)
         key = _parse_key(text)
         if key is None or not item_labels([key], at=timezone.now()):
-            raise ValidationError(_("This is not there any more. Choose another result."))
+            raise ValidationError(_("This item no longer exists. Choose another result."))
         return key
 
 
 class PinnedResultForm(forms.ModelForm):
     result = ResultField(
-        label=_("Result"), help_text=_("Type words of its title. It is shown to those who may see it, when they may.")
+        label=_("Result"),
+        help_text=_("Type words of its title. Readers see the result only while the item is public."),
     )
 
     class Meta:
@@ -83,20 +84,20 @@ class PinnedResultForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        # They are in no field of the form, but this form fills them.
-        filled = {"kind", "object_id"} if "result" in self.cleaned_data else set()
-        return super()._get_validation_exclusions() - filled  # type: ignore[no-any-return, misc]
+        # The field `result` sets these model fields, so that their unique constraint must be checked.
+        set_by_result = {"kind", "object_id"} if "result" in self.cleaned_data else set()
+        return super()._get_validation_exclusions() - set_by_result  # type: ignore[no-any-return, misc]
 
 
 class LabelledChangeList(DeferringChangeList):
-    """Names what the rows of a page lead to, with a number of queries that does not depend on how many these are."""
+    """Change list that loads the labels of all pinned items on the page with a constant number of queries."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
-        called = item_labels([row.key for row in rows], at=timezone.now())
+        labels = item_labels([row.key for row in rows], at=timezone.now())
         for row in rows:
-            row.called = called.get(row.key, "")
+            row.item_label = labels.get(row.key, "")
         self.result_list = rows
 
 
@@ -106,15 +107,15 @@ class PinnedResultAdmin(PortalAdmin):
     fields = ["queries", "result", "order"]
     list_display = ["queries", "result", "order"]
     search_fields = ["queries"]
-    search_help_text = _("Finds what readers type.")
+    search_help_text = _("Searches queries.")
     ordering = ["queries", "order", "pk"]
 
     def get_urls(self) -> list[URLPattern]:
-        rows = path("rows/", self.admin_site.admin_view(self.search_items), name="search_pinnedresult_rows")
-        return [rows, *super().get_urls()]
+        items = path("rows/", self.admin_site.admin_view(self.search_items), name="search_pinnedresult_items")
+        return [items, *super().get_urls()]
 
     def search_items(self, request: HttpRequest) -> JsonResponse:
-        """Names for the field, in the form select2 reads."""
+        """Return the items that match the typed text, in the format of select2."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         found = find_items(request.GET.get("term", ""), at=timezone.now())
@@ -126,7 +127,7 @@ class PinnedResultAdmin(PortalAdmin):
 
     @admin.display(description=_("result"))
     def result(self, row: PinnedResult) -> str:
-        return getattr(row, "called", "") or str(_("nothing: the item is deleted"))
+        return getattr(row, "item_label", "") or str(_("deleted item"))
 
 
 def _format_key(key: DocumentKey) -> str:
@@ -134,6 +135,6 @@ def _format_key(key: DocumentKey) -> str:
 
 
 def _parse_key(text: str) -> DocumentKey | None:
-    kind, _between, number = text.rpartition("-")
+    kind, _separator, number = text.rpartition("-")
     is_number = number.isascii() and number.isdigit() and len(number) <= MAX_PK_DIGITS
     return DocumentKey(kind, int(number)) if kind in kinds() and is_number else None

@@ -10,5 +10,5 @@ class SynonymAdmin(PortalAdmin):
     list_display = ["words", "is_one_way"]
     list_filter = ["is_one_way"]
     search_fields = ["words"]
-    search_help_text = _("Finds words.")
+    search_help_text = _("Searches words.")
     ordering = ["words"]

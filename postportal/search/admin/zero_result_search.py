@@ -1,4 +1,4 @@
-"""The report of searches that found nothing: what readers look for and the portal does not have, or calls otherwise."""
+"""Report of searches without results: topics that the portal lacks, or words that it does not use."""
 
 from typing import Any
 
@@ -20,43 +20,47 @@ from postportal.staff.permissions import has_model_permission
 
 @admin.register(ZeroResultSearch)
 class ZeroResultSearchAdmin(ReadOnlyAdmin):
-    """Nobody edits counts; each line leads to what can be done about it."""
+    """Read-only counts, with links to add a synonym or pin a result."""
 
     list_display = ["text", "language", "total", "last_day", "suggested_fixes"]
     list_display_links = None
     list_filter = ["language"]
     search_fields = ["text"]
-    search_help_text = gettext_lazy("Finds what readers typed.")
+    search_help_text = gettext_lazy("Searches queries.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = ZeroResultSearch.objects.by_text(timezone.localdate())
         return rows.order_by("-total", "-day", "pk")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        may_mend = has_model_permission(request.user, "add", Synonym) or has_model_permission(
-            request.user, "add", PinnedResult
-        )
-        return self.list_display if may_mend else self.list_display[:-1]
+        may_fix = any(has_model_permission(request.user, "add", model) for model in (Synonym, PinnedResult))
+        return self.list_display if may_fix else self.list_display[:-1]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        subtitle = _("Of the last 90 days, the most frequent first. Only texts and counts are kept.")
+        subtitle = _("Last 90 days, most frequent first. Only search texts and counts are stored.")
         return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
 
-    @admin.display(description=gettext_lazy("times"), ordering="total")
+    @admin.display(description=gettext_lazy("searches"), ordering="total")
     def total(self, row: Any) -> int:
         return int(row.total)
 
-    @admin.display(description=gettext_lazy("last"), ordering="day")
+    @admin.display(description=gettext_lazy("last searched"), ordering="day")
     def last_day(self, row: ZeroResultSearch) -> Any:
         return row.day
 
-    @admin.display(description=gettext_lazy("what to do"))
+    @admin.display(description=gettext_lazy("actions"))
     def suggested_fixes(self, row: ZeroResultSearch) -> SafeString:
         with translation.override(row.language):
-            search = reverse("search")
+            search_url = reverse("search")
         return format_html(
-            '<a href="{}">{}</a> · <a href="{}">{}</a> · <a href="{}">{}</a>',
-            *(f"{search}?{urlencode({'q': row.text})}", _("Search again")),
-            *(f"{reverse('admin:search_synonym_add')}?{urlencode({'words': row.text})}", _("Add a synonym")),
-            *(f"{reverse('admin:search_pinnedresult_add')}?{urlencode({'asked': row.text})}", _("Pin a result")),
+            '<a href="{}?{}">{}</a> · <a href="{}?{}">{}</a> · <a href="{}?{}">{}</a>',
+            search_url,
+            urlencode({"q": row.text}),
+            _("Search again"),
+            reverse("admin:search_synonym_add"),
+            urlencode({"words": row.text}),
+            _("Add synonym"),
+            reverse("admin:search_pinnedresult_add"),
+            urlencode({"queries": row.text}),
+            _("Pin result"),
         )

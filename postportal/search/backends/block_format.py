@@ -1,4 +1,4 @@
-"""The form in which a block says what is known of its entries."""
+"""Binary format of the entries and facet values in an index block."""
 
 import datetime as dt
 import zlib
@@ -20,7 +20,7 @@ Array = NDArray[Any]
 
 
 def name_code(name: str) -> int:
-    """The number that stands for a kind, a facet or a language; never 0, which stands for nothing."""
+    """Return the code of a kind, facet or language. It is never 0, which means none."""
     return zlib.crc32(name.encode()) or 1
 
 

@@ -1,4 +1,4 @@
-"""Titles with all words of a beginning, finished or not."""
+"""Find titles that complete what a reader is typing."""
 
 from collections.abc import Sequence
 
@@ -12,38 +12,41 @@ from postportal.search.backends.posting_reader import TermPostings, load_posting
 from postportal.search.backends.vocabulary import Vocabulary, current_vocabulary
 from postportal.search.documents import DocumentKey
 
-# Of the words that a beginning can become, the most frequent ones: reading the others would take as long as a search.
+# Only the most frequent completions of a word are read: reading all of them would take as long as a search.
 MAX_COMPLETIONS = 20
 
 
-def completions(beginning: Prefix, *, limit: int) -> Sequence[DocumentKey]:
-    here = current_columns()
-    words = current_vocabulary()
-    wanted = [_possible_terms(word, words, is_last=False) for word in beginning.whole_words]
-    wanted.append(_possible_terms(beginning.last_word, words, is_last=True))
-    found = load_postings(set().union(*wanted), here, with_places=False)
-    has = np.logical_and.reduce([_title_mask(terms, found, here) for terms in wanted])
-    has &= here.kind_mask(beginning.kinds)
-    # What has no language is for every reader.
-    has &= np.isin(here.language, [0, name_code(beginning.language)])
-    places = np.flatnonzero(has)
-    is_name = here.kind_mask(beginning.name_kinds)[places]
-    best = places[np.lexsort((-places, -here.day[places], ~is_name))][:limit]
-    called = {name_code(kind): kind for kind in beginning.kinds}
-    return [
-        DocumentKey(called[kind], pk) for kind, pk in zip(here.kind[best].tolist(), here.pk[best].tolist(), strict=True)
-    ]
+def completions(prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:
+    """Return the rows whose titles have all words of the prefix: names first, then the newest."""
+    columns = current_columns()
+    vocabulary = current_vocabulary()
+    terms_of_words = [_possible_terms(word, vocabulary, is_last=False) for word in prefix.whole_words]
+    terms_of_words.append(_possible_terms(prefix.last_word, vocabulary, is_last=True))
+    postings = load_postings(set().union(*terms_of_words), columns, with_places=False)
+    mask = np.logical_and.reduce([_title_mask(terms, postings, columns) for terms in terms_of_words])
+    mask &= columns.kind_mask(prefix.kinds)
+    # Entries without a language are for readers of every language.
+    mask &= np.isin(columns.language, [0, name_code(prefix.language)])
+    entries = np.flatnonzero(mask)
+    is_name = columns.kind_mask(prefix.name_kinds)[entries]
+    best = entries[np.lexsort((-entries, -columns.day[entries], ~is_name))][:limit]
+    kind_of_code = {name_code(kind): kind for kind in prefix.kinds}
+    codes, pks = columns.kind[best].tolist(), columns.pk[best].tolist()
+    return [DocumentKey(kind_of_code[code], pk) for code, pk in zip(codes, pks, strict=True)]
 
 
-def _possible_terms(word: tuple[str, str], words: Vocabulary, *, is_last: bool) -> set[str]:
-    """The terms that a typed word may become."""
-    written, own = word
-    is_open = is_last or (len(written) > 1 and written not in words)
-    return {own, *map(to_term, words.words_with_prefix(written, limit=MAX_COMPLETIONS) if is_open and written else ())}
+def _possible_terms(word: tuple[str, str], vocabulary: Vocabulary, *, is_last: bool) -> set[str]:
+    """Return the terms of a typed word and of its completions. Only the last word, and words that no title has, are
+    completed."""
+    written, term = word
+    is_open = is_last or (len(written) > 1 and written not in vocabulary)
+    completed = vocabulary.words_with_prefix(written, limit=MAX_COMPLETIONS) if is_open and written else ()
+    return {term, *map(to_term, completed)}
 
 
-def _title_mask(terms: set[str], found: dict[str, TermPostings], here: Columns) -> Array:
-    has = np.zeros(len(here), dtype=bool)
-    for post in (found[each] for each in terms if each in found):
-        has[post.entries[post.title > 0]] = True
-    return has
+def _title_mask(terms: set[str], postings: dict[str, TermPostings], columns: Columns) -> Array:
+    """Return a mask of the entries with one of the terms in a title."""
+    mask = np.zeros(len(columns), dtype=bool)
+    for posting in (postings[term] for term in terms if term in postings):
+        mask[posting.entries[posting.title > 0]] = True
+    return mask

@@ -1,4 +1,4 @@
-"""Reads many documents at once. What comes again and again, a word, is analysed once; the rest is counting."""
+"""Turn documents into postings, many at a time. Each distinct word is analysed once; the rest is counting."""
 
 import threading
 import zlib
@@ -22,35 +22,36 @@ from postportal.search.backends.postings import (
 )
 from postportal.search.documents import Document
 
-# A word of the archive, for the question “did you mean”.
+# The length of words that are stored for corrections and suggestions.
 _MIN_WORD_LENGTH, _MAX_WORD_LENGTH = 3, 64
-# Of the pieces that a reader remembers, where each counts as some characters more than it has: some 35 MB.
+# The limit for pieces cached by a reader, about 35 MB. Each counts as its characters and an overhead.
 _MAX_CHARACTERS = 750_000
 _PIECE_OVERHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentTerms:
-    """A document as numbers: its pieces, field after field, with the width and the beginning of each field."""
+    """The content of a document as numbers of a DocumentReader."""
 
+    # The pieces of all fields, one field after the other.
     pieces: "array[int]"
-    # For each field: how many pieces, where it begins, 1 for a text and 0 for a title.
+    # For each field: its number of pieces, its first place, and 1 for a text or 0 for a title.
     fields: list[tuple[int, int, int]]
-    # The terms of its titles as wholes.
-    wholes: list[int]
+    # The terms that stand for whole titles.
+    whole_titles: list[int]
     length: int
-    # Every term once, packed as `Entry.terms` has it.
+    # All distinct terms, packed as in `IndexEntry.terms`.
     terms: bytes
 
 
 class _PieceNumbers(dict[str, int]):
-    """The number of each piece, noted when it is first met: looking up all pieces of a text is one call."""
+    """The number of each piece, assigned on first use, so that all pieces of a text are looked up with one `map`."""
 
-    def __init__(self, note: Callable[[str], int]) -> None:
-        self._note = note
+    def __init__(self, add_piece: Callable[[str], int]) -> None:
+        self._add_piece = add_piece
 
     def __missing__(self, piece: str) -> int:
-        number = self[piece] = self._note(piece)
+        number = self[piece] = self._add_piece(piece)
         return number
 
 
@@ -58,29 +59,30 @@ _local = threading.local()
 
 
 def get_reader() -> "DocumentReader":
-    """The reader of this thread; a new one where it would remember too much."""
-    kept: DocumentReader | None = getattr(_local, "reader", None)
-    if kept is None or kept.is_full:
-        kept = _local.reader = DocumentReader()
-    return kept
+    """Return the reader of this thread, or a new one if its cache is full."""
+    reader: DocumentReader | None = getattr(_local, "reader", None)
+    if reader is None or reader.is_full:
+        reader = _local.reader = DocumentReader()
+    return reader
 
 
 class DocumentReader:
-    """Reads documents. It only remembers what the analyser says, so that it can be kept from one batch to the next."""
+    """Turn documents into terms and postings. It caches only the results of the analyser, so that it can be reused for
+    the next batch."""
 
     def __init__(self) -> None:
         self._terms: list[str] = []
         self._term_numbers: dict[str, int] = {}
         self._piece_numbers = _PieceNumbers(self._add_piece)
-        # Of each piece: how many places it takes, how many terms it has, and the terms that a question asks for.
+        # For each piece: its number of places and of terms, its terms in a query, all its terms, and its words.
         self._widths = array("i")
         self._counts = array("i")
-        self._asked: list[tuple[str, ...]] = []
-        self._has: list[tuple[int, ...]] = []
+        self._query_terms: list[tuple[str, ...]] = []
+        self._piece_terms: list[tuple[int, ...]] = []
         self._words: list[tuple[str, ...]] = []
-        # Of all pieces one after another: the terms, and which of its places each takes.
-        self._term_of = array("i")
-        self._place_of = array("i")
+        # The terms of all pieces, one piece after the other, and the place of each within its piece.
+        self._all_terms = array("i")
+        self._all_places = array("i")
         self._characters = 0
 
     @property
@@ -88,40 +90,46 @@ class DocumentReader:
         return self._characters > _MAX_CHARACTERS
 
     def read(self, document: Document) -> DocumentTerms:
+        """Analyse the titles and texts of a document."""
         pieces = array("i")
         fields: list[tuple[int, int, int]] = []
-        wholes: list[int] = []
+        whole_titles: list[int] = []
         place = length = 0
         for is_text, texts in enumerate((document.titles, document.texts)):
             for text in texts:
-                here = list(map(self._piece_numbers.__getitem__, analysis.split_pieces(text)))
-                width = sum(map(self._widths.__getitem__, here))
-                pieces.extend(here)
-                fields.append((len(here), place, is_text))
+                numbers = list(map(self._piece_numbers.__getitem__, analysis.split_pieces(text)))
+                width = sum(map(self._widths.__getitem__, numbers))
+                pieces.extend(numbers)
+                fields.append((len(numbers), place, is_text))
                 if width and not is_text:
-                    wholes.append(self._term(whole_title_term(term for piece in here for term in self._asked[piece])))
+                    title = whole_title_term(term for number in numbers for term in self._query_terms[number])
+                    whole_titles.append(self._term_number(title))
                 length += width if is_text else TITLE_WEIGHT * width
                 place += width + FIELD_GAP
-        numbers = set(wholes).union(*map(self._has.__getitem__, set(pieces)))
-        # Sorted, so that the same document is the same bytes, whatever was read before it.
-        terms = zlib.compress("\n".join(sorted(map(self._terms.__getitem__, numbers))).encode(), 1) if numbers else b""
-        return DocumentTerms(pieces, fields, wholes, length, terms)
+        distinct = set(whole_titles).union(*map(self._piece_terms.__getitem__, set(pieces)))
+        # Sorted, so that a document always has the same bytes, whatever was read before it.
+        text = "\n".join(sorted(map(self._terms.__getitem__, distinct)))
+        return DocumentTerms(
+            pieces, fields, whole_titles, length, terms=zlib.compress(text.encode(), 1) if distinct else b""
+        )
 
     def words(self, readings: Iterable[DocumentTerms]) -> dict[str, int]:
-        """The words of the readings as they are written, small, with how often they stand in titles."""
-        titles: Counter[int] = Counter()
+        """Return the words of the documents in lower case, with their number of occurrences in titles."""
+        pieces_in_titles: Counter[int] = Counter()
         pieces: set[int] = set()
-        for each in readings:
-            pieces.update(each.pieces)
-            titles.update(each.pieces[: sum(count for count, _, is_text in each.fields if not is_text)])
-        found = dict.fromkeys((word for piece in pieces for word in self._words[piece]), 0)
-        for piece, often in titles.items():
+        for reading in readings:
+            pieces.update(reading.pieces)
+            title_pieces = sum(count for count, _, is_text in reading.fields if not is_text)
+            pieces_in_titles.update(reading.pieces[:title_pieces])
+        counts = dict.fromkeys((word for piece in pieces for word in self._words[piece]), 0)
+        for piece, count in pieces_in_titles.items():
             for word in self._words[piece]:
-                found[word] += often
-        return found
+                counts[word] += count
+        return counts
 
     def postings(self, readings: Mapping[int, DocumentTerms]) -> Iterator[tuple[str, bytes, bytes]]:
-        """For each term that one of the readings has, by its place in the block: the bytes of a posting."""
+        """Yield term, entries and places of a posting for each term of the documents, which are given by their slot in
+        the block."""
         terms, entries, is_text, places = self._expand(dict(sorted(readings.items())))
         if not len(terms):
             return
@@ -131,12 +139,13 @@ class DocumentReader:
         first = np.flatnonzero(np.diff(key, prepend=-1))
         counts = np.diff(first, append=len(key))
         rank = np.arange(len(key)) - np.repeat(first, counts)
-        kept = places[order][rank < MAX_OCCURRENCES].astype(PLACE_DTYPE).tobytes()
+        stored_places = places[order][rank < MAX_OCCURRENCES].astype(PLACE_DTYPE).tobytes()
         counts = np.minimum(counts, MAX_OCCURRENCES)
-        yield from self._split_postings(key[first], counts, kept)
+        yield from self._split_postings(key[first], counts, stored_places)
 
     def _split_postings(self, keys: Array, counts: Array, places: bytes) -> Iterator[tuple[str, bytes, bytes]]:
-        """`keys` has each term, entry and field once, with how often the term stands there."""
+        """Yield the postings of all terms. `keys` has each combination of term, entry and field once; `counts` has the
+        number of occurrences of each."""
         pairs = keys // 2
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
         rows = np.empty(len(first), dtype=POSTING_DTYPE)
@@ -156,48 +165,52 @@ class DocumentReader:
             row, place = row_end, place_end
 
     def _expand(self, readings: Mapping[int, DocumentTerms]) -> tuple[Array, Array, Array, Array]:
-        """Every term that stands anywhere: its number, the entry, whether in a text, and the place."""
-        pieces = np.concatenate([np.frombuffer(each.pieces, dtype=np.int32) for each in readings.values()])
-        fields = np.array([f for each in readings.values() for f in each.fields], dtype=np.int32).reshape(-1, 3)
-        owners = np.repeat(np.array(list(readings), dtype=np.int32), [len(each.fields) for each in readings.values()])
+        """Return every occurrence of a term: the numbers of term and entry, 1 for a text or 0 for a title, and the
+        place."""
+        pieces = np.concatenate([np.frombuffer(reading.pieces, dtype=np.int32) for reading in readings.values()])
+        fields = np.array([row for reading in readings.values() for row in reading.fields], dtype=np.int32)
+        pieces_of_field, first_places, field_is_text = fields.reshape(-1, 3).T
+        fields_of_entry = [len(reading.fields) for reading in readings.values()]
+        entry_of_field = np.repeat(np.array(list(readings), dtype=np.int32), fields_of_entry)
         widths, counts = np.array(self._widths)[pieces], np.array(self._counts)
-        # Where each piece begins: in its field, and then in its document.
+        # The first place of each piece: counted over all pieces, then moved to its field.
         ends = np.cumsum(widths, dtype=np.int32)
-        heads = np.cumsum(fields[:, 0], dtype=np.int32) - fields[:, 0]
-        before = np.append(np.int32(0), ends)[heads]
-        starts = ends - widths + np.repeat(fields[:, 1] - before, fields[:, 0])
-        many = counts[pieces]
-        of_piece = np.append(np.int32(0), np.cumsum(counts, dtype=np.int32))[pieces]
-        which = np.repeat(of_piece - (np.cumsum(many, dtype=np.int32) - many), many)
+        first_pieces = np.cumsum(pieces_of_field, dtype=np.int32) - pieces_of_field
+        places_before = np.append(np.int32(0), ends)[first_pieces]
+        starts = ends - widths + np.repeat(first_places - places_before, pieces_of_field)
+        # The occurrences: for each piece, its range in `_all_terms`.
+        terms_of_piece = counts[pieces]
+        first_terms = np.append(np.int32(0), np.cumsum(counts, dtype=np.int32))[pieces]
+        which = np.repeat(first_terms - (np.cumsum(terms_of_piece, dtype=np.int32) - terms_of_piece), terms_of_piece)
         which += np.arange(len(which), dtype=np.int32)
-        places = np.repeat(starts, many) + np.array(self._place_of)[which]
-        entries = np.repeat(np.repeat(owners, fields[:, 0]), many)
-        is_text = np.repeat(np.repeat(fields[:, 2], fields[:, 0]), many)
-        terms = np.array(self._term_of)[which]
-        wholes = [(term, place) for place, each in readings.items() for term in each.wholes]
-        names, holders = np.array(wholes, dtype=np.int32).reshape(-1, 2).T
-        nothing = np.zeros(len(wholes), dtype=np.int32)
+        places = np.repeat(starts, terms_of_piece) + np.array(self._all_places)[which]
+        entries = np.repeat(np.repeat(entry_of_field, pieces_of_field), terms_of_piece)
+        is_text = np.repeat(np.repeat(field_is_text, pieces_of_field), terms_of_piece)
+        terms = np.array(self._all_terms)[which]
+        whole_titles = [(term, slot) for slot, reading in readings.items() for term in reading.whole_titles]
+        title_terms, title_entries = np.array(whole_titles, dtype=np.int32).reshape(-1, 2).T
+        zeros = np.zeros(len(whole_titles), dtype=np.int32)
         return (
-            np.concatenate([terms, names]),
-            np.concatenate([entries, holders]),
-            np.concatenate([is_text, nothing]),
-            np.minimum(np.concatenate([places, nothing]), MAX_PLACE),
+            np.concatenate([terms, title_terms]),
+            np.concatenate([entries, title_entries]),
+            np.concatenate([is_text, zeros]),
+            np.minimum(np.concatenate([places, zeros]), MAX_PLACE),
         )
 
     def _add_piece(self, text: str) -> int:
         tokens = analysis.tokenize_piece(text)
-        terms = tuple([self._term(token.term) for token in tokens])
+        terms = tuple([self._term_number(token.term) for token in tokens])
         self._characters += _PIECE_OVERHEAD + len(text)
         self._widths.append(tokens[-1].place + 1 if tokens else 0)
         self._counts.append(len(tokens))
-        self._asked.append(tuple([token.term for token in tokens if not token.is_extra]))
-        self._has.append(terms)
+        self._query_terms.append(tuple([token.term for token in tokens if not token.is_extra]))
+        self._piece_terms.append(terms)
         self._words.append(_written_words(text, tokens))
-        self._term_of.extend(terms)
-        self._place_of.extend([token.place for token in tokens])
+        self._all_terms.extend(terms)
+        self._all_places.extend([token.place for token in tokens])
         return len(self._widths) - 1
 
-    def _term(self, term: str) -> int:
+    def _term_number(self, term: str) -> int:
         number = self._term_numbers.setdefault(term, len(self._terms))
         if number == len(self._terms):
             self._terms.append(term)
@@ -205,7 +218,7 @@ class DocumentReader:
 
 
 def _written_words(text: str, tokens: Iterable[analysis.Token]) -> tuple[str, ...]:
-    """The words of the tokens as they are written, small; Chinese has no such words."""
+    """Return the words of the tokens in lower case; none for Chinese, which has no spaces between words."""
     if analysis.starts_with_chinese(text):
         return ()
     return tuple(filter(_is_word, [analysis.fold(text[token.start : token.end]) for token in tokens]))

@@ -1,4 +1,4 @@
-"""What an engine of the archive search can do. Another one is another module with a class of this form."""
+"""The interface of search backends. Another search engine needs only a module with a class like `Backend`."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -7,12 +7,12 @@ from typing import NamedTuple, Protocol
 
 from postportal.search.documents import Document, DocumentKey
 
-# Facets that every entry has without being told: they are columns of their own.
+# Facets of every entry, stored as columns of their own.
 BUILTIN_FACETS = ("type", "language", "year")
 
 
 class Alternative(NamedTuple):
-    """An entry with the phrase `other` is found as if it had each of the `terms`."""
+    """A synonym: an entry with the `phrase` is found as if it contained each of the `terms`."""
 
     terms: tuple[str, ...]
     phrase: tuple[str, ...]
@@ -20,24 +20,25 @@ class Alternative(NamedTuple):
 
 @dataclass(frozen=True)
 class BackendQuery:
-    """What is asked, in the terms of the analyser. Entries have all `phrases`, none of `without`, and at least one of
-    `terms`; those with more of them, or with rarer ones, come first. Those in `pinned` are found whatever they have,
-    before all others, in this order."""
+    """A query in the terms of the analyser.
+
+    A match has all `phrases`, none of `excluded_phrases` and at least one of `terms`; matches with more or rarer terms
+    rank higher. The rows in `pinned` always match and come first, in this order."""
 
     terms: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     pinned: tuple[DocumentKey, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded_phrases: tuple[tuple[str, ...], ...] = ()
-    # The words as a whole, to know who is called exactly so.
+    # All words as one title, to rank a row with exactly this title first.
     title_terms: tuple[str, ...] = ()
-    # For each facet, the values of which an entry has one.
+    # For each facet, the accepted values.
     filters: Mapping[str, frozenset[int | str]] = field(default_factory=dict)
-    # The facets to count, beside those of OWN_FACETS.
+    # The facets to count, in addition to BUILTIN_FACETS.
     facets: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
-    # The kinds looked through; among them those whose name is found before texts when it has all terms.
+    # The kinds to search, and those of them that rank above texts if their name has all terms.
     kinds: frozenset[str] = frozenset()
     name_kinds: frozenset[str] = frozenset()
     order: str = "relevance"
@@ -46,8 +47,8 @@ class BackendQuery:
 
 @dataclass(frozen=True)
 class Prefix:
-    """What somebody is typing: for each word how it is written, small, and its term. The titles have all `finished`
-    words, where one that no title has stands for those that begin so, and one that is `last` or begins so."""
+    """The words that somebody is typing, each in lower case and as a term. Matching titles have all `whole_words`, or
+    words that begin with them if no title has the word itself, and a word that begins with `last_word`."""
 
     whole_words: tuple[tuple[str, str], ...]
     last_word: tuple[str, str]
@@ -56,24 +57,24 @@ class Prefix:
     name_kinds: frozenset[str]
 
 
-# Reads the rows that are still there.
+# Loads the documents of the rows that still exist.
 LoadDocuments = Callable[[Sequence[DocumentKey]], list[Document]]
 
 
 class BackendResults(Protocol):
-    """What an engine found, counted and cut without asking again."""
+    """The results of a backend, counted and sliced without another search."""
 
     @property
     def count(self) -> int: ...
 
     @property
     def counts(self) -> Mapping[str, Mapping[int | str, int]]:
-        """How many entries each value of each facet has, whatever is chosen in that facet."""
+        """The number of matches for each value of each facet, ignoring the filter on that facet."""
         ...
 
     @property
     def missing(self) -> frozenset[str]:
-        """The terms of the question that nothing has which is to be seen, whatever is chosen."""
+        """The terms of the query that no visible row has, whatever the filters."""
         ...
 
     def keys(self, start: int, stop: int) -> Sequence[DocumentKey]: ...
@@ -81,27 +82,26 @@ class BackendResults(Protocol):
 
 class Backend(Protocol):
     def write(self, keys: Collection[DocumentKey], *, load: LoadDocuments) -> None:
-        """Bring these rows into the index as `load` finds them; those it does not find leave it. It is called when
-        nobody else writes, so that no older form of a row comes after a newer one."""
+        """Index these rows as `load` returns them, and remove those it does not return. `load` is called while the
+        index is locked, so that an older version of a row never overwrites a newer one."""
         ...
 
-    def search(self, question: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> BackendResults:
-        """Find what matches, without the `hidden` rows of each kind."""
+    def search(self, query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> BackendResults:
+        """Return the matches, without the `hidden` rows of each kind."""
         ...
 
-    def completions(self, beginning: Prefix, *, limit: int) -> Sequence[DocumentKey]:
-        """Rows with such titles, hidden ones too: names first, then the newest."""
+    def completions(self, prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:
+        """Return the rows whose titles match the prefix, hidden ones too: names first, then the newest."""
         ...
 
     def fingerprints(self, kind: str) -> dict[int, str]:
-        """Which rows of a kind are in, with what content."""
+        """Return the fingerprints of the indexed rows of a kind, by primary key."""
         ...
 
     def similar_words(self, word: str) -> Sequence[str]:
-        """Words of the archive that may have been meant, the most likely first."""
+        """Return indexed words with a similar spelling, most likely first."""
         ...
 
     def rebuild(self, keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int]:
-        """Write everything anew, part by part, while others search and write; yields how much is done. `load` reads
-        the rows that are still there."""
+        """Rebuild the index of these rows in batches while others search and write. Yield the number of rows done."""
         ...

@@ -1,5 +1,8 @@
-"""Writes the index anew, a block at a time, beside a live site. What a block should have is worked out before the turn;
-in the turn only what differs is written, so that editors who save hardly wait, and a sound index is only read."""
+"""Rebuild the index block by block while the portal runs.
+
+Each block is computed without holding the write lock. Under the lock only the differences are written, so that editors
+who save hardly wait, and nothing is written to an index that is correct.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +19,12 @@ from postportal.search.backends.interface import LoadDocuments
 from postportal.search.documents import Document, DocumentKey
 from postportal.search.models import IndexBlock, IndexEntry, Posting
 
-# Rows that come into the index in one turn: editors who save wait as long.
+# Missing rows that are added under one lock, during which editors who save have to wait.
 ROWS_PER_LOCK = 250
 
 
 def rebuild(keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int]:
-    """Yields how many rows are done. Nobody meets a block that is half full."""
+    """Rebuild the index of these rows and yield the number of rows done. Searches never see a half-filled block."""
     done: set[DocumentKey] = set()
     words: Counter[str] = Counter()
     counts = _count_postings()
@@ -34,16 +37,16 @@ def rebuild(keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int
     index_writer.write_words(words)
     missing = [key for key in keys if key not in done]
     for start in range(0, len(missing), ROWS_PER_LOCK):
-        part = missing[start : start + ROWS_PER_LOCK]
-        index_writer.update_rows(part, load=load)
-        yield len(done) + start + len(part)
+        batch = missing[start : start + ROWS_PER_LOCK]
+        index_writer.update_rows(batch, load=load)
+        yield len(done) + start + len(batch)
 
 
 @dataclass(frozen=True)
 class RebuiltBlock:
-    """A block as its rows want it."""
+    """The contents of a block as computed from its rows."""
 
-    # Changes with every change of the block; None where there is none.
+    # The version of the stored block; None if there is none.
     version: int | None
     entries: dict[DocumentKey, IndexEntry]
     documents: dict[DocumentKey, Document]
@@ -51,8 +54,8 @@ class RebuiltBlock:
     postings: dict[str, PostingBytes]
     columns: tuple[Array, Array]
     words: Mapping[str, int]
-    # The terms of which its entries say that they have them.
-    known: frozenset[str]
+    # The terms that are stored with its entries.
+    stored_terms: frozenset[str]
 
     @property
     def fingerprints(self) -> dict[DocumentKey, str]:
@@ -60,28 +63,28 @@ class RebuiltBlock:
 
 
 def _count_postings() -> dict[int, int]:
-    """How many postings each block has: one look at the primary key, whatever the postings hold."""
+    """Return the number of postings of each block. The database only needs the primary key for it."""
     rows = Posting.objects.values_list("block").annotate(postings=Count("term")).order_by()
     return dict(rows)
 
 
 def _write_block(number: int, *, postings: int, load: LoadDocuments) -> RebuiltBlock:
-    """`postings` says how many the block was found to have. Where its entries know of another number, all are looked
-    for that the block has, among those of all blocks."""
+    """Write the differences of a block. `postings` is the number of its stored postings: if its entries list another
+    number of terms, stray postings are looked up and deleted."""
     block = _read_block(number, load=load)
-    strays = set() if len(block.known) == postings else _terms_in_block(number)
+    stray_terms = set() if len(block.stored_terms) == postings else _terms_in_block(number)
     with index_writer.write_lock():
         if _is_outdated(block, number, load=load):
-            # Somebody saved in between.
+            # Somebody saved in the meantime.
             block = _read_block(number, load=load)
-        index_writer.write_block(number, block.postings, old_terms=block.known | strays)
+        index_writer.write_block(number, block.postings, old_terms=block.stored_terms | stray_terms)
         if block.documents:
             index_writer.write_columns(number, *block.columns)
         else:
             IndexBlock.objects.filter(number=number).delete()
         index_writer.write_entries(block.entries, block.readings, block.fingerprints)
-        left = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
-        IndexEntry.objects.filter(pk__in=left).delete()
+        deleted = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
+        IndexEntry.objects.filter(pk__in=deleted).delete()
     return block
 
 
@@ -108,17 +111,17 @@ def _read_block(number: int, *, load: LoadDocuments) -> RebuiltBlock:
     documents = {document.key: document for document in load(list(entries))}
     reader = get_reader()
     readings = {key: reader.read(document) for key, document in documents.items()}
-    places = {key: entries[key].pk % BLOCK_SIZE for key in documents}
-    postings = reader.postings({places[key]: reading for key, reading in readings.items()}) if readings else ()
+    slots = {key: entries[key].pk % BLOCK_SIZE for key in documents}
+    postings = reader.postings({slots[key]: reading for key, reading in readings.items()}) if readings else ()
     columns = np.zeros(BLOCK_SIZE, dtype=ENTRY_DTYPE)
-    facets = index_writer.fill_block(columns, {places[key]: (documents[key], readings[key]) for key in documents})
+    facets = index_writer.fill_block(columns, {slots[key]: (documents[key], readings[key]) for key in documents})
     return RebuiltBlock(
         version=version,
         entries=entries,
         documents=documents,
         readings=readings,
-        postings={term: (holders, spots) for term, holders, spots in postings},
+        postings={term: (posting_entries, places) for term, posting_entries, places in postings},
         columns=(columns, facets),
         words=reader.words(readings.values()),
-        known=frozenset(term for entry in entries.values() for term in index_writer.terms_of(entry)),
+        stored_terms=frozenset(term for entry in entries.values() for term in index_writer.terms_of(entry)),
     )

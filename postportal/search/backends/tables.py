@@ -1,4 +1,4 @@
-"""The engine of the portal: postings in tables of its own database, ranked by BM25F. SQLite and PostgreSQL alike."""
+"""The default search backend: postings in tables of the portal's database (SQLite or PostgreSQL), ranked by BM25F."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -13,11 +13,11 @@ class TableBackend:
     def write(self, keys: Collection[DocumentKey], *, load: LoadDocuments) -> None:
         index_writer.update_rows(keys, load=load)
 
-    def search(self, question: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> Matches:
-        return match(question, hidden=hidden)
+    def search(self, query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> Matches:
+        return match(query, hidden=hidden)
 
-    def completions(self, beginning: Prefix, *, limit: int) -> Sequence[DocumentKey]:
-        return completion.completions(beginning, limit=limit)
+    def completions(self, prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:
+        return completion.completions(prefix, limit=limit)
 
     def fingerprints(self, kind: str) -> dict[int, str]:
         return dict(IndexEntry.objects.filter(kind=kind).values_list("object_id", "fingerprint"))

@@ -1,4 +1,4 @@
-"""The words of the archive as they are written, small, kept in the process as long as none is added."""
+"""The words of all indexed texts in lower case, cached in the process until a word is added."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -13,35 +13,35 @@ _LAST_CHARACTER = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words in the order of their characters, and in how many titles each was written, roughly."""
+    """Words in ascending order, and roughly how often each occurs in titles."""
 
     version: int
     words: list[str]
     titles: Array
 
     def __contains__(self, word: str) -> bool:
-        """True where a title has just this word."""
-        place = bisect_left(self.words, word)
-        return place < len(self.words) and self.words[place] == word and bool(self.titles[place])
+        """Return True if a title contains exactly this word."""
+        rank = bisect_left(self.words, word)
+        return rank < len(self.words) and self.words[rank] == word and bool(self.titles[rank])
 
     def words_with_prefix(self, prefix: str, *, limit: int) -> list[str]:
-        """The words of titles that begin so, the most frequent first."""
+        """Return words of titles that begin with the prefix, most frequent first."""
         start, end = bisect_left(self.words, prefix), bisect_left(self.words, prefix + _LAST_CHARACTER)
-        often = self.titles[start:end]
-        best = np.argsort(-often, kind="stable")[:limit]
-        return [self.words[start + place] for place in best.tolist() if often[place]]
+        counts = self.titles[start:end]
+        best = np.argsort(-counts, kind="stable")[:limit]
+        return [self.words[start + rank] for rank in best.tolist() if counts[rank]]
 
 
 _cached = Vocabulary(0, [], np.empty(0, dtype=np.int64))
 
 
 def current_vocabulary() -> Vocabulary:
-    """All words, read again when some were added."""
+    """Return the current vocabulary, reading it again if words were added."""
     global _cached  # noqa: PLW0603 - one cache for each process
     version = WriteLock.objects.values_list("words_version", flat=True).first() or 0
-    kept = _cached
-    if kept.version != version:
+    vocabulary = _cached
+    if vocabulary.version != version:
         rows = sorted(Word.objects.values_list("text", "titles").order_by())
         titles = np.array([titles for _, titles in rows], dtype=np.int64)
-        kept = _cached = Vocabulary(version, [text for text, _ in rows], titles)
-    return kept
+        vocabulary = _cached = Vocabulary(version, [text for text, _ in rows], titles)
+    return vocabulary

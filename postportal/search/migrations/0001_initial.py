@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('facets', models.BinaryField()),
             ],
             options={
-                'verbose_name': 'block',
+                'verbose_name': 'index block',
             },
         ),
         migrations.CreateModel(
@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
             name='Synonym',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', postportal.search.models.comma_separated_field.CommaSeparatedField(error_messages={'unique': 'These words are there already.'}, help_text='With commas between them: parcel, package, 包裹', max_length=300, unique=True, verbose_name='words that mean the same')),
-                ('is_one_way', models.BooleanField(default=False, help_text='Only the first finds the others. For a word that means more than the others do.', verbose_name='one way only')),
+                ('words', postportal.search.models.comma_separated_field.CommaSeparatedField(error_messages={'unique': 'There is already an entry with these words.'}, help_text='Words or phrases with the same meaning, separated by commas: parcel, package, 包裹', max_length=300, unique=True, verbose_name='words')),
+                ('is_one_way', models.BooleanField(default=False, help_text='A search for the first word also finds the others, but not the reverse. Use this if the first word has a wider meaning.', verbose_name='one-way')),
             ],
             options={
                 'verbose_name': 'synonym',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('words_version', models.BigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'turn of a writer',
+                'verbose_name': 'write lock',
             },
         ),
         migrations.CreateModel(
@@ -78,8 +78,8 @@ class Migration(migrations.Migration):
                 ('terms', models.BinaryField(default=b'')),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
+                'verbose_name': 'index entry',
+                'verbose_name_plural': 'index entries',
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_index_entry_unique')],
             },
         ),
@@ -87,30 +87,30 @@ class Migration(migrations.Migration):
             name='PinnedResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('queries', postportal.search.models.comma_separated_field.CommaSeparatedField(help_text='All of it, in any order of the words; commas between several: track parcel, where is my parcel', max_length=500, verbose_name='what readers type')),
+                ('queries', postportal.search.models.comma_separated_field.CommaSeparatedField(help_text='Complete queries, separated by commas, in any word order: track parcel, where is my parcel', max_length=500, verbose_name='queries')),
                 ('query_terms', models.TextField(editable=False)),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of result')),
+                ('kind', models.CharField(max_length=40, verbose_name='type of result')),
                 ('object_id', models.PositiveBigIntegerField(verbose_name='result')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
             ],
             options={
                 'verbose_name': 'pinned result',
                 'verbose_name_plural': 'pinned results',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_pinned_once', violation_error_message='This result is pinned already: add what readers type there.')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_pinned_once', violation_error_message='This result is already pinned. Add the query to the existing entry.')],
             },
         ),
         migrations.CreateModel(
             name='ZeroResultSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=60, verbose_name='searched for')),
+                ('text', models.CharField(max_length=60, verbose_name='search text')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('day', models.DateField(db_index=True, verbose_name='day')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
+                ('times', models.PositiveIntegerField(default=1, verbose_name='searches')),
             ],
             options={
-                'verbose_name': 'search that found nothing',
-                'verbose_name_plural': 'searches that found nothing',
+                'verbose_name': 'search without results',
+                'verbose_name_plural': 'searches without results',
                 'constraints': [models.UniqueConstraint(fields=('text', 'language', 'day'), name='search_zero_result_once_a_day')],
             },
         ),

@@ -1,26 +1,25 @@
-"""The tables of the index. They hold nothing that the content does not: `search_index rebuild` makes them anew."""
+"""The tables of the search index. They only hold what `search_index rebuild` can restore from the content."""
 
 from django.db import models
 
 
 class WriteLock(models.Model):
-    """The one row that a writer of the index holds until it is done: two never change the same block. `words` is
-    another number whenever a word was added, so that what a process has read before can be told from what it has to
-    read."""
+    """The single row that a writer of the index locks, so that no two change the same block. `words_version` changes
+    whenever a word is added, so that processes know when to read the words again."""
 
     locked_at = models.DateTimeField(auto_now=True)
     words_version = models.BigIntegerField(default=0)
 
     class Meta:
-        verbose_name = "turn of a writer"
+        verbose_name = "write lock"
 
     def __str__(self) -> str:
-        return "the turn"
+        return "write lock"
 
 
 class IndexEntry(models.Model):
-    """A row that can be found. Its key is its number in the index; `fingerprint` says which content is indexed, and
-    `terms` what has to be taken out again."""
+    """A row in the index. Its primary key is its number in the index; `fingerprint` identifies the indexed content, and
+    `terms` holds the terms whose postings contain it, to remove it again."""
 
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
@@ -28,8 +27,8 @@ class IndexEntry(models.Model):
     terms = models.BinaryField(default=b"")
 
     class Meta:
-        verbose_name = "entry"
-        verbose_name_plural = "entries"
+        verbose_name = "index entry"
+        verbose_name_plural = "index entries"
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_index_entry_unique")]
 
     def __str__(self) -> str:
@@ -37,8 +36,8 @@ class IndexEntry(models.Model):
 
 
 class IndexBlock(models.Model):
-    """What is known of a few thousand entries with neighbouring numbers, column by column (columns.py). Every change
-    gives it a new version, so that what a process has read before can be told from what it has to read."""
+    """The columns of a few thousand entries with consecutive numbers (backends/block_format.py). Every change gives it
+    a new version, so that processes know when to read it again."""
 
     number = models.IntegerField(primary_key=True)
     version = models.BigIntegerField()
@@ -46,14 +45,15 @@ class IndexBlock(models.Model):
     facets = models.BinaryField()
 
     class Meta:
-        verbose_name = "block"
+        verbose_name = "index block"
 
     def __str__(self) -> str:
         return str(self.number)
 
 
 class Posting(models.Model):
-    """Which entries of a block have a term, how often in their title and text (`entries`), and where (`places`)."""
+    """The entries of a block that contain a term, with its counts in title and text (`entries`), and its places in each
+    entry (`places`)."""
 
     pk = models.CompositePrimaryKey("term", "block")
     term = models.CharField(max_length=80)
@@ -69,12 +69,11 @@ class Posting(models.Model):
 
 
 class Word(models.Model):
-    """A word as it is written, for the question “did you mean” and for what a reader may be
-    typing. It stays when the last text that has it goes: what is
-    offered is looked up first."""
+    """A word as it is written, for corrections and suggestions. It is not removed with the last text that contains it:
+    a suggested word is looked up first."""
 
     text = models.CharField(max_length=64, primary_key=True)
-    # How often it was written in a title, roughly: what is said again counts again.
+    # How often it occurs in titles, roughly: a title that is saved again counts again.
     titles = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -13,21 +13,21 @@ LINE_SEPARATOR = "\n"
 
 class PinnedResultQuerySet(models.QuerySet["PinnedResult"]):
     def for_words(self, terms: tuple[str, ...]) -> Self:
-        """Keep what stands on top for a search of just these words, in its order."""
+        """Keep the results pinned to exactly these words, in their order."""
         return self.filter(query_terms__contains=_terms_line(terms)).order_by("order", "pk") if terms else self.none()
 
 
 class PinnedResult(models.Model):
-    """A row that editors put on top of a search, whether or not its text has the words."""
+    """A row that editors pin to the top of a search, whether or not its text contains the words."""
 
     queries = CommaSeparatedField(
-        _("what readers type"),
+        _("queries"),
         max_length=500,
-        help_text=_("All of it, in any order of the words; commas between several: track parcel, where is my parcel"),
+        help_text=_("Complete queries, separated by commas, in any word order: track parcel, where is my parcel"),
     )
-    # A line for each wording, for the database to look in.
+    # The terms of each query on a line of its own, to filter by.
     query_terms = models.TextField(editable=False)
-    kind = models.CharField(_("kind of result"), max_length=40)
+    kind = models.CharField(_("type of result"), max_length=40)
     object_id = models.PositiveBigIntegerField(_("result"))
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
@@ -40,7 +40,7 @@ class PinnedResult(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "object_id"],
                 name="search_pinned_once",
-                violation_error_message=_("This result is pinned already: add what readers type there."),
+                violation_error_message=_("This result is already pinned. Add the query to the existing entry."),
             ),
         ]
 
@@ -54,11 +54,11 @@ class PinnedResult(models.Model):
     def clean(self) -> None:
         super().clean()
         if not any(map(significant_terms, split_commas(self.queries))):
-            raise ValidationError({"queries": _("Give at least one word that readers search for.")})
+            raise ValidationError({"queries": _("Enter at least one word that readers search for.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        asked = dict.fromkeys(filter(None, map(significant_terms, split_commas(self.queries))))
-        self.query_terms = "".join(map(_terms_line, asked))
+        queries = dict.fromkeys(filter(None, map(significant_terms, split_commas(self.queries))))
+        self.query_terms = "".join(map(_terms_line, queries))
         super().save(*args, **kwargs)
 
 

@@ -9,19 +9,22 @@ MAX_SYNONYM_PHRASES = 20
 
 
 class Synonym(models.Model):
-    """Words that mean the same to readers: whoever types one of them finds the others, too."""
+    """Words with the same meaning: a search for one of them also finds the others."""
 
     words = CommaSeparatedField(
-        _("words that mean the same"),
+        _("words"),
         max_length=300,
         unique=True,
-        help_text=_("With commas between them: parcel, package, 包裹"),
-        error_messages={"unique": _("These words are there already.")},
+        help_text=_("Words or phrases with the same meaning, separated by commas: parcel, package, 包裹"),
+        error_messages={"unique": _("There is already an entry with these words.")},
     )
     is_one_way = models.BooleanField(
-        _("one way only"),
+        _("one-way"),
         default=False,
-        help_text=_("Only the first finds the others. For a word that means more than the others do."),
+        help_text=_(
+            "A search for the first word also finds the others, but not the reverse. "
+            "Use this if the first word has a wider meaning."
+        ),
     )
 
     class Meta:
@@ -35,5 +38,5 @@ class Synonym(models.Model):
         super().clean()
         texts = split_commas(self.words)
         if not MAX_SYNONYM_PHRASES >= len({significant_terms(text) for text in texts}) > 1:
-            text = _("Give 2 to %(most)s words or phrases that differ, with commas between them.")
-            raise ValidationError({"words": text % {"most": MAX_SYNONYM_PHRASES}})
+            text = _("Enter 2 to %(limit)s different words or phrases, separated by commas.")
+            raise ValidationError({"words": text % {"limit": MAX_SYNONYM_PHRASES}})

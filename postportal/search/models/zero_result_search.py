@@ -12,40 +12,41 @@ from django.utils.translation import gettext_lazy as _
 logger = logging.getLogger(__name__)
 
 RETENTION_DAYS = 90
-# More new texts than readers type in a day are a machine's.
+# More new texts in a day come from a script, not from readers.
 MAX_NEW_PER_DAY = 2000
 MAX_TEXT_LENGTH, MAX_SEARCH_WORDS = 60, 6
-# A reader waits no longer than this for somebody who is writing.
+# The longest time that a reader waits for another writer of the database.
 LOCK_TIMEOUT_MS = 50
-# Numbers of parcels, telephones and people, and addresses of e-mail; a serial number of stamps (2016-4) is none.
+# Email addresses, and numbers of parcels, telephones and identity cards, but not serial numbers of stamps (2016-4).
 _PERSONAL_DATA = re.compile(r"@|(?<!\d)(?!\d{4}-\d{1,2}(?!\d))\d(?:\W?\d){4}")
 
 
 class ZeroResultSearchQuerySet(models.QuerySet["ZeroResultSearch"]):
     def retained(self, today: dt.date) -> Self:
+        """Keep the days of the last RETENTION_DAYS."""
         return self.filter(day__gt=today - dt.timedelta(days=RETENTION_DAYS))
 
     def by_text(self, today: dt.date) -> Self:
-        """Keep the last day of each text and language, with how often it was asked in all days as `total`."""
-        kept = self.model.objects.retained(today).filter(text=OuterRef("text"), language=OuterRef("language"))
-        sums = kept.order_by().values("text").annotate(sum=Sum("times")).values("sum")
-        later = kept.filter(day__gt=OuterRef("day"))
+        """Keep the last day of each text and language, with the number of searches on all days as `total`."""
+        same = self.model.objects.retained(today).filter(text=OuterRef("text"), language=OuterRef("language"))
+        sums = same.order_by().values("text").annotate(sum=Sum("times")).values("sum")
+        later = same.filter(day__gt=OuterRef("day"))
         return self.retained(today).filter(~Exists(later)).annotate(total=Subquery(sums))
 
 
 class ZeroResultSearch(models.Model):
-    """How often a text was searched for in vain on a day. Who asked, and when, is not noted."""
+    """The number of searches for a text on a day that found nothing. Neither the reader nor the time is stored."""
 
-    text = models.CharField(_("searched for"), max_length=MAX_TEXT_LENGTH)
+    text = models.CharField(_("search text"), max_length=MAX_TEXT_LENGTH)
     language = models.CharField(_("language"), max_length=10)
     day = models.DateField(_("day"), db_index=True)
-    times = models.PositiveIntegerField(_("times"), default=1)
+    times = models.PositiveIntegerField(_("searches"), default=1)
 
     objects = ZeroResultSearchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("search that found nothing")
-        verbose_name_plural = _("searches that found nothing")
+        verbose_name = _("search without results")
+        verbose_name_plural = _("searches without results")
         constraints = [
             models.UniqueConstraint(fields=["text", "language", "day"], name="search_zero_result_once_a_day")
         ]
@@ -55,8 +56,8 @@ class ZeroResultSearch(models.Model):
 
 
 def count_search(text: str, *, language: str, today: dt.date) -> None:
-    """Count one more search in vain, and forget the days before the last 90. Raises nothing: a reader gets the page
-    whether or not it is counted."""
+    """Count one more search without results, and delete days older than RETENTION_DAYS. Never raise a database error:
+    readers get the page even if the search cannot be counted."""
     text = text.casefold()
     if not text or len(text) > MAX_TEXT_LENGTH or len(text.split()) > MAX_SEARCH_WORDS or _PERSONAL_DATA.search(text):
         return
@@ -64,7 +65,7 @@ def count_search(text: str, *, language: str, today: dt.date) -> None:
         with _short_lock_timeout(), transaction.atomic():
             _increment(text, language, today)
     except Error:
-        logger.warning("A search that found nothing was not counted.", exc_info=True)
+        logger.warning("Could not count a search without results.", exc_info=True)
 
 
 def _increment(text: str, language: str, today: dt.date) -> None:
@@ -72,7 +73,7 @@ def _increment(text: str, language: str, today: dt.date) -> None:
     if row.update(times=models.F("times") + 1) or ZeroResultSearch.objects.filter(day=today).count() >= MAX_NEW_PER_DAY:
         return
     with connection.cursor() as cursor:
-        # Somebody else may have asked the same in this moment.
+        # Another process may have inserted the same row in the meantime.
         cursor.execute(
             "INSERT INTO search_zeroresultsearch (text, language, day, times) VALUES (%s, %s, %s, 1)"
             " ON CONFLICT (text, language, day) DO UPDATE SET times = search_zeroresultsearch.times + 1",
@@ -83,7 +84,7 @@ def _increment(text: str, language: str, today: dt.date) -> None:
 
 @contextmanager
 def _short_lock_timeout() -> Iterator[None]:
-    """SQLite has one writer at a time, and an import can hold that place for seconds."""
+    """Shorten the lock timeout on SQLite, which has one writer at a time: an import can write for seconds."""
     if connection.vendor != "sqlite":
         yield
         return

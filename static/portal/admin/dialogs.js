@@ -17,7 +17,7 @@ export const element = (tag, attributes = {}, ...children) => {
 
 const dialogFor = (title) => {
   const id = `dialog-${(counter += 1)}`;
-  const dialog = element("dialog", { class: "ask", "aria-labelledby": id }, element("h2", { id, text: title }));
+  const dialog = element("dialog", { class: "dialog", "aria-labelledby": id }, element("h2", { id, text: title }));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   return dialog;
@@ -26,7 +26,7 @@ const dialogFor = (title) => {
 const button = (text, attributes = {}) => element("button", { type: "button", class: "button", text, ...attributes });
 
 const fieldFor = (field) => {
-  const id = `ask-${(counter += 1)}`;
+  const id = `dialog-${(counter += 1)}`;
   let input;
   if (field.options) {
     input = element("select", { id, name: field.name });
@@ -48,8 +48,8 @@ const fieldFor = (field) => {
     if (field.type !== "file") input.value = field.value ?? "";
   }
   const label = element("label", { for: id, text: field.label });
-  const error = element("p", { class: "ask-error", id: `${id}-error`, role: "alert", hidden: true });
-  const row = element("div", { class: `ask-row${field.type === "checkbox" ? " ask-check" : ""}` });
+  const error = element("p", { class: "dialog-error", id: `${id}-error`, role: "alert", hidden: true });
+  const row = element("div", { class: `dialog-row${field.type === "checkbox" ? " dialog-checkbox" : ""}` });
   if (field.type === "checkbox") row.append(input, label);
   else row.append(label, input);
   if (field.help) {
@@ -74,7 +74,7 @@ export const ask = (title, fields, { submit = gettext("Apply"), check = () => ({
     const form = element("form", { method: "dialog" }, ...[...inputs.values()].map((field) => field.row));
     const cancel = button(gettext("Cancel"));
     form.append(
-      element("div", { class: "ask-buttons" }, element("button", { class: "button default", text: submit }), cancel),
+      element("div", { class: "dialog-buttons" }, element("button", { class: "button default", text: submit }), cancel),
     );
     dialog.append(form);
     let answer = null;
@@ -99,7 +99,7 @@ export const ask = (title, fields, { submit = gettext("Apply"), check = () => ({
 const csrfToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const pictureButton = (picture, choose) => {
-  const node = button("", { class: "ask-picture" });
+  const node = button("", { class: "dialog-picture" });
   node.append(
     element("img", { src: picture.thumbnail, alt: "", loading: "lazy" }),
     element("span", { text: picture.title }),
@@ -110,7 +110,7 @@ const pictureButton = (picture, choose) => {
 
 const libraryPart = (libraryUrl, choose) => {
   const search = fieldFor({ name: "q", label: gettext("Search the library"), type: "search", maxlength: 200 });
-  const list = element("ul", { class: "ask-pictures" });
+  const list = element("ul", { class: "dialog-pictures" });
   const status = element("p", { class: "help", role: "status" });
   const more = button(gettext("Show more"), { hidden: true });
   let next = null;
@@ -122,7 +122,7 @@ const libraryPart = (libraryUrl, choose) => {
     const response = await fetch(`${libraryUrl}?${query}`, { headers: { Accept: "application/json" } });
     if (turn !== latest) return;
     if (!response.ok) {
-      status.textContent = gettext("The library cannot be read just now.");
+      status.textContent = gettext("The library could not be loaded. Try again later.");
       return;
     }
     const found = await response.json();
@@ -130,7 +130,7 @@ const libraryPart = (libraryUrl, choose) => {
     list.append(...found.pictures.map((picture) => pictureButton(picture, choose)));
     next = found.next;
     more.hidden = !next;
-    status.textContent = found.count ? `${found.count} ${gettext("pictures")}` : gettext("No picture was found.");
+    status.textContent = found.count ? `${found.count} ${gettext("pictures")}` : gettext("No pictures found.");
   };
 
   let timer;
@@ -145,7 +145,7 @@ const libraryPart = (libraryUrl, choose) => {
     event.preventDefault();
     load(1);
   });
-  return element("div", { class: "ask-library" }, form, status, list, more);
+  return element("div", { class: "dialog-library" }, form, status, list, more);
 };
 
 const uploadPart = (uploadUrl, choose) => {
@@ -161,15 +161,15 @@ const uploadPart = (uploadUrl, choose) => {
       name: "alt",
       label: gettext("Alternative text"),
       maxlength: 300,
-      help: gettext("What the picture shows, in one sentence."),
+      help: gettext("Describe the picture in one sentence."),
     },
-    { name: "is_decorative", label: gettext("Decorative: it says nothing the text does not say"), type: "checkbox" },
+    { name: "is_decorative", label: gettext("Decorative: adds nothing to the text"), type: "checkbox" },
     { name: "caption", label: gettext("Caption"), maxlength: 500 },
     { name: "credit", label: gettext("Credit"), maxlength: 200 },
   ];
   const inputs = new Map(fields.map((field) => [field.name, fieldFor(field)]));
   const submit = element("button", { class: "button default", text: gettext("Upload and use") });
-  const failed = element("p", { class: "ask-error", role: "alert" });
+  const failed = element("p", { class: "dialog-error", role: "alert" });
   const form = element("form", {}, ...[...inputs.values()].map((field) => field.row), failed, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -199,8 +199,8 @@ const uploadPart = (uploadUrl, choose) => {
   });
   return element(
     "details",
-    { class: "ask-upload" },
-    element("summary", { text: gettext("Upload a new picture") }),
+    { class: "dialog-upload" },
+    element("summary", { text: gettext("Upload a picture") }),
     form,
   );
 };
@@ -209,7 +209,7 @@ const uploadPart = (uploadUrl, choose) => {
 export const choosePicture = ({ libraryUrl, uploadUrl }) =>
   new Promise((resolve) => {
     const dialog = dialogFor(gettext("Choose a picture"));
-    dialog.classList.add("ask-wide");
+    dialog.classList.add("dialog-wide");
     let chosen = null;
     const choose = (picture) => {
       chosen = picture;
@@ -220,7 +220,7 @@ export const choosePicture = ({ libraryUrl, uploadUrl }) =>
     dialog.append(
       libraryPart(libraryUrl, choose),
       uploadPart(uploadUrl, choose),
-      element("div", { class: "ask-buttons" }, cancel),
+      element("div", { class: "dialog-buttons" }, cancel),
     );
     dialog.addEventListener("close", () => resolve(chosen));
     dialog.showModal();

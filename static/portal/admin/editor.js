@@ -4,7 +4,7 @@
 const gettext = window.gettext || ((text) => text);
 const SAFE_LINK = /^(https?:\/\/[^\s/]|mailto:|tel:|\/(?![/\\])|#)[^\s]*$/i;
 const LANGUAGES = [
-  ["", gettext("the language of the page")],
+  ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
   ["zh-Hant", "繁體中文"],
   ["en", "English"],
@@ -32,16 +32,19 @@ const actionsOf = (editor, dialogs, addresses) => {
     const fields = [
       {
         name: "href",
-        label: gettext("Address"),
+        label: gettext("URL"),
         value: current,
-        help: gettext("https://…, an address on this site (/about/), mailto: or tel:"),
+        help: gettext("https://…, a page on this site (/about/), mailto: or tel:"),
       },
     ];
-    if (empty) fields.push({ name: "text", label: gettext("Text of the link") });
-    ask(current ? gettext("Change the link") : gettext("Add a link"), fields, {
+    if (empty) fields.push({ name: "text", label: gettext("Link text") });
+    ask(current ? gettext("Edit link") : gettext("Add link"), fields, {
       check: ({ href, text }) => ({
-        ...(href && !SAFE_LINK.test(href.trim()) && { href: gettext("Start with https://, /, mailto: or tel:.") }),
-        ...(empty && href && !text.trim() && { text: gettext("Readers need words to click on.") }),
+        ...(href &&
+          !SAFE_LINK.test(href.trim()) && {
+            href: gettext("Enter a URL that starts with https://, /, mailto: or tel:."),
+          }),
+        ...(empty && href && !text.trim() && { text: gettext("Enter a link text.") }),
       }),
     }).then((answer) => {
       if (!answer) return;
@@ -72,10 +75,10 @@ const actionsOf = (editor, dialogs, addresses) => {
     const answer = await ask(gettext("Alternative text"), [
       {
         name: "alt",
-        label: gettext("What the picture shows"),
+        label: gettext("Description"),
         value: editor.getAttributes("figure").alt,
         maxlength: 300,
-        help: gettext("Empty: the picture is decorative."),
+        help: gettext("Leave blank if the picture is decorative."),
       },
     ]);
     if (answer) chain().updateAttributes("figure", { alt: answer.alt.trim() }).run();
@@ -83,11 +86,11 @@ const actionsOf = (editor, dialogs, addresses) => {
 
   const addTable = async () => {
     const number = (name, label, value) => ({ name, label, type: "number", value, min: 1, max: 50, required: true });
-    const answer = await ask(gettext("Add a table"), [
+    const answer = await ask(gettext("Add table"), [
       {
         name: "caption",
         label: gettext("Caption"),
-        help: gettext("What the table shows. Screen readers announce it."),
+        help: gettext("Describe what the table shows. Screen readers read it aloud."),
       },
       number("rows", gettext("Rows"), 3),
       number("cols", gettext("Columns"), 3),
@@ -100,7 +103,7 @@ const actionsOf = (editor, dialogs, addresses) => {
   };
 
   const editCaption = async () => {
-    const answer = await ask(gettext("Caption of the table"), [
+    const answer = await ask(gettext("Table caption"), [
       { name: "caption", label: gettext("Caption"), value: editor.getAttributes("table").caption },
     ]);
     if (answer)
@@ -113,7 +116,7 @@ const actionsOf = (editor, dialogs, addresses) => {
     const block = editor.isActive("heading") ? "heading" : "paragraph";
     const part = !editor.state.selection.empty;
     const current = (part ? editor.getAttributes("foreign").lang : editor.getAttributes(block).lang) || "";
-    const label = part ? gettext("The selected words are in") : gettext("This paragraph is in");
+    const label = part ? gettext("Language of the selected text") : gettext("Language of this paragraph");
     const answer = await ask(gettext("Language"), [{ name: "lang", label, value: current, options: LANGUAGES }]);
     if (!answer) return;
     const attributes = { lang: answer.lang || null, dir: RIGHT_TO_LEFT.has(answer.lang) ? "rtl" : null };
@@ -142,8 +145,8 @@ const actionsOf = (editor, dialogs, addresses) => {
 };
 
 /* [name, text, title, run, active, only shown when] */
-const buttonsOf = (editor, act) => {
-  const { chain } = act;
+const buttonsOf = (editor, actions) => {
+  const { chain } = actions;
   const inTable = () => editor.isActive("table");
   return [
     [
@@ -169,12 +172,12 @@ const buttonsOf = (editor, act) => {
         () => chain().toggleSuperscript().run(),
         () => editor.isActive("superscript"),
       ],
-      ["link", gettext("Link"), gettext("Link"), act.editLink, () => editor.isActive("link")],
+      ["link", gettext("Link"), gettext("Link"), actions.editLink, () => editor.isActive("link")],
       [
         "language",
         gettext("Language"),
-        gettext("Language of these words"),
-        act.setLanguage,
+        gettext("Language of the text"),
+        actions.setLanguage,
         () => editor.isActive("foreign"),
       ],
     ],
@@ -202,73 +205,66 @@ const buttonsOf = (editor, act) => {
       ],
       [
         "source",
-        gettext("Quoted person"),
-        gettext("Who is quoted"),
-        act.addQuoteSource,
+        gettext("Attribution"),
+        gettext("Attribution of the quote"),
+        actions.addQuoteSource,
         null,
         () => editor.isActive("blockquote"),
       ],
       [
         "inset",
         gettext("Notice"),
-        gettext("Notice in a box"),
+        gettext("Notice box"),
         () => (editor.isActive("inset") ? chain().lift("inset").run() : chain().wrapIn("inset").run()),
         () => editor.isActive("inset"),
       ],
       ["line", gettext("Line"), gettext("Dividing line"), () => chain().setHorizontalRule().run()],
     ],
     [
-      ["picture", gettext("Picture"), gettext("Picture from the library"), act.addPicture],
+      ["picture", gettext("Picture"), gettext("Add picture"), actions.addPicture],
       [
         "alt",
         gettext("Alternative text"),
-        gettext("Alternative text of the picture"),
-        act.editAlt,
+        gettext("Edit alternative text"),
+        actions.editAlt,
         null,
         () => editor.isActive("figure"),
       ],
       [
         "credit",
         gettext("Credit"),
-        gettext("The selected words are the credit"),
+        gettext("Mark selected text as credit"),
         () => chain().toggleMark("credit").run(),
         () => editor.isActive("credit"),
         () => editor.isActive("figure"),
       ],
-      ["table", gettext("Table"), gettext("Table"), act.addTable, null, () => !inTable()],
+      ["table", gettext("Table"), gettext("Table"), actions.addTable, null, () => !inTable()],
     ],
     [
-      ["caption", gettext("Caption"), gettext("Caption of the table"), act.editCaption, null, inTable],
-      ["row", gettext("+ Row"), gettext("Add a row below"), () => chain().addRowAfter().run(), null, inTable],
+      ["caption", gettext("Caption"), gettext("Table caption"), actions.editCaption, null, inTable],
+      ["row", gettext("+ Row"), gettext("Add row below"), () => chain().addRowAfter().run(), null, inTable],
       [
         "column",
         gettext("+ Column"),
-        gettext("Add a column to the right"),
+        gettext("Add column to the right"),
         () => chain().addColumnAfter().run(),
         null,
         inTable,
       ],
-      ["no-row", gettext("− Row"), gettext("Delete the row"), () => chain().deleteRow().run(), null, inTable],
-      [
-        "no-column",
-        gettext("− Column"),
-        gettext("Delete the column"),
-        () => chain().deleteColumn().run(),
-        null,
-        inTable,
-      ],
+      ["no-row", gettext("− Row"), gettext("Delete row"), () => chain().deleteRow().run(), null, inTable],
+      ["no-column", gettext("− Column"), gettext("Delete column"), () => chain().deleteColumn().run(), null, inTable],
       [
         "head",
-        gettext("Heading cell"),
-        gettext("Heading cell"),
+        gettext("Header cell"),
+        gettext("Header cell"),
         () => chain().toggleHeaderCell().run(),
         () => editor.isActive("tableHeader"),
         inTable,
       ],
       [
         "right",
-        gettext("At the right"),
-        gettext("Align numbers at the right"),
+        gettext("Align right"),
+        gettext("Align numbers right"),
         () =>
           chain()
             .setCellAttribute("class", cellClass(editor) ? null : "r")
@@ -276,7 +272,7 @@ const buttonsOf = (editor, act) => {
         () => Boolean(cellClass(editor)),
         inTable,
       ],
-      ["no-table", gettext("− Table"), gettext("Delete the table"), () => chain().deleteTable().run(), null, inTable],
+      ["no-table", gettext("− Table"), gettext("Delete table"), () => chain().deleteTable().run(), null, inTable],
     ],
     [
       ["undo", gettext("Undo"), gettext("Undo"), () => chain().undo().run()],
@@ -289,13 +285,13 @@ const cellClass = (editor) => editor.getAttributes("tableCell").class || editor.
 
 const BLOCKS = [
   ["paragraph", gettext("Paragraph")],
-  ["2", gettext("Heading")],
-  ["3", gettext("Smaller heading")],
-  ["4", gettext("Smallest heading")],
+  ["2", gettext("Heading 2")],
+  ["3", gettext("Heading 3")],
+  ["4", gettext("Heading 4")],
 ];
 
 const blockSelect = (editor, chain, element) => {
-  const select = element("select", { "aria-label": gettext("Kind of paragraph"), class: "rich-block" });
+  const select = element("select", { "aria-label": gettext("Paragraph style"), class: "rich-block" });
   for (const [value, text] of BLOCKS) select.append(element("option", { value, text }));
   select.addEventListener("change", () => {
     if (select.value === "paragraph") chain().setParagraph().run();
@@ -310,16 +306,16 @@ const blockSelect = (editor, chain, element) => {
   return { node: select, update };
 };
 
-const toolbarOf = (editor, act, element, label) => {
+const toolbarOf = (editor, actions, element, label) => {
   const toolbar = element("div", {
     class: "rich-toolbar",
     role: "group",
     "aria-label": `${label}: ${gettext("formatting")}`,
   });
-  const block = blockSelect(editor, act.chain, element);
+  const block = blockSelect(editor, actions.chain, element);
   toolbar.append(element("div", { class: "rich-group" }, block.node));
   const updates = [block.update];
-  for (const group of buttonsOf(editor, act)) {
+  for (const group of buttonsOf(editor, actions)) {
     const box = element("div", { class: "rich-group" });
     for (const [name, text, title, run, active, shown] of group) {
       const button = element("button", {
@@ -349,7 +345,7 @@ const sourceToggle = (editor, textarea, surface, toolbar, element) => {
     class: "rich-button",
     "aria-pressed": "false",
     text: "HTML",
-    title: gettext("Edit the HTML"),
+    title: gettext("Edit HTML"),
   });
   button.addEventListener("click", () => {
     const toSource = textarea.hidden;
@@ -381,13 +377,13 @@ const start = async (textarea) => {
   const box = element("div", { class: "rich" });
   textarea.before(box);
 
-  let act = null;
+  let actions = null;
   const editor = new engine.Editor({
     element: surface,
     injectCSS: false,
     editable: !textarea.disabled && !textarea.readOnly,
     content: textarea.value,
-    extensions: nodes.extensionsOf(engine, { editLink: () => act.editLink() }),
+    extensions: nodes.extensionsOf(engine, { editLink: () => actions.editLink() }),
     editorProps: {
       attributes: {
         class: "rich-text prose",
@@ -405,8 +401,8 @@ const start = async (textarea) => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
     },
   });
-  act = actionsOf(editor, dialogs, { libraryUrl, uploadUrl });
-  const { toolbar, update } = toolbarOf(editor, act, element, name);
+  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl });
+  const { toolbar, update } = toolbarOf(editor, actions, element, name);
   toolbar.append(sourceToggle(editor, textarea, surface, toolbar, element));
   box.append(toolbar, surface, textarea);
   textarea.hidden = true;

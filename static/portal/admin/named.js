@@ -1,7 +1,7 @@
 /* Names of the register that stand in the text, as buttons: one click adds the row. Without this script the button
    saves, too. */
 
-const PAUSE = 900;
+const DELAY = 900;
 const panel = document.getElementById("named");
 const form = panel && panel.closest("form");
 const group = document.getElementById("mentions-group");
@@ -83,7 +83,7 @@ if (form && group) {
 
   const soon = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(ask, PAUSE);
+    timer = window.setTimeout(ask, DELAY);
   };
 
   list.addEventListener("click", (event) => {

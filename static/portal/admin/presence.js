@@ -1,6 +1,6 @@
 /* Says every 20 seconds that the form is open, and who else has it open. */
 
-const EVERY = 20000;
+const PING_INTERVAL = 20000;
 const place = document.querySelector("[data-presence]");
 const form = document.querySelector("input[name=_version]")?.form;
 
@@ -36,7 +36,7 @@ if (place && form && place.dataset.presence) {
     }
   };
 
-  window.setInterval(ping, EVERY);
+  window.setInterval(ping, PING_INTERVAL);
   window.addEventListener("pageshow", (event) => event.persisted && ping());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ping());
   form.addEventListener("submit", () => (isSent = true));

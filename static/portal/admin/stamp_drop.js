@@ -43,7 +43,7 @@ if (panel && group) {
     Object.assign(label, { htmlFor: id, textContent: panel.dataset.what });
     Object.assign(input, { id, type: "text", maxLength: 160 });
     input.setAttribute("aria-describedby", `${id}-fault`);
-    Object.assign(fault, { id: `${id}-fault`, className: "ask-error" });
+    Object.assign(fault, { id: `${id}-fault`, className: "dialog-error" });
     fault.setAttribute("role", "alert");
     Object.assign(leave, { type: "button", className: "button", textContent: panel.dataset.leave });
     leave.setAttribute("aria-label", `${panel.dataset.leave}: ${file.name}`);

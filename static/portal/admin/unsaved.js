@@ -1,15 +1,15 @@
 /* Keeps what is typed, every 20 seconds and on leaving. It is offered when the form is opened again; it is not
    saved. */
 
-const EVERY = 20000;
+const SAVE_INTERVAL = 20000;
 // What a browser still sends for a page that is going away.
-const LAST_WORDS = 60000;
+const MAX_BEACON_BYTES = 60000;
 const key = document.querySelector("[data-autosave]");
 const form = key && key.form;
 
 if (form) {
   const said = document.createElement("p");
-  said.className = "kept quiet";
+  said.className = "autosave-status quiet";
   (form.querySelector(".submit-row") || form).append(said);
   let kept = null;
   let isSent = false;
@@ -43,7 +43,7 @@ if (form) {
         body,
         // A page that asks for a password is no answer.
         redirect: "error",
-        keepalive: isLeaving && text.length < LAST_WORDS,
+        keepalive: isLeaving && text.length < MAX_BEACON_BYTES,
         ...(isLeaving ? {} : { signal: request.signal }),
       });
       if (answer.status === 413) say(key.dataset.large, true);
@@ -64,13 +64,13 @@ if (form) {
     document.addEventListener(name, begin, true);
   if (key.dataset.taken) kept = fields().toString();
 
-  window.setInterval(keep, EVERY);
+  window.setInterval(keep, SAVE_INTERVAL);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
   window.addEventListener("pagehide", () => keep(true));
   form.addEventListener("submit", () => {
     isSent = true;
     request?.abort();
     // Where the answer does not come, typing goes on.
-    window.setTimeout(() => (isSent = false), 2 * EVERY);
+    window.setTimeout(() => (isSent = false), 2 * SAVE_INTERVAL);
   });
 }

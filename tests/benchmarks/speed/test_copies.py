@@ -1,5 +1,3 @@
-"""A copied archive is what an imported one would be: the index says what the content says."""
-
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from tests.factories import news
 pytestmark = pytest.mark.django_db
 
 
-def test_copies_are_found_like_their_originals(django_capture_on_commit_callbacks: Any) -> None:
+def test_copies_are_indexed_like_their_originals(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         person = news.person("Zhou", "Mei")
         for number in range(3):
@@ -27,7 +25,7 @@ def test_copies_are_found_like_their_originals(django_capture_on_commit_callback
     assert Article.objects.filter(tags__name="Ferries", mentions__person=person).count() == 9
 
 
-def test_rows_can_be_added_to_a_copied_archive() -> None:
+def test_articles_can_be_added_to_a_copied_archive() -> None:
     news.article()
     copy_articles(2)
 

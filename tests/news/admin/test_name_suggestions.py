@@ -8,7 +8,7 @@ from postportal.publishing.versions import revisions
 from tests.factories import forms, news, staff
 
 pytestmark = pytest.mark.django_db
-NAMED = "admin:news_article_named"
+NAMED = "admin:news_article_name_suggestions"
 
 
 def names(role: str, **typed: str) -> list[tuple[Any, ...]]:
@@ -42,7 +42,7 @@ def test_form_offers_whom_the_saved_text_names_and_nobody_who_is_linked() -> Non
 
     page = staff.sign_in(role="Editor").get(reverse("admin:news_article_change", args=[article.pk]))
 
-    assert [each["name"] for each in page.context["named"]] == ["Tang Bo"]
+    assert [each["name"] for each in page.context["name_suggestions"]] == ["Tang Bo"]
     assert f'value="link-person-{other.pk}"' in page.content.decode()
 
 

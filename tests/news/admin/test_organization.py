@@ -64,7 +64,7 @@ def test_organization_cannot_become_a_part_of_itself() -> None:
 
     form = browser.post(address, forms.fill_form(browser, address, parent=child.pk)).context["adminform"].form
 
-    assert form.errors["parent"] == ["This would make the organization a part of itself."]
+    assert form.errors["parent"] == ["An organization cannot be part of itself."]
 
 
 def test_source_keeps_its_aliases() -> None:

@@ -57,14 +57,14 @@ def test_article_shows_all_that_is_known_of_it(client: Client) -> None:
     for text in (
         "<title>Night mail - PostPortal</title>",
         '<meta name="description" content="Letters go by rail. The train left on time. Night mail">',
-        '<p class="kick"><a href="/news/section/network/">Network</a></p>',
-        '<h1 id="h" dir="auto">Night mail</h1>',
+        '<p class="kicker"><a href="/news/section/network/">Network</a></p>',
+        '<h1 id="page-heading" dir="auto">Night mail</h1>',
         '<dd>Lanshan, <time datetime="2021-12-08">8 December 2021</time></dd>',
         '<a href="#history">See all updates</a>',
         '<a href="/news/source/rail-mail/">Rail Mail</a>',
         "<dd>1 minute</dd>",
         'alt="A train on a viaduct"',
-        '<figcaption>In February. <span class="cr">Picture: Wen Hao</span></figcaption>',
+        '<figcaption>In February. <span class="credit">Picture: Wen Hao</span></figcaption>',
         "<p>The train left on time.</p>",
         '<p class="meta">(Rail Mail)</p>',
         "</time>.</strong> It arrived at 5:55.</p>",
@@ -272,6 +272,6 @@ def test_very_long_title_and_text_that_runs_to_the_left_are_kept_whole(client: C
     article = news.article(title, body='<p lang="ar" dir="rtl">البريد يعود</p>')
     html = client.get(article.get_absolute_url()).text
 
-    assert f'<h1 id="h" dir="auto">{title}</h1>' in html
+    assert f'<h1 id="page-heading" dir="auto">{title}</h1>' in html
     assert '<p lang="ar" dir="rtl">البريد يعود</p>' in html
     assert Article.objects.get().slug in article.get_absolute_url()

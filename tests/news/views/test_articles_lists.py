@@ -66,7 +66,7 @@ def test_list_is_counted_and_named_in_its_heading(client: Client, address: str) 
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", client.get(address).text)
 
     assert heading
-    assert heading[1].endswith('<span class="n">1 article</span>')
+    assert heading[1].endswith('<span class="count">1 article</span>')
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -165,7 +165,7 @@ def test_list_that_menus_lead_to_is_friendly_while_empty(client: Client, address
     page = client.get(address)
 
     assert (page.status_code, page.context["paginator"].count) == (200, 0)
-    assert "There is no news here yet." in page.text
+    assert "There is no news yet." in page.text
 
 
 @pytest.mark.parametrize("name", ["source/rail-mail", "tag/night-mail"])

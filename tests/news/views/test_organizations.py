@@ -48,7 +48,7 @@ def test_list_is_by_kind_in_the_order_of_kinds(client: Client) -> None:
         ("international", 1),
         ("culture", 1),
     ]
-    assert '<h1>Organizations <span class="n">4 organizations</span></h1>' in page.text
+    assert '<h1>Organizations <span class="count">4 organizations</span></h1>' in page.text
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_list_is_narrowed_by_name_and_kind(client: Client, query: dict[str, str]
 
 
 def test_name_that_nothing_has_is_answered_and_an_empty_list_is_friendly(client: Client) -> None:
-    assert "There are no organizations here yet." in client.get("/organizations/").text
-    assert "No organization here has this name." in client.get("/organizations/?q=zzz").text
+    assert "There are no organizations yet." in client.get("/organizations/").text
+    assert "No organizations match this name." in client.get("/organizations/?q=zzz").text
 
 
 def test_list_costs_the_same_for_one_and_for_fifty(client: Client, queries: Callable[[str], int]) -> None:
@@ -119,9 +119,9 @@ def test_page_shows_all_that_is_known(client: Client) -> None:
     html = client.get(PAGE).text
 
     for text in (
-        '<p class="kick">Postal operator</p>',
+        '<p class="kicker">Postal operator</p>',
         '<h1 dir="auto">Yunhai Post</h1>',
-        '<p class="zh" lang="zh-Hans">云海邮政</p>',
+        '<p class="other-script" lang="zh-Hans">云海邮政</p>',
         "<dd>YP</dd>",
         '<span dir="auto">Imperial Post</span> (former name)',
         '<dt>Part of</dt><dd><a href="/organizations/ministry-of-post/">Ministry of Post</a></dd>',
@@ -144,11 +144,11 @@ def test_page_tells_what_it_came_from_and_what_it_became(client: Client) -> None
     steps = client.get(PAGE).context["successions"]
     assert [(how, other.name, when) for how, other, when in steps] == [
         ("Formerly", "Old Post", "May 1998"),
-        ("Merged into it", "Small Post", ""),
-        ("Split off from it", "Bank", ""),
-        ("Renamed, now", "New Post", "2 January 2030"),
+        ("Merged from", "Small Post", ""),
+        ("Split off", "Bank", ""),
+        ("Renamed to", "New Post", "2 January 2030"),
     ]
-    assert [how for how, *_ in client.get("/organizations/old-post/").context["successions"]] == ["Renamed, now"]
+    assert [how for how, *_ in client.get("/organizations/old-post/").context["successions"]] == ["Renamed to"]
 
 
 def test_people_stand_by_rank_now_before_and_to_come(client: Client) -> None:
@@ -182,10 +182,10 @@ def test_organization_without_anything_has_no_empty_parts(client: Client) -> Non
     news.organization("Yunhai Post")
     html = client.get(PAGE).text
 
-    assert '<span class="mono">YP</span>' in html
-    for part in ("<dl", "Parts", "People before", "Announced", 'class="zh"'):
+    assert '<span class="monogram">YP</span>' in html
+    for part in ("<dl", "Parts", "Former office holders", "Announced", 'class="other-script"'):
         assert part not in html
-    assert "There is no news here yet." in html
+    assert "There is no news yet." in html
 
 
 def test_machines_read_the_organization_and_its_people(client: Client) -> None:

@@ -40,7 +40,7 @@ def test_list_is_in_the_order_of_family_names_under_their_letters(client: Client
     found = [(letter, [row.name for row in rows]) for letter, rows in page.context["by_letter"]]
     assert found == [("G", ["Paul Graham"]), ("Z", ["Zhao Min", "Zhou Mei"])]
     assert page.context["letters"] == [("G", 1), ("Z", 2)]
-    assert '<h1>People <span class="n">3 people</span></h1>' in page.text
+    assert '<h1>People <span class="count">3 people</span></h1>' in page.text
     assert 'href="?letter=Z"' in page.text
 
 
@@ -71,12 +71,12 @@ def test_list_is_narrowed_by_name_and_letter(client: Client, query: dict[str, st
 def test_name_that_nobody_has_is_kept_and_answered(client: Client) -> None:
     html = client.get("/people/", {"q": '"><script>alert(1)</script>'}).text
 
-    assert "Nobody here has this name." in html
+    assert "No people match this name." in html
     assert 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in html
 
 
 def test_empty_list_is_friendly(client: Client) -> None:
-    assert "There are no people here yet." in client.get("/people/").text
+    assert "There are no people yet." in client.get("/people/").text
 
 
 def test_row_shows_both_names_and_the_post_of_today(client: Client) -> None:
@@ -138,9 +138,9 @@ def test_person_page_tells_posts_now_before_and_to_come(client: Client) -> None:
     held = {name: [row.post for row in page.context[name]] for name in ("current", "former", "future")}
     assert held == {"current": ["Chairman"], "former": ["Deputy"], "future": ["Minister"]}
     for text in (
-        '<p class="kick">Chairman</p>',
+        '<p class="kicker">Chairman</p>',
         '<h1 dir="auto">Liu Aili</h1>',
-        '<p class="zh" lang="zh-Hans">刘爱力</p>',
+        '<p class="other-script" lang="zh-Hans">刘爱力</p>',
         '<span dir="auto" lang="ru">Ли Айли</span>',
         "<p>Born in <em>Shandong</em>.</p>",
         '<span class="meta">2010 to 31 December 2017</span>',
@@ -179,10 +179,10 @@ def test_person_without_anything_has_no_empty_parts(client: Client) -> None:
     news.person("Liu", "Aili")
     html = client.get("/people/liu-aili/").text
 
-    assert '<span class="mono">LA</span>' in html
-    for part in ("Announced", "Before", "Biography", "Also written", 'class="kick"', 'class="zh"', "<dl"):
+    assert '<span class="monogram">LA</span>' in html
+    for part in ("Announced", "Before", "Biography", "Also known as", 'class="kicker"', 'class="other-script"', "<dl"):
         assert part not in html
-    assert "There is no news here yet." in html
+    assert "There is no news yet." in html
 
 
 def test_machines_read_the_roles_as_exactly_as_they_are_known(client: Client) -> None:

@@ -70,7 +70,7 @@ def test_article_page_is_inert(client: Client, article_address: str) -> None:
     html = client.get(article_address).text
 
     assert "&lt;script&gt;alert(1)" in html
-    assert dangers(re.sub(r"<time class=\"day\".*?</time>", "", html)) == []
+    assert dangers(re.sub(r"<time class=\"date-stamp\".*?</time>", "", html)) == []
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -80,4 +80,4 @@ def test_lists_and_register_are_inert(client: Client, article_address: str, addr
     assert page.status_code == 200
     if not address.startswith("/zh-hans/"):
         assert "script&gt;alert(1)" in page.text
-    assert dangers(re.sub(r"<time class=\"day\".*?</time>", "", page.text)) == []
+    assert dangers(re.sub(r"<time class=\"date-stamp\".*?</time>", "", page.text)) == []

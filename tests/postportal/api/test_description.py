@@ -7,7 +7,7 @@ from postportal.api.description import describe_operations
 from postportal.api.views import api
 
 
-def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
+def test_openapi_schema_has_path_parameters_and_responses(client: Client) -> None:
     schema = client.get("/api/openapi.json").json()
 
     operation = schema["paths"]["/api/search"]["get"]
@@ -29,12 +29,14 @@ def test_openapi_names_address_parameters_and_answers(client: Client) -> None:
     assert list(operation["responses"]) == ["200", "422", "429"]
 
 
-def test_operations_say_what_values_look_like() -> None:
+def test_operations_describe_types_in_words() -> None:
     (operation,) = describe_operations(api.get_openapi_schema())
 
-    values = {parameter["name"]: (parameter["value"], parameter["default"]) for parameter in operation["parameters"]}
-    answers = {name: [(key, value) for key, value, _meaning in fields] for _, name, fields in operation["answers"]}
-    assert values == {
+    parameters = {row["name"]: (row["type"], row["default"]) for row in operation["parameters"]}
+    responses = {
+        name: [(key, kind) for key, kind, _description in fields] for _, name, fields in operation["responses"]
+    }
+    assert parameters == {
         "q": ("string", ""),
         "type": ("list of one of: article, stamp-issue, person, organization, hotline, page", ""),
         "language": ("one of: en, zh-hans", ""),
@@ -48,7 +50,7 @@ def test_operations_say_what_values_look_like() -> None:
         "page": ("integer, 1 to 100000", "1"),
         "page_size": ("integer, 1 to 100", "20"),
     }
-    assert answers == {
+    assert responses == {
         "Results": [("count", "integer"), ("results", "list of Result")],
         "Result": [
             ("type", "string"),
@@ -69,8 +71,8 @@ def test_description_is_a_page_of_the_portal_without_scripts_of_its_own(client: 
     page = response.content.decode()
 
     assert response.status_code == 200
-    of_every_page = '<script type="module" src="/static/portal/suggestions.js"></script>'
-    assert re.findall(r"<script|https?://(?!testserver)[a-z.]+", page.replace(of_every_page, "")) == []
+    shared_script = '<script type="module" src="/static/portal/suggestions.js"></script>'
+    assert re.findall(r"<script|https?://(?!testserver)[a-z.]+", page.replace(shared_script, "")) == []
     assert re.findall(r'<th scope="row"><code>(\w+)</code></th>', page)[:12] == [
         "q",
         "type",

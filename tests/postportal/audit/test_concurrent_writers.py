@@ -1,4 +1,4 @@
-"""Several writers at once, each with a connection of its own."""
+"""Concurrent writers of the log, each with its own connection."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +18,7 @@ WRITERS, EACH = 6, 15
 
 @pytest.fixture
 def _shared_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite in memory is for one connection: threads get a copy in a file, as a portal has it."""
+    """Copy a SQLite database in memory to a file, so that threads can use it."""
     if connection.vendor == "sqlite":
         file = tmp_path / "db.sqlite3"
         with connection.cursor() as cursor:
@@ -38,8 +38,7 @@ def write_log_entries(barrier: Barrier, writer: int) -> None:
     for number in range(EACH):
         with transaction.atomic():
             log_action(Action.PUBLISH, detail=f"{writer}-{number}")
-            # Every third changes its mind.
-            transaction.set_rollback(number % 3 == 2)
+            transaction.set_rollback(number % 3 == 2)  # Every third transaction is rolled back.
 
 
 def read_log() -> tuple[ChainLink, int, set[str]]:
@@ -51,10 +50,10 @@ def test_writers_never_fork_the_chain() -> None:
     barrier = Barrier(WRITERS)
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        for done in [pool.submit(in_thread, write_log_entries, barrier, writer) for writer in range(WRITERS)]:
-            done.result()
+        for future in [pool.submit(in_thread, write_log_entries, barrier, writer) for writer in range(WRITERS)]:
+            future.result()
         newest, count, details = pool.submit(in_thread, read_log).result()  # type: ignore[misc]
 
-    kept = {f"{writer}-{number}" for writer in range(WRITERS) for number in range(EACH) if number % 3 != 2}
+    committed = {f"{writer}-{number}" for writer in range(WRITERS) for number in range(EACH) if number % 3 != 2}
     assert newest.number == count
-    assert {detail for detail in details if detail[:1].isdigit()} == kept
+    assert {detail for detail in details if detail[:1].isdigit()} == committed

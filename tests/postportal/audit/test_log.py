@@ -31,7 +31,7 @@ def stored_fields(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in chain}
 
 
-def test_entry_says_who_did_what_to_what_and_from_where() -> None:
+def test_entry_stores_actor_action_item_and_ip_address() -> None:
     user, article = staff.account("Editor", username="li"), news.article("Night mail")
 
     entry = log_action(Action.PUBLISH, request=request_by(user), item=article, detail="Published.")
@@ -48,7 +48,7 @@ def test_entry_says_who_did_what_to_what_and_from_where() -> None:
     }
 
 
-def test_entry_stays_when_account_and_item_are_gone() -> None:
+def test_entry_outlives_account_and_item() -> None:
     user, article = staff.account("Editor", username="li"), news.article("Night mail")
     entry = log_action(Action.PUBLISH, user=user, item=article)
     before = stored_fields(entry)
@@ -60,25 +60,25 @@ def test_entry_stays_when_account_and_item_are_gone() -> None:
     verify_chain()
 
 
-def test_entry_of_a_command_names_nobody() -> None:
+def test_entry_of_a_command_has_no_actor() -> None:
     row = stored_fields(log_action(Action.DELETE))
 
     assert (row["actor_id"], row["actor_name"], row["address"], row["item_label"]) == (None, "", "", "")
 
 
-def test_reader_who_is_not_signed_in_is_nobody() -> None:
+def test_anonymous_user_is_not_an_actor() -> None:
     row = stored_fields(log_action(Action.REFUSAL, request=request_by(AnonymousUser())))
 
     assert (row["actor_id"], row["actor_name"], row["address"]) == (None, "", "192.0.2.1")
 
 
-def test_user_named_by_the_caller_wins() -> None:
+def test_given_user_overrides_the_user_of_the_request() -> None:
     row = stored_fields(log_action(Action.LOGIN, request=request_by(AnonymousUser()), user=User(pk=7, username="li")))
 
     assert (row["actor_id"], row["actor_name"]) == (7, "li")
 
 
-def test_request_being_answered_is_taken_where_none_is_given() -> None:
+def test_current_request_is_the_default() -> None:
     token = current_request.set(request_by(User(pk=7, username="li")))
     try:
         row = stored_fields(log_action(Action.WITHDRAW))
@@ -88,7 +88,7 @@ def test_request_being_answered_is_taken_where_none_is_given() -> None:
     assert (row["actor_name"], row["address"]) == ("li", "192.0.2.1")
 
 
-def test_model_stands_for_all_of_its_rows() -> None:
+def test_item_may_be_a_model() -> None:
     row = stored_fields(log_action(Action.EXPORT, item=Article))
 
     assert (row["item_label"], row["item_key"], row["item_name"]) == ("news.article", "", "")
@@ -104,7 +104,9 @@ def test_model_stands_for_all_of_its_rows() -> None:
         ("10.0.0.5", "one\x1btwo", r"one\x1btwo"),
     ],
 )
-def test_address_is_the_one_our_own_proxy_names(remote: str, forwarded: str, found: str, settings: Settings) -> None:
+def test_ip_address_is_the_one_a_trusted_proxy_names(
+    remote: str, forwarded: str, found: str, settings: Settings
+) -> None:
     settings.TRUSTED_PROXIES = ["10.0.0.5"]
     request = request_by(AnonymousUser(), REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
 
@@ -112,7 +114,7 @@ def test_address_is_the_one_our_own_proxy_names(remote: str, forwarded: str, fou
 
 
 @pytest.mark.parametrize("text", ["one\ntwo\r\0", "\ud800\u202e", "x" * 3000, "\\n", "夜" * 2001])
-def test_odd_text_is_stored_in_one_line_and_keeps_its_hash(text: str) -> None:
+def test_text_is_stored_in_one_line_and_matches_its_hash(text: str) -> None:
     row = stored_fields(
         log_action(Action.DELETE, user=User(pk=1, username=text), item=User(pk=1, username=text), detail=text)
     )
@@ -133,7 +135,7 @@ def test_every_action_fits_its_column(action: Action) -> None:
     assert stored_fields(log_action(action))["action"] == action.value
 
 
-def test_refusal_that_is_raised_in_a_transaction_takes_its_entry_along() -> None:
+def test_entry_is_rolled_back_with_its_transaction() -> None:
     last = audit.last_number()
 
     def refuse() -> None:
@@ -162,7 +164,7 @@ def test_many_items_take_as_many_queries_as_one() -> None:
     verify_chain()
 
 
-def test_nothing_to_record_writes_nothing() -> None:
+def test_no_items_add_no_entries() -> None:
     last = audit.last_number()
 
     assert log_actions(Action.DELETE, []) == []

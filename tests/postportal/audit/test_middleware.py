@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 ACCOUNTS = "/admin/auth/user/"
 
 
-def test_refusal_of_staff_is_recorded() -> None:
+def test_denied_access_of_staff_is_logged() -> None:
     user = staff.account("Editor", username="li")
     browser = staff.sign_in(user)
     last = audit.last_number()
@@ -27,18 +27,18 @@ def test_refusal_of_staff_is_recorded() -> None:
     )
 
 
-def test_refused_deletion_is_recorded_though_its_transaction_is_rolled_back() -> None:
+def test_denied_deletion_is_logged_although_its_transaction_is_rolled_back() -> None:
     article = news.article()
     browser = staff.sign_in(role="Viewer")
-    address = reverse("admin:news_article_delete", args=[article.pk])
+    url = reverse("admin:news_article_delete", args=[article.pk])
     last = audit.last_number()
 
-    browser.post(address, {"post": "yes"})
+    browser.post(url, {"post": "yes"})
 
-    assert audit.actions_since(after=last) == [("refusal", f"POST {address}")]
+    assert audit.actions_since(after=last) == [("refusal", f"POST {url}")]
 
 
-def test_form_without_its_token_is_a_refusal() -> None:
+def test_form_without_csrf_token_is_logged_as_denied() -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(staff.account("Editor"))
     last = audit.last_number()
@@ -48,7 +48,7 @@ def test_form_without_its_token_is_a_refusal() -> None:
     assert audit.actions_since(after=last) == [("refusal", "POST /admin/logout/")]
 
 
-def test_readers_and_allowed_pages_are_not_recorded() -> None:
+def test_readers_and_allowed_pages_are_not_logged() -> None:
     reader = staff.sign_in(staff.account(is_staff=False))
     editor = staff.sign_in(role="Editor")
     last = audit.last_number()
@@ -64,7 +64,7 @@ def test_readers_and_allowed_pages_are_not_recorded() -> None:
     assert audit.actions_since(after=last) == []
 
 
-def test_refusal_stays_one_when_the_log_cannot_be_written(caplog: pytest.LogCaptureFixture) -> None:
+def test_access_is_denied_even_if_the_log_cannot_be_written(caplog: pytest.LogCaptureFixture) -> None:
     browser = staff.sign_in(role="Editor")
 
     def fail(execute: object, sql: str, *args: object) -> object:
@@ -77,10 +77,10 @@ def test_refusal_stays_one_when_the_log_cannot_be_written(caplog: pytest.LogCapt
         connection.needs_rollback = False  # A test is one transaction, a request is not.
 
     assert answer.status_code == 403
-    assert f"A refusal could not be recorded: GET {ACCOUNTS}" in caplog.text
+    assert f"A denied request could not be logged: GET {ACCOUNTS}" in caplog.text
 
 
-def test_request_is_known_while_it_is_answered_and_no_longer() -> None:
+def test_current_request_is_set_only_during_the_request() -> None:
     known = []
 
     def view(request: HttpRequest) -> HttpResponse:

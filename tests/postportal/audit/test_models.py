@@ -16,7 +16,7 @@ from tests.factories import audit
 pytestmark = pytest.mark.django_db
 
 
-def test_each_entry_follows_the_one_before() -> None:
+def test_each_entry_holds_the_hash_of_the_previous_one() -> None:
     before = audit.make_entries(1)[0]
 
     first, second = audit.make_entries(2)
@@ -26,8 +26,8 @@ def test_each_entry_follows_the_one_before() -> None:
     assert list(Head.objects.values_list("number", "hash")) == [(second.number, second.hash)]
 
 
-def test_seal_is_a_hash_of_these_very_bytes() -> None:
-    # Written down, so that no later change of the code makes old entries look broken.
+def test_hash_is_computed_from_these_exact_bytes() -> None:
+    # Spelled out, so that no change of the code can invalidate the hashes of old entries.
     entry = Entry(
         number=7,
         at=dt.datetime(2026, 3, 20, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))),
@@ -41,12 +41,12 @@ def test_seal_is_a_hash_of_these_very_bytes() -> None:
         previous_hash=GENESIS_HASH,
     )
 
-    sealed = (
+    hashed = (
         r'{"action":"publish","actor_id":3,"actor_name":"\u674e\u5a1c","address":"192.0.2.1",'
         r'"at":"2026-03-20T00:00:00.000+00:00","detail":"","item_key":"12","item_label":"news.article",'
         rf'"item_name":"Night mail","number":7,"previous_hash":"{GENESIS_HASH}"}}'
     )
-    assert entry.compute_hash() == hashlib.sha256(sealed.encode()).hexdigest()
+    assert entry.compute_hash() == hashlib.sha256(hashed.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -75,38 +75,7 @@ def test_log_refuses_to_be_changed(change: Callable[[Entry], object]) -> None:
     assert list(Entry.objects.order_by("number").values()) == rows
 
 
-STATEMENTS = [
-    "UPDATE audit_entry SET detail = 'nothing'",
-    "UPDATE audit_entry SET number = number + 1000",
-    "DELETE FROM audit_entry",
-    "DELETE FROM audit_head",
-]
-
-
-@pytest.mark.parametrize("statement", STATEMENTS)
-def test_database_refuses_to_change_the_log(statement: str) -> None:
-    audit.make_entries(2)
-    rows = list(Entry.objects.order_by("number").values())
-
-    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-    assert list(Entry.objects.order_by("number").values()) == rows
-    assert Head.objects.count() == 1
-
-
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
-@pytest.mark.parametrize("table", ["audit_entry", "audit_head"])
-def test_database_refuses_to_empty_the_log(table: str) -> None:
-    audit.make_entries(2)
-
-    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {table}")
-
-    assert Entry.objects.count() >= 2
-
-
-def test_database_refuses_a_second_entry_after_the_same_one() -> None:
+def test_database_refuses_two_entries_with_the_same_previous_hash() -> None:
     entry = audit.make_entries(1)[0]
     row = {**Entry.objects.filter(pk=entry.pk).values().get(), "number": entry.number + 1, "hash": "f" * 64}
 
@@ -114,7 +83,7 @@ def test_database_refuses_a_second_entry_after_the_same_one() -> None:
         Entry(**row).save_base(force_insert=True)
 
 
-def test_log_moves_to_another_database() -> None:
+def test_log_can_be_moved_to_another_database() -> None:
     audit.make_entries(3)
     moved = serializers.serialize("json", [*Entry.objects.order_by("number"), *Head.objects.all()])
     newest = audit.newest_entry().hash

@@ -17,12 +17,12 @@ from postportal.audit.one_line import one_line
         (12, "12"),
     ],
 )
-def test_what_cannot_be_seen_is_written_out(text: object, line: str) -> None:
+def test_invisible_characters_are_escaped(text: object, line: str) -> None:
     assert one_line(text, limit=100) == line
 
 
 @pytest.mark.parametrize(
     ("text", "line"), [("x" * 10, "x" * 10), ("x" * 11, "x" * 9 + "…"), ("\n" * 6, r"\n\n\n\n\…"), ("", "")]
 )
-def test_long_text_is_cut(text: str, line: str) -> None:
+def test_long_text_is_shortened(text: str, line: str) -> None:
     assert one_line(text, limit=10) == line

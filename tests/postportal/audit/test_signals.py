@@ -1,4 +1,4 @@
-"""Who comes and goes, and who may do what."""
+"""Logging of logins and of changes to accounts, roles and permissions."""
 
 import json
 
@@ -23,16 +23,16 @@ def make_user(role: str = "Editor") -> User:
     return user
 
 
-def sign_in(browser: Client, **fields: str) -> None:
+def log_in(browser: Client, **fields: str) -> None:
     browser.post("/admin/login/", {"username": "li", "password": PASSWORD, **fields}, REMOTE_ADDR="192.0.2.1")
 
 
-def test_login_and_logout_are_recorded() -> None:
+def test_login_and_logout_are_logged() -> None:
     user = make_user()
     last = audit.last_number()
     browser = Client()
 
-    sign_in(browser)
+    log_in(browser)
     browser.post("/admin/logout/", REMOTE_ADDR="192.0.2.2")
 
     rows = Entry.objects.filter(number__gt=last).order_by("number")
@@ -42,7 +42,7 @@ def test_login_and_logout_are_recorded() -> None:
     ]
 
 
-def test_logout_of_nobody_is_not_recorded() -> None:
+def test_logout_of_an_anonymous_user_is_not_logged() -> None:
     last = audit.last_number()
 
     Client().post("/admin/logout/")
@@ -51,57 +51,62 @@ def test_logout_of_nobody_is_not_recorded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("li", "li"), ("nobody", "nobody"), ("a\nb", r"a\nb"), ("x" * 60, "x" * 32 + "…")]
+    ("name", "detail"), [("li", "li"), ("nobody", "nobody"), ("a\nb", r"a\nb"), ("x" * 60, "x" * 32 + "…")]
 )
-def test_failed_login_names_the_account_and_never_the_password(name: str, told: str) -> None:
+def test_failed_login_is_logged_without_the_password(name: str, detail: str) -> None:
     make_user()
     last = audit.last_number()
 
-    sign_in(Client(), username=name, password="secret-of-li")
+    log_in(Client(), username=name, password="secret-of-li")
 
     [row] = Entry.objects.filter(number__gt=last).values()
-    assert (row["action"], row["actor_name"], row["address"], row["detail"]) == ("login-failed", "", "192.0.2.1", told)
+    assert (row["action"], row["actor_name"], row["address"], row["detail"]) == (
+        "login-failed",
+        "",
+        "192.0.2.1",
+        detail,
+    )
     assert "secret-of-li" not in str(row)
 
 
-def test_disabled_account_fails_to_sign_in() -> None:
+def test_login_to_a_disabled_account_is_logged_as_failed() -> None:
     user = make_user()
     user.is_active = False
     user.save()
     last = audit.last_number()
 
-    sign_in(Client())
+    log_in(Client())
 
     assert audit.actions_since(after=last) == [("login-failed", "li")]
 
 
-def test_login_stores_no_other_change() -> None:
-    """Django writes the moment of the login into the account."""
+def test_login_is_not_logged_as_a_change_of_the_account() -> None:
+    """Django stores the time of the login in the account."""
     make_user()
     last = audit.last_number()
 
-    sign_in(Client())
+    log_in(Client())
 
     assert audit.actions_since(after=last) == [("login", "")]
 
 
-def test_stored_password_that_django_renews_is_told_from_a_new_one(settings: Settings) -> None:
+def test_rehashed_password_is_told_apart_from_a_new_one(settings: Settings) -> None:
     user = make_user()
     hashers = settings.PASSWORD_HASHERS
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", *hashers]
     last = audit.last_number()
 
-    sign_in(Client())
+    log_in(Client())
 
     assert audit.actions_since(after=last) == [
-        ("password-change", "the stored hash was replaced"),
+        ("password-change", "stored hash replaced"),
         ("login", ""),
     ]
     user.refresh_from_db()
     assert user.password.startswith("scrypt")
 
 
-def test_own_password_is_changed() -> None:
+def test_change_of_own_password_is_logged() -> None:
     user = make_user()
     browser = staff.sign_in(user)
     last = audit.last_number()
@@ -116,75 +121,77 @@ def test_own_password_is_changed() -> None:
     )
 
 
-def test_administrator_changes_rights_and_name() -> None:
+def test_changes_of_permissions_and_name_are_logged() -> None:
     user = make_user("Viewer")
     admin = staff.account(username="root", is_superuser=True)
     browser = staff.sign_in(admin)
-    address = reverse("admin:auth_user_change", args=[user.pk])
+    url = reverse("admin:auth_user_change", args=[user.pk])
     last = audit.last_number()
 
     fields = forms.fill_form(
-        browser, address, is_superuser="on", username="wang", groups=[Group.objects.get(name="Author").pk]
+        browser, url, is_superuser="on", username="wang", groups=[Group.objects.get(name="Author").pk]
     )
-    browser.post(address, fields)
+    browser.post(url, fields)
 
     rows = Entry.objects.filter(number__gt=last).order_by("number")
     assert list(rows.values_list("action", "actor_name", "item_name", "detail")) == [
         ("permission-change", "root", "wang", "administrator: no → yes"),
-        ("account-change", "root", "wang", "name (before: li)"),
+        ("account-change", "root", "wang", "username (was: li)"),
         ("permission-change", "root", "wang", "roles − Viewer"),
         ("permission-change", "root", "wang", "roles + Author"),
     ]
 
 
-def test_form_saved_without_a_change_records_none() -> None:
+def test_form_saved_without_changes_is_not_logged() -> None:
     user = make_user()
     browser = staff.sign_in()
-    address = reverse("admin:auth_user_change", args=[user.pk])
-    fields = forms.fill_form(browser, address)
+    url = reverse("admin:auth_user_change", args=[user.pk])
+    fields = forms.fill_form(browser, url)
     last = audit.last_number()
 
-    assert browser.post(address, fields).status_code == 302
+    assert browser.post(url, fields).status_code == 302
 
     assert audit.actions_since(after=last) == []
 
 
-def test_account_is_made_with_what_it_may_do() -> None:
+def test_new_account_is_logged_with_its_permissions() -> None:
     last = audit.last_number()
 
     staff.account(username="li", is_superuser=True)
     User.objects.create(username="reader")
 
     assert audit.actions_since(after=last) == [
-        ("account-change", "made, active, staff, administrator"),
-        ("account-change", "made, active"),
+        ("account-change", "created, active, staff, administrator"),
+        ("account-change", "created, active"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "logged"),
     [
         ({"is_active": False}, [("permission-change", "active: yes → no")]),
         ({"is_staff": False, "is_active": False}, [("permission-change", "active: yes → no, staff: yes → no")]),
-        ({"email": "li@post.example"}, [("account-change", "e-mail")]),
+        ({"email": "li@post.example"}, [("account-change", "email")]),
         ({"first_name": "Na", "last_name": "Li"}, [("account-change", "first name, last name")]),
-        ({"password": "x"}, [("password-change", "the stored hash was replaced")]),
+        ({"password": "x"}, [("password-change", "stored hash replaced")]),
         ({"last_login": None}, []),
     ],
 )
-@pytest.mark.parametrize("named", [True, False])
-def test_change_of_an_account_is_recorded(changes: dict[str, object], told: list[tuple[str, str]], named: bool) -> None:
+@pytest.mark.parametrize("has_update_fields", [True, False])
+def test_change_of_an_account_is_logged(
+    changes: dict[str, object], logged: list[tuple[str, str]], has_update_fields: bool
+) -> None:
     user = make_user()
     last = audit.last_number()
 
     for name, value in changes.items():
         setattr(user, name, value)
-    user.save(update_fields=list(changes) if named else None)
+    user.save(update_fields=list(changes) if has_update_fields else None)
 
-    assert audit.actions_since(after=last) == told
+    assert audit.actions_since(after=last) == logged
 
 
-def test_value_that_is_not_written_is_not_recorded() -> None:
+def test_field_that_is_not_saved_is_not_logged() -> None:
     user = make_user()
     last = audit.last_number()
 
@@ -194,7 +201,7 @@ def test_value_that_is_not_written_is_not_recorded() -> None:
     assert audit.actions_since(after=last) == []
 
 
-def test_deleted_account_is_recorded() -> None:
+def test_deleted_account_is_logged() -> None:
     user = make_user()
     last = audit.last_number()
 
@@ -203,7 +210,7 @@ def test_deleted_account_is_recorded() -> None:
     assert audit.actions_since(after=last) == [("account-change", "deleted")]
 
 
-def test_rights_of_a_role_are_recorded() -> None:
+def test_permissions_of_a_role_are_logged() -> None:
     role = Group.objects.create(name="Archivist")
     rows = Permission.objects.filter(codename__in=["view_article", "change_article"])
     last = audit.last_number()
@@ -216,25 +223,25 @@ def test_rights_of_a_role_are_recorded() -> None:
     role.save()
 
     assert audit.actions_since(after=last) == [
-        ("permission-change", "rights + news.change_article, news.view_article"),
-        ("permission-change", "rights − news.change_article"),
-        ("permission-change", "rights − news.view_article"),
+        ("permission-change", "permissions + news.change_article, news.view_article"),
+        ("permission-change", "permissions − news.change_article"),
+        ("permission-change", "permissions − news.view_article"),
         ("permission-change", "role saved"),
     ]
 
 
-def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
+def test_permissions_and_roles_are_logged_from_either_side() -> None:
     user = make_user("")
     role = Group.objects.create(name="Archivist")
-    right = Permission.objects.get(codename="view_article")
+    permission = Permission.objects.get(codename="view_article")
     last = audit.last_number()
 
     role.user_set.add(user)
     role.user_set.clear()
-    right.group_set.add(role)
-    right.user_set.add(user)
-    right.user_set.clear()
-    user.user_permissions.add(right)
+    permission.group_set.add(role)
+    permission.user_set.add(user)
+    permission.user_set.clear()
+    user.user_permissions.add(permission)
 
     assert audit.actions_since(after=last) == [
         ("permission-change", "accounts + li"),
@@ -242,21 +249,21 @@ def test_rights_and_roles_given_from_the_other_side_are_recorded() -> None:
         ("permission-change", "roles + Archivist"),
         ("permission-change", "accounts + li"),
         ("permission-change", "accounts − li"),
-        ("permission-change", "rights + news.view_article"),
+        ("permission-change", "permissions + news.view_article"),
     ]
 
 
-def test_deleted_role_names_who_had_it() -> None:
+def test_deleted_role_is_logged_with_its_accounts() -> None:
     role = Group.objects.create(name="Archivist")
     make_user("Archivist")
     last = audit.last_number()
 
     role.delete()
 
-    assert audit.actions_since(after=last) == [("permission-change", "role deleted, held by: li")]
+    assert audit.actions_since(after=last) == [("permission-change", "role deleted, assigned to: li")]
 
 
-def test_loaded_rows_are_no_changes() -> None:
+def test_loaded_fixtures_are_not_logged() -> None:
     user = make_user("")
     role = Group.objects.create(name="Archivist")
     rows = json.loads(serializers.serialize("json", [user, role]))

@@ -20,13 +20,13 @@ def verify_error(**options: object) -> str:
     return str(caught.value)
 
 
-def test_log_as_written_is_unbroken() -> None:
+def test_intact_log_is_verified() -> None:
     newest = audit.make_entries()[-1]
 
     assert verify_chain() == ChainLink(newest.number, newest.hash)
 
 
-def test_log_without_entries_is_unbroken() -> None:
+def test_empty_log_is_verified() -> None:
     audit.make_entries(1)
     audit.tamper("DELETE FROM audit_entry")
     audit.tamper("DELETE FROM audit_head")
@@ -53,7 +53,7 @@ def test_changed_entry_is_named(place: int, change: str) -> None:
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 @pytest.mark.parametrize("value", ["yesterday", "2026-13-45 00:00:00", "7"])
-def test_moment_that_is_none_is_named(value: str) -> None:
+def test_invalid_time_is_named(value: str) -> None:
     entry = audit.make_entries()[2]
 
     audit.tamper("UPDATE audit_entry SET at = %s WHERE number = %s", value, entry.number)
@@ -62,12 +62,12 @@ def test_moment_that_is_none_is_named(value: str) -> None:
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_number_that_is_none_is_found() -> None:
+def test_invalid_number_is_found() -> None:
     entry = audit.make_entries()[2]
 
     audit.tamper("UPDATE audit_entry SET number = 'seven' WHERE number = %s", entry.number)
 
-    assert "there is one without a number" in verify_error()
+    assert verify_error() == "There is an entry without a number after entry 0."
 
 
 @pytest.mark.parametrize("place", [0, 2, -1])
@@ -79,7 +79,7 @@ def test_removed_entry_is_named(place: int) -> None:
     assert verify_error() == f"Entry {entry.number} is missing."
 
 
-def test_first_entry_of_all_is_missed() -> None:
+def test_missing_first_entry_is_named() -> None:
     audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry WHERE number = 1")
@@ -87,7 +87,7 @@ def test_first_entry_of_all_is_missed() -> None:
     assert verify_error() == "Entry 1 is missing."
 
 
-def test_removal_of_the_newest_is_named_with_the_first_of_them() -> None:
+def test_removal_of_the_newest_entries_names_the_first_of_them() -> None:
     entries = audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry WHERE number >= %s", entries[2].number)
@@ -95,7 +95,7 @@ def test_removal_of_the_newest_is_named_with_the_first_of_them() -> None:
     assert verify_error() == f"Entry {entries[2].number} is missing."
 
 
-def test_emptied_log_is_found() -> None:
+def test_deletion_of_all_entries_is_found() -> None:
     audit.make_entries()
 
     audit.tamper("DELETE FROM audit_entry")
@@ -103,7 +103,7 @@ def test_emptied_log_is_found() -> None:
     assert verify_error() == "Entry 1 is missing."
 
 
-def test_entries_that_changed_places_are_found() -> None:
+def test_swapped_entries_are_found() -> None:
     _, second, third, *_ = audit.make_entries()
 
     for old, new in ((second.number, 900_000), (third.number, second.number), (900_000, third.number)):
@@ -119,7 +119,7 @@ def reseal(entry: Entry) -> Entry:
     return entry
 
 
-def test_entry_sealed_anew_does_not_fit_the_next() -> None:
+def test_rehashed_entry_does_not_match_the_next() -> None:
     entry = audit.make_entries()[1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
@@ -129,13 +129,13 @@ def test_entry_sealed_anew_does_not_fit_the_next() -> None:
     assert verify_error() == f"Entry {following} does not follow entry {entry.number}: one of them was replaced."
 
 
-def test_newest_entry_sealed_anew_does_not_fit_the_head() -> None:
+def test_rehashed_newest_entry_does_not_match_the_head() -> None:
     entry = audit.make_entries()[-1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
     reseal(entry)
 
-    assert verify_error() == f"Entry {entry.number} is not the one that the head of the log names."
+    assert verify_error() == f"Entry {entry.number} does not match the head of the log."
 
 
 def truncate_with_head(entries: list[Entry]) -> None:
@@ -153,21 +153,21 @@ def recompute_with_head(entries: list[Entry]) -> None:
 
 
 @pytest.mark.parametrize("forge", [truncate_with_head, recompute_with_head])
-def test_perfect_forgery_is_found_by_a_hash_kept_elsewhere(forge: Callable[[list[Entry]], None]) -> None:
+def test_perfect_forgery_is_found_with_an_expected_hash(forge: Callable[[list[Entry]], None]) -> None:
     entries = audit.make_entries()
-    kept = entries[3].hash
+    expected = entries[3].hash
 
     forge(entries)
 
     verify_chain(expected={entries[0].hash})
-    assert verify_error(expected={entries[0].hash, kept}) == f"No entry has the expected hash {kept}."
+    assert verify_error(expected={entries[0].hash, expected}) == f"No entry has the expected hash {expected}."
 
 
-def test_hash_kept_elsewhere_stays_good_while_the_log_grows() -> None:
-    kept = {entry.hash for entry in audit.make_entries()}
+def test_expected_hash_stays_valid_while_the_log_grows() -> None:
+    hashes = {entry.hash for entry in audit.make_entries()}
     audit.make_entries()
 
-    assert verify_chain(expected={GENESIS_HASH, *kept}).hash == audit.newest_entry().hash
+    assert verify_chain(expected={GENESIS_HASH, *hashes}).hash == audit.newest_entry().hash
 
 
 def test_missing_head_is_found() -> None:
@@ -175,7 +175,7 @@ def test_missing_head_is_found() -> None:
 
     audit.tamper("DELETE FROM audit_head")
 
-    assert verify_error() == f"The head of the log is missing; entry {newest.number} is the newest."
+    assert verify_error() == f"The head of the log is missing. The newest entry is {newest.number}."
 
 
 def test_entry_beyond_the_head_is_found() -> None:
@@ -186,7 +186,7 @@ def test_entry_beyond_the_head_is_found() -> None:
     assert verify_error() == f"Entry {newest.number} is beyond the head of the log."
 
 
-def test_long_log_is_walked_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_log_is_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BATCH_SIZE", 4)
     entries = audit.make_entries(13)
     with CaptureQueriesContext(connection) as queries:
@@ -199,13 +199,13 @@ def test_long_log_is_walked_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verify_error() == f"Entry {entries[9].number} was changed."
 
 
-def test_command_prints_the_hash_to_keep(capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_prints_the_newest_hash(capsys: pytest.CaptureFixture[str]) -> None:
     newest = audit.make_entries()[-1]
 
     call_command("verify_log", "--expect", newest.hash.upper(), "--expect", newest.previous_hash)
 
     assert capsys.readouterr().out.splitlines() == [
-        "The audit log is unbroken. Entries and newest hash:",
+        "The audit log is intact. Number of entries and newest hash:",
         f"{newest.number} {newest.hash}",
     ]
 
@@ -214,7 +214,7 @@ def test_command_fails_and_names_the_entry() -> None:
     entry = audit.make_entries()[1]
     audit.tamper("UPDATE audit_entry SET detail = 'other' WHERE number = %s", entry.number)
 
-    with pytest.raises(CommandError, match=re.escape(f"broken. Entry {entry.number} was changed.")) as caught:
+    with pytest.raises(CommandError, match=re.escape(f"tampered with. Entry {entry.number} was changed.")) as caught:
         call_command("verify_log")
 
     assert caught.value.returncode == 1

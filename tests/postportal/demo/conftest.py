@@ -16,8 +16,8 @@ NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 def _loaded_demo(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LoadRun]:
-    """The pictures take seconds, so the tests of a module share one load, each in a savepoint of its own. Every test of
-    such a module has to know that the content is there."""
+    """Load the demo once for a module, because the pictures take seconds. Each test runs in its own savepoint, and all
+    tests of such a module have to expect the content."""
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("demo-media"))
     with django_db_blocker.unblock(), transaction.atomic(), media:
         yield load_demo_content(now=NOW, include_accounts=True)
@@ -25,5 +25,5 @@ def _loaded_demo(
 
 
 @pytest.fixture
-def demo(_loaded: LoadRun, db: None) -> LoadRun:
-    return _loaded
+def demo(_loaded_demo: LoadRun, db: None) -> LoadRun:
+    return _loaded_demo

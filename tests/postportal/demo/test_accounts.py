@@ -17,5 +17,5 @@ def test_accounts_are_staff_with_the_roles_of_the_portal() -> None:
     assert all(user.is_staff for user in users.values())
 
 
-def test_check_of_a_production_start_knows_every_account() -> None:
+def test_deployment_check_knows_every_account() -> None:
     assert list(ACCOUNT_ROLES) == ACCOUNT_NAMES

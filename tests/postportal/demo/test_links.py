@@ -14,7 +14,7 @@ YEAR = 2026
 
 
 def find_links() -> Iterator[str]:
-    """Every link on this site that stands in a text, a menu or a notice."""
+    """Yield every internal link in texts, menus and notices."""
     for model in apps.get_models():
         for field in model._meta.fields:
             if isinstance(field, RichTextField):
@@ -25,15 +25,15 @@ def find_links() -> Iterator[str]:
     yield from ServiceNotice.objects.exclude(link="").values_list("link", flat=True).order_by("pk")
 
 
-def test_links_lead_somewhere(client: Client) -> None:
-    links = set(find_links())
-    answers = {link: client.get(link).status_code for link in sorted(links)}
-    assert {link: status for link, status in answers.items() if status != 200} == {}
-    assert len(answers) > 20
+def test_no_link_is_broken(client: Client) -> None:
+    statuses = {link: client.get(link).status_code for link in sorted(set(find_links()))}
+
+    assert {link: status for link, status in statuses.items() if status != 200} == {}
+    assert len(statuses) > 20
 
 
 @pytest.mark.parametrize(
-    ("address", "status"),
+    ("url", "status"),
     [
         ("/news/2021/12/08/fourth-postal-summit/", 200),
         ("/zh-hans/news/2021/12/08/fourth-postal-summit/", 200),
@@ -45,5 +45,5 @@ def test_links_lead_somewhere(client: Client) -> None:
         ("/html1/specimen/gone-1.htm", 410),
     ],
 )
-def test_states_answer_as_readers_shall_see_them(client: Client, address: str, status: int) -> None:
-    assert client.get(address).status_code == status
+def test_state_of_an_item_decides_the_status(client: Client, url: str, status: int) -> None:
+    assert client.get(url).status_code == status

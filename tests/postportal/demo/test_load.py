@@ -33,20 +33,20 @@ def article(slug: str, *, language: str = "en") -> Article:
     return Article.objects.get(external_id=f"demo-{language}-{slug}")
 
 
-def test_rows_would_pass_the_forms_of_the_admin() -> None:
+def test_rows_are_valid() -> None:
     rows = loaded_rows()
     for row in rows:
         row.full_clean()
     assert len(rows) > 250
 
 
-def test_repeat_makes_nothing_and_changes_nothing() -> None:
+def test_second_load_creates_and_changes_nothing() -> None:
     before = dump_rows(loaded_rows())
     assert load_demo_content(now=NOW + dt.timedelta(days=100), include_accounts=True).created == {}
     assert dump_rows(loaded_rows()) == before
 
 
-def test_repeat_keeps_what_editors_changed_and_brings_back_what_is_gone() -> None:
+def test_second_load_keeps_edits_and_restores_deleted_rows() -> None:
     changed = article("fourth-postal-summit")
     changed.title, changed.slug = "Changed by an editor", "changed"
     changed.save()
@@ -59,7 +59,7 @@ def test_repeat_keeps_what_editors_changed_and_brings_back_what_is_gone() -> Non
     assert MenuItem.objects.exclude(label="News").count() == 0
 
 
-def test_counts_name_what_was_made(demo: LoadRun) -> None:
+def test_created_rows_are_counted(demo: LoadRun) -> None:
     assert {
         name: demo.created[name] for name in ("articles", "people", "hotlines", "stamp issues", "pages", "users")
     } == {
@@ -72,13 +72,13 @@ def test_counts_name_what_was_made(demo: LoadRun) -> None:
     }
 
 
-def test_summit_names_its_people_and_the_posts_of_its_day() -> None:
+def test_summit_mentions_people_with_the_positions_of_its_date() -> None:
     summit = article("fourth-postal-summit")
-    held = Appointment.objects.filter(person__mentions__article=summit).held_on(summit.dateline_on)
-    posts: dict[str, list[str]] = {}
-    for appointment in held.order_by("position__rank"):
-        posts.setdefault(appointment.person.name, []).append(appointment.title)
-    assert posts == {
+    appointments = Appointment.objects.filter(person__mentions__article=summit).held_on(summit.dateline_on)
+    positions: dict[str, list[str]] = {}
+    for appointment in appointments.order_by("position__rank"):
+        positions.setdefault(appointment.person.name, []).append(appointment.full_title)
+    assert positions == {
         "Ma Junsheng": ["Director, State Post Bureau"],
         "Liu Aili": [
             "Chairman, China Post Group Corporation Limited",
@@ -103,7 +103,7 @@ def test_summit_names_its_people_and_the_posts_of_its_day() -> None:
         ("Liu Aili", "liu-aili"),
     ],
 )
-def test_people_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
+def test_person_is_found_by_every_name_on_the_old_pages(name: str, slug: str) -> None:
     assert Person.objects.with_name(name).get().slug == slug
 
 
@@ -119,7 +119,7 @@ def test_people_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -
         ("中国邮政", "china-post-group-corporation-limited"),
     ],
 )
-def test_organizations_are_known_by_every_name_of_the_old_pages(name: str, slug: str) -> None:
+def test_organization_is_found_by_every_name_on_the_old_pages(name: str, slug: str) -> None:
     assert Organization.objects.with_name(name).get().slug == slug
 
 
@@ -141,14 +141,14 @@ def test_unknown_stays_unknown() -> None:
         "size": "",
         "process": "",
     }
-    real = Hotline.objects.filter(is_on_every_page=True)
-    assert [(line.verified_on, line.languages, line.opening_hours.count()) for line in real] == [(None, "", 0)] * 4
+    hotlines = Hotline.objects.filter(is_on_every_page=True)
+    assert [(each.verified_on, each.languages, each.opening_hours.count()) for each in hotlines] == [(None, "", 0)] * 4
 
 
-def test_hotlines_can_be_dialled_as_they_stand() -> None:
+def test_hotlines_can_be_dialled_as_shown() -> None:
     numbers = {
-        line.slug: [(str(number), number.href, number.scope) for number in line.numbers.all()]
-        for line in Hotline.objects.for_page_context()
+        hotline.slug: [(str(number), number.href, number.scope) for number in hotline.numbers.all()]
+        for hotline in Hotline.objects.for_page_context()
     }
     assert numbers == {
         "postal-business": [("11185", "tel:11185", "domestic"), ("+86 10 11185", "tel:+861011185", "abroad")],
@@ -161,7 +161,7 @@ def test_hotlines_can_be_dialled_as_they_stand() -> None:
 def test_specimens_show_every_state() -> None:
     shown = Article.objects.published(NOW).filter(section__slug="specimens", language="en")
     hidden = Article.objects.filter(section__slug="specimens", language="en").exclude(pk__in=shown)
-    assert {one.slug: (one.state, one.is_gone(NOW + dt.timedelta(days=1))) for one in hidden} == {
+    assert {each.slug: (each.state, each.is_gone(NOW + dt.timedelta(days=1))) for each in hidden} == {
         "draft-night-market-counter": (State.DRAFT, False),
         "draft-spring-timetable": (State.DRAFT, False),
         "embargo-new-letter-boxes": (State.SCHEDULED, False),
@@ -175,37 +175,40 @@ def test_specimens_show_every_state() -> None:
         article("embargo-new-letter-boxes"),
         article("scheduled-second-night-train"),
     }
-    stages = {issue.stage(NOW.date()) for issue in StampIssue.objects.published(NOW)}
-    assert stages == {"announced", "designs-shown", "issued", "on-sale", "off-sale", "cancelled", ""}
+    statuses = {issue.sale_status(NOW.date()) for issue in StampIssue.objects.published(NOW)}
+    assert statuses == {"announced", "designs-shown", "issued", "on-sale", "off-sale", "cancelled", ""}
 
 
 def test_specimens_say_that_they_are_fictional() -> None:
     words = ("fictional", "虚构")
-    silent = [
-        one.slug
-        for one in Article.objects.filter(section__slug="specimens")
-        if not any(word in one.standfirst + one.title for word in words)
+    unmarked = [
+        each.slug
+        for each in Article.objects.filter(section__slug="specimens")
+        if not any(word in each.standfirst + each.title for word in words)
     ]
-    silent += [issue.slug for issue in StampIssue.objects.exclude(issuer=None) if words[0] not in issue.standfirst]
-    silent += [person.slug for person in Person.objects.exclude(portrait=None) if words[0] not in person.biography_text]
-    assert silent == []
+    unmarked += [issue.slug for issue in StampIssue.objects.exclude(issuer=None) if words[0] not in issue.standfirst]
+    people = Person.objects.exclude(portrait=None)
+    unmarked += [person.slug for person in people if words[0] not in person.biography_text]
+    assert unmarked == []
 
 
-def test_rich_text_keeps_its_forms() -> None:
+def test_rich_text_keeps_its_markup() -> None:
     body = article("night-mail-returns-to-the-mountain-line").body
-    marks = ("<blockquote", "<table>", "<caption>", "<ul>", 'lang="zh-Hans"', '<a href="/stamps/2026-7/">', "<footer>")
-    assert [mark for mark in marks if mark not in body] == []
+    markup = ("<blockquote", "<table>", "<caption>", "<ul>", 'lang="zh-Hans"', '<a href="/stamps/2026-7/">', "<footer>")
+    assert [tag for tag in markup if tag not in body] == []
     assert 'dir="rtl"' in article("notice-in-arabic-for-travellers").body
 
 
-def test_chinese_articles_translate_an_english_one_of_the_same_day() -> None:
-    pairs = Article.objects.filter(language="zh-hans").select_related("translation_of")
-    assert [(one.slug, one.dateline_on) for one in pairs if one.translation_of is None] == []
-    assert [one for one in pairs if one.translation_of and one.translation_of.dateline_on != one.dateline_on] == []
-    assert pairs.count() == 9
+def test_chinese_articles_translate_an_english_article_of_the_same_date() -> None:
+    articles = Article.objects.filter(language="zh-hans").select_related("translation_of")
+    originals = {each.slug: each.translation_of for each in articles}
+    assert {each.slug: each.dateline_on for each in articles} == {
+        slug: original and original.dateline_on for slug, original in originals.items()
+    }
+    assert articles.count() == 9
 
 
-def test_vocabulary_has_chinese_names() -> None:
+def test_site_menus_and_sections_have_chinese_names() -> None:
     site = SiteSettings.load()
     items = MenuItem.objects.filter(label_zh="")
     sections = [entry["slug"] for entry in read_content("articles")["sections"] if not entry["name_zh"]]
@@ -213,15 +216,15 @@ def test_vocabulary_has_chinese_names() -> None:
     assert Person.objects.get(slug="liu-aili").name_zh == "刘爱力"
 
 
-def test_old_addresses_lead_to_what_is_here_now() -> None:
-    rows = Redirect.objects.exclude(old_host="")
-    lost = [str(row) for row in rows if not row.destination(NOW)]
-    assert (lost, rows.count()) == ([], 19)
-    old = Redirect.objects.get(old_path="/html1/report/2305/130-1.htm")
-    assert old.target == article("liu-aili-meets-head-of-australia-post")
+def test_old_urls_redirect_to_the_current_pages() -> None:
+    redirects = Redirect.objects.exclude(old_host="")
+    broken = [str(redirect) for redirect in redirects if not redirect.destination(NOW)]
+    assert (broken, redirects.count()) == ([], 19)
+    redirect = Redirect.objects.get(old_path="/html1/report/2305/130-1.htm")
+    assert redirect.target == article("liu-aili-meets-head-of-australia-post")
 
 
-def test_pictures_are_credited_illustrations_and_light_enough() -> None:
+def test_pictures_are_credited_and_small_enough() -> None:
     assert set(Image.objects.values_list("credit", flat=True)) == {"Illustration: PostPortal"}
     pictures = sorted((DEMO_FOLDER / "pictures").iterdir())
     assert sum(file.stat().st_size for file in pictures) < 4_000_000
@@ -230,5 +233,5 @@ def test_pictures_are_credited_illustrations_and_light_enough() -> None:
 
 
 @pytest.mark.parametrize("field", ["description", "description_zh"])
-def test_site_is_described_at_a_length_that_search_engines_show(field: str) -> None:
+def test_description_of_the_site_fits_search_results(field: str) -> None:
     assert 50 <= len(getattr(SiteSettings.load(), field)) <= 170

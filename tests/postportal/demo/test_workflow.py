@@ -1,4 +1,4 @@
-"""The desks of the demo's accounts hold work at every stage."""
+"""The dashboards of the demo accounts show work at every stage."""
 
 import pytest
 import time_machine
@@ -18,21 +18,21 @@ pytestmark = pytest.mark.usefixtures("demo")
         ("publisher", {"reviews": 1, "did-not-go-out": 0, "broken-links": 0, "stale": 1}),
     ],
 )
-def test_home_of_the_accounts_is_not_empty(name: str, counts: dict[str, int]) -> None:
+def test_dashboards_of_the_accounts_are_not_empty(name: str, counts: dict[str, int]) -> None:
     with time_machine.travel(NOW, tick=False):
-        boxes = staff.sign_in(User.objects.get(username=name)).get("/admin/").context["waiting"]
+        boxes = staff.sign_in(User.objects.get(username=name)).get("/admin/").context["work_queues"]
 
-    found = {entry["box"].name: entry["count"] for entry in boxes}
+    found = {entry["queue"].name: entry["count"] for entry in boxes}
     assert {box: found[box] for box in counts} == counts
 
 
-def test_correction_waits_for_its_moment_beside_the_text() -> None:
+def test_calendar_shows_scheduled_items() -> None:
     with time_machine.travel(NOW, tick=False):
         browser = staff.sign_in(User.objects.get(username="publisher"))
         events = browser.get("/admin/calendar/?view=list").context["events"]
 
-    # What has no moment of its own is public from the moment it was made at.
-    assert [(event.turn.value, event.text) for event in events if event.turn.value != "embargo"] == [
+    # Content without a time of its own is public from the time it was created.
+    assert [(event.event_type.value, event.text) for event in events if event.event_type.value != "embargo"] == [
         ("correction", "Parcel lockers open in 240 villages before the tea harvest"),
         ("scheduled", "Letter boxes that answer when the round is late (fictional)"),
         ("release", "Summer rounds (fictional)"),

@@ -9,14 +9,14 @@ from tests.factories import images, news, staff
 pytestmark = pytest.mark.django_db
 
 
-def address(view: str, *args: Any) -> str:
+def admin_url(view: str, *args: Any) -> str:
     return reverse(f"admin:images_image_{view}", args=args)
 
 
 def test_picture_is_added_with_its_focal_point() -> None:
     fields = {"file": images.upload(), "alt": "A van", "credit": "Li Na", "focal_x": "0.25", "focal_y": "1"}
 
-    answer = staff.sign_in(role="Editor").post(address("add"), fields)
+    answer = staff.sign_in(role="Editor").post(admin_url("add"), fields)
 
     image = Image.objects.get()
     assert answer.status_code == 302
@@ -26,7 +26,7 @@ def test_picture_is_added_with_its_focal_point() -> None:
 @pytest.mark.parametrize(
     ("field", "value"), [("alt", ""), ("file", ""), ("focal_x", "2"), ("focal_y", "nan"), ("focal_x", "")]
 )
-def test_wrong_field_is_named_and_the_rest_kept(field: str, value: str) -> None:
+def test_invalid_field_has_an_error_and_the_others_keep_their_values(field: str, value: str) -> None:
     fields = {
         "file": images.upload(),
         "alt": "A van",
@@ -36,34 +36,34 @@ def test_wrong_field_is_named_and_the_rest_kept(field: str, value: str) -> None:
         field: value,
     }
 
-    answer = staff.sign_in().post(address("add"), fields)
+    answer = staff.sign_in().post(admin_url("add"), fields)
 
     form = answer.context["adminform"].form
     assert list(form.errors) == [field]
     assert form["credit"].value() == "Li Na"
 
 
-def test_file_is_never_exchanged() -> None:
+def test_file_cannot_be_replaced() -> None:
     image = images.image()
     fields = {"file": images.upload(size=(9, 9)), "alt": "A train", "focal_x": "0.5", "focal_y": "0.5"}
 
-    staff.sign_in().post(address("change", image.pk), fields)
+    staff.sign_in().post(admin_url("change", image.pk), fields)
 
     name = image.file.name
     image.refresh_from_db()
     assert (image.file.name, image.alt) == (name, "A train")
 
 
-def test_form_says_where_the_picture_is_used() -> None:
+def test_form_lists_the_uses_of_the_picture() -> None:
     image = images.image()
     news.article("Lead", lead_image=image)
     news.article("Body", body=f'<img src="/media/{image.file.name}">')
     news.person("Zhou", portrait=image)
 
-    page = staff.sign_in().get(address("change", image.pk)).content.decode()
+    page = staff.sign_in().get(admin_url("change", image.pk)).content.decode()
 
     assert "1 article, as “lead picture”" in page
-    assert "1 article, in the text" in page
+    assert "1 article, in text" in page
     assert "1 person, as “portrait”" in page
 
 
@@ -71,9 +71,9 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
     image = images.image()
     article = news.article("Van", body=f'<img src="/media/{image.file.name}">')
 
-    answer = staff.sign_in().post(address("delete", image.pk), {"post": "yes"})
+    answer = staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
 
-    assert "cannot be deleted, because it is in use" in answer.content.decode()
+    assert "cannot be deleted because it is in use" in answer.content.decode()
     assert reverse("admin:news_article_change", args=[article.pk]) in answer.content.decode()
     assert Image.objects.count() == 1
 
@@ -81,14 +81,14 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
 def test_unused_picture_is_deleted_with_its_files() -> None:
     image = images.image()
 
-    staff.sign_in().post(address("delete", image.pk), {"post": "yes"})
+    staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
 
     assert Image.objects.count() == 0
 
 
-def test_list_shows_thumbnails_with_a_name() -> None:
+def test_list_shows_thumbnails_with_alternative_text() -> None:
     images.image(title="Van <b>")
 
-    page = staff.sign_in().get(address("changelist")).content.decode()
+    page = staff.sign_in().get(admin_url("changelist")).content.decode()
 
     assert 'alt="Edit Van &lt;b&gt;"' in page

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 Commits = Callable[..., AbstractContextManager[list[Any]]]
 
 
-def test_build_makes_every_size_once(django_capture_on_commit_callbacks: Commits) -> None:
+def test_each_rendition_is_built_once(django_capture_on_commit_callbacks: Commits) -> None:
     image = images.image(file=images.upload(size=(900, 600)))
 
     build_renditions("images.image", image.pk)
@@ -26,7 +26,7 @@ def test_build_makes_every_size_once(django_capture_on_commit_callbacks: Commits
     assert {name: default_storage.get_modified_time(name) for name in times} == times
 
 
-def test_saving_builds_after_the_commit(django_capture_on_commit_callbacks: Commits) -> None:
+def test_renditions_are_built_after_the_commit(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = images.image()
 
@@ -34,7 +34,7 @@ def test_saving_builds_after_the_commit(django_capture_on_commit_callbacks: Comm
     assert image.renditions["wide"][0][:2] == [60, 40]
 
 
-def test_moved_focal_point_makes_new_cuts_and_removes_the_old(django_capture_on_commit_callbacks: Commits) -> None:
+def test_moved_focal_point_replaces_the_crops(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = images.image(file=images.upload(size=(900, 600)))
     before = Image.objects.get().file_names()
@@ -50,11 +50,11 @@ def test_moved_focal_point_makes_new_cuts_and_removes_the_old(django_capture_on_
     assert {name for name in before if "x" not in name.rpartition("/")[2]} <= after
 
 
-def test_build_of_a_row_that_is_gone_does_nothing() -> None:
+def test_building_for_a_deleted_picture_does_nothing() -> None:
     build_renditions("images.image", 4711)
 
 
-def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_picture_that_changed_during_the_build_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     image = images.image()
     store = default_storage.save
 
@@ -69,7 +69,7 @@ def test_build_leaves_a_row_alone_that_changed_meanwhile(monkeypatch: pytest.Mon
     assert (image.focal_x, image.renditions) == (0.9, {})
 
 
-def test_build_uses_what_is_there_already() -> None:
+def test_existing_files_are_used() -> None:
     image = images.image()
     build_renditions("images.image", image.pk)
     Image.objects.update(renditions={})

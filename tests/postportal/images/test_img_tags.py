@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_built_image(**fields: object) -> Image:
-    """A picture as it is once its sizes are there, without the time it takes to make them."""
+    """Make a picture whose renditions are listed as built, without building them."""
     image = images.image(**fields)
     image.width, image.height = 1600, 1000
     for rendition in plan_renditions(image.file.name, 1600, 1000, focal=(0.5, 0.5)):
@@ -18,7 +18,7 @@ def make_built_image(**fields: object) -> Image:
     return image
 
 
-def test_lead_picture_is_loaded_first_and_described() -> None:
+def test_lead_picture_has_high_priority_and_alternative_text() -> None:
     image = make_built_image(alt="A <train>")
     stem = f"/media/{image.file.name.removesuffix('.png')}"
 
@@ -35,28 +35,28 @@ def test_picture_in_a_list_is_decorative(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["lead", "wide", "portrait", "stamp", "stamp_large"])
-def test_picture_with_something_to_say_has_its_text(place: str) -> None:
+def test_picture_outside_lists_has_alternative_text(place: str) -> None:
     assert ' alt="A green van on a mountain road"' in img_tag(make_built_image(), place)
     assert ' alt=""' in img_tag(make_built_image(is_decorative=True), place)
 
 
-def test_picture_below_the_fold_is_lazy() -> None:
+def test_picture_below_the_fold_is_loaded_lazily() -> None:
     assert img_tag(make_built_image(), "tile").endswith(' loading="lazy" decoding="async">')
     assert img_tag(make_built_image(), "tile", is_first=True).endswith(' fetchpriority="high">')
 
 
 @pytest.mark.parametrize("place", IMAGE_PLACES)
-def test_every_place_has_a_size_before_anything_is_built(place: str) -> None:
+def test_every_place_works_before_renditions_are_built(place: str) -> None:
     markup = img_tag(images.image(), place)
 
     assert ' width="60" height="40"' in markup
     assert markup.count(" 60w") == 1
 
 
-def test_tag_shows_nothing_where_there_is_no_picture() -> None:
+def test_template_tag_renders_nothing_without_a_picture() -> None:
     template = Template('{% picture image "row" %}|{% picture other "portrait" alt="Zhou Mei" first=True %}')
 
-    nothing, shown = template.render(Context({"image": None, "other": make_built_image()})).split("|")
+    no_picture, picture = template.render(Context({"image": None, "other": make_built_image()})).split("|")
 
-    assert nothing == ""
-    assert ' alt="Zhou Mei" fetchpriority="high">' in shown
+    assert no_picture == ""
+    assert ' alt="Zhou Mei" fetchpriority="high">' in picture

@@ -23,7 +23,7 @@ def stored_files() -> set[str]:
     }
 
 
-def test_upload_is_renamed_at_random() -> None:
+def test_upload_gets_a_random_name() -> None:
     image = images.image(file=images.upload(name="../../secret plan of the embargo.PNG"))
 
     assert re.fullmatch(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.png", image.file.name)
@@ -31,7 +31,7 @@ def test_upload_is_renamed_at_random() -> None:
     assert (image.width, image.height) == (60, 40)
 
 
-def test_full_clean_and_save_take_the_upload_in_once() -> None:
+def test_upload_is_processed_once() -> None:
     image = Image(file=images.upload(), alt="A van")
 
     image.full_clean()
@@ -42,11 +42,11 @@ def test_full_clean_and_save_take_the_upload_in_once() -> None:
     assert stored_files() == {image.file.name}
 
 
-def test_title_that_was_typed_stays() -> None:
+def test_given_title_is_not_replaced() -> None:
     assert images.image(title="Summit").title == "Summit"
 
 
-def test_unreadable_upload_is_an_error_of_its_field() -> None:
+def test_unreadable_upload_is_a_field_error() -> None:
     image = Image(file=images.upload(), alt="A van")
     image.file.file.seek(0)
     image.file.file.truncate(20)
@@ -58,7 +58,7 @@ def test_unreadable_upload_is_an_error_of_its_field() -> None:
 
 
 @pytest.mark.parametrize("alt", ["", "  "])
-def test_picture_needs_a_text_or_is_decorative(alt: str) -> None:
+def test_picture_needs_alternative_text_unless_decorative(alt: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         Image(file=images.upload(), alt=alt).full_clean()
 
@@ -66,13 +66,13 @@ def test_picture_needs_a_text_or_is_decorative(alt: str) -> None:
     Image(file=images.upload(), alt=alt, is_decorative=True).full_clean()
 
 
-def test_database_holds_what_the_form_demands() -> None:
+def test_database_enforces_the_constraints() -> None:
     for wrong in ({"alt": ""}, {"focal_x": 1.1}, {"focal_y": -0.1}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Image.objects.create(file=images.upload(), **{"alt": "A van", **wrong})
 
 
-def test_sources_are_the_file_itself_until_the_sizes_are_made() -> None:
+def test_source_is_the_file_until_renditions_are_built() -> None:
     image = images.image()
 
     assert [tuple(source) for source in image.sources("wide")] == [(60, 40, f"/media/{image.file.name}")]
@@ -106,7 +106,7 @@ def test_deleting_many_removes_their_files_too(django_capture_on_commit_callback
     assert stored_files() == set()
 
 
-def test_new_file_replaces_the_old_ones(django_capture_on_commit_callbacks: Commits) -> None:
+def test_new_file_replaces_the_old_files(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = images.image()
     before = Image.objects.get().file_names()
@@ -136,7 +136,7 @@ def test_picture_in_use_cannot_be_deleted() -> None:
     assert stored_files() == {image.file.name}
 
 
-def test_matching_needs_every_word_somewhere() -> None:
+def test_matching_requires_every_word() -> None:
     found = images.image(alt="A green van", credit="Li Na")
     images.image(alt="A green boat")
 

@@ -14,7 +14,7 @@ def upload_as(role: str = "Editor", **fields: Any) -> Any:
     return staff.sign_in(role=role).post(reverse(UPLOAD), {"file": images.upload(), "alt": "A van", **fields})
 
 
-def test_library_finds_pictures_and_turns_pages() -> None:
+def test_library_is_searched_and_paginated() -> None:
     for number in range(13):
         images.image(alt=f"Van {number}")
     browser = staff.sign_in(role="Author")
@@ -29,33 +29,33 @@ def test_library_finds_pictures_and_turns_pages() -> None:
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, ""])
-def test_library_survives_odd_pages(page: str) -> None:
+def test_library_accepts_invalid_page_numbers(page: str) -> None:
     images.image()
 
     assert staff.sign_in(role="Author").get(reverse(LIBRARY), {"page": page}).status_code == 200
 
 
-def test_library_describes_what_a_text_needs() -> None:
+def test_library_returns_the_data_for_a_text() -> None:
     image = images.image(alt="A van", caption="On its way", credit="Li Na", title="Van")
 
     [picture] = staff.sign_in().get(reverse(LIBRARY)).json()["pictures"]
 
-    address = f"/media/{image.file.name}"
+    url = f"/media/{image.file.name}"
     assert picture == {
         "id": image.pk,
         "title": "Van",
         "alt": "A van",
         "caption": "On its way",
         "credit": "Li Na",
-        "thumbnail": address,
-        "src": address,
-        "srcset": f"{address} 60w",
+        "thumbnail": url,
+        "src": url,
+        "srcset": f"{url} 60w",
         "width": 60,
         "height": 40,
     }
 
 
-def test_decorative_picture_stays_silent_in_a_text() -> None:
+def test_decorative_picture_has_no_alternative_text() -> None:
     images.image(alt="A line", is_decorative=True)
 
     assert staff.sign_in().get(reverse(LIBRARY)).json()["pictures"][0]["alt"] == ""
@@ -70,7 +70,7 @@ def test_upload_adds_a_picture() -> None:
     assert (image.alt, image.credit) == ("A van", "Li Na")
 
 
-def test_upload_without_a_text_names_the_field() -> None:
+def test_upload_without_alternative_text_is_a_field_error() -> None:
     answer = upload_as(alt="")
 
     assert answer.status_code == 422
@@ -78,7 +78,7 @@ def test_upload_without_a_text_names_the_field() -> None:
     assert Image.objects.count() == 0
 
 
-def test_upload_ignores_fields_it_does_not_show() -> None:
+def test_upload_ignores_other_fields() -> None:
     upload_as(focal_x="0.1", title="x", width="9", renditions='{"wide": []}')
 
     image = Image.objects.get()
@@ -86,11 +86,11 @@ def test_upload_ignores_fields_it_does_not_show() -> None:
 
 
 @pytest.mark.parametrize("role", ["Viewer", "Service desk"])
-def test_upload_needs_the_right(role: str) -> None:
+def test_upload_requires_permission(role: str) -> None:
     assert upload_as(role).status_code == 403
 
 
-def test_library_needs_the_right() -> None:
+def test_library_requires_permission() -> None:
     assert staff.sign_in(role="Service desk").get(reverse(LIBRARY)).status_code == 403
     assert staff.sign_in(role="Editor").post(reverse(LIBRARY)).status_code == 405
     assert staff.sign_in(role="Editor").get(reverse(UPLOAD)).status_code == 405

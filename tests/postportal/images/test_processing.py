@@ -20,14 +20,14 @@ def process_bytes(content: bytes) -> Master:
     return make_master(BytesIO(content), size=len(content))
 
 
-def refusal_messages(content: bytes, *, size: int | None = None) -> list[str]:
+def refusal_codes(content: bytes, *, size: int | None = None) -> list[str]:
     with pytest.raises(ValidationError) as refusal:
         make_master(BytesIO(content), size=len(content) if size is None else size)
     return [error.code for error in refusal.value.error_list]
 
 
 def decompression_bomb(width: int, height: int) -> bytes:
-    """A few bytes of PNG that stand for very many pixels."""
+    """Return a PNG of a few bytes that declares very many pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -42,7 +42,7 @@ def decompression_bomb(width: int, height: int) -> bytes:
     ("kind", "extension", "saved_as"),
     [("JPEG", "jpg", "JPEG"), ("PNG", "png", "PNG"), ("WEBP", "webp", "WEBP"), ("GIF", "png", "PNG")],
 )
-def test_master_keeps_the_picture_in_a_format_for_the_web(kind: str, extension: str, saved_as: str) -> None:
+def test_picture_is_stored_in_a_web_format(kind: str, extension: str, saved_as: str) -> None:
     master = process_bytes(encode_image(Image.new("RGB", (40, 30), "red"), kind))
 
     assert (master.extension, master.width, master.height) == (extension, 40, 30)
@@ -50,17 +50,17 @@ def test_master_keeps_the_picture_in_a_format_for_the_web(kind: str, extension: 
 
 
 @pytest.mark.parametrize("size", [(12_000, 12_000), (40_001, 1_000), (200_000, 201)])
-def test_bomb_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
-    assert refusal_messages(decompression_bomb(*size)) == ["too_many_pixels"]
+def test_decompression_bomb_is_refused(size: tuple[int, int]) -> None:
+    assert refusal_codes(decompression_bomb(*size)) == ["too_many_pixels"]
 
 
-def test_webp_may_be_smaller_only_since_it_takes_more_memory() -> None:
-    assert refusal_messages(encode_image(Image.new("RGB", (5_001, 5_000)), "WEBP", quality=1, method=0)) == [
+def test_webp_has_a_lower_pixel_limit() -> None:
+    assert refusal_codes(encode_image(Image.new("RGB", (5_001, 5_000)), "WEBP", quality=1, method=0)) == [
         "too_many_pixels"
     ]
 
 
-def test_paletted_picture_is_made_smaller_smoothly() -> None:
+def test_picture_with_a_palette_is_resampled() -> None:
     stripes = Image.new("P", (6_400, 10))
     stripes.putpalette([0, 0, 0, 255, 255, 255])
     stripes.paste(1, (0, 0, 6_400, 5))
@@ -71,14 +71,14 @@ def test_paletted_picture_is_made_smaller_smoothly() -> None:
     assert 100 < Image.open(BytesIO(master.content)).getpixel((1_000, 2))[0] < 155
 
 
-def test_forty_megapixels_are_taken() -> None:
+def test_forty_megapixels_are_accepted() -> None:
     master = process_bytes(encode_image(Image.new("1", (8_000, 5_000)), "PNG"))
 
     assert (master.width, master.height) == (MAX_SIDE, MAX_SIDE * 5 // 8)
 
 
-def test_large_file_is_refused_unread() -> None:
-    assert refusal_messages(b"", size=MAX_BYTES + 1) == ["too_large"]
+def test_large_file_is_refused_without_reading_it() -> None:
+    assert refusal_codes(b"", size=MAX_BYTES + 1) == ["too_large"]
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_large_file_is_refused_unread() -> None:
         *(b"BM" + b"\0" * 60, b"II*\0" + b"\0" * 60, b"8BPS" + b"\0" * 60, b"\0\0\1\0\1\0"),
     ],
 )
-def test_junk_is_refused_in_words(content: bytes) -> None:
-    assert refusal_messages(content) == ["unreadable"]
+def test_unreadable_files_are_refused(content: bytes) -> None:
+    assert refusal_codes(content) == ["unreadable"]
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "TGA", "PPM"])
 def test_other_formats_are_refused(kind: str) -> None:
-    assert refusal_messages(encode_image(Image.new("RGB", (40, 30)), kind)) == ["unreadable"]
+    assert refusal_codes(encode_image(Image.new("RGB", (40, 30)), kind)) == ["unreadable"]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
@@ -110,17 +110,17 @@ def test_truncated_file_is_refused(kind: str) -> None:
     noise = Image.effect_noise((200, 200), 90)
     content = encode_image(noise.convert("P" if kind == "GIF" else "RGB"), kind)
 
-    assert refusal_messages(content[: len(content) // 2]) == ["unreadable"]
+    assert refusal_codes(content[: len(content) // 2]) == ["unreadable"]
 
 
-def test_content_decides_and_not_the_name() -> None:
+def test_format_is_taken_from_the_content_not_the_name() -> None:
     content = BytesIO(encode_image(Image.new("RGB", (40, 30)), "PNG"))
     content.name = "photo.jpg"
 
     assert make_master(content, size=100).extension == "png"
 
 
-def test_position_camera_and_comments_are_dropped() -> None:
+def test_metadata_is_removed() -> None:
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
     exif.get_ifd(0x8825)[2] = (39.0, 54.0, 20.0)
@@ -133,7 +133,7 @@ def test_position_camera_and_comments_are_dropped() -> None:
     assert dict(Image.open(BytesIO(master.content)).getexif()) == {}
 
 
-def test_text_in_a_png_is_dropped() -> None:
+def test_text_in_a_png_is_removed() -> None:
     from PIL.PngImagePlugin import PngInfo
 
     information = PngInfo()
@@ -144,7 +144,7 @@ def test_text_in_a_png_is_dropped() -> None:
     assert b"Secret" not in master.content
 
 
-def test_picture_is_turned_as_the_camera_was_held() -> None:
+def test_picture_is_rotated_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     picture = Image.new("RGB", (40, 20), "red")
@@ -157,24 +157,24 @@ def test_picture_is_turned_as_the_camera_was_held() -> None:
     assert upright.getpixel((10, 2))[2] > 200
 
 
-def test_colours_are_converted_to_what_browsers_expect() -> None:
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def test_colours_are_converted_to_srgb() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
-    master = process_bytes(encode_image(Image.new("RGB", (40, 30), "#336699"), "JPEG", icc_profile=lab, quality=95))
+    master = process_bytes(encode_image(Image.new("RGB", (40, 30), "#336699"), "JPEG", icc_profile=profile, quality=95))
 
-    kept = Image.open(BytesIO(master.content))
-    assert "icc_profile" not in kept.info
-    assert all(abs(a - b) < 5 for a, b in zip(kept.getpixel((5, 5)), (0x33, 0x66, 0x99), strict=True))
+    stored = Image.open(BytesIO(master.content))
+    assert "icc_profile" not in stored.info
+    assert all(abs(a - b) < 5 for a, b in zip(stored.getpixel((5, 5)), (0x33, 0x66, 0x99), strict=True))
 
 
-def test_broken_colour_profile_does_no_harm() -> None:
+def test_broken_colour_profile_is_ignored() -> None:
     master = process_bytes(encode_image(Image.new("RGB", (40, 30), "red"), "PNG", icc_profile=b"junk"))
 
     assert Image.open(BytesIO(master.content)).getpixel((5, 5)) == (255, 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("mode", "kind", "kept"),
+    ("mode", "kind", "stored_mode"),
     [
         ("CMYK", "JPEG", "RGB"),
         ("L", "JPEG", "RGB"),
@@ -186,23 +186,23 @@ def test_broken_colour_profile_does_no_harm() -> None:
         ("RGBA", "WEBP", "RGBA"),
     ],
 )
-def test_every_mode_becomes_one_browsers_show(mode: str, kind: str, kept: str) -> None:
+def test_every_mode_is_converted_to_one_browsers_support(mode: str, kind: str, stored_mode: str) -> None:
     master = process_bytes(encode_image(Image.new(mode, (40, 30)), kind))
 
-    assert Image.open(BytesIO(master.content)).mode == kept
+    assert Image.open(BytesIO(master.content)).mode == stored_mode
 
 
-def test_sixteen_bits_keep_their_shades() -> None:
+def test_sixteen_bit_picture_is_scaled_to_eight_bits() -> None:
     master = process_bytes(encode_image(Image.new("I;16", (40, 30), 32768), "PNG"))
 
     assert Image.open(BytesIO(master.content)).getpixel((5, 5)) == (128, 128, 128)
 
 
-def test_animation_becomes_its_first_picture() -> None:
+def test_animation_is_reduced_to_its_first_frame() -> None:
     frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
     content = encode_image(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
-    kept = Image.open(BytesIO(process_bytes(content).content))
+    stored = Image.open(BytesIO(process_bytes(content).content))
 
-    assert getattr(kept, "n_frames", 1) == 1
-    assert kept.convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+    assert getattr(stored, "n_frames", 1) == 1
+    assert stored.convert("RGB").getpixel((5, 5)) == (255, 0, 0)

@@ -27,7 +27,7 @@ def test_crop_of_a_tall_picture_moves_up_and_down() -> None:
     assert crop_box(600, 1600, ratio=(3, 2), focal=(0.5, 0.25)) == pytest.approx((0, 200, 600, 600))
 
 
-def test_whole_picture_is_not_cut() -> None:
+def test_whole_picture_is_not_cropped() -> None:
     assert crop_box(1600, 600, ratio=None, focal=(0, 0)) == (0, 0, 1600, 600)
 
 
@@ -59,13 +59,13 @@ def test_plan_of_a_small_picture_enlarges_nothing() -> None:
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3200, 1), (1, 3200)])
-def test_plan_of_an_odd_picture_has_no_empty_size(size: tuple[int, int]) -> None:
+def test_plan_of_an_extreme_picture_has_no_empty_size(size: tuple[int, int]) -> None:
     assert all(
         min(rendition.width, rendition.height) >= 1 for rendition in plan_renditions("a.png", *size, focal=CENTRE)
     )
 
 
-def test_name_tells_what_the_pixels_depend_on() -> None:
+def test_name_depends_on_size_and_focal_point() -> None:
     names = [
         {rendition.name for rendition in plan_renditions("a/b.jpg", 3200, 2000, focal=focal)}
         for focal in (CENTRE, (0.2, 0.5))
@@ -75,7 +75,7 @@ def test_name_tells_what_the_pixels_depend_on() -> None:
     assert "a/b-3x2-320-05000500.webp" in names[0]
 
 
-def test_files_have_the_planned_size_and_kind() -> None:
+def test_files_have_the_planned_size_and_format() -> None:
     picture = BytesIO()
     Image.new("RGBA", (1600, 1000), (0, 0, 0, 0)).save(picture, "PNG")
     wanted = list(plan_renditions("a/b.png", 1600, 1000, focal=CENTRE))
@@ -84,6 +84,6 @@ def test_files_have_the_planned_size_and_kind() -> None:
 
     assert {name: image.size for name, image in files.items()} == {r.name: (r.width, r.height) for r in wanted}
     assert {image.format for name, image in files.items() if name.endswith("webp")} == {"WEBP"}
-    # Other sites show this one: transparent parts become paper.
+    # Other sites show this one: transparent parts become white.
     [shared] = [image for image in files.values() if image.format == "JPEG"]
     assert shared.getpixel((5, 5)) == (255, 255, 255)

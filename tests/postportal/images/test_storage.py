@@ -14,11 +14,11 @@ from postportal.images.models import Image
 from tests.factories import images, staff
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
-NO_ROOM = "The picture could not be stored: the server has no room for it. Nothing was saved; please try again later."
+DISK_FULL = "The picture could not be saved because the server has no disk space left. Please try again later."
 
 
-class EndsEarly(ContentFile):
-    """The disk is full after the first half."""
+class HalfWrittenFile(ContentFile):
+    """File that fails after its first half, as on a full disk."""
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[Any]:
         yield from [b"half"]
@@ -38,7 +38,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.fsync", fsync)
 
 
-def test_file_is_stored_whole_for_everybody_to_read(settings: Settings) -> None:
+def test_file_is_stored_completely_and_readable(settings: Settings) -> None:
     name = default_storage.save("images/ab/van.png", ContentFile(b"a van"))
 
     assert Path(settings.MEDIA_ROOT, name).read_bytes() == b"a van"
@@ -46,7 +46,7 @@ def test_file_is_stored_whole_for_everybody_to_read(settings: Settings) -> None:
     assert list_files(settings) == ["images/ab/van.png"]
 
 
-def test_file_that_is_there_is_not_overwritten(settings: Settings) -> None:
+def test_existing_file_is_not_overwritten(settings: Settings) -> None:
     default_storage.save("van.png", ContentFile(b"a van"))
 
     name = default_storage.save("van.png", ContentFile(b"a train"))
@@ -56,15 +56,15 @@ def test_file_that_is_there_is_not_overwritten(settings: Settings) -> None:
     assert Path(settings.MEDIA_ROOT, name).read_bytes() == b"a train"
 
 
-def test_file_that_could_not_be_written_to_its_end_is_not_there(settings: Settings) -> None:
+def test_incomplete_file_is_removed(settings: Settings) -> None:
     with pytest.raises(OSError, match="No space left"):
-        default_storage.save("images/ab/van.png", EndsEarly(b""))
+        default_storage.save("images/ab/van.png", HalfWrittenFile(b""))
 
     assert list_files(settings) == []
 
 
 @pytest.mark.django_db
-def test_row_that_is_not_written_leaves_no_file(settings: Settings) -> None:
+def test_failed_save_leaves_no_file(settings: Settings) -> None:
     with pytest.raises(IntegrityError):
         Image.objects.create(file=images.upload(), alt="")
 
@@ -72,28 +72,28 @@ def test_row_that_is_not_written_leaves_no_file(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_form_says_that_there_is_no_room_and_keeps_the_words(settings: Settings, full_disk: None) -> None:
+def test_form_reports_a_full_disk_and_keeps_the_fields(settings: Settings, full_disk: None) -> None:
     fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
 
     answer = staff.sign_in().post(reverse("admin:images_image_add"), fields)
 
     form = answer.context["adminform"].form
-    assert (answer.status_code, form.errors) == (200, {"file": [NO_ROOM]})
+    assert (answer.status_code, form.errors) == (200, {"file": [DISK_FULL]})
     assert form["alt"].value() == "A van"
     assert (Image.objects.count(), list_files(settings)) == (0, [])
 
 
 @pytest.mark.django_db
-def test_picker_says_that_there_is_no_room(settings: Settings, full_disk: None) -> None:
+def test_library_reports_a_full_disk(settings: Settings, full_disk: None) -> None:
     answer = staff.sign_in().post(reverse("admin:images_image_upload"), {"file": images.upload(), "alt": "A van"})
 
-    assert (answer.status_code, answer.json()["errors"]["file"][0]["message"]) == (422, NO_ROOM)
+    assert (answer.status_code, answer.json()["errors"]["file"][0]["message"]) == (422, DISK_FULL)
     assert (Image.objects.count(), list_files(settings)) == (0, [])
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("view", ["add", "upload"])
-def test_other_faults_of_the_disk_are_no_fault_of_the_picture(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_disk_errors_are_raised(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fsync(handle: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
 

@@ -1,4 +1,4 @@
-"""Captures of an old site that never was, in the form real ones have."""
+"""Captured pages of an invented old site, in the form of real ones."""
 
 NAVIGATION = """\
 • Postman Story
@@ -33,9 +33,9 @@ Collectors may order two FDC by letter.
 """
 
 
-def capture_text(content: str, *, address: str = "", navigation: str = NAVIGATION, footer: str = FOOTER) -> str:
-    """A whole captured page around `content`."""
-    first = f"{address}\n\n" if address else ""
+def capture_text(content: str, *, url: str = "", navigation: str = NAVIGATION, footer: str = FOOTER) -> str:
+    """Return a whole captured page with this content."""
+    first = f"{url}\n\n" if url else ""
     return f"{first}{navigation}{content}\n\n{footer}"
 
 
@@ -44,17 +44,17 @@ def news_text(
     title: str = "Harbour Post opens a night counter",
     dateline: str = "| Harbour Post |2019-05-20",
     body: str = "The counter opened on Monday.\n\nIt stays open until two in the morning.",
-    address: str = "http://english.harbourpost.example/html1/report/1905/77-1.htm",
+    url: str = "http://english.harbourpost.example/html1/report/1905/77-1.htm",
 ) -> str:
-    return capture_text(f"{title}\n{title}\n{dateline}\n\n{body}", address=address)
+    return capture_text(f"{title}\n{title}\n{dateline}\n\n{body}", url=url)
 
 
 def stamp_text(
-    content: str = STAMP, *, address: str = "http://english.harbourpost.example/html1/stamp/1805/12-1.htm"
+    content: str = STAMP, *, url: str = "http://english.harbourpost.example/html1/stamp/1805/12-1.htm"
 ) -> str:
-    return capture_text(content, address=address)
+    return capture_text(content, url=url)
 
 
 def year_list_text(*entries: str, heading: str = "2018 Stamps") -> str:
     lines = "\n\n".join(f"  • {entry}\n\n    A few words about it." for entry in entries)
-    return capture_text(f"{heading}\n{lines}", address="http://english.harbourpost.example/html1/category/1801/9-1.htm")
+    return capture_text(f"{heading}\n{lines}", url="http://english.harbourpost.example/html1/category/1801/9-1.htm")

@@ -23,16 +23,16 @@ def fail(model: str, pk: int) -> None:
 
 
 @pytest.fixture
-def _noted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _recorded_calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     calls.clear()
-    monkeypatch.setitem(routes.ROUTES, "news.section", [f"{__name__}.note"])
+    monkeypatch.setitem(routes.ROUTES, "news.section", [f"{__name__}.note_delivery"])
     yield
     calls.clear()
 
 
-@pytest.mark.usefixtures("_noted")
+@pytest.mark.usefixtures("_recorded_calls")
 @pytest.mark.django_db(transaction=True)
-def test_two_saves_of_one_object_are_one_delivery() -> None:
+def test_two_saves_of_one_object_are_delivered_once() -> None:
     with transaction.atomic():
         section = news.section("Messages")
         section.save()
@@ -42,7 +42,7 @@ def test_two_saves_of_one_object_are_one_delivery() -> None:
     assert OutboxEvent.objects.count() == 0
 
 
-@pytest.mark.usefixtures("_noted")
+@pytest.mark.usefixtures("_recorded_calls")
 @pytest.mark.django_db(transaction=True)
 def test_rolled_back_change_leaves_no_event() -> None:
     with transaction.atomic():
@@ -52,9 +52,9 @@ def test_rolled_back_change_leaves_no_event() -> None:
     assert (calls, OutboxEvent.objects.count()) == ([], 0)
 
 
-@pytest.mark.usefixtures("_noted")
+@pytest.mark.usefixtures("_recorded_calls")
 @pytest.mark.django_db(transaction=True)
-def test_deletion_is_delivered_with_the_row_gone() -> None:
+def test_deletion_is_delivered_after_the_row_is_deleted() -> None:
     section = news.section("Messages")
     pk = section.pk
     calls.clear()
@@ -64,16 +64,16 @@ def test_deletion_is_delivered_with_the_row_gone() -> None:
     assert calls == [("news.section", pk, False)]
 
 
-@pytest.mark.usefixtures("_noted")
+@pytest.mark.usefixtures("_recorded_calls")
 @pytest.mark.django_db(transaction=True)
-def test_bulk_writes_are_recorded_by_name() -> None:
+def test_bulk_writes_are_enqueued_explicitly() -> None:
     signals.enqueue(Section, [7, 8])
 
     assert [call[:2] for call in calls] == [("news.section", 7), ("news.section", 8)]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_failure_stays_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_event_is_kept_and_retried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(routes.ROUTES, "news.section", [f"{__name__}.fail"])
     news.section("Messages")
 
@@ -87,27 +87,27 @@ def test_failure_stays_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_models_without_a_route_are_not_recorded() -> None:
+def test_models_without_a_route_are_not_enqueued() -> None:
     news.section("Messages")
 
     assert OutboxEvent.objects.count() == 0
 
 
 def reindex(model: str, pks: list[int]) -> None:
-    if bad & set(pks):
+    if failing & set(pks):
         raise ConnectionError("no post today")
     calls.extend((model, pk, True) for pk in pks)
 
 
-bad: set[int] = set()
+failing: set[int] = set()
 
 
-@pytest.mark.usefixtures("_noted")
+@pytest.mark.usefixtures("_recorded_calls")
 @pytest.mark.django_db(transaction=True)
-def test_one_bad_object_does_not_keep_a_batch_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_object_does_not_block_its_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(routes.ROUTES, "news.section", [])
     monkeypatch.setitem(routes.BATCH_ROUTES, "news.section", [f"{__name__}.reindex"])
-    monkeypatch.setattr(sys.modules[__name__], "bad", {8})
+    monkeypatch.setattr(sys.modules[__name__], "failing", {8})
 
     signals.enqueue(Section, [7, 8, 9])
 

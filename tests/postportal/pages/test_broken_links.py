@@ -9,11 +9,11 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from postportal.pages.broken_links import dead_addresses
+from postportal.pages.broken_links import find_broken_paths
 from postportal.publishing.models import State
 from postportal.richtext.models import TextLink
+from tests.caches import DEAD_CACHE
 from tests.factories import news, pages, services, staff
-from tests.postportal.site.test_search_results import DEAD_CACHE
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[..., Any]
@@ -25,7 +25,7 @@ def linked(address: str) -> str:
 
 
 def listed(role: str = "") -> list[tuple[str, str]]:
-    entries = staff.sign_in(role=role).get("/admin/waiting/broken-links/").context["entries"]
+    entries = staff.sign_in(role=role).get("/admin/waiting/broken-links/").context["items"]
     return [(entry.text, entry.detail) for entry in entries]
 
 
@@ -71,8 +71,8 @@ def test_count_is_kept_and_the_list_renews_it(django_capture_on_commit_callbacks
     browser = staff.sign_in()
 
     def count() -> int:
-        boxes = browser.get("/admin/").context["waiting"]
-        return {entry["box"].name: entry["count"] for entry in boxes}["broken-links"]
+        boxes = browser.get("/admin/").context["work_queues"]
+        return {entry["queue"].name: entry["count"] for entry in boxes}["broken-links"]
 
     before = count()
     with django_capture_on_commit_callbacks(execute=True):
@@ -98,8 +98,8 @@ def test_command_notes_what_was_there_before() -> None:
     news.article("Night mail", body=linked("/no-such-page/"))
     assert TextLink.objects.count() == 0
 
-    call_command("note_links")
-    call_command("note_links")
+    call_command("update_text_links")
+    call_command("update_text_links")
 
     assert [link.path for link in TextLink.objects.all()] == ["/no-such-page/"]
     assert str(TextLink.objects.get()) == "/no-such-page/"
@@ -163,14 +163,14 @@ def test_addresses_are_judged_by_what_readers_find_there() -> None:
     pages.redirect("/to-hidden.htm", hidden)
     pages.gone_redirect("/gone.htm")
 
-    assert dead_addresses([*DEAD, *ALIVE], timezone.now()) == set(DEAD)
+    assert find_broken_paths([*DEAD, *ALIVE], timezone.now()) == set(DEAD)
 
 
 def test_link_to_what_is_under_embargo_is_alive_from_its_second_on() -> None:
     news.article(slug="hidden", publish_at=FUTURE)
     address = "/news/2021/12/08/hidden/"
 
-    dead = [dead_addresses([address], FUTURE + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
+    dead = [find_broken_paths([address], FUTURE + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
 
     assert dead == [{address}, set()]
 

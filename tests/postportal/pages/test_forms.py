@@ -20,17 +20,21 @@ def test_form_takes_a_message() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [
-        ("topic", "", "Choose what it is about"),
-        ("topic", "money", "Choose one of the topics"),
+        ("topic", "", "Choose a topic for your message"),
+        ("topic", "money", "Choose a topic from the list"),
         ("name", "  ", "Enter your name"),
-        ("name", "x" * 121, "Your name has more than 120 characters"),
-        ("email", "", "Enter your e-mail address"),
-        ("email", "na@", "Enter an e-mail address in the form name@example.org"),
-        ("email", "na@example.org\nBcc: all@example.org", "Enter an e-mail address in the form name@example.org"),
-        ("message", "", "Write a message"),
-        ("message", "x" * 5001, "Your message has more than 5,000 characters"),
+        ("name", "x" * 121, "Your name must be 120 characters or fewer"),
+        ("email", "", "Enter your email address"),
+        ("email", "na@", "Enter an email address in the correct format, like name@example.org"),
+        (
+            "email",
+            "na@example.org\nBcc: all@example.org",
+            "Enter an email address in the correct format, like name@example.org",
+        ),
+        ("message", "", "Enter a message"),
+        ("message", "x" * 5001, "Your message must be 5,000 characters or fewer"),
         ("message", "a\0b", "Null characters are not allowed."),
-        ("homepage", "https://spam.example", "Empty the last field: it is only there to stop robots"),
+        ("homepage", "https://spam.example", "Leave the last field blank. It is there only to stop robots"),
     ],
 )
 def test_form_says_what_is_wrong_with_a_field(field: str, value: str, error: str) -> None:
@@ -46,11 +50,11 @@ def test_form_takes_names_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("age", "errors"),
     [
-        (2.9, ["That was faster than people can write. Please send it again"]),
+        (2.9, ["The form was sent too quickly. Send it again"]),
         (3, []),
         (24 * 3600, []),
-        (24 * 3600 + 1, ["The form was open for too long. Please send it again"]),
-        (-60, ["That was faster than people can write. Please send it again"]),
+        (24 * 3600 + 1, ["The form has expired. Send it again"]),
+        (-60, ["The form was sent too quickly. Send it again"]),
     ],
 )
 def test_form_wants_the_time_a_person_needs(age: float, errors: list[str]) -> None:
@@ -64,4 +68,4 @@ def test_form_says_nothing_about_time_while_there_is_something_to_correct() -> N
 @pytest.mark.parametrize("stamped", ["", "x", "2026-11-23T09:00:00+00:00", "2026-11-23T09:00:00+00:00:abc"])
 def test_form_takes_no_stamp_but_its_own(stamped: str) -> None:
     assert form_age(stamped, at=NOW) is None
-    assert list(form(started=stamped).non_field_errors()) == ["The form was open for too long. Please send it again"]
+    assert list(form(started=stamped).non_field_errors()) == ["The form has expired. Send it again"]

@@ -1,13 +1,13 @@
-"""What comes of each attempt, for each role that may look: one letter for each of the roles in the head of a table, one
-column for each place where the work can stand.
+"""Expected outcome of each request, for each role that may view the item: one letter for each role in the head of a
+table, one column for each stage of the item.
 
-o done or shown, = done already, r refused with the reasons, x not allowed.
-"own" is a draft of whoever tries; everything else was written by somebody else and moved on by a third.
+o done or shown, = already done, r refused with the reasons, x denied.
+"own" is a draft of the user who makes the request. Other items were written by a second user and moved on by a third.
 """
 
 ARTICLE = """
 roles: Author, Editor, Publisher, Viewer, administrator
-attempt         |own        draft      review     approved   scheduled  live       beside     withdrawn  unpublished
+request         |own        draft      review     approved   scheduled  live       correction withdrawn  unpublished
 change          |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
 save            |oooxo      rooxo      rooxo      rooxo      xxxxx      rooxo      rooxo      rooxo      rooxo
 delete          |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
@@ -15,7 +15,7 @@ history         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo   
 compare         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
 restore         |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
 preview         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-preview typed   |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
+preview unsaved |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
 preview_revision|ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
 share           |oooxo      xooxo      xooxo      xooxo      xooxo      xrrxr      xooxo      xrrxr      xrrxr
 revoke          |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
@@ -36,15 +36,15 @@ step withdraw   |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xxoxo   
 step unpublish  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xxoxo      xxoxo      xxoxo      xx=x=
 step reinstate  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xx=x=      xxrxr      xxoxo      xxrxr
 step discard    |rrrxr      xrrxr      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
-list publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
-list unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
-list tag        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
-list delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
+bulk publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
+bulk unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
+bulk tag        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
+bulk delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
 """
 
 PAGE = """
 roles: Editor, Publisher, Viewer, administrator
-attempt         |draft      scheduled  live
+request         |draft      scheduled  live
 change          |oooo       oooo       oooo
 save            |ooxo       xxxx       ooxo
 delete          |ooxo       xxxx       xoxo
@@ -52,7 +52,7 @@ history         |oooo       oooo       oooo
 compare         |oooo       oooo       oooo
 restore         |ooxo       xxxx       ooxo
 preview         |oooo       oooo       oooo
-preview typed   |ooxo       xxxx       ooxo
+preview unsaved |ooxo       xxxx       ooxo
 preview_revision|oooo       oooo       oooo
 share           |ooxo       ooxo       rrxr
 revoke          |ooxo       ooxo       ooxo
@@ -73,15 +73,15 @@ step withdraw   |xrxr       xrxr       xoxo
 step unpublish  |xrxr       xrxr       xoxo
 step reinstate  |xrxr       xrxr       x=x=
 step discard    |rrxr       xxxx       rrxr
-list publish    |ooxo       roxo       rrxr
-list unpublish  |rrxr       rrxr       roxo
-list tag        |rrxr       rrxr       rrxr
-list delete     |ooxo       xxxx       xoxo
+bulk publish    |ooxo       roxo       rrxr
+bulk unpublish  |rrxr       rrxr       roxo
+bulk tag        |rrxr       rrxr       rrxr
+bulk delete     |ooxo       xxxx       xoxo
 """
 
 ISSUE = """
 roles: Editor, Publisher, Philatelist, Viewer, administrator
-attempt         |draft      scheduled  live
+request         |draft      scheduled  live
 change          |ooooo      ooooo      ooooo
 save            |xooxo      xxxxx      xooxo
 delete          |xxoxo      xxxxx      xxoxo
@@ -89,7 +89,7 @@ history         |ooooo      ooooo      ooooo
 compare         |ooooo      ooooo      ooooo
 restore         |xooxo      xxxxx      xooxo
 preview         |ooooo      ooooo      ooooo
-preview typed   |xooxo      xxxxx      xooxo
+preview unsaved |xooxo      xxxxx      xooxo
 preview_revision|ooooo      ooooo      ooooo
 share           |xooxo      xooxo      xrrxr
 revoke          |xooxo      xooxo      xooxo
@@ -110,10 +110,10 @@ step withdraw   |xrrxr      xrrxr      xooxo
 step unpublish  |xrrxr      xrrxr      xooxo
 step reinstate  |xrrxr      xrrxr      x==x=
 step discard    |xrrxr      xxxxx      xrrxr
-list publish    |xooxo      xooxo      xrrxr
-list unpublish  |xrrxr      xrrxr      xooxo
-list tag        |xooxo      xxxxx      xooxo
-list delete     |xroxo      xrxxx      xroxo
+bulk publish    |xooxo      xooxo      xrrxr
+bulk unpublish  |xrrxr      xrrxr      xooxo
+bulk tag        |xooxo      xxxxx      xooxo
+bulk delete     |xroxo      xrxxx      xroxo
 """
 
 TABLES = {"article": ARTICLE, "page": PAGE, "issue": ISSUE}

@@ -1,4 +1,4 @@
-"""Items at every place where work on them can stand, each with a version, a comment and a preview link."""
+"""Items at every stage of the workflow, each with a revision, a comment and a preview link."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -20,11 +20,11 @@ FACTORIES: dict[str, Callable[..., Any]] = {
     "page": lambda **fields: pages.page("Hush", **fields),
     "issue": lambda **fields: services.stamp_issue("Hush", slug="hush", **fields),
 }
-STATES = ("own", "draft", "review", "approved", "scheduled", "live", "beside", "withdrawn", "unpublished")
+STATES = ("own", "draft", "review", "approved", "scheduled", "live", "correction", "withdrawn", "unpublished")
 
 
 def make_item(kind: str, state: str, *, actor: User, writer: User, chief: User) -> Any:
-    """The item in the state, written by `writer` (but for "own", by `actor`) and moved on by `chief`."""
+    """Make an item in the state, written by `writer` (by `actor` for "own") and moved on by `chief`."""
     row = _MAKE_IN_STATE[state](FACTORIES[kind], actor if state == "own" else writer, chief)
     row = type(row)._default_manager.get(pk=row.pk)
     revisions.record_outside_change(row)
@@ -57,7 +57,7 @@ def _live(make: Any, writer: User, chief: User) -> Any:
     return make(created_by=writer)
 
 
-def _beside(make: Any, writer: User, chief: User) -> Any:
+def _correction(make: Any, writer: User, chief: User) -> Any:
     return editorial.correction(_live(make, writer, chief), by=writer, title="Hush, corrected")
 
 
@@ -72,7 +72,7 @@ _MAKE_IN_STATE: dict[str, Callable[[Any, User, User], Any]] = {
     "approved": _approved,
     "scheduled": _scheduled,
     "live": _live,
-    "beside": _beside,
+    "correction": _correction,
     "withdrawn": _withdrawn_by("withdraw"),
     "unpublished": _withdrawn_by("unpublish"),
 }

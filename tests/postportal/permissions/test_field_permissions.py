@@ -1,4 +1,4 @@
-"""Which fields nobody sets by hand, whatever is posted to the form; and that who may only look sets none at all."""
+"""Fields that nobody can set by posting a form, and that viewers cannot set any."""
 
 from typing import Any
 
@@ -16,42 +16,49 @@ from tests.postportal.permissions.test_model_permissions import EXPECTED, ROLES,
 from tests.postportal.staff.test_list_edits import LIST, list_form_values
 
 pytestmark = pytest.mark.django_db
-# Decided by steps of the work.
-OF_THE_WORK = "state publish_at withdrawal_reason withdrawn_at changed_at change_note created_at created_by modified_at"
-NOT_BY_HAND = {
+# Set by steps of the workflow.
+WORKFLOW_FIELDS = (
+    "state publish_at withdrawal_reason withdrawn_at changed_at change_note created_at created_by modified_at"
+)
+HIDDEN_FIELDS = {
     "images.image": "created_at file height modified_at renditions width",
     "news.appointment": "ends_before release",
-    "news.article": f"{OF_THE_WORK} body_text external_id",
+    "news.article": f"{WORKFLOW_FIELDS} body_text external_id",
     "news.organization": "description_text release",
     "news.person": "biography_text name release sort_name",
     "pages.contactmessage": "email language mailed_at message name sent_at topic",
-    "pages.page": f"{OF_THE_WORK} body_text",
+    "pages.page": f"{WORKFLOW_FIELDS} body_text",
     "pages.redirect": "created_at",
     "pages.servicenotice": "release",
     "publishing.release": "created_at created_by due_at fault published_at published_by stage",
-    # The kind and the number of the result come from one field together.
+    # One form field sets both the kind and the primary key of the result.
     "search.pinnedresult": "asked_terms kind object_id",
     "services.hotline": "release",
     "services.service": "description_text",
-    "services.stampissue": f"{OF_THE_WORK} body_text",
+    "services.stampissue": f"{WORKFLOW_FIELDS} body_text",
 }
-# Follows every save by itself.
-MOVES = {"modified_at"}
-# Django's own forms have tests of their own.
-CHANGED = [label for label, cells in EXPECTED.items() if "c" in "".join(cells) and not label.startswith("auth.")]
-ADDED = {"news.article": "title", "pages.page": "title", "services.stampissue": "title", "publishing.release": "name"}
+# Changes with every save.
+AUTOMATIC = {"modified_at"}
+# Django tests its own forms.
+EDITABLE = [label for label, cells in EXPECTED.items() if "c" in "".join(cells) and not label.startswith("auth.")]
+NAME_FIELDS = {
+    "news.article": "title",
+    "pages.page": "title",
+    "services.stampissue": "title",
+    "publishing.release": "name",
+}
 
 
-def change_form(row: models.Model) -> str:
+def change_url(row: models.Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def forged_values(model: Any, names: set[str], *, by: User) -> dict[str, Any]:
-    """Another value for each of the fields, as a browser would send it."""
-    return {name: _other(model._meta.get_field(name), by) for name in names if name != "id"}
+    """Return a different value for each of the fields, as a browser would send it."""
+    return {name: _forged_value(model._meta.get_field(name), by) for name in names if name != "id"}
 
 
-def _other(field: Any, by: User) -> Any:
+def _forged_value(field: Any, by: User) -> Any:
     if field.choices:
         return field.choices[-1][0]
     if isinstance(field, models.DateTimeField | models.DateField):
@@ -61,77 +68,79 @@ def _other(field: Any, by: User) -> Any:
     return "7" if isinstance(field, models.IntegerField) else "Forged"
 
 
-def columns(row: models.Model) -> dict[str, Any]:
-    fresh = type(row)._default_manager.get(pk=row.pk)
-    return {field.name: field.value_from_object(fresh) for field in fresh._meta.concrete_fields}
+def stored_values(row: models.Model) -> dict[str, Any]:
+    stored = type(row)._default_manager.get(pk=row.pk)
+    return {field.name: field.value_from_object(stored) for field in stored._meta.concrete_fields}
 
 
 def hidden_fields(label: str) -> set[str]:
-    return set(NOT_BY_HAND.get(label, "").split())
+    return set(HIDDEN_FIELDS.get(label, "").split())
 
 
-@pytest.mark.parametrize("label", CHANGED)
+@pytest.mark.parametrize("label", EDITABLE)
 def test_form_sets_every_field_but_those_of_the_table(label: str) -> None:
     row = row_of(label)
-    form = staff.sign_in().get(change_form(row)).context["adminform"].form
+    form = staff.sign_in().get(change_url(row)).context["adminform"].form
 
-    assert {name for name in columns(row) if name != "id"} - set(form.fields) == hidden_fields(label)
+    assert {name for name in stored_values(row) if name != "id"} - set(form.fields) == hidden_fields(label)
 
 
-@pytest.mark.parametrize("label", CHANGED)
-def test_what_nobody_sets_by_hand_stays_whatever_is_posted(label: str) -> None:
+@pytest.mark.parametrize("label", EDITABLE)
+def test_fields_that_nobody_may_set_ignore_posted_values(label: str) -> None:
     row, chief = row_of(label), staff.sign_in()
-    before, names = columns(row), set(columns(row))
-    for role, may in zip(ROLES, EXPECTED[label], strict=True):
+    before, names = stored_values(row), set(stored_values(row))
+    for role, letters in zip(ROLES, EXPECTED[label], strict=True):
         with transaction.atomic():
             actor = account(role)
             fields = {
-                **forms.fill_form(chief, change_form(row)),
+                **forms.fill_form(chief, change_url(row)),
                 **forged_values(type(row), hidden_fields(label), by=actor),
             }
-            answer = staff.sign_in(actor).post(change_form(row), fields)
-            after = columns(row)
+            answer = staff.sign_in(actor).post(change_url(row), fields)
+            after = stored_values(row)
             transaction.set_rollback(True)
-        may_change = "c" in may
-        # Who may change own drafts only is led back, with what was typed kept.
+        may_change = "c" in letters
+        # Users who may change only their own drafts are redirected, and the data becomes an autosave.
         assert answer.status_code in ({302} if may_change else {302, 403}), (role, _form_errors(answer))
-        for name in hidden_fields(label) - MOVES if may_change else names:
+        for name in hidden_fields(label) - AUTOMATIC if may_change else names:
             assert after[name] == before[name], (role, name)
 
 
-@pytest.mark.parametrize("label", ADDED)
-def test_new_row_begins_as_a_draft_of_whoever_made_it(label: str) -> None:
+@pytest.mark.parametrize("label", NAME_FIELDS)
+def test_new_item_is_a_draft_of_its_author(label: str) -> None:
     model = next(model for model in admin.site._registry if model._meta.label_lower == label)
-    address = reverse(f"admin:{label.replace('.', '_')}_add")
-    for role, may in zip(ROLES, EXPECTED[label], strict=True):
+    url = reverse(f"admin:{label.replace('.', '_')}_add")
+    for role, letters in zip(ROLES, EXPECTED[label], strict=True):
         with transaction.atomic():
             actor = account(role)
-            fields = forms.fill_form(staff.sign_in(), address, **{ADDED[label]: "Hush", "slug": "hush", "path": "hush"})
-            staff.sign_in(actor).post(address, {**fields, **forged_values(model, hidden_fields(label), by=account(""))})
-            made = [(_stage(row), row.created_by, _moment(row)) for row in model._default_manager.all()]
+            fields = forms.fill_form(
+                staff.sign_in(), url, **{NAME_FIELDS[label]: "Hush", "slug": "hush", "path": "hush"}
+            )
+            staff.sign_in(actor).post(url, {**fields, **forged_values(model, hidden_fields(label), by=account(""))})
+            created = [(_stage(row), row.created_by, _published_at(row)) for row in model._default_manager.all()]
             transaction.set_rollback(True)
-        assert made == ([("draft", actor, None)] if "a" in may else []), role
+        assert created == ([("draft", actor, None)] if "a" in letters else []), role
 
 
 def _stage(row: Any) -> str:
     return str(row.state if isinstance(row, Publishable) else row.stage)
 
 
-def _moment(row: Any) -> Any:
+def _published_at(row: Any) -> Any:
     return row.publish_at if isinstance(row, Publishable) else row.published_at
 
 
-def test_list_is_edited_by_those_who_may_change_its_rows() -> None:
+def test_list_can_be_edited_only_with_the_change_permission() -> None:
     item = pages.menu_item(order=1)
     fields = {**list_form_values(staff.sign_in()), "form-0-order": 5}
-    found = ""
+    allowed = ""
     for role in ROLES:
         with transaction.atomic():
             staff.sign_in(account(role)).post(LIST, fields)
-            found += "c" if MenuItem.objects.get(pk=item.pk).order == 5 else "-"
+            allowed += "c" if MenuItem.objects.get(pk=item.pk).order == 5 else "-"
             transaction.set_rollback(True)
 
-    assert found == "".join("c" if "c" in cell else "-" for cell in EXPECTED["pages.menuitem"])
+    assert allowed == "".join("c" if "c" in cell else "-" for cell in EXPECTED["pages.menuitem"])
 
 
 def _form_errors(answer: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Who may do what to an item, at which stage of the work: every attempt by its direct address, against one table."""
+"""Permissions for items at each stage of the workflow: every request, compared with a table."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ ADMINISTRATOR = "administrator"
 
 
 def parse_table(table: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
-    """The roles, the states, and for each attempt its letters by state."""
+    """Return the roles, the states, and for each request its letters by state."""
     first, second, *lines = table.strip().splitlines()
     states = second.partition("|")[2].split()
     rows = {name.strip(): cells.split() for name, _, cells in (line.partition("|") for line in lines)}
@@ -27,8 +27,8 @@ def parse_table(table: str) -> tuple[list[str], list[str], dict[str, dict[str, s
     )
 
 
-READ = {kind: parse_table(table) for kind, table in TABLES.items()}
-CELLS = [(kind, state) for kind, (_roles, states, _rows) in READ.items() for state in states]
+EXPECTED_OUTCOMES = {kind: parse_table(table) for kind, table in TABLES.items()}
+CELLS = [(kind, state) for kind, (_roles, states, _rows) in EXPECTED_OUTCOMES.items() for state in states]
 
 
 def account(role: str) -> User:
@@ -36,9 +36,9 @@ def account(role: str) -> User:
 
 
 def attempt_outcomes(kind: str, state: str, roles: list[str]) -> dict[str, str]:
-    """What comes of each attempt, in the order of the roles. Each is undone before the next."""
+    """Return the outcome of each request as letters in the order of the roles. Each is rolled back before the next."""
     writer, chief = staff.account("Author"), account(ADMINISTRATOR)
-    found = dict.fromkeys(ATTEMPTS, "")
+    outcomes = dict.fromkeys(ATTEMPTS, "")
     for role in roles:
         with transaction.atomic():
             actor = account(role)
@@ -46,34 +46,34 @@ def attempt_outcomes(kind: str, state: str, roles: list[str]) -> dict[str, str]:
             browser, fields = staff.sign_in(actor), form_fields(row, staff.sign_in(chief))
             for name in ATTEMPTS:
                 with transaction.atomic():
-                    found[name] += attempt_outcome(name, browser, row, fields)
+                    outcomes[name] += attempt_outcome(name, browser, row, fields)
                     transaction.set_rollback(True)
             transaction.set_rollback(True)
-    return found
+    return outcomes
 
 
 @pytest.mark.parametrize(("kind", "state"), CELLS)
-def test_each_role_gets_as_far_as_the_table_says(kind: str, state: str) -> None:
-    roles, _states, rows = READ[kind]
+def test_outcomes_for_each_role_are_those_of_the_table(kind: str, state: str) -> None:
+    roles, _states, rows = EXPECTED_OUTCOMES[kind]
 
     assert attempt_outcomes(kind, state, roles) == {name: cells[state] for name, cells in rows.items()}
 
 
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("state", ["draft", "live"])
-def test_roles_that_no_table_names_get_nowhere(kind: str, state: str) -> None:
-    outsiders = [role for role in (*ROLE_NAMES, "") if role not in READ[kind][0]]
+def test_other_roles_are_denied_everything(kind: str, state: str) -> None:
+    outsiders = [role for role in (*ROLE_NAMES, "") if role not in EXPECTED_OUTCOMES[kind][0]]
 
     assert set(attempt_outcomes(kind, state, outsiders).values()) == {"x" * len(outsiders)}
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_strangers_are_asked_to_sign_in(kind: str) -> None:
+def test_anonymous_users_have_to_log_in(kind: str) -> None:
     chief = account(ADMINISTRATOR)
     row = make_item(kind, "draft", actor=chief, writer=chief, chief=chief)
     fields = form_fields(row, staff.sign_in(chief))
 
-    for stranger in (Client(), staff.sign_in(staff.account(is_staff=False))):
-        answers = [attempt(stranger, row, fields) for attempt in ATTEMPTS.values()]
-        led_to = {(answer.status_code, answer.get("Location", "").partition("?")[0]) for answer in answers}
-        assert led_to <= {(302, "/admin/login/"), (403, "")}
+    for outsider in (Client(), staff.sign_in(staff.account(is_staff=False))):
+        answers = [attempt(outsider, row, fields) for attempt in ATTEMPTS.values()]
+        targets = {(answer.status_code, answer.get("Location", "").partition("?")[0]) for answer in answers}
+        assert targets <= {(302, "/admin/login/"), (403, "")}

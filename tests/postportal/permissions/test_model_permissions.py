@@ -1,4 +1,4 @@
-"""Who may list, add, change and delete which kind of row, asked by direct address."""
+"""Permissions to view, add, change and delete rows of each model, tested by requesting their URLs."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from postportal.pages.models import SiteSettings
 from postportal.publishing.models import Publishable, State
 from tests.factories import staff
 from tests.postportal.permissions.test_item_permissions import ADMINISTRATOR, account
-from tests.postportal.staff.test_all_lists import MAKERS
+from tests.postportal.staff.test_all_lists import FACTORIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ("Author", "Editor", "Publisher", "Philatelist", "Service desk", "Viewer", "", ADMINISTRATOR)
-# For each role what it may do with a row that somebody else made: look, add, change, delete. What is published, and
-# under which conditions, is in the tables of items.
+# What each role may do with a row made by someone else: l look, a add, c change, d delete. Publishing is tested in the
+# tables of expected_outcomes.py.
 TABLE = """
 auth.group           |-     -     -     -     -     -     -     lacd
 auth.user            |-     -     -     -     -     -     -     lacd
@@ -55,44 +55,44 @@ def row_of(label: str) -> Any:
     if label == "pages.sitesettings":
         SiteSettings.load().save()
         return SiteSettings.load()
-    row = MAKERS[label](1)
+    row = FACTORIES[label](1)
     if isinstance(row, Publishable):
-        # What readers know is in the tables of items.
+        # Published items are tested in expected_outcomes.py.
         type(row)._default_manager.update(state=State.DRAFT)
     return row
 
 
-def rights_by_address(browser: Any, row: Any) -> str:
-    """The letters of what the answers allow."""
+def permissions_by_url(browser: Any, row: Any) -> str:
+    """Return the letters of the requests that are allowed."""
     stem = f"admin:{row._meta.app_label}_{row._meta.model_name}"
     one = {name: reverse(f"{stem}_{name}", args=[row.pk]) for name in ("change", "delete")}
-    asked = {
+    requests = {
         "l": lambda: browser.get(one["change"]),
         "a": lambda: browser.get(reverse(f"{stem}_add")),
         "c": lambda: browser.post(one["change"], {}),
         "d": lambda: browser.post(one["delete"], {}),
     }
-    found = ""
-    for letter, ask in asked.items():
+    allowed = ""
+    for letter, send in requests.items():
         with transaction.atomic():
-            answer = ask()
+            answer = send()
             transaction.set_rollback(True)
-        found += letter if answer.status_code in (200, 302) else ""
+        allowed += letter if answer.status_code in (200, 302) else ""
         assert answer.status_code in (200, 302, 403), (letter, answer.status_code)
-    # The one row of the settings is its own list.
+    # The list of site settings redirects to their form.
     listed = browser.get(reverse(f"{stem}_changelist"), follow=True)
-    assert listed.status_code == (200 if "l" in found else 403)
-    return found or "-"
+    assert listed.status_code == (200 if "l" in allowed else 403)
+    return allowed or "-"
 
 
-def test_every_kind_of_row_is_in_the_table() -> None:
+def test_every_model_is_in_the_table() -> None:
     assert {model._meta.label_lower for model in admin.site._registry} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("label", EXPECTED)
-def test_each_role_gets_as_far_as_the_table_says(label: str) -> None:
+def test_permissions_of_each_role_are_those_of_the_table(label: str) -> None:
     row = row_of(label)
 
-    found = [rights_by_address(staff.sign_in(account(role)), row) for role in ROLES]
+    found = [permissions_by_url(staff.sign_in(account(role)), row) for role in ROLES]
 
     assert found == EXPECTED[label]

@@ -1,4 +1,4 @@
-"""The people of a newsroom, and what they do at the same moment."""
+"""Fixtures: the people of a newsroom, and running functions at the same time."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +19,10 @@ def person(role: str, name: str, **fields: Any) -> User:
     return staff.account(role, first_name=name, email=f"{name.lower()}@post.example", **fields)
 
 
-def queue_entries(box: str, user: User) -> list[Any]:
-    found = queues_for(user)[box].items(user, timezone.now())
-    assert queue_counts([queues_for(user)[box]], user, timezone.now()).get(box, 0) == len(found)
-    return found
+def queue_entries(name: str, user: User) -> list[Any]:
+    entries = queues_for(user)[name].items(user, timezone.now())
+    assert queue_counts([queues_for(user)[name]], user, timezone.now()).get(name, 0) == len(entries)
+    return entries
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def newsroom(db: None) -> dict[str, User]:
 
 @pytest.fixture
 def at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Any]]:
-    """Does all of it at the same moment, and returns what each came to. SQLite in memory is for one connection: threads
-    get a copy in a file, as a portal has it."""
+    """Return a function that runs its arguments at the same time and returns their results. SQLite in memory allows one
+    connection only, so the threads get a copy of the database in a file."""
 
     def run(*works: Callable[[], Any]) -> list[Any]:
         if connection.vendor == "sqlite":
@@ -70,6 +70,6 @@ def in_thread(work: Callable[[], Any], start: Barrier | None = None) -> Any:
 
 
 def read_in_thread(look: Callable[[], Any]) -> Any:
-    """What is in the database that the threads wrote to."""
+    """Return the result of `look` in the database that the threads wrote to."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(in_thread, look).result()

@@ -1,4 +1,4 @@
-"""Saving, comparing and restoring items in the browser of somebody."""
+"""Saving, comparing and restoring items with a test client."""
 
 from typing import Any
 
@@ -16,24 +16,24 @@ ITEMS = [
 IDS = ["article", "page", "issue"]
 
 
-def address(row: Any, name: str, *more: Any) -> str:
+def admin_url(row: Any, name: str, *more: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk, *more])
 
 
 def save(row: Any, browser: Client, **changes: Any) -> None:
-    shown = forms.fill_form(browser, address(row, "change"))
-    browser.post(address(row, "change"), {**shown, "_continue": "1", **changes})
+    fields = forms.fill_form(browser, admin_url(row, "change"))
+    browser.post(admin_url(row, "change"), {**fields, "_continue": "1", **changes})
 
 
 def compare(browser: Client, row: Any, old: Any, new: Any) -> Any:
-    return browser.get(address(row, "compare"), {"old": old, "new": new})
+    return browser.get(admin_url(row, "compare"), {"old": old, "new": new})
 
 
 def restore(browser: Client, row: Any, number: int, **fields: Any) -> Any:
-    # What was to be told before is told now.
-    browser.get(address(row, "history"))
-    said = {"_version": version_tokens.make_version_token(type(row)._default_manager.get(pk=row.pk)), **fields}
-    return browser.post(address(row, "restore", number), said, follow=True)
+    # Show the pending messages first.
+    browser.get(admin_url(row, "history"))
+    data = {"_version": version_tokens.make_version_token(type(row)._default_manager.get(pk=row.pk)), **fields}
+    return browser.post(admin_url(row, "restore", number), data, follow=True)
 
 
 def messages_of(answer: Any) -> list[str]:

@@ -3,7 +3,7 @@ import pytest
 from postportal.richtext.fields import RichTextField
 
 
-def test_blocks_hold_no_markup() -> None:
+def test_blocks_have_no_markup() -> None:
     field = RichTextField()
 
     blocks = field.to_blocks(
@@ -12,9 +12,9 @@ def test_blocks_hold_no_markup() -> None:
 
     assert [(block.kind, "".join(word.text for word in block.words)) for block in blocks] == [
         ("Paragraph", "a <script> b"),
-        ("Quotation", "c"),
-        ("Quotation › Source of the quotation", "d"),
-        ("Rule", ""),
+        ("Quote", "c"),
+        ("Quote › Attribution", "d"),
+        ("Dividing line", ""),
         ("Paragraph", "e\nf"),
     ]
 
@@ -24,18 +24,18 @@ def test_blocks_hold_no_markup() -> None:
     [
         ("<td><p>a</p><p>b</p></td><td>c</td>", [("Table row", "a\nb|c")]),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", [("List › Item", "a"), ("List › Item › List › Item", "b")]),
-        ('<div class="inset"><p>a</p></div>', [("Box", "a")]),
+        ('<div class="inset"><p>a</p></div>', [("Notice", "a")]),
         (
             '<figure><img src="/media/a.webp" alt="Van"><figcaption>b</figcaption></figure>',
             [("", "[Picture: Van]"), ("Caption", "b")],
         ),
         ('<p><img src="/media/a.webp" alt=""></p>', [("Paragraph", "[Picture: no alternative text]")]),
-        # What no gate of ours would let pass.
+        # Markup that the sanitizer would not let pass.
         ('a<span><p>b</p>c</span><a href="/x/"><p>d</p></a>e', [("", "a"), ("Paragraph", "b"), ("", "c")]),
         ("<b><i>", []),
     ],
 )
-def test_blocks_keep_what_the_text_consists_of(html: str, expected: list[tuple[str, str]]) -> None:
+def test_blocks_keep_the_structure(html: str, expected: list[tuple[str, str]]) -> None:
     html = f"<table><tr>{html}</tr></table>" if html.startswith("<td") else html
 
     found = [

@@ -11,14 +11,14 @@ pytestmark = pytest.mark.django_db
 DIRTY, CLEAN = '<p onclick="x()">a</p><script>b</script>', "<p>a</p>"
 
 
-def test_saving_cleans_the_row_and_the_object() -> None:
+def test_save_sanitizes_the_row_and_the_object() -> None:
     article = news.article(body=DIRTY)
 
     assert article.body == CLEAN
     assert Article.objects.values_list("body", flat=True).get() == CLEAN
 
 
-def test_every_way_into_the_database_passes_the_gate() -> None:
+def test_every_write_is_sanitized() -> None:
     article = news.article()
     body = Article.objects.values_list("body", flat=True)
 
@@ -35,13 +35,13 @@ def test_every_way_into_the_database_passes_the_gate() -> None:
     assert body.get() == CLEAN
 
 
-def test_form_field_is_the_editor_whatever_the_admin_prefers() -> None:
+def test_form_field_uses_the_editor_in_the_admin() -> None:
     field = Article._meta.get_field("body").formfield(widget=None)
 
     assert type(field.widget) is RichTextWidget
 
 
-def test_editor_without_scripts_is_a_text_area_with_the_html() -> None:
+def test_editor_without_scripts_is_a_text_area() -> None:
     html = RichTextWidget().render("body", "<p>a & b</p>", {"id": "id_body", "required": True})
 
     assert "&lt;p&gt;a &amp; b&lt;/p&gt;</textarea>" in html
@@ -59,7 +59,7 @@ def test_usage_finds_every_kind_of_text() -> None:
     assert {article, page} <= found <= {article, page, person}
 
 
-def test_expression_reaches_the_database_as_it_is() -> None:
+def test_expression_is_passed_to_the_database() -> None:
     issue = services.stamp_issue(where_to_buy="<p>Shop</p>")
 
     issue.where_to_buy = Concat("where_to_buy", Value("<p>Post</p>"))

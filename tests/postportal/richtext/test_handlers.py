@@ -7,7 +7,7 @@ from tests.factories import pages
 
 
 @pytest.mark.parametrize(
-    ("html", "addresses"),
+    ("html", "paths"),
     [
         ("", set()),
         ('<p><a href="/about/">About</a> <a href="/about/#history">History</a></p>', {"/about/"}),
@@ -15,35 +15,35 @@ from tests.factories import pages
         ('<p><a href="https://example.org/about/">Elsewhere</a> <a href="tel:11185">Call</a></p>', set()),
         ('<p>In a text: href="/about/"</p>', set()),
         ('<table><tr><td><strong><a href="/a/">A</a></strong></td></tr></table>', {"/a/"}),
-        (f'<p><a href="/{"x" * 500}/">Too long to be an address of ours</a></p>', set()),
+        (f'<p><a href="/{"x" * 500}/">Longer than any path of this site</a></p>', set()),
     ],
 )
-def test_addresses_on_this_site_are_found_once(html: str, addresses: set[str]) -> None:
-    assert local_paths(html) == addresses
+def test_local_paths_are_found_once(html: str, paths: set[str]) -> None:
+    assert local_paths(html) == paths
 
 
 @pytest.mark.django_db
-def test_links_of_many_rows_are_noted_and_kept_up_at_once() -> None:
+def test_links_of_many_rows_are_updated_together() -> None:
     first, second, third = (pages.page(title, body='<p><a href="/a/">A</a></p>') for title in ("One", "Two", "Three"))
     rows = [first.pk, second.pk, third.pk]
     update_text_links("pages.page", rows)
-    kept = TextLink.objects.get(object_id=first.pk)
+    unchanged = TextLink.objects.get(object_id=first.pk)
     type(second).objects.filter(pk=second.pk).update(body='<p><a href="/b/">B</a> <a href="/c/">C</a></p>')
     type(third).objects.filter(pk=third.pk).delete()
 
     update_text_links("pages.page", rows)
 
-    noted = TextLink.objects.filter(object_id__in=rows).order_by("object_id", "path")
-    assert list(noted.values_list("object_id", "path")) == [
+    stored = TextLink.objects.filter(object_id__in=rows).order_by("object_id", "path")
+    assert list(stored.values_list("object_id", "path")) == [
         (first.pk, "/a/"),
         (second.pk, "/b/"),
         (second.pk, "/c/"),
     ]
-    assert kept == TextLink.objects.get(object_id=first.pk)
+    assert unchanged == TextLink.objects.get(object_id=first.pk)
 
 
 @pytest.mark.django_db
-def test_links_cost_the_same_queries_for_one_row_and_for_many(
+def test_updating_links_takes_the_same_queries_for_one_row_and_many(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     rows = [pages.page(f"Page {number}", body='<p><a href="/a/">A</a></p>').pk for number in range(20)]

@@ -12,5 +12,5 @@ def test_outline_lists_headings_with_their_anchors() -> None:
     ]
 
 
-def test_outline_of_nothing_is_empty() -> None:
+def test_text_without_headings_has_no_outline() -> None:
     assert list_headings("<p>a</p>") == []

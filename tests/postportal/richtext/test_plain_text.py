@@ -76,7 +76,7 @@ _MARKUP = st.lists(
 
 
 @given(_MARKUP)
-def test_words_of_clean_markup_are_found_without_a_tree(markup: str) -> None:
+def test_clean_html_gives_the_same_text_without_a_tree(markup: str) -> None:
     clean = clean_html(markup)
 
     assert plain_text(clean) == plain_text(str(clean))

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from postportal.richtext.sanitize import CleanHtml, clean_html
 
-IMAGE = '<img src="/media/a.webp" alt="" loading="lazy" decoding="async">'
-
 
 @pytest.mark.parametrize(
     ("dirty", "clean"),
@@ -41,51 +39,25 @@ IMAGE = '<img src="/media/a.webp" alt="" loading="lazy" decoding="async">'
         ("<iframe src='https://x.example'></iframe><object></object>a", "<p>a</p>"),
     ],
 )
-def test_clean_html_gives_the_forms_the_stylesheet_knows(dirty: str, clean: str) -> None:
+def test_clean_html_gives_supported_structures(dirty: str, clean: str) -> None:
     assert clean_html(dirty) == clean
 
 
 @pytest.mark.parametrize(
-    ("dirty", "clean"),
-    [
-        ("<ul><li><p>a</p></li></ul>", "<ul><li>a</li></ul>"),
-        ("<ul><li>a</li><li> </li></ul>", "<ul><li>a</li></ul>"),
-        ("<ul></ul>", ""),
-        ("<ul>loose<li>a</li></ul>", "<ul><li>loose</li><li>a</li></ul>"),
-        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
-        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
-        ('<ol start="4"><li>a</li></ol>', '<ol start="4"><li>a</li></ol>'),
-        ('<ol type="a"><li>a</li></ol>', '<ol type="a"><li>a</li></ol>'),
-        ('<ol type="disc"><li>a</li></ol>', "<ol><li>a</li></ol>"),
-        ("<p>· one</p><p>·&nbsp;&nbsp; <b>two</b></p>", "<ul><li>one</li><li><strong>two</strong></li></ul>"),
-        ("<p><b>·</b> one</p>", "<ul><li>one</li></ul>"),
-        ("<p>• one<br>• two</p>", "<ul><li>one</li><li>two</li></ul>"),
-        ("<p>- one</p><p>- two</p>", "<ul><li>one</li><li>two</li></ul>"),
-        ("<p>- said he</p>", "<p>- said he</p>"),
-        ("<p>比沙尔·侯赛因</p>", "<p>比沙尔·侯赛因</p>"),
-        ("<ul><li>· typed</li></ul>", "<ul><li>typed</li></ul>"),
-        ("<p>a</p><p>● b</p><p>c</p>", "<p>a</p>\n<ul><li>b</li></ul>\n<p>c</p>"),
-    ],
-)
-def test_clean_html_makes_lists(dirty: str, clean: str) -> None:
-    assert clean_html(dirty) == clean
-
-
-@pytest.mark.parametrize(
-    "address",
+    "url",
     [
         *("https://post.example/a?b=c#d", "http://post.example", "mailto:a@post.example", "tel:+861011185"),
         *("/about/", "/", "#s-part", "HTTPS://post.example"),
     ],
 )
-def test_clean_html_keeps_safe_addresses(address: str) -> None:
-    rel = ' rel="noopener"' if address.lower().startswith("http") else ""
+def test_clean_html_keeps_safe_links(url: str) -> None:
+    rel = ' rel="noopener"' if url.lower().startswith("http") else ""
 
-    assert clean_html(f'<a href="{address}">a</a>') == f'<p><a href="{address}"{rel}>a</a></p>'
+    assert clean_html(f'<a href="{url}">a</a>') == f'<p><a href="{url}"{rel}>a</a></p>'
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "\u2028javascript:alert(1)", "\x01javascript:alert(1)"),
         *("java\tscript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example"),
@@ -100,15 +72,15 @@ def test_clean_html_keeps_safe_addresses(address: str) -> None:
         ),
     ],
 )
-def test_clean_html_drops_other_addresses(address: str) -> None:
-    assert clean_html(f'<a href="{address}">a</a>') == "<p>a</p>"
+def test_clean_html_removes_unsafe_links(url: str) -> None:
+    assert clean_html(f'<a href="{url}">a</a>') == "<p>a</p>"
 
 
 @pytest.mark.parametrize(
     "source",
     ["https://evil.example/a.png", "//evil.example/a.png", "data:image/png;base64,x", "javascript:x", "a.png", ""],
 )
-def test_clean_html_drops_pictures_of_other_sites(source: str) -> None:
+def test_clean_html_removes_pictures_of_other_sites(source: str) -> None:
     assert clean_html(f'<p>a</p><img src="{source}">') == "<p>a</p>"
 
 
@@ -120,65 +92,6 @@ def test_clean_html_keeps_pictures_with_caption_and_credit() -> None:
     )
 
     assert clean_html(figure) == figure
-
-
-@pytest.mark.parametrize(
-    ("dirty", "clean"),
-    [
-        ('<p>a<img src="/media/a.webp">b</p>', f"<p>ab</p>\n<figure>{IMAGE}</figure>"),
-        ('<img src="/media/a.webp">', f"<figure>{IMAGE}</figure>"),
-        ('<ul><li><img src="/media/a.webp"></li></ul>', f"<ul><li><figure>{IMAGE}</figure></li></ul>"),
-        ('<h2>a<img src="/media/a.webp"></h2>', '<h2 id="s-a">a</h2>'),
-        ("<figure><figcaption>alone</figcaption></figure>", "<p>alone</p>"),
-        ('<figure><img src="/media/a.webp"><figcaption> </figcaption></figure>', f"<figure>{IMAGE}</figure>"),
-        (
-            '<img src="/media/a.webp" srcset="/media/a.webp 1x, //evil.example/b 480w" width="0" height="x">',
-            f"<figure>{IMAGE}</figure>",
-        ),
-    ],
-)
-def test_clean_html_gives_every_picture_its_own_place(dirty: str, clean: str) -> None:
-    assert clean_html(dirty) == clean
-
-
-def test_clean_html_completes_tables() -> None:
-    dirty = "<h2>Prices</h2><table><tr><th><p>To</p></th><th>Price</th></tr><tr><th>Abroad</th><td>6</td></tr></table>"
-
-    assert clean_html(dirty) == (
-        '<h2 id="s-prices">Prices</h2>\n'
-        '<div class="tw" role="region" tabindex="0" aria-label="Prices"><table>'
-        '<thead><tr><th scope="col">To</th><th scope="col">Price</th></tr></thead>'
-        '<tbody><tr><th scope="row">Abroad</th><td>6</td></tr></tbody></table></div>'
-    )
-
-
-def test_clean_html_names_table_regions_apart() -> None:
-    table = "<table><caption>Prices</caption><tr><td>1</td></tr></table>"
-
-    regions = [
-        part.split('"')[0] for part in clean_html(table * 2 + "<table><td>价格</table>").split('aria-label="')[1:]
-    ]
-
-    assert regions == ["Prices", "Prices (2)", "表格"]
-
-
-@pytest.mark.parametrize(
-    ("dirty", "clean"),
-    [
-        ("<blockquote>a</blockquote>", '<blockquote class="quote"><p>a</p></blockquote>'),
-        (
-            "<blockquote><p>a</p><footer>Zhou Mei</footer></blockquote>",
-            '<blockquote class="quote"><p>a</p><footer>Zhou Mei</footer></blockquote>',
-        ),
-        ("<blockquote><footer>alone</footer></blockquote>", "<p>alone</p>"),
-        ("<blockquote> </blockquote>", ""),
-        ("<footer>a</footer>", "<p>a</p>"),
-        ('<div class="inset warning"><p>a</p></div>', '<div class="inset"><p>a</p></div>'),
-        ('<div class="inset">a<footer>b</footer></div>', '<div class="inset"><p>a</p></div>'),
-    ],
-)
-def test_clean_html_keeps_quotes_and_notices(dirty: str, clean: str) -> None:
-    assert clean_html(dirty) == clean
 
 
 TAGS = [
@@ -195,13 +108,13 @@ pieces = st.one_of(
 
 
 @given(st.lists(pieces, max_size=30).map("".join))
-def test_clean_html_changes_nothing_the_second_time(dirty: str) -> None:
+def test_clean_html_is_idempotent(dirty: str) -> None:
     clean = str(clean_html(dirty))
 
     assert clean_html(clean) == clean
 
 
-def test_clean_html_knows_what_it_has_cleaned() -> None:
+def test_clean_html_is_not_cleaned_again() -> None:
     clean = clean_html("<p>a</p>")
 
     assert type(clean) is CleanHtml
@@ -212,9 +125,9 @@ def test_clean_html_knows_what_it_has_cleaned() -> None:
     "dirty",
     ["<div>" * 50_000 + "x", "<b>" * 50_000 + "x", "<ul><li>" * 20_000 + "x", "<a" * 50_000, "<p>" * 50_000 + "x"],
 )
-def test_clean_html_takes_no_time_for_deep_markup(dirty: str) -> None:
+def test_clean_html_is_fast_for_deep_markup(dirty: str) -> None:
     start = time.process_time()
 
     assert clean_html(dirty).count("x") <= 1
-    # Half a second; were each level to look at all those above, it would be many minutes.
+    # Takes half a second. With quadratic time it would be many minutes.
     assert time.process_time() - start < 60

@@ -4,7 +4,7 @@ from postportal.search.analysis import to_terms, tokenize, traditional_to_simpli
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "terms"),
     [
         ("The Deliveries, delivered", ["the", "deliveri", "deliv"]),
         ("U.S. mail in the U.S", ["us", "mail", "in", "the", "us"]),
@@ -19,8 +19,8 @@ from postportal.search.analysis import to_terms, tokenize, traditional_to_simpli
         ("x" * 100, ["x" * 64]),
     ],
 )
-def test_text_has_terms(text: str, found: list[str]) -> None:
-    assert to_terms(text) == found
+def test_text_has_terms(text: str, terms: list[str]) -> None:
+    assert to_terms(text) == terms
 
 
 def test_parts_of_a_number_and_single_characters_are_indexed_too() -> None:
@@ -32,13 +32,13 @@ def test_parts_of_a_number_and_single_characters_are_indexed_too() -> None:
     ]
 
 
-def test_token_says_where_it_stands() -> None:
+def test_token_has_its_span_in_the_text() -> None:
     text = "A café, 郵政"
 
     assert [text[token.start : token.end] for token in tokenize(text) if not token.is_extra] == ["A", "café", "郵政"]
 
 
-def test_traditional_characters_with_several_simplified_ones_stay() -> None:
+def test_traditional_character_with_several_simplified_forms_is_left_as_it_is() -> None:
     assert (
         traditional_to_simplified()[ord("郵")],
         ord("乾") in traditional_to_simplified(),

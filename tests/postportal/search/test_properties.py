@@ -1,4 +1,4 @@
-"""What holds for every search, whatever is typed."""
+"""Properties of every search, whatever is typed."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ typed = st.one_of(
     st.lists(st.sampled_from(WORDS + SIGNS), max_size=12).map(" ".join),
     st.text(st.characters(), max_size=80),
 )
-calmly = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+slow_settings = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def _archive() -> None:
     pages.page("Copper tariff")
 
 
-def found(text: str, **options: object) -> Results:
+def find(text: str, **options: object) -> Results:
     return search(parse(text), at=AT, **options)  # type: ignore[arg-type]
 
 
@@ -47,44 +47,40 @@ def keys(results: Results) -> list[tuple[str, int]]:
     return [(hit.kind.name, hit.pk) for hit in results[0:100]]
 
 
-@calmly
+@slow_settings
 @given(typed, st.sampled_from(Order.values))
-def test_every_hit_has_a_word_of_the_question(text: str, order: str) -> None:
-    results = found(text, order=order)
+def test_every_hit_has_a_term_of_the_query(text: str, order: str) -> None:
+    results = find(text, order=order)
 
     for hit in results[0:100]:
         (document,) = kinds()[hit.kind.name].documents([hit.pk])
-        has = {token.term for part in (*document.titles, *document.texts) for token in tokenize(part)}
+        terms = {token.term for text in (*document.titles, *document.texts) for token in tokenize(text)}
         query = results.query
-        assert has & set(query.terms) or not query.terms
+        assert terms & set(query.terms) or not query.terms
 
 
-@calmly
+@slow_settings
 @given(typed, st.sampled_from([{"type": ["article"]}, {"year": ["2021"]}, {"tag": ["rail"]}, {"tag": ["no"]}]))
-def test_filters_only_narrow(text: str, chosen: dict[str, list[str]]) -> None:
-    assert set(keys(found(text, chosen=chosen))) <= set(keys(found(text)))
+def test_filter_never_adds_results(text: str, chosen: dict[str, list[str]]) -> None:
+    assert set(keys(find(text, chosen=chosen))) <= set(keys(find(text)))
 
 
-@calmly
+@slow_settings
 @given(typed, st.integers(1, 5), st.sampled_from(Order.values))
-def test_pages_lose_and_double_nothing(text: str, size: int, order: str) -> None:
-    results = found(text, order=order)
+def test_pages_together_have_every_result_once(text: str, size: int, order: str) -> None:
+    results = find(text, order=order)
 
-    cut = [
-        hit
-        for start in range(0, results.count() + size, size)
-        for hit in found(text, order=order)[start : start + size]
+    hits_of_pages = [
+        hit for start in range(0, results.count() + size, size) for hit in find(text, order=order)[start : start + size]
     ]
 
-    assert [(hit.kind.name, hit.pk) for hit in cut] == keys(results)
+    assert [(hit.kind.name, hit.pk) for hit in hits_of_pages] == keys(results)
     assert len(keys(results)) == results.count() == len(set(keys(results)))
 
 
-@calmly
+@slow_settings
 @given(typed, st.sampled_from(WORDS))
-def test_a_word_more_to_leave_out_only_narrows(text: str, word: str) -> None:
-    kept = set(keys(found(f"copper -{word}")))
-
-    for kind, pk in kept:
+def test_no_hit_has_an_excluded_word(text: str, word: str) -> None:
+    for kind, pk in set(keys(find(f"copper -{word}"))):
         (document,) = kinds()[kind].documents([pk])
         assert not set(to_terms(word)) & set(to_terms(" ".join(document.titles)))

@@ -41,12 +41,12 @@ def test_query_has_at_most_64_words() -> None:
     assert parse(" ".join(f"w{n}" for n in range(10_000))).words == tuple(f"w{n}" for n in range(64))
 
 
-def test_query_cuts_a_word_without_end() -> None:
+def test_very_long_word_is_cut() -> None:
     assert parse("x" * 100_000).words == ("x" * MAX_WORD_LENGTH,)
 
 
 @pytest.mark.parametrize(
-    ("typed", "terms", "phrases", "without"),
+    ("typed", "terms", "phrases", "excluded"),
     [
         ("The deliveries of the U.S.", ("deliveri", "us"), (), ()),
         ("to be or not to be", ("to", "be", "or", "not", "to", "be"), (), ()),
@@ -59,12 +59,12 @@ def test_query_cuts_a_word_without_end() -> None:
         ("邮", ("邮",), (), ()),
     ],
 )
-def test_query_asks_for_terms(
-    typed: str, terms: tuple[str, ...], phrases: tuple[object, ...], without: tuple[object, ...]
+def test_query_has_terms_and_phrases(
+    typed: str, terms: tuple[str, ...], phrases: tuple[object, ...], excluded: tuple[object, ...]
 ) -> None:
     query = parse(typed)
 
-    assert (query.terms, query.phrases, query.excluded_phrases) == (terms, phrases, without)
+    assert (query.terms, query.phrases, query.excluded_phrases) == (terms, phrases, excluded)
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def test_query_has_filters(typed: str, filters: tuple[object, ...]) -> None:
     assert parse(typed).filters == filters
 
 
-def test_query_text_is_one_line_to_show_again() -> None:
+def test_query_text_is_normalized_to_one_line() -> None:
     assert parse("  Night\n\tmail\0 ").text == "Night mail"
 
 
 @given(st.text(st.characters(), max_size=4000))
-def test_query_never_fails(typed: str) -> None:
+def test_no_text_is_an_error(typed: str) -> None:
     query = parse(typed)
 
     assert len(query.text) <= MAX_LENGTH

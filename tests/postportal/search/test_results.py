@@ -23,7 +23,7 @@ def titles(typed: str, *, at: dt.datetime = AT, **options: str | list[str]) -> l
     return [hit.title for hit in find(typed, at=at, **options)[0:50]]
 
 
-def test_search_puts_what_has_every_word_first_and_then_what_has_any() -> None:
+def test_rows_with_every_word_come_before_rows_with_some() -> None:
     news.article("Night night night", standfirst="Night")
     news.article("A train", standfirst="With the mail", body="<p>Over the <b>mountain</b> at night</p>")
     news.article("A bus", standfirst="Without anything")
@@ -39,7 +39,7 @@ def test_search_without_words_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("typed", ["100_", "n%t", "_"])
-def test_search_takes_signs_of_patterns_as_they_are(typed: str) -> None:
+def test_wildcards_of_databases_match_nothing(typed: str) -> None:
     news.article("Night train 1000")
 
     assert titles(typed + "x") == []
@@ -73,7 +73,7 @@ def test_search_finds_every_kind() -> None:
     }
 
 
-def test_search_knows_people_and_organizations_by_all_their_names() -> None:
+def test_people_and_organizations_are_found_by_all_their_names() -> None:
     person = news.person("Hussein", "Bishar", name_zh="侯赛因")
     person.names.create(name="Bishar Abdirahman Hussein")
     organization = news.organization("Universal Postal Union", abbreviation="UPU")
@@ -84,7 +84,7 @@ def test_search_knows_people_and_organizations_by_all_their_names() -> None:
     assert titles("upu") == titles("postale universelle") == ["Universal Postal Union"]
 
 
-def test_search_knows_hotlines_by_number_and_issues_by_serial_and_stamp() -> None:
+def test_hotlines_are_found_by_number_and_issues_by_serial_and_stamp() -> None:
     services.short_code_number(services.hotline("Parcels"), short_code="11185")
     issue = services.stamp_issue("Mail roads", year=2016, number=4)
     services.stamp(issue, name="River ferry", name_zh="渡船")
@@ -93,7 +93,7 @@ def test_search_knows_hotlines_by_number_and_issues_by_serial_and_stamp() -> Non
     assert titles("2016-4") == titles("ferry") == titles("渡船") == ["Mail roads"]
 
 
-def test_hit_says_what_a_person_is_and_what_a_hotline_can_be_called_by() -> None:
+def test_hit_has_the_position_of_a_person_and_the_number_of_a_hotline() -> None:
     person = news.person("Zhou", "Mei")
     position = news.position("Director", organization=news.organization("Rail Mail"))
     news.appointment(person=person, position=position, from_on=dt.date(2024, 1, 1))
@@ -105,7 +105,7 @@ def test_hit_says_what_a_person_is_and_what_a_hotline_can_be_called_by() -> None
     assert notes == {"person": ["Director, Rail Mail"], "hotline": ["11185"]}
 
 
-def test_article_says_what_the_person_asked_for_was_on_its_day() -> None:
+def test_article_has_the_position_of_the_person_searched_for_on_its_day() -> None:
     zhou, other = news.person("Zhou", "Mei"), news.person("Li", "Na")
     clerk, director = news.position("Clerk"), news.position("Director")
     news.appointment(person=zhou, position=clerk, until_on=dt.date(2023, 12, 31))
@@ -121,7 +121,7 @@ def test_article_says_what_the_person_asked_for_was_on_its_day() -> None:
     assert [hit.notes for hit in hits] == [["News", f"Zhou Mei: {clerk}"], ["News", f"Zhou Mei: {director}"]]
 
 
-def test_search_in_a_language_keeps_names_which_have_none() -> None:
+def test_search_in_one_language_also_finds_names() -> None:
     news.article("Copper in English")
     news.article("Copper 铜", language="zh-hans")
     pages.page("Copper page 铜", language="zh-hans")
@@ -131,7 +131,7 @@ def test_search_in_a_language_keeps_names_which_have_none() -> None:
     assert sorted(titles("copper", language="zh-hans")) == ["Copper Mei", "Copper page 铜", "Copper 铜"]
 
 
-def test_hit_leads_to_the_row_itself() -> None:
+def test_hit_has_the_url_of_the_row() -> None:
     rows = [
         news.article("Copper one"),
         news.article("Copper two", language="zh-hans"),
@@ -143,12 +143,12 @@ def test_hit_leads_to_the_row_itself() -> None:
         pages.page("Copper price", language="zh-hans"),
     ]
 
-    addresses = {hit.url for hit in find("copper")[0:10]}
+    urls = {hit.url for hit in find("copper")[0:10]}
 
-    assert addresses == {row.get_absolute_url() for row in rows}
+    assert urls == {row.get_absolute_url() for row in rows}
 
 
-def test_search_may_keep_to_some_types_but_counts_all() -> None:
+def test_search_in_some_types_counts_all_types() -> None:
     news.article("Copper one")
     news.person("Copper", "Mei")
 
@@ -158,7 +158,7 @@ def test_search_may_keep_to_some_types_but_counts_all() -> None:
     assert (results.counts["article"], results.counts["person"]) == (1, 1)
 
 
-def test_search_puts_names_then_titles_then_newest_first() -> None:
+def test_names_come_before_titles_and_newer_rows_before_older() -> None:
     news.article("Old copper", dateline_on=dt.date(2020, 1, 1))
     news.article("New copper", dateline_on=dt.date(2022, 1, 1))
     news.article("Newest", standfirst="Copper", dateline_on=dt.date(2023, 1, 1))
@@ -169,7 +169,7 @@ def test_search_puts_names_then_titles_then_newest_first() -> None:
     assert titles("copper") == ["Copper", "Copper Mei", "New copper", "Old copper", "Copper Works", "Newest"]
 
 
-def test_search_by_date_puts_what_has_none_at_the_end() -> None:
+def test_rows_without_a_date_come_last_when_sorted_by_date() -> None:
     news.article("Old copper", dateline_on=dt.date(2020, 1, 1))
     news.article("New", standfirst="copper", dateline_on=dt.date(2022, 1, 1))
     news.organization("Copper Works")
@@ -180,20 +180,20 @@ def test_search_by_date_puts_what_has_none_at_the_end() -> None:
     assert titles("copper", order="oldest")[:2] == ["Old copper", "New"]
 
 
-def test_search_shows_a_row_in_its_second_and_not_before() -> None:
-    moment = AT + dt.timedelta(hours=1)
-    news.article("Copper one", publish_at=moment)
-    news.person("Copper", "Mei", publish_at=moment)
-    news.organization("Copper Works", publish_at=moment)
-    services.hotline("Copper line", publish_at=moment)
-    services.stamp_issue("Copper bells", publish_at=moment)
-    pages.page("Copper tariff", publish_at=moment)
+def test_row_is_found_from_the_second_of_its_publication() -> None:
+    publish_at = AT + dt.timedelta(hours=1)
+    news.article("Copper one", publish_at=publish_at)
+    news.person("Copper", "Mei", publish_at=publish_at)
+    news.organization("Copper Works", publish_at=publish_at)
+    services.hotline("Copper line", publish_at=publish_at)
+    services.stamp_issue("Copper bells", publish_at=publish_at)
+    pages.page("Copper tariff", publish_at=publish_at)
 
-    assert (find("copper", at=moment - SECOND).count(), titles("copper", at=moment - SECOND)) == (0, [])
-    assert (find("copper", at=moment).count(), len(titles("copper", at=moment))) == (6, 6)
+    assert (find("copper", at=publish_at - SECOND).count(), titles("copper", at=publish_at - SECOND)) == (0, [])
+    assert (find("copper", at=publish_at).count(), len(titles("copper", at=publish_at))) == (6, 6)
 
 
-def test_search_hides_drafts_and_what_is_gone() -> None:
+def test_drafts_and_unpublished_rows_are_not_found() -> None:
     news.article("Copper draft", state=State.DRAFT)
     news.article("Copper gone", state=State.UNPUBLISHED, withdrawal_reason="Wrong")
     news.article("Copper expired", expire_at=AT)
@@ -202,14 +202,14 @@ def test_search_hides_drafts_and_what_is_gone() -> None:
     assert (find("copper").count(), titles("copper")) == (0, [])
 
 
-def test_search_hides_a_post_under_embargo() -> None:
+def test_position_under_embargo_is_not_shown() -> None:
     person = news.person("Zhou", "Mei")
     news.appointment(person=person, publish_at=AT + SECOND)
 
     assert [hit.notes for hit in find("zhou")[0:5]] == [[]]
 
 
-def test_search_pages_add_up() -> None:
+def test_pages_together_have_every_result() -> None:
     for number in range(7):
         news.article(f"Copper {number}")
 
@@ -221,7 +221,7 @@ def test_search_pages_add_up() -> None:
     assert results[9:12] == []
 
 
-def test_search_asks_as_often_for_one_as_for_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_one_result_takes_as_many_queries_as_many_results(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     def add(number: int) -> None:
         person = news.person("Copper", f"Mei{number}")
         news.mention(person, article=news.article(f"Copper {number}"))
@@ -242,7 +242,7 @@ def test_search_asks_as_often_for_one_as_for_many(django_assert_num_queries: Dja
         assert len(find("copper")[0:50]) == 48
 
 
-def test_search_in_chinese_shows_chinese_names() -> None:
+def test_search_in_chinese_has_chinese_names() -> None:
     news.person("Zhou", "Mei", name_zh="周梅")
     news.person("Zhou", "Li")
 
@@ -272,7 +272,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_search_answers_whatever_is_typed(typed: str) -> None:
+def test_no_text_breaks_the_search(typed: str) -> None:
     news.article("Night mail")
 
     results = find(typed)

@@ -27,11 +27,11 @@ from postportal.search.snippets import SnippetBuilder
         (["line one\nline two"], ("two",), "line one line <mark>two</mark>"),
     ],
 )
-def test_extract_marks_words_in_escaped_text(texts: list[str], words: tuple[str, ...], snippet: str) -> None:
+def test_words_are_highlighted_in_escaped_text(texts: list[str], words: tuple[str, ...], snippet: str) -> None:
     assert SnippetBuilder(words).build(texts) == snippet
 
 
-def test_extract_shows_what_is_around_the_first_find() -> None:
+def test_snippet_surrounds_the_first_match() -> None:
     text = "before " * 100 + "mail " + "after " * 100
 
     snippet = SnippetBuilder(("mail",)).build([text])
@@ -39,5 +39,5 @@ def test_extract_shows_what_is_around_the_first_find() -> None:
     assert snippet == "… " + "before " * 8 + "<mark>mail</mark> " + ("after " * 19).strip() + " …"
 
 
-def test_extract_cuts_a_text_without_spaces() -> None:
+def test_text_without_spaces_is_cut_anywhere() -> None:
     assert SnippetBuilder(("政",)).build(["邮" * 1000]) == "邮" * 180 + " …"

@@ -1,5 +1,3 @@
-"""What is offered while somebody types."""
-
 import datetime as dt
 from typing import Any
 
@@ -15,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def suggested(typed: str, *, at: dt.datetime = AT, language: str = "en") -> list[str]:
-    # What is saved is in the index as soon as somebody searches (conftest.py).
+    # A search delivers the outbox first, so that saved rows are in the index (conftest.py).
     find("x").count()
-    return [each.text for each in suggest(typed, at=at, language=language)]
+    return [suggestion.text for suggestion in suggest(typed, at=at, language=language)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +46,7 @@ def suggested(typed: str, *, at: dt.datetime = AT, language: str = "en") -> list
         ("  -- ", []),
     ],
 )
-def test_title_is_offered_by_the_beginnings_of_its_words(typed: str, titles: list[str]) -> None:
+def test_title_is_suggested_by_prefixes_of_its_words(typed: str, titles: list[str]) -> None:
     news.article("Copper line opens", standfirst="Silver", dateline_on=dt.date(2021, 2, 1))
     news.article("Coastal Gazette's Café", dateline_on=dt.date(2021, 1, 1))
     news.article("Postal stories")
@@ -57,7 +55,7 @@ def test_title_is_offered_by_the_beginnings_of_its_words(typed: str, titles: lis
     assert suggested(typed) == titles
 
 
-def test_chinese_is_offered_by_any_of_its_characters() -> None:
+def test_chinese_title_is_suggested_by_any_of_its_characters() -> None:
     news.article("中国邮政快递", language="zh-hans")
 
     for typed in ("邮", "邮政", "郵政", "政快", "中国 快递"):
@@ -65,7 +63,7 @@ def test_chinese_is_offered_by_any_of_its_characters() -> None:
     assert suggested("邮政", language="en") == []
 
 
-def test_names_come_before_tags_and_these_before_texts() -> None:
+def test_names_come_before_tags_and_tags_before_texts() -> None:
     news.article("Copper news", tags=["copper lines", "silver"])
     news.person("Copper", "Mei")
     news.organization("Works of Copper")
@@ -74,14 +72,14 @@ def test_names_come_before_tags_and_these_before_texts() -> None:
 
     suggested("copper")
 
-    found = [(each.text, str(each.type)) for each in suggest("copper", at=AT, language="en")]
+    found = [(suggestion.text, str(suggestion.type)) for suggestion in suggest("copper", at=AT, language="en")]
 
     assert {*found[:2]} == {("Copper Mei", "Person"), ("Copper line", "Hotline")}
     assert found[2:4] == [("Works of Copper", "Organization"), ("copper lines", "Topic")]
     assert {*found[4:]} == {("Copper news", "News"), ("Copper tariff", "Page")}
 
 
-def test_tag_is_offered_where_its_page_has_something_to_show() -> None:
+def test_tag_is_suggested_if_its_page_has_content() -> None:
     news.article("Hush", tags=["copper"], state=State.DRAFT)
     news.article("邮政", tags=["copper wire"], language="zh-hans")
 
@@ -89,13 +87,13 @@ def test_tag_is_offered_where_its_page_has_something_to_show() -> None:
     assert suggested("copper", language="zh-hans") == ["copper wire"]
 
 
-def test_row_is_offered_in_its_second_and_not_before() -> None:
+def test_row_is_suggested_from_the_second_of_its_publication() -> None:
     news.article("Copper", publish_at=AT)
 
     assert (suggested("copper", at=AT - SECOND), suggested("copper")) == ([], ["Copper"])
 
 
-def test_hidden_rows_do_not_use_up_the_list() -> None:
+def test_hidden_rows_do_not_shorten_the_list() -> None:
     news.article("Copper of old", dateline_on=dt.date(2000, 1, 1))
     for number in range(45):
         news.article(f"Copper draft {number}", state=State.DRAFT)
@@ -103,25 +101,25 @@ def test_hidden_rows_do_not_use_up_the_list() -> None:
     assert suggested("copper") == ["Copper of old"]
 
 
-def test_what_is_renamed_or_gone_is_not_offered() -> None:
-    renamed, gone = news.article("Copper one"), news.article("Copper two")
+def test_renamed_and_deleted_rows_are_not_suggested() -> None:
+    renamed, deleted = news.article("Copper one"), news.article("Copper two")
     assert len(suggested("copper")) == 2
 
     renamed.title = "Silver one"
     renamed.save()
-    gone.delete()
+    deleted.delete()
 
     assert (suggested("copper"), suggested("silver")) == ([], ["Silver one"])
 
 
-def test_at_most_eight_are_offered_the_newest_first() -> None:
+def test_at_most_eight_are_suggested_newest_first() -> None:
     for day in range(1, 13):
         news.article(f"Copper {day}", dateline_on=dt.date(2021, 1, day))
 
     assert suggested("copper") == [f"Copper {day}" for day in range(12, 4, -1)]
 
 
-def test_suggestions_take_the_same_queries_for_one_and_for_eight(django_assert_num_queries: Any) -> None:
+def test_one_suggestion_takes_as_many_queries_as_eight(django_assert_num_queries: Any) -> None:
     news.article("Copper")
     suggested("copper")
     for number in range(20):
@@ -133,13 +131,13 @@ def test_suggestions_take_the_same_queries_for_one_and_for_eight(django_assert_n
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_suggestions_answer_whatever_is_typed(typed: str) -> None:
+def test_no_text_breaks_the_suggestions(typed: str) -> None:
     news.article("Night mail")
 
     assert len(suggested(typed)) <= 8
 
 
-def test_names_are_offered_in_the_language_of_the_page() -> None:
+def test_names_are_suggested_in_the_language_of_the_page() -> None:
     news.person("Zhou", "Mei", name_zh="周梅")
 
     with translation.override("zh-hans"):

@@ -19,10 +19,10 @@ def test_year_in_the_menu_is_the_current_one(rf: RequestFactory) -> None:
     with time_machine.travel(NOW):
         links = PageContext(rf.get("/")).menus["header"]
 
-    assert links == [{"label": "2026 Stamps", "address": "/stamps/2026/", "is_here": False}]
+    assert links == [{"label": "2026 Stamps", "url": "/stamps/2026/", "is_current": False}]
 
 
-def test_menu_turns_of_the_year_in_the_time_zone_of_the_site(rf: RequestFactory) -> None:
+def test_year_changes_in_the_time_zone_of_the_site(rf: RequestFactory) -> None:
     with time_machine.travel(dt.datetime(2026, 12, 31, 16, tzinfo=dt.UTC)):
         assert PageContext(rf.get("/")).year == 2027
 
@@ -31,16 +31,16 @@ def test_menu_turns_of_the_year_in_the_time_zone_of_the_site(rf: RequestFactory)
     ("path", "here"),
     [("/news/", ["News"]), ("/news/2021/", ["News"]), ("/", ["Home"]), ("/newsletter/", []), ("/people/", [])],
 )
-def test_menu_marks_where_the_reader_is(rf: RequestFactory, path: str, here: list[str]) -> None:
+def test_menu_marks_the_current_page(rf: RequestFactory, path: str, here: list[str]) -> None:
     pages.menu_item("Home", "/")
     pages.menu_item("News", "/news/")
 
     links = PageContext(rf.get(path)).menus["header"]
 
-    assert [link["label"] for link in links if link["is_here"]] == here
+    assert [link["label"] for link in links if link["is_current"]] == here
 
 
-def test_reader_of_chinese_stays_in_chinese(client: Client) -> None:
+def test_chinese_pages_link_to_chinese_pages(client: Client) -> None:
     pages.menu_item("News", "/news/", label_zh="新闻")
     pages.menu_item("Elsewhere", "https://example.org/news/")
 
@@ -50,7 +50,7 @@ def test_reader_of_chinese_stays_in_chinese(client: Client) -> None:
     assert '<a href="https://example.org/news/">Elsewhere</a>' in html
 
 
-def test_notice_comes_and_goes_to_the_second(client: Client) -> None:
+def test_notice_appears_and_disappears_in_its_second(client: Client) -> None:
     pages.notice("Roads are closed.", publish_at=NOW, expire_at=NOW + SECOND)
     seen = []
 
@@ -61,7 +61,7 @@ def test_notice_comes_and_goes_to_the_second(client: Client) -> None:
     assert seen == [False, True, False]
 
 
-def test_hotlines_stand_on_every_page_when_they_are_to(client: Client) -> None:
+def test_only_active_public_hotlines_for_every_page_are_on_every_page(client: Client) -> None:
     shown = services.hotline("Letters", is_on_every_page=True)
     services.short_code_number(shown, short_code="11185")
     for fields in (
@@ -88,13 +88,13 @@ def test_hotlines_stand_on_every_page_when_they_are_to(client: Client) -> None:
         ("?page=" + "9" * 5000, "http://testserver/news/"),
     ],
 )
-def test_canonical_address_has_no_parameter_but_the_page(rf: RequestFactory, query: str, canonical: str) -> None:
+def test_canonical_url_has_no_parameter_except_the_page(rf: RequestFactory, query: str, canonical: str) -> None:
     assert PageContext(rf.get(f"/news/{query}")).canonical == canonical
 
 
-def test_other_languages_of_a_page_are_named(client: Client) -> None:
+def test_page_links_its_translations(client: Client) -> None:
     html = client.get("/people/").content.decode()
 
     assert '<link rel="alternate" hreflang="zh-Hans" href="http://testserver/zh-hans/people/">' in html
     assert '<link rel="alternate" hreflang="en" href="http://testserver/people/">' in html
-    assert '<a class="lang" href="/zh-hans/people/" hreflang="zh-Hans" lang="zh-Hans">中文</a>' in html
+    assert '<a class="language-link" href="/zh-hans/people/" hreflang="zh-Hans" lang="zh-Hans">中文</a>' in html

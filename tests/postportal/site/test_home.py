@@ -33,7 +33,7 @@ def test_empty_portal_has_a_home_page(client: Client) -> None:
     assert titles(html, tag="h2") == []
 
 
-def test_newest_lead_story_opens_and_the_newest_follow(client: Client) -> None:
+def test_newest_lead_story_is_first_and_the_newest_stories_follow(client: Client) -> None:
     days = [dt.date(2026, 3, day) for day in range(1, 11)]
     for day in days:
         news.article(f"Story {day.day}", dateline_on=day, is_featured=day.day in (3, 5))
@@ -45,7 +45,7 @@ def test_newest_lead_story_opens_and_the_newest_follow(client: Client) -> None:
     assert [title for title in ("Story 4", "Story 3") if f">{title}</a></li>" in html] == ["Story 4", "Story 3"]
 
 
-def test_one_story_is_the_lead_and_nothing_else(client: Client) -> None:
+def test_single_story_is_the_lead_only(client: Client) -> None:
     news.article("Only story")
 
     html = read(client)
@@ -63,7 +63,7 @@ def test_home_shows_a_story_in_its_second(client: Client) -> None:
         assert titles(read(client), tag="h2") == ["Embargoed story"]
 
 
-def test_stamps_are_the_newest_out_and_the_next_to_come(client: Client) -> None:
+def test_stamps_are_the_newest_issue_and_the_upcoming_ones(client: Client) -> None:
     out = services.stamp_issue("Mail Roads", issued_on=TODAY)
     services.stamp(out, image=images.image())
     services.stamp_issue("Old Bridges", issued_on=TODAY - dt.timedelta(days=9))
@@ -81,7 +81,7 @@ def test_stamps_are_the_newest_out_and_the_next_to_come(client: Client) -> None:
     assert "Issued today" in html
 
 
-def test_in_the_news_names_each_once_with_the_post_of_the_day(client: Client) -> None:
+def test_in_the_news_lists_each_person_once_with_their_position(client: Client) -> None:
     person = news.person("Zhou", "Mei")
     news.appointment(person=person, position=news.position("Director", organization=news.organization("Rail Mail")))
     hidden = news.person("Hidden", "Person", publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC))
@@ -110,7 +110,7 @@ def test_chinese_home_shows_chinese_stories_and_names(client: Client) -> None:
     assert "Night mail" not in html
 
 
-def test_text_of_editors_is_inert(client: Client) -> None:
+def test_markup_typed_by_editors_is_inert(client: Client) -> None:
     evil = "<script>alert(1)</script>\"'"
     pages.site_settings(name=evil[:40], tagline=evil)
     pages.menu_item(evil)
@@ -127,7 +127,7 @@ def test_text_of_editors_is_inert(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_home_costs_the_same_queries_for_few_and_many(
+def test_home_query_count_is_the_same_for_few_and_many_rows(
     client: Client, rows: int, django_assert_num_queries: object
 ) -> None:
     for number in range(rows):

@@ -1,4 +1,4 @@
-"""Facets, other forms and limits of the search page; what it finds is in search/test_results.py."""
+"""Facets, formats and rate limit of the search page. Matching and ranking are tested in search/test_results.py."""
 
 import csv
 import datetime as dt
@@ -24,15 +24,15 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def options(html: str) -> dict[str, list[tuple[str, int, bool]]]:
-    """What can be chosen in each facet: value, count, whether it is chosen."""
-    rows = re.findall(r'name="(\w+)" value="([^"]*)"( checked)?><span>[^<]*<span class="n">(\d+)</span>', html)
+    """Return the options of each facet: value, count, and True if it is chosen."""
+    rows = re.findall(r'name="(\w+)" value="([^"]*)"( checked)?><span>[^<]*<span class="count">(\d+)</span>', html)
     facets: dict[str, list[tuple[str, int, bool]]] = {}
     for name, value, is_chosen, count in rows:
         facets.setdefault(name, []).append((unescape(value), int(count), bool(is_chosen)))
     return facets
 
 
-def archive() -> None:
+def make_archive() -> None:
     zhou = news.person("Zhou", "Mei")
     upu = news.organization("Universal Postal Union", abbreviation="UPU")
     for number, (section, year, tags) in enumerate(
@@ -50,7 +50,7 @@ def archive() -> None:
 
 
 def test_facets_count_without_their_own_filter(client: Client) -> None:
-    archive()
+    make_archive()
 
     facets = options(get(client, "/search/?q=copper&section=news&year=2021"))
 
@@ -62,8 +62,8 @@ def test_facets_count_without_their_own_filter(client: Client) -> None:
     assert "tag" not in facets
 
 
-def test_facets_narrow_by_section_source_tag_person_organization_and_year(client: Client) -> None:
-    archive()
+def test_facets_filter_by_section_source_tag_person_organization_and_year(client: Client) -> None:
+    make_archive()
 
     def titles(filters: str) -> list[str]:
         return sorted(found(get(client, f"/search/?q=copper&{filters}")))
@@ -78,7 +78,7 @@ def test_facets_narrow_by_section_source_tag_person_organization_and_year(client
 
 
 def test_filters_may_be_typed(client: Client) -> None:
-    archive()
+    make_archive()
 
     def titles(typed: str) -> list[str]:
         return sorted(found(get(client, f"/search/?q={typed}")))
@@ -91,12 +91,12 @@ def test_filters_may_be_typed(client: Client) -> None:
     assert titles("type:organization copper") == ["Copper Works"]
 
 
-def test_active_filter_is_named_and_can_be_left_out(client: Client) -> None:
-    archive()
+def test_active_filter_is_shown_and_can_be_removed(client: Client) -> None:
+    make_archive()
 
     page = get(client, "/search/?q=copper&section=news&year=2021")
 
-    assert re.findall(r'<li><a href="([^"]*)"><span class="vh">Remove filter:</span> ([^<]*) ×', page) == [
+    assert re.findall(r'<li><a href="([^"]*)"><span class="visually-hidden">Remove filter:</span> ([^<]*) ×', page) == [
         ("?q=copper&amp;year=2021", "News"),
         ("?q=copper&amp;section=news", "2021"),
     ]
@@ -108,36 +108,36 @@ def test_active_filter_is_named_and_can_be_left_out(client: Client) -> None:
     ("typed", "removable"),
     [
         ("copper year:2021", [("copper", "2021")]),
-        ("section:news  copper after:2020", [("copper after:2020", "News"), ("section:news copper", "from 2020 on")]),
+        ("section:news  copper after:2020", [("copper after:2020", "News"), ("section:news copper", "from 2020")]),
         ('tag:rail person:"Zhou Mei"', [('person:"Zhou Mei"', "rail"), ("tag:rail", "Zhou Mei")]),
         ("type:Article copper before:2022", [("copper before:2022", "News"), ("type:Article copper", "before 2022")]),
         ("copper org:<x>", [("copper", "<x>")]),
         ("copper year:2021 YEAR:2021 line", [("copper line", "2021")]),
     ],
 )
-def test_filter_that_was_typed_is_a_removable_link(
-    typed: str, removable: list[tuple[str, str]], client: Client
-) -> None:
-    archive()
+def test_typed_filter_can_be_removed(typed: str, removable: list[tuple[str, str]], client: Client) -> None:
+    make_archive()
 
     page = get(client, "/search/?" + urlencode({"q": typed}))
 
-    found = re.findall(r'<li><a href="\?q=([^"&]*)"><span class="vh">Remove filter:</span> ([^<]*) ×', page)
+    found = re.findall(
+        r'<li><a href="\?q=([^"&]*)"><span class="visually-hidden">Remove filter:</span> ([^<]*) ×', page
+    )
     assert [(unquote_plus(unescape(text)), unescape(label)) for text, label in found] == removable
     assert '<meta name="robots" content="noindex">' in page
 
 
-def test_filters_are_all_left_out_at_once(client: Client) -> None:
-    archive()
+def test_all_filters_can_be_removed_at_once(client: Client) -> None:
+    make_archive()
 
     page = get(client, "/search/?q=copper+year:1999&section=news")
 
-    assert 'class="clr" href="?q=copper"' in page
+    assert 'class="clear-all" href="?q=copper"' in page
     assert '<a href="?q=copper">Search again without filters</a> (4 results)' in page
 
 
-def test_facet_does_not_name_a_person_under_embargo(client: Client) -> None:
-    archive()
+def test_facet_does_not_show_a_person_under_embargo(client: Client) -> None:
+    make_archive()
     news.mention(
         news.person("Secret", "Li", publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC)), article=news.article("Copper 4")
     )
@@ -148,7 +148,7 @@ def test_facet_does_not_name_a_person_under_embargo(client: Client) -> None:
     assert found(get(client, "/search/?q=copper&person=secret-li")) == []
 
 
-def test_did_you_mean_offers_what_readers_may_see(client: Client) -> None:
+def test_did_you_mean_suggests_only_words_of_public_texts(client: Client) -> None:
     news.article("Copper line opens")
     news.article("Coppen draft", state=State.DRAFT)
 
@@ -171,7 +171,7 @@ def test_search_finds_chinese_in_either_script(client: Client) -> None:
     assert titles("ＥＭＳ服务") == titles("EMS 服务") == ["EMS 服务"]
 
 
-def test_phrase_is_found_as_such_and_else_as_words(client: Client) -> None:
+def test_phrase_without_a_match_is_searched_as_words(client: Client) -> None:
     news.article("Night mail over the hills")
     news.article("Mail at night")
 
@@ -193,36 +193,35 @@ def test_search_as_atom_has_the_newest_first(client: Client) -> None:
     ]
 
 
-def test_search_as_table_and_for_programs_is_what_the_page_shows(client: Client) -> None:
+def test_csv_and_api_have_the_results_of_the_page(client: Client) -> None:
     news.article("=Copper", dateline_on=dt.date(2020, 1, 1))
     news.article("Copper two")
     pages.page("Copper tariff")
     services.stamp_issue("Bells")
 
     page = get(client, "/search/?q=copper&order=oldest")
-    addresses = [unescape(address) for address in re.findall(r'<a href="([^"]*)" type="[^"]*">', page)]
-    table = csv.reader(io.StringIO(b"".join(client.get(addresses[1]).streaming_content).decode("utf-8-sig")))  # type: ignore[attr-defined]
-    answer = client.get(addresses[2]).json()
+    urls = [unescape(url) for url in re.findall(r'<a href="([^"]*)" type="[^"]*">', page)]
+    table = csv.reader(io.StringIO(b"".join(client.get(urls[1]).streaming_content).decode("utf-8-sig")))  # type: ignore[attr-defined]
+    results = client.get(urls[2]).json()["results"]
 
     assert [row[1] for row in table] == ["title", "'=Copper", "Copper two", "Copper tariff"]
-    assert (
-        [result["title"] for result in answer["results"]] == found(page) == ["=Copper", "Copper two", "Copper tariff"]
-    )
+    assert [result["title"] for result in results] == found(page) == ["=Copper", "Copper two", "Copper tariff"]
 
 
-def test_too_many_searches_are_told_when_to_come_again(client: Client, settings: Settings) -> None:
-    settings.SEARCHES_A_MINUTE = 2
+def test_throttled_reader_is_told_when_to_try_again(client: Client, settings: Settings) -> None:
+    settings.SEARCH_RATE_LIMIT = 2
     cache.clear()
 
-    answers = [client.get("/search/?q=copper") for _ in range(3)]
+    responses = [client.get("/search/?q=copper") for _ in range(3)]
 
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert (answers[2].headers["Retry-After"], answers[2].headers["Cache-Control"]) == ("60", "no-store")
+    assert [response.status_code for response in responses] == [200, 200, 429]
+    assert (responses[2].headers["Retry-After"], responses[2].headers["Cache-Control"]) == ("60", "no-store")
+    assert "There have been too many searches from your network." in responses[2].content.decode()
     assert client.get("/search/?q=copper", REMOTE_ADDR="192.0.2.7").status_code == 200
     assert client.get("/search/").status_code == 200
 
 
-def test_facets_are_named_in_the_language_of_the_page() -> None:
+def test_facets_have_labels_in_the_language_of_the_page() -> None:
     with translation.override("zh-hans"):
         labels = [str(facet.label) for facet in facets().values()]
 

@@ -14,25 +14,23 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 
 
-def locations(client: Client, address: str) -> list[str]:
-    response = client.get(address)
+def locations(client: Client, url: str) -> list[str]:
+    response = client.get(url)
     assert response.headers["Content-Type"] == "application/xml"
-    return [
-        address.removeprefix("http://testserver") for address in re.findall("<loc>(.*?)</loc>", text(client, address))
-    ]
+    return [url.removeprefix("http://testserver") for url in re.findall("<loc>(.*?)</loc>", text(client, url))]
 
 
-def text(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+def text(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
 
 
-def test_index_lists_sections_that_have_addresses(client: Client) -> None:
+def test_index_lists_sections_that_have_urls(client: Client) -> None:
     pages.page("About", path="about")
 
     assert locations(client, "/sitemap.xml") == ["/sitemap-start.xml", "/sitemap-pages.xml"]
 
 
-def test_index_asks_as_often_for_one_as_for_many(
+def test_index_query_count_is_the_same_for_few_and_many_rows(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def add() -> None:
@@ -57,7 +55,7 @@ def test_index_lists_every_file_of_a_long_section(client: Client, monkeypatch: p
     for number in range(5):
         pages.page(path=f"page-{number}")
 
-    files = [address for address in locations(client, "/sitemap.xml") if "pages" in address]
+    files = [url for url in locations(client, "/sitemap.xml") if "pages" in url]
 
     assert files == ["/sitemap-pages.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=3"]
     assert [len(locations(client, file)) for file in files] == [2, 2, 1]
@@ -66,9 +64,9 @@ def test_index_lists_every_file_of_a_long_section(client: Client, monkeypatch: p
 def test_section_lists_starting_points_in_every_language(client: Client) -> None:
     start = locations(client, "/sitemap-start.xml")
 
-    assert [address for address in start if "news" in address] == ["/news/", "/zh-hans/news/"]
-    for address in start:
-        assert client.get(address, follow=True).status_code == 200
+    assert [url for url in start if "news" in url] == ["/news/", "/zh-hans/news/"]
+    for url in start:
+        assert client.get(url, follow=True).status_code == 200
 
 
 def test_section_names_the_public_translations_of_a_page(client: Client) -> None:
@@ -99,12 +97,12 @@ def test_section_shows_a_page_in_its_second(client: Client) -> None:
     assert (before, after) == ([], ["/about/"])
 
 
-def test_section_tells_when_readers_were_told_of_a_change(client: Client) -> None:
+def test_section_has_the_last_public_change_as_lastmod(client: Client) -> None:
     pages.page(path="about", changed_at=dt.datetime(2024, 5, 6, tzinfo=dt.UTC))
 
     assert re.findall("<lastmod>(.*?)</lastmod>", text(client, "/sitemap-pages.xml")) == ["2024-05-06"]
 
 
-@pytest.mark.parametrize("address", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=x"])
-def test_section_that_is_not_there_is_not_found(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize("url", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=x"])
+def test_unknown_section_or_page_is_not_found(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 404

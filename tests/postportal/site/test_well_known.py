@@ -10,7 +10,7 @@ from tests.factories import pages
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 
 
-def test_robots_keeps_out_of_facets_in_every_language(client: Client) -> None:
+def test_robots_txt_disallows_facets_in_every_language(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -37,7 +37,7 @@ def security(client: Client) -> dict[str, str]:
 
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
-def test_security_names_contact_and_a_date_less_than_a_year_away(client: Client) -> None:
+def test_security_txt_has_the_contact_and_expires_within_a_year(client: Client) -> None:
     pages.site_settings(security_contact="mailto:security@post.example")
 
     assert security(client) == {
@@ -53,14 +53,14 @@ def test_security_names_contact_and_a_date_less_than_a_year_away(client: Client)
     "contact",
     ["", "security@post.example", "http://post.example/", "javascript:alert(1)", "mailto:a@b.example\nExpires: never"],
 )
-def test_security_falls_back_on_the_contact_form(client: Client, contact: str) -> None:
+def test_security_txt_falls_back_to_the_contact_form(client: Client, contact: str) -> None:
     pages.site_settings(security_contact=contact)
 
     assert security(client)["Contact"] == "http://testserver/contact/"
     assert len(security(client)) == 4
 
 
-def test_colours_may_be_kept_for_ever(client: Client) -> None:
+def test_colours_are_cached_for_ever(client: Client) -> None:
     response = client.get("/colours.css?0b4a3a06332abf2b1817498b")
 
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -72,7 +72,7 @@ def test_colours_may_be_kept_for_ever(client: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "",
         "?",
@@ -82,19 +82,19 @@ def test_colours_may_be_kept_for_ever(client: Client) -> None:
         "?x;}body{0b4a3a06332abf2b1817498b",
     ],
 )
-def test_colours_are_hexadecimal_or_not_there(client: Client, address: str) -> None:
-    assert client.get(f"/colours.css{address}").status_code == 404
+def test_colours_that_are_not_hexadecimal_are_not_found(client: Client, url: str) -> None:
+    assert client.get(f"/colours.css{url}").status_code == 404
 
 
 @pytest.mark.django_db
-def test_pages_link_the_colours_the_site_has_of_its_own(client: Client) -> None:
+def test_pages_link_the_stylesheet_of_the_site_colours(client: Client) -> None:
     pages.site_settings(brand="#7a1f2b")
 
     page = client.get("/search/").content.decode()
 
-    (address,) = re.findall(r'<link rel="stylesheet" href="(/colours[^"]*)"', page)
-    assert address == "/colours.css?7a1f2b06332abf2b1817498b"
-    assert client.get(address).status_code == 200
+    (url,) = re.findall(r'<link rel="stylesheet" href="(/colours[^"]*)"', page)
+    assert url == "/colours.css?7a1f2b06332abf2b1817498b"
+    assert client.get(url).status_code == 200
 
 
 def test_favicon_leads_to_the_icon(client: Client) -> None:
@@ -104,9 +104,9 @@ def test_favicon_leads_to_the_icon(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-start.xml"])
-def test_machines_get_no_cookie_and_head_is_get(client: Client, address: str) -> None:
-    get, head = client.get(address), client.head(address)
+@pytest.mark.parametrize("url", ["/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-start.xml"])
+def test_files_for_machines_set_no_cookie_and_answer_head(client: Client, url: str) -> None:
+    get, head = client.get(url), client.head(url)
 
     assert (get.cookies, get.headers.get("Vary")) == ({}, None)
     assert (head.status_code, head.content) == (200, b"")

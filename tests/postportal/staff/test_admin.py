@@ -34,8 +34,8 @@ def test_only_administrators_read_the_log() -> None:
     manager.user_permissions.set(Permission.objects.all())
 
     statuses = {
-        address: (staff.sign_in().get(address).status_code, staff.sign_in(manager).get(address).status_code)
-        for address in (LIST, change_url(entry))
+        url: (staff.sign_in().get(url).status_code, staff.sign_in(manager).get(url).status_code)
+        for url in (LIST, change_url(entry))
     }
 
     assert set(statuses.values()) == {(200, 403)}
@@ -47,16 +47,16 @@ def test_no_permission_for_the_log_can_be_given() -> None:
     assert list(Permission.objects.filter(content_type__app_label="audit")) == []
 
 
-def test_administrators_change_nothing_in_it() -> None:
+def test_administrators_cannot_change_the_log() -> None:
     entry = audit.make_entries(1)[0]
     browser = staff.sign_in()
-    addresses = [
+    urls = [
         change_url(entry),
         reverse("admin:audit_entry_add"),
         reverse("admin:audit_entry_delete", args=[entry.pk]),
     ]
 
-    statuses = [browser.post(address, {"detail": "other", "post": "yes"}).status_code for address in addresses]
+    statuses = [browser.post(url, {"detail": "other", "post": "yes"}).status_code for url in urls]
     browser.post(LIST, {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"})
 
     assert statuses == [403, 403, 403]
@@ -64,14 +64,15 @@ def test_administrators_change_nothing_in_it() -> None:
     verify_chain()
 
 
-def test_list_leads_to_the_item_by_the_name_it_had() -> None:
+def test_list_links_to_the_item_by_its_logged_name() -> None:
     article = news.article("Night mail")
     key = article.pk
     log_action(Action.DELETE, item=article, detail="deleted")
     article.delete()
     log_action(Action.EXPORT, item=Entry)
     log_action(
-        Action.DELETE, item=Permission(pk=1, name="of no list", content_type=ContentType.objects.get_for_model(Entry))
+        Action.DELETE,
+        item=Permission(pk=1, name="without admin", content_type=ContentType.objects.get_for_model(Entry)),
     )
 
     page = staff.sign_in().get(LIST).content.decode()
@@ -86,12 +87,12 @@ def test_form_shows_the_whole_entry() -> None:
 
     page = staff.sign_in().get(change_url(entry)).content.decode()
 
-    moment = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
-    assert all(text in page for text in (moment, "x" * 300, "Withdrawal", "li", entry.hash, entry.previous_hash))
+    time = f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+    assert all(text in page for text in (time, "x" * 300, "Withdrawn", "li", entry.hash, entry.previous_hash))
     assert 'name="_save"' not in page
 
 
-def test_list_shows_the_newest_first_and_cuts_long_details() -> None:
+def test_list_is_newest_first_with_shortened_details() -> None:
     audit.make_entries(3)
     log_action(Action.WITHDRAW, detail="y" * 300)
 
@@ -114,7 +115,7 @@ def test_list_shows_the_newest_first_and_cuts_long_details() -> None:
         ("?at__year=2020", []),
     ],
 )
-def test_log_is_searched_and_filtered(query: str, found: list[str]) -> None:
+def test_list_can_be_searched_and_filtered(query: str, found: list[str]) -> None:
     log_action(Action.WITHDRAW, user=staff.account(username="li", first_name="x"), detail="one")
     log_action(Action.PUBLISH, item=news.article("Night mail"), detail="two")
     log_action(Action.PUBLISH, detail="three")
@@ -122,7 +123,7 @@ def test_log_is_searched_and_filtered(query: str, found: list[str]) -> None:
     assert [detail for detail in listed_items(query) if detail in {"one", "two", "three"}] == found
 
 
-def test_filter_names_accounts_that_are_gone() -> None:
+def test_filter_lists_deleted_accounts() -> None:
     user = staff.account(username="li")
     log_action(Action.PUBLISH, user=user)
     user.delete()
@@ -130,7 +131,7 @@ def test_filter_names_accounts_that_are_gone() -> None:
     filters = staff.sign_in().get(LIST).context["cl"].filter_specs
     labels = [label for spec in filters for _, label in getattr(spec, "lookup_choices", [])]
 
-    assert {"li", "nobody signed in"} <= set(map(str, labels))
+    assert {"li", "not signed in"} <= set(map(str, labels))
 
 
 def export_rows(browser: Any, query: str = "") -> list[dict[str, str]]:
@@ -142,7 +143,7 @@ def export_rows(browser: Any, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_export_holds_what_the_list_shows_on_all_of_its_pages() -> None:
+def test_export_contains_all_pages_of_the_filtered_list() -> None:
     entries = audit.make_entries(70)
     browser = staff.sign_in()
 
@@ -159,7 +160,7 @@ def test_export_holds_what_the_list_shows_on_all_of_its_pages() -> None:
     assert rows[0]["hash"] == entries[-1].hash
 
 
-def test_export_stands_in_the_log() -> None:
+def test_export_is_logged() -> None:
     user = staff.account(username="li", is_superuser=True)
     audit.make_entries(3)
     last = audit.last_number()
@@ -171,7 +172,7 @@ def test_export_stands_in_the_log() -> None:
         *("li", "audit.entry"),
         "3 entries, action__exact=publish",
     )
-    assert "no filter" in export_detail(user)
+    assert "no filters" in export_detail(user)
 
 
 def export_detail(user: Any) -> str:
@@ -180,7 +181,7 @@ def export_detail(user: Any) -> str:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "＝1+1", "|calc", "\t=1", "\r=1"])
-def test_exported_text_is_no_formula(text: str) -> None:
+def test_exported_text_is_not_a_formula(text: str) -> None:
     log_action(Action.LOGIN_FAILED, detail=text)
 
     [row] = export_rows(staff.sign_in(), "?action__exact=login-failed")
@@ -188,7 +189,7 @@ def test_exported_text_is_no_formula(text: str) -> None:
     assert row["detail"].startswith(("'", "\\t", "\\r"))
 
 
-def test_export_keeps_commas_quotes_and_chinese() -> None:
+def test_export_preserves_commas_quotes_and_chinese() -> None:
     log_action(Action.LOGIN_FAILED, detail='夜班, "mail"')
 
     [row] = export_rows(staff.sign_in(), "?action__exact=login-failed")
@@ -196,7 +197,7 @@ def test_export_keeps_commas_quotes_and_chinese() -> None:
     assert row["detail"] == '夜班, "mail"'
 
 
-def test_export_is_asked_for_by_a_form() -> None:
+def test_export_requires_post() -> None:
     browser = staff.sign_in()
     page = browser.get(f"{LIST}?actor=-&q=story").content.decode()
 
@@ -205,7 +206,7 @@ def test_export_is_asked_for_by_a_form() -> None:
 
 
 @pytest.mark.parametrize("query", ["?at__year=x", "?e=1&at__year=x", f"?at__year={'9' * 20}", "?number__exact=x"])
-def test_export_with_an_odd_filter_exports_nothing(query: str) -> None:
+def test_export_with_an_invalid_filter_exports_nothing(query: str) -> None:
     browser = staff.sign_in()
     last = audit.last_number()
 

@@ -1,4 +1,4 @@
-"""Every list of the staff side: as many queries for one row as for fifty, and nothing an editor typed is markup."""
+"""Every admin list: as many queries for one row as for fifty, and stored text is escaped."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,12 +39,12 @@ def make_credited_issue(number: int) -> Any:
 
 
 def make_capture(number: int) -> Any:
-    fields = {"host": "english.example", "path": f"/{number}.htm", "name": f"{number}.txt", "kind": "news"}
-    moments = {"first_imported_at": news.LONG_AGO, "imported_at": news.LONG_AGO}
-    return Capture.objects.create(item=news.article(), raw_text="Old text", sha256="0" * 64, **fields, **moments)
+    fields = {"host": "english.example", "path": f"/{number}.htm", "file_name": f"{number}.txt", "kind": "news"}
+    times = {"first_imported_at": news.LONG_AGO, "imported_at": news.LONG_AGO}
+    return Capture.objects.create(item=news.article(), raw_text="Old text", sha256="0" * 64, **fields, **times)
 
 
-MAKERS: dict[str, Callable[[int], Any]] = {
+FACTORIES: dict[str, Callable[[int], Any]] = {
     "audit.entry": lambda number: log_action(Action.DELETE, item=Group(pk=number, name=f"Role {number}")),
     "auth.user": lambda number: staff.account("Editor"),
     "auth.group": lambda number: Group.objects.create(name=f"Role {number}"),
@@ -80,30 +80,30 @@ def changelist_url(label: str) -> str:
     return reverse(f"admin:{label.replace('.', '_')}_changelist")
 
 
-def count_queries(browser: Any, address: str) -> int:
+def count_queries(browser: Any, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
-        answer = browser.get(address)
+        answer = browser.get(url)
     assert answer.status_code == 200
     return len(queries)
 
 
-def test_every_list_is_measured() -> None:
+def test_every_list_is_tested() -> None:
     labels = {model._meta.label_lower for model in admin.site._registry}
 
-    # Site settings are one row; their list is its form.
-    assert labels - set(MAKERS) == {"pages.sitesettings"}
+    # Site settings are a single row, and their list redirects to its form.
+    assert labels - set(FACTORIES) == {"pages.sitesettings"}
 
 
-@pytest.mark.parametrize("label", MAKERS)
-def test_list_takes_the_same_few_queries_for_one_row_and_for_fifty(label: str) -> None:
+@pytest.mark.parametrize("label", FACTORIES)
+def test_list_takes_the_same_queries_for_one_row_and_fifty(label: str) -> None:
     browser = staff.sign_in(
         role="Viewer" if label.split(".", maxsplit=1)[0] not in {"auth", "audit", "pages", "legacy"} else ""
     )
-    MAKERS[label](0)
+    FACTORIES[label](0)
     count_queries(browser, changelist_url(label))
     few = count_queries(browser, changelist_url(label))
     for number in range(1, 50):
-        MAKERS[label](number)
+        FACTORIES[label](number)
 
     many = count_queries(browser, changelist_url(label))
 
@@ -112,11 +112,11 @@ def test_list_takes_the_same_few_queries_for_one_row_and_for_fifty(label: str) -
 
 
 def make_row_with_markup(label: str) -> Any:
-    """A row whose every text of an editor is markup."""
+    """Make a row with markup in all of its text fields."""
     if label == "audit.entry":
-        # Nothing can be written into it later.
+        # Entries cannot be changed later.
         return log_action(Action.DELETE, item=Group(pk=1, name=XSS), user=User(username=XSS), detail=XSS)
-    row = MAKERS[label](1)
+    row = FACTORIES[label](1)
     changes: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
@@ -132,8 +132,8 @@ READ_ONLY = {"audit.entry", "legacy.capture", "search.zeroresultsearch", "servic
 HARMFUL = ["<img src=x", "<script>alert", "onerror=alert(1)>\"'><", "evaluated"]
 
 
-@pytest.mark.parametrize("label", MAKERS)
-def test_stored_text_is_inert_on_every_staff_page(label: str) -> None:
+@pytest.mark.parametrize("label", FACTORIES)
+def test_stored_text_is_escaped_on_every_staff_page(label: str) -> None:
     row = make_row_with_markup(label)
     user = staff.account(is_superuser=True, first_name=XSS[:150])
     browser = staff.sign_in(user)
@@ -151,7 +151,7 @@ def test_stored_text_is_inert_on_every_staff_page(label: str) -> None:
 
     answers = [
         *(browser.get(reverse(f"admin:{name}_{view}", args=[row.pk])) for view in views),
-        *(browser.get(address) for address in (changelist_url(label), f"{changelist_url(label)}?q={XSS}", "/admin/")),
+        *(browser.get(url) for url in (changelist_url(label), f"{changelist_url(label)}?q={XSS}", "/admin/")),
         browser.post(changelist_url(label), key),
     ]
 

@@ -7,21 +7,21 @@ from news.models import Article, Section
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
-MOMENT = dt.datetime(2026, 3, 20, 1, 30, 15, 999, tzinfo=dt.UTC)
+EXPIRY = dt.datetime(2026, 3, 20, 1, 30, 15, 999, tzinfo=dt.UTC)
 
 
-def test_moment_is_one_labelled_field_with_its_time_zone() -> None:
-    article = news.article(expire_at=MOMENT)
+def test_datetime_field_names_its_time_zone() -> None:
+    article = news.article(expire_at=EXPIRY)
 
     page = staff.sign_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
 
     assert '<input type="datetime-local" name="expire_at" value="2026-03-20T09:30:15" step="1"' in page
-    assert "Time in Asia/Shanghai." in page
+    assert "Time zone: Asia/Shanghai." in page
     assert 'type="date" name="dateline_on"' in page
     assert 'name="initial-' not in page
 
 
-def test_moment_is_read_as_the_browser_writes_it() -> None:
+def test_datetime_field_reads_the_browser_format() -> None:
     section = news.section()
     fields = {
         "title": "Night mail",
@@ -37,17 +37,17 @@ def test_moment_is_read_as_the_browser_writes_it() -> None:
     answer = staff.sign_in().post(reverse("admin:news_article_add"), fields)
 
     assert answer.status_code == 302
-    assert Article.objects.get().expire_at == MOMENT.replace(microsecond=0)
+    assert Article.objects.get().expire_at == EXPIRY.replace(microsecond=0)
 
 
-def test_long_text_has_a_short_field() -> None:
+def test_text_field_has_three_rows() -> None:
     page = staff.sign_in().get(reverse("admin:news_article_add")).content.decode()
 
     assert '<textarea name="standfirst" cols="40" rows="3"' in page
 
 
 @pytest.mark.parametrize("value", ["2026-02-30T09:00", "tomorrow", "2026-03-20", "9999999-01-01T00:00"])
-def test_odd_moment_is_an_error_of_its_field(value: str) -> None:
+def test_invalid_datetime_is_a_field_error(value: str) -> None:
     Section.objects.create(name="News", slug="news")
 
     answer = staff.sign_in().post(reverse("admin:news_article_add"), {"expire_at": value})

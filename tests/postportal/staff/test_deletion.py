@@ -12,7 +12,7 @@ from tests.factories import news, services, staff
 pytestmark = pytest.mark.django_db
 
 
-def test_uses_count_in_words_and_name_the_newest() -> None:
+def test_uses_are_counted_and_the_newest_are_linked() -> None:
     section = news.section("News")
     rows = [news.article(f"Story {number}", section=section) for number in range(12)]
 
@@ -23,40 +23,40 @@ def test_uses_count_in_words_and_name_the_newest() -> None:
     assert names[10:] == ["and 2 more"]
 
 
-def test_uses_escape_what_editors_typed() -> None:
+def test_uses_are_escaped() -> None:
     section = news.section("News")
     news.article("<script>x</script>", section=section)
 
     assert "&lt;script&gt;" in list_uses([section], site=admin.site)[1][0]
 
 
-def test_uses_of_nothing_are_none() -> None:
+def test_unused_rows_have_no_uses() -> None:
     assert list_uses([], site=admin.site) == []
     assert list_uses([news.section("News")], site=admin.site) == []
 
 
-def test_delete_page_refuses_in_plain_words() -> None:
+def test_delete_page_lists_the_uses() -> None:
     organization = news.organization("State Post Bureau")
     news.position(organization=organization)
     services.service(organization=organization)
-    address = reverse("admin:news_organization_delete", args=[organization.pk])
+    url = reverse("admin:news_organization_delete", args=[organization.pk])
 
-    for answer in (staff.sign_in().get(address), staff.sign_in().post(address, {"post": "yes"})):
+    for answer in (staff.sign_in().get(url), staff.sign_in().post(url, {"post": "yes"})):
         page = answer.content.decode()
-        assert "“State Post Bureau” cannot be deleted, because it is in use:" in page
+        assert "“State Post Bureau” cannot be deleted because it is in use:" in page
         assert "1 position, as “organization”" in page
         assert "1 service, as “organization”" in page
     assert Organization.objects.count() == 1
 
 
-def test_bulk_deletion_refuses_in_plain_words() -> None:
+def test_bulk_deletion_lists_the_uses() -> None:
     used, unused = news.section("News"), news.section("Messages")
     news.article(section=used)
     fields = {"action": "delete_selected", "_selected_action": [used.pk, unused.pk], "post": "yes"}
 
     page = staff.sign_in().post(reverse("admin:news_section_changelist"), fields).content.decode()
 
-    assert "These sections cannot be deleted together, because some are in use:" in page
+    assert "These sections cannot be deleted because some of them are in use:" in page
     assert Section.objects.count() == 2
 
 
@@ -68,10 +68,10 @@ def test_unused_row_is_deleted() -> None:
     assert Section.objects.count() == 0
 
 
-def test_row_that_comes_into_use_meanwhile_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_that_is_used_concurrently_is_not_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
     section = news.section("News")
     news.article(section=section)
-    monkeypatch.setattr(PortalAdmin, "uses_that_protect", lambda self, rows: [])
+    monkeypatch.setattr(PortalAdmin, "protecting_uses", lambda self, rows: [])
     monkeypatch.setattr("django.contrib.admin.utils.NestedObjects.can_fast_delete", lambda *args, **kwargs: False)
     monkeypatch.setattr("django.contrib.admin.options.get_deleted_objects", nothing_protected)
     browser = staff.sign_in()
@@ -80,8 +80,8 @@ def test_row_that_comes_into_use_meanwhile_is_kept(monkeypatch: pytest.MonkeyPat
     single = browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"}, follow=True)
     several = browser.post(reverse("admin:news_section_changelist"), fields, follow=True)
 
-    assert "It has come into use meanwhile." in single.content.decode()
-    assert "Some of these have come into use meanwhile." in several.content.decode()
+    assert "This item is now in use." in single.content.decode()
+    assert "Some of these items are now in use." in several.content.decode()
     assert Section.objects.count() == 1
 
 
@@ -89,7 +89,7 @@ def nothing_protected(*args: Any) -> tuple[list[Any], dict[str, int], set[str], 
     return [], {}, set(), []
 
 
-def test_uses_without_a_form_of_their_own_are_named_without_a_link() -> None:
+def test_uses_without_an_admin_form_are_not_linked() -> None:
     article = news.article("Night mail", tags=["rail"])
 
     heading, names = list_uses([article.tags.get()], site=admin.site)

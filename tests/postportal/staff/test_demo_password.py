@@ -21,7 +21,7 @@ def accounts() -> None:
 
 @pytest.mark.parametrize("name", ACCOUNT_NAMES)
 @pytest.mark.usefixtures("accounts")
-def test_password_opens_every_account_while_debug_and_demo_are_on(settings: Settings, name: str) -> None:
+def test_demo_password_is_accepted_with_debug_and_demo(settings: Settings, name: str) -> None:
     settings.DEBUG = settings.DEMO = True
 
     assert authenticate(username=name, password=DEMO_PASSWORD) == User.objects.get(username=name)
@@ -30,7 +30,7 @@ def test_password_opens_every_account_while_debug_and_demo_are_on(settings: Sett
 @pytest.mark.parametrize(("debug", "demo"), [(False, True), (True, False), (False, False)])
 @pytest.mark.parametrize("name", [*ACCOUNT_NAMES, "somebody else"])
 @pytest.mark.usefixtures("accounts")
-def test_password_opens_no_account_otherwise(
+def test_demo_password_is_refused_otherwise(
     settings: Settings, client: Client, name: str, *, debug: bool, demo: bool
 ) -> None:
     settings.DEBUG, settings.DEMO = debug, demo
@@ -40,7 +40,7 @@ def test_password_opens_no_account_otherwise(
 
 
 @pytest.mark.usefixtures("accounts")
-def test_another_password_works_with_debug_off(settings: Settings) -> None:
+def test_other_passwords_work_with_debug_off(settings: Settings) -> None:
     settings.DEBUG = False
     user = User.objects.get(username="editor")
     user.set_password("a password of one's own")
@@ -50,7 +50,7 @@ def test_another_password_works_with_debug_off(settings: Settings) -> None:
 
 
 @pytest.mark.usefixtures("accounts")
-def test_check_names_accounts_that_have_the_public_password() -> None:
+def test_check_names_accounts_with_the_demo_password() -> None:
     editor = User.objects.get(username="editor")
     editor.set_password("a password of one's own")
     editor.save()
@@ -59,13 +59,13 @@ def test_check_names_accounts_that_have_the_public_password() -> None:
     found = check_for_demo_accounts(databases=["default"])
 
     assert [(error.id, error.msg) for error in found] == [
-        ("demo.E001", "Demo accounts with their public password: admin, viewer.")
+        ("demo.E001", "These accounts still have the public demo password: admin, viewer.")
     ]
 
 
 @pytest.mark.parametrize("databases", [None, ["other"]])
 @pytest.mark.usefixtures("accounts")
-def test_check_asks_no_database_unasked(databases: list[str] | None) -> None:
+def test_check_needs_the_database_option(databases: list[str] | None) -> None:
     assert check_for_demo_accounts(databases=databases) == []
 
 
@@ -73,7 +73,7 @@ def test_check_finds_nothing_without_accounts() -> None:
     assert check_for_demo_accounts(databases=["default"]) == []
 
 
-def test_check_is_silent_before_the_first_migration() -> None:
+def test_check_passes_before_the_first_migration() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE auth_user RENAME TO not_yet")
 

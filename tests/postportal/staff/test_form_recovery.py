@@ -1,4 +1,4 @@
-"""A session that ran out loses no text, and neither does an outdated token."""
+"""Neither an expired session nor an outdated CSRF token loses form data."""
 
 from typing import Any
 
@@ -28,16 +28,16 @@ def editor() -> User:
     return user
 
 
-def sign_in(browser: Client, page: Any, user: User, password: str = "only-for-this-test") -> Any:
-    held = {name: page.context[name] for name in ("next",)} | {"_kept": page.context["kept"]}
+def log_in(browser: Client, page: Any, user: User, password: str = "only-for-this-test") -> Any:
+    held = {name: page.context[name] for name in ("next",)} | {"_kept": page.context["form_data"]}
     return browser.post(page.context["app_path"], {**held, "username": user.username, "password": password})
 
 
 @pytest.mark.parametrize("state", [None, State.DRAFT, State.PUBLISHED])
-def test_text_comes_back_after_signing_in(state: str | None) -> None:
+def test_form_data_comes_back_after_login(state: str | None) -> None:
     user, other = editor(), news.organization()
-    address = change_url(news.article("Old", state=state)) if state else ADD
-    fields = forms.fill_form(staff.sign_in(user), address, title="Mine", _continue="1")
+    url = change_url(news.article("Old", state=state)) if state else ADD
+    fields = forms.fill_form(staff.sign_in(user), url, title="Mine", _continue="1")
     row = {
         "mentions-TOTAL_FORMS": 1,
         "mentions-0-organization": other.pk,
@@ -46,22 +46,22 @@ def test_text_comes_back_after_signing_in(state: str | None) -> None:
     }
     browser = Client()
 
-    asked = browser.post(address, {**fields, **row, "title": "Mine & 邮政"})
-    wrong = sign_in(browser, asked, user, password="wrong")
-    answer = sign_in(browser, wrong, user)
+    login_page = browser.post(url, {**fields, **row, "title": "Mine & 邮政"})
+    failed = log_in(browser, login_page, user, password="wrong")
+    answer = log_in(browser, failed, user)
     page = browser.get(answer["Location"])
 
-    assert (asked.status_code, wrong.status_code, answer.status_code) == (403, 200, 302)
-    assert answer["Location"] == f"{address}?_take={fields['_form_key']}"
-    taken = forms.form_values(page)
-    assert (taken["title"], taken["mentions-0-label"]) == ("Mine & 邮政", "邮")
+    assert (login_page.status_code, failed.status_code, answer.status_code) == (403, 200, 302)
+    assert answer["Location"] == f"{url}?_take={fields['_form_key']}"
+    restored = forms.form_values(page)
+    assert (restored["title"], restored["mentions-0-label"]) == ("Mine & 邮政", "邮")
     assert (Article.objects.filter(title__startswith="Mine").count(), Revision.objects.count()) == (0, 0)
-    browser.post(address, {**taken, "tags": [], "_continue": "1"})
+    browser.post(url, {**restored, "tags": [], "_continue": "1"})
     assert Revision.objects.newest_first()[0].content["fields"]["title"] == "Mine & 邮政"
     assert Autosave.objects.count() == 0
 
 
-def test_nothing_is_stored_for_strangers() -> None:
+def test_nothing_is_stored_for_anonymous_users() -> None:
     article = news.article("Old")
 
     page = Client().post(change_url(article), {"title": "<script>alert(1)</script>"})
@@ -72,9 +72,9 @@ def test_nothing_is_stored_for_strangers() -> None:
     assert "no-store" in page["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/auth/user/add/", "/admin/news/article/", "/admin/logout/"])
-def test_what_is_no_form_or_holds_passwords_is_not_held(address: str) -> None:
-    page = Client().post(address, {"password1": "secret"}, follow=True)
+@pytest.mark.parametrize("url", ["/admin/", "/admin/auth/user/add/", "/admin/news/article/", "/admin/logout/"])
+def test_other_urls_and_password_forms_are_not_held(url: str) -> None:
+    page = Client().post(url, {"password1": "secret"}, follow=True)
 
     assert "password1" not in page.content.decode()
 
@@ -82,7 +82,7 @@ def test_what_is_no_form_or_holds_passwords_is_not_held(address: str) -> None:
 @pytest.mark.parametrize(
     "next_address", ["//elsewhere.example/", "https://elsewhere.example/admin/", "/news/", "x", "//["]
 )
-def test_held_text_leads_nowhere_else(next_address: str) -> None:
+def test_form_data_with_an_invalid_next_url_is_ignored(next_address: str) -> None:
     user, browser = editor(), Client()
     fields = {"username": user.username, "password": "only-for-this-test", "_kept": "title=x", "next": next_address}
 
@@ -92,35 +92,35 @@ def test_held_text_leads_nowhere_else(next_address: str) -> None:
     assert "elsewhere" not in answer["Location"]
 
 
-def test_form_opened_before_signing_in_anew_is_not_lost() -> None:
+def test_form_with_an_outdated_csrf_token_is_recovered() -> None:
     user, article = editor(), news.article("Old")
     fields = forms.fill_form(staff.sign_in(user), change_url(article), title="Mine")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
 
     page = browser.post(change_url(article), fields, **HERE)
-    held = {"_kept": page.context["kept"], "next": page.context["next"]}
+    held = {"_kept": page.context["form_data"], "next": page.context["next"]}
     token = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
-    answer = browser.post(reverse("admin:take_up"), {**held, **token}, **HERE)
+    answer = browser.post(reverse("admin:recover_form"), {**held, **token}, **HERE)
 
     assert (page.status_code, answer["Location"]) == (403, f"{change_url(article)}?_take={fields['_form_key']}")
     assert forms.form_values(browser.get(answer["Location"]))["title"] == "Mine"
     assert Revision.objects.count() == 0
 
 
-def test_form_without_session_and_token_comes_back_too() -> None:
+def test_form_without_session_and_csrf_token_is_held() -> None:
     user, article = editor(), news.article("Old")
     fields = forms.fill_form(staff.sign_in(user), change_url(article), title="Mine")
 
     page = Client(enforce_csrf_checks=True).post(change_url(article), fields, **HERE)
 
-    assert (page.status_code, "title=Mine" in page.context["kept"]) == (403, True)
+    assert (page.status_code, "title=Mine" in page.context["form_data"]) == (403, True)
 
 
 @pytest.mark.parametrize(
     "headers", [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_REFERER": "http://evil.example/testserver"}]
 )
-def test_form_of_a_strangers_page_is_not_held(headers: dict[str, str]) -> None:
+def test_form_of_another_site_is_not_held(headers: dict[str, str]) -> None:
     article, browser = news.article("Old"), Client(enforce_csrf_checks=True)
     browser.force_login(editor())
 
@@ -129,25 +129,25 @@ def test_form_of_a_strangers_page_is_not_held(headers: dict[str, str]) -> None:
     assert (page.status_code, "Planted" in page.content.decode()) == (403, False)
 
 
-def test_public_form_without_its_token_is_refused_as_before() -> None:
+def test_public_form_without_csrf_token_is_refused() -> None:
     page = Client(enforce_csrf_checks=True).post("/contact/", {"text": "Hello"}, **HERE)
 
     assert (page.status_code, "The form could not be sent" in page.content.decode()) == (403, True)
 
 
-def test_text_for_what_was_deleted_meanwhile_becomes_a_new_item() -> None:
+def test_form_data_of_a_deleted_item_becomes_a_new_item() -> None:
     user, article = editor(), news.article("Old")
-    address = change_url(article)
-    fields = forms.fill_form(staff.sign_in(user), address, title="Mine")
+    url = change_url(article)
+    fields = forms.fill_form(staff.sign_in(user), url, title="Mine")
     browser = Client()
-    asked = browser.post(address, fields)
+    login_page = browser.post(url, fields)
     article.delete()
 
-    answer = sign_in(browser, asked, user)
+    answer = log_in(browser, login_page, user)
 
     assert answer["Location"] == f"{ADD}?_take={fields['_form_key']}"
     assert forms.form_values(browser.get(answer["Location"]))["title"] == "Mine"
 
 
-def test_taking_up_by_address_does_nothing() -> None:
-    assert staff.sign_in().get(reverse("admin:take_up"))["Location"] == reverse("admin:index")
+def test_recovery_by_get_redirects_to_the_home() -> None:
+    assert staff.sign_in().get(reverse("admin:recover_form"))["Location"] == reverse("admin:index")

@@ -1,4 +1,4 @@
-"""Two people edit the same list."""
+"""Concurrent changes in editable lists."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:pages_menuitem_changelist")
 
 
-def items(*orders: int) -> list[MenuItem]:
+def make_menu_items(*orders: int) -> list[MenuItem]:
     return [
         MenuItem.objects.create(label=f"Entry {number}", order=order, address="/about/")
         for number, order in enumerate(orders)
@@ -29,12 +29,12 @@ def list_form_values(browser: Client) -> dict[str, Any]:
     return {**fields, "_save": "1"}
 
 
-def orders() -> dict[str, int]:
+def stored_orders() -> dict[str, int]:
     return dict(MenuItem.objects.values_list("label", "order"))
 
 
-def test_list_writes_only_what_somebody_changed_in_it() -> None:
-    first, second = items(1, 2)
+def test_only_changed_fields_are_saved() -> None:
+    first, second = make_menu_items(1, 2)
     browser = staff.sign_in()
     fields = list_form_values(browser)
     MenuItem.objects.filter(pk=first.pk).update(order=7)
@@ -44,13 +44,13 @@ def test_list_writes_only_what_somebody_changed_in_it() -> None:
 
     browser.post(LIST, {**fields, name: 5})
 
-    assert orders() == {"Entry 0": 7, "Entry 1": 5}
+    assert stored_orders() == {"Entry 0": 7, "Entry 1": 5}
     assert second.label == "Entry 1"
 
 
 @pytest.mark.parametrize("forged", [None, "", "x", "6"])
-def test_list_does_not_overwrite_what_it_did_not_show(forged: str | None) -> None:
-    [item] = items(1)
+def test_concurrent_changes_are_not_overwritten(forged: str | None) -> None:
+    [item] = make_menu_items(1)
     browser = staff.sign_in()
     fields = list_form_values(browser)
     MenuItem.objects.filter(pk=item.pk).update(order=7)
@@ -59,7 +59,7 @@ def test_list_does_not_overwrite_what_it_did_not_show(forged: str | None) -> Non
 
     answer = browser.post(LIST, {**fields, "form-0-order": 5})
 
-    assert orders() == {"Entry 0": 7}
+    assert stored_orders() == {"Entry 0": 7}
     assert answer.context["cl"].formset.errors == [
-        {"order": ["Somebody else has changed this to “7” since the list was shown."]}
+        {"order": ["Someone else has changed this to “7” since you opened the list."]}
     ]

@@ -33,7 +33,7 @@ def test_forged_selection_changes_nothing(key: str, action: str) -> None:
         *(f"dateline_on__year={'9' * 20}", "dateline_on__day=32", "dateline_on__year=2021&dateline_on__month=13"),
     ],
 )
-def test_odd_query_gives_a_list_or_says_no(query: str) -> None:
+def test_invalid_query_shows_a_list_or_is_refused(query: str) -> None:
     news.article()
 
     answer = staff.sign_in().get(f"{reverse(ARTICLES)}?{query}", follow=True)
@@ -48,31 +48,31 @@ def test_filter_reaches_no_other_table(query: str) -> None:
 
 @pytest.mark.parametrize("key", ["x", "9" * 30, "-1", "1_2F"])
 @pytest.mark.parametrize("view", ["change", "delete", "history"])
-def test_odd_key_leads_back_to_the_home(key: str, view: str) -> None:
+def test_invalid_key_redirects_to_the_home(key: str, view: str) -> None:
     answer = staff.sign_in().get(reverse(f"admin:news_article_{view}", args=[key]))
 
     assert answer.status_code == 302
 
 
-def test_slug_taken_in_the_same_moment_keeps_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slug_saved_concurrently_is_a_form_error(monkeypatch: pytest.MonkeyPatch) -> None:
     section = news.section()
     check = Article.validate_constraints
     calls: list[Any] = []
 
-    def somebody_is_faster(self: Article, exclude: Any = None) -> None:
-        def somebody_saves() -> None:
+    def save_concurrently(self: Article, exclude: Any = None) -> None:
+        def save_other() -> None:
             news.article("First", slug="night-mail", dateline_on=self.dateline_on, section=section)
 
         calls.append(self)
         if len(calls) == 1:
             check(self, exclude=exclude)
-            somebody_saves()
+            save_other()
         else:
-            # What this connection saw of it was rolled back with the failed write.
-            somebody_saves()
+            # The first one was rolled back with the failed write.
+            save_other()
             check(self, exclude=exclude)
 
-    monkeypatch.setattr(Article, "validate_constraints", somebody_is_faster)
+    monkeypatch.setattr(Article, "validate_constraints", save_concurrently)
     fields = {
         "title": "Night mail",
         "slug": "night-mail",
@@ -89,12 +89,12 @@ def test_slug_taken_in_the_same_moment_keeps_the_text(monkeypatch: pytest.Monkey
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Another article of this day has this address. Choose another one." in page
+    assert "Another article with this date already uses this URL. Choose another." in page
     assert "&lt;p&gt;A long text&lt;/p&gt;" in page
     assert Article.objects.count() == 1
 
 
-def test_conflict_no_field_explains_is_told_above_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_write_conflict_without_a_field_is_a_form_error(monkeypatch: pytest.MonkeyPatch) -> None:
     pages.page(path="about", language="en")
     monkeypatch.setattr(Page, "validate_constraints", lambda self, exclude=None: None)
     monkeypatch.setattr(Page, "validate_unique", lambda self, exclude=None: None)
@@ -102,11 +102,11 @@ def test_conflict_no_field_explains_is_told_above_the_form(monkeypatch: pytest.M
 
     page = staff.sign_in().post(reverse("admin:pages_page_add"), fields).content.decode()
 
-    assert "Somebody else saved something at the same moment." in page
+    assert "Someone else saved a change at the same time." in page
     assert "&lt;p&gt;Mine&lt;/p&gt;" in page
 
 
-def test_lists_leave_long_texts_in_the_database() -> None:
+def test_lists_defer_long_texts() -> None:
     news.article(body="<p>long</p>")
 
     [row] = staff.sign_in().get(reverse(ARTICLES)).context["cl"].result_list
@@ -114,31 +114,31 @@ def test_lists_leave_long_texts_in_the_database() -> None:
     assert {"body", "body_text", "standfirst"} <= row.get_deferred_fields()
 
 
-def test_relations_suggest_instead_of_listing_every_row() -> None:
+def test_searchable_relations_use_autocomplete() -> None:
     for number in range(30):
         Section.objects.create(name=f"Section {number}", slug=f"section-{number}")
 
     form = staff.sign_in().get(reverse("admin:news_article_add")).context["adminform"].form
 
-    # The one is for none.
+    # The only option is the blank one.
     assert str(form["section"]).count("<option") == 1
     assert "admin-autocomplete" in str(form["section"])
     assert " required" not in str(form["section"])
 
 
-def test_who_may_only_look_reads_the_text_and_not_its_html() -> None:
+def test_viewers_see_rendered_rich_text() -> None:
     article = news.article(body="<h2>Tonight</h2><p>By <strong>rail</strong>.</p>")
-    address = reverse("admin:news_article_change", args=[article.pk])
+    url = reverse("admin:news_article_change", args=[article.pk])
 
-    page = staff.sign_in(role="Viewer").get(address).content.decode()
+    page = staff.sign_in(role="Viewer").get(url).content.decode()
 
     assert f'<div class="rich-text">{folded(article.body)}</div>' in page
     assert "data-rich-text" not in page
 
 
-def test_fault_of_ours_is_not_blamed_on_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programming_error_is_not_reported_as_an_invalid_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: Any) -> None:
-        raise ValueError("A fault in the list itself.")
+        raise ValueError("A bug in the list itself.")
 
     monkeypatch.setattr("news.admin.article.ArticleAdmin.get_queryset", fail)
 
@@ -146,7 +146,7 @@ def test_fault_of_ours_is_not_blamed_on_the_filter(monkeypatch: pytest.MonkeyPat
         staff.sign_in().get(reverse(ARTICLES))
 
 
-def test_deletion_is_recorded_with_the_name_of_what_is_gone() -> None:
+def test_deletion_is_logged_with_the_name() -> None:
     section = news.section("Messages")
     browser = staff.sign_in(staff.account(username="li", is_superuser=True))
     last = audit.last_number()
@@ -160,7 +160,7 @@ def test_deletion_is_recorded_with_the_name_of_what_is_gone() -> None:
     )
 
 
-def test_deletion_of_several_is_recorded_for_each() -> None:
+def test_bulk_deletion_is_logged_for_each_row() -> None:
     articles = [news.article(f"Story {number}") for number in range(3)]
     browser = staff.sign_in()
     last = audit.last_number()
@@ -171,7 +171,7 @@ def test_deletion_of_several_is_recorded_for_each() -> None:
     assert sorted(names) == ["Story 0", "Story 1", "Story 2"]
 
 
-def test_refused_deletion_is_not_recorded_as_one() -> None:
+def test_refused_deletion_is_not_logged() -> None:
     section = news.section("Messages")
     news.article(section=section)
     browser = staff.sign_in()

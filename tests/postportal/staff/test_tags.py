@@ -10,7 +10,7 @@ from tests.factories import news, staff
 pytestmark = pytest.mark.django_db
 
 
-def test_names_are_ids_even_where_they_look_like_numbers() -> None:
+def test_tag_names_are_ids_even_if_numeric() -> None:
     for name in ("2026", "C++", "rail mail"):
         Tag.objects.create(name=name)
 
@@ -19,7 +19,7 @@ def test_names_are_ids_even_where_they_look_like_numbers() -> None:
     assert answer == {"results": [{"id": "2026", "text": "2026"}], "pagination": {"more": False}}
 
 
-def test_names_come_in_pages() -> None:
+def test_tag_names_are_paginated() -> None:
     Tag.objects.bulk_create([Tag(name=f"tag {number:02}", slug=f"t{number}") for number in range(25)])
     browser = staff.sign_in()
 
@@ -29,12 +29,12 @@ def test_names_come_in_pages() -> None:
     assert [page["pagination"]["more"] for page in pages] == [True, False, False, True]
 
 
-def test_names_need_the_right_to_see_tags() -> None:
+def test_tag_names_require_the_view_permission() -> None:
     assert staff.sign_in(role="Service desk").get(reverse("admin:tag_names")).status_code == 403
 
 
 @pytest.mark.parametrize(
-    ("chosen", "names"),
+    ("selected", "names"),
     [
         (["2026"], ["2026"]),
         (["rail mail", "C++"], ["rail mail", "C++"]),
@@ -45,28 +45,28 @@ def test_names_need_the_right_to_see_tags() -> None:
         ([], []),
     ],
 )
-def test_chosen_names_reach_the_field_whole(chosen: list[str], names: list[str]) -> None:
+def test_selected_names_are_not_split(selected: list[str], names: list[str]) -> None:
     data = QueryDict(mutable=True)
-    data.setlist("tags", chosen)
+    data.setlist("tags", selected)
 
     value = TagSelect().value_from_datadict(data, {}, "tags")
 
     assert sorted(TagField(required=False).clean(value)) == sorted(names)
 
 
-def test_options_are_what_is_chosen() -> None:
+def test_options_are_the_selected_names() -> None:
     article = news.article(tags=["rail mail", "2026"])
 
     html = TagSelect().render("tags", article.tags.all())
-    typed_again = TagSelect().render("tags", '"rail mail","<b>"')
+    rebound = TagSelect().render("tags", '"rail mail","<b>"')
 
     assert html.count("<option") == 2
     assert '<option value="2026" selected>2026</option>' in html
-    assert '<option value="&lt;b&gt;" selected>&lt;b&gt;</option>' in typed_again
+    assert '<option value="&lt;b&gt;" selected>&lt;b&gt;</option>' in rebound
     assert TagSelect().render("tags", None).count("<option") == 0
 
 
-def test_tag_list_says_how_often_each_is_used() -> None:
+def test_tag_list_counts_uses() -> None:
     news.article(tags=["rail"])
     news.article(tags=["rail", "sea"])
 

@@ -1,4 +1,4 @@
-"""What waits, counted for whoever looks."""
+"""Work queues of the staff home and their lists."""
 
 import datetime as dt
 
@@ -12,79 +12,65 @@ from tests.factories import editorial, images, news, pages, services, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
-EVERY_BOX = [
+EVERY_QUEUE = [
     *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "releases", "unreviewed", "stale"),
     *("decorative", "broken-links", "hotlines"),
 ]
 
 
 def queue_counts(browser: Client) -> dict[str, int]:
-    return {entry["box"].name: entry["count"] for entry in browser.get("/admin/").context["waiting"]}
+    return {entry["queue"].name: entry["count"] for entry in browser.get("/admin/").context["work_queues"]}
 
 
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("", EVERY_BOX),
-        ("Publisher", EVERY_BOX),
-        ("Editor", EVERY_BOX),
-        ("Author", [name for name in EVERY_BOX if name not in {"reviews", "hotlines"}]),
-        ("Philatelist", [name for name in EVERY_BOX if name != "hotlines"]),
+        ("", EVERY_QUEUE),
+        ("Publisher", EVERY_QUEUE),
+        ("Editor", EVERY_QUEUE),
+        ("Author", [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines"}]),
+        ("Philatelist", [name for name in EVERY_QUEUE if name != "hotlines"]),
         ("Service desk", ["coming", "releases", "broken-links", "hotlines"]),
-        ("Viewer", [name for name in EVERY_BOX if name != "reviews"]),
+        ("Viewer", [name for name in EVERY_QUEUE if name != "reviews"]),
     ],
 )
-def test_home_counts_what_concerns_the_role(role: str, names: list[str]) -> None:
+def test_home_shows_the_queues_of_the_role(role: str, names: list[str]) -> None:
     assert list(queue_counts(staff.sign_in(role=role))) == names
 
 
-def test_newcomer_sees_no_box_and_opens_none() -> None:
+def test_account_without_role_has_no_queues() -> None:
     browser = staff.sign_in(staff.account())
 
     assert queue_counts(browser) == {}
-    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_BOX] == [404] * 11
-
-
-def test_lists_are_for_staff_who_have_signed_in(client: Client) -> None:
-    addresses = ["/admin/waiting/stale/", "/admin/calendar/", "/admin/find/", "/admin/find/suggestions/"]
-
-    assert [client.get(address).status_code for address in addresses] == [302] * 4
-
-
-def test_unknown_box_is_not_found() -> None:
-    assert staff.sign_in().get("/admin/waiting/nothing/").status_code == 404
-
-
-def test_box_with_a_page_of_its_own_leads_there() -> None:
-    assert staff.sign_in().get("/admin/waiting/coming/")["Location"] == "/admin/calendar/"
+    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_QUEUE] == [404] * 11
 
 
 def make_items() -> None:
-    """One of everything that can wait."""
+    """Make one item for every queue."""
     writer, publisher = staff.account("Editor"), staff.account("Publisher")
     picture = images.image("", is_decorative=True)
-    gone = '<p><a href="/no-such-page/">Timetable</a></p>'
+    broken_link = '<p><a href="/no-such-page/">Timetable</a></p>'
     day = timezone.localdate()
     editorial.submitted_article(f"Night mail {picture.pk}", by=writer)
     editorial.scheduled_article(f"Second train {picture.pk}", by=writer, scheduled_by=publisher)
     editorial.forced_article(f"Snow {picture.pk}", by=publisher)
-    news.article(lead_image=picture, body=gone, review_on=day)
-    pages.page(review_on=day, body=gone, expire_at=timezone.now() + dt.timedelta(days=2))
+    news.article(lead_image=picture, body=broken_link, review_on=day)
+    pages.page(review_on=day, body=broken_link, expire_at=timezone.now() + dt.timedelta(days=2))
     services.stamp(services.stamp_issue(), image=picture)
     services.stamp_issue(review_on=day, publish_at=timezone.now() + dt.timedelta(days=1))
     services.hotline()
     news.appointment(publish_at=timezone.now() + dt.timedelta(days=1))
 
 
-def count_queries(browser: Client, address: str) -> int:
-    browser.get(address)
+def count_queries(browser: Client, url: str) -> int:
+    browser.get(url)
     with CaptureQueriesContext(connection) as queries:
-        assert browser.get(address).status_code == 200
+        assert browser.get(url).status_code == 200
     return len(queries)
 
 
 @pytest.mark.parametrize(
-    ("address", "expected"),
+    ("url", "expected"),
     [
         ("/admin/", 7),
         ("/admin/waiting/my-drafts/", 7),
@@ -104,31 +90,15 @@ def count_queries(browser: Client, address: str) -> int:
         ("/admin/find/suggestions/?q=night", 10),
     ],
 )
-def test_number_of_queries_does_not_grow_with_what_waits(
-    address: str, expected: int, django_capture_on_commit_callbacks: object
+def test_query_count_does_not_depend_on_the_number_of_items(
+    url: str, expected: int, django_capture_on_commit_callbacks: object
 ) -> None:
     browser = staff.sign_in()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         make_items()
-    one = count_queries(browser, address)
+    one = count_queries(browser, url)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         make_items()
         make_items()
 
-    assert (one, count_queries(browser, address)) == (expected, expected)
-
-
-def test_every_line_leads_to_the_form_where_it_is_put_right() -> None:
-    day = timezone.localdate() - dt.timedelta(days=1)
-    article = news.article("Night <mail>", review_on=day)
-
-    page = staff.sign_in(role="Editor").get("/admin/waiting/stale/")
-
-    assert [(entry.text, entry.address) for entry in page.context["entries"]] == [
-        ("Night <mail>", f"/admin/news/article/{article.pk}/change/")
-    ]
-    assert "<strong>Night &lt;mail&gt;</strong>" in page.content.decode()
-
-
-def test_empty_box_says_so() -> None:
-    assert "Nothing waits here." in staff.sign_in().get("/admin/waiting/stale/").content.decode()
+    assert (one, count_queries(browser, url)) == (expected, expected)

@@ -8,7 +8,7 @@ from postportal.web.json_ld import breadcrumb_json_ld, json_ld
 
 
 @given(st.text())
-def test_no_text_leaves_the_script_element(text: str) -> None:
+def test_no_text_escapes_the_script_element(text: str) -> None:
     html = json_ld({"name": f"{text}</script><script>alert(1)</script><!--"})
     inside = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
 
@@ -16,16 +16,16 @@ def test_no_text_leaves_the_script_element(text: str) -> None:
     assert json.loads(inside)["name"].startswith(text)
 
 
-def test_unknown_facts_are_left_out() -> None:
+def test_empty_values_are_left_out() -> None:
     assert json_ld({"name": "Night mail", "image": None, "author": "", "mentions": [], "seats": 0}) == (
         '<script type="application/ld+json">{"name":"Night mail","seats":0}</script>'
     )
 
 
-def test_breadcrumbs_begin_at_home_and_are_absolute(rf: RequestFactory) -> None:
-    trail = breadcrumb_json_ld(rf.get("/news/"), [("News", "/news/")])
+def test_breadcrumbs_begin_at_home_and_have_absolute_urls(rf: RequestFactory) -> None:
+    data = breadcrumb_json_ld(rf.get("/news/"), [("News", "/news/")])
 
-    assert [(step["position"], step["name"], step["item"]) for step in trail["itemListElement"]] == [
+    assert [(item["position"], item["name"], item["item"]) for item in data["itemListElement"]] == [
         (1, "Home", "http://testserver/"),
         (2, "News", "http://testserver/news/"),
     ]

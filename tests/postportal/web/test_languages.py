@@ -1,17 +1,35 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
 from news.models import Section
-from postportal.web.languages import LanguageMiddleware, html_language, localized_text
+from postportal.web.languages import (
+    LanguageMiddleware,
+    field_language,
+    html_language,
+    is_chinese,
+    localized_column,
+    localized_text,
+    match_language,
+    other_field_language,
+    other_script_text,
+)
+from tests.factories import news
+
+# A comparison with a language code, or the name of a twin field put together.
+CODE_TEST = re.compile(r"""startswith\(\(?["']zh|[!=]= ?["']zh|["']zh[\w-]*["'] ?[!=]=|in \(["']zh|\}_zh\b""")
 
 
 @pytest.mark.parametrize(
     ("path", "language"),
     [("/", "en"), ("/news/", "en"), ("/zh-hans/", "zh-hans"), ("/zh-hans/news/", "zh-hans"), ("/fr/", "en")],
 )
-def test_the_address_alone_decides_the_language(rf: RequestFactory, path: str, language: str) -> None:
+def test_url_alone_decides_the_language(rf: RequestFactory, path: str, language: str) -> None:
     seen: list[str | None] = []
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -29,14 +47,54 @@ def test_the_address_alone_decides_the_language(rf: RequestFactory, path: str, l
     )
 
 
-def test_chinese_reader_gets_chinese_where_there_is_any() -> None:
-    full, half = Section(name="News", name_zh="新闻"), Section(name="Messages")
+def texts(row: Section) -> tuple[str, str, str, str]:
+    return (
+        localized_text(row, "name"),
+        field_language(row, "name"),
+        other_script_text(row, "name"),
+        other_field_language(row, "name"),
+    )
+
+
+def test_chinese_reader_gets_the_chinese_text_if_there_is_one() -> None:
+    full, english_only = Section(name="News", name_zh="新闻"), Section(name="Messages")
 
     with translation.override("zh-hans"):
-        assert [localized_text(row, "name") for row in (full, half)] == ["新闻", "Messages"]
-    assert localized_text(full, "name") == "News"
+        assert texts(full) == ("新闻", "zh-Hans", "News", "en")
+        assert texts(english_only)[:3] == ("Messages", "en", "")
+    assert texts(full) == ("News", "en", "新闻", "zh-Hans")
+    assert texts(english_only)[:3] == ("Messages", "en", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_database_picks_the_same_text(language: str) -> None:
+    rows = [news.section("News", name_zh="新闻"), news.section("Messages")]
+
+    with translation.override(language):
+        picked = Section.objects.order_by("pk").values_list(localized_column("name"), flat=True)
+        assert list(picked) == [localized_text(row, "name") for row in rows]
 
 
 @pytest.mark.parametrize(("code", "tag"), [("en", "en"), ("zh-hans", "zh-Hans")])
-def test_html_names_the_script(code: str, tag: str) -> None:
+def test_html_tag_has_the_script_in_title_case(code: str, tag: str) -> None:
     assert html_language(code) == tag
+
+
+def test_chinese_is_recognized_in_every_spelling() -> None:
+    assert [is_chinese(code) for code in ("zh", "zh-hans", "zh-Hans", "en", "")] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("en", "en"), ("en_GB", "en"), ("ZH", "zh-hans"), ("zh_CN", "zh-hans"), ("zh-Hans", "zh-hans"), ("zh-TW", None)],
+)
+def test_tag_means_a_language_of_the_portal_or_none(tag: str, language: str | None) -> None:
+    assert match_language(tag) == language
+
+
+def test_language_codes_are_read_in_one_module() -> None:
+    modules = [path for name in ("postportal", "news", "services") for path in (settings.BASE_DIR / name).rglob("*.py")]
+    reading = [path.relative_to(settings.BASE_DIR) for path in modules if CODE_TEST.search(path.read_text("utf-8"))]
+
+    assert reading == [Path("postportal/web/languages.py")]

@@ -49,7 +49,7 @@ def test_new_django_gets_a_mailer() -> None:
         ("filemail:////var/mail/portal", "filebased", {"file_path": "/var/mail/portal"}),
     ],
 )
-def test_mailer_has_only_the_options_its_backend_takes(address: str, backend: str, options: dict[str, str]) -> None:
+def test_mailer_has_only_options_of_its_backend(address: str, backend: str, options: dict[str, str]) -> None:
     found = settings_for(address, version=(6, 1))
 
     mailer = {"BACKEND": f"django.core.mail.backends.{backend}.EmailBackend", "OPTIONS": options}

@@ -7,13 +7,13 @@ ROWS = list(range(45))
 
 
 @pytest.mark.parametrize("number", ["", "1", "abc", "-1", "1.5", "١", "9" * 400, "\x00", "1 OR 1=1"])
-def test_what_is_no_page_number_means_the_first_page(number: str) -> None:
+def test_invalid_page_number_means_the_first_page(number: str) -> None:
     assert list(page_or_404(ROWS, number=number).object_list) == ROWS[:20]
 
 
 @pytest.mark.parametrize("number", ["0", "4", "99999999"])
-def test_page_that_is_not_there_is_not_found(number: str) -> None:
-    with pytest.raises(Http404):
+def test_page_beyond_the_list_is_not_found(number: str) -> None:
+    with pytest.raises(Http404, match=f"This list has no page {number}"):
         page_or_404(ROWS, number=number)
 
 
@@ -21,13 +21,13 @@ def test_empty_list_has_an_empty_first_page() -> None:
     assert list(page_or_404([], number="").object_list) == []
 
 
-def test_pages_cut_the_list_without_loss_or_double() -> None:
+def test_pages_together_have_every_row_once() -> None:
     pages = [page_or_404(ROWS, number=str(n)) for n in (1, 2, 3)]
 
     assert [row for page in pages for row in page.object_list] == ROWS
 
 
-def test_address_keeps_the_query_and_the_first_page_has_no_number() -> None:
+def test_url_keeps_the_query_and_the_first_page_has_no_number() -> None:
     page = page_or_404(ROWS, number="2", query={"q": "rail & mail"})
 
     assert [page_url(page, n) for n in (1, 2)] == ["?q=rail+%26+mail", "?q=rail+%26+mail&page=2"]

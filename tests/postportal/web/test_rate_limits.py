@@ -2,19 +2,25 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from postportal.web.rate_limits import allow, client_network
-from tests.postportal.site.test_search_results import DEAD_CACHE
+from postportal.web.rate_limits import allow, allow_per_minute, client_network
+from tests.caches import DEAD_CACHE
 
 
-def test_limit_counts_each_sender_and_subject_by_itself() -> None:
-    def ask(who: str, what: str = "contact") -> bool:
-        return allow(2, action=what, client=who, seconds=60)
+def test_each_client_and_action_is_counted_separately() -> None:
+    def send(client: str, action: str = "contact") -> bool:
+        return allow(2, action=action, client=client, seconds=60)
 
-    assert [ask("192.0.2.1") for _ in range(4)] == [True, True, False, False]
-    assert (ask("192.0.2.2"), ask("192.0.2.1", what="search")) == (True, True)
+    assert [send("192.0.2.1") for _ in range(4)] == [True, True, False, False]
+    assert (send("192.0.2.2"), send("192.0.2.1", action="search")) == (True, True)
 
 
-def test_limit_lets_everybody_through_without_a_cache(settings: Settings) -> None:
+def test_zero_per_minute_is_no_limit() -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.8")
+
+    assert [allow_per_minute(request, limit, action="test-zero") for limit in (0, 0, 1, 1)] == [True, True, True, False]
+
+
+def test_there_is_no_limit_without_a_cache(settings: Settings) -> None:
     settings.CACHES = DEAD_CACHE
 
     assert [allow(1, action="contact", client="192.0.2.1", seconds=60) for _ in range(3)] == [True, True, True]
@@ -35,7 +41,7 @@ def test_limit_lets_everybody_through_without_a_cache(settings: Settings) -> Non
         ("", "nonsense", "nonsense"),
     ],
 )
-def test_sender_believes_only_our_own_proxy(address: str, forwarded: str, found: str, settings: Settings) -> None:
+def test_only_a_trusted_proxy_names_the_client(address: str, forwarded: str, found: str, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = ["10.0.0.5"]
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
 

@@ -34,23 +34,23 @@ def test_content_security_policy_allows_nothing_unsafe() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/no-such-page/", "/healthz", "/sitemap.xml"])
-def test_every_answer_carries_the_headers(client: Client, path: str) -> None:
-    answer = client.get(path)
+def test_every_response_has_the_headers(client: Client, path: str) -> None:
+    response = client.get(path)
 
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_error_answers_carry_the_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_responses_have_the_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("django.contrib.auth.forms.AuthenticationForm.__init__", fail)
     client.raise_request_exception = False
 
-    answer = client.get("/admin/login/")
+    response = client.get("/admin/login/")
 
-    assert answer.status_code == 500
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert response.status_code == 500
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
 def through_headers(view: Any) -> HttpResponse:
@@ -58,16 +58,16 @@ def through_headers(view: Any) -> HttpResponse:
 
 
 def test_form_with_the_editor_may_frame_its_preview_and_nothing_else() -> None:
-    answer = staff.sign_in().get("/admin/news/article/add/")
+    response = staff.sign_in().get("/admin/news/article/add/")
 
     policy = f"{content_security_policy()}; frame-src 'self'"
-    assert (answer.status_code, answer["Content-Security-Policy"]) == (200, policy)
+    assert (response.status_code, response["Content-Security-Policy"]) == (200, policy)
 
 
-def test_stricter_policy_of_a_view_is_kept() -> None:
-    answer = through_headers(lambda request: HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
+def test_stricter_policy_of_a_view_is_not_replaced() -> None:
+    response = through_headers(lambda request: HttpResponse(headers={"Content-Security-Policy": "sandbox"}))
 
-    assert answer["Content-Security-Policy"] == "sandbox"
+    assert response["Content-Security-Policy"] == "sandbox"
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ def test_stricter_policy_of_a_view_is_kept() -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/admin/login/", "/contact/", "/"])
-def test_form_in_an_odd_charset_is_refused(client: Client, content_type: str, path: str) -> None:
+def test_form_in_an_unsupported_charset_is_rejected(client: Client, content_type: str, path: str) -> None:
     client.cookies["csrftoken"] = "a" * 32
 
-    answer = client.generic("POST", path, b"username=\xff\xfe&x", content_type=content_type)
+    response = client.generic("POST", path, b"username=\xff\xfe&x", content_type=content_type)
 
-    assert answer.status_code == 415
+    assert response.status_code == 415
 
 
 @pytest.mark.parametrize(
@@ -103,30 +103,30 @@ def test_form_in_an_odd_charset_is_refused(client: Client, content_type: str, pa
     ],
 )
 def test_no_bytes_in_a_form_break_the_portal(client: Client, content_type: str, body: bytes) -> None:
-    answer = client.generic("POST", "/admin/login/", body, content_type=content_type)
+    response = client.generic("POST", "/admin/login/", body, content_type=content_type)
 
-    assert answer.status_code < 500
+    assert response.status_code < 500
 
 
 @pytest.mark.parametrize(
     ("path", "cookie"),
     [("/news/?page=%00", ""), ("/a%00b/", ""), ("/search/?q=a%00", ""), ("/", '"\\000"')],
 )
-def test_nul_is_refused_before_a_query_sees_it(client: Client, path: str, cookie: str) -> None:
+def test_nul_is_rejected_before_any_query(client: Client, path: str, cookie: str) -> None:
     if cookie:
         client.cookies.load(f"sessionid={cookie}")
 
     assert client.get(path).status_code == 400
 
 
-def test_content_type_that_cannot_be_parsed_is_refused() -> None:
+def test_malformed_content_type_is_rejected() -> None:
     seen: list[HttpRequest] = []
     inner = CharsetMiddleware(lambda request: seen.append(request) or HttpResponse())  # type: ignore[func-returns-value]
 
     def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        answer = inner(RequestFactory().request(**environ))
-        start_response(f"{answer.status_code} ", [])
-        return [answer.content]  # type: ignore[attr-defined]
+        response = inner(RequestFactory().request(**environ))
+        start_response(f"{response.status_code} ", [])
+        return [response.content]  # type: ignore[attr-defined]
 
     statuses: list[str] = []
     environ = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "text/plain; charset*=bogus''x"}
@@ -144,7 +144,7 @@ def test_readable_content_type_passes_the_guard_unchanged() -> None:
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/password_change/", "/admin/news/article/add/", "/admin/login/"])
-def test_staff_pages_stay_out_of_caches(path: str) -> None:
-    answer = staff.sign_in().get(path, follow=True)
+def test_staff_pages_are_not_cached(path: str) -> None:
+    response = staff.sign_in().get(path, follow=True)
 
-    assert "no-store" in answer["Cache-Control"]
+    assert "no-store" in response["Cache-Control"]

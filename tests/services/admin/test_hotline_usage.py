@@ -32,39 +32,39 @@ def form(hotline: Hotline, *, role: str = "Service desk") -> str:
         '<p><a href="/services/hotlines/#letters">Hotlines</a></p>',
     ],
 )
-def test_form_names_each_text_that_has_the_number(text: str) -> None:
+def test_form_lists_each_text_that_contains_the_number(text: str) -> None:
     news.article("Summer tariff", body=text)
 
     page = form(hotline_11185(), role="administrator")
 
-    assert "1 article, in the text" in page
+    assert "1 article, in text" in page
     assert ">Summer tariff</a>" in page
-    assert "A text keeps the number that is written in it: change it there, too." in page
+    assert "Numbers typed into texts are not updated. Edit those texts as well." in page
 
 
-def test_of_what_somebody_may_not_see_only_the_number_is_told() -> None:
+def test_items_the_user_may_not_view_are_only_counted() -> None:
     news.article("Hush", body="<p>11185</p>", state=State.DRAFT, publish_at=None)
 
     page = form(hotline_11185())
 
-    assert "1 article, in the text" in page
+    assert "1 article, in text" in page
     assert "Hush" not in page
 
 
-def test_three_digits_alone_are_no_number() -> None:
+def test_short_numbers_are_not_searched_in_texts() -> None:
     news.article("Parcels", body="<p>We carried 183 parcels.</p>")
     hotline = services.hotline("Lost mail", slug="lost")
     hotline.numbers.all().delete()
     HotlineNumber.objects.create(hotline=hotline, short_code="183", region="CN", scope="domestic")
 
-    assert "No text has one of its numbers written in it." in form(hotline)
+    assert "None of the numbers appear in a text." in form(hotline)
 
 
 @pytest.mark.parametrize(("everywhere", "is_said"), [(True, True), (False, False)])
-def test_form_says_whether_it_stands_on_every_page(everywhere: bool, is_said: bool) -> None:
+def test_form_shows_that_the_hotline_is_on_every_page(everywhere: bool, is_said: bool) -> None:
     page = form(hotline_11185(is_on_every_page=everywhere))
 
-    assert ("Every page of the portal. All change with it, at once." in page) is is_said
+    assert ("Every page of the site (updated immediately)" in page) is is_said
 
 
 def test_new_hotline_is_used_nowhere() -> None:
@@ -73,20 +73,20 @@ def test_new_hotline_is_used_nowhere() -> None:
     assert "Used on" not in page
 
 
-def test_hotline_whose_number_stands_in_a_text_is_not_deleted() -> None:
+def test_hotline_whose_number_appears_in_a_text_cannot_be_deleted() -> None:
     news.article("Summer tariff", body="<p>11185</p>")
     hotline = hotline_11185()
-    address = reverse("admin:services_hotline_delete", args=[hotline.pk])
+    url = reverse("admin:services_hotline_delete", args=[hotline.pk])
     browser = staff.sign_in(role="Service desk")
 
-    asked = browser.get(address).content.decode()
-    browser.post(address, {"post": "yes"})
+    asked = browser.get(url).content.decode()
+    browser.post(url, {"post": "yes"})
 
-    assert "cannot be deleted, because it is in use" in asked
+    assert "cannot be deleted because it is in use" in asked
     assert Hotline.objects.filter(pk=hotline.pk).exists()
 
 
-def test_hotline_that_no_text_names_is_deleted() -> None:
+def test_hotline_that_appears_in_no_text_can_be_deleted() -> None:
     hotline = hotline_11185()
 
     staff.sign_in(role="Service desk").post(

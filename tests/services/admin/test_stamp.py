@@ -1,4 +1,4 @@
-"""Stamps are found in a list of their own and written inside their issue."""
+"""Stamps have a read-only list and are edited inside their issue."""
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from tests.factories import forms, services, staff
 pytestmark = pytest.mark.django_db
 
 
-def test_stamp_is_not_written_past_the_draft_of_its_issue() -> None:
+def test_stamp_cannot_be_changed_outside_its_issue() -> None:
     stamp, browser = services.stamp(services.stamp_issue(), name="Old"), staff.sign_in()
     one = {name: reverse(f"admin:services_stamp_{name}", args=[stamp.pk]) for name in ("change", "delete")}
     answers = [

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 ADD = "admin:services_stampissue_add"
 
 
-def whole(**changes: Any) -> dict[str, Any]:
+def form_data(**changes: Any) -> dict[str, Any]:
     stamps: dict[str, Any] = {"stamps-TOTAL_FORMS": "4"}
     for number in range(4):
         stamps |= {
@@ -48,10 +48,10 @@ def whole(**changes: Any) -> dict[str, Any]:
     }
 
 
-def test_philatelist_adds_an_issue_with_everything_in_it() -> None:
+def test_philatelist_adds_a_complete_issue() -> None:
     browser = staff.sign_in(role="Philatelist")
 
-    answer = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole()))
+    answer = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **form_data()))
 
     issue = StampIssue.objects.get()
     assert answer.status_code == 302
@@ -66,18 +66,18 @@ def test_philatelist_adds_an_issue_with_everything_in_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"face_value": "0"}, "Leave an unknown value empty: no stamp costs 0."),
+        ({"face_value": "0"}, "Leave blank if the face value is unknown. It cannot be 0."),
         ({"stamps-1-position": "1"}, "Please correct the duplicate data for position."),
-        ({"number": "4", "year": ""}, "A number needs its year: 2016-4."),
-        ({"sale_until": "2025-01-01"}, "Sale cannot end before the date of issue."),
-        ({"slug": "2026"}, "This is the address of a year of the programme."),
-        ({"stamps-0-rate_name": "Inland letter"}, "Give a face value or the name of a rate, not both."),
+        ({"number": "4", "year": ""}, "Enter a serial number with its year, for example 2016-4."),
+        ({"sale_until": "2025-01-01"}, "The sale cannot end before the date of issue."),
+        ({"slug": "2026"}, "This URL is reserved for a year of the stamp programme."),
+        ({"stamps-0-rate_name": "Inland letter"}, "Enter a face value or a rate name, not both."),
     ],
 )
-def test_impossible_facts_are_refused_in_words(changes: dict[str, str], words: str) -> None:
+def test_impossible_facts_are_rejected_with_a_message(changes: dict[str, str], words: str) -> None:
     browser = staff.sign_in(role="Philatelist")
 
-    page = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **whole(**changes))).content.decode()
+    page = browser.post(reverse(ADD), forms.fill_form(browser, reverse(ADD), **form_data(**changes))).content.decode()
 
     assert words in page
     assert StampIssue.objects.count() == 0
@@ -93,7 +93,7 @@ def test_unknown_facts_stay_unknown() -> None:
     assert unknown == [None] * 6
 
 
-def test_list_finds_by_serial_number() -> None:
+def test_list_is_searchable_by_serial_number() -> None:
     wanted = services.stamp_issue(year=2016, number=4)
     services.stamp_issue(year=2016, number=5)
     listing = reverse("admin:services_stampissue_changelist")

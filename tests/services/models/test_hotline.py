@@ -16,24 +16,27 @@ NOON = dt.datetime(2026, 3, 16, 12, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        ({}, "Give either the international number or the short code."),
+        ({}, "Enter either the international number or the short code."),
         (
             {"e164": "+861011185", "short_code": "11185", "region": "CN"},
-            "Give either the international number or the short code.",
+            "Enter either the international number or the short code.",
         ),
-        ({"short_code": "11185"}, "A short code needs the country it works in, other numbers do not."),
-        ({"e164": "+861011185", "region": "CN"}, "A short code needs the country it works in, other numbers do not."),
+        ({"short_code": "11185"}, "Enter the country for a short code, and leave it blank for other numbers."),
+        (
+            {"e164": "+861011185", "region": "CN"},
+            "Enter the country for a short code, and leave it blank for other numbers.",
+        ),
         (
             {"short_code": "11185", "region": "CN", "scope": "abroad"},
-            "A short code cannot be dialled from abroad: choose “inside the country”.",
+            "A short code cannot be dialled from abroad. Choose “within the country”.",
         ),
         (
             {"short_code": "11185", "region": "CN", "scope": "anywhere"},
-            "A short code cannot be dialled from abroad: choose “inside the country”.",
+            "A short code cannot be dialled from abroad. Choose “within the country”.",
         ),
     ],
 )
-def test_number_that_cannot_be_dialled_is_refused_in_words_and_by_the_database(number: dict, message: str) -> None:
+def test_number_that_cannot_be_dialled_is_rejected_by_form_and_database(number: dict, message: str) -> None:
     row = HotlineNumber(hotline=services.hotline(), **number)
 
     with pytest.raises(ValidationError) as refusal:
@@ -50,7 +53,7 @@ def test_number_that_cannot_be_dialled_is_refused_in_words_and_by_the_database(n
         *("+８６1011185", "+86-10-11185", "8610 4008909999", "tel:+861011185"),
     ],
 )
-def test_number_not_in_the_international_form_is_refused(number: str) -> None:
+def test_number_not_in_international_format_is_rejected(number: str) -> None:
     hotline = services.hotline()
 
     with pytest.raises(ValidationError):
@@ -61,7 +64,7 @@ def test_number_not_in_the_international_form_is_refused(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["12", "1118x", "11 185", "+11185", "x11185", "11185\n", "١١١٨٥"])
-def test_short_code_that_is_not_digits_is_refused(number: str) -> None:
+def test_short_code_that_is_not_digits_is_rejected(number: str) -> None:
     hotline = services.hotline()
 
     with pytest.raises(ValidationError):
@@ -80,7 +83,7 @@ def test_region_is_two_capital_letters(region: str) -> None:
         services.short_code_number(hotline, region=region)
 
 
-def test_number_stands_once_with_its_hotline() -> None:
+def test_number_is_unique_for_a_hotline() -> None:
     hotline = services.hotline()
     services.short_code_number(hotline)
 
@@ -106,10 +109,10 @@ def test_real_numbers_are_accepted() -> None:
     ]
 
 
-def test_printed_form_has_the_digits_of_the_number() -> None:
+def test_display_format_must_have_the_digits_of_the_number() -> None:
     number = HotlineNumber(hotline=services.hotline(), e164="+861011185", scope="abroad", as_printed="8610 11185")
 
-    with pytest.raises(ValidationError, match="not the digits"):
+    with pytest.raises(ValidationError, match="do not match the number"):
         number.full_clean()
 
 
@@ -120,7 +123,7 @@ def test_links_dial_exactly_the_number() -> None:
     assert services.number_from_abroad(hotline, as_printed="+86 10 11185").href == "tel:+861011185"
 
 
-def test_main_number_is_the_one_dialled_inside_the_country() -> None:
+def test_main_number_is_the_domestic_one() -> None:
     hotline = services.hotline()
     abroad = services.number_from_abroad(hotline, order=1)
     assert hotline.main_number == abroad
@@ -170,7 +173,7 @@ def test_hotline_is_around_the_clock_when_every_day_is_a_whole_day() -> None:
     assert hotline.is_around_the_clock
 
 
-def test_special_dates_are_those_from_today_on_where_the_hotline_is() -> None:
+def test_special_dates_start_today_in_the_time_zone_of_the_hotline() -> None:
     hotline = services.hotline(time_zone="Asia/Shanghai")
     services.opening_hours(hotline, days="2026-03-16")
     evening = dt.datetime(2026, 3, 16, 15, 59, tzinfo=dt.UTC)
@@ -179,7 +182,7 @@ def test_special_dates_are_those_from_today_on_where_the_hotline_is() -> None:
     assert hotline.dates_in_words(at=evening + dt.timedelta(minutes=1)) == []
 
 
-def test_furniture_holds_only_public_hotlines_in_service_that_belong_on_every_page() -> None:
+def test_page_context_has_only_public_active_hotlines_for_every_page() -> None:
     shown = services.hotline(is_on_every_page=True)
     services.hotline(is_on_every_page=False)
     services.hotline(is_on_every_page=True, status="planned")
@@ -190,7 +193,7 @@ def test_furniture_holds_only_public_hotlines_in_service_that_belong_on_every_pa
     assert list(Hotline.objects.published(NOON).in_service().for_page_context()) == [shown]
 
 
-def test_hotlines_stand_in_the_order_of_their_services_and_their_own() -> None:
+def test_hotlines_are_ordered_by_service_then_by_their_own_order() -> None:
     first, second = services.service(order=1), services.service(order=2)
     rows = [
         services.hotline("d", service=second, order=2),
@@ -202,7 +205,7 @@ def test_hotlines_stand_in_the_order_of_their_services_and_their_own() -> None:
     assert list(Hotline.objects.in_order()) == [rows[2], rows[3], rows[1], rows[0]]
 
 
-def test_name_and_address_follow_the_language() -> None:
+def test_name_and_url_follow_the_language() -> None:
     hotline = services.hotline("Letters", purpose_zh="函件", slug="letters")
 
     assert (str(hotline), hotline.service.get_absolute_url()) == ("Letters", f"/services/#{hotline.service.slug}")

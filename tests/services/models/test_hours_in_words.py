@@ -11,7 +11,7 @@ OCTOBER = dt.date(2026, 10, 1)
 
 
 def rows(*stated: tuple[str, str]) -> list[OpeningHours]:
-    """("0-4", "09:00-17:00") …; no times for closed."""
+    """Make rows from pairs such as ("0-4", "09:00-17:00"); a pair without times is closed."""
     made = []
     for days, times in stated:
         first, _, last = days.partition("-")
@@ -22,7 +22,7 @@ def rows(*stated: tuple[str, str]) -> list[OpeningHours]:
     return made
 
 
-def on(day: dt.date, times: str = "") -> OpeningHours:
+def date_row(day: dt.date, times: str = "") -> OpeningHours:
     opens, _, closes = times.partition("-")
     fields = {"opens": dt.time.fromisoformat(opens), "closes": dt.time.fromisoformat(closes)} if times else {}
     return OpeningHours(date=day, is_closed=not times, **fields)
@@ -49,17 +49,17 @@ def on(day: dt.date, times: str = "") -> OpeningHours:
         ([], []),
     ],
 )
-def test_days_of_the_same_hours_share_a_line(stated: list[tuple[str, str]], words: list[str]) -> None:
+def test_weekdays_with_the_same_hours_share_a_line(stated: list[tuple[str, str]], words: list[str]) -> None:
     assert week_in_words(rows(*stated)) == words
 
 
-def test_dates_are_no_part_of_the_week() -> None:
-    assert week_in_words([on(OCTOBER)]) == []
+def test_special_dates_are_not_part_of_the_week() -> None:
+    assert week_in_words([date_row(OCTOBER)]) == []
 
 
-def test_dates_in_a_row_share_a_line() -> None:
-    hours = [on(OCTOBER + dt.timedelta(days=day)) for day in (2, 0, 1)]
-    hours += [on(OCTOBER + dt.timedelta(days=3), "10:00-14:00"), on(OCTOBER + dt.timedelta(days=9))]
+def test_consecutive_dates_share_a_line() -> None:
+    hours = [date_row(OCTOBER + dt.timedelta(days=day)) for day in (2, 0, 1)]
+    hours += [date_row(OCTOBER + dt.timedelta(days=3), "10:00-14:00"), date_row(OCTOBER + dt.timedelta(days=9))]
     day = {n: date_format(OCTOBER + dt.timedelta(days=n)) for n in (0, 2, 3, 9)}
 
     assert dates_in_words(hours, since=OCTOBER) == [
@@ -69,15 +69,15 @@ def test_dates_in_a_row_share_a_line() -> None:
     ]
 
 
-def test_dates_gone_by_are_left_out() -> None:
-    hours = [on(OCTOBER), on(OCTOBER + dt.timedelta(days=1), "10:00-14:00")]
+def test_past_dates_are_omitted() -> None:
+    hours = [date_row(OCTOBER), date_row(OCTOBER + dt.timedelta(days=1), "10:00-14:00")]
 
     assert dates_in_words(hours, since=OCTOBER + dt.timedelta(days=1)) == [
         f"{date_format(OCTOBER + dt.timedelta(days=1))}: 10am to 2pm"
     ]
 
 
-def test_other_languages_write_the_time_their_own_way() -> None:
+def test_times_are_formatted_in_the_active_language() -> None:
     with translation.override("zh-hans"):
         lines = week_in_words(rows(("6", "09:30-17:00")))
 

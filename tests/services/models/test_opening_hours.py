@@ -30,7 +30,7 @@ def at(day: dt.date, time: str) -> dt.datetime:
     ("time", "expected"),
     [("08:59:59", False), ("09:00", True), ("16:59:59.999999", True), ("17:00", False), ("00:00", False)],
 )
-def test_hours_begin_with_their_first_moment_and_end_before_their_last(time: str, expected: bool) -> None:
+def test_opening_time_is_included_and_closing_time_is_not(time: str, expected: bool) -> None:
     assert is_open([row(0, "09:00-17:00")], at(MONDAY, time)) is expected
 
 
@@ -46,7 +46,7 @@ def test_hours_begin_with_their_first_moment_and_end_before_their_last(time: str
         (MONDAY, "05:59", False),
     ],
 )
-def test_hours_that_run_past_midnight_belong_to_the_day_they_began(day: dt.date, time: str, expected: bool) -> None:
+def test_hours_past_midnight_belong_to_the_day_they_began(day: dt.date, time: str, expected: bool) -> None:
     assert is_open([row(0, "20:00-06:00")], at(day, time)) is expected
 
 
@@ -64,13 +64,13 @@ def test_whole_day_is_from_midnight_to_midnight() -> None:
     assert is_open(hours, at(TUESDAY, "00:00")) is False
 
 
-def test_two_spans_leave_a_break_between_them() -> None:
+def test_hotline_is_closed_between_two_spans() -> None:
     hours = [row(0, "09:00-12:00"), row(0, "13:00-17:00")]
 
     assert [is_open(hours, at(MONDAY, time)) for time in ("11:59", "12:00", "13:00")] == [True, False, True]
 
 
-def test_date_beats_its_weekday() -> None:
+def test_hours_of_a_date_override_those_of_its_weekday() -> None:
     hours = [row(0, "09:00-17:00"), row(MONDAY, "10:00-12:00")]
 
     assert [is_open(hours, at(MONDAY, time)) for time in ("09:30", "10:00", "12:00")] == [False, True, False]
@@ -83,30 +83,30 @@ def test_closed_date_is_closed_from_its_first_moment() -> None:
     assert [is_open(hours, at(TUESDAY, time)) for time in ("00:00", "05:00", "21:00")] == [False, False, False]
 
 
-def test_night_before_a_date_with_hours_of_its_own_is_served_to_its_end() -> None:
+def test_hours_that_began_before_a_special_date_run_to_their_end() -> None:
     hours = [row(0, "20:00-06:00"), row(TUESDAY, "10:00-12:00")]
 
     assert [is_open(hours, at(TUESDAY, time)) for time in ("05:59", "09:00", "11:00")] == [True, False, True]
 
 
-def test_closed_weekday_does_not_cut_the_night_that_began_before_it() -> None:
+def test_closed_weekday_does_not_end_hours_that_began_the_day_before() -> None:
     hours = [row(0, "20:00-06:00"), row(1)]
 
     assert [is_open(hours, at(TUESDAY, time)) for time in ("05:59", "06:00", "20:00")] == [True, False, False]
 
 
-def test_closed_beats_hours_stated_for_the_same_day() -> None:
+def test_closed_overrides_hours_of_the_same_day() -> None:
     hours = [row(0, "09:00-17:00"), row(0)]
 
     assert rows_for_day(hours, MONDAY) == [hours[1]]
     assert is_open(hours, at(MONDAY, "10:00")) is False
 
 
-def test_nothing_is_known_without_hours() -> None:
+def test_opening_is_unknown_without_hours() -> None:
     assert is_open([], at(MONDAY, "10:00")) is None
 
 
-def test_stated_date_says_nothing_of_other_days() -> None:
+def test_hours_of_a_date_do_not_apply_to_other_days() -> None:
     hours = [row(MONDAY, "20:00-02:00")]
 
     assert is_open(hours, at(MONDAY, "21:00")) is True
@@ -114,12 +114,12 @@ def test_stated_date_says_nothing_of_other_days() -> None:
     assert is_open(hours, at(TUESDAY, "10:00")) is None
 
 
-def test_day_left_out_of_a_stated_week_is_closed() -> None:
+def test_weekday_without_hours_is_closed_if_others_have_hours() -> None:
     assert is_open([row(0, "09:00-17:00")], at(TUESDAY, "10:00")) is False
 
 
 @given(st.times(), st.times(), st.dates(), st.times())
-def test_line_with_the_same_hours_every_day_is_open_in_them_and_at_no_other_time(
+def test_daily_hours_are_open_during_them_and_at_no_other_time(
     opens: dt.time, closes: dt.time, day: dt.date, time: dt.time
 ) -> None:
     assume(opens != closes and day > dt.date.min)
@@ -142,7 +142,7 @@ def test_line_with_the_same_hours_every_day_is_open_in_them_and_at_no_other_time
         ("2026-10-25T08:00", True),
     ],
 )
-def test_hours_follow_the_clock_on_the_wall_when_summer_time_comes_and_goes(utc: str, expected: bool) -> None:
+def test_hours_follow_local_time_through_daylight_saving_changes(utc: str, expected: bool) -> None:
     hours = [row(day, "09:00-17:00") for day in range(7)]
     moment = dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo("Europe/Berlin"))
 
@@ -154,13 +154,13 @@ def test_hours_follow_the_clock_on_the_wall_when_summer_time_comes_and_goes(utc:
     [
         ({}, "Choose either a day of the week or a date."),
         ({"weekday": 0, "date": MONDAY}, "Choose either a day of the week or a date."),
-        ({"weekday": 0, "opens": dt.time(9)}, "Give both times, or tick “closed” and give none."),
-        ({"weekday": 0, "is_closed": True, "opens": dt.time(9), "closes": dt.time(10)}, "Give both times"),
-        ({"weekday": 0, "opens": dt.time(9), "closes": dt.time(9)}, "These hours are empty."),
+        ({"weekday": 0, "opens": dt.time(9)}, "Enter both times, or tick “closed” and leave both blank."),
+        ({"weekday": 0, "is_closed": True, "opens": dt.time(9), "closes": dt.time(10)}, "Enter both times"),
+        ({"weekday": 0, "opens": dt.time(9), "closes": dt.time(9)}, "Opening and closing time are the same."),
     ],
 )
 @pytest.mark.django_db
-def test_contradictory_hours_are_refused_in_words_and_by_the_database(fields: dict, message: str) -> None:
+def test_contradictory_hours_are_rejected_by_form_and_database(fields: dict, message: str) -> None:
     hours = OpeningHours(hotline=services.hotline(), **{"is_closed": False, **fields})
     if not fields or "date" in fields:
         hours.is_closed = True
@@ -172,7 +172,7 @@ def test_contradictory_hours_are_refused_in_words_and_by_the_database(fields: di
         hours.save()
 
 
-def test_hours_are_told_apart_in_lists() -> None:
+def test_text_of_hours_names_day_and_times() -> None:
     assert [str(hours) for hours in (row(0, "09:00-17:00"), row(MONDAY), row(1, "00:00-00:00"))] == [
         "Monday: 09:00–17:00",
         "2026-03-16: closed",

@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"position": 0}, "The first stamp of a set has position 1."),
-        ({"denomination": Decimal(0)}, "Leave an unknown face value empty: no stamp costs 0."),
+        ({"position": 0}, "Positions start at 1."),
+        ({"denomination": Decimal(0)}, "Leave blank if the face value is unknown. It cannot be 0."),
         (
             {"denomination": Decimal("1.20"), "rate_name": "Inland letter"},
-            "Give a face value or the name of a rate, not both.",
+            "Enter a face value or a rate name, not both.",
         ),
-        ({"print_run": 0}, "Leave an unknown print run empty."),
+        ({"print_run": 0}, "Leave blank if the print run is unknown. It cannot be 0."),
     ],
 )
-def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[str, Any], message: str) -> None:
+def test_impossible_facts_are_rejected_by_form_and_database(fields: dict[str, Any], message: str) -> None:
     stamp = Stamp(**{"issue": services.stamp_issue(), "name": "Courier", "position": 1, **fields})
 
     with pytest.raises(ValidationError) as refusal:
@@ -34,32 +34,32 @@ def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[
         stamp.save()
 
 
-def test_position_is_taken_once_in_an_issue() -> None:
+def test_position_is_unique_in_an_issue() -> None:
     first, second = services.stamp_issue(), services.stamp_issue()
     services.stamp(first, position=1)
     services.stamp(second, position=1)
 
-    with pytest.raises(ValidationError, match="Another stamp has this position"):
+    with pytest.raises(ValidationError, match="Another stamp already has this position"):
         Stamp(issue=first, name="Double", position=1).full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         services.stamp(first, position=1)
 
 
-def test_wns_number_is_given_once_and_unknown_ones_do_not_collide() -> None:
+def test_wns_number_is_unique_unless_blank() -> None:
     issue = services.stamp_issue()
     services.stamp(issue, position=1)
     services.stamp(issue, position=2)
     services.stamp(issue, position=3, wns_number="CN016.26")
 
-    with pytest.raises(ValidationError, match="Another stamp has this WNS number"):
+    with pytest.raises(ValidationError, match="Another stamp already has this WNS number"):
         Stamp(issue=issue, name="Double", position=4, wns_number="CN016.26").full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         services.stamp(issue, position=4, wns_number="CN016.26")
 
 
 @pytest.mark.parametrize("number", ["cn016.26", "CN16.26", "CN016-26", "CN0١6.26", "C1016.26"])
-def test_wns_number_has_its_form(number: str) -> None:
-    with pytest.raises(ValidationError, match="Write the WNS number"):
+def test_wns_number_must_have_its_format(number: str) -> None:
+    with pytest.raises(ValidationError, match="Enter the WNS number"):
         Stamp(issue=services.stamp_issue(), name="Courier", position=1, wns_number=number).full_clean()
 
 
@@ -72,7 +72,7 @@ def test_wns_number_has_its_form(number: str) -> None:
         ({}, ""),
     ],
 )
-def test_face_value_is_money_or_the_name_of_a_rate(fields: dict[str, Any], face_value: str) -> None:
+def test_face_value_is_an_amount_or_a_rate_name(fields: dict[str, Any], face_value: str) -> None:
     assert services.stamp(services.stamp_issue(), **fields).face_value_text == face_value
 
 
@@ -86,9 +86,7 @@ def test_face_value_is_in_the_currency_of_the_issue() -> None:
     ("width", "height", "size"),
     [("40.0", "30.0", "40 × 30 mm"), ("40.5", "100.0", "40.5 × 100 mm"), ("40.0", None, ""), (None, None, "")],
 )
-def test_size_is_told_to_a_tenth_of_a_millimetre_without_empty_decimals(
-    width: str | None, height: str | None, size: str
-) -> None:
+def test_size_is_formatted_without_trailing_zeros(width: str | None, height: str | None, size: str) -> None:
     fields = {"width_mm": width and Decimal(width), "height_mm": height and Decimal(height)}
     services.stamp(services.stamp_issue(), **fields)
 
@@ -105,7 +103,7 @@ def test_size_is_told_to_a_tenth_of_a_millimetre_without_empty_decimals(
         (None, None, ""),
     ],
 )
-def test_perforation_is_told_once_when_the_sides_are_alike(
+def test_perforation_is_shown_once_if_both_sides_are_equal(
     horizontal: str | None, vertical: str | None, perforation: str
 ) -> None:
     sides = {
@@ -129,7 +127,7 @@ def test_set_position_counts_the_stamps_and_not_the_souvenir_sheet() -> None:
     assert positions == ["2-2", "", "1"]
 
 
-def test_name_and_address_follow_the_language() -> None:
+def test_name_and_url_follow_the_language() -> None:
     issue = services.stamp_issue(year=2026, number=7)
     stamp = services.stamp(issue, position=3, name="Night Mail", name_zh="夜行邮车")
 

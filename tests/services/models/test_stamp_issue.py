@@ -6,12 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from postportal.publishing.models import State
 from services.models import StampIssue
-from services.models.programme_order import programme_sort_key
 from tests.factories import services
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +26,7 @@ NOON = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
         ({}, "", "mail-roads"),
     ],
 )
-def test_address_is_made_from_the_serial_number_else_from_the_title(fields: dict, serial: str, slug: str) -> None:
+def test_slug_is_made_from_the_serial_number_else_from_the_title(fields: dict, serial: str, slug: str) -> None:
     issue = StampIssue.objects.create(title="Mail Roads", **fields)
 
     assert (issue.serial, issue.slug) == (serial, slug)
@@ -37,33 +34,33 @@ def test_address_is_made_from_the_serial_number_else_from_the_title(fields: dict
 
 
 @pytest.mark.parametrize("title", ["2016", "Year not known"])
-def test_title_that_looks_like_a_page_of_the_programme_gets_another_address(title: str) -> None:
+def test_title_like_a_programme_page_gets_another_slug(title: str) -> None:
     assert StampIssue.objects.create(title=title).slug == f"issue-{title.lower().replace(' ', '-')}"
 
 
 @pytest.mark.parametrize("slug", ["2016", "year-not-known"])
-def test_address_of_a_programme_page_is_refused(slug: str) -> None:
+def test_slug_of_a_programme_page_is_refused(slug: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         StampIssue(title="Mail roads", slug=slug).full_clean()
 
-    assert refusal.value.message_dict == {"slug": ["This is the address of a year of the programme."]}
+    assert refusal.value.message_dict == {"slug": ["This URL is reserved for a year of the stamp programme."]}
 
 
-def test_titles_without_latin_letters_get_different_addresses() -> None:
+def test_titles_without_latin_letters_get_different_slugs() -> None:
     slugs = {StampIssue.objects.create(title="高原邮路").slug for _ in range(3)}
 
     assert len(slugs) == 3
     assert all(slug.isascii() and len(slug) == 12 for slug in slugs)
 
 
-def test_very_long_title_gets_an_address_that_fits() -> None:
+def test_very_long_title_gets_a_shortened_slug() -> None:
     issue = StampIssue.objects.create(title="counterfeit " * 16)
 
     assert len(issue.slug) <= 110
     assert not issue.slug.endswith("-")
 
 
-def test_date_of_issue_says_the_year_while_there_is_no_serial_number() -> None:
+def test_year_comes_from_the_date_of_issue_without_a_serial_number() -> None:
     issue = services.stamp_issue(issued_on=DAY)
     assert issue.year == 2026
 
@@ -79,19 +76,22 @@ def test_serial_number_keeps_its_year_whatever_the_date() -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"number": 4}, "A number needs its year: 2016-4."),
-        ({"year": 2016, "number": 0}, "A number needs its year: 2016-4."),
-        ({"year": 1839}, "Stamps are issued since 1840."),
-        ({"year": 3000}, "Stamps are issued since 1840."),
-        ({"face_value": Decimal(0)}, "Leave an unknown value empty: no stamp costs 0."),
-        ({"face_value": Decimal(-1)}, "Leave an unknown value empty: no stamp costs 0."),
-        ({"stamp_count": 0}, "Leave an unknown count empty: no set has 0 stamps."),
-        ({"stamp_count": 0, "souvenir_sheet_count": 0}, "Leave an unknown count empty: no set has 0 stamps."),
-        ({"print_run": 0}, "Leave an unknown print run empty."),
-        ({"issued_on": DAY, "sale_until": dt.date(2026, 3, 19)}, "Sale cannot end before the date of issue."),
+        ({"number": 4}, "Enter a serial number with its year, for example 2016-4."),
+        ({"year": 2016, "number": 0}, "Enter a serial number with its year, for example 2016-4."),
+        ({"year": 1839}, "Enter a year from 1840 to 2999."),
+        ({"year": 3000}, "Enter a year from 1840 to 2999."),
+        ({"face_value": Decimal(0)}, "Leave blank if the face value is unknown. It cannot be 0."),
+        ({"face_value": Decimal(-1)}, "Leave blank if the face value is unknown. It cannot be 0."),
+        ({"stamp_count": 0}, "Leave blank if the number of stamps is unknown. It cannot be 0."),
+        (
+            {"stamp_count": 0, "souvenir_sheet_count": 0},
+            "Leave blank if the number of stamps is unknown. It cannot be 0.",
+        ),
+        ({"print_run": 0}, "Leave blank if the print run is unknown. It cannot be 0."),
+        ({"issued_on": DAY, "sale_until": dt.date(2026, 3, 19)}, "The sale cannot end before the date of issue."),
     ],
 )
-def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[str, Any], message: str) -> None:
+def test_impossible_facts_are_rejected_by_form_and_database(fields: dict[str, Any], message: str) -> None:
     issue = StampIssue(title="Mail roads", slug="mail-roads", **fields)
 
     with pytest.raises(ValidationError) as refusal:
@@ -101,12 +101,12 @@ def test_impossible_facts_are_refused_in_words_and_by_the_database(fields: dict[
         issue.save()
 
 
-def test_serial_number_is_given_once_in_its_numbering() -> None:
+def test_serial_number_is_unique_in_its_series() -> None:
     services.stamp_issue(year=2016, number=4)
     services.stamp_issue(year=2016, number=4, series="T")
     double = StampIssue(title="Mail roads", slug="another", year=2016, number=4)
 
-    with pytest.raises(ValidationError, match="Another issue has this serial number"):
+    with pytest.raises(ValidationError, match="Another issue already has this serial number"):
         double.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         double.save()
@@ -132,7 +132,9 @@ def test_unknown_serial_numbers_do_not_collide() -> None:
         (None, None, "", ""),
     ],
 )
-def test_set_is_told_in_figures_and_words(stamps: int | None, sheets: int | None, composition: str, words: str) -> None:
+def test_set_is_described_in_figures_and_words(
+    stamps: int | None, sheets: int | None, composition: str, words: str
+) -> None:
     issue = services.stamp_issue(stamp_count=stamps, souvenir_sheet_count=sheets)
 
     assert (issue.composition, issue.composition_in_words) == (composition, words)
@@ -142,7 +144,7 @@ def test_set_is_told_in_figures_and_words(stamps: int | None, sheets: int | None
     ("kind", "words"),
     [("special", "Special issue"), ("new-year", "New Year issue"), ("other", "Stamp issue"), ("", "Stamp issue")],
 )
-def test_kind_is_told_in_words(kind: str, words: str) -> None:
+def test_kind_label_names_the_type_of_issue(kind: str, words: str) -> None:
     assert services.stamp_issue(kind=kind).kind_label == words
 
 
@@ -164,7 +166,7 @@ def test_kind_is_told_in_words(kind: str, words: str) -> None:
         ({"issued_on": None, "designs_shown_on": DAY}, DAY, "designs-shown"),
     ],
 )
-def test_stage_follows_from_the_dates(fields: dict[str, Any], day: dt.date, stage: str) -> None:
+def test_sale_status_is_derived_from_the_dates(fields: dict[str, Any], day: dt.date, stage: str) -> None:
     issue = services.stamp_issue(**fields)
 
     assert issue.sale_status(day) == stage
@@ -182,68 +184,7 @@ def test_titles_follow_the_language() -> None:
         assert (plain.display_title, plain.other_script_title) == ("Wild Geese", "")
 
 
-def test_programme_is_ordered_by_year_date_and_number_with_the_unknown_last() -> None:
-    unknown = services.stamp_issue(issued_on=None)
-    undated = services.stamp_issue(issued_on=None, year=2026, number=1)
-    unnumbered = services.stamp_issue(issued_on=DAY)
-    second = services.stamp_issue(issued_on=DAY, year=2026, number=8)
-    first = services.stamp_issue(issued_on=DAY, year=2026, number=7)
-    early = services.stamp_issue(issued_on=dt.date(2026, 1, 5), year=2026, number=9)
-    old = services.stamp_issue(issued_on=None, year=2017)
-
-    assert list(StampIssue.objects.in_programme_order()) == [old, early, first, second, unnumbered, undated, unknown]
-
-
-def test_neighbours_stand_beside_the_issue_in_the_programme() -> None:
-    rows = [
-        services.stamp_issue(issued_on=None, year=2017),
-        services.stamp_issue(issued_on=dt.date(2026, 1, 5)),
-        services.stamp_issue(issued_on=DAY, year=2026, number=7),
-        services.stamp_issue(issued_on=DAY, year=2026, number=8),
-        services.stamp_issue(issued_on=DAY),
-        services.stamp_issue(issued_on=DAY),
-        services.stamp_issue(issued_on=None, year=2026),
-        services.stamp_issue(issued_on=None),
-        services.stamp_issue(issued_on=None),
-    ]
-
-    for n, row in enumerate(rows):
-        expected = {"previous": rows[n - 1] if n else None, "next": rows[n + 1] if n + 1 < len(rows) else None}
-        assert StampIssue.objects.neighbours_of(row) == {key: value for key, value in expected.items() if value}
-
-
-def test_neighbours_are_public_in_their_second() -> None:
-    issue = services.stamp_issue(issued_on=DAY)
-    services.stamp_issue(issued_on=DAY, state=State.DRAFT)
-    services.stamp_issue(issued_on=DAY, state=State.UNPUBLISHED, withdrawal_reason="Recalled")
-    coming = services.stamp_issue(issued_on=DAY, publish_at=NOON)
-
-    assert StampIssue.objects.published(NOON - dt.timedelta(seconds=1)).neighbours_of(issue) == {}
-    assert StampIssue.objects.published(NOON).neighbours_of(issue) == {"next": coming}
-
-
-maybe_days = st.none() | st.dates(dt.date(2025, 12, 30), dt.date(2026, 1, 2))
-facts = st.tuples(st.none() | st.sampled_from([2025, 2026]), maybe_days)
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(facts, min_size=1, max_size=6))
-def test_walking_from_neighbour_to_neighbour_visits_the_whole_programme_once(
-    known: list[tuple[int | None, dt.date | None]],
-) -> None:
-    StampIssue.objects.all().delete()
-    for n, (year, day) in enumerate(known):
-        services.stamp_issue(slug=f"walk-{n}", year=year, issued_on=day)
-    programme = list(StampIssue.objects.in_programme_order())
-    walked = [programme[0]]
-    while following := StampIssue.objects.neighbours_of(walked[-1]).get("next"):
-        walked.append(following)
-
-    assert walked == programme
-    assert walked == sorted(walked, key=programme_sort_key)
-
-
-def test_years_are_counted_with_the_unknown_at_the_end() -> None:
+def test_years_are_counted_with_the_unknown_year_last() -> None:
     for fields in ({"year": 2017}, {"year": 2026}, {"year": 2026}, {}):
         services.stamp_issue(issued_on=None, **fields)
     services.stamp_issue(issued_on=None, year=2027, state=State.DRAFT)
@@ -252,7 +193,7 @@ def test_years_are_counted_with_the_unknown_at_the_end() -> None:
     assert list(counts.items()) == [(2026, 2), (2017, 1), (None, 1)]
 
 
-def test_programme_of_a_year_holds_only_its_issues() -> None:
+def test_of_year_returns_only_issues_of_the_year() -> None:
     known = services.stamp_issue(issued_on=None, year=2017)
     unknown = services.stamp_issue(issued_on=None)
 
@@ -260,14 +201,14 @@ def test_programme_of_a_year_holds_only_its_issues() -> None:
     assert list(StampIssue.objects.of_year(None)) == [unknown]
 
 
-def test_what_readers_learnt_last_comes_first() -> None:
+def test_latest_published_first_ignores_the_date_of_issue() -> None:
     second = services.stamp_issue(publish_at=NOON - dt.timedelta(days=2), issued_on=DAY)
     first = services.stamp_issue(publish_at=NOON, issued_on=dt.date(1990, 1, 1))
 
     assert list(StampIssue.objects.latest_published_first()) == [first, second]
 
 
-def test_text_is_kept_clean_and_also_plain() -> None:
+def test_body_is_sanitised_and_also_stored_as_plain_text() -> None:
     issue = services.stamp_issue(body="<p>A <b>bridge</b><script>alert(1)</script></p>")
 
     assert "script" not in issue.body

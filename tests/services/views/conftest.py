@@ -7,6 +7,6 @@ from tests.services.views.page_content import NOW
 
 
 @pytest.fixture(autouse=True)
-def _friday_noon() -> Iterator[None]:
+def _fixed_time() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield

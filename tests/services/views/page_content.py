@@ -1,4 +1,4 @@
-"""The moment the tests of these pages stand at, and how they read a page."""
+"""The fixed time of the view tests, and functions that read a page."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ LATER = NOW + dt.timedelta(seconds=1)
 
 
 def definition_list(html: str, name: str) -> dict[str, str]:
-    """The list of this class as {term: text}."""
+    """Return the description list with this class as {term: text}."""
     part = html.split(f'<dl class="{name}">', 1)[1].split("</dl>", 1)[0]
     pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", part, re.DOTALL)
     return {term: re.sub(r"<[^>]+>", "", text).strip() for term, text in pairs}
@@ -26,6 +26,6 @@ def get_page(client: Client, issue: StampIssue) -> str:
     return response.text
 
 
-def programme_titles(client: Client, address: str) -> list[str]:
-    """The titles of the issues on a page of the programme, in their order."""
-    return [issue.title for issue in client.get(address).context["page_obj"].object_list]
+def programme_titles(client: Client, url: str) -> list[str]:
+    """Return the titles of the issues on a page of the programme, in order."""
+    return [issue.title for issue in client.get(url).context["page_obj"].object_list]

@@ -14,17 +14,17 @@ pytestmark = pytest.mark.django_db
 PAGE = "/services/hotlines/"
 
 
-def labels(html: str) -> list[str]:
-    return html.split('<ul class="labels">')[1].partition("</ul>")[0].split("<li ")[1:]
+def cards(html: str) -> list[str]:
+    return html.split('<ul class="hotline-labels">')[1].partition("</ul>")[0].split("<li ")[1:]
 
 
-def words(label: str) -> list[str]:
-    """What each line of a label says."""
-    lines = re.findall(r'<(p|h2|a(?= class="tel))[^>]*>(.*?)</\1>', label, re.DOTALL)
+def card_lines(card: str) -> list[str]:
+    """Return the text of each line of a card."""
+    lines = re.findall(r'<(p|h2|a(?= class="phone-number))[^>]*>(.*?)</\1>', card, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", line) for _tag, line in lines]
 
 
-def test_label_tells_everything_a_caller_needs(client: Client) -> None:
+def test_card_shows_all_details_of_the_hotline(client: Client) -> None:
     hotline = services.hotline(
         "Collectors", languages="Chinese and English", note="Press 2 for subscriptions.", slug="collectors",
         verified_on=dt.date(2026, 3, 1),
@@ -35,8 +35,8 @@ def test_label_tells_everything_a_caller_needs(client: Client) -> None:
     services.opening_hours(hotline, days="2026-04-05")
 
     page = client.get(PAGE)
-    (label,) = labels(page.text)
-    assert words(label) == [
+    (card,) = cards(page.text)
+    assert card_lines(card) == [
         "Collectors",
         "11188",
         "Open now",
@@ -48,58 +48,58 @@ def test_label_tells_everything_a_caller_needs(client: Client) -> None:
         "Press 2 for subscriptions.",
         "Checked on 1 March 2026",
     ]
-    assert 'id="collectors"' in label
-    assert '<a class="tel" href="tel:11188">11188</a>' in label
-    assert '<a class="num" href="tel:+861011188">+86 10 11188</a>' in label
-    assert '<time datetime="2026-03-01">1 March 2026</time>' in label
-    assert "Hours are in Beijing time, UTC+8." in page.text
+    assert 'id="collectors"' in card
+    assert '<a class="phone-number" href="tel:11188">11188</a>' in card
+    assert '<a class="number" href="tel:+861011188">+86 10 11188</a>' in card
+    assert '<time datetime="2026-03-01">1 March 2026</time>' in card
+    assert "Opening hours are in Beijing time, UTC+8." in page.text
 
 
-def test_hotline_of_which_nothing_is_known_but_its_number(client: Client) -> None:
+def test_hotline_with_only_a_number(client: Client) -> None:
     services.short_code_number(services.hotline("Letters"))
 
     page = client.get(PAGE)
-    assert [words(label) for label in labels(page.text)] == [["Letters", "11185", "Hours not known"]]
+    assert [card_lines(card) for card in cards(page.text)] == [["Letters", "11185", "Opening hours not known"]]
     assert "Hours are in" not in page.text
 
 
-def test_hotline_whose_number_is_not_known_yet(client: Client) -> None:
+def test_hotline_without_a_number_says_so(client: Client) -> None:
     services.hotline("Letters")
 
-    (label,) = labels(client.get(PAGE).text)
-    assert words(label) == ["Letters", "The number is not known yet.", "Hours not known"]
-    assert "tel:" not in label
+    (card,) = cards(client.get(PAGE).text)
+    assert card_lines(card) == ["Letters", "The number is not known yet.", "Opening hours not known"]
+    assert "tel:" not in card
 
 
 def test_number_only_for_callers_from_abroad_says_so(client: Client) -> None:
     services.number_from_abroad(services.hotline("Letters"))
 
-    (label,) = labels(client.get(PAGE).text)
-    assert words(label) == ["Letters", "+861011185", "From abroad", "Hours not known"]
+    (card,) = cards(client.get(PAGE).text)
+    assert card_lines(card) == ["Letters", "+861011185", "From abroad", "Opening hours not known"]
 
 
-def test_further_numbers_say_who_can_dial_them(client: Client) -> None:
+def test_other_numbers_say_who_can_dial_them(client: Client) -> None:
     hotline = services.hotline("Letters")
     services.short_code_number(hotline, order=1)
     services.short_code_number(hotline, short_code="4008909999", order=2)
     services.number_from_abroad(hotline, e164="+861068859999", scope="anywhere", order=3)
 
-    (label,) = labels(client.get(PAGE).text)
-    assert words(label)[3:] == ["Inside the country 4008909999", "Also +861068859999"]
+    (card,) = cards(client.get(PAGE).text)
+    assert card_lines(card)[3:] == ["Within the country 4008909999", "Also +861068859999"]
 
 
-def test_long_number_is_set_smaller(client: Client) -> None:
+def test_long_number_has_smaller_type(client: Client) -> None:
     services.short_code_number(services.hotline(), short_code="4008909999", as_printed="400 890 9999")
 
-    assert '<a class="tel long" href="tel:4008909999">400 890 9999</a>' in client.get(PAGE).text
+    assert '<a class="phone-number long" href="tel:4008909999">400 890 9999</a>' in client.get(PAGE).text
 
 
 def test_every_day_around_the_clock_is_a_24_hour_service(client: Client) -> None:
     hotline = services.hotline("Lost cards")
     services.opening_hours(hotline, days="0-6", times="00:00-00:00")
 
-    (label,) = labels(client.get(PAGE).text)
-    assert words(label)[2:] == ["Open now", "24-hour service"]
+    (card,) = cards(client.get(PAGE).text)
+    assert card_lines(card)[2:] == ["Open now", "24-hour service"]
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,21 @@ def test_every_day_around_the_clock_is_a_24_hour_service(client: Client) -> None
         ("2026-04-03T04:00:00", "Closed now"),
     ],
 )
-def test_open_is_what_is_open_at_the_moment_of_the_page(client: Client, moment: str, state: str) -> None:
+def test_card_shows_if_the_hotline_is_open_now(client: Client, moment: str, state: str) -> None:
     hotline = services.hotline()
     services.opening_hours(hotline, days="0-4", times="09:00-17:00")
     services.opening_hours(hotline, days="2026-04-03")
 
     with time_machine.travel(dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC), tick=False):
-        assert words(labels(client.get(PAGE).text)[0])[2] == state
+        assert card_lines(cards(client.get(PAGE).text)[0])[2] == state
 
 
-def test_special_dates_gone_by_are_not_listed(client: Client) -> None:
+def test_past_special_dates_are_not_listed(client: Client) -> None:
     hotline = services.hotline()
     for day in ("2026-03-19", "2026-03-20", "2026-10-01", "2026-10-02", "2026-10-03"):
         services.opening_hours(hotline, days=day)
 
-    assert words(labels(client.get(PAGE).text)[0])[3:] == [
+    assert card_lines(cards(client.get(PAGE).text)[0])[3:] == [
         "20 March 2026: closed",
         "1 October 2026 to 3 October 2026: closed",
     ]
@@ -139,7 +139,7 @@ def test_hours_of_several_time_zones_name_theirs(client: Client) -> None:
     services.hotline(time_zone="Asia/Tokyo")
 
     page = client.get(PAGE)
-    assert [words(label)[4:] for label in labels(page.text)] == [
+    assert [card_lines(card)[4:] for card in cards(page.text)] == [
         ["Beijing time, UTC+8"],
         ["Berlin time, UTC+1"],
         ["Kolkata time, UTC+5:30"],
@@ -149,43 +149,43 @@ def test_hours_of_several_time_zones_name_theirs(client: Client) -> None:
     assert "Hours are in" not in page.text
 
 
-def test_summer_time_moves_the_zone(client: Client) -> None:
+def test_daylight_saving_time_changes_the_utc_offset(client: Client) -> None:
     services.opening_hours(services.hotline(time_zone="Europe/Berlin"), days="0-6", times="09:00-17:00")
 
     with time_machine.travel(dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC), tick=False):
-        assert "Hours are in Berlin time, UTC+2." in client.get(PAGE).text
+        assert "Opening hours are in Berlin time, UTC+2." in client.get(PAGE).text
 
 
-def test_planned_and_retired_hotlines_stand_apart_and_dial_nothing(client: Client) -> None:
+def test_planned_and_retired_hotlines_are_separate_and_not_linked(client: Client) -> None:
     services.short_code_number(services.hotline("Letters"))
     services.short_code_number(services.hotline("Video line", status="planned", note="From May."), short_code="11191")
     services.short_code_number(services.hotline("Telegrams", status="retired", note="Call 11185."), short_code="11100")
 
     html = client.get(PAGE).text
-    assert [words(label)[0] for label in labels(html)] == ["Letters"]
+    assert [card_lines(card)[0] for card in cards(html)] == ["Letters"]
     planned, retired = html.split('id="planned">')[1], html.split('id="retired">')[1]
     assert "Video line" in planned
     assert "From May." in planned
-    assert '<s class="num">11100</s>' in retired
+    assert '<s class="number">11100</s>' in retired
     assert "Call 11185." in retired
     assert [number for number in ("tel:11191", "tel:11100") if number in html] == []
 
 
-def test_sections_for_planned_and_retired_are_left_out_when_empty(client: Client) -> None:
+def test_empty_sections_for_planned_and_retired_are_omitted(client: Client) -> None:
     services.hotline()
 
     html = client.get(PAGE).text
     assert [part for part in ('id="planned"', 'id="retired"') if part in html] == []
 
 
-def test_empty_page_says_so(client: Client) -> None:
+def test_empty_page_shows_a_message(client: Client) -> None:
     page = client.get(PAGE)
 
     assert page.status_code == 200
-    assert "No hotline has been entered yet." in page.text
+    assert "There are no hotlines yet." in page.text
 
 
-def test_hidden_hotline_appears_in_its_second_and_goes_in_its_second(client: Client) -> None:
+def test_hotline_appears_and_disappears_in_its_second(client: Client) -> None:
     services.hotline("Coming", publish_at=NOW + dt.timedelta(seconds=1), expire_at=NOW + dt.timedelta(seconds=2))
     seen = []
     for second in range(4):
@@ -196,7 +196,7 @@ def test_hidden_hotline_appears_in_its_second_and_goes_in_its_second(client: Cli
     assert seen == [False, True, False, False]
 
 
-def test_contact_points_are_told_to_machines_with_their_hours(client: Client) -> None:
+def test_json_ld_lists_contact_points_with_their_hours(client: Client) -> None:
     hotline = services.hotline("Collectors", note="Press 2.", languages="Chinese")
     services.short_code_number(hotline, short_code="11188")
     services.number_from_abroad(hotline, e164="+861011188")
@@ -205,7 +205,7 @@ def test_contact_points_are_told_to_machines_with_their_hours(client: Client) ->
     services.opening_hours(hotline, days="6")
     services.opening_hours(hotline, days="2026-10-01")
 
-    operator, crumbs = client.get(PAGE).context["structured"]
+    operator, crumbs = client.get(PAGE).context["json_ld_data"]
     points = operator["contactPoint"]
     assert [(point["telephone"], point["areaServed"]) for point in points] == [("11188", "CN"), ("+861011188", "")]
     assert (points[0]["name"], points[0]["availableLanguage"], points[0]["description"]) == (
@@ -223,22 +223,22 @@ def test_contact_points_are_told_to_machines_with_their_hours(client: Client) ->
     assert [step["name"] for step in crumbs["itemListElement"]] == ["Home", "Services"]
 
 
-def test_chinese_page_speaks_chinese_where_it_can(client: Client) -> None:
+def test_chinese_page_shows_chinese_texts_if_there_are_any(client: Client) -> None:
     hotline = services.hotline("Letters", purpose_zh="函件", note="Press 1.", languages="Chinese", languages_zh="中文")
     services.short_code_number(hotline, cost="Free", cost_zh="免费")
 
-    (label,) = labels(client.get(f"/zh-hans{PAGE}").text)
+    (card,) = cards(client.get(f"/zh-hans{PAGE}").text)
     for part in (
         '<h2 dir="auto" lang="zh-Hans">函件</h2>',
         '<p dir="auto" lang="en">Press 1.</p>',
         '<span lang="zh-Hans">中文</span>',
         '<p lang="zh-Hans">免费</p>',
     ):
-        assert part in label
+        assert part in card
 
 
 @pytest.mark.parametrize("hotlines", [1, 50])
-def test_page_takes_the_same_queries_for_one_hotline_and_for_fifty(
+def test_page_query_count_is_the_same_for_one_hotline_and_fifty(
     client: Client, hotlines: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(hotlines):

@@ -17,46 +17,46 @@ def test_types_and_themes_are_links_with_counts(client: Client) -> None:
     services.stamp_issue("E", issued_on=dt.date(2025, 1, 5), kind="new-year", tags=["Birds"])
 
     context = client.get("/stamps/2026/").context
-    assert [link[:3] for link in context["types"]] == [
+    assert [link[:3] for link in context["type_links"]] == [
         ("Special", 2, "?type=special"),
         ("Definitive", 1, "?type=definitive"),
     ]
-    assert [link[:3] for link in context["themes"]] == [
+    assert [link[:3] for link in context["theme_links"]] == [
         ("Transport", 2, "?theme=transport"),
         ("Postal history", 1, "?theme=postal-history"),
         ("Zodiac", 1, "?theme=zodiac"),
     ]
 
 
-def test_filters_narrow_each_other_and_can_be_taken_off(client: Client) -> None:
+def test_filters_combine_and_can_be_removed(client: Client) -> None:
     services.stamp_issue("A", issued_on=TODAY, kind="special", tags=["Transport"])
     services.stamp_issue("B", issued_on=TODAY, kind="definitive", tags=["Transport"])
     services.stamp_issue("C", issued_on=TODAY, kind="special", tags=["Zodiac"])
-    address = "/stamps/2026/?type=special&theme=transport"
+    url = "/stamps/2026/?type=special&theme=transport"
 
-    page = client.get(address)
-    assert programme_titles(client, address) == ["A"]
-    assert [link[:4] for link in page.context["types"]] == [
+    page = client.get(url)
+    assert programme_titles(client, url) == ["A"]
+    assert [link[:4] for link in page.context["type_links"]] == [
         ("Special", 1, "?theme=transport", True),
         ("Definitive", 1, "?theme=transport&type=definitive", False),
     ]
-    assert [link[:4] for link in page.context["themes"]] == [
+    assert [link[:4] for link in page.context["theme_links"]] == [
         ("Transport", 1, "?type=special", True),
         ("Zodiac", 1, "?type=special&theme=zodiac", False),
     ]
-    assert [(link.label, link.address) for link in page.context["active"]] == [
+    assert [(link.label, link.url) for link in page.context["active_links"]] == [
         ("Special", "?theme=transport"),
         ("Transport", "?type=special"),
     ]
 
 
-def test_filters_that_nothing_fits_can_be_taken_off(client: Client) -> None:
+def test_filters_without_matches_can_be_removed(client: Client) -> None:
     services.stamp_issue(issued_on=TODAY, kind="special")
 
     page = client.get("/stamps/2026/?theme=unheard-of&type=new-year")
     assert page.status_code == 200
-    assert "No issue fits these filters." in page.text
-    assert [(link.label, link.address) for link in page.context["active"]] == [
+    assert "No issues match these filters." in page.text
+    assert [(link.label, link.url) for link in page.context["active_links"]] == [
         ("New Year", "?theme=unheard-of"),
         ("unheard-of", "?type=new-year"),
     ]

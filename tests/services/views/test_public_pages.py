@@ -1,4 +1,4 @@
-"""What all public pages of services and stamps have in common."""
+"""Properties shared by all public pages of services and stamps."""
 
 import datetime as dt
 
@@ -18,14 +18,14 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def _some_content() -> None:
+def _content() -> None:
     services.short_code_number(services.hotline("Letters"))
     services.stamp(services.stamp_issue(year=2026, number=7, issued_on=dt.date(2026, 3, 20)))
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_page_is_the_same_for_everyone_and_may_be_kept_for_a_second(client: Client, address: str) -> None:
-    answer = client.get(address)
+@pytest.mark.parametrize("url", PAGES)
+def test_page_is_the_same_for_everyone_and_cached_for_a_second(client: Client, url: str) -> None:
+    answer = client.get(url)
 
     assert answer.status_code == 200
     assert answer.cookies == {}
@@ -33,23 +33,23 @@ def test_page_is_the_same_for_everyone_and_may_be_kept_for_a_second(client: Clie
     assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/stamps/unheard-of/"])
-def test_head_is_answered_like_get_without_the_page(client: Client, address: str) -> None:
-    get, head = client.get(address), client.head(address)
+@pytest.mark.parametrize("url", [*PAGES, "/stamps/unheard-of/"])
+def test_head_is_answered_like_get_without_the_page(client: Client, url: str) -> None:
+    get, head = client.get(url), client.head(url)
 
     assert head.content == b""
     assert head.status_code == get.status_code
     assert {**head.headers, "Content-Length": ""} == {**get.headers, "Content-Length": ""}
 
 
-@pytest.mark.parametrize("address", [address for address in PAGES if "feeds" not in address])
+@pytest.mark.parametrize("url", [url for url in PAGES if "feeds" not in url])
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_pages_are_only_read(client: Client, address: str, method: str) -> None:
-    assert getattr(client, method)(address).status_code == 405
+def test_pages_are_read_only(client: Client, url: str, method: str) -> None:
+    assert getattr(client, method)(url).status_code == 405
 
 
 @pytest.mark.parametrize(
-    ("address", "link"),
+    ("url", "link"),
     [
         ("/stamps/2026-7/", "/admin/services/stampissue/"),
         ("/stamps/2026-7/1/", "/admin/services/stampissue/"),
@@ -57,23 +57,23 @@ def test_pages_are_only_read(client: Client, address: str, method: str) -> None:
         ("/services/", "/admin/services/service/"),
     ],
 )
-def test_staff_who_may_change_it_find_the_way_to_the_form(client: Client, address: str, link: str) -> None:
+def test_staff_with_change_permission_see_an_edit_link(client: Client, url: str, link: str) -> None:
     editor = User.objects.create_user("editor", is_staff=True)
     client.force_login(editor)
-    assert link not in client.get(address).text
+    assert link not in client.get(url).text
 
     changing = Permission.objects.filter(content_type__app_label="services", codename__startswith="change_")
     editor.user_permissions.add(*changing)
-    answer = client.get(address)
+    answer = client.get(url)
     assert link in answer.text
     assert "private" in answer.headers["Cache-Control"]
 
 
-def test_readers_see_no_way_to_the_form(client: Client) -> None:
+def test_readers_see_no_edit_link(client: Client) -> None:
     assert "/admin/" not in client.get("/stamps/2026-7/").text
 
 
-def test_anonymous_reader_with_an_old_session_sees_no_way_either(client: Client) -> None:
+def test_anonymous_reader_with_an_expired_session_sees_no_edit_link(client: Client) -> None:
     client.cookies["sessionid"] = "long-gone"
 
     assert "/admin/" not in client.get("/stamps/2026-7/").text

@@ -14,7 +14,7 @@ PAGE = "/services/"
 LATER = timezone.now() + dt.timedelta(days=30)
 
 
-def test_services_stand_in_order_with_what_they_do_who_runs_them_and_whom_to_call(client: Client) -> None:
+def test_services_are_listed_in_order_with_organization_and_hotlines(client: Client) -> None:
     post = news.organization("Yunhai Post")
     services.service("Savings", order=2)
     letters = services.service(
@@ -23,19 +23,19 @@ def test_services_stand_in_order_with_what_they_do_who_runs_them_and_whom_to_cal
     services.short_code_number(services.hotline("Letters and parcels", service=letters))
 
     html = client.get(PAGE).text
-    assert re.findall(r'<h2 class="sec" id="([^"]+)-h"', html) == ["letters", "savings"]
-    first = html.split('<section class="line"')[1]
+    assert re.findall(r'<h2 class="section-title" id="([^"]+)-heading"', html) == ["letters", "savings"]
+    first = html.split('<section class="service"')[1]
     for part in (
-        '<p class="lead-p" dir="auto" lang="en">Letters and cards.</p>',
+        '<p class="standfirst" dir="auto" lang="en">Letters and cards.</p>',
         f'Run by <a href="{post.get_absolute_url()}" lang="en">Yunhai Post</a>',
         '<div class="prose" dir="auto" lang="en"><p>Every <strong>day</strong>.</p></div>',
         '<h3 dir="auto" lang="en">Letters and parcels</h3>',
-        '<a class="tel" href="tel:11185">11185</a>',
+        '<a class="phone-number" href="tel:11185">11185</a>',
     ):
         assert part in first
 
 
-def test_hidden_organizations_and_hotlines_are_not_told(client: Client) -> None:
+def test_hidden_organizations_and_hotlines_are_not_shown(client: Client) -> None:
     hidden = news.organization("Secret Post", publish_at=LATER)
     service = services.service("Letters", organization=hidden)
     for fields in ({"publish_at": LATER}, {"status": "planned"}, {"status": "retired"}):
@@ -45,37 +45,37 @@ def test_hidden_organizations_and_hotlines_are_not_told(client: Client) -> None:
 
     page = client.get(PAGE)
     assert page.status_code == 200
-    assert [text for text in ("Secret", "tel:", "Run by", 'class="labels"') if text in page.text] == []
+    assert [text for text in ("Secret", "tel:", "Run by", 'class="hotline-labels"') if text in page.text] == []
 
 
-def test_jump_list_helps_where_there_are_several_services(client: Client) -> None:
+def test_jump_list_is_shown_for_three_or_more_services(client: Client) -> None:
     services.service("Letters")
     services.service("Parcels")
-    assert '<ul class="tags">' not in client.get(PAGE).text
+    assert '<ul class="tag-list">' not in client.get(PAGE).text
 
     services.service("Savings")
     assert '<a href="#savings" lang="en">Savings</a>' in client.get(PAGE).text
 
 
-def test_empty_page_says_so(client: Client) -> None:
+def test_empty_page_shows_a_message(client: Client) -> None:
     page = client.get(PAGE)
 
     assert page.status_code == 200
-    assert "No service has been entered yet." in page.text
+    assert "There are no services yet." in page.text
 
 
-def test_chinese_page_speaks_chinese_where_it_can(client: Client) -> None:
+def test_chinese_page_shows_chinese_texts_if_there_are_any(client: Client) -> None:
     services.service("Letters", name_zh="函件", summary="Letters and cards.")
 
     html = client.get(f"/zh-hans{PAGE}").text
     assert 'lang="zh-Hans">函件</h2>' in html
-    assert '<p class="lead-p" dir="auto" lang="en">Letters and cards.</p>' in html
+    assert '<p class="standfirst" dir="auto" lang="en">Letters and cards.</p>' in html
 
 
-def test_services_are_told_to_machines(client: Client) -> None:
+def test_json_ld_lists_the_services(client: Client) -> None:
     services.service("Letters", slug="letters", summary="Letters and cards.")
 
-    items, crumbs = client.get(PAGE).context["structured"]
+    items, crumbs = client.get(PAGE).context["json_ld_data"]
     assert items["itemListElement"] == [
         {
             "@type": "Service",
@@ -88,7 +88,7 @@ def test_services_are_told_to_machines(client: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_page_takes_the_same_queries_for_one_service_and_for_fifty(
+def test_page_query_count_is_the_same_for_one_service_and_fifty(
     client: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(number):

@@ -11,7 +11,7 @@ from tests.services.views.page_content import LATER, NOW, definition_list, get_p
 pytestmark = pytest.mark.django_db
 
 
-def test_name_is_printed_and_its_page_linked_once_it_is_public(client: Client) -> None:
+def test_credited_name_is_linked_once_its_page_is_public(client: Client) -> None:
     person = news.person("He", "Lan", publish_at=LATER)
     works = news.organization("Secret Works", publish_at=LATER)
     issue = services.stamp_issue(issuer=works)
@@ -19,7 +19,7 @@ def test_name_is_printed_and_its_page_linked_once_it_is_public(client: Client) -
     services.credit(issue, name="He Lan", person=person)
 
     html = get_page(client, issue)
-    assert definition_list(html, "kv flat") == {"Designer": "He Lan", "Programme": "2026"}
+    assert definition_list(html, "details-list flush") == {"Designer": "He Lan", "Programme": "2026"}
     assert [text for text in (person.get_absolute_url(), "Secret Works", works.slug) if text in html] == []
 
     with time_machine.travel(LATER, tick=False):
@@ -40,8 +40,8 @@ def test_issue_that_was_never_public_is_not_found(client: Client, hidden: dict[s
     issue = services.stamp_issue("Secret", **hidden)
     services.stamp(issue)
 
-    for address in (issue.get_absolute_url(), f"{issue.get_absolute_url()}1/"):
-        answer = client.get(address)
+    for url in (issue.get_absolute_url(), f"{issue.get_absolute_url()}1/"):
+        answer = client.get(url)
         assert (answer.status_code, "Secret" in answer.text) == (404, False)
 
 
@@ -52,7 +52,7 @@ def test_issue_that_was_public_is_gone_with_its_stamps(client: Client, hidden: d
     issue = services.stamp_issue("Mail Roads", **hidden)
     services.stamp(issue, name="Courier Path")
 
-    answers = [client.get(address) for address in (issue.get_absolute_url(), f"{issue.get_absolute_url()}1/")]
+    answers = [client.get(url) for url in (issue.get_absolute_url(), f"{issue.get_absolute_url()}1/")]
     assert [answer.status_code for answer in answers] == [410, 410]
     assert [hidden.get("withdrawal_reason", "") in answer.text for answer in answers] == [True, True]
     assert [("Courier Path" in answer.text) for answer in answers] == [False, False]
@@ -66,6 +66,6 @@ def test_issue_is_public_in_its_second(client: Client) -> None:
         assert client.get(issue.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/stamps/2026-7/", "/stamps/unheard-of/", "/stamps/2026-7%0A/", "/stamps/a..b/"])
-def test_unknown_issue_is_not_found(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize("url", ["/stamps/2026-7/", "/stamps/unheard-of/", "/stamps/2026-7%0A/", "/stamps/a..b/"])
+def test_unknown_issue_is_not_found(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 404

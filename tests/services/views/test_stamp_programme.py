@@ -25,22 +25,22 @@ def test_programme_opens_with_this_year(client: Client) -> None:
     assert programme_titles(client, "/stamps/") == ["Mail roads"]
 
 
-def test_programme_opens_with_the_newest_year_while_this_one_has_none(client: Client) -> None:
+def test_programme_opens_with_the_newest_year_if_this_year_has_no_issues(client: Client) -> None:
     services.stamp_issue("Geese", issued_on=dt.date(2018, 8, 17))
     services.stamp_issue("Bridges", issued_on=dt.date(2016, 8, 17))
 
     assert client.get("/stamps/").context["year"] == 2018
 
 
-def test_empty_register_has_a_friendly_programme(client: Client) -> None:
+def test_programme_without_issues_shows_a_message(client: Client) -> None:
     page = client.get("/stamps/")
 
     assert (page.status_code, page.context["year"]) == (200, 2026)
-    assert "No stamp issue of 2026 is known here." in page.text
-    assert "No stamp issue has been published yet." in page.text
+    assert "There are no known stamp issues for 2026." in page.text
+    assert "No stamp issues have been published yet." in page.text
 
 
-def test_issues_stand_by_date(client: Client) -> None:
+def test_issues_are_ordered_by_date(client: Client) -> None:
     services.stamp_issue("May", issued_on=dt.date(2026, 5, 18))
     services.stamp_issue("Undated", issued_on=None, year=2026)
     services.stamp_issue("March", issued_on=TODAY)
@@ -55,7 +55,7 @@ def test_one_issue_is_counted_as_one(client: Client) -> None:
     assert '<p class="meta">1 issue</p>' in client.get("/stamps/2026/").text
 
 
-def test_row_tells_what_is_known_of_the_issue(client: Client) -> None:
+def test_row_shows_the_known_facts_of_the_issue(client: Client) -> None:
     services.stamp_issue(
         "Mail roads", title_zh="高原邮路", kind="special", year=2026, number=7, issued_on=TODAY, stamp_count=2,
         souvenir_sheet_count=1, face_value="8.40", standfirst="A bridge and a boat.", sale_until=dt.date(2026, 9, 20),
@@ -63,8 +63,8 @@ def test_row_tells_what_is_known_of_the_issue(client: Client) -> None:
 
     html = client.get("/stamps/2026/").text
     for text in (
-        '<time class="day" datetime="2026-03-20"><b>20</b> Mar <span class="vh">2026</span></time>',
-        '<p class="kick">Special issue 2026-7</p>',
+        '<time class="date-stamp" datetime="2026-03-20"><b>20</b> Mar <span class="visually-hidden">2026</span></time>',
+        '<p class="kicker">Special issue 2026-7</p>',
         '<h3><a href="/stamps/2026-7/"><span dir="auto" lang="en">Mail roads</span></a> <span lang="zh-Hans">高原邮路',
         "A bridge and a boat.",
         "<span>Two stamps and a souvenir sheet</span> <span>8.40 yuan</span> <span>On sale</span>",
@@ -72,12 +72,12 @@ def test_row_tells_what_is_known_of_the_issue(client: Client) -> None:
         assert text in html
 
 
-def test_row_of_an_issue_of_which_little_is_known_has_no_zero(client: Client) -> None:
+def test_row_with_few_known_facts_shows_no_zero(client: Client) -> None:
     services.stamp_issue("Gengyin", issued_on=None, year=2010)
 
     html = client.get("/stamps/2010/").text
     assert "<span>Date of issue not known</span> <span>Issued</span></p>" in html
-    assert '<li class="noimg"><span class="day" aria-hidden="true"><b>?</b></span>' in html
+    assert '<li class="no-picture"><span class="date-stamp" aria-hidden="true"><b>?</b></span>' in html
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_row_of_an_issue_of_which_little_is_known_has_no_zero(client: Client) ->
         ({"issued_on": TODAY, "is_cancelled": True}, "Cancelled"),
     ],
 )
-def test_what_is_to_come_is_marked(client: Client, fields: dict[str, Any], mark: str) -> None:
+def test_upcoming_and_cancelled_issues_are_marked(client: Client, fields: dict[str, Any], mark: str) -> None:
     services.stamp_issue(**fields)
 
     html = client.get("/stamps/2026/").text
@@ -99,7 +99,7 @@ def test_what_is_to_come_is_marked(client: Client, fields: dict[str, Any], mark:
     )
 
 
-def test_issue_comes_out_when_its_day_begins_where_the_portal_is(client: Client) -> None:
+def test_issue_stops_being_upcoming_at_midnight_in_the_time_zone_of_the_site(client: Client) -> None:
     services.stamp_issue(issued_on=dt.date(2026, 3, 21))
     midnight_in_shanghai = dt.datetime(2026, 3, 20, 16, tzinfo=dt.UTC)
 
@@ -118,7 +118,7 @@ def test_row_shows_the_picture_of_the_issue_else_of_its_first_stamp(client: Clie
     services.stamp(other, position=2, image=first)
 
     rows = client.get("/stamps/2026/").text.split("<li")[1:]
-    pictures = [row for row in rows if '<span class="pf s">' in row]
+    pictures = [row for row in rows if '<span class="perforation small">' in row]
     assert [own.file.url in pictures[0], first.file.url in pictures[1]] == [True, True]
 
 
@@ -128,8 +128,12 @@ def test_years_are_listed_with_counts_and_neighbours(client: Client) -> None:
     services.stamp_issue(issued_on=None)
 
     page = client.get("/stamps/2026/")
-    assert page.context["years"] == [(2027, 1), (2026, 2), (2016, 1)]
-    assert (page.context["previous"], page.context["next"], page.context["unknown_year"]) == (2016, 2027, 1)
+    assert page.context["year_counts"] == [(2027, 1), (2026, 2), (2016, 1)]
+    assert (page.context["previous_year"], page.context["next_year"], page.context["unknown_year_count"]) == (
+        2016,
+        2027,
+        1,
+    )
     for link in (
         '<a href="/stamps/2026/" aria-current="true">',
         '<a href="/stamps/year-not-known/">Year not known',
@@ -145,15 +149,15 @@ def test_issues_of_an_unknown_year_have_a_page(client: Client) -> None:
 
     page = client.get("/stamps/year-not-known/")
     assert programme_titles(client, "/stamps/year-not-known/") == ["Gengyin"]
-    assert "<title>Stamps of an unknown year - PostPortal</title>" in page.text
-    assert (page.context["previous"], page.context["next"]) == (None, None)
+    assert "<title>Stamp issues without a known year - PostPortal</title>" in page.text
+    assert (page.context["previous_year"], page.context["next_year"]) == (None, None)
 
 
 def test_page_of_unknown_years_says_when_there_are_none(client: Client) -> None:
     page = client.get("/stamps/year-not-known/")
 
     assert page.status_code == 200
-    assert "The year of every issue is known." in page.text
+    assert "Every issue has a known year." in page.text
 
 
 @pytest.mark.parametrize(
@@ -168,9 +172,9 @@ def test_year_without_issues_has_a_page_between_the_first_issue_and_next_year(
     assert client.get(f"/stamps/{year}/").status_code == status
 
 
-@pytest.mark.parametrize("address", ["/stamps/0000/", "/stamps/3000/", "/stamps/99999/", "/stamps/20x6/", "/stamps/-/"])
-def test_what_is_no_year_is_not_found(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize("url", ["/stamps/0000/", "/stamps/3000/", "/stamps/99999/", "/stamps/20x6/", "/stamps/-/"])
+def test_invalid_year_is_not_found(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -182,7 +186,7 @@ def test_what_is_no_year_is_not_found(client: Client, address: str) -> None:
         {"expire_at": NOW},
     ],
 )
-def test_hidden_issue_leaves_no_trace_in_the_programme(client: Client, hidden: dict[str, Any]) -> None:
+def test_hidden_issue_is_nowhere_in_the_programme(client: Client, hidden: dict[str, Any]) -> None:
     services.stamp_issue("Known", issued_on=dt.date(2026, 1, 5))
     services.stamp_issue("Secret", issued_on=TODAY, kind="special", tags=["Ballooning"], **hidden)
     services.stamp_issue("Secret of another year", issued_on=dt.date(2024, 1, 5), **hidden)
@@ -190,7 +194,7 @@ def test_hidden_issue_leaves_no_trace_in_the_programme(client: Client, hidden: d
 
     page = client.get("/stamps/")
     assert programme_titles(client, "/stamps/") == ["Known"]
-    assert page.context["years"] == [(2026, 1)]
+    assert page.context["year_counts"] == [(2026, 1)]
     assert [text for text in ("Secret", "Ballooning", "2024", "Special", "Year not known") if text in page.text] == []
     assert client.get("/stamps/2024/").status_code == 404
 
@@ -213,12 +217,12 @@ def test_chinese_programme_shows_chinese_titles_first(client: Client) -> None:
     assert 'href="/zh-hans/stamps/' in html
 
 
-def test_programme_names_its_feeds(client: Client) -> None:
+def test_programme_links_its_feeds(client: Client) -> None:
     services.stamp_issue(issued_on=TODAY)
 
     html = client.get("/stamps/2026/").text
-    for address in ("/feeds/stamps.atom", "/feeds/stamps.rss", "/feeds/stamps/2026.atom", "/feeds/stamps/2026.rss"):
-        assert f'href="{address}"' in html
+    for url in ("/feeds/stamps.atom", "/feeds/stamps.rss", "/feeds/stamps/2026.atom", "/feeds/stamps/2026.rss"):
+        assert f'href="{url}"' in html
 
 
 def test_year_without_issues_has_no_feed_to_follow(client: Client) -> None:
@@ -227,10 +231,10 @@ def test_year_without_issues_has_no_feed_to_follow(client: Client) -> None:
     assert "/feeds/stamps/" not in client.get("/stamps/2020/").text
 
 
-def test_programme_lists_its_issues_for_machines(client: Client) -> None:
+def test_programme_json_ld_lists_its_issues(client: Client) -> None:
     services.stamp_issue("Mail roads", year=2026, number=7, issued_on=TODAY)
 
-    items, crumbs = client.get("/stamps/2026/").context["structured"]
+    items, crumbs = client.get("/stamps/2026/").context["json_ld_data"]
     assert items["itemListElement"] == [
         {"@type": "ListItem", "position": 1, "name": "Mail roads", "url": "http://testserver/stamps/2026-7/"}
     ]
@@ -247,7 +251,7 @@ def fill(issues: int) -> None:
 
 
 @pytest.mark.parametrize("issues", [1, 50])
-def test_programme_takes_the_same_queries_for_one_issue_and_for_fifty(
+def test_programme_query_count_is_the_same_for_one_issue_and_fifty(
     client: Client, issues: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     fill(issues)

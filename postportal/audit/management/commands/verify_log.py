@@ -6,7 +6,7 @@ from postportal.audit.verification import BrokenChainError, verify_chain
 
 
 class Command(BaseCommand):
-    help = "Check that nothing in the audit log was changed, removed or put elsewhere. Prints the newest hash to keep."
+    help = "Check that no audit log entry was changed, removed or reordered, and print the newest hash."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -14,12 +14,12 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="HASH",
-            help="a hash printed earlier and kept elsewhere: it has to be in the log still (can be repeated)",
+            help="hash printed by an earlier run that must still be in the log (can be repeated)",
         )
 
     def handle(self, *args: Any, expect: list[str], **options: Any) -> None:
         try:
             newest = verify_chain(expected={value.strip().lower() for value in expect})
-        except BrokenChainError as fault:
-            raise CommandError(f"The audit log is broken. {fault}") from None
-        self.stdout.write(f"The audit log is unbroken. Entries and newest hash:\n{newest.number} {newest.hash}")
+        except BrokenChainError as error:
+            raise CommandError(f"The audit log has been tampered with. {error}") from None
+        self.stdout.write(f"The audit log is intact. Number of entries and newest hash:\n{newest.number} {newest.hash}")

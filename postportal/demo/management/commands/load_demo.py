@@ -10,13 +10,13 @@ from postportal.staff.demo_password import DEMO_PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Add the demo content that is not there yet. Rows that are there, changed or not, stay as they are."
-    # The server that starts next checks everything; here it would only take half of the time of a start.
+    help = "Add missing demo content. Existing rows, edited or not, stay as they are."
+    # The server that starts next runs all checks; running them here would double the time of a start.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing where there is an article or a page already"
+            "--if-empty", action="store_true", help="do nothing if there is already an article or a page"
         )
 
     def handle(self, *, if_empty: bool, **options: Any) -> None:
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         for name, count in run.created.items():
             self.stdout.write(f"  {count} {name}")
         if not run.created:
-            self.stdout.write("  Nothing was missing.")
+            self.stdout.write("  Nothing to add.")
         if settings.DEBUG:
             self.stdout.write(
-                f"Staff accounts have the password {DEMO_PASSWORD}; it opens nothing unless DEBUG and DEMO are on."
+                f"The staff accounts have the password {DEMO_PASSWORD}. It only works while DEBUG and DEMO are on."
             )
         else:
-            self.stdout.write("No staff accounts were made: their password is public, and DEBUG is off.")
+            self.stdout.write("No staff accounts were created: their password is public, and DEBUG is off.")

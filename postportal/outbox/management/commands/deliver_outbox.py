@@ -6,10 +6,10 @@ from postportal.outbox.delivery import deliver_all
 
 
 class Command(BaseCommand):
-    help = "Deliver what earlier attempts left: mail that could not be sent, pictures that could not be built."
+    help = "Retry failed outbox events, for example email that could not be sent or pictures that could not be resized."
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = deliver_all()
         if failed:
-            raise CommandError(f"{failed} objects failed again; their errors are in the outbox.")
-        self.stdout.write("The outbox is empty.")
+            raise CommandError(f"{failed} objects failed again. See last_error in the table outbox_outboxevent.")
+        self.stdout.write("All outbox events have been delivered.")

@@ -9,7 +9,7 @@ BATCH_SIZE = 500
 
 
 class Command(BaseCommand):
-    help = "Note anew where the rich texts lead on this site. Needed once after the upgrade that brought it."
+    help = "Rebuild the table of links in rich texts, which is used to find broken links."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():

@@ -9,7 +9,7 @@ MAX_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Write the index of the search anew while the portal runs, or compare it with the content."
+    help = "Rebuild the search index while the portal runs, or compare it with the content."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["rebuild", "check"])
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         for done in index.rebuild():
             if self.stderr.isatty():
                 self.stderr.write(f"\r{done} of {total}", ending="")
-        self.stdout.write(f"{done} items are in the index.")
+        self.stdout.write(f"Indexed {done} items.")
 
     def _check(self) -> None:
         found = index.check()
@@ -36,5 +36,5 @@ class Command(BaseCommand):
             if len(keys) > MAX_SHOWN:
                 self.stdout.write(f"{name}: and {len(keys) - MAX_SHOWN} more")
         if found:
-            raise CommandError("The index differs from the content. `manage.py search_index rebuild` puts it right.")
-        self.stdout.write("The index says what the content says.")
+            raise CommandError("The index differs from the content. Run `manage.py search_index rebuild`.")
+        self.stdout.write("The index matches the content.")

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 LATER = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 
 
-def test_news_becomes_a_published_article(take: ImportText) -> None:
-    report = take(news_text(body="The counter opened <b>on Monday</b>.\n\n(Harbour Post)"))
+def test_news_becomes_a_published_article(import_text: ImportText) -> None:
+    report = import_text(news_text(body="The counter opened <b>on Monday</b>.\n\n(Harbour Post)"))
 
     article = Article.objects.get()
     assert (report.status, report.findings) == (ImportStatus.CREATED, [])
@@ -32,23 +32,23 @@ def test_news_becomes_a_published_article(take: ImportText) -> None:
     assert article.get_absolute_url() == "/news/2019/05/20/harbour-post-opens-a-night-counter/"
 
 
-def test_capture_keeps_text_hash_and_what_it_became(take: ImportText) -> None:
-    take(news_text(), name="night.txt")
+def test_capture_has_text_hash_and_item(import_text: ImportText) -> None:
+    import_text(news_text(), name="night.txt")
 
-    kept = Capture.objects.get()
-    assert (kept.host, kept.path) == ("english.harbourpost.example", "/html1/report/1905/77-1.htm")
-    assert (kept.raw_text, kept.file_name, kept.kind, kept.item) == (
+    capture = Capture.objects.get()
+    assert (capture.host, capture.path) == ("english.harbourpost.example", "/html1/report/1905/77-1.htm")
+    assert (capture.raw_text, capture.file_name, capture.kind, capture.item) == (
         news_text(),
         "night.txt",
         "news",
         Article.objects.get(),
     )
-    assert len(kept.sha256) == 64
-    assert str(kept) == "english.harbourpost.example/html1/report/1905/77-1.htm"
+    assert len(capture.sha256) == 64
+    assert str(capture) == "english.harbourpost.example/html1/report/1905/77-1.htm"
 
 
-def test_old_address_leads_to_the_article(take: ImportText) -> None:
-    take(news_text())
+def test_old_url_redirects_to_the_article(import_text: ImportText) -> None:
+    import_text(news_text())
 
     redirect = Redirect.objects.get()
     assert (redirect.old_host, redirect.old_path) == ("english.harbourpost.example", "/html1/report/1905/77-1.htm")
@@ -58,8 +58,8 @@ def test_old_address_leads_to_the_article(take: ImportText) -> None:
         assert found == redirect
 
 
-def test_reader_with_an_old_bookmark_arrives(take: ImportText, client: Client) -> None:
-    take(news_text(), at=IMPORTED_AT)
+def test_old_bookmark_is_redirected_to_the_article(import_text: ImportText, client: Client) -> None:
+    import_text(news_text(), at=IMPORTED_AT)
 
     answer = client.get("/html1/report/1905/77-1.htm")
 
@@ -67,47 +67,47 @@ def test_reader_with_an_old_bookmark_arrives(take: ImportText, client: Client) -
     assert client.get(answer["Location"]).status_code == 200
 
 
-def test_same_file_again_changes_nothing(take: ImportText) -> None:
-    take(news_text())
+def test_second_import_changes_nothing(import_text: ImportText) -> None:
+    import_text(news_text())
     before = Article.objects.values().get()
 
-    report = take(news_text(), at=LATER)
+    report = import_text(news_text(), at=LATER)
 
     assert (report.status, report.findings) == (ImportStatus.UNCHANGED, [])
     assert Article.objects.values().get() == before
     assert (Capture.objects.count(), Redirect.objects.count()) == (1, 1)
 
 
-def test_same_file_read_again_on_demand_changes_nothing_either(take: ImportText) -> None:
-    take(news_text())
+def test_reimport_of_the_same_file_changes_nothing(import_text: ImportText) -> None:
+    import_text(news_text())
 
-    assert take(news_text(), again=True).status == ImportStatus.UNCHANGED
+    assert import_text(news_text(), reimport=True).status == ImportStatus.UNCHANGED
 
 
-def test_changed_text_updates_the_article(take: ImportText) -> None:
-    take(news_text())
+def test_changed_text_updates_the_article(import_text: ImportText) -> None:
+    import_text(news_text())
 
-    report = take(news_text(body="The counter closed again."), at=LATER)
+    report = import_text(news_text(body="The counter closed again."), at=LATER)
 
     article = Article.objects.get()
     assert (report.status, article.body) == (ImportStatus.UPDATED, "<p>The counter closed again.</p>")
     assert Capture.objects.get().imported_at == LATER
 
 
-def test_corrected_title_keeps_the_address(take: ImportText) -> None:
-    take(news_text())
+def test_corrected_title_keeps_the_url(import_text: ImportText) -> None:
+    import_text(news_text())
 
-    take(news_text(title="Harbour Post opens two night counters"))
+    import_text(news_text(title="Harbour Post opens two night counters"))
 
     article = Article.objects.get()
     assert article.title == "Harbour Post opens two night counters"
     assert article.get_absolute_url() == "/news/2019/05/20/harbour-post-opens-a-night-counter/"
 
 
-def test_corrected_date_redirects_the_address_it_changes(take: ImportText) -> None:
-    take(news_text())
+def test_corrected_date_redirects_the_former_url(import_text: ImportText) -> None:
+    import_text(news_text())
 
-    take(news_text(dateline="| Harbour Post |2019-05-21"))
+    import_text(news_text(dateline="| Harbour Post |2019-05-21"))
 
     article = Article.objects.get()
     assert article.get_absolute_url() == "/news/2019/05/21/harbour-post-opens-a-night-counter/"
@@ -116,64 +116,66 @@ def test_corrected_date_redirects_the_address_it_changes(take: ImportText) -> No
 
 
 @pytest.mark.parametrize("field", ["title", "body", "credit", "state"])
-def test_article_that_was_edited_since_is_left_alone(take: ImportText, field: str) -> None:
-    take(news_text())
+def test_edited_article_is_not_changed(import_text: ImportText, field: str) -> None:
+    import_text(news_text())
     article = Article.objects.get()
     setattr(article, field, State.DRAFT if field == "state" else "Edited")
     article.save()
     before = Article.objects.values().get()
 
-    report = take(news_text(body="The counter closed again."))
+    report = import_text(news_text(body="The counter closed again."))
 
-    assert (report.status, report.findings) == (ImportStatus.KEPT, ["left as it is, it was edited since"])
+    assert (report.status, report.findings) == (ImportStatus.KEPT, ["not changed: edited since the import"])
     assert Article.objects.values().get() == before
 
 
-def test_article_that_was_deleted_since_is_not_made_again(take: ImportText) -> None:
-    take(news_text())
+def test_deleted_article_is_not_created_again(import_text: ImportText) -> None:
+    import_text(news_text())
     Article.objects.get().delete()
 
-    assert take(news_text()).findings == ["what it became was deleted since, it is not made again"]
-    assert take(news_text(body="Another text.")).findings == ["what it became was deleted since, it is not made again"]
+    assert import_text(news_text()).findings == ["the imported item has been deleted and is not created again"]
+    assert import_text(news_text(body="Another text.")).findings == [
+        "the imported item has been deleted and is not created again"
+    ]
     assert Article.objects.count() == 0
 
 
-def test_article_that_was_there_by_other_hands_is_left_alone(take: ImportText) -> None:
+def test_article_that_was_there_by_other_hands_is_left_alone(import_text: ImportText) -> None:
     article = factories.article(
         "HARBOUR POST opens a night counter", dateline_on=dt.date(2019, 5, 20), body="<p>Ours.</p>"
     )
 
-    report = take(news_text())
+    report = import_text(news_text())
 
-    assert (report.status, report.findings) == (ImportStatus.KEPT, ["left as it is, it was there already"])
+    assert (report.status, report.findings) == (ImportStatus.KEPT, ["not changed: it existed before"])
     assert Article.objects.get().body == "<p>Ours.</p>"
     assert Redirect.objects.get().target == article
 
 
-def test_item_the_old_address_leads_to_is_the_one(take: ImportText) -> None:
+def test_item_that_the_old_url_redirects_to_is_used(import_text: ImportText) -> None:
     article = factories.article("In our own words", body="<p>Ours.</p>")
     Redirect.objects.create(
         old_host="english.harbourpost.example", old_path="/html1/report/1905/77-1.htm", target=article
     )
 
-    assert take(news_text()).status == ImportStatus.KEPT
+    assert import_text(news_text()).status == ImportStatus.KEPT
     assert Article.objects.get() == article
 
 
-def test_same_page_on_another_host_is_the_same_article(take: ImportText) -> None:
-    take(news_text())
+def test_same_page_on_another_host_is_the_same_article(import_text: ImportText) -> None:
+    import_text(news_text())
 
-    take(news_text(address="http://www.harbourpost.example/html1/report/1905/77-1.htm"))
+    import_text(news_text(url="http://www.harbourpost.example/html1/report/1905/77-1.htm"))
 
     assert Article.objects.count() == 1
     assert {redirect.target for redirect in Redirect.objects.order_by("pk")} == {Article.objects.get()}
     assert Redirect.objects.count() == 2
 
 
-def test_page_that_first_came_without_its_address_is_known_again(take: ImportText) -> None:
-    take(news_text(address=""))
+def test_page_first_imported_without_a_url_is_recognised(import_text: ImportText) -> None:
+    import_text(news_text(url=""))
 
-    report = take(news_text(body="The counter closed again."))
+    report = import_text(news_text(body="The counter closed again."))
 
     assert report.status == ImportStatus.UPDATED
     assert (Article.objects.count(), Capture.objects.count(), Capture.objects.get().path) == (
@@ -183,41 +185,41 @@ def test_page_that_first_came_without_its_address_is_known_again(take: ImportTex
     )
 
 
-def test_two_articles_of_a_day_with_nearly_one_title_have_two_addresses(take: ImportText) -> None:
-    take(news_text(title="Night counter!"))
-    take(news_text(title="Night counter?", address="http://old.example/html1/report/1905/78-1.htm"))
+def test_articles_of_one_date_with_similar_titles_have_different_slugs(import_text: ImportText) -> None:
+    import_text(news_text(title="Night counter!"))
+    import_text(news_text(title="Night counter?", url="http://old.example/html1/report/1905/78-1.htm"))
 
     assert sorted(Article.objects.values_list("slug", flat=True)) == ["night-counter", "night-counter-2"]
 
 
-def test_article_without_a_date_stays_a_draft(take: ImportText) -> None:
-    report = take(news_text(dateline=""))
+def test_article_without_a_date_is_a_draft(import_text: ImportText) -> None:
+    report = import_text(news_text(dateline=""))
 
     article = Article.objects.get()
     assert (article.state, article.publish_at) == (State.DRAFT, None)
-    assert report.findings == ["no dateline date: left as a draft, dated today"]
+    assert report.findings == ["no date in the dateline: saved as a draft, dated today"]
 
 
-def test_article_without_a_title_is_named_by_its_first_words(take: ImportText) -> None:
-    report = take(capture_text("| Harbour Post |2019-05-20\n\nThe counter opened on Monday. It rained."))
+def test_article_without_a_title_gets_its_first_words(import_text: ImportText) -> None:
+    report = import_text(capture_text("| Harbour Post |2019-05-20\n\nThe counter opened on Monday. It rained."))
 
     assert Article.objects.get().title == "The counter opened on Monday"
-    assert report.findings == ["no title", "titled by its first words: “The counter opened on Monday”"]
+    assert report.findings == ["no title", "first words used as the title: “The counter opened on Monday”"]
 
 
-def test_very_long_first_words_are_cut(take: ImportText) -> None:
-    take(capture_text("| Harbour Post |2019-05-20\n\n" + "long words " * 40))
+def test_very_long_first_words_are_shortened(import_text: ImportText) -> None:
+    import_text(capture_text("| Harbour Post |2019-05-20\n\n" + "long words " * 40))
 
     assert Article.objects.get().title == "long words " * 10 + "long…"
 
 
-def test_text_too_long_for_its_field_is_cut_and_reported(take: ImportText) -> None:
+def test_text_too_long_for_its_field_is_shortened_and_reported(import_text: ImportText) -> None:
     subtitle = "\n".join(f"{word} " * 40 for word in ("North", "East", "South"))
 
-    report = take(news_text(dateline=f"{subtitle}\n| Harbour Post |2019-05-20"))
+    report = import_text(news_text(dateline=f"{subtitle}\n| Harbour Post |2019-05-20"))
 
     assert len(Article.objects.get().standfirst) == 600
-    assert report.findings == [f"standfirst cut after 600 characters: “{('North ' * 40)[:60]}…”"]
+    assert report.findings == [f"standfirst shortened to 600 characters: “{('North ' * 40)[:60]}…”"]
 
 
 @pytest.mark.parametrize(
@@ -229,32 +231,32 @@ def test_text_too_long_for_its_field_is_cut_and_reported(take: ImportText) -> No
         (capture_text("当前位置：首页 > 邮递员故事\n骡子\n2019年5月20日\n\n它走路。"), "Postman Story"),
     ],
 )
-def test_article_is_filed_where_the_page_was(take: ImportText, text: str, section: str) -> None:
-    take(text)
+def test_section_of_the_page_is_used(import_text: ImportText, text: str, section: str) -> None:
+    import_text(text)
 
     assert Article.objects.get().section.name == section
 
 
-def test_section_that_is_there_is_used_by_its_name(take: ImportText) -> None:
+def test_existing_section_is_found_by_name(import_text: ImportText) -> None:
     own = factories.section("Night life")
 
-    take(capture_text("Home > Night life\nThe mule\n2019-05-20\n\nIt walks."))
+    import_text(capture_text("Home > Night life\nThe mule\n2019-05-20\n\nIt walks."))
 
     assert Article.objects.get().section == own
 
 
-def test_source_is_found_by_its_alias_in_whatever_case(take: ImportText) -> None:
+def test_source_is_found_by_alias_in_any_case(import_text: ImportText) -> None:
     source = factories.source("The Harbour Post Office")
     source.aliases.create(name="Harbour post")
 
-    take(news_text())
+    import_text(news_text())
 
     assert Article.objects.get().source == source
     assert Source.objects.count() == 1
 
 
-def test_chinese_source_has_an_address_in_latin_letters(take: ImportText) -> None:
-    take(capture_text("海港邮政开设夜间柜台\n来源：海港邮政报 2019年5月20日\n\n夜间柜台开业。"))
+def test_chinese_source_has_a_slug_in_latin_letters(import_text: ImportText) -> None:
+    import_text(capture_text("海港邮政开设夜间柜台\n来源：海港邮政报 2019年5月20日\n\n夜间柜台开业。"))
 
     article = Article.objects.get()
     assert (article.language, str(article.source)) == ("zh-hans", "海港邮政报")
@@ -263,7 +265,7 @@ def test_chinese_source_has_an_address_in_latin_letters(take: ImportText) -> Non
     assert unquote(article.get_absolute_url()) == "/zh-hans/news/2019/05/20/海港邮政开设夜间柜台/"
 
 
-def test_author_has_no_place_and_is_reported(take: ImportText) -> None:
-    report = take(news_text(dateline="Source: Harbour Post Author: Orla Finch Date: 2019-05-20"))
+def test_author_is_reported(import_text: ImportText) -> None:
+    report = import_text(news_text(dateline="Source: Harbour Post Author: Orla Finch Date: 2019-05-20"))
 
-    assert report.findings == ["no place for the author “Orla Finch”"]
+    assert report.findings == ["author not imported: “Orla Finch”"]

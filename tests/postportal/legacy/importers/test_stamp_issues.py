@@ -24,11 +24,11 @@ CHINESE = """\
 """
 
 
-def test_stamp_page_becomes_an_issue(take: ImportText) -> None:
+def test_stamp_page_becomes_an_issue(import_text: ImportText) -> None:
     works = factories.organization("Harbour Stamp Works")
     tang = factories.person("Tang", "Mei")
 
-    report = take(stamp_text())
+    report = import_text(stamp_text())
 
     issue = StampIssue.objects.get()
     assert (report.status, report.findings) == (ImportStatus.CREATED, [])
@@ -48,8 +48,8 @@ def test_stamp_page_becomes_an_issue(take: ImportText) -> None:
     assert Capture.objects.get().item == issue
 
 
-def test_what_a_page_does_not_say_is_null(take: ImportText) -> None:
-    report = take(
+def test_unknown_values_are_null(import_text: ImportText) -> None:
+    report = import_text(
         stamp_text(
             "Gengyin Year\nSerial Number:\nValue in Set:\nDenomination: 0.0 yuan\nDate of Issue: 2012-03-14\nA text."
         )
@@ -59,50 +59,50 @@ def test_what_a_page_does_not_say_is_null(take: ImportText) -> None:
     assert (issue.year, issue.number, issue.issued_on) == (None, None, None)
     assert (issue.stamp_count, issue.souvenir_sheet_count, issue.face_value) == (None, None, None)
     assert (issue.slug, issue.state) == ("gengyin-year", State.PUBLISHED)
-    assert report.findings == ["date of issue 2012-03-14 left out: it contradicts the year in the title"]
+    assert report.findings == ["date of issue 2012-03-14 ignored: it contradicts the year in the title"]
 
 
-def test_same_page_again_changes_nothing(take: ImportText) -> None:
-    take(stamp_text())
+def test_second_import_changes_nothing(import_text: ImportText) -> None:
+    import_text(stamp_text())
     before = StampIssue.objects.values().get()
 
-    assert take(stamp_text()).status == ImportStatus.UNCHANGED
-    assert take(stamp_text(), again=True).status == ImportStatus.UNCHANGED
+    assert import_text(stamp_text()).status == ImportStatus.UNCHANGED
+    assert import_text(stamp_text(), reimport=True).status == ImportStatus.UNCHANGED
     assert StampIssue.objects.values().get() == before
     assert StampIssue.objects.get().credits.count() == 3
 
 
-def test_changed_page_updates_the_issue(take: ImportText) -> None:
-    take(stamp_text())
+def test_changed_page_updates_the_issue(import_text: ImportText) -> None:
+    import_text(stamp_text())
 
-    report = take(stamp_text(STAMP.replace("9.6 yuan", "0.0 yuan").replace("Photogravure", "Offset")))
+    report = import_text(stamp_text(STAMP.replace("9.6 yuan", "0.0 yuan").replace("Photogravure", "Offset")))
 
     issue = StampIssue.objects.get()
     assert (report.status, issue.face_value, issue.process) == (ImportStatus.UPDATED, None, "Offset")
 
 
-def test_issue_that_was_edited_since_is_only_completed(take: ImportText) -> None:
-    take(stamp_text())
+def test_only_blank_fields_of_an_edited_issue_are_filled_in(import_text: ImportText) -> None:
+    import_text(stamp_text())
     issue = StampIssue.objects.get()
     issue.title, issue.perforation = "Lanterns", ""
     issue.save()
 
-    report = take(stamp_text(STAMP.replace("9.6 yuan", "12 yuan")))
+    report = import_text(stamp_text(STAMP.replace("9.6 yuan", "12 yuan")))
 
     issue.refresh_from_db()
     assert (issue.title, issue.perforation, issue.face_value) == ("Lanterns", "13.5", Decimal("9.60"))
     assert report.findings == [
-        "title stays “Lanterns”, the page has “Lanterns of the Old Harbour”",
-        "face value stays “9.60”, the page has “12.00”",
+        "title kept as “Lanterns”, the page has “Lanterns of the Old Harbour”",
+        "face value kept as “9.60”, the page has “12.00”",
     ]
 
 
-def test_issue_of_editors_is_completed_and_keeps_what_it_has(take: ImportText) -> None:
+def test_only_blank_fields_of_an_issue_of_editors_are_filled_in(import_text: ImportText) -> None:
     issue = services.stamp_issue(
         "Lanterns of the old harbour", year=2018, number=7, issued_on=None, body="<p>Ours.</p>"
     )
 
-    report = take(stamp_text())
+    report = import_text(stamp_text())
 
     issue.refresh_from_db()
     assert (issue.title, issue.issued_on, issue.body) == (
@@ -112,38 +112,38 @@ def test_issue_of_editors_is_completed_and_keeps_what_it_has(take: ImportText) -
     )
     assert report.status == ImportStatus.UPDATED
     assert report.findings == [
-        "body stays “Ours.”, the page has “The first lantern hung above the customs house. Collectors m…”"
+        "body kept as “Ours.”, the page has “The first lantern hung above the customs house. Collectors m…”"
     ]
 
 
-def test_issue_that_a_list_announced_is_completed(take: ImportText) -> None:
-    take(year_list_text("Lanterns of the Old Harbour2018-7"))
+def test_announced_issue_is_completed(import_text: ImportText) -> None:
+    import_text(year_list_text("Lanterns of the Old Harbour2018-7"))
 
-    take(stamp_text())
+    import_text(stamp_text())
 
     issue = StampIssue.objects.get()
     assert (issue.face_value, issue.standfirst) == (Decimal("9.60"), "A few words about it.")
 
 
-def test_chinese_page_completes_the_english_issue(take: ImportText) -> None:
-    take(stamp_text())
+def test_chinese_page_completes_the_english_issue(import_text: ImportText) -> None:
+    import_text(stamp_text())
 
-    take(stamp_text(CHINESE, address="http://www.harbourpost.example/html1/stamp/1805/12-1.htm"))
+    import_text(stamp_text(CHINESE, url="http://www.harbourpost.example/html1/stamp/1805/12-1.htm"))
 
     issue = StampIssue.objects.get()
     assert (issue.title, issue.title_zh) == ("Lanterns of the Old Harbour", "港口的灯笼")
     assert issue.process == "Photogravure"
 
 
-def test_chinese_page_alone_makes_an_issue(take: ImportText) -> None:
-    take(stamp_text(CHINESE))
+def test_chinese_page_alone_becomes_an_issue(import_text: ImportText) -> None:
+    import_text(stamp_text(CHINESE))
 
     issue = StampIssue.objects.get()
     assert (issue.title, issue.title_zh, issue.process, issue.stamp_count) == ("港口的灯笼", "港口的灯笼", "影写", 3)
 
 
-def test_single_stamps_are_made(take: ImportText) -> None:
-    take(stamp_text(STAMP + "\n(3-1) Red lantern 1.20 yuan\n(3-2) Blue lantern 2.40 yuan\n"))
+def test_listed_stamps_are_created(import_text: ImportText) -> None:
+    import_text(stamp_text(STAMP + "\n(3-1) Red lantern 1.20 yuan\n(3-2) Blue lantern 2.40 yuan\n"))
 
     assert [(each.position, each.name, each.denomination) for each in StampIssue.objects.get().stamps.all()] == [
         (1, "Red lantern", Decimal("1.20")),
@@ -161,32 +161,32 @@ def test_single_stamps_are_made(take: ImportText) -> None:
         ("Type: unusual", ""),
     ],
 )
-def test_type_is_known_by_letter_or_word(take: ImportText, line: str, kind: str) -> None:
-    take(stamp_text(f"Lanterns\nPiece in Set: 4\nPerforation: 13\n{line}\nDesigner: Tang Mei\nA text."))
+def test_kind_is_recognised_by_letter_or_word(import_text: ImportText, line: str, kind: str) -> None:
+    import_text(stamp_text(f"Lanterns\nPiece in Set: 4\nPerforation: 13\n{line}\nDesigner: Tang Mei\nA text."))
 
     assert StampIssue.objects.get().kind == kind
 
 
-def test_issuer_is_linked_where_the_register_knows_it(take: ImportText) -> None:
+def test_known_issuer_is_linked(import_text: ImportText) -> None:
     post = factories.organization("Harbour Post")
 
-    take(stamp_text(STAMP.replace("Perforation: 13.5", "Issued by: harbour post")))
+    import_text(stamp_text(STAMP.replace("Perforation: 13.5", "Issued by: harbour post")))
 
     assert StampIssue.objects.get().issuer == post
 
 
-def test_two_issues_without_a_number_and_with_one_title_are_one(take: ImportText) -> None:
+def test_issues_without_a_number_and_with_the_same_title_are_one(import_text: ImportText) -> None:
     text = "Lanterns\nSerial Number:\nPiece in Set: 4\nPerforation: 13\nA text."
-    take(stamp_text(text))
+    import_text(stamp_text(text))
 
-    take(stamp_text(text, address="http://www.harbourpost.example/html1/stamp/1.htm"))
+    import_text(stamp_text(text, url="http://www.harbourpost.example/html1/stamp/1.htm"))
 
     assert StampIssue.objects.count() == 1
 
 
-def test_taken_address_is_not_taken_twice(take: ImportText) -> None:
+def test_taken_slug_gets_a_number(import_text: ImportText) -> None:
     services.stamp_issue("Other", year=2017, number=1, slug="2018-7")
 
-    take(stamp_text())
+    import_text(stamp_text())
 
     assert StampIssue.objects.get(year=2018).slug == "2018-7-2"

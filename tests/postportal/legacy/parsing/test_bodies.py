@@ -7,7 +7,7 @@ def test_paragraphs_are_lines() -> None:
     assert body_html(["One.", "", "Two.", "Three."]) == "<p>One.</p><p>Two.</p><p>Three.</p>"
 
 
-def test_markup_in_the_text_is_text() -> None:
+def test_markup_in_the_text_is_escaped() -> None:
     assert body_html(["<script>alert(1)</script> & more"]) == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; more</p>"
 
 
@@ -24,7 +24,7 @@ def test_wrapped_sentence_is_one_paragraph() -> None:
     )
 
 
-def test_words_broken_over_lines_of_the_original_are_whole() -> None:
+def test_hyphenated_words_of_the_original_are_joined() -> None:
     assert body_html(["universal serv- -ices and remittan- -ces, well-known"]) == (
         "<p>universal services and remittances, well-known</p>"
     )
@@ -37,7 +37,7 @@ def test_bullets_are_a_list(mark: str) -> None:
     )
 
 
-def test_one_line_that_begins_with_a_hyphen_is_no_list() -> None:
+def test_single_line_with_a_hyphen_is_no_list() -> None:
     assert body_html(["- said the master."]) == "<p>- said the master.</p>"
 
 
@@ -71,21 +71,21 @@ def test_three_levels_of_numbers_are_nested() -> None:
     )
 
 
-def test_missing_numbers_stay_missing() -> None:
+def test_skipped_numbers_are_kept() -> None:
     assert body_html(["(1) One.", "(4) Four."]) == '<ol><li>One.</li></ol><ol start="4"><li>Four.</li></ol>'
 
 
-def test_numbers_go_on_after_a_paragraph_between() -> None:
+def test_numbers_continue_after_a_paragraph() -> None:
     assert body_html(["1. One.", "A word about it.", "2. Two."]) == (
         '<ol><li>One.</li></ol><p>A word about it.</p><ol start="2"><li>Two.</li></ol>'
     )
 
 
-def test_numbers_that_start_anew_are_another_list() -> None:
+def test_numbers_that_start_again_are_another_list() -> None:
     assert body_html(["1. One.", "1. Another."]) == "<ol><li>One.</li></ol><ol><li>Another.</li></ol>"
 
 
-def test_i_goes_on_after_h_and_begins_roman_numbers() -> None:
+def test_i_continues_letters_or_begins_roman_numerals() -> None:
     assert body_html(["(h) Eight.", "(i) Nine."]) == '<ol start="8" type="a"><li>Eight.</li><li>Nine.</li></ol>'
     assert body_html(["(i) One.", "(ii) Two.", "(iii) Three."]) == (
         '<ol type="i"><li>One.</li><li>Two.</li><li>Three.</li></ol>'
@@ -111,5 +111,5 @@ def test_bullets_of_a_topic_without_text_below_are_a_list() -> None:
     assert body_html(["• One", "• Two"], bullets_are_headings=True) == "<ul><li>One</li><li>Two</li></ul>"
 
 
-def test_nothing_is_nothing() -> None:
+def test_blank_lines_give_no_html() -> None:
     assert body_html(["", "  "]) == ""

@@ -25,7 +25,7 @@ def test_other_last_lines_are_text(line: str) -> None:
     assert split_credit(["Text.", line]) == (["Text.", line], "")
 
 
-def test_credit_behind_the_last_sentence_is_found() -> None:
+def test_credit_after_the_last_sentence_is_found() -> None:
     assert split_credit(["It closed at noon. (China Post)"]) == (["It closed at noon."], "China Post")
     assert split_credit(["It closed at noon. (Harbour Post)"], source="Harbour Post") == (
         ["It closed at noon."],
@@ -33,7 +33,7 @@ def test_credit_behind_the_last_sentence_is_found() -> None:
     )
 
 
-def test_brackets_behind_the_last_word_are_text() -> None:
+def test_brackets_after_the_last_word_are_text() -> None:
     assert split_credit(["It is run by the bank (HPSB)."]) == (["It is run by the bank (HPSB)."], "")
     assert split_credit(["It closed at noon. (It was cold)"]) == (["It closed at noon. (It was cold)"], "")
 
@@ -42,7 +42,7 @@ def test_no_text_has_no_credit() -> None:
     assert split_credit([]) == ([], "")
 
 
-def test_editors_below_the_text_are_no_text() -> None:
+def test_editors_below_the_text_are_split_off() -> None:
     assert split_editors(["正文。", "", "（责任编辑：方小舟）", "审核：陆平"]) == (
         ["正文。"],
         ["（责任编辑：方小舟）", "审核：陆平"],
@@ -62,11 +62,11 @@ def test_editors_below_the_text_are_no_text() -> None:
         "Tang Mei / Orla Finch",
     ],
 )
-def test_names_are_parted(text: str) -> None:
+def test_names_are_split(text: str) -> None:
     assert split_names(text) == ["Tang Mei", "Orla Finch"]
 
 
-def test_names_keep_their_own_letters() -> None:
+def test_separators_inside_names_are_kept() -> None:
     assert split_names("Ferdinand Sandoval") == ["Ferdinand Sandoval"]
     assert split_names("方小舟、陆平和唐梅") == ["方小舟", "陆平", "唐梅"]
     assert split_names("佚名等") == ["佚名"]

@@ -5,7 +5,7 @@ import pytest
 from postportal.legacy.parsing.designs import Design, read_designs
 
 
-def test_stamps_that_a_text_lists_are_read() -> None:
+def test_listed_stamps_are_read() -> None:
     lines = ["The set:", "(3-1) Red lantern 1.20 yuan", "（3-2）T “Blue lantern”, 80分", "(3-3) Broken lantern"]
 
     assert read_designs(lines) == (
@@ -26,9 +26,9 @@ def test_stamps_that_a_text_lists_are_read() -> None:
         ["(3-1) " + "a very long sentence about the stamp " * 3],
     ],
 )
-def test_numbers_that_are_no_set_are_no_stamps(lines: list[str]) -> None:
+def test_lines_not_numbered_within_one_set_are_no_stamps(lines: list[str]) -> None:
     assert read_designs(lines) == ()
 
 
-def test_stamp_that_costs_nothing_has_no_known_value() -> None:
+def test_zero_denomination_is_unknown() -> None:
     assert read_designs(["(1-1) Red lantern 0 yuan"]) == (Design(1, "Red lantern 0 yuan", None),)

@@ -13,5 +13,5 @@ from postportal.legacy.parsing.first_day_covers import count_first_day_covers
         ("First day covers are sold.", None),
     ],
 )
-def test_covers_are_counted_where_the_text_counts_them(text: str, count: int | None) -> None:
+def test_covers_are_counted_if_the_text_gives_a_number(text: str, count: int | None) -> None:
     assert count_first_day_covers(text) == count

@@ -20,14 +20,14 @@ from postportal.legacy.parsing.hotlines import PrintedHotline, read_hotline
         ("0755-12345678", "", "+8675512345678"),
     ],
 )
-def test_number_is_read_as_callers_must_dial_it(printed: str, domestic: str, abroad: str) -> None:
+def test_number_is_read_as_callers_dial_it(printed: str, domestic: str, abroad: str) -> None:
     line = read_hotline(f"Letters and parcels: {printed}")
 
     assert line is not None
     assert (line.label, line.domestic, line.abroad) == ("Letters and parcels", domestic, abroad)
 
 
-def test_misprint_is_a_number_nobody_reaches_as_it_stands() -> None:
+def test_number_that_does_not_work_as_printed_is_a_misprint() -> None:
     misprinted = read_hotline("Life: 8610 4008909999")
     right = read_hotline("Life: 400 890 9999")
 
@@ -50,5 +50,5 @@ def test_unreadable_number_with_country_code_is_kept_as_printed() -> None:
         "Postcode: 100808",
     ],
 )
-def test_other_lines_are_no_hotline(line: str) -> None:
+def test_other_lines_are_no_hotlines(line: str) -> None:
     assert read_hotline(line) is None

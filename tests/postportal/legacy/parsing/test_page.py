@@ -16,11 +16,11 @@ from tests.postportal.legacy.captures import (
     year_list_text,
 )
 
-FURNITURE = (
+CHROME = (
     *("Postal Business: 8610 11185", "China Post Life: 8610 4008909999", "Postal Equipments", "2019 Stamps"),
     *("京ICP备10203040号", "Powered by HARBOUR POST", "Sitemap"),
 )
-PIECES = st.sampled_from(
+SAMPLE_LINES = st.sampled_from(
     [
         *NAVIGATION.splitlines(),
         *FOOTER.splitlines(),
@@ -36,7 +36,7 @@ PIECES = st.sampled_from(
         ),
     ]
 )
-LINES = st.lists(st.one_of(PIECES, st.text(max_size=60)), max_size=30).map("\n".join)
+LINES = st.lists(st.one_of(SAMPLE_LINES, st.text(max_size=60)), max_size=30).map("\n".join)
 
 
 def test_news_is_read() -> None:
@@ -76,11 +76,11 @@ http://www.harbourpost.example/html1/report/1905/78-1.htm
     assert (page.source_label, page.author, page.dateline_on) == ("海港邮政报", "方小舟", dt.date(2019, 5, 20))
     assert page.body == "<p>夜间柜台于星期一开业。</p><p>柜台服务：</p><ol><li>寄信</li><li>寄包裹</li></ol>"
     assert (page.credit, page.section_label) == ("海港邮政报", "新闻中心")
-    assert page.findings == ("no place for “（责任编辑：陆平）”",)
+    assert page.findings == ("editor credit not imported: “（责任编辑：陆平）”",)
 
 
 @pytest.mark.parametrize(
-    ("address", "title", "kind"),
+    ("url", "title", "kind"),
     [
         ("http://old.example/html1/report/1/2-1.htm", "Harbour Post opens", "news"),
         ("http://old.example/html1/message/1/2-1.htm", "Harbour Post opens", "message"),
@@ -90,11 +90,11 @@ http://www.harbourpost.example/html1/report/1905/78-1.htm
         ("", "关于春节期间投递的公告", "message"),
     ],
 )
-def test_dated_page_is_news_or_a_message(address: str, title: str, kind: str) -> None:
-    assert read_page(news_text(title=title, address=address)).kind == kind
+def test_dated_page_is_news_or_a_message(url: str, title: str, kind: str) -> None:
+    assert read_page(news_text(title=title, url=url)).kind == kind
 
 
-def test_section_in_the_trail_makes_a_message() -> None:
+def test_section_in_the_breadcrumbs_makes_a_message() -> None:
     assert read_page("Home > Messages > Content\nThe ferry stops\n2019-05-20\n\nIt is repaired.").kind == "message"
 
 
@@ -104,7 +104,7 @@ def test_section_above_the_title_is_not_the_title() -> None:
     assert (page.section_label, page.title) == ("Postman Story", "The man with the mule")
 
 
-def test_report_that_ends_with_the_data_of_an_issue_stays_a_report() -> None:
+def test_article_that_ends_with_the_data_of_an_issue_is_news() -> None:
     page = read_page(news_text(title="Lanterns on stamps", body=STAMP))
 
     assert (page.kind, page.stamp) == ("news", None)
@@ -119,42 +119,42 @@ def test_page_without_date_is_a_page() -> None:
     assert page.body == "<p>They stay open.</p><ul><li>by day</li><li>by night</li></ul>"
 
 
-@pytest.mark.parametrize("address", ["http://old.example/html1/folder/2010/6-1.htm\n\n", ""])
-def test_collection_of_entries_is_a_topic_and_its_missing_title_stays_missing(address: str) -> None:
-    page = read_page(f"{address}• A letter from the harbour master\n\n    Ships carry words.\n\n    They always did.")
+@pytest.mark.parametrize("url", ["http://old.example/html1/folder/2010/6-1.htm\n\n", ""])
+def test_collection_of_entries_is_a_topic_without_a_title(url: str) -> None:
+    page = read_page(f"{url}• A letter from the harbour master\n\n    Ships carry words.\n\n    They always did.")
 
     assert (page.kind, page.title, page.title_form) == ("topic", "", "missing")
     assert page.body == "<h2>A letter from the harbour master</h2><p>Ships carry words.</p><p>They always did.</p>"
     assert page.findings == ("no title",)
 
 
-def test_collection_filed_as_a_page_is_a_topic() -> None:
+def test_collection_in_the_folder_of_pages_is_a_topic() -> None:
     assert (
         read_page("http://old.example/html1/category/1/6.htm\n\n• A letter\n\n    Ships carry words.").kind == "topic"
     )
 
 
-def test_news_without_date_is_filed_by_its_address() -> None:
+def test_news_without_a_date_is_recognised_by_its_url() -> None:
     page = read_page("http://old.example/html1/report/1/2-1.htm\nNight counters open\nNight counters open\n\nAt last.")
 
     assert (page.kind, page.title, page.dateline_on) == ("news", "Night counters open", None)
 
 
-def test_cut_title_is_reported() -> None:
+def test_truncated_title_is_reported() -> None:
     page = read_page(news_text(title="Harbour Post opens a night counter near the..."))
 
     assert (page.title, page.is_title_truncated) == ("Harbour Post opens a night counter near the", True)
-    assert page.findings == ("the title is cut",)
+    assert page.findings == ("the title is truncated",)
 
 
-def test_day_that_never_was_is_reported() -> None:
+def test_invalid_date_is_reported() -> None:
     page = read_page(news_text(dateline="| Harbour Post |2019-02-30"))
 
-    assert (page.dateline_on, page.findings) == (None, ("“2019-02-30” is no day",))
+    assert (page.dateline_on, page.findings) == (None, ("“2019-02-30” is not a valid date",))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", NAVIGATION, FOOTER, NAVIGATION + FOOTER, "http://old.example/a.htm"])
-def test_page_of_furniture_alone_is_empty(text: str) -> None:
+def test_page_without_content_is_empty(text: str) -> None:
     assert read_page(text).is_empty
 
 
@@ -170,14 +170,14 @@ def test_invisible_characters_make_no_difference() -> None:
 @pytest.mark.parametrize(
     "piece", ["a", "a ", " ", "1. ", "| ", "(", ".", "- -", "2017-3 ", "8610 ", "•\n", "1. a\n", "a: \n", "(2-1) a\n"]
 )
-def test_time_grows_with_the_length_of_the_text_and_no_faster(piece: str) -> None:
+def test_reading_time_grows_no_faster_than_the_text(piece: str) -> None:
     text = piece * (30_000 // len(piece)) + "x"
-    began = time.process_time()
+    started = time.process_time()
     read_page(text)
     read_page(news_text(body=text))
 
-    # Half a second; were a pattern to go back and forth over the text, it would be hours.
-    assert time.process_time() - began < 60
+    # It takes half a second; with a pattern that backtracks over the text it would take hours.
+    assert time.process_time() - started < 60
 
 
 @given(LINES)
@@ -191,29 +191,29 @@ def test_any_text_gives_a_page(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["One.", "• Two", "1. Three", "", "(a) Four", "Five: 8610 12", "二。"]), max_size=8))
-def test_body_never_holds_furniture(lines: list[str]) -> None:
+def test_body_never_contains_chrome(lines: list[str]) -> None:
     page = read_page(news_text(body="\n".join(["A first line.", *lines])))
 
-    assert [text for text in FURNITURE if text in page.body] == []
+    assert [text for text in CHROME if text in page.body] == []
     assert page.title == "Harbour Post opens a night counter"
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=80))
-def test_whatever_the_title_is_the_furniture_is_not_in_it(title: str) -> None:
-    assume(not any(text in title for text in FURNITURE))
+def test_title_never_contains_chrome(title: str) -> None:
+    assume(not any(text in title for text in CHROME))
 
     page = read_page(news_text(title=title))
 
-    assert [text for text in FURNITURE if text in page.title] == []
+    assert [text for text in CHROME if text in page.title] == []
 
 
-@pytest.mark.parametrize("text", FURNITURE[2:])
-def test_title_may_speak_of_what_is_furniture_elsewhere(text: str) -> None:
+@pytest.mark.parametrize("text", CHROME[2:])
+def test_title_can_contain_words_of_the_chrome(text: str) -> None:
     assert read_page(news_text(title=f"All about {text}")).title == f"All about {text}"
 
 
-@pytest.mark.parametrize("text", [text for text in FURNITURE if text != "2019 Stamps"])
-def test_line_that_is_nothing_but_furniture_is_no_title(text: str) -> None:
+@pytest.mark.parametrize("text", [text for text in CHROME if text != "2019 Stamps"])
+def test_line_of_chrome_is_no_title(text: str) -> None:
     assert read_page(news_text(title=text)).title == ""
 
 

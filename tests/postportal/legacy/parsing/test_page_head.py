@@ -42,17 +42,17 @@ def head(text: str) -> tuple[str, TitleForm, str, dt.date | None, list[str]]:
         (f"{TITLE[:20]}…\n{TITLE}2016-06-24\nBody.", TitleForm.WITH_DATE, ""),
     ],
 )
-def test_title_is_found_however_it_stands(text: str, form: TitleForm, source: str) -> None:
+def test_title_is_found_in_every_form(text: str, form: TitleForm, source: str) -> None:
     assert head(text) == (TITLE, form, source, DAY, ["Body."])
 
 
-def test_title_that_ends_with_a_year_keeps_it() -> None:
+def test_repeated_title_that_ends_with_a_year_keeps_it() -> None:
     text = "Ten Events of 2021\nTen Events of 20212022-01-05\n\nBody."
 
     assert head(text) == ("Ten Events of 2021", TitleForm.WITH_DATE, "", dt.date(2022, 1, 5), ["Body."])
 
 
-def test_title_that_ends_with_a_year_keeps_it_when_it_stands_once() -> None:
+def test_single_title_that_ends_with_a_year_keeps_it() -> None:
     assert head("Ten Events of 20212022-01-05\n\nBody.")[:2] == ("Ten Events of 2021", TitleForm.WITH_DATE)
 
 
@@ -62,25 +62,25 @@ def test_date_inside_a_title_is_not_the_dateline() -> None:
     assert head(text) == ("The 2015-10-09 treaty is signed", TitleForm.TWICE, "Harbour Post", DAY, ["Body."])
 
 
-def test_date_that_ends_a_title_is_not_the_dateline_where_there_is_one() -> None:
+def test_date_at_the_end_of_a_title_is_not_the_dateline() -> None:
     text = "Notice of 2015-10-09\nNotice of 2015-10-09\n| Harbour Post |2016-06-24\nBody."
 
     assert head(text) == ("Notice of 2015-10-09", TitleForm.TWICE, "Harbour Post", DAY, ["Body."])
 
 
-def test_date_that_ends_a_title_is_kept_where_another_is_glued_to_it() -> None:
+def test_date_at_the_end_of_a_title_is_kept_before_a_second_date() -> None:
     text = "Notice of 2015-10-09\nNotice of 2015-10-092016-06-24\nBody."
 
     assert head(text) == ("Notice of 2015-10-09", TitleForm.WITH_DATE, "", DAY, ["Body."])
 
 
-def test_date_that_ends_a_title_twice_is_no_dateline() -> None:
+def test_date_at_the_end_of_a_repeated_title_is_no_dateline() -> None:
     text = "Notice of 2015-10-09\nNotice of 2015-10-09\nBody."
 
     assert head(text) == ("Notice of 2015-10-09", TitleForm.TWICE, "", None, ["Body."])
 
 
-def test_missing_title_stays_missing() -> None:
+def test_page_without_a_title_has_none() -> None:
     text = "| Harbour Post |2016-06-24\n\nThe counter opened on Monday."
 
     assert head(text) == ("", TitleForm.MISSING, "Harbour Post", DAY, ["The counter opened on Monday."])
@@ -92,7 +92,7 @@ def test_line_between_title_and_dateline_is_the_subtitle() -> None:
     assert (found.title, found.subtitle) == (TITLE, "A second line below")
 
 
-def test_title_of_two_lines_twice_is_one() -> None:
+def test_repeated_title_of_two_lines_is_one() -> None:
     found = read_head(
         ["Harbour Post Enters", "the Coastal List", "Harbour Post Enters", "the Coastal List", "2016-06-24"]
     )
@@ -101,7 +101,7 @@ def test_title_of_two_lines_twice_is_one() -> None:
 
 
 @pytest.mark.parametrize("printed", ["2016-13-45", "2016-02-30", "1970-01-01"])
-def test_day_that_never_was_is_unknown(printed: str) -> None:
+def test_invalid_date_is_unknown(printed: str) -> None:
     found = read_head([TITLE, f"| Harbour Post |{printed}", "Body."])
 
     assert found.dateline.date is not None
@@ -139,7 +139,7 @@ def test_chinese_dateline_names_the_author() -> None:
     assert (found.dateline.source, found.dateline.author) == ("海港邮政报", "方小舟")
 
 
-def test_date_in_the_text_far_below_is_no_dateline() -> None:
+def test_date_far_below_in_the_text_is_no_dateline() -> None:
     text = "\n".join([TITLE, "", "One.", "Two.", "Three.", "Four.", "Five.", "| Harbour Post |2016-06-24"])
 
     assert read_head(text.split("\n")).dateline.date is None
@@ -162,7 +162,7 @@ def test_text_is_no_title(line: str) -> None:
     assert read_title([line, "More of it."]).form == TitleForm.MISSING
 
 
-def test_name_of_a_company_may_end_a_title() -> None:
+def test_title_can_end_with_the_name_of_a_company() -> None:
     assert read_title(["About Harbour Logistics Co., Ltd.", "", "It carries parcels."]).title == (
         "About Harbour Logistics Co., Ltd."
     )

@@ -19,5 +19,5 @@ from postportal.legacy.parsing.sexagenary_years import is_outside_named_year
         ("Lanterns", 2012, False),
     ],
 )
-def test_year_of_the_cycle_contradicts_a_date(title: str, year: int, expected: bool) -> None:
+def test_date_outside_the_named_year_is_recognised(title: str, year: int, expected: bool) -> None:
     assert is_outside_named_year(title, dt.date(year, 3, 14)) is expected

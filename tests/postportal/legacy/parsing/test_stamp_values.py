@@ -42,12 +42,12 @@ def test_face_value_is_read(value: str, money: Money) -> None:
     "value",
     ["80 fen, 1.20 yuan", "1.2 yuan each", "1.20-3.00 yuan", "4.805 yuan", "480000 yuan", "yuan", "", "0.0 yuan"],
 )
-def test_face_value_that_is_not_one_is_unknown(value: str) -> None:
+def test_ambiguous_face_value_is_unknown(value: str) -> None:
     assert read_money(value) is None
 
 
 @pytest.mark.parametrize(
-    ("value", "pieces"),
+    ("value", "counts"),
     [
         ("4", StampCounts(4, None)),
         ("2+1", StampCounts(2, 1)),
@@ -65,14 +65,14 @@ def test_face_value_that_is_not_one_is_unknown(value: str) -> None:
         ("many " * 30, None),
     ],
 )
-def test_pieces_are_read(value: str, pieces: StampCounts | None) -> None:
-    assert read_stamp_counts(value) == pieces
+def test_stamp_counts_are_read(value: str, counts: StampCounts | None) -> None:
+    assert read_stamp_counts(value) == counts
 
 
 @pytest.mark.parametrize(
     "value", ["", " ", "-", "—", "N/A", "无", "0", "0.0 yuan", "0×0mm", "0.00元", "1970-01-01", "0000-00-00"]
 )
-def test_blank_values_are_known(value: str) -> None:
+def test_placeholders_are_blank(value: str) -> None:
     assert is_blank(value)
 
 

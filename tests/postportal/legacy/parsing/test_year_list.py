@@ -17,7 +17,7 @@ def test_list_of_a_year_is_read() -> None:
     assert page.findings == ()
 
 
-def test_year_in_the_menu_is_not_the_year_of_the_list() -> None:
+def test_year_in_the_menu_is_ignored() -> None:
     page = read_page(year_list_text("Lanterns2018-7"))
 
     assert [entry.year for entry in page.menu if entry.year] == [2019]
@@ -31,10 +31,10 @@ def test_list_without_a_heading_takes_its_year_from_the_numbers() -> None:
     assert (page.kind, page.title) == ("stamp-year-list", "")
     assert page.year_list is not None
     assert page.year_list.year == 2018
-    assert page.findings == ("2017-30 stands in the list of 2018", "no title")
+    assert page.findings == ("2017-30 is in the list of 2018", "no title")
 
 
-def test_serial_number_on_its_own_line_belongs_to_the_title_above() -> None:
+def test_serial_number_on_its_own_line_is_joined_to_the_title() -> None:
     page = read_page(capture_text("2018 Stamps\n• Lanterns\n2018-7\n• Boats (2018-8)"))
 
     assert page.year_list is not None
@@ -52,7 +52,7 @@ def test_chinese_list_is_read() -> None:
     assert [issue.title for issue in page.year_list.issues] == ["港口的灯笼", "渔船"]
 
 
-def test_year_without_issues_is_an_empty_list() -> None:
+def test_year_heading_alone_is_an_empty_list() -> None:
     page = read_page(capture_text("2018 Stamps"))
 
     assert page.kind == "stamp-year-list"

@@ -125,7 +125,7 @@ def test_redirects_say_where_they_lead() -> None:
     rows = staff.sign_in().get(reverse("admin:pages_redirect_changelist")).content.decode()
 
     assert f'<a href="/admin/news/article/{article.pk}/change/">Summit</a>' in rows
-    assert [text in rows for text in ("/about/", "gone: Over", "nothing: the item is deleted")] == [True] * 3
+    assert [text in rows for text in ("/about/", "gone: Over", "deleted item")] == [True] * 3
 
 
 def test_redirect_leads_to_one_thing() -> None:
@@ -136,7 +136,7 @@ def test_redirect_leads_to_one_thing() -> None:
     page = browser.post(address, data).content.decode()
     saved = browser.post(address, {**data, "gone_reason": ""})
 
-    assert "Give an item, or a new address, or the reason why it is gone: exactly one." in page
+    assert "Enter exactly one: an item, a new URL or the reason for removal." in page
     assert saved.status_code == 302
     assert Redirect.objects.get().new_address == "/new/"
 

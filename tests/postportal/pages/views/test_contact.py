@@ -13,9 +13,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from postportal.pages.models import ContactMessage
 from postportal.pages.views.contact import MAX_MESSAGES_PER_HOUR
+from tests.caches import DEAD_CACHE
 from tests.factories import pages, services
 from tests.postportal.pages.test_forms import FILLED, NOW
-from tests.postportal.site.test_search_results import DEAD_CACHE
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> Non
 
     page = client.get("/contact/").content.decode()
 
-    assert '<p class="lead-p">We answer within 2 working days.</p>' in page
+    assert '<p class="standfirst">We reply within 2 working days.</p>' in page
     assert re.findall(r'By telephone</h2>.*?href="(tel:\d+)"', page) == ["tel:11185"]
     assert "<address>Yunhai Post<br>1 Bell Tower Road<br>100001 Yunhai Central</address>" in page
     assert "desk@post.example" not in page
@@ -66,7 +66,7 @@ def test_contact_stores_the_message_mails_it_and_says_thank_you(
     thanks = client.get(response.headers["Location"])
     assert stored == {**FILLED, "message": "Where is <my> parcel?", "language": "en"}
     assert (response.status_code, response.headers["Location"]) == (302, "/contact/sent/")
-    assert re.findall("<h1[^>]*>(.*?)</h1>", thanks.content.decode()) == ["Thank you, we have your message"]
+    assert re.findall("<h1[^>]*>(.*?)</h1>", thanks.content.decode()) == ["Thank you for your message"]
     assert [letter.to for letter in mail.outbox] == [["desk@post.example"]]
 
 
@@ -84,11 +84,13 @@ def test_contact_lists_errors_and_keeps_what_was_typed(client: Client) -> None:
     assert (response.status_code, ContactMessage.objects.count()) == (422, 0)
     assert summary(response) == [
         ("id_name", "Enter your name"),
-        ("id_email", "Enter an e-mail address in the form name@example.org"),
+        ("id_email", "Enter an email address in the correct format, like name@example.org"),
     ]
     assert page.index("<title>Error: Contact us") < page.index('role="alert"') < page.index("<h1")
     assert 'aria-invalid="true" aria-describedby="id_name_error" id="id_name"' in page
-    assert '<p class="err" id="id_email_error"><span class="vh">Error:</span> Enter an e-mail' in page
+    assert (
+        '<p class="field-error" id="id_email_error"><span class="visually-hidden">Error:</span> Enter an e-mail' in page
+    )
     assert 'value="na@"' in page
     assert '<option value="post" selected>' in page
     assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
@@ -100,17 +102,17 @@ def test_contact_asks_a_quick_robot_to_wait_and_lets_a_person_go_on(client: Clie
     with time_machine.travel(NOW + dt.timedelta(seconds=5), tick=False):
         accepted = client.post("/contact/", again)
 
-    assert summary(refused) == [("", "That was faster than people can write. Please send it again")]
+    assert summary(refused) == [("", "The form was sent too quickly. Send it again")]
     assert (refused.status_code, accepted.status_code, ContactMessage.objects.count()) == (422, 302, 1)
 
 
 def test_contact_hides_a_field_for_robots_and_shows_it_when_it_was_filled(client: Client) -> None:
     clean, refused = client.get("/contact/").content.decode(), send(client, homepage="https://spam.example")
 
-    assert '<div class="pot" aria-hidden="true">' in clean
+    assert '<div class="honeypot" aria-hidden="true">' in clean
     assert (refused.status_code, ContactMessage.objects.count()) == (422, 0)
-    assert summary(refused) == [("id_homepage", "Empty the last field: it is only there to stop robots")]
-    assert 'class="pot"' not in refused.content.decode()
+    assert summary(refused) == [("id_homepage", "Leave the last field blank. It is there only to stop robots")]
+    assert 'class="honeypot"' not in refused.content.decode()
 
 
 def test_contact_slows_down_one_address_only(client: Client) -> None:

@@ -73,11 +73,11 @@ def test_missing_page_is_returned_to_sender(client: Client) -> None:
     page = response.content.decode()
 
     assert (response.status_code, heading(response)) == (404, ("en", ["Page not found"]))
-    assert '<div class="rts" aria-hidden="true"><span>Return to sender</span>' in page
+    assert '<div class="return-to-sender" aria-hidden="true"><span>Return to sender</span>' in page
     assert re.findall(r'<ul><li><a href="([^"]*)">.*?<a href="([^"]*)">.*?<a href="([^"]*)">Home page', page) == [
         ("/services/hotlines/", "/sitemap/", "/")
     ]
-    assert ("<script>" in page, 'class="crumbs' in page) == (False, False)
+    assert ("<script>" in page, 'class="breadcrumb' in page) == (False, False)
 
 
 @pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_missing_page_speaks_the_language_of_its_address(client: Client) -> None
         "zh-Hans",
         "zh-Hans",
     )
-    assert re.findall(r'class="lang" href="([^"]*)"', response.content.decode()) == ["/"]
+    assert re.findall(r'class="language-link" href="([^"]*)"', response.content.decode()) == ["/"]
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_missing_page_is_private_for_who_may_be_signed_in(client: Client) -> Non
 def test_closed_page_does_not_tell_what_it_is(client: Client) -> None:
     response = client.get("/closed/")
 
-    assert (response.status_code, heading(response)) == (403, ("en", ["You may not see this page"]))
+    assert (response.status_code, heading(response)) == (403, ("en", ["You do not have permission to view this page"]))
     assert ("merger" in response.content.decode(), "no-store" in response.headers["Cache-Control"]) == (False, True)
 
 
@@ -122,7 +122,7 @@ def test_broken_page_is_shown_without_a_database(client: Client) -> None:
     response = client.get("/broken/")
     page = response.content.decode()
 
-    assert (response.status_code, heading(response)) == (500, ("en", ["Something went wrong here"]))
+    assert (response.status_code, heading(response)) == (500, ("en", ["Sorry, something went wrong"]))
     assert "<title>Something went wrong - PostPortal</title>" in page
     assert ("secret" in page, "no-store" in response.headers["Cache-Control"]) == (False, True)
 
@@ -151,7 +151,7 @@ def test_page_without_its_database_asks_to_come_back(client: Client) -> None:
         response = client.get("/needs-database/")
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
-    assert heading(response) == ("en", ["Something went wrong here"])
+    assert heading(response) == ("en", ["Sorry, something went wrong"])
 
 
 def away(*args: object) -> None:
@@ -162,7 +162,7 @@ def away(*args: object) -> None:
 def test_unknown_host_is_refused_in_the_design(client: Client, address: str) -> None:
     response = client.get(address, headers={"Host": "evil.example"})
 
-    assert (response.status_code, heading(response)) == (400, ("en", ["This request could not be understood"]))
+    assert (response.status_code, heading(response)) == (400, ("en", ["There is a problem with this request"]))
     assert "evil.example" not in response.content.decode()
 
 

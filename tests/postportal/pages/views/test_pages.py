@@ -42,7 +42,7 @@ def test_page_shows_title_standfirst_text_and_update(client: Client) -> None:
         ("About us - PostPortal", ""),
         ("", "About us"),
     ]
-    assert '<p class="lead-p">Who we are</p>' in page
+    assert '<p class="standfirst">Who we are</p>' in page
     assert '<dt>Updated</dt><dd><time datetime="2024-05-06T08:00:00+08:00">6 May 2024</time>' in page
     assert "<span>New address</span>" in page
     assert f'<div class="prose">{PARAGRAPH}</div>' in page
@@ -67,7 +67,7 @@ def test_page_below_others_names_them(client: Client) -> None:
 
     page = get(client, "/about/history/1949/")
 
-    (trail,) = re.findall(r'<nav class="crumbs.*?</nav>', page)
+    (trail,) = re.findall(r'<nav class="breadcrumb.*?</nav>', page)
     (structured,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', trail) == [("/", "Home"), ("/about/", "About")]
     _web_page, breadcrumbs = json.loads(structured)
@@ -191,7 +191,7 @@ def test_sitemap_links_what_is_public(client: Client) -> None:
     pages.page("关于", path="about", language="zh-hans")
 
     page = get(client, "/sitemap/")
-    groups = re.findall(r'<h2 id="part-\d">([^<]*)</h2><ul class="links">(.*?)</ul>', page)
+    groups = re.findall(r'<h2 id="part-\d">([^<]*)</h2><ul class="link-list">(.*?)</ul>', page)
 
     assert {label: re.findall(r'href="([^"]*)"', links) for label, links in groups} == {
         "News": ["/news/", "/news/section/messages/", "/news/2016/"],

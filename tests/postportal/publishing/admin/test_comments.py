@@ -1,5 +1,3 @@
-"""What colleagues say to each other about an item."""
-
 from typing import Any
 
 import pytest
@@ -13,42 +11,42 @@ from postportal.publishing.models.comment import MAX_COMMENT_LENGTH
 from postportal.publishing.workflow import steps
 from tests.factories import editorial, forms, news, staff
 from tests.postportal.publishing.conftest import queue_entries
-from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, messages_of
+from tests.postportal.publishing.revision_pages import IDS, ITEMS, admin_url, messages_of
 
 pytestmark = pytest.mark.django_db
 
 
 def comment(browser: Client, row: Any, text: str, **headers: str) -> Any:
-    return browser.post(address(row, "comment"), {"text": text}, follow=True, headers=headers or None)
+    return browser.post(admin_url(row, "comment"), {"text": text}, follow=True, headers=headers or None)
 
 
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
-def test_comment_stands_under_the_form_until_it_is_done(make: Any) -> None:
+def test_comment_is_shown_under_the_form_until_it_is_done(make: Any) -> None:
     row, browser = make(), staff.sign_in()
 
     answer = comment(browser, row, "Who <b>says</b> so?")
 
-    said = Comment.objects.get()
-    shown = browser.get(address(row, "change")).content.decode()
-    assert answer.redirect_chain == [(f"{address(row, 'change')}#comments", 302)]
-    assert "Who &lt;b&gt;says&lt;/b&gt; so?" in shown
-    browser.post(address(row, "comment_done", said.pk))
-    said.refresh_from_db()
-    assert said.done_at
-    assert address(row, "comment_done", said.pk) not in browser.get(address(row, "change")).content.decode()
+    added = Comment.objects.get()
+    page = browser.get(admin_url(row, "change")).content.decode()
+    assert answer.redirect_chain == [(f"{admin_url(row, 'change')}#comments", 302)]
+    assert "Who &lt;b&gt;says&lt;/b&gt; so?" in page
+    browser.post(admin_url(row, "comment_done", added.pk))
+    added.refresh_from_db()
+    assert added.done_at
+    assert admin_url(row, "comment_done", added.pk) not in browser.get(admin_url(row, "change")).content.decode()
 
 
-def test_comment_is_taken_in_place_so_that_unsaved_text_stays() -> None:
+def test_comment_by_script_leaves_unsaved_text_alone() -> None:
     article, browser = news.article(), staff.sign_in()
 
-    answer = browser.post(address(article, "comment"), {"text": "Why?"}, headers={"Accept": "application/x-part"})
+    answer = browser.post(admin_url(article, "comment"), {"text": "Why?"}, headers={"Accept": "application/x-part"})
 
     assert next(template.name for template in answer.templates) == "admin/publishing/_comments.html"
     assert "<p>Why?</p>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * (MAX_COMMENT_LENGTH + 1), "a\x00b"])
-def test_comment_that_is_empty_or_too_long_is_refused_in_words(text: str) -> None:
+def test_blank_or_too_long_comment_is_refused_with_a_reason(text: str) -> None:
     article, browser = news.article(), staff.sign_in()
 
     answer = comment(browser, article, text)
@@ -61,13 +59,13 @@ def test_refused_comment_stays_in_its_field() -> None:
     article, browser = news.article(), staff.sign_in()
     text = "word " * MAX_COMMENT_LENGTH
 
-    answer = browser.post(address(article, "comment"), {"text": text}, headers={"Accept": "application/x-part"})
+    answer = browser.post(admin_url(article, "comment"), {"text": text}, headers={"Accept": "application/x-part"})
 
     assert text.strip() in answer.content.decode()
 
 
 @pytest.mark.parametrize(("role", "status"), [("Author", 200), ("Editor", 200), ("Viewer", 403), ("Service desk", 403)])
-def test_whoever_only_looks_says_nothing(role: str, status: int) -> None:
+def test_viewers_cannot_comment(role: str, status: int) -> None:
     article = news.article("Quiet wires")
     browser = staff.sign_in(role=role)
 
@@ -78,37 +76,37 @@ def test_whoever_only_looks_says_nothing(role: str, status: int) -> None:
     assert status == 200 or "Quiet wires" not in answer.content.decode()
 
 
-def test_viewer_reads_what_was_said() -> None:
+def test_viewer_reads_comments() -> None:
     article = news.article()
     comment(staff.sign_in(role="Editor"), article, "Why so late?")
 
-    assert "Why so late?" in staff.sign_in(role="Viewer").get(address(article, "change")).content.decode()
+    assert "Why so late?" in staff.sign_in(role="Viewer").get(admin_url(article, "change")).content.decode()
 
 
-def test_comment_of_another_item_is_not_marked_by_its_number() -> None:
+def test_comment_of_another_item_is_not_marked_as_done() -> None:
     one, other, browser = news.article(), news.article(), staff.sign_in()
     comment(browser, one, "Why?")
 
-    answer = browser.post(address(other, "comment_done", Comment.objects.get().pk))
+    answer = browser.post(admin_url(other, "comment_done", Comment.objects.get().pk))
 
     assert answer.status_code == 404
     assert Comment.objects.get().done_at is None
 
 
-def test_returned_draft_says_why_on_the_home_and_in_the_form(newsroom: dict[str, User]) -> None:
+def test_reason_of_a_return_is_on_the_home_and_in_the_form(newsroom: dict[str, User]) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
     steps.perform("submit", article, by=newsroom["Ann"])
     steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
 
     (mine,) = queue_entries("my-drafts", newsroom["Ann"])
     (asked,) = queue_entries("comments", newsroom["Ann"])
-    shown = staff.sign_in(newsroom["Ann"]).get(address(article, "change")).content.decode()
+    page = staff.sign_in(newsroom["Ann"]).get(admin_url(article, "change")).content.decode()
     assert (mine.detail, asked.detail) == ("Who says so?", "Who says so?")
-    assert "Returned to the writer" in shown
+    assert "Returned to the writer" in page
     assert queue_entries("comments", newsroom["Ed"]) == []
 
 
-def test_own_question_hides_no_question_of_a_colleague(newsroom: dict[str, User]) -> None:
+def test_own_comment_hides_no_comment_of_a_colleague(newsroom: dict[str, User]) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
     comment(staff.sign_in(newsroom["Ed"]), article, "Who says so?")
     comment(staff.sign_in(newsroom["Ann"]), article, "Is this too long?")
@@ -124,12 +122,12 @@ def test_marking_a_comment_as_done_mails_nobody_again(django_capture_on_commit_c
 
     with django_capture_on_commit_callbacks() as callbacks:
         for _time in range(2):
-            browser.post(address(row, "comment_done", Comment.objects.get().pk))
+            browser.post(admin_url(row, "comment_done", Comment.objects.get().pk))
 
     assert callbacks == []
 
 
-def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> None:
+def test_submitting_again_marks_the_return_as_done(newsroom: dict[str, User]) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
     steps.perform("submit", article, by=newsroom["Ann"])
     steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
@@ -140,23 +138,23 @@ def test_submitting_again_says_that_it_was_done(newsroom: dict[str, User]) -> No
     assert queue_entries("comments", newsroom["Ann"]) == []
 
 
-def test_note_for_colleagues_is_what_reviewers_read_first(newsroom: dict[str, User]) -> None:
+def test_note_for_colleagues_is_the_comment_of_the_submission(newsroom: dict[str, User]) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
     browser = staff.sign_in(newsroom["Ann"])
-    shown = forms.fill_form(browser, address(article, "change"))
+    fields = forms.fill_form(browser, admin_url(article, "change"))
 
-    browser.post(address(article, "change"), {**shown, "_step": "submit", "save_note": "Figures from the ministry."})
+    browser.post(admin_url(article, "change"), {**fields, "_step": "submit", "save_note": "Figures from the ministry."})
 
     assert Comment.objects.get(kind=Comment.Kind.SUBMITTED).text == "Figures from the ministry."
 
 
-def test_form_costs_the_same_for_one_comment_and_for_many() -> None:
+def test_form_has_constant_queries_for_any_number_of_comments() -> None:
     article, browser = news.article(), staff.sign_in()
 
     def queries() -> int:
-        browser.get(address(article, "change"))
+        browser.get(admin_url(article, "change"))
         with CaptureQueriesContext(connection) as captured:
-            browser.get(address(article, "change"))
+            browser.get(admin_url(article, "change"))
         return len(captured)
 
     comment(staff.sign_in(role="Editor"), article, "First")

@@ -1,5 +1,3 @@
-"""The form over a live item: what is saved waits beside the text that readers see."""
-
 import datetime as dt
 from typing import Any
 
@@ -14,38 +12,37 @@ from postportal.audit.models import Entry
 from postportal.publishing.models import Edition, Revision, State
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
+from postportal.staff.permissions import change_url
 from services.models import StampIssue
 from tests.factories import forms, news, services, staff
 
 pytestmark = pytest.mark.django_db
 
 
-def form_of(row: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
 def save(row: Any, browser: Client, **changes: Any) -> Any:
-    return browser.post(form_of(row), forms.fill_form(browser, form_of(row), _continue="1", **changes), follow=True)
+    return browser.post(
+        change_url(row), forms.fill_form(browser, change_url(row), _continue="1", **changes), follow=True
+    )
 
 
-def test_correction_of_a_live_article_waits_beside_it() -> None:
+def test_correction_of_a_live_article_is_not_public() -> None:
     browser, article = staff.sign_in(role="Editor"), news.article("Old title", tags=["rail"])
 
     save(article, browser, title="New title", tags=["rail", "night"])
 
     article.refresh_from_db()
-    shown = forms.fill_form(browser, form_of(article))
+    fields = forms.fill_form(browser, change_url(article))
     assert (article.title, list(article.tags.names())) == ("Old title", ["rail"])
-    assert (shown["title"], sorted(shown["tags"])) == ("New title", ["night", "rail"])
+    assert (fields["title"], sorted(fields["tags"])) == ("New title", ["night", "rail"])
     assert [row.kind for row in Revision.objects.of(article).newest_first()] == ["saved", "found"]
 
 
-def test_publishing_shows_the_correction_at_once_with_its_rows() -> None:
+def test_publishing_makes_the_correction_and_its_rows_public() -> None:
     person, other = news.person(), news.organization()
     article = news.article("Old title", standfirst="By rail.")
     kept = news.mention(person, article=article)
     writer = staff.account("Editor")
-    shown = forms.fill_form(staff.sign_in(writer), form_of(article))
+    fields = forms.fill_form(staff.sign_in(writer), change_url(article))
     changes = {
         "mentions-TOTAL_FORMS": "2",
         "mentions-0-label": "Ms Zhou",
@@ -55,10 +52,10 @@ def test_publishing_shows_the_correction_at_once_with_its_rows() -> None:
         "mentions-1-label": "",
         "title": "New title",
     }
-    staff.sign_in(writer).post(form_of(article), {**shown, **changes, "_continue": "1"})
+    staff.sign_in(writer).post(change_url(article), {**fields, **changes, "_continue": "1"})
     assert [(row.pk, row.label) for row in article.mentions.all()] == [(kept.pk, "")]
 
-    # Opened and saved again, the row that is not there yet is still one row.
+    # A new row that is not public is not doubled by the next save.
     save(article, staff.sign_in(writer), standfirst="Again.")
     steps.perform("publish", article, by=staff.account("Editor"))
 
@@ -84,7 +81,7 @@ def test_stamps_may_change_places_in_a_correction() -> None:
     assert {row.pk: row.position for row in issue.stamps.all()} == {first.pk: 2, second.pk: 1}
 
 
-def test_scheduled_correction_shows_in_its_second_though_nothing_runs() -> None:
+def test_scheduled_correction_is_public_in_its_second_without_a_process() -> None:
     article = news.article("Old title", standfirst="By rail.")
     writer, editor = staff.account("Editor"), staff.account("Editor")
     due = timezone.now() + dt.timedelta(hours=1)
@@ -102,7 +99,7 @@ def test_scheduled_correction_shows_in_its_second_though_nothing_runs() -> None:
     assert Edition.objects.get().published_at == due
 
 
-def test_scheduled_item_that_became_invalid_stays_hidden_and_says_why() -> None:
+def test_scheduled_item_that_became_invalid_stays_hidden_with_a_reason() -> None:
     article = news.article("Old title", slug="first", standfirst="By rail.")
     save(article, staff.sign_in(role="Editor"), slug="second")
     due = timezone.now() + dt.timedelta(hours=1)
@@ -114,10 +111,10 @@ def test_scheduled_item_that_became_invalid_stays_hidden_and_says_why() -> None:
 
     edition = Edition.objects.get()
     assert page.status_code == 200
-    assert (edition.stage, edition.failure) == ("draft", "A number or an address in it belongs to another item by now.")
+    assert (edition.stage, edition.failure) == ("draft", "Another item already uses a number or URL in this item.")
 
 
-def test_draft_needs_nothing_that_only_publishing_needs() -> None:
+def test_draft_may_lack_what_publishing_needs() -> None:
     browser = staff.sign_in(role="Author")
     address = reverse("admin:news_article_add")
 
@@ -128,7 +125,7 @@ def test_draft_needs_nothing_that_only_publishing_needs() -> None:
     assert (article.state, article.section, str(article)) == (State.DRAFT, None, "(no title yet)")
 
 
-def test_step_says_every_reason_why_not_and_keeps_the_text() -> None:
+def test_refused_step_lists_every_reason_and_saves_the_text() -> None:
     browser = staff.sign_in(role="Editor")
     address = reverse("admin:news_article_add")
 
@@ -136,8 +133,8 @@ def test_step_says_every_reason_why_not_and_keeps_the_text() -> None:
     answer = browser.post(address, fields, follow=True)
 
     assert [str(message) for message in answer.context["messages"]][-1] == (
-        "“Publish now” was not done: You wrote some of it, so somebody else has to approve it first. "
-        "It has no title. It is filed in no section. It has neither a standfirst nor a text."
+        "“Publish now” could not be done: You wrote part of this text, so someone else must approve it first. "
+        "It has no title. Choose a section. Add a standfirst or body text."
     )
     assert Article.objects.get().state == State.DRAFT
 
@@ -145,14 +142,14 @@ def test_step_says_every_reason_why_not_and_keeps_the_text() -> None:
 def test_issue_with_new_stamps_is_corrected_and_published() -> None:
     issue = services.stamp_issue()
     writer = staff.account("Philatelist")
-    shown = forms.fill_form(staff.sign_in(writer), form_of(issue))
+    fields = forms.fill_form(staff.sign_in(writer), change_url(issue))
     new = {
         "stamps-TOTAL_FORMS": "1",
         "stamps-0-issue": issue.pk,
         "stamps-0-position": "1",
         "stamps-0-name": "Courier",
     }
-    staff.sign_in(writer).post(form_of(issue), {**shown, **new, "_continue": "1"})
+    staff.sign_in(writer).post(change_url(issue), {**fields, **new, "_continue": "1"})
     assert StampIssue.objects.get().stamps.count() == 0
 
     steps.perform("publish", issue, by=staff.account("Philatelist"))
@@ -160,7 +157,7 @@ def test_issue_with_new_stamps_is_corrected_and_published() -> None:
     assert [row.name for row in issue.stamps.all()] == ["Courier"]
 
 
-def test_steps_stand_in_the_audit_log_with_who_took_them() -> None:
+def test_steps_are_in_the_audit_log_with_their_user() -> None:
     article, editor = news.article("Old title", standfirst="By rail."), staff.account("Publisher")
 
     steps.perform("withdraw", article, by=editor, reason="Wrong figures.")
@@ -170,17 +167,17 @@ def test_steps_stand_in_the_audit_log_with_who_took_them() -> None:
     entries = of_article.order_by("pk").values_list("action", "actor_id", "item_key", "detail")
     assert list(entries) == [
         ("withdraw", editor.pk, str(article.pk), "Wrong figures."),
-        ("restore", editor.pk, str(article.pk), ""),
+        ("reinstate", editor.pk, str(article.pk), ""),
     ]
 
 
-@pytest.mark.parametrize(("ahead", "is_said"), [(dt.timedelta(days=1), True), (dt.timedelta(days=-1), False)])
-def test_form_says_from_when_readers_see_what_came_with_a_moment(ahead: dt.timedelta, is_said: bool) -> None:
+@pytest.mark.parametrize(("ahead", "is_future"), [(dt.timedelta(days=1), True), (dt.timedelta(days=-1), False)])
+def test_form_names_a_future_publication_time(ahead: dt.timedelta, is_future: bool) -> None:
     article = news.article(publish_at=timezone.now() + ahead)
 
-    page = staff.sign_in(role="Editor").get(form_of(article)).content.decode()
+    page = staff.sign_in(role="Editor").get(change_url(article)).content.decode()
 
-    assert ("Readers see this text." in page, "Readers see this from " in page) == (
-        not is_said,
-        is_said,
+    assert ("This version is live." in page, "Readers will see this from " in page) == (
+        not is_future,
+        is_future,
     )

@@ -1,4 +1,4 @@
-"""Two at the same moment, each with a connection of its own: one wins, the other is told, and nothing is lost."""
+"""Concurrent requests, each with its own connection: one wins, the others are told, and nothing is lost."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,70 +15,67 @@ from postportal.publishing.admin.editing import EditingAdmin
 from postportal.publishing.models import Edition, Presence, Revision, State
 from postportal.publishing.versions import revisions
 from postportal.staff.models import Autosave
+from postportal.staff.permissions import change_url
 from tests.factories import forms, news, staff
 from tests.postportal.publishing.conftest import read_in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def form_of(row: Any) -> str:
-    return reverse("admin:news_article_change", args=[row.pk])
-
-
-def sender(user: User, row: Any, **changes: Any) -> Callable[[], Any]:
+def prepare_save(user: User, row: Any, **changes: Any) -> Callable[[], Any]:
     browser = staff.sign_in(user)
-    fields = {**forms.fill_form(browser, form_of(row)), "_continue": "1", **changes}
-    return lambda: browser.post(form_of(row), fields)
+    fields = {**forms.fill_form(browser, change_url(row)), "_continue": "1", **changes}
+    return lambda: browser.post(change_url(row), fields)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
-def test_of_four_saves_at_once_one_is_saved_and_three_are_told(state: str, at_once: Any) -> None:
+def test_of_four_concurrent_saves_one_wins_and_three_see_the_conflict_page(state: str, at_once: Any) -> None:
     article = news.article("Old", state=state, standfirst="By rail.")
-    works = [sender(staff.account("Editor"), article, title=f"Text-{number}") for number in range(4)]
+    works = [prepare_save(staff.account("Editor"), article, title=f"Text-{number}") for number in range(4)]
 
     answers = at_once(*works)
 
-    def look() -> Any:
+    def read() -> Any:
         texts = [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)]
         stored = Revision.objects.of(article).newest_first().values_list("number", "kind")
         return revisions.current_content(Article.objects.get())["fields"]["title"], sorted(texts), list(stored)
 
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 302]
     [winner] = [number for number, answer in enumerate(answers) if answer.status_code == 302]
-    kept = [f"Text-{number}" for number in range(4) if number != winner]
-    assert read_in_thread(look) == (f"Text-{winner}", kept, [(2, "saved"), (1, "found")])
+    autosaved = [f"Text-{number}" for number in range(4) if number != winner]
+    assert read_in_thread(read) == (f"Text-{winner}", autosaved, [(2, "saved"), (1, "found")])
 
 
-def test_publishing_at_once_publishes_once(at_once: Any) -> None:
+def test_concurrent_publishing_publishes_once(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
     revisions.get_or_start_edition(article, by=staff.account("Editor"))
     Edition.objects.update(approved_at=news.LONG_AGO)
 
-    answers = at_once(*(sender(staff.account("Editor"), article, _step="publish") for _ in range(3)))
+    answers = at_once(*(prepare_save(staff.account("Editor"), article, _step="publish") for _ in range(3)))
 
     stages = read_in_thread(lambda: list(Edition.objects.values_list("stage", flat=True)))
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert (stages, read_in_thread(lambda: Article.objects.get().state)) == (["published"], State.PUBLISHED)
 
 
-def test_save_and_delete_at_once_lose_no_text(at_once: Any) -> None:
+def test_concurrent_save_and_deletion_lose_no_text(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
     browser, address = staff.sign_in(), reverse("admin:news_article_delete", args=[article.pk])
     confirmed = forms.delete_confirmation(article)
-    save = sender(staff.account("Editor"), article, title="Mine")
+    save = prepare_save(staff.account("Editor"), article, title="Mine")
 
     saved, deleted = at_once(save, lambda: browser.post(address, confirmed))
 
-    def look() -> Any:
+    def read() -> Any:
         return [
             *Article.objects.values_list("title", flat=True),
             *(QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)),
         ]
 
-    assert (saved.status_code, deleted.status_code, read_in_thread(look)) == (302, 302, ["Mine"])
+    assert (saved.status_code, deleted.status_code, read_in_thread(read)) == (302, 302, ["Mine"])
 
 
-def test_deleting_and_stepping_at_once_is_no_error(at_once: Any) -> None:
+def test_concurrent_deletion_and_step_are_no_error(at_once: Any) -> None:
     article = news.article("Old", standfirst="By rail.")
     browsers = [staff.sign_in() for _ in range(3)]
     confirmed = forms.delete_confirmation(article)
@@ -96,10 +93,10 @@ def test_deleting_and_stepping_at_once_is_no_error(at_once: Any) -> None:
     assert left in ([], [State.WITHDRAWN]), "gone, or changed under the eyes of who wanted to delete it"
 
 
-def test_bulk_and_save_at_once_publish_nothing_unseen(at_once: Any) -> None:
+def test_concurrent_list_action_and_save_publish_nothing_unseen(at_once: Any) -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
     publisher, fields = staff.sign_in(), {"action": "publish_selected", **forms.selected_rows(article)}
-    save = sender(staff.account("Editor"), article, title="Unseen")
+    save = prepare_save(staff.account("Editor"), article, title="Unseen")
 
     at_once(save, lambda: publisher.post(reverse("admin:news_article_changelist"), fields))
 
@@ -107,7 +104,7 @@ def test_bulk_and_save_at_once_publish_nothing_unseen(at_once: Any) -> None:
     assert stored in [(State.DRAFT, "Unseen"), (State.PUBLISHED, "Old")]
 
 
-def test_keeping_at_once_keeps_one_row(at_once: Any) -> None:
+def test_concurrent_autosaves_are_one_row(at_once: Any) -> None:
     article, user = news.article(), staff.account("Editor")
     address = reverse("admin:news_article_autosave", args=[article.pk])
     browsers = [staff.sign_in(user) for _ in range(3)]
@@ -119,20 +116,20 @@ def test_keeping_at_once_keeps_one_row(at_once: Any) -> None:
     assert read_in_thread(Autosave.objects.count) == 1
 
 
-def test_opening_at_once_is_one_presence(at_once: Any) -> None:
+def test_concurrent_opening_is_one_presence(at_once: Any) -> None:
     article, user = news.article(), staff.account("Editor")
     browsers = [staff.sign_in(user) for _ in range(3)]
 
-    answers = at_once(*(lambda browser=browser: browser.get(form_of(article)) for browser in browsers))
+    answers = at_once(*(lambda browser=browser: browser.get(change_url(article)) for browser in browsers))
 
     assert [answer.status_code for answer in answers] == [200] * 3
     assert read_in_thread(Presence.objects.count) == 1
 
 
-def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
+def test_revision_number_taken_at_the_last_moment_is_no_error() -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
     browser: Client = staff.sign_in(role="Editor")
-    fields = {**forms.fill_form(browser, form_of(article)), "title": "Mine", "_continue": "1"}
+    fields = {**forms.fill_form(browser, change_url(article)), "title": "Mine", "_continue": "1"}
     revisions.record_outside_change(article)
     taken: list[int] = []
 
@@ -153,7 +150,7 @@ def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
 
     pre_save.connect(take_the_number, sender=Revision)
     try:
-        answer = browser.post(form_of(article), fields, follow=True)
+        answer = browser.post(change_url(article), fields, follow=True)
     finally:
         pre_save.disconnect(take_the_number, sender=Revision)
 
@@ -162,16 +159,16 @@ def test_number_that_is_taken_at_the_last_moment_is_no_error() -> None:
     assert Article.objects.get().title == "Mine"
 
 
-def test_item_deleted_between_two_looks_of_its_form_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_item_deleted_while_its_form_is_saved_loses_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     article = news.article("Old", state=State.DRAFT, standfirst="By rail.")
-    save, look = sender(staff.account("Editor"), article, title="Mine"), EditingAdmin._get_item
+    save, get_item = prepare_save(staff.account("Editor"), article, title="Mine"), EditingAdmin.get_item
 
-    def look_and_delete(*asked: Any) -> Any:
-        found = look(*asked)
+    def get_and_delete(*args: Any) -> Any:
+        item = get_item(*args)
         Article.objects.all().delete()
-        return found
+        return item
 
-    monkeypatch.setattr(EditingAdmin, "_item", look_and_delete)
+    monkeypatch.setattr(EditingAdmin, "get_item", get_and_delete)
 
     assert save().status_code == 302
     assert [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)] == ["Mine"]

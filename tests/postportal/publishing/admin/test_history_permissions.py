@@ -1,4 +1,4 @@
-"""Who may see the history of an item, and who may go back in it."""
+"""Permissions to view the history of an item and to restore a version."""
 
 import datetime as dt
 
@@ -13,11 +13,11 @@ from postportal.publishing.admin import version_tokens
 from postportal.publishing.models import Revision, State
 from postportal.publishing.versions import revisions, snapshots
 from tests.factories import news, staff
-from tests.postportal.publishing.revision_pages import address, compare, reload, restore, save
+from tests.postportal.publishing.revision_pages import admin_url, compare, reload, restore, save
 
 pytestmark = pytest.mark.django_db
 
-# Seeing and restoring: the own draft, somebody else's, what readers see, what is scheduled.
+# Status of viewing and of restoring: own draft, draft of somebody else, live item, scheduled item.
 MATRIX = {
     "Author": [(200, 302), (200, 403), (200, 403), (200, 403)],
     "Editor": [(200, 302), (200, 302), (200, 302), (200, 403)],
@@ -29,7 +29,7 @@ MATRIX = {
 
 
 @pytest.mark.parametrize("role", MATRIX)
-def test_direct_address_obeys_the_role(role: str) -> None:
+def test_history_urls_obey_the_role(role: str) -> None:
     user = staff.account(role)
     browser = staff.sign_in(user)
     articles = [
@@ -44,21 +44,21 @@ def test_direct_address_obeys_the_role(role: str) -> None:
 
     found = []
     for article in articles:
-        seen = {
-            browser.get(address(article, "history")).status_code,
+        statuses = {
+            browser.get(admin_url(article, "history")).status_code,
             compare(browser, article, 1, "live").status_code,
         }
-        said = {"_version": version_tokens.make_version_token(reload(article))}
-        restored = browser.post(address(article, "restore", 1), said).status_code
-        assert len(seen) == 1
+        fields = {"_version": version_tokens.make_version_token(reload(article))}
+        restored = browser.post(admin_url(article, "restore", 1), fields).status_code
+        assert len(statuses) == 1
         assert Revision.objects.of(article).filter(kind="restored").exists() == (restored == 302)
-        found.append((seen.pop(), restored))
+        found.append((statuses.pop(), restored))
 
     assert found == MATRIX[role]
 
 
 @pytest.mark.parametrize("role", ["Author", "Viewer"])
-def test_who_may_not_restore_is_offered_no_button(role: str) -> None:
+def test_button_to_restore_is_only_for_those_who_may(role: str) -> None:
     article = news.article("Live", standfirst="S")
     revisions.record_outside_change(article)
     Article.objects.filter(pk=article.pk).update(title="New")
@@ -70,32 +70,32 @@ def test_who_may_not_restore_is_offered_no_button(role: str) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", ["history", "compare", "restore"])
-def test_strangers_are_asked_to_sign_in(name: str, method: str) -> None:
+def test_anonymous_users_are_asked_to_log_in(name: str, method: str) -> None:
     article = news.article("Secret", state=State.DRAFT)
     revisions.record_outside_change(article)
-    target = address(article, name, *([1] if name == "restore" else []))
+    target = admin_url(article, name, *([1] if name == "restore" else []))
 
     for browser in (Client(), staff.sign_in(staff.account(is_staff=False))):
         answer = getattr(browser, method)(target)
         assert (answer.status_code, "/admin/login/" in answer["Location"]) == (302, True)
 
 
-def test_restoring_needs_a_form_of_ours() -> None:
+def test_restoring_requires_a_csrf_token() -> None:
     article = news.article("Old", standfirst="S")
     revisions.record_outside_change(article)
     user = staff.account("Publisher")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
 
-    forged = browser.post(address(article, "restore", 1), {"_version": version_tokens.make_version_token(article)})
-    linked = staff.sign_in(user).get(address(article, "restore", 1))
-    sent = staff.sign_in(user).post(address(article, "compare"))
+    forged = browser.post(admin_url(article, "restore", 1), {"_version": version_tokens.make_version_token(article)})
+    linked = staff.sign_in(user).get(admin_url(article, "restore", 1))
+    sent = staff.sign_in(user).post(admin_url(article, "compare"))
 
     assert (forged.status_code, linked.status_code, sent.status_code) == (403, 405, 405)
 
 
 @pytest.mark.parametrize("name", ["history", "compare", "restore"])
-def test_history_of_nothing_is_not_found(name: str) -> None:
+def test_history_of_a_missing_item_is_not_found(name: str) -> None:
     browser = staff.sign_in()
     for key in ("999999", "x", "9" * 30):
         more = [1] if name == "restore" else []
@@ -135,7 +135,7 @@ def test_revisions_are_neither_changed_nor_deleted() -> None:
     assert Revision.objects.get() == revision
 
 
-def test_versions_stay_when_their_item_and_their_author_go() -> None:
+def test_versions_outlive_their_item_and_their_author() -> None:
     article = news.article("Old", standfirst="S", state=State.DRAFT)
     user = staff.account("Editor")
     save(article, staff.sign_in(user), title="New")

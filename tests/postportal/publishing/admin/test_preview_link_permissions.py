@@ -1,4 +1,4 @@
-"""Who makes and revokes links for people without an account."""
+"""Permissions to create and revoke preview links."""
 
 import datetime as dt
 from typing import Any
@@ -6,35 +6,31 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from postportal.publishing.models import PreviewLink, State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.workflow import steps
 from tests.factories import forms, news, staff
+from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
-
-
-def address(row: Any, name: str, *more: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk, *more])
 
 
 def draft(**fields: Any) -> Any:
     return news.article("The title", **{"standfirst": "By rail.", "state": State.DRAFT, **fields})
 
 
-def corrected(writer: User) -> Any:
-    """A live article with a correction beside it."""
+def corrected_article(writer: User) -> Any:
+    """Return a live article with unpublished changes."""
     article = news.article("Old title", standfirst="Old words.")
-    change = address(article, "change")
+    change = admin_url(article, "change")
     browser = staff.sign_in(writer)
     browser.post(change, forms.fill_form(browser, change, title="New title", _continue="1"))
     return article
 
 
-# Own draft, foreign draft, live with a correction, scheduled.
+# Own draft, draft of somebody else, live item with unpublished changes, scheduled item.
 MATRIX = {
     "Author": [True, False, False, False],
     "Editor": [True, True, True, True],
@@ -46,19 +42,21 @@ MATRIX = {
 
 
 @pytest.mark.parametrize("role", MATRIX)
-def test_link_is_made_and_revoked_by_who_may(role: str) -> None:
+def test_link_is_created_and_revoked_by_these_roles(role: str) -> None:
     user = staff.account(role)
     due = draft(slug="due")
     steps.perform("schedule", due, by=staff.account("Editor"), due_at=timezone.now() + dt.timedelta(days=1))
-    rows = [draft(slug="own", created_by=user), draft(slug="foreign"), corrected(staff.account("Editor")), due]
+    rows = [draft(slug="own", created_by=user), draft(slug="foreign"), corrected_article(staff.account("Editor")), due]
     links = [create_link(row, None, by=None, at=timezone.now(), expires_at=timezone.now())[0] for row in rows]
     browser = staff.sign_in(user)
 
-    made = [browser.post(address(row, "share"), {"days": "1"}).status_code for row in rows]
-    revoked = [browser.post(address(row, "revoke", link.pk)).status_code for row, link in zip(rows, links, strict=True)]
+    created = [browser.post(admin_url(row, "share"), {"days": "1"}).status_code for row in rows]
+    revoked = [
+        browser.post(admin_url(row, "revoke", link.pk)).status_code for row, link in zip(rows, links, strict=True)
+    ]
 
-    wanted = [302 if may else 403 for may in MATRIX[role]]
-    assert (made, revoked) == (wanted, wanted)
+    expected = [302 if is_allowed else 403 for is_allowed in MATRIX[role]]
+    assert (created, revoked) == (expected, expected)
     assert PreviewLink.objects.exclude(pk__in=[link.pk for link in links]).count() == sum(MATRIX[role])
 
 
@@ -67,21 +65,21 @@ def test_link_of_another_item_is_not_revoked() -> None:
     link, _target = create_link(other, None, by=None, at=timezone.now(), expires_at=timezone.now())
     browser = staff.sign_in(role="Editor")
 
-    answer = browser.post(address(mine, "revoke", link.pk))
+    answer = browser.post(admin_url(mine, "revoke", link.pk))
 
     assert (answer.status_code, PreviewLink.objects.get().revoked_at) == (404, None)
 
 
-def test_sharing_takes_forms_of_staff_only() -> None:
+def test_sharing_requires_a_post_of_staff_with_a_csrf_token() -> None:
     article = draft()
     link, _target = create_link(article, None, by=None, at=timezone.now(), expires_at=timezone.now())
     browser = staff.sign_in(role="Editor")
 
-    assert browser.get(address(article, "share")).status_code == 405
-    assert browser.get(address(article, "revoke", link.pk)).status_code == 405
+    assert browser.get(admin_url(article, "share")).status_code == 405
+    assert browser.get(admin_url(article, "revoke", link.pk)).status_code == 405
     assert browser.post("/admin/news/article/999/share/").status_code == 404
-    assert "/admin/login/" in Client().post(address(article, "share"), {"days": "1"})["Location"]
-    careful = Client(enforce_csrf_checks=True)
-    careful.force_login(staff.account("Editor"))
-    assert careful.post(address(article, "share"), {"days": "1"}).status_code == 403
+    assert "/admin/login/" in Client().post(admin_url(article, "share"), {"days": "1"})["Location"]
+    checking = Client(enforce_csrf_checks=True)
+    checking.force_login(staff.account("Editor"))
+    assert checking.post(admin_url(article, "share"), {"days": "1"}).status_code == 403
     assert (PreviewLink.objects.count(), PreviewLink.objects.get().revoked_at) == (1, None)

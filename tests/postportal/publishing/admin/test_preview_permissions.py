@@ -1,7 +1,6 @@
-"""Who may see and draw previews, by direct address and by forged forms."""
+"""Permissions to view previews, with direct URLs and forged forms."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,20 +12,17 @@ from news.models import Article
 from postportal.publishing.models import State
 from postportal.publishing.versions import revisions
 from tests.factories import news, staff
+from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
 
 
-def address(row: Any, name: str, *more: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk, *more])
-
-
 def outcome(user: User, article: Article, *, method: str) -> int:
     browser = staff.sign_in(user)
-    return browser.generic(method, address(article, "preview")).status_code
+    return browser.generic(method, admin_url(article, "preview")).status_code
 
 
-# What each role may see and type: its own draft, somebody else's, what readers see, what is scheduled.
+# Status of the saved and of the unsaved preview: own draft, draft of somebody else, live item, scheduled item.
 MATRIX = {
     "Author": [(200, 200), (200, 403), (200, 403), (200, 403)],
     "Editor": [(200, 200), (200, 200), (200, 200), (200, 403)],
@@ -38,7 +34,7 @@ MATRIX = {
 
 
 @pytest.mark.parametrize("role", MATRIX)
-def test_direct_address_obeys_the_role(role: str) -> None:
+def test_preview_urls_obey_the_role(role: str) -> None:
     user = staff.account(role)
     articles = [
         news.article("Own", standfirst="S", state=State.DRAFT, created_by=user),
@@ -52,14 +48,14 @@ def test_direct_address_obeys_the_role(role: str) -> None:
     assert found == MATRIX[role]
 
 
-@pytest.mark.parametrize("name", ["preview", "preview_revision", "drawn"])
-def test_strangers_are_asked_to_sign_in(name: str) -> None:
+@pytest.mark.parametrize("name", ["preview", "preview_revision", "preview_frame"])
+def test_anonymous_users_are_asked_to_log_in(name: str) -> None:
     article = news.article("Secret", state=State.DRAFT)
     revisions.record_outside_change(article)
     target = {
-        "preview": address(article, "preview"),
-        "preview_revision": address(article, "preview_revision", 1),
-        "drawn": reverse("admin:news_article_drawn", args=["x"]),
+        "preview": admin_url(article, "preview"),
+        "preview_revision": admin_url(article, "preview_revision", 1),
+        "preview_frame": reverse("admin:news_article_preview_frame", args=["x"]),
     }[name]
 
     for browser in (Client(), staff.sign_in(staff.account(is_staff=False))):
@@ -67,15 +63,15 @@ def test_strangers_are_asked_to_sign_in(name: str) -> None:
         assert (answer.status_code, "/admin/login/" in answer["Location"]) == (302, True)
 
 
-def test_revision_of_somebody_without_the_right_is_refused() -> None:
+def test_revision_preview_requires_permission_to_view() -> None:
     article = news.article("Secret", state=State.DRAFT)
     revisions.record_outside_change(article)
 
-    assert staff.sign_in(role="Philatelist").get(address(article, "preview_revision", 1)).status_code == 403
+    assert staff.sign_in(role="Philatelist").get(admin_url(article, "preview_revision", 1)).status_code == 403
 
 
 @pytest.mark.parametrize("key", ["999", "none", "99999999999999999999"])
-def test_preview_of_nothing_is_not_found(key: str) -> None:
+def test_preview_of_a_missing_item_is_not_found(key: str) -> None:
     browser = staff.sign_in()
 
     assert browser.get(f"/admin/news/article/{key}/preview/").status_code == 404
@@ -83,25 +79,25 @@ def test_preview_of_nothing_is_not_found(key: str) -> None:
     assert browser.get(f"/admin/news/article/{key}/preview/1/").status_code == 404
 
 
-def test_preview_takes_no_other_method() -> None:
+def test_preview_refuses_other_methods() -> None:
     article, browser = news.article("T"), staff.sign_in()
 
     assert browser.get(reverse("admin:news_article_preview_new")).status_code == 405
-    assert browser.delete(address(article, "preview")).status_code == 405
-    assert browser.post(address(article, "preview_revision", 1)).status_code == 405
+    assert browser.delete(admin_url(article, "preview")).status_code == 405
+    assert browser.post(admin_url(article, "preview_revision", 1)).status_code == 405
 
 
-def test_token_is_asked_for() -> None:
+def test_preview_requires_a_csrf_token() -> None:
     article = news.article("T")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(staff.account(is_superuser=True))
 
-    assert browser.post(address(article, "preview"), {"title": "x"}).status_code == 403
+    assert browser.post(admin_url(article, "preview"), {"title": "x"}).status_code == 403
 
 
-def test_viewer_gets_a_frame_of_what_was_saved() -> None:
+def test_viewer_gets_a_frame_of_the_saved_version() -> None:
     article, browser = news.article("Old title", standfirst="S"), staff.sign_in(role="Viewer")
 
-    kept = browser.get(address(article, "preview"), headers={"Accept": "application/json"}).json()["address"]
+    frame_url = browser.get(admin_url(article, "preview"), headers={"Accept": "application/json"}).json()["address"]
 
-    assert "Old title" in browser.get(kept).content.decode()
+    assert "Old title" in browser.get(frame_url).content.decode()

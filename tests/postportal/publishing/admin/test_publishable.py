@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 # Changed by steps, never by a form.
-DECIDED = {"state", "publish_at", "withdrawal_reason", "changed_at", "change_note"}
+WORKFLOW_FIELDS = {"state", "publish_at", "withdrawal_reason", "changed_at", "change_note"}
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ DECIDED = {"state", "publish_at", "withdrawal_reason", "changed_at", "change_not
         ({"publish_at": NOW - HOUR, "expire_at": NOW + HOUR}, Status.LIVE),
     ],
 )
-def test_status_says_how_an_item_stands(fields: dict[str, Any], status: Status) -> None:
+def test_status_follows_state_and_time(fields: dict[str, Any], status: Status) -> None:
     assert status_of(news.article(**fields), NOW) == status
 
 
-def test_status_of_what_has_no_state_follows_its_moments() -> None:
+def test_status_of_a_row_without_state_follows_its_times() -> None:
     assert status_of(pages.notice(publish_at=NOW + HOUR), NOW) == Status.SCHEDULED
     assert status_of(pages.notice(publish_at=NOW), NOW) == Status.LIVE
     assert status_of(pages.notice(publish_at=NOW - HOUR, expire_at=NOW), NOW) == Status.EXPIRED
     assert status_of(pages.notice(publish_at=None), NOW) == Status.HIDDEN
 
 
-def test_filter_parts_the_list_by_status() -> None:
+def test_list_is_filtered_by_status() -> None:
     now = timezone.now()
     news.article("live")
     news.article("draft", state=State.DRAFT)
@@ -54,7 +54,7 @@ def test_filter_parts_the_list_by_status() -> None:
     browser = staff.sign_in(role="Viewer")
 
     statuses = [status for status in Status.values if status != Status.HIDDEN]
-    shown = {status: [row.title for row in listed(browser, status)] for status in (*statuses, "", "nonsense")}
+    shown = {status: [row.title for row in listed_rows(browser, status)] for status in (*statuses, "", "nonsense")}
 
     assert shown == {
         **{status: [status] for status in statuses},
@@ -64,12 +64,12 @@ def test_filter_parts_the_list_by_status() -> None:
     assert len(shown[""]) == 6
 
 
-def listed(browser: Any, status: str) -> Any:
+def listed_rows(browser: Any, status: str) -> Any:
     query = {"visibility": status} if status else {}
     return browser.get(reverse("admin:news_article_changelist"), query).context["cl"].result_list
 
 
-def test_badge_stands_in_the_list() -> None:
+def test_list_shows_a_badge() -> None:
     news.article(state=State.DRAFT)
 
     page = staff.sign_in(role="Viewer").get(reverse("admin:news_article_changelist")).content.decode()
@@ -77,25 +77,25 @@ def test_badge_stands_in_the_list() -> None:
     assert '<span class="badge badge-draft">Draft</span>' in page
 
 
-def form_of(browser: Any, article: Article) -> Any:
+def admin_form(browser: Any, article: Article) -> Any:
     return browser.get(reverse("admin:news_article_change", args=[article.pk])).context["adminform"]
 
 
 @pytest.mark.parametrize("role", ["Editor", "Publisher"])
-def test_no_form_decides_what_readers_see(role: str) -> None:
-    form = form_of(staff.sign_in(role=role), news.article()).form
+def test_form_has_no_fields_of_the_workflow(role: str) -> None:
+    form = admin_form(staff.sign_in(role=role), news.article()).form
 
-    assert set(form.fields) & DECIDED == set()
+    assert set(form.fields) & WORKFLOW_FIELDS == set()
 
 
-def test_author_writes_but_does_not_publish() -> None:
+def test_author_has_the_fields_of_the_text() -> None:
     author = staff.account("Author")
-    form = form_of(staff.sign_in(author), news.article(state=State.DRAFT, created_by=author)).form
+    form = admin_form(staff.sign_in(author), news.article(state=State.DRAFT, created_by=author)).form
 
     assert {"title", "body", "section", "tags"} <= set(form.fields)
 
 
-def posted(article: Article | None = None, **fields: Any) -> dict[str, Any]:
+def form_fields(article: Article | None = None, **fields: Any) -> dict[str, Any]:
     section = article.section_id if article else news.section().pk
     return {
         "title": "Changed",
@@ -112,7 +112,7 @@ def posted(article: Article | None = None, **fields: Any) -> dict[str, Any]:
 
 def test_new_article_of_an_author_is_a_draft_whatever_is_posted() -> None:
     author = staff.account("Author")
-    fields = posted(state="published", publish_at="2020-01-01T00:00", version="9", created_by="1")
+    fields = form_fields(state="published", publish_at="2020-01-01T00:00", version="9", created_by="1")
 
     answer = staff.sign_in(author).post(reverse("admin:news_article_add"), fields)
 
@@ -129,7 +129,7 @@ def test_author_changes_own_drafts_only(own: bool, state: str, status: int) -> N
     author = staff.account("Author")
     article = news.article("Mine", state=state, created_by=author if own else staff.account("Editor"))
 
-    answer = staff.sign_in(author).post(reverse("admin:news_article_change", args=[article.pk]), posted(article))
+    answer = staff.sign_in(author).post(reverse("admin:news_article_change", args=[article.pk]), form_fields(article))
 
     article.refresh_from_db()
     assert answer.status_code == status
@@ -162,7 +162,7 @@ def test_author_deletes_nothing_of_others_in_bulk() -> None:
 
 
 @pytest.mark.parametrize("role", ["Viewer", "Author", "Philatelist"])
-def test_publishing_in_bulk_needs_the_right(role: str) -> None:
+def test_bulk_publishing_requires_permission(role: str) -> None:
     article = news.article(state=State.DRAFT)
     fields = {"action": "publish_selected", **forms.selected_rows(article)}
 
@@ -172,10 +172,10 @@ def test_publishing_in_bulk_needs_the_right(role: str) -> None:
     assert article.state == State.DRAFT
 
 
-def test_inline_rows_of_other_objects_cannot_be_taken() -> None:
+def test_rows_of_other_items_cannot_be_moved_here() -> None:
     mine, theirs = news.article("Mine"), news.article("Theirs")
     mention = news.mention(news.person(), article=theirs)
-    fields = posted(mine, state="published") | {
+    fields = form_fields(mine, state="published") | {
         "mentions-TOTAL_FORMS": "1",
         "mentions-INITIAL_FORMS": "1",
         "mentions-0-id": mention.pk,
@@ -193,7 +193,7 @@ def test_inline_rows_of_other_objects_cannot_be_taken() -> None:
 @pytest.mark.parametrize(
     ("fields", "is_shown"), [({}, True), ({"state": State.DRAFT}, False), ({"publish_at": NOW + 9999 * HOUR}, False)]
 )
-def test_view_on_site_leads_only_where_readers_see_it(fields: dict[str, Any], is_shown: bool) -> None:
+def test_view_on_site_is_only_for_visible_items(fields: dict[str, Any], is_shown: bool) -> None:
     article = news.article(**fields)
 
     page = staff.sign_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()

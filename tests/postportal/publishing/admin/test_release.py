@@ -1,5 +1,3 @@
-"""Releases on the staff side: put together, scheduled and let out by whoever may."""
-
 import datetime as dt
 import re
 from typing import Any
@@ -12,9 +10,8 @@ from django.urls import reverse
 
 from news.models import Article
 from postportal.pages.models import ServiceNotice
-from postportal.publishing.admin.release import FAR_FUTURE
 from postportal.publishing.models import Edition, Release
-from postportal.publishing.workflow import releases
+from postportal.publishing.workflow import release_members, releases
 from postportal.publishing.workflow.due import publish_due
 from tests.factories import editorial, news, pages, services, staff
 from tests.factories.releases import draft_of, launch_release, release
@@ -24,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2030, 3, 1, 1, 0, tzinfo=dt.UTC)
 DUE = NOW + dt.timedelta(minutes=30)
 # 09:30 in Beijing.
-TYPED = "2030-03-01T09:30:00"
+DUE_AT_INPUT = "2030-03-01T09:30:00"
 
 
 @pytest.fixture(autouse=True)
@@ -33,23 +30,23 @@ def _now() -> Any:
         yield
 
 
-def page_of(row: Release) -> str:
+def release_url(row: Release) -> str:
     return reverse("admin:publishing_release_change", args=[row.pk])
 
 
-def press(browser: Client, row: Release, step: str, **said: str) -> Any:
-    shown = browser.get(page_of(row)).content.decode()
-    token = re.search(r'name="_token" value="(\w*)"', shown)
+def take_step(browser: Client, row: Release, step: str, **fields: str) -> Any:
+    page = browser.get(release_url(row)).content.decode()
+    token = re.search(r'name="_token" value="(\w*)"', page)
     address = reverse("admin:publishing_release_step", args=[row.pk, step])
-    return browser.post(address, {"_token": token[1] if token else "", **said}, follow=True)
+    return browser.post(address, {"_token": token[1] if token else "", **fields}, follow=True)
 
 
-def move(browser: Client, row: Release, way: str, item: Any) -> Any:
-    address = reverse("admin:publishing_release_member", args=[row.pk, way])
+def move(browser: Client, row: Release, direction: str, item: Any) -> Any:
+    address = reverse("admin:publishing_release_member", args=[row.pk, direction])
     return browser.post(address, {"member": f"{item._meta.label_lower}:{item.pk}"}, follow=True)
 
 
-def test_launch_is_put_together_scheduled_and_goes_out() -> None:
+def test_release_is_filled_scheduled_and_published() -> None:
     browser = staff.sign_in(role="Publisher")
     browser.post(reverse("admin:publishing_release_add"), {"name": "New tariff", "note": "", "_continue": "1"})
     row = Release.objects.get()
@@ -57,120 +54,86 @@ def test_launch_is_put_together_scheduled_and_goes_out() -> None:
         editorial.draft_article("Hush fares", by=staff.account("Author")),
         pages.notice("Hush notice", publish_at=None),
     ]
-    offered = browser.get(page_of(row)).content.decode()
+    offered = browser.get(release_url(row)).content.decode()
 
     for item in items:
         move(browser, row, "add", item)
-    answer = press(browser, row, "schedule", due_at=TYPED)
+    answer = take_step(browser, row, "schedule", due_at=DUE_AT_INPUT)
 
     assert all(f'value="{item._meta.label_lower}:{item.pk}"' in offered for item in items)
-    assert messages_of(answer) == ["All of “New tariff” goes out on Friday 1 March 2030, 09:30 Beijing time."]
+    assert messages_of(answer) == [
+        "All items in “New tariff” are scheduled for Friday 1 March 2030, 09:30 Beijing time."
+    ]
     publish_due(DUE)
-    shown = browser.get(page_of(row)).content.decode()
-    assert "Went out on Friday 1 March 2030, 09:30 Beijing time" in shown
+    shown = browser.get(release_url(row)).content.decode()
+    assert "Published on Friday 1 March 2030, 09:30 Beijing time" in shown
     assert Article.objects.get().publish_at == ServiceNotice.objects.get().publish_at == DUE
 
 
-def test_page_lists_what_is_not_ready_and_why() -> None:
+def test_page_lists_items_that_are_not_ready_with_reasons() -> None:
     empty = editorial.draft_article("Empty", by=staff.account("Author"), standfirst="")
     row = release("", empty, pages.notice("Ready notice", publish_at=None))
 
-    shown = staff.sign_in(role="Publisher").get(page_of(row)).content.decode()
+    shown = staff.sign_in(role="Publisher").get(release_url(row)).content.decode()
 
-    assert "It has neither a standfirst nor a text." in shown
+    assert "Add a standfirst or body text." in shown
     assert shown.count("Ready</p>") == 1
     assert "Publish all now" not in shown
 
 
-def test_page_says_that_two_want_the_same_address() -> None:
+def test_page_warns_of_two_items_with_the_same_url() -> None:
     writer = staff.account("Author")
     items = [
         editorial.correction(news.article(name, standfirst="x"), by=writer, slug="hush") for name in ("One", "Two")
     ]
 
-    shown = staff.sign_in(role="Publisher").get(page_of(release("", *items))).content.decode()
+    shown = staff.sign_in(role="Publisher").get(release_url(release("", *items))).content.decode()
 
-    assert "They cannot go out together" in shown
+    assert "These items cannot be published together" in shown
 
 
-def test_what_was_changed_since_the_page_was_shown_does_not_go_out() -> None:
+def test_item_changed_since_the_page_was_shown_is_not_published() -> None:
     row, browser = launch_release(), staff.sign_in()
-    browser.get(page_of(row))
+    browser.get(release_url(row))
 
     answer = browser.post(reverse("admin:publishing_release_step", args=[row.pk, "publish"]), {"_token": "old"})
 
     row.refresh_from_db()
     assert (answer.status_code, row.stage) == (302, "draft")
-    assert "changed after you opened the page" in messages_of(browser.get(page_of(row)))[0]
+    assert "changed after you opened the page" in messages_of(browser.get(release_url(row)))[0]
 
 
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("", "Say when it goes out."),
-        ("soon", "Say when it goes out."),
-        ("2020-01-01T00:00:00", "The moment it should go out at has passed."),
+        ("", "Choose a publication time."),
+        ("soon", "Choose a publication time."),
+        ("2020-01-01T00:00:00", "The publication time must be in the future."),
     ],
 )
-def test_schedule_without_a_moment_to_come_is_refused_in_words(typed: str, reason: str) -> None:
+def test_schedule_without_a_future_time_is_refused_with_a_reason(typed: str, reason: str) -> None:
     row = launch_release()
 
-    answer = press(staff.sign_in(), row, "schedule", due_at=typed)
+    answer = take_step(staff.sign_in(), row, "schedule", due_at=typed)
 
     row.refresh_from_db()
     assert row.stage == "draft"
     assert messages_of(answer) == [reason]
 
 
-def test_item_is_put_in_and_taken_out_from_its_own_form() -> None:
-    article, browser = editorial.draft_article("Hush fares", by=staff.account("Author")), staff.sign_in(role="Editor")
-    address = reverse("admin:news_article_release", args=[article.pk])
-    form = browser.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
-
-    browser.post(address, {"new_name": "New tariff"})
-    joined = releases.release_of(article)
-    waiting = browser.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
-    browser.post(address, {"leave": "1"})
-
-    assert f'href="{address}"' in form
-    assert joined == Release.objects.get(name="New tariff")
-    assert "It goes out with the release" in waiting
-    assert releases.release_of(article) is None
-
-
-@pytest.mark.parametrize("said", [{}, {"new_name": " "}, {"new_name": "x" * 151}, {"release": "999999"}])
-def test_page_of_an_item_asks_again_for_a_release(said: dict[str, str]) -> None:
-    article, browser = editorial.draft_article("Hush fares", by=staff.account("Author")), staff.sign_in()
-
-    answer = browser.post(reverse("admin:news_article_release", args=[article.pk]), said)
-
-    assert answer.status_code == 200
-    assert "errorlist" in answer.content.decode()
-    assert not Release.objects.exists()
-
-
-def test_refused_item_leaves_no_new_release_behind() -> None:
-    article, browser = news.article(), staff.sign_in()
-
-    answer = browser.post(reverse("admin:news_article_release", args=[article.pk]), {"new_name": "Launch"})
-
-    assert messages_of(answer) == ["Nothing waits beside what readers see."]
-    assert not Release.objects.exists()
-
-
 @pytest.mark.parametrize(
     "value", ["", "news.article:", "news.article:1e3", "auth.user:1", "x", "news.article:99999999"]
 )
-def test_nothing_is_put_in_that_is_not_there(value: str) -> None:
+def test_missing_item_cannot_be_added(value: str) -> None:
     row, browser = release(), staff.sign_in()
 
     answer = browser.post(reverse("admin:publishing_release_member", args=[row.pk, "add"]), {"member": value})
 
     assert answer.status_code == 302
-    assert releases.members(row) == []
+    assert release_members.members(row) == []
 
 
-# Rights ---------------------------------------------------------------------------------------------------------------
+# Permissions ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -184,33 +147,33 @@ def test_nothing_is_put_in_that_is_not_there(value: str) -> None:
         ("Viewer", 200, 403),
     ],
 )
-def test_releases_are_worked_on_by_those_who_put_things_out(role: str, look: int, act: int) -> None:
+def test_releases_are_for_roles_that_publish(role: str, look: int, act: int) -> None:
     row, browser = launch_release(), staff.sign_in(role=role)
     names = [("member", "add"), ("member", "remove"), ("step", "schedule"), ("step", "publish")]
     addresses = [reverse(f"admin:publishing_release_{name}", args=[row.pk, what]) for name, what in names]
 
-    assert browser.get(page_of(row)).status_code == look
+    assert browser.get(release_url(row)).status_code == look
     assert [browser.post(address).status_code for address in addresses] == [act] * 4
     assert [Client().post(address)["Location"].split("?")[0] for address in addresses] == ["/admin/login/"] * 4
     row.refresh_from_db()
     assert row.stage == "draft"
 
 
-def test_service_desk_sees_no_titles_that_its_role_does_not_show() -> None:
+def test_service_desk_sees_no_titles_of_items_it_may_not_view() -> None:
     row, browser = launch_release(), staff.sign_in(role="Service desk")
 
-    pages_shown = [browser.get(page_of(row)), press(browser, row, "publish")]
+    pages_shown = [browser.get(release_url(row)), take_step(browser, row, "publish")]
     row.failure = "“Hush fares”: wrong"
     row.save()
-    pages_shown.append(browser.get(page_of(row)))
+    pages_shown.append(browser.get(release_url(row)))
 
     for shown in pages_shown:
         assert "Hush fares" not in shown.content.decode()
         assert "Hush rates" not in shown.content.decode()
-    assert "something that your role does not show" in pages_shown[0].content.decode()
+    assert "an item that you do not have permission to view" in pages_shown[0].content.decode()
 
 
-def test_service_desk_moves_its_hotline_and_nothing_else() -> None:
+def test_service_desk_adds_and_removes_only_its_hotlines() -> None:
     row, browser = release(), staff.sign_in(role="Service desk")
     hotline = services.hotline("Hush line", publish_at=None)
     article = editorial.draft_article("Hush fares", by=staff.account("Author"))
@@ -218,11 +181,11 @@ def test_service_desk_moves_its_hotline_and_nothing_else() -> None:
     move(browser, row, "add", hotline)
     move(browser, row, "add", article)
 
-    assert [member.item for member in releases.members(row)] == [hotline]
+    assert [member.item for member in release_members.members(row)] == [hotline]
     assert browser.get(reverse("admin:news_article_release", args=[article.pk])).status_code == 403
 
 
-def test_each_needs_the_right_to_publish_what_is_in_it() -> None:
+def test_publishing_a_release_requires_permission_for_every_item() -> None:
     row = release(
         "", editorial.draft_article("Hush fares", by=staff.account("Author")), pages.notice("N", publish_at=None)
     )
@@ -235,7 +198,7 @@ def test_each_needs_the_right_to_publish_what_is_in_it() -> None:
     assert Release.objects.get().stage == "published"
 
 
-def test_what_is_scheduled_or_out_is_not_deleted_and_what_is_out_not_renamed() -> None:
+def test_scheduled_release_is_not_deleted_and_published_one_not_changed() -> None:
     row, browser = launch_release(at=DUE), staff.sign_in()
     delete = reverse("admin:publishing_release_delete", args=[row.pk])
 
@@ -248,18 +211,18 @@ def test_what_is_scheduled_or_out_is_not_deleted_and_what_is_out_not_renamed() -
 
     assert (scheduled, listed) == (403, 403)
     assert browser.post(delete, {"post": "yes"}).status_code == 403
-    assert browser.post(page_of(row), {"name": "Other"}).status_code == 403
+    assert browser.post(release_url(row), {"name": "Other"}).status_code == 403
     assert Release.objects.get().name == "New tariff"
 
 
-def test_scheduled_member_is_not_changed_by_its_form() -> None:
+def test_form_of_a_scheduled_member_changes_nothing() -> None:
     row = launch_release(at=DUE)
     form = reverse("admin:news_article_change", args=[draft_of(row).pk])
 
     assert staff.sign_in(role="Publisher").post(form, {"title": "Other"}).status_code == 403
 
 
-# Around it ------------------------------------------------------------------------------------------------------------
+# Calendar and home ----------------------------------------------------------------------------------------------------
 
 
 def test_calendar_shows_a_release_as_one_event() -> None:
@@ -267,10 +230,10 @@ def test_calendar_shows_a_release_as_one_event() -> None:
 
     events = staff.sign_in().get("/admin/calendar/?view=list").context["events"]
 
-    assert [(event.turn.value, event.text, event.at) for event in events] == [("release", "New tariff", DUE)]
+    assert [(event.event_type.value, event.text, event.at) for event in events] == [("release", "New tariff", DUE)]
 
 
-def test_home_lists_what_did_not_go_out() -> None:
+def test_home_lists_failed_releases() -> None:
     row = launch_release(at=DUE)
     ServiceNotice.objects.update(publish_at=DUE + dt.timedelta(days=1))
     publish_due(DUE)
@@ -278,23 +241,24 @@ def test_home_lists_what_did_not_go_out() -> None:
     browser = staff.sign_in()
     lists = [browser.get(f"/admin/waiting/{name}/").content.decode() for name in ("releases", "did-not-go-out")]
 
-    assert f'href="{page_of(row)}"' in lists[0]
+    assert f'href="{release_url(row)}"' in lists[0]
     assert "Hush fares" in lists[1]
 
 
-def test_faults_of_a_release_go_once_it_is_scheduled_again() -> None:
+def test_failure_of_a_release_is_cleared_when_it_is_scheduled_again() -> None:
     row = launch_release(at=DUE)
     ServiceNotice.objects.update(publish_at=DUE + dt.timedelta(days=1))
     publish_due(DUE)
     ServiceNotice.objects.update(publish_at=None)
 
-    releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=FAR_FUTURE)
+    chief, due_at = staff.account(is_superuser=True), DUE + dt.timedelta(days=1)
+    releases.perform_release_step("schedule", row, by=chief, due_at=due_at)
 
     row.refresh_from_db()
     assert (row.failure, set(Edition.objects.values_list("failure", flat=True))) == ("", {""})
 
 
-def test_row_without_a_moment_is_hidden_and_listed_as_such() -> None:
+def test_row_without_a_time_is_hidden_and_listed_as_hidden() -> None:
     pages.notice("Hidden notice", publish_at=None)
 
     browser = staff.sign_in()

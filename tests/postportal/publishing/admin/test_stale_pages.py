@@ -1,5 +1,3 @@
-"""Steps, lists and deletions act on what their page showed."""
-
 from typing import Any
 
 import pytest
@@ -11,57 +9,51 @@ from postportal.publishing.models import Edition, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 from postportal.staff.models import Autosave
+from postportal.staff.permissions import change_url
 from tests.factories import forms, news, staff
+from tests.postportal.publishing.revision_pages import messages_of
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:news_article_changelist")
 
 
-def form_of(row: Any) -> str:
-    return reverse("admin:news_article_change", args=[row.pk])
-
-
-def step_of(row: Any, step: str) -> str:
+def step_url(row: Any, step: str) -> str:
     return reverse("admin:news_article_step", args=[row.pk, step])
 
 
 def save(row: Any, user: Any = None, **changes: Any) -> None:
     browser = staff.sign_in(user, role="" if user else "Editor")
-    browser.post(form_of(row), {**forms.fill_form(browser, form_of(row)), "_continue": "1", **changes})
+    browser.post(change_url(row), {**forms.fill_form(browser, change_url(row)), "_continue": "1", **changes})
 
 
-def told(answer: Any) -> list[str]:
-    return [str(message) for message in answer.context["messages"]]
-
-
-def versions(browser: Client) -> dict[int, int]:
+def listed_versions(browser: Client) -> dict[int, int]:
     return {row.pk: row.shown_version for row in browser.get(LIST).context["cl"].result_list}
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "delete_selected"])
-def test_list_leaves_alone_what_was_saved_since(action: str) -> None:
-    kept, gone = (news.article(name, state=State.DRAFT, standfirst="By rail.") for name in ("Kept", "Gone"))
+def test_list_action_skips_items_saved_since(action: str) -> None:
+    changed, other = (news.article(name, state=State.DRAFT, standfirst="By rail.") for name in ("Changing", "Other"))
     browser = staff.sign_in()
-    fields = forms.selected_rows(kept, gone)
-    save(kept, staff.account("Editor", last_name="Wen", first_name="Li"), title="Changed")
+    fields = forms.selected_rows(changed, other)
+    save(changed, staff.account("Editor", last_name="Wen", first_name="Li"), title="Changed")
 
     answer = browser.post(LIST, {"action": action, "post": "yes", **fields}, follow=True)
 
-    assert told(answer)[0].startswith("Li Wen saved “Changed” at ")
+    assert messages_of(answer)[0].startswith("Li Wen saved “Changed” at ")
     left = dict(Article.objects.values_list("title", "state"))
-    assert left == {"Changed": State.DRAFT, **({"Gone": State.PUBLISHED} if action == "publish_selected" else {})}
+    assert left == {"Changed": State.DRAFT, **({"Other": State.PUBLISHED} if action == "publish_selected" else {})}
 
 
 def test_list_shows_the_version_of_each_row() -> None:
     article, browser = news.article(state=State.DRAFT), staff.sign_in()
-    before = versions(browser)
+    before = listed_versions(browser)
     save(article, title="Changed")
 
-    assert (before, versions(browser)) == ({article.pk: 0}, {article.pk: 2})
+    assert (before, listed_versions(browser)) == ({article.pk: 0}, {article.pk: 2})
     assert f'<input type="hidden" name="_version_{article.pk}" value="2">' in browser.get(LIST).content.decode()
 
 
-def test_confirmation_carries_the_versions_on() -> None:
+def test_confirmation_page_repeats_the_versions() -> None:
     article, browser = news.article("Old"), staff.sign_in()
     pages = [
         browser.post(LIST, {"action": action, **forms.selected_rows(article)})
@@ -72,25 +64,25 @@ def test_confirmation_carries_the_versions_on() -> None:
     assert [hidden in page.content.decode() for page in pages] == [True, True]
 
 
-def test_what_the_list_did_not_show_is_counted_and_left_alone() -> None:
+def test_items_the_list_did_not_show_are_counted_and_skipped() -> None:
     shown, unseen = news.article(state=State.DRAFT), news.article(state=State.DRAFT)
     Article.objects.update(standfirst="By rail.")
     fields = {"action": "publish_selected", "select_across": "1", **forms.selected_rows(shown)}
 
     answer = staff.sign_in(role="Editor").post(LIST, fields, follow=True)
 
-    assert told(answer) == [
-        "1 item that the page had not shown was left alone.",
-        "1 item is published.",
+    assert messages_of(answer) == [
+        "1 item was not changed because the page did not show it.",
+        "1 item was published.",
     ]
     unseen.refresh_from_db()
     assert unseen.state == State.DRAFT
 
 
-@pytest.mark.parametrize("said", [None, "", "x", "99"])
-def test_selection_without_a_version_changes_nothing(said: str | None) -> None:
+@pytest.mark.parametrize("token", [None, "", "x", "99"])
+def test_selection_without_a_version_changes_nothing(token: str | None) -> None:
     article = news.article(state=State.DRAFT, standfirst="By rail.")
-    version = {} if said is None else {f"_version_{article.pk}": said}
+    version = {} if token is None else {f"_version_{article.pk}": token}
 
     staff.sign_in().post(LIST, {"action": "publish_selected", "_selected_action": [article.pk], **version})
 
@@ -108,8 +100,8 @@ def test_delete_page_does_not_delete_what_was_saved_since() -> None:
     left = Article.objects.count()
     browser.post(address, {"post": "yes", "_version": browser.get(address).context["version"]})
 
-    assert (told(stale)[0].partition(" at ")[2][8:], without.status_code, left) == (
-        *(". Nothing was done to it: look at it first.", 302),
+    assert (messages_of(stale)[0].partition(" at ")[2][8:], without.status_code, left) == (
+        *(". Nothing was done. Check it first.", 302),
         1,
     )
     assert Article.objects.count() == 0
@@ -126,62 +118,62 @@ def test_delete_page_of_a_draft_does_not_delete_what_was_published_since() -> No
     assert Article.objects.get().state == State.PUBLISHED
 
 
-def test_unsaved_text_outlives_the_item() -> None:
+def test_autosave_outlives_the_item() -> None:
     article, writer = news.article("Old", state=State.DRAFT), staff.account("Editor")
     browser = staff.sign_in(writer)
-    fields = forms.fill_form(browser, form_of(article), title="Mine")
+    fields = forms.fill_form(browser, change_url(article), title="Mine")
     browser.post(reverse("admin:news_article_autosave", args=[article.pk]), fields)
 
     staff.sign_in().post(reverse("admin:news_article_delete", args=[article.pk]), forms.delete_confirmation(article))
 
     assert (Article.objects.count(), Autosave.objects.get().object_id) == (0, None)
-    offers = browser.get(reverse("admin:news_article_add")).context["unsaved"]["offers"]
+    offers = browser.get(reverse("admin:news_article_add")).context["autosave"]["offers"]
     assert [offer["form_key"] for offer in offers] == [fields["_form_key"]]
 
 
 @pytest.mark.parametrize("step", ["withdraw", "unpublish"])
-def test_step_page_shows_again_what_was_said_when_the_text_has_changed(step: str) -> None:
+def test_stale_step_page_keeps_its_fields_and_takes_no_step(step: str) -> None:
     article = news.article("Old", standfirst="By rail.")
     browser = staff.sign_in(role="Publisher")
-    shown = browser.get(step_of(article, step)).context["version"]
+    shown = browser.get(step_url(article, step)).context["version"]
     save(article, title="Changed")
 
-    page = browser.post(step_of(article, step), {"reason": "Wrong tariff", "_version": shown})
+    page = browser.post(step_url(article, step), {"reason": "Wrong tariff", "_version": shown})
 
     article.refresh_from_db()
     assert (page.status_code, article.state) == (200, State.PUBLISHED)
     assert (page.context["form"]["reason"].value(), page.context["version"]) == ("Wrong tariff", 2)
-    browser.post(step_of(article, step), {"reason": "Wrong tariff", "_version": 2})
+    browser.post(step_url(article, step), {"reason": "Wrong tariff", "_version": 2})
     article.refresh_from_db()
     assert article.withdrawal_reason == "Wrong tariff"
 
 
-@pytest.mark.parametrize("said", [None, "", "x", "7"])
-def test_step_without_the_version_changes_nothing(said: str | None) -> None:
+@pytest.mark.parametrize("token", [None, "", "x", "7"])
+def test_step_without_a_version_changes_nothing(token: str | None) -> None:
     article = news.article("Old", standfirst="By rail.")
-    version = {} if said is None else {"_version": said}
+    version = {} if token is None else {"_version": token}
 
-    staff.sign_in(role="Publisher").post(step_of(article, "withdraw"), {"reason": "Wrong tariff", **version})
+    staff.sign_in(role="Publisher").post(step_url(article, "withdraw"), {"reason": "Wrong tariff", **version})
 
     assert Article.objects.get().state == State.PUBLISHED
 
 
-def test_step_taken_twice_is_taken_once_and_says_so() -> None:
+def test_step_sent_twice_is_taken_once_with_a_message() -> None:
     article, browser = news.article("Old", standfirst="By rail."), staff.sign_in(role="Publisher")
     fields = {"reason": "Wrong tariff", "_version": 0}
-    browser.post(step_of(article, "withdraw"), fields)
+    browser.post(step_url(article, "withdraw"), fields)
     at = Article.objects.get().withdrawn_at
 
-    again = browser.post(step_of(article, "withdraw"), fields, follow=True)
+    again = browser.post(step_url(article, "withdraw"), fields, follow=True)
 
-    assert told(again)[-1:] == ["“Old” is withdrawn already."]
+    assert messages_of(again)[-1:] == ["“Old” is already withdrawn."]
     assert Article.objects.get().withdrawn_at == at
 
 
-def test_publishing_twice_from_the_form_is_publishing_once() -> None:
+def test_form_sent_twice_with_a_step_is_saved_once() -> None:
     article = news.article("Old", state=State.DRAFT, publish_at=None, standfirst="By rail.")
     browser, organization = staff.sign_in(role="Editor"), news.organization()
-    fields = forms.fill_form(browser, form_of(article))
+    fields = forms.fill_form(browser, change_url(article))
     row = {
         "mentions-TOTAL_FORMS": 1,
         "mentions-0-order": 1,
@@ -192,12 +184,12 @@ def test_publishing_twice_from_the_form_is_publishing_once() -> None:
     Edition.objects.update(approved_at=news.LONG_AGO)
 
     sent = {**fields, **row, "_step": "submit"}
-    first = browser.post(form_of(article), sent, follow=True)
-    second = browser.post(form_of(article), sent, follow=True)
+    first = browser.post(change_url(article), sent, follow=True)
+    second = browser.post(change_url(article), sent, follow=True)
 
-    assert (told(first)[-1:], told(second)[-1:]) == (
-        ["“Old” waits for review."],
-        ["“Old” waits for review already."],
+    assert (messages_of(first)[-1:], messages_of(second)[-1:]) == (
+        ["“Old” was submitted for review."],
+        ["“Old” is already in review."],
     )
     assert Article.objects.get().mentions.count() == 1
     assert Edition.objects.count() == 1

@@ -1,3 +1,5 @@
+"""The visibility rule, and the constraints of publishable items."""
+
 import datetime as dt
 
 import pytest
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.django_db
         ({"state": State.UNPUBLISHED, "publish_at": NOON, "withdrawal_reason": "Wrong date"}, NOON + SECOND, False),
     ],
 )
-def test_article_is_public_in_its_second_and_not_before(
+def test_article_is_public_from_publication_until_expiry(
     fields: dict[str, object], at: dt.datetime, shown: bool
 ) -> None:
     article = news.article(**fields)
@@ -38,14 +40,14 @@ def test_article_is_public_in_its_second_and_not_before(
     assert set(hidden) == set(Article.objects.hidden(at)) == (set() if shown else {article})
 
 
-def test_person_under_embargo_is_hidden_until_the_moment() -> None:
+def test_person_under_embargo_is_hidden_until_the_publication_time() -> None:
     person = news.person(publish_at=NOON)
 
     assert list(Person.objects.published(NOON - SECOND)) == []
     assert list(Person.objects.published(NOON)) == [person]
 
 
-def test_published_article_without_moment_gets_the_present_one() -> None:
+def test_published_article_without_a_time_is_published_now() -> None:
     before = timezone.now()
 
     article = news.article(publish_at=None)
@@ -76,7 +78,7 @@ def test_expiry_before_publication_is_refused_by_the_database() -> None:
         news.article(publish_at=NOON, expire_at=NOON)
 
 
-def test_unpublished_article_is_gone_for_those_who_could_know_it() -> None:
+def test_unpublished_article_is_gone_only_if_it_was_public() -> None:
     known = news.article(state=State.UNPUBLISHED, withdrawal_reason="Printed in error")
     never_public = news.article(state=State.UNPUBLISHED, withdrawal_reason="Printed in error", publish_at=None)
     embargoed = news.article(
@@ -86,7 +88,7 @@ def test_unpublished_article_is_gone_for_those_who_could_know_it() -> None:
     assert [row.is_gone(timezone.now()) for row in (known, never_public, embargoed)] == [True, False, False]
 
 
-def test_publishing_again_forgets_when_it_was_withdrawn() -> None:
+def test_republishing_clears_the_time_of_withdrawal() -> None:
     article = news.article(state=State.UNPUBLISHED, withdrawal_reason="Printed in error")
 
     article.state = State.PUBLISHED

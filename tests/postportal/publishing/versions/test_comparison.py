@@ -1,4 +1,4 @@
-"""Two texts of an item side by side: everything that differs, and nothing of the markup."""
+"""Comparison of two versions of an item, without showing markup."""
 
 import datetime as dt
 from typing import Any
@@ -18,15 +18,15 @@ def content(row: Any) -> dict[str, Any]:
 
 
 def shown(side: Side | None, *, sign: str) -> str:
-    """A side in short: [-old-], {+new+}, cells by |, the kind before."""
+    """Return a side as text: [-old-], [+new+], cells separated by |, after the kind of block."""
     if side is None:
         return "–"
     cells = []
     for cell in side.cells:
         texts = []
-        for piece in cell:
-            text = piece.text + (f"<{', '.join(piece.marks)}>" if piece.marks else "")
-            texts.append(f"[{sign}{text}{sign}]" if piece.is_changed else text)
+        for span in cell:
+            text = span.text + (f"<{', '.join(span.marks)}>" if span.marks else "")
+            texts.append(f"[{sign}{text}{sign}]" if span.is_changed else text)
         cells.append("".join(texts))
     return (f"{side.kind}: " if side.kind else "") + "|".join(cells)
 
@@ -46,17 +46,17 @@ def body(old: str, new: str) -> list[tuple[str, str]]:
     before = content(page)
     page.body = new
     page.save()
-    found = differences(type(page), before, content(page))
-    return [pair for difference in found for pair in pairs(difference)]
+    changes = differences(type(page), before, content(page))
+    return [pair for difference in changes for pair in pairs(difference)]
 
 
-def test_words_of_a_paragraph_are_compared_and_the_rest_kept() -> None:
+def test_only_changed_words_of_a_paragraph_are_marked() -> None:
     assert body("<p>By rail.</p><p>At night.</p>", "<p>By rail.</p><p>At noon.</p>") == [
         ("Paragraph: At [-night-].", "Paragraph: At [+noon+].")
     ]
 
 
-def test_cells_of_a_table_stay_cells() -> None:
+def test_table_rows_are_compared_cell_by_cell() -> None:
     old = "<table><tr><th>Zone</th><th>Price</th></tr><tr><td>Home</td><td>1.20 yuan</td></tr></table>"
 
     assert body(old, old.replace("1.20", "1.50")) == [
@@ -93,7 +93,7 @@ def test_structure_is_part_of_the_comparison(old: str, new: str, expected: tuple
     assert body(old, new) == [expected]
 
 
-def test_phrase_that_was_rewritten_is_one_change() -> None:
+def test_rewritten_phrase_is_one_change() -> None:
     assert body("<p>We go home soon now.</p>", "<p>We stay away here now.</p>") == [
         ("Paragraph: We [-go home soon-] now.", "Paragraph: We [+stay away here+] now.")
     ]
@@ -103,7 +103,7 @@ def test_chinese_is_compared_character_by_character() -> None:
     assert body("<p>中国邮政</p>", "<p>中华邮政</p>") == [("Paragraph: 中[-国-]邮政", "Paragraph: 中[+华+]邮政")]
 
 
-def test_paragraph_moved_among_rewritten_ones_is_found_again() -> None:
+def test_rewritten_paragraphs_are_paired_after_an_added_one() -> None:
     old = "<p>First comes the mail by rail.</p><p>Then comes the mail by road.</p>"
     new = "<p>Nobody expected this at all.</p><p>First comes the mail by boat.</p><p>Then comes the mail by air.</p>"
 
@@ -114,7 +114,7 @@ def test_paragraph_moved_among_rewritten_ones_is_found_again() -> None:
     ]
 
 
-def test_long_unchanged_text_is_folded_away() -> None:
+def test_long_unchanged_text_is_folded() -> None:
     lines = "".join(f"<p>Line {number}</p>" for number in range(20))
     page = pages.page(body=f"{lines}<p>End</p>")
     before = content(page)
@@ -145,7 +145,7 @@ def test_fields_tags_and_pictures_are_named() -> None:
     }
 
 
-def test_pictures_of_the_same_name_are_told_apart() -> None:
+def test_pictures_with_the_same_name_are_distinguished() -> None:
     article = news.article(lead_image=images.image(title="A van"))
     before, first = content(article), article.lead_image_id
     article.lead_image = images.image(title="A van")
@@ -156,7 +156,7 @@ def test_pictures_of_the_same_name_are_told_apart() -> None:
     assert (difference.is_only_value, pairs(difference)) == (True, [(f"[-{first}-]", f"[+{article.lead_image_id}+]")])
 
 
-def test_rows_inside_are_compared_by_their_key() -> None:
+def test_child_rows_are_matched_by_key() -> None:
     issue = services.stamp_issue()
     changed, moved, removed = (services.stamp(issue, position=number) for number in (1, 2, 3))
     same = services.stamp(issue, position=9, name="Stays")
@@ -179,20 +179,20 @@ def test_rows_inside_are_compared_by_their_key() -> None:
     assert same.name not in [group.title for group in stamps.groups]
 
 
-def test_row_that_waited_is_the_same_row_once_it_is_published() -> None:
+def test_row_with_a_provisional_key_is_matched_after_publication() -> None:
     article, person = news.article(), news.person("Zhou")
     mention = news.mention(person, article=article, label="Zhou")
     published = content(article)
-    waited = content(article)
-    waited["parts"]["mentions"][0] |= {"pk": -12345, "label": "Ms Zhou"}
+    unpublished = content(article)
+    unpublished["parts"]["mentions"][0] |= {"pk": -12345, "label": "Ms Zhou"}
 
-    [mentions] = differences(type(article), waited, published)
+    [mentions] = differences(type(article), unpublished, published)
 
     assert [group.state for group in mentions.groups] == ["Changed"]
     assert mention.pk > 0
 
 
-def test_what_a_content_points_to_and_is_gone_is_shown_as_gone() -> None:
+def test_deleted_related_row_is_shown_as_deleted() -> None:
     article, section = news.article(), news.section("Short-lived")
     article.section = section
     article.save()
@@ -204,10 +204,10 @@ def test_what_a_content_points_to_and_is_gone_is_shown_as_gone() -> None:
 
     [difference] = differences(type(article), before, content(article))
 
-    assert pairs(difference) == [(f"[-number {key}, which is gone-]", "[+News+]")]
+    assert pairs(difference) == [(f"[-no. {key} (deleted)-]", "[+News+]")]
 
 
-def test_first_version_is_compared_with_nothing() -> None:
+def test_first_version_is_compared_with_empty_content() -> None:
     issue = services.stamp_issue("Mail roads", tags=["roads"])
     services.stamp(issue)
 
@@ -216,7 +216,7 @@ def test_first_version_is_compared_with_nothing() -> None:
     assert {"Title", "Themes", "Stamps"} <= labels
 
 
-def test_what_a_model_lost_since_is_still_shown() -> None:
+def test_removed_fields_of_the_model_are_still_shown() -> None:
     page = pages.page()
     before = content(page)
     before["fields"]["subtitle"] = "Of old"
@@ -225,7 +225,7 @@ def test_what_a_model_lost_since_is_still_shown() -> None:
     assert [row.label for row in differences(type(page), before, content(page))] == ["Subtitle", "Asides"]
 
 
-def test_names_cost_the_same_for_one_row_and_for_many(django_assert_num_queries: Any) -> None:
+def test_number_of_queries_does_not_depend_on_the_number_of_rows(django_assert_num_queries: Any) -> None:
     article = news.article(source=news.source())
     for _ in range(5):
         news.mention(news.person(), article=article)
@@ -237,7 +237,7 @@ def test_names_cost_the_same_for_one_row_and_for_many(django_assert_num_queries:
         differences(type(article), EMPTY_CONTENT, full)
 
 
-def test_large_text_in_another_order_is_compared_block_by_block() -> None:
+def test_blocks_of_a_large_reordered_text_are_paired_in_order() -> None:
     paragraphs = [
         " ".join(f"w{(number * 7919 + word * 104_729) % 3000}" for word in range(80)) for number in range(220)
     ]
@@ -248,13 +248,13 @@ def test_large_text_in_another_order_is_compared_block_by_block() -> None:
 
     (difference,) = differences(type(pages.page()), before, after)
 
-    found = [line for fold in difference.groups[0].folds for line in fold.lines]
-    # More pairs than anybody waits for: each paragraph is set beside the one in its place.
-    assert len(found) == 220
-    assert all(line.old and line.new and not line.is_same for line in found)
+    lines = [line for fold in difference.groups[0].folds for line in fold.lines]
+    # Too many pairs to compare: each paragraph is paired with the one in the same place.
+    assert len(lines) == 220
+    assert all(line.old and line.new and not line.is_same for line in lines)
 
 
-def test_dates_moments_and_partners_are_said_in_words() -> None:
+def test_dates_times_and_partners_are_shown_in_words() -> None:
     partner, gone = news.organization("Highland Post"), news.organization("Lowland Post")
     issue = services.stamp_issue(kind="special", issued_on=dt.date(2026, 3, 20))
     issue.partners.set([partner, gone])
@@ -272,5 +272,5 @@ def test_dates_moments_and_partners_are_said_in_words() -> None:
         "Type": [("[-Special-]", "[+Definitive+]")],
         "Date of issue": [("[-20-] March 2026", "[+21+] March 2026")],
         "Public until": [("–", "[+2 January 2027, 00:00+]")],
-        "Partner posts": [("[-Highland Post-]", "–"), (f"[-number {key}, which is gone-]", "–")],
+        "Partner postal operators": [("[-Highland Post-]", "–"), (f"[-no. {key} (deleted)-]", "–")],
     }

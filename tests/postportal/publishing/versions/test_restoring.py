@@ -1,4 +1,4 @@
-"""The way back to an older version."""
+"""Restoring an older version."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from postportal.publishing.versions import restoring, revisions
 from postportal.publishing.workflow import steps
 from services.models import StampIssue
 from tests.factories import news, services, staff
-from tests.postportal.publishing.revision_pages import IDS, ITEMS, address, messages_of, reload, restore, save
+from tests.postportal.publishing.revision_pages import IDS, ITEMS, admin_url, messages_of, reload, restore, save
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_restored_version_of_a_draft_is_written_to_the_row(make: Any) -> None:
 
     answer = restore(browser, row, 1)
 
-    assert (reload(row).title, messages_of(answer)) == ("Old", ["Version 1 is restored."])
+    assert (reload(row).title, messages_of(answer)) == ("Old", ["Version 1 was restored."])
     newest = Revision.objects.of(row).newest_first().first()
     assert newest is not None
     assert (newest.number, newest.kind, newest.note) == (3, "restored", "Version 1")
@@ -32,7 +32,7 @@ def test_restored_version_of_a_draft_is_written_to_the_row(make: Any) -> None:
 
 
 @pytest.mark.parametrize("make", ITEMS, ids=IDS)
-def test_restored_version_of_what_readers_know_waits_beside_it(make: Any) -> None:
+def test_restored_version_of_a_live_item_becomes_its_unpublished_changes(make: Any) -> None:
     row = make()
     browser = staff.sign_in()
     save(row, browser, title="New")
@@ -42,16 +42,14 @@ def test_restored_version_of_what_readers_know_waits_beside_it(make: Any) -> Non
 
     edition = Edition.objects.of(row).open().get()
     assert (reload(row).title, edition.content["fields"]["title"], edition.stage) == ("New", "Old", "draft")
-    assert messages_of(answer) == [
-        "Version 1 waits as a draft. Readers still see the text as it was, until you publish."
-    ]
+    assert messages_of(answer) == ["Version 1 is now the draft. Readers still see the live version until you publish."]
     entry = Entry.objects.filter(action="restore").get()
     assert (entry.item_key, entry.detail) == (str(row.pk), "version 1")
-    happened = browser.get(address(row, "history")).context["happened"]
-    assert [e.step.action if e.step else e.revision.number for e in happened] == [3, "publish", 2, 1]
+    events = browser.get(admin_url(row, "history")).context["timeline_events"]
+    assert [e.step.action if e.step else e.revision.number for e in events] == [3, "publish", 2, 1]
 
 
-def test_restoring_brings_back_rows_tags_and_people_that_are_gone_from_it() -> None:
+def test_restoring_brings_back_removed_child_rows_and_tags() -> None:
     article = news.article("Old", standfirst="S", tags=["rail"])
     person = news.person()
     mention = news.mention(person, article=article, label="Ms Zhou")
@@ -70,7 +68,7 @@ def test_restoring_brings_back_rows_tags_and_people_that_are_gone_from_it() -> N
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
-def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> None:
+def test_restored_stamps_replace_others_in_their_positions(state: str) -> None:
     issue = services.stamp_issue(state=state)
     first, second = services.stamp(issue, position=1), services.stamp(issue, position=2)
     services.product(issue, name="Sheet")
@@ -78,7 +76,7 @@ def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> Non
     keys = first.pk, second.pk
     first.delete()
     StampIssue.objects.get(pk=issue.pk).stamps.filter(pk=second.pk).update(position=1)
-    services.stamp(issue, position=2, name="Usurper")
+    services.stamp(issue, position=2, name="Replacement")
 
     restoring.restore(issue, Revision.objects.of(issue).get(number=1), by=staff.account("Philatelist"))
     if state == State.PUBLISHED:
@@ -90,7 +88,7 @@ def test_restored_stamps_come_back_whatever_took_their_places(state: str) -> Non
     ]
 
 
-def test_row_whose_key_belongs_to_another_item_by_now_gets_its_own() -> None:
+def test_row_whose_key_is_used_by_another_item_gets_a_new_key() -> None:
     article, other, person = news.article("Old", standfirst="S"), news.article(), news.person()
     mention = news.mention(person, article=article)
     revisions.record_outside_change(article)
@@ -103,7 +101,7 @@ def test_row_whose_key_belongs_to_another_item_by_now_gets_its_own() -> None:
     assert list(other.mentions.values_list("pk", flat=True)) == [mention.pk]
 
 
-def test_row_that_waited_in_a_version_is_not_doubled_once_it_is_published() -> None:
+def test_row_with_a_provisional_key_is_not_duplicated_after_publication() -> None:
     article = news.article("Old", standfirst="S")
     person = news.person()
     browser = staff.sign_in(role="Editor")
@@ -111,8 +109,8 @@ def test_row_that_waited_in_a_version_is_not_doubled_once_it_is_published() -> N
     save(article, browser, **new, **{"mentions-0-article": article.pk})
     steps.perform("publish", article, by=staff.account("Editor"))
     [before] = article.mentions.all()
-    waited = Revision.objects.of(article).get(number=2)
-    assert waited.content["parts"]["mentions"][0]["pk"] < 0
+    unpublished = Revision.objects.of(article).get(number=2)
+    assert unpublished.content["parts"]["mentions"][0]["pk"] < 0
 
     restore(browser, article, 2, save_note="Back again")
     edition = Edition.objects.of(article).open().first()
@@ -120,7 +118,7 @@ def test_row_that_waited_in_a_version_is_not_doubled_once_it_is_published() -> N
     assert edition is None or edition.content["parts"]["mentions"][0]["pk"] == before.pk
 
 
-def test_what_is_gone_is_named_and_the_rest_comes_back() -> None:
+def test_deleted_references_are_listed_and_the_rest_is_restored() -> None:
     article = news.article("Old", standfirst="S", state=State.DRAFT, section=None)
     person, gone, organization = news.person(), news.source("Gone"), news.organization()
     news.mention(person, article=article)
@@ -139,13 +137,13 @@ def test_what_is_gone_is_named_and_the_rest_comes_back() -> None:
 
     assert (reload(article).title, [row.organization for row in article.mentions.all()]) == ("Old", [organization])
     assert sorted(messages_of(answer)) == [
-        f"This could not come back, because it is gone: mention number {keys[0]}",
-        f"This could not come back, because it is gone: source: number {keys[1]}, which is gone",
-        "Version 1 is restored.",
+        f"This could not be restored because it no longer exists: mention no. {keys[0]}",
+        f"This could not be restored because it no longer exists: source: no. {keys[1]} (deleted)",
+        "Version 1 was restored.",
     ]
 
 
-def test_restoring_says_every_reason_why_not_and_changes_nothing() -> None:
+def test_refused_restore_lists_the_reasons_and_changes_nothing() -> None:
     article = news.article("Old", slug="first", standfirst="S")
     revisions.record_outside_change(article)
     browser = staff.sign_in()
@@ -156,35 +154,35 @@ def test_restoring_says_every_reason_why_not_and_changes_nothing() -> None:
     answer = restore(browser, article, 1)
 
     assert messages_of(answer) == [
-        "Version 1 was not restored: Another article of this day has this address. Choose another one."
+        "Version 1 was not restored: Another article with this date already uses this URL. Choose another."
     ]
     assert (reload(article).slug, Edition.objects.of(article).open().count()) == ("second", 0)
     assert Revision.objects.of(article).filter(kind="restored").count() == 0
 
 
-def test_version_that_it_says_already_makes_none() -> None:
+def test_version_with_the_current_content_makes_no_revision() -> None:
     article = news.article("Old", standfirst="S")
     revisions.record_outside_change(article)
     browser = staff.sign_in()
 
     answer = restore(browser, article, 1)
 
-    assert (messages_of(answer), Revision.objects.of(article).count()) == (["“Old” says that already."], 1)
+    assert (messages_of(answer), Revision.objects.of(article).count()) == (["“Old” already has this content."], 1)
 
 
-@pytest.mark.parametrize("said", ["", "0", "1.5", "x"])
-def test_restoring_over_a_save_that_was_not_seen_is_refused(said: str) -> None:
+@pytest.mark.parametrize("version", ["", "0", "1.5", "x"])
+def test_restoring_on_an_outdated_page_is_refused(version: str) -> None:
     article = news.article("Old", standfirst="S", state=State.DRAFT)
     browser = staff.sign_in()
     save(article, browser, title="New")
 
-    answer = restore(browser, article, 1, _version=said)
+    answer = restore(browser, article, 1, _version=version)
 
     assert (reload(article).title, answer.status_code) == ("New", 200)
     assert "was saved after this page was shown" in messages_of(answer)[0]
 
 
-def test_approval_ends_with_a_restored_version() -> None:
+def test_restoring_removes_the_approval() -> None:
     article = news.article("Old", standfirst="By rail.", state=State.DRAFT)
     writer, editor = staff.account("Editor"), staff.account("Editor")
     save(article, staff.sign_in(writer), title="New")
@@ -200,7 +198,7 @@ def test_approval_ends_with_a_restored_version() -> None:
     )
 
 
-def test_number_that_another_stamp_has_by_now_is_a_reason() -> None:
+def test_version_with_a_number_used_by_another_stamp_is_refused() -> None:
     issue, other = services.stamp_issue(), services.stamp_issue()
     stamp = services.stamp(issue, wns_number="CN001.26")
     revisions.record_outside_change(issue)
@@ -210,12 +208,12 @@ def test_number_that_another_stamp_has_by_now_is_a_reason() -> None:
     answer = restore(staff.sign_in(), issue, 1)
 
     assert messages_of(answer) == [
-        "Version 1 was not restored: A number or an address in it belongs to another item by now."
+        "Version 1 was not restored: Another item already uses a number or URL in this item."
     ]
     assert Edition.objects.of(issue).open().count() == 0
 
 
-def test_partner_that_is_gone_is_named() -> None:
+def test_deleted_partner_is_listed() -> None:
     issue, gone = services.stamp_issue("Old", state=State.DRAFT), news.organization("Lowland Post")
     issue.partners.set([gone])
     revisions.record_outside_change(issue)
@@ -228,11 +226,14 @@ def test_partner_that_is_gone_is_named() -> None:
 
     assert (reload(issue).title, sorted(messages_of(answer))) == (
         "Old",
-        [f"This could not come back, because it is gone: number {key}, which is gone", "Version 1 is restored."],
+        [
+            f"This could not be restored because it no longer exists: no. {key} (deleted)",
+            "Version 1 was restored.",
+        ],
     )
 
 
-def test_person_who_is_gone_leaves_the_printed_name_of_a_credit() -> None:
+def test_credit_of_a_deleted_person_keeps_the_printed_name() -> None:
     issue, person = services.stamp_issue(state=State.DRAFT), news.person()
     credit = services.credit(issue, name="He Lan", person=person)
     revisions.record_outside_change(issue)

@@ -1,4 +1,4 @@
-"""What is taken out of the tables goes back into them, whatever it says."""
+"""Snapshots: any content that is applied is read back unchanged."""
 
 import datetime as dt
 import json
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2900, 1, 1)).map(str)
-MOMENTS = st.integers(1_700_000_000_000_000, 29_000_000_000_000_000).map(
+TIMES = st.integers(1_700_000_000_000_000, 29_000_000_000_000_000).map(
     lambda micros: (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=micros)).isoformat()
 )
 MARKUP = st.lists(
@@ -28,8 +28,8 @@ MARKUP = st.lists(
     ),
     max_size=6,
 ).map(lambda parts: "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts))
-# Decided by others of its kind, so that random ones would contradict them.
-TOGETHER = {"year", "number", "issued_on", "sale_until", "correction_on"}
+# Fields that depend on each other, so that random values would contradict other fields.
+DEPENDENT_FIELDS = {"year", "number", "issued_on", "sale_until", "correction_on"}
 
 
 def text(column: Any, *, is_filled: bool = False) -> st.SearchStrategy[str]:
@@ -37,7 +37,7 @@ def text(column: Any, *, is_filled: bool = False) -> st.SearchStrategy[str]:
 
 
 def value(column: Any) -> st.SearchStrategy[Any]:
-    """Any value that the column may hold, as a content has it."""
+    """Return a strategy for the values of the column in a content."""
     if getattr(column, "is_rich_text", False):
         return MARKUP.map(lambda html: str(clean_html(html)))
     if column.choices:
@@ -46,7 +46,7 @@ def value(column: Any) -> st.SearchStrategy[Any]:
         return st.from_regex(r"\Ax[a-z0-9]{1,30}\Z")
     kinds: list[tuple[type, Any]] = [
         (models.BooleanField, st.booleans),
-        (models.DateTimeField, lambda: MOMENTS),
+        (models.DateTimeField, lambda: TIMES),
         (models.DateField, lambda: DAYS),
         (
             models.DecimalField,
@@ -57,16 +57,16 @@ def value(column: Any) -> st.SearchStrategy[Any]:
         (models.TextField, lambda: text(column)),
         (models.ForeignKey, lambda: st.sampled_from(sorted(column.related_model.objects.values_list("pk", flat=True)))),
     ]
-    found = next(make() for kind, make in kinds if isinstance(column, kind))
-    return st.none() | found if column.null else found  # type: ignore[no-any-return]
+    strategy = next(make() for kind, make in kinds if isinstance(column, kind))
+    return st.none() | strategy if column.null else strategy  # type: ignore[no-any-return]
 
 
-def changed(draw: Any, content: dict[str, Any], item: Publishable) -> dict[str, Any]:
-    """The content with other words in every field, other tags and links."""
+def change(draw: Any, content: dict[str, Any], item: Publishable) -> dict[str, Any]:
+    """Return the content with random fields, tags and links."""
     fields = {
         column.name: draw(value(column), label=column.name)
         for column in snapshots.editable_fields(type(item))
-        if column.name not in TOGETHER | {"translation_of"}
+        if column.name not in DEPENDENT_FIELDS | {"translation_of"}
     }
     tags = {name: sorted(draw(st.sets(st.sampled_from(["rail", "snow", "邮政", "C++"])))) for name in content["tags"]}
     links = {
@@ -78,19 +78,19 @@ def changed(draw: Any, content: dict[str, Any], item: Publishable) -> dict[str, 
 
 
 def rows(draw: Any, item: Publishable, name: str, *, keys: list[int], own: dict[str, Any]) -> list[dict[str, Any]]:
-    """Some of the rows that are there and some new ones; `own` draws what the database checks."""
+    """Return some of the existing rows and some new ones. `own` sets fields with database constraints."""
     relation: Any = item._meta.get_field(name)
     parent = relation.field.name
     chosen = sorted({*draw(st.sets(st.sampled_from(keys))), *draw(st.sets(st.integers(-99, -1), max_size=3))})
-    made = []
+    result = []
     for place, key in enumerate(chosen):
         row = {
             column.name: draw(value(column), label=column.name)
             for column in relation.related_model._meta.concrete_fields
             if not column.primary_key and column.name != parent
         }
-        made.append({"pk": key, **row, parent: item.pk, **{field: make(place, draw) for field, make in own.items()}})
-    return made
+        result.append({"pk": key, **row, parent: item.pk, **{field: make(place, draw) for field, make in own.items()}})
+    return result
 
 
 def check(item: Publishable, content: dict[str, Any]) -> None:
@@ -105,28 +105,28 @@ def check(item: Publishable, content: dict[str, Any]) -> None:
 
 
 @given(data=st.data())
-def test_page_says_what_was_applied(data: st.DataObject) -> None:
+def test_content_applied_to_a_page_is_read_back(data: st.DataObject) -> None:
     with snapshots.dry_run():
         page = pages.page()
-        check(page, changed(data.draw, snapshots.serialize(page), page))
+        check(page, change(data.draw, snapshots.serialize(page), page))
 
 
 @given(data=st.data())
-def test_article_says_what_was_applied(data: st.DataObject) -> None:
+def test_content_applied_to_an_article_is_read_back(data: st.DataObject) -> None:
     with snapshots.dry_run():
         people = [news.person().pk for _ in range(6)]
         article = news.article(source=news.source(), lead_image=images.image())
-        kept = [news.mention(news.organization(), article=article).pk for _ in range(2)]
-        content = changed(data.draw, snapshots.serialize(article), article)
+        mentions = [news.mention(news.organization(), article=article).pk for _ in range(2)]
+        content = change(data.draw, snapshots.serialize(article), article)
         content["fields"]["section"] = article.section_id
         own = {"person": lambda place, draw: people[place], "organization": lambda place, draw: None}
-        content["parts"]["mentions"] = rows(data.draw, article, "mentions", keys=kept, own=own)
+        content["parts"]["mentions"] = rows(data.draw, article, "mentions", keys=mentions, own=own)
 
         check(article, content)
 
 
 @given(data=st.data())
-def test_issue_says_what_was_applied(data: st.DataObject) -> None:
+def test_content_applied_to_an_issue_is_read_back(data: st.DataObject) -> None:
     with snapshots.dry_run():
         news.organization()
         news.person()
@@ -137,13 +137,13 @@ def test_issue_says_what_was_applied(data: st.DataObject) -> None:
             "credits": [services.credit(issue).pk],
             "catalogue_references": [services.catalogue_reference(issue).pk],
         }
-        content = changed(data.draw, snapshots.serialize(issue), issue)
+        content = change(data.draw, snapshots.serialize(issue), issue)
 
         def numbered(place: int, draw: Any) -> str:
             return f"Name {place}"
 
         own: dict[str, dict[str, Any]] = {
-            # Two stamps may have changed places.
+            # In reverse order, so that stamps swap positions.
             "stamps": {
                 "position": lambda place, draw: 5 - place,
                 "wns_number": lambda place, draw: "",
@@ -153,7 +153,7 @@ def test_issue_says_what_was_applied(data: st.DataObject) -> None:
             "credits": {"name": numbered, "organization": lambda place, draw: None},
             "catalogue_references": {"number": numbered},
         }
-        for name, found in keys.items():
-            content["parts"][name] = rows(data.draw, issue, name, keys=found, own=own[name])
+        for name, existing in keys.items():
+            content["parts"][name] = rows(data.draw, issue, name, keys=existing, own=own[name])
 
         check(issue, content)

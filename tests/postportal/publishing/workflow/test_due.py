@@ -1,4 +1,4 @@
-"""Nothing shows a second early or late, in any outlet, whoever asks first and however they ask."""
+"""Scheduled items become public to the second, on every page and in every kind of request."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -41,7 +41,7 @@ ISSUE_OUTLETS = (
     *("/sitemap-stamp-issues.xml", "/sitemap-stamps.xml"),
 )
 PAGE_OUTLETS = ("/hush/", "/search/?q=hush", "/api/search?q=hush", "/sitemap-pages.xml")
-ASKED = (
+REQUEST_HEADERS = (
     {},
     {"if-none-match": '"x"', "if-modified-since": "Fri, 01 Mar 2030 01:29:59 GMT"},
     {"if-none-match": "*", "range": "bytes=0-"},
@@ -55,7 +55,7 @@ def _before() -> Any:
 
 
 def article(**fields: Any) -> Any:
-    """With something public beside it in every list."""
+    """Create an article, and public ones that are in the same lists."""
     for name, day in (("Day before", 7), ("Day after", 9)):
         other = news.article(name, dateline_on=dt.date(2021, 12, day), source=news.source(), tags=["Rates"])
         news.mention(news.person("Zhou", "Mei") if day == 7 else news.organization("Bureau"), article=other)
@@ -86,37 +86,37 @@ CASES = [
 every_outlet = pytest.mark.parametrize(("make", "outlet"), CASES)
 
 
-def tells(outlet: str, at: dt.datetime) -> set[bool]:
-    """Whether the outlet tells the secret at a moment, for each way to ask."""
-    reader, found = Client(), set()
+def reveals(outlet: str, at: dt.datetime) -> set[bool]:
+    """Return whether the page shows the item at `at`, for each kind of request."""
+    reader, results = Client(), set()
     with time_machine.travel(at, tick=False):
-        for headers in ASKED:
+        for headers in REQUEST_HEADERS:
             answer, head = reader.get(outlet, headers=headers), reader.head(outlet, headers=headers)
             assert answer.status_code in (200, 404, 410), (answer.status_code, headers)
             assert (head.status_code, head.content) == (answer.status_code, b"")
-            # What was asked for is repeated in small letters; titles have a capital, addresses a slash.
-            found.add(answer.status_code == 200 and ("Hush" in answer.text or "/hush" in answer.text))
-    return found
+            # The search shows the query in lower case; titles have a capital, URLs a slash.
+            results.add(answer.status_code == 200 and ("Hush" in answer.text or "/hush" in answer.text))
+    return results
 
 
 @every_outlet
-def test_first_edition_shows_in_its_second(make: Callable[..., Any], outlet: str) -> None:
+def test_first_publication_is_on_time(make: Callable[..., Any], outlet: str) -> None:
     item = make(state=State.DRAFT, publish_at=None)
     steps.perform("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
 
-    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
+    assert (reveals(outlet, DUE - SECOND), reveals(outlet, DUE)) == ({False}, {True})
 
 
 @every_outlet
-def test_item_goes_in_the_second_it_expires(make: Callable[..., Any], outlet: str) -> None:
+def test_expiry_is_on_time(make: Callable[..., Any], outlet: str) -> None:
     make(expire_at=DUE)
 
-    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({True}, {False})
+    assert (reveals(outlet, DUE - SECOND), reveals(outlet, DUE)) == ({True}, {False})
 
 
 @pytest.mark.parametrize("outlet", ARTICLE_OUTLETS)
-def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -> None:
-    """What waits has another title, address, tag, person and picture."""
+def test_publication_of_changes_is_on_time(outlet: str) -> None:
+    """The changes include title, URL, tags, mentions and picture."""
     row = article()
     secret = snapshots.serialize(row)
     mentions = list(row.mentions.all())
@@ -132,10 +132,10 @@ def test_correction_shows_in_its_second_with_all_that_hangs_on_it(outlet: str) -
     revisions.record_revision(row, secret, by=staff.account("Editor"))
     steps.perform("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
 
-    assert (tells(outlet, DUE - SECOND), tells(outlet, DUE)) == ({False}, {True})
+    assert (reveals(outlet, DUE - SECOND), reveals(outlet, DUE)) == ({False}, {True})
 
 
-def test_correction_moves_machines_facts_and_pictures_in_one_second() -> None:
+def test_publication_of_changes_updates_metadata_and_pictures_on_time() -> None:
     row = news.article("Open fares", slug="fares", standfirst="By rail.", lead_image=images.image("Open"))
     hidden = images.image("Hush picture")
     secret = snapshots.serialize(row)
@@ -154,11 +154,11 @@ def test_correction_moves_machines_facts_and_pictures_in_one_second() -> None:
         assert (part in before, part in after) == (False, True), part
 
 
-def test_a_clock_set_back_hides_what_was_not_due_and_publishes_once() -> None:
+def test_clock_set_back_hides_the_item_again_and_publishes_it_only_once() -> None:
     item = page(state=State.DRAFT, publish_at=None)
     steps.perform("schedule", item, by=staff.account(is_superuser=True), due_at=DUE)
 
-    assert [tells("/hush/", DUE + SECOND * n) for n in (0, -5, 1, 2)] == [{True}, {False}, {True}, {True}]
+    assert [reveals("/hush/", DUE + SECOND * n) for n in (0, -5, 1, 2)] == [{True}, {False}, {True}, {True}]
     assert Edition.objects.published().count() == 1
 
 
@@ -168,14 +168,14 @@ def test_a_clock_set_back_hides_what_was_not_due_and_publishes_once() -> None:
         ("Asia/Shanghai", "2031-01-01T00:00:00", 0),
         ("Europe/Berlin", "2031-01-01T00:00:00", 0),
         ("America/Sao_Paulo", "2030-12-31T23:59:59", 0),
-        # The hour that comes twice, first and second time, and the moment the clocks go on.
+        # The repeated hour, first and second time, and the start of daylight saving time.
         ("Europe/Berlin", "2030-10-27T02:30:00", 0),
         ("Europe/Berlin", "2030-10-27T02:30:00", 1),
         ("Europe/Berlin", "2030-03-31T03:00:00", 0),
         ("Pacific/Kiritimati", "2030-07-01T00:00:00", 0),
     ],
 )
-def test_midnight_and_daylight_saving_are_kept_to_the_second(
+def test_publication_is_on_time_at_midnight_and_when_clocks_change(
     settings: Settings, zone: str, local: str, fold: int
 ) -> None:
     settings.TIME_ZONE = zone
@@ -185,22 +185,22 @@ def test_midnight_and_daylight_saving_are_kept_to_the_second(
     utc = due.astimezone(dt.UTC)
 
     for outlet in (item.get_absolute_url(), f"/news/{due:%Y/%m/%d}/", "/"):
-        assert (tells(outlet, utc - SECOND), tells(outlet, utc)) == ({False}, {True})
+        assert (reveals(outlet, utc - SECOND), reveals(outlet, utc)) == ({False}, {True})
 
 
-@pytest.mark.parametrize("moment", ["2030-03-31T02:30", "2030-10-27T02:30"])
-def test_schedule_for_an_hour_that_is_not_or_is_twice_is_refused_with_a_reason(settings: Settings, moment: str) -> None:
+@pytest.mark.parametrize("local", ["2030-03-31T02:30", "2030-10-27T02:30"])
+def test_schedule_for_a_missing_or_repeated_hour_is_refused_with_a_reason(settings: Settings, local: str) -> None:
     settings.TIME_ZONE = "Europe/Berlin"
     item = pages.page("Hush", path="hush", body="<p>Hush.</p>", state=State.DRAFT, publish_at=None)
     browser, address = staff.sign_in(), f"/admin/pages/page/{item.pk}/change/"
-    answer = browser.post(address, forms.fill_form(browser, address, _step="schedule", due_at=moment), follow=True)
+    answer = browser.post(address, forms.fill_form(browser, address, _step="schedule", due_at=local), follow=True)
 
-    said = " ".join(str(message) for message in answer.context["messages"])
+    text = " ".join(str(message) for message in answer.context["messages"])
     item.refresh_from_db()
-    assert ("Europe/Berlin" in said, item.state) == (True, State.DRAFT)
+    assert ("Europe/Berlin" in text, item.state) == (True, State.DRAFT)
 
 
-def test_proposed_moment_is_half_past_nine_across_a_change_of_clocks(settings: Settings) -> None:
+def test_suggested_time_is_half_past_nine_when_clocks_change(settings: Settings) -> None:
     settings.TIME_ZONE = "Europe/Berlin"
     friday = dt.datetime(2030, 3, 29, 12, tzinfo=dt.UTC)
 

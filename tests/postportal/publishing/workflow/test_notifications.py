@@ -1,4 +1,4 @@
-"""Who is mailed about what colleagues say of an item, and what the mail says."""
+"""Emails about comments: recipients and content."""
 
 import datetime as dt
 from smtplib import SMTPRecipientsRefused
@@ -16,13 +16,13 @@ from postportal.publishing.workflow.due import publish_due
 from postportal.publishing.workflow.notifications import mail_comment
 from tests.factories import editorial, staff
 from tests.postportal.publishing.conftest import person
-from tests.postportal.publishing.revision_pages import address
+from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
 
 
-def mailed(capture: Any, act: Any) -> list[str]:
-    """Who gets a mail about what `act` does."""
+def emailed(capture: Any, act: Any) -> list[str]:
+    """Return the users who are emailed about what `act` does."""
     mail.outbox.clear()
     with capture(execute=True):
         act()
@@ -31,10 +31,10 @@ def mailed(capture: Any, act: Any) -> list[str]:
 
 
 def remark(browser: Any, row: Any, text: str) -> None:
-    browser.post(address(row, "comment"), {"text": text})
+    browser.post(admin_url(row, "comment"), {"text": text})
 
 
-def test_submission_is_mailed_to_those_who_may_approve_it(
+def test_submission_is_emailed_to_users_who_can_approve_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
@@ -42,24 +42,24 @@ def test_submission_is_mailed_to_those_who_may_approve_it(
     def submit() -> None:
         steps.perform("submit", article, by=newsroom["Ed"], reason="Please check the figures.")
 
-    assert mailed(django_capture_on_commit_callbacks, submit) == ["eve", "pia"]
+    assert emailed(django_capture_on_commit_callbacks, submit) == ["eve", "pia"]
     assert mail.outbox[0].subject == "Submitted for review: Quiet wires"
     assert mail.outbox[0].body.endswith("\n\nPlease check the figures.")
 
 
-def test_return_is_mailed_to_whoever_wrote_it_and_may_go_on(
+def test_return_is_emailed_to_writers_who_can_change_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
     steps.perform("submit", article, by=newsroom["Ann"])
 
-    def give_back() -> None:
+    def return_to_writer() -> None:
         steps.perform("return", article, by=newsroom["Ed"], reason="Who says so?")
 
-    assert mailed(django_capture_on_commit_callbacks, give_back) == ["ann"]
+    assert emailed(django_capture_on_commit_callbacks, return_to_writer) == ["ann"]
 
 
-def test_approval_is_mailed_to_writers_who_may_publish_from_now_on(
+def test_approval_is_emailed_to_writers_who_can_publish(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
@@ -69,11 +69,11 @@ def test_approval_is_mailed_to_writers_who_may_publish_from_now_on(
     def approve() -> None:
         steps.perform("approve", article, by=newsroom["Eve"])
 
-    # An author may do nothing about it now.
-    assert mailed(django_capture_on_commit_callbacks, approve) == ["ed"]
+    # The author cannot publish it.
+    assert emailed(django_capture_on_commit_callbacks, approve) == ["ed"]
 
 
-def test_forced_publication_is_mailed_to_those_who_may_approve_it_afterwards(
+def test_publication_without_review_is_emailed_to_users_who_can_approve_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
@@ -81,10 +81,10 @@ def test_forced_publication_is_mailed_to_those_who_may_approve_it_afterwards(
     def force() -> None:
         steps.perform("force", article, by=newsroom["Pia"], reason="The minister speaks.")
 
-    assert mailed(django_capture_on_commit_callbacks, force) == ["eve"]
+    assert emailed(django_capture_on_commit_callbacks, force) == ["eve"]
 
 
-def test_edition_that_did_not_go_out_is_mailed_to_its_writers_and_to_whoever_scheduled_it(
+def test_failed_publication_is_emailed_to_writers_and_to_the_user_who_scheduled_it(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
@@ -92,10 +92,10 @@ def test_edition_that_did_not_go_out_is_mailed_to_its_writers_and_to_whoever_sch
     steps.perform("schedule", article, by=newsroom["Eve"], due_at=due)
     type(article).objects.filter(pk=article.pk).update(slug="No slug")
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: publish_due(due)) == ["ed", "eve"]
+    assert emailed(django_capture_on_commit_callbacks, lambda: publish_due(due)) == ["ed", "eve"]
 
 
-def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(
+def test_comment_is_emailed_to_writers_and_earlier_commenters(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
@@ -105,21 +105,21 @@ def test_comment_is_mailed_to_writers_and_to_whoever_spoke_before(
     def answer() -> None:
         remark(staff.sign_in(newsroom["Ed"]), article, "It is.")
 
-    assert mailed(django_capture_on_commit_callbacks, answer) == ["ann", "eve"]
+    assert emailed(django_capture_on_commit_callbacks, answer) == ["ann", "eve"]
     assert "http://testserver/admin/news/article/" in mail.outbox[0].body
 
 
-def test_approval_afterwards_asks_nobody_for_anything(
+def test_approval_after_publication_is_not_emailed(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
 
     assert (
-        mailed(django_capture_on_commit_callbacks, lambda: steps.perform("review", article, by=newsroom["Eve"])) == []
+        emailed(django_capture_on_commit_callbacks, lambda: steps.perform("review", article, by=newsroom["Eve"])) == []
     )
 
 
-def test_mail_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
+def test_email_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
     article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
     with django_capture_on_commit_callbacks(execute=True):
         steps.perform("submit", article, by=newsroom["Ed"])
@@ -130,15 +130,15 @@ def test_mail_is_sent_once(newsroom: dict[str, User], django_capture_on_commit_c
     assert (count, len(mail.outbox)) == (2, 2)
 
 
-def test_address_that_the_server_refuses_keeps_no_mail_from_the_others(
+def test_refused_recipient_does_not_stop_the_other_emails(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = mail.EmailMessage.send
 
-    def refuse_eve(message: mail.EmailMessage, *given: Any, **named: Any) -> int:
+    def refuse_eve(message: mail.EmailMessage, *args: Any, **kwargs: Any) -> int:
         if message.to == ["eve@post.example"]:
             raise SMTPRecipientsRefused({"eve@post.example": (550, b"No such user")})
-        return send(message, *given, **named)
+        return send(message, *args, **kwargs)
 
     monkeypatch.setattr(mail.EmailMessage, "send", refuse_eve)
     article = editorial.draft_article("Quiet wires", by=newsroom["Ed"])
@@ -146,18 +146,18 @@ def test_address_that_the_server_refuses_keeps_no_mail_from_the_others(
     def submit() -> None:
         steps.perform("submit", article, by=newsroom["Ed"])
 
-    assert mailed(django_capture_on_commit_callbacks, submit) == ["pia"]
+    assert emailed(django_capture_on_commit_callbacks, submit) == ["pia"]
     assert Comment.objects.get().mailed_at
 
 
-def test_title_and_name_begin_no_header_of_their_own(
+def test_title_and_name_cannot_add_headers_or_lines(
     newsroom: dict[str, User], django_capture_on_commit_callbacks: Any
 ) -> None:
     article = editorial.draft_article("Quiet\r\nBcc: all@post.example", by=newsroom["Ed"])
-    newsroom["Ed"].last_name = "X\nOpen it: https://bad.example/"
+    newsroom["Ed"].last_name = "X\nOpen: https://bad.example/"
     newsroom["Ed"].save()
 
-    assert mailed(django_capture_on_commit_callbacks, lambda: steps.perform("submit", article, by=newsroom["Ed"])) == [
+    assert emailed(django_capture_on_commit_callbacks, lambda: steps.perform("submit", article, by=newsroom["Ed"])) == [
         "eve",
         "pia",
     ]
@@ -165,8 +165,7 @@ def test_title_and_name_begin_no_header_of_their_own(
     assert sum(line.startswith("Open it: ") for line in str(mail.outbox[0].body).splitlines()) == 1
 
 
-def test_rights_are_asked_of_the_kind_of_item(django_capture_on_commit_callbacks: Any) -> None:
-    """Groups of an operator's own, not only the roles."""
+def test_permissions_of_custom_groups_are_respected(django_capture_on_commit_callbacks: Any) -> None:
     group = Group.objects.create(name="Night desk")
     group.permissions.set(Permission.objects.filter(codename__in=["publish_article", "view_article"]))
     owl = person("", "Owl")
@@ -176,4 +175,4 @@ def test_rights_are_asked_of_the_kind_of_item(django_capture_on_commit_callbacks
     def submit() -> None:
         steps.perform("submit", article, by=staff.account("Editor"))
 
-    assert mailed(django_capture_on_commit_callbacks, submit) == ["owl"]
+    assert emailed(django_capture_on_commit_callbacks, submit) == ["owl"]

@@ -1,4 +1,4 @@
-"""Two at the same moment, over a release: all of it goes out once, and nothing slips in or out."""
+"""Concurrent changes to a release: it is published once, and every item is either in it or not."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Release, State
-from postportal.publishing.workflow import releases
+from postportal.publishing.workflow import release_members, releases
 from postportal.publishing.workflow.due import publish_due
 from tests.factories import pages, staff
 from tests.factories.releases import launch_release
@@ -21,7 +21,7 @@ from tests.postportal.publishing.conftest import read_in_thread
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def tried(act: Any) -> Any:
+def attempt(act: Any) -> Any:
     def run() -> str:
         try:
             act()
@@ -32,7 +32,7 @@ def tried(act: Any) -> Any:
     return run
 
 
-def test_many_readers_at_its_second_let_it_out_once(at_once: Any) -> None:
+def test_concurrent_requests_publish_a_release_once(at_once: Any) -> None:
     due = timezone.now() + dt.timedelta(hours=1)
     launch_release(at=due)
 
@@ -45,18 +45,18 @@ def test_many_readers_at_its_second_let_it_out_once(at_once: Any) -> None:
     assert read_in_thread(look) == ([State.PUBLISHED] * 2, due, 4)
 
 
-def test_item_that_comes_while_it_is_scheduled_is_in_or_out(at_once: Any) -> None:
+def test_item_added_while_the_release_is_scheduled_is_in_it_or_refused(at_once: Any) -> None:
     row, late, by = launch_release(), pages.notice("Late", publish_at=None), staff.account(is_superuser=True)
     due = timezone.now() + dt.timedelta(hours=1)
 
-    joined, scheduled = at_once(
-        tried(lambda: releases.add_to_release(row, late, by=by)),
-        tried(lambda: releases.perform_release_step("schedule", row, by=by, due_at=due)),
+    added, scheduled = at_once(
+        attempt(lambda: release_members.add_to_release(row, late, by=by)),
+        attempt(lambda: releases.perform_release_step("schedule", row, by=by, due_at=due)),
     )
 
     def look() -> Any:
         fresh = Release.objects.get()
-        return fresh.stage, len(releases.members(fresh))
+        return fresh.stage, len(release_members.members(fresh))
 
     assert scheduled == "done"
-    assert read_in_thread(look) == ("scheduled", 4 if joined == "done" else 3)
+    assert read_in_thread(look) == ("scheduled", 4 if added == "done" else 3)

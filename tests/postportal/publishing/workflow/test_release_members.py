@@ -1,4 +1,4 @@
-"""What comes into a release, what leaves it, and what happens to it meanwhile."""
+"""Adding items to a release and removing them."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from news.models import Article
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Edition
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.workflow import releases, steps
+from postportal.publishing.workflow import release_members, releases, steps
 from tests.factories import editorial, forms, news, pages, services, staff
 from tests.factories.releases import draft_of, launch_release, release
 
@@ -27,16 +27,16 @@ def _now() -> Any:
         yield
 
 
-def test_items_come_and_go_only_while_it_is_in_preparation() -> None:
+def test_items_can_be_changed_only_before_the_release_is_scheduled() -> None:
     row = launch_release(at=DUE)
     by = staff.account(is_superuser=True)
 
     with pytest.raises(ValidationError):
-        releases.add_to_release(row, pages.notice(publish_at=None), by=by)
+        release_members.add_to_release(row, pages.notice(publish_at=None), by=by)
     with pytest.raises(ValidationError):
-        releases.remove_from_release(row, draft_of(row))
+        release_members.remove_from_release(row, draft_of(row))
 
-    assert len(releases.members(row)) == 3
+    assert len(release_members.members(row)) == 3
 
 
 def live() -> Any:
@@ -50,16 +50,16 @@ def scheduled() -> Any:
 
 
 @pytest.mark.parametrize("make", [live, scheduled, pages.notice, services.hotline, news.person])
-def test_what_readers_see_or_what_goes_out_by_itself_is_not_taken_in(make: Any) -> None:
+def test_live_and_scheduled_items_cannot_be_added(make: Any) -> None:
     row = release()
 
     with pytest.raises(ValidationError):
-        releases.add_to_release(row, make(), by=staff.account(is_superuser=True))
+        release_members.add_to_release(row, make(), by=staff.account(is_superuser=True))
 
-    assert releases.members(row) == []
+    assert release_members.members(row) == []
 
 
-def test_item_is_in_one_release_at_most() -> None:
+def test_item_can_be_in_one_release_only() -> None:
     notice = pages.notice(publish_at=None)
     release("First", notice)
 
@@ -67,33 +67,33 @@ def test_item_is_in_one_release_at_most() -> None:
         release("Second", notice)
 
 
-def test_release_holds_so_many_items_and_no_more() -> None:
-    row = release("", *(pages.notice(publish_at=None) for _ in range(releases.MAX_RELEASE_ITEMS)))
+def test_number_of_items_is_limited() -> None:
+    row = release("", *(pages.notice(publish_at=None) for _ in range(release_members.MAX_RELEASE_ITEMS)))
 
-    with pytest.raises(ValidationError, match="at most 50"):
-        releases.add_to_release(row, pages.notice(publish_at=None), by=staff.account(is_superuser=True))
+    with pytest.raises(ValidationError, match="up to 50"):
+        release_members.add_to_release(row, pages.notice(publish_at=None), by=staff.account(is_superuser=True))
 
 
-def test_item_that_is_taken_out_stays_hidden() -> None:
+def test_removed_item_stays_hidden() -> None:
     row = launch_release()
-    for member in releases.members(row):
-        releases.remove_from_release(row, member.item)
+    for member in release_members.members(row):
+        release_members.remove_from_release(row, member.item)
 
-    assert releases.members(row) == []
+    assert release_members.members(row) == []
     with time_machine.travel(DUE, tick=False):
         assert "Hush" not in Client().get("/").content.decode()
 
 
-def test_discarded_correction_is_no_part_of_it() -> None:
+def test_discarded_changes_leave_the_release() -> None:
     row = launch_release()
     letter = Article.objects.get(title="Letter rates")
 
     steps.perform("discard", letter, by=staff.account(is_superuser=True))
 
-    assert len(releases.members(row)) == 2
+    assert len(release_members.members(row)) == 2
 
 
-def test_deleting_a_release_leaves_what_was_in_it() -> None:
+def test_deleting_a_release_keeps_its_items() -> None:
     row = launch_release()
 
     row.delete()
@@ -103,7 +103,7 @@ def test_deleting_a_release_leaves_what_was_in_it() -> None:
         assert "Hush" not in Client().get("/").content.decode()
 
 
-def test_form_keeps_out_of_the_way_of_the_release() -> None:
+def test_form_rejects_a_publication_time_for_an_item_in_a_release() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     release("Launch", notice)
     browser, address = staff.sign_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
@@ -113,10 +113,10 @@ def test_form_keeps_out_of_the_way_of_the_release() -> None:
 
     notice.refresh_from_db()
     assert notice.publish_at is None
-    assert "It goes out with “Launch”." in refused.content.decode()
+    assert "This item is part of the release “Launch”." in refused.content.decode()
 
 
-def test_form_that_was_open_while_it_went_out_does_not_hide_it() -> None:
+def test_outdated_form_does_not_hide_a_published_item() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     row = release("Launch", notice)
     browser, address = staff.sign_in(), f"/admin/pages/servicenotice/{notice.pk}/change/"
@@ -127,10 +127,10 @@ def test_form_that_was_open_while_it_went_out_does_not_hide_it() -> None:
 
     notice.refresh_from_db()
     assert notice.publish_at == NOW
-    assert "It went out with “Launch”." in refused.content.decode()
+    assert "This item was published with the release “Launch”." in refused.content.decode()
 
 
-def test_text_saved_in_a_release_waits_with_it() -> None:
+def test_item_changed_in_a_release_stays_in_it() -> None:
     row = launch_release()
     letter = Article.objects.get(title="Letter rates")
     content = revisions.current_content(letter)
@@ -138,5 +138,5 @@ def test_text_saved_in_a_release_waits_with_it() -> None:
 
     revisions.record_revision(letter, content, by=staff.account("Editor"))
 
-    assert len(releases.members(row)) == 3
+    assert len(release_members.members(row)) == 3
     assert snapshots.serialize(letter)["fields"]["title"] == "Letter rates"

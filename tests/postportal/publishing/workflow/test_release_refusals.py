@@ -1,4 +1,4 @@
-"""What a release refuses, and what those who work on one of its items are told of the others."""
+"""Refusals of release steps, and who learns which reasons."""
 
 import datetime as dt
 from typing import Any
@@ -14,7 +14,7 @@ from django.urls import reverse
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.admin.release import ReleaseAdmin
 from postportal.publishing.models import Comment, Edition, Release
-from postportal.publishing.workflow import releases
+from postportal.publishing.workflow import release_members, releases
 from postportal.publishing.workflow.due import publish_due
 from tests.factories import editorial, forms, news, pages, staff
 from tests.factories.releases import launch_release, release
@@ -32,9 +32,9 @@ def _now() -> Any:
 
 
 @pytest.mark.parametrize(
-    ("due_at", "reason"), [(None, "Say when it goes out."), (NOW, "The moment it should go out at has passed.")]
+    ("due_at", "reason"), [(None, "Choose a publication time."), (NOW, "The publication time must be in the future.")]
 )
-def test_rows_that_only_come_and_go_need_a_moment_to_come(due_at: dt.datetime | None, reason: str) -> None:
+def test_rows_without_a_workflow_need_a_future_publication_time(due_at: dt.datetime | None, reason: str) -> None:
     row = release("", pages.notice("Hush notice", publish_at=None))
 
     with pytest.raises(ValidationError) as refusal:
@@ -43,7 +43,7 @@ def test_rows_that_only_come_and_go_need_a_moment_to_come(due_at: dt.datetime | 
     assert refusal.value.messages == [reason]
 
 
-def test_what_goes_away_before_the_release_goes_out_is_refused_when_it_is_scheduled() -> None:
+def test_item_that_expires_before_the_release_is_refused() -> None:
     notice = pages.notice("Hush notice", publish_at=None, expire_at=DUE)
     row, by = release("", notice), staff.account(is_superuser=True)
 
@@ -51,10 +51,10 @@ def test_what_goes_away_before_the_release_goes_out_is_refused_when_it_is_schedu
         releases.perform_release_step("schedule", row, by=by, due_at=DUE)
     releases.perform_release_step("schedule", row, by=by, due_at=DUE - SECOND)
 
-    assert refusal.value.messages == [f"“{notice}”: “Public until” comes before the moment it goes out."]
+    assert refusal.value.messages == [f"“{notice}”: “Public until” must be later than the publication time."]
 
 
-def test_what_was_made_to_go_away_meanwhile_is_named() -> None:
+def test_failure_names_an_expiry_set_after_scheduling() -> None:
     row = release("", pages.notice("Hush notice", publish_at=None))
     releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
     ServiceNotice.objects.update(expire_at=DUE)
@@ -62,24 +62,24 @@ def test_what_was_made_to_go_away_meanwhile_is_named() -> None:
     publish_due(DUE)
 
     row.refresh_from_db()
-    assert "“Public until” comes before the moment it goes out." in row.failure
+    assert "“Public until” must be later than the publication time." in row.failure
 
 
-def test_fault_of_one_item_is_not_told_to_those_who_work_on_another() -> None:
+def test_failure_of_one_item_is_not_shown_to_editors_of_another() -> None:
     launch_release(at=DUE)
     ServiceNotice.objects.update(text="Hush notice", language="xx")
 
     publish_due(DUE)
 
-    said = Comment.objects.filter(kind=Comment.Kind.FAILED).values_list("text", flat=True)
-    kept = Edition.objects.values_list("failure", flat=True)
-    told = "The release “New tariff” did not go out.\nSomething else in its release was not ready."
+    comments = Comment.objects.filter(kind=Comment.Kind.FAILED).values_list("text", flat=True)
+    failures = Edition.objects.values_list("failure", flat=True)
+    text = "The release “New tariff” was not published.\nAnother item in the release was not ready."
     assert "Hush notice" in Release.objects.get().failure
-    assert set(said) == {told}
-    assert set(kept) == {"Something else in its release was not ready."}
+    assert set(comments) == {text}
+    assert set(failures) == {"Another item in the release was not ready."}
 
 
-def test_edition_saved_while_its_row_was_waited_for_is_the_one_that_goes_out() -> None:
+def test_edition_saved_while_waiting_for_the_lock_is_published() -> None:
     article = editorial.correction(news.article("Old", standfirst="x"), by=staff.account("Editor"), title="First")
     row = release("", article)
     content = Edition.objects.get(release=row).content or {}
@@ -99,7 +99,7 @@ def test_edition_saved_while_its_row_was_waited_for_is_the_one_that_goes_out() -
     assert article.title == "Second"
 
 
-def test_form_of_a_release_leaves_its_stage_as_it_is() -> None:
+def test_form_of_a_release_does_not_change_its_stage() -> None:
     row = launch_release(at=DUE)
     read = Release.objects.get()
     publish_due(DUE)
@@ -111,7 +111,7 @@ def test_form_of_a_release_leaves_its_stage_as_it_is() -> None:
     assert (row.name, row.stage, row.due_at) == ("New tariffs", "published", None)
 
 
-def test_row_in_a_scheduled_release_is_not_deleted() -> None:
+def test_row_in_a_scheduled_release_cannot_be_deleted() -> None:
     launch_release(at=DUE)
     notice = ServiceNotice.objects.get()
     address = reverse("admin:pages_servicenotice_delete", args=[notice.pk])
@@ -122,35 +122,35 @@ def test_row_in_a_scheduled_release_is_not_deleted() -> None:
     assert ServiceNotice.objects.exists()
 
 
-def test_form_that_is_saved_while_the_row_joins_does_not_take_it_out() -> None:
+def test_form_saved_while_the_row_is_added_does_not_remove_it() -> None:
     notice = pages.notice("Hush notice", publish_at=None)
     row, by = release(), staff.account(is_superuser=True)
     browser, address = staff.sign_in(), reverse("admin:pages_servicenotice_change", args=[notice.pk])
     fields = forms.fill_form(browser, address)
-    turns: list[str] = []
+    events: list[str] = []
 
-    def join_after_the_row_was_read(execute: Any, sql: str, *rest: Any) -> Any:
-        if turns == ["read"]:
-            turns.append("joined")
-            releases.add_to_release(row, notice, by=by)
-        if not turns and 'FROM "pages_servicenotice"' in sql:
-            turns.append("read")
+    def add_after_the_row_was_read(execute: Any, sql: str, *rest: Any) -> Any:
+        if events == ["read"]:
+            events.append("added")
+            release_members.add_to_release(row, notice, by=by)
+        if not events and 'FROM "pages_servicenotice"' in sql:
+            events.append("read")
         return execute(sql, *rest)
 
-    with connection.execute_wrapper(join_after_the_row_was_read):
+    with connection.execute_wrapper(add_after_the_row_was_read):
         browser.post(address, fields)
 
     notice.refresh_from_db()
-    assert turns == ["read", "joined"]
+    assert events == ["read", "added"]
     assert notice.release == row
 
 
-def test_page_names_nobody_who_is_gone() -> None:
+def test_page_does_not_name_a_deleted_account() -> None:
     row, by = launch_release(), staff.account(is_superuser=True)
     releases.perform_release_step("publish", row, by=by)
     by.delete()
 
     shown = staff.sign_in().get(reverse("admin:publishing_release_change", args=[row.pk])).content.decode()
 
-    assert "Went out on Friday 1 March 2030" in shown
+    assert "Published on Friday 1 March 2030" in shown
     assert "by None" not in shown

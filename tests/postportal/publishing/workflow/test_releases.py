@@ -1,4 +1,4 @@
-"""All of a release goes out in its second, or none of it."""
+"""A release is published on time as a whole, or not at all."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Comment, Edition, Release, State
-from postportal.publishing.workflow import releases, steps
+from postportal.publishing.workflow import release_members, releases, steps
 from postportal.publishing.workflow.due import publish_due
 from tests.factories import editorial, news, pages, staff
 from tests.factories.releases import draft_of, launch_release, release
@@ -35,15 +35,15 @@ def _now() -> Any:
 
 def shown(at: dt.datetime) -> dict[str, bool]:
     with time_machine.travel(at, tick=False):
-        home, found = (Client().get(address).content.decode() for address in ("/", SEARCH))
-    return {text: text in home + found for text in ("Hush fares", "Hush rates", "Hush notice")}
+        home, results = (Client().get(url).content.decode() for url in ("/", SEARCH))
+    return {text: text in home + results for text in ("Hush fares", "Hush rates", "Hush notice")}
 
 
 ALL = dict.fromkeys(("Hush fares", "Hush rates", "Hush notice"), True)
 NONE = dict.fromkeys(ALL, False)
 
 
-def test_all_of_it_shows_in_its_second_and_not_before() -> None:
+def test_release_is_published_on_time() -> None:
     row = launch_release(at=DUE)
 
     assert shown(DUE - SECOND) == NONE
@@ -54,7 +54,7 @@ def test_all_of_it_shows_in_its_second_and_not_before() -> None:
     assert Article.objects.get(title="Hush fares").publish_at == DUE
 
 
-def test_all_of_it_can_go_out_at_once() -> None:
+def test_release_can_be_published_immediately() -> None:
     row = launch_release()
 
     releases.perform_release_step("publish", row, by=staff.account(is_superuser=True))
@@ -63,7 +63,7 @@ def test_all_of_it_can_go_out_at_once() -> None:
 
 
 @pytest.mark.parametrize("broken", ["draft", "notice", "deleted"])
-def test_what_has_become_invalid_holds_back_everything(broken: str) -> None:
+def test_invalid_item_prevents_the_whole_publication(broken: str) -> None:
     row = launch_release(at=DUE)
     if broken == "draft":
         Article.objects.filter(pk=draft_of(row).pk).update(slug="No slug")
@@ -79,17 +79,17 @@ def test_what_has_become_invalid_holds_back_everything(broken: str) -> None:
     assert "“" in row.failure
     assert set(row.editions.values_list("stage", flat=True)) == {"draft"}
     assert Comment.objects.filter(kind=Comment.Kind.FAILED).count() == 2
-    assert "did not go out" in Comment.objects.filter(kind=Comment.Kind.FAILED).latest("pk").text
+    assert "was not published" in Comment.objects.filter(kind=Comment.Kind.FAILED).latest("pk").text
 
 
-def test_what_was_deleted_meanwhile_is_no_part_of_it() -> None:
+def test_deleted_item_is_left_out() -> None:
     row = launch_release(at=DUE)
     draft_of(row).delete()
 
     assert shown(DUE) == {**ALL, "Hush fares": False}
 
 
-def test_release_from_which_all_is_gone_is_held_back() -> None:
+def test_release_whose_items_were_deleted_fails() -> None:
     row = release("", pages.notice(publish_at=None))
     releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
     ServiceNotice.objects.all().delete()
@@ -97,10 +97,10 @@ def test_release_from_which_all_is_gone_is_held_back() -> None:
     publish_due(DUE)
 
     row.refresh_from_db()
-    assert (row.stage, row.failure) == ("draft", "Nothing is in it any more.")
+    assert (row.stage, row.failure) == ("draft", "The release is empty.")
 
 
-def test_two_corrections_that_want_the_same_address_hold_each_other_back() -> None:
+def test_changes_to_the_same_url_cannot_be_published_together() -> None:
     writer = staff.account("Editor")
     items = [
         editorial.correction(news.article(title, standfirst="By rail."), by=writer, slug="hush")
@@ -111,13 +111,14 @@ def test_two_corrections_that_want_the_same_address_hold_each_other_back() -> No
     with pytest.raises(ValidationError) as refusal:
         releases.perform_release_step("schedule", row, by=staff.account(is_superuser=True), due_at=DUE)
 
-    assert refusal.value.messages == ["They cannot go out together: two of them want the same number or address."]
+    text = "These items cannot be published together because two of them use the same number or URL."
+    assert refusal.value.messages == [text]
     row.refresh_from_db()
     assert row.stage == "draft"
     assert row.published_at is None
 
 
-def test_refusal_names_every_reason_of_every_item() -> None:
+def test_refusal_lists_all_reasons_of_all_items() -> None:
     author = staff.account("Editor")
     empty = editorial.draft_article("Empty", by=staff.account("Editor"), standfirst="")
     row = release("", editorial.draft_article("Own", by=author), empty, pages.notice("X", publish_at=None))
@@ -126,35 +127,35 @@ def test_refusal_names_every_reason_of_every_item() -> None:
     with pytest.raises(ValidationError) as refusal:
         releases.perform_release_step("schedule", row, by=author, due_at=DUE)
 
-    assert "“Own”: You wrote some of it, so somebody else has to approve it first." in refusal.value.messages
-    assert "“Empty”: It has neither a standfirst nor a text." in refusal.value.messages
+    assert "“Own”: You wrote part of this text, so someone else must approve it first." in refusal.value.messages
+    assert "“Empty”: Add a standfirst or body text." in refusal.value.messages
     assert len(refusal.value.messages) == 4
 
 
-def test_moment_has_to_be_in_the_future() -> None:
+def test_publication_time_must_be_in_the_future() -> None:
     with pytest.raises(ValidationError):
         launch_release(at=NOW)
 
 
-def test_empty_release_does_not_go_out() -> None:
-    with pytest.raises(ValidationError, match=r"Nothing is in it\."):
+def test_empty_release_cannot_be_published() -> None:
+    with pytest.raises(ValidationError, match="The release is empty"):
         releases.perform_release_step("publish", release(), by=staff.account(is_superuser=True))
 
 
 @pytest.mark.parametrize("name", ["publish", "schedule", "force", "unschedule"])
 @pytest.mark.parametrize("is_scheduled", [False, True])
-def test_nothing_leaves_a_release_by_itself(name: str, is_scheduled: bool) -> None:
+def test_items_of_a_release_cannot_be_published_alone(name: str, is_scheduled: bool) -> None:
     row = launch_release(at=DUE if is_scheduled else None)
     article = draft_of(row)
 
     with pytest.raises(ValidationError) as refusal:
         steps.perform(name, article, by=staff.account(is_superuser=True), due_at=DUE, reason="Urgent.")
 
-    assert "Take it out of the release first." in " ".join(refusal.value.messages)
+    assert "Remove it from the release first." in " ".join(refusal.value.messages)
     assert shown(NOW) == NONE
 
 
-def test_schedule_taken_back_leaves_drafts_that_can_be_written() -> None:
+def test_cancelled_schedule_leaves_drafts() -> None:
     row = launch_release(at=DUE)
 
     releases.perform_release_step("unschedule", row, by=staff.account(is_superuser=True))
@@ -163,7 +164,7 @@ def test_schedule_taken_back_leaves_drafts_that_can_be_written() -> None:
     assert set(row.editions.values_list("stage", flat=True)) == {"draft"}
 
 
-def test_only_a_publisher_lifts_its_embargo() -> None:
+def test_only_a_publisher_can_lift_the_embargo() -> None:
     row = release("", editorial.draft_article("Hush fares", by=staff.account("Author")))
     releases.perform_release_step("schedule", row, by=staff.account("Editor"), due_at=DUE)
 
@@ -175,7 +176,7 @@ def test_only_a_publisher_lifts_its_embargo() -> None:
     assert shown(NOW)["Hush fares"]
 
 
-def test_log_and_history_say_with_what_it_went_out() -> None:
+def test_log_and_history_name_the_release() -> None:
     row = launch_release(at=DUE)
     article = draft_of(row)
 
@@ -192,12 +193,12 @@ def test_log_and_history_say_with_what_it_went_out() -> None:
     assert "New tariff" in history
 
 
-def test_note_of_a_correction_is_what_readers_are_told() -> None:
+def test_note_is_shown_to_readers() -> None:
     letter = editorial.correction(
         news.article("Letter rates", standfirst="By rail."), by=staff.account("Editor"), title="Hush rates"
     )
     row = release()
-    releases.add_to_release(row, letter, by=staff.account(is_superuser=True), note="Rates rise in May.")
+    release_members.add_to_release(row, letter, by=staff.account(is_superuser=True), note="Rates rise in May.")
 
     releases.perform_release_step("publish", row, by=staff.account(is_superuser=True))
 
@@ -205,7 +206,7 @@ def test_note_of_a_correction_is_what_readers_are_told() -> None:
     assert (letter.change_note, letter.changed_at) == ("Rates rise in May.", NOW)
 
 
-def test_page_of_readers_costs_no_more_for_releases() -> None:
+def test_releases_add_no_queries_to_public_pages() -> None:
     browser = Client()
 
     def queries() -> int:
@@ -221,7 +222,7 @@ def test_page_of_readers_costs_no_more_for_releases() -> None:
     assert queries() == before
 
 
-def test_site_as_of_its_moment_shows_all_of_it() -> None:
+def test_site_preview_shows_the_release() -> None:
     launch_release(at=DUE)
     browser = staff.sign_in()
 

@@ -1,4 +1,4 @@
-"""What went out unread is approved afterwards, by somebody else."""
+"""Rules of the workflow: approval after publication."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,12 +9,12 @@ from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
 from tests.factories import editorial, news, staff
 from tests.postportal.publishing.conftest import queue_entries
-from tests.postportal.publishing.revision_pages import address
+from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
 
 
-def test_forced_publication_is_listed_until_somebody_else_has_approved_it(newsroom: dict[str, User]) -> None:
+def test_publication_without_review_is_listed_until_it_is_approved(newsroom: dict[str, User]) -> None:
     article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
     before = queue_entries("unreviewed", newsroom["Eve"])
 
@@ -27,16 +27,16 @@ def test_forced_publication_is_listed_until_somebody_else_has_approved_it(newsro
 
 
 @pytest.mark.parametrize("name", ["Ed", "Pia"])
-def test_whoever_wrote_it_or_forced_it_does_not_approve_it_afterwards(newsroom: dict[str, User], name: str) -> None:
+def test_writer_and_publisher_cannot_approve_after_publication(newsroom: dict[str, User], name: str) -> None:
     article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
 
     with pytest.raises(ValidationError) as refusal:
         steps.perform("review", article, by=newsroom[name])
 
-    assert refusal.value.messages == ["You wrote it or let it out, so somebody else has to approve it."]
+    assert refusal.value.messages == ["You wrote or published this text, so someone else must approve it."]
 
 
-def test_correction_that_waits_is_not_what_is_approved_afterwards(newsroom: dict[str, User]) -> None:
+def test_unpublished_changes_are_not_approved_with_the_publication(newsroom: dict[str, User]) -> None:
     article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
     revisions.record_revision(article, {**snapshots.serialize(article), "tags": {"tags": ["Rail"]}}, by=newsroom["Ann"])
 
@@ -46,18 +46,18 @@ def test_correction_that_waits_is_not_what_is_approved_afterwards(newsroom: dict
     assert (first.approved_by, second.approved_by) == (newsroom["Eve"], None)
 
 
-def test_form_says_that_it_was_forced_and_offers_the_step(newsroom: dict[str, User]) -> None:
+def test_form_shows_that_it_was_not_reviewed_and_offers_the_step(newsroom: dict[str, User]) -> None:
     article = editorial.forced_article("Quiet wires", by=newsroom["Pia"], writer=newsroom["Ed"])
-    shown = staff.sign_in(newsroom["Eve"]).get(address(article, "change")).content.decode()
+    shown = staff.sign_in(newsroom["Eve"]).get(admin_url(article, "change")).content.decode()
 
     assert "Published without review by" in shown
     assert "Roads are closed." in shown
-    assert address(article, "step", "review") in shown
+    assert admin_url(article, "step", "review") in shown
 
 
-def test_step_is_not_offered_where_nothing_was_forced() -> None:
+def test_step_is_not_offered_if_everything_was_reviewed() -> None:
     article = news.article()
 
-    shown = staff.sign_in(role="Editor").get(address(article, "change")).content.decode()
+    shown = staff.sign_in(role="Editor").get(admin_url(article, "change")).content.decode()
 
-    assert address(article, "step", "review") not in shown
+    assert admin_url(article, "step", "review") not in shown

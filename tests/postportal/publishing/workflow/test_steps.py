@@ -1,4 +1,4 @@
-"""What a step may not do by the way: bring back what was taken down, let out what is held, name who only looked on."""
+"""Steps do only what they say: no side effects on withdrawn, unpublished and scheduled items or in the audit log."""
 
 import datetime as dt
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
-def corrected(article: Article, title: str = "New title") -> Article:
-    """With a correction beside it, by somebody who takes no step later."""
+def with_changes(article: Article, title: str = "New title") -> Article:
+    """Store unpublished changes by somebody who takes no step later; return the article."""
     content = snapshots.serialize(article)
     content["fields"]["title"] = title
     revisions.record_revision(article, content, by=staff.account("Editor"))
@@ -35,8 +35,8 @@ def unpublished() -> Article:
     return news.article("Old title", standfirst="By rail.", state=State.UNPUBLISHED, withdrawal_reason="In error.")
 
 
-def test_correction_of_a_withdrawn_article_leaves_it_withdrawn() -> None:
-    article = corrected(withdrawn())
+def test_published_changes_leave_a_withdrawn_article_withdrawn() -> None:
+    article = with_changes(withdrawn())
 
     steps.perform("publish", article, by=staff.account("Editor"))
 
@@ -49,8 +49,8 @@ def test_correction_of_a_withdrawn_article_leaves_it_withdrawn() -> None:
     assert article.withdrawn_at is not None
 
 
-def test_correction_that_is_due_does_not_bring_back_what_was_withdrawn_meanwhile() -> None:
-    article = corrected(news.article("Old title", standfirst="By rail."))
+def test_scheduled_changes_leave_a_withdrawn_article_withdrawn() -> None:
+    article = with_changes(news.article("Old title", standfirst="By rail."))
     due = timezone.now() + HOUR
     steps.perform("schedule", article, by=staff.account("Editor"), due_at=due)
     steps.perform("withdraw", article, by=staff.account("Publisher"), reason="Wrong figures.")
@@ -63,18 +63,18 @@ def test_correction_that_is_due_does_not_bring_back_what_was_withdrawn_meanwhile
     assert "New title" not in listed
 
 
-def test_only_a_publisher_shows_again_what_was_unpublished() -> None:
+def test_only_a_publisher_can_republish_an_unpublished_article() -> None:
     article = unpublished()
 
     with pytest.raises(ValidationError) as refusal:
         steps.perform("publish", article, by=staff.account("Editor"))
-    shown = steps.perform("publish", article, by=staff.account("Publisher"))
+    republished = steps.perform("publish", article, by=staff.account("Publisher"))
 
-    assert refusal.value.messages == ["It was unpublished, and only a publisher may show it again."]
-    assert shown.state == State.PUBLISHED
+    assert refusal.value.messages == ["This item was unpublished. Only a publisher can publish it again."]
+    assert republished.state == State.PUBLISHED
 
 
-def test_what_was_unpublished_can_be_scheduled_as_it_is() -> None:
+def test_unpublished_article_can_be_scheduled() -> None:
     due = timezone.now() + HOUR
 
     article = steps.perform("schedule", unpublished(), by=staff.account("Publisher"), due_at=due)
@@ -84,19 +84,20 @@ def test_what_was_unpublished_can_be_scheduled_as_it_is() -> None:
     assert list(Article.objects.published(due)) == [article]
 
 
-def test_editor_does_not_lift_an_embargo_by_way_of_its_schedule() -> None:
-    article, editor = corrected(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
+def test_editor_cannot_lift_an_embargo_by_cancelling_the_schedule() -> None:
+    article, editor = with_changes(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
     steps.perform("schedule", article, by=editor, due_at=timezone.now() + HOUR)
 
     with pytest.raises(ValidationError) as refusal:
         steps.perform("unschedule", article, by=editor)
     steps.perform("unschedule", article, by=staff.account("Publisher"))
 
-    assert refusal.value.messages == ["It is under embargo, and only a publisher may lift that."]
+    text = "This item is under embargo. Only a publisher can publish it early or cancel the schedule."
+    assert refusal.value.messages == [text]
 
 
-def test_log_names_who_scheduled_and_not_the_reader_who_came_by() -> None:
-    article, editor = corrected(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
+def test_log_does_not_name_the_reader_whose_request_published_the_article() -> None:
+    article, editor = with_changes(news.article("Old title", standfirst="By rail.")), staff.account("Editor")
     due = timezone.now() + HOUR
     steps.perform("schedule", article, by=editor, due_at=due)
     editor.delete()
@@ -110,11 +111,11 @@ def test_log_names_who_scheduled_and_not_the_reader_who_came_by() -> None:
 
 
 @pytest.mark.parametrize("step", ["publish", "force", "schedule"])
-def test_item_that_has_gone_away_by_its_moment_is_refused_in_words(step: str) -> None:
+def test_item_that_expires_before_publication_is_refused(step: str) -> None:
     now = timezone.now()
     article = news.article(standfirst="By rail.", state=State.DRAFT, publish_at=None, expire_at=now)
 
     with pytest.raises(ValidationError) as refusal:
         steps.perform(step, article, by=staff.account(is_superuser=True), at=now, due_at=now + HOUR, reason="Urgent.")
 
-    assert refusal.value.messages == ["“Public until” comes before the moment it goes out."]
+    assert refusal.value.messages == ["“Public until” must be later than the publication time."]

@@ -1,4 +1,4 @@
-"""What readers are told of changes and of what is withdrawn: the same for articles, stamp issues and pages."""
+"""Updates and withdrawal notices shown to readers, for articles, stamp issues and pages."""
 
 import datetime as dt
 import json
@@ -36,33 +36,33 @@ def correct(item: Any, title: str, *, at: dt.datetime, note: str = "", is_minor:
     item.refresh_from_db()
 
 
-def told(html: str) -> list[str]:
-    part = re.search(r'<details class="hist">(.*?)</details>', html, re.DOTALL)
-    return re.findall(r"<span>(.*?)</span>", part.group(1)) if part else []
+def shown_updates(html: str) -> list[str]:
+    section = re.search(r'<details class="update-history">(.*?)</details>', html, re.DOTALL)
+    return re.findall(r"<span>(.*?)</span>", section.group(1)) if section else []
 
 
 def types(html: str) -> list[str]:
-    found = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
-    return [str(row["@type"]) for rows in found for row in (rows if isinstance(rows, list) else [rows])]
+    blocks = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
+    return [str(row["@type"]) for rows in blocks for row in (rows if isinstance(rows, list) else [rows])]
 
 
 @every_kind
-def test_readers_see_every_change_they_were_told_of_and_no_minor_one(make: Callable[[], Any]) -> None:
+def test_readers_see_every_update_except_minor_ones(make: Callable[[], Any]) -> None:
     item, now = make(), timezone.now()
-    assert told(Client().get(item.get_absolute_url()).text) == []
+    assert shown_updates(Client().get(item.get_absolute_url()).text) == []
 
     correct(item, "Night mail 2", at=now - dt.timedelta(days=3), note="Added <the> timetable.")
     correct(item, "Night mail 3", at=now - dt.timedelta(days=2), is_minor=True)
     correct(item, "Night mail 4", at=now - dt.timedelta(days=1), note="Corrected the fare.")
     html = Client().get(item.get_absolute_url()).text
 
-    assert told(html) == ["Corrected the fare.", "Added &lt;the&gt; timetable.", "First published."]
-    # The link opens what it leads to, since that stands inside the closed part.
+    assert shown_updates(html) == ["Corrected the fare.", "Added &lt;the&gt; timetable.", "First published."]
+    # The link opens the section, because its target is inside it.
     assert ('href="#history">See all updates</a>' in html, '<ol id="history">' in html) == (True, True)
 
 
 @every_kind
-def test_updates_cost_one_query_however_many_there_are(make: Callable[[], Any]) -> None:
+def test_updates_need_one_query_regardless_of_their_number(make: Callable[[], Any]) -> None:
     item, now = make(), timezone.now()
 
     def cost() -> int:
@@ -71,26 +71,26 @@ def test_updates_cost_one_query_however_many_there_are(make: Callable[[], Any]) 
         return len(captured)
 
     cost()
-    never = cost()
+    without_updates = cost()
     correct(item, "Night mail 2", at=now - dt.timedelta(days=9), note="One.")
     one = cost()
     for day in (5, 4, 3):
         correct(item, f"Night mail {day}", at=now - dt.timedelta(days=day), note="More.")
 
-    assert (one - never, cost()) == (1, one)
+    assert (one - without_updates, cost()) == (1, one)
 
 
 @every_kind
-def test_imported_change_is_told_though_no_edition_knows_it(make: Callable[[], Any]) -> None:
+def test_imported_update_without_an_edition_is_shown(make: Callable[[], Any]) -> None:
     item = make()
     item.changed_at, item.change_note = timezone.now(), "From the old site."
     item.save()
 
-    assert told(Client().get(item.get_absolute_url()).text) == ["From the old site.", "First published."]
+    assert shown_updates(Client().get(item.get_absolute_url()).text) == ["From the old site.", "First published."]
 
 
 @every_kind
-def test_withdrawn_page_stays_under_a_notice_and_nothing_else_knows_it(make: Callable[[], Any]) -> None:
+def test_withdrawn_item_has_a_page_with_a_notice_and_is_in_no_list(make: Callable[[], Any]) -> None:
     item = make()
     reader, address = Client(), item.get_absolute_url()
     outlets = ["/", "/news/", "/stamps/", "/search/?q=night", "/api/search?q=night", "/sitemap/", "/feeds/news.atom"]
@@ -109,16 +109,16 @@ def test_withdrawn_page_stays_under_a_notice_and_nothing_else_knows_it(make: Cal
 
 
 @every_kind
-def test_withdrawn_item_shown_again_has_no_notice(make: Callable[[], Any]) -> None:
-    item, boss = make(), staff.account(is_superuser=True)
-    steps.perform("withdraw", item, by=boss, reason="Wrong.")
-    steps.perform("reinstate", item, by=boss)
+def test_reinstated_item_has_no_notice(make: Callable[[], Any]) -> None:
+    item, chief = make(), staff.account(is_superuser=True)
+    steps.perform("withdraw", item, by=chief, reason="Wrong.")
+    steps.perform("reinstate", item, by=chief)
     html = Client().get(item.get_absolute_url()).text
 
     assert ("noindex" in html, "Wrong." in html, len(types(html)) > 1) == (False, False, True)
 
 
-def test_stamp_of_a_withdrawn_issue_says_so_too() -> None:
+def test_stamp_of_a_withdrawn_issue_has_the_notice() -> None:
     issue = services.stamp_issue()
     stamp = services.stamp(issue)
     steps.perform("withdraw", issue, by=staff.account(is_superuser=True), reason="Recalled.")
@@ -127,18 +127,18 @@ def test_stamp_of_a_withdrawn_issue_says_so_too() -> None:
     assert ("Recalled." in html, "noindex" in html, types(html)) == (True, True, ["BreadcrumbList"])
 
 
-def test_notice_and_updates_speak_chinese() -> None:
+def test_notice_and_updates_are_in_chinese() -> None:
     article = news.article("夜行邮车", language="zh-hans", slug="train", body="<p>准点。</p>")
     correct(article, "夜行邮车二", at=timezone.now(), note="更正票价。")
     steps.perform("withdraw", article, by=staff.account(is_superuser=True), reason="票价有误。")
     html = Client().get(article.get_absolute_url()).text
 
-    assert told(html) == ["更正票价。", "首次发布。"]
+    assert shown_updates(html) == ["更正票价。", "首次发布。"]
     assert [word in html for word in ("已撤下", "查看全部更新", "票价有误。")] == [True, True, True]
 
 
 @every_kind
-def test_sitemap_says_when_readers_were_last_told_of_a_change(make: Callable[[], Any]) -> None:
+def test_sitemap_has_the_time_of_the_last_update(make: Callable[[], Any]) -> None:
     item = make()
     correct(item, "Night mail 2", at=dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC), note="New fares.")
     correct(item, "Night mail 3", at=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC), is_minor=True)
@@ -149,21 +149,21 @@ def test_sitemap_says_when_readers_were_last_told_of_a_change(make: Callable[[],
 
 
 @pytest.mark.parametrize(("note", "expected"), [("New fares.", ["New fares.", "First published."]), ("", [])])
-def test_page_of_a_step_asks_what_changed(note: str, expected: list[str]) -> None:
+def test_step_page_asks_for_a_change_note(note: str, expected: list[str]) -> None:
     page = pages.page("Night mail", path="night-mail")
     content = snapshots.serialize(page)
     content["fields"]["title"] = "Night mail 2"
     revisions.record_revision(page, content, by=staff.account("Publisher"))
     browser, step = staff.sign_in(), f"/admin/pages/page/{page.pk}/step/schedule/"
-    said = {"due_at": "2030-01-01T09:30", "change_note": note, "_version": browser.get(step).context["version"]}
-    browser.post(step, said)
+    data = {"due_at": "2030-01-01T09:30", "change_note": note, "_version": browser.get(step).context["version"]}
+    browser.post(step, data)
 
     with time_machine.travel(dt.datetime(2030, 1, 1, 2, tzinfo=dt.UTC), tick=False):
-        assert told(Client().get("/night-mail/").text) == expected
+        assert shown_updates(Client().get("/night-mail/").text) == expected
 
 
 @every_kind
-def test_correction_stands_in_a_box_with_its_day(make: Callable[[], Any]) -> None:
+def test_correction_is_shown_in_a_box_with_its_date(make: Callable[[], Any]) -> None:
     item = make()
     item.correction = "It arrived at <5:55>."
     with time_machine.travel(dt.datetime(2026, 12, 8, 1, tzinfo=dt.UTC), tick=False):
@@ -175,7 +175,7 @@ def test_correction_stands_in_a_box_with_its_day(make: Callable[[], Any]) -> Non
 
 
 @every_kind
-def test_correction_is_written_in_the_form_and_waits_with_the_rest(make: Callable[[], Any]) -> None:
+def test_correction_is_edited_in_the_form_and_published_with_the_text(make: Callable[[], Any]) -> None:
     item, browser = make(), staff.sign_in()
     address = f"/admin/{item._meta.app_label}/{item._meta.model_name}/{item.pk}/change/"
     browser.post(address, forms.fill_form(browser, address, correction="It arrived late.", _continue="1"))
@@ -186,17 +186,17 @@ def test_correction_is_written_in_the_form_and_waits_with_the_rest(make: Callabl
 
 
 @every_kind
-def test_page_of_what_is_gone_names_it_as_readers_knew_it(make: Callable[[], Any]) -> None:
+def test_page_of_an_unpublished_item_shows_the_last_public_title(make: Callable[[], Any]) -> None:
     item, editor, chief = make(), staff.account("Publisher"), staff.account(is_superuser=True)
     address = item.get_absolute_url()
     browser = staff.sign_in(chief)
     save(item, browser, title="Secret one")
     steps.perform("unpublish", reload(item), by=editor, reason="Wrong.")
 
-    beside = Client().get(address)
+    after_unpublishing = Client().get(address)
     save(item, browser, title="Secret two")
-    written_since = Client().get(address)
+    after_saving = Client().get(address)
 
-    assert [answer.status_code for answer in (beside, written_since)] == [410, 410]
-    assert ["Night mail" in answer.text for answer in (beside, written_since)] == [True, True]
-    assert ["Secret" in answer.text for answer in (beside, written_since)] == [False, False]
+    assert [answer.status_code for answer in (after_unpublishing, after_saving)] == [410, 410]
+    assert ["Night mail" in answer.text for answer in (after_unpublishing, after_saving)] == [True, True]
+    assert ["Secret" in answer.text for answer in (after_unpublishing, after_saving)] == [False, False]

@@ -1,4 +1,4 @@
-"""Addresses that were public lead on; those that never were leave nothing behind."""
+"""Redirects from URLs that were public, and none from URLs that were not."""
 
 import datetime as dt
 from typing import Any
@@ -17,8 +17,8 @@ from tests.factories import news, pages, services, staff
 pytestmark = pytest.mark.django_db
 
 
-def corrected(item: Any, **fields: Any) -> None:
-    """Correct a live item and publish that."""
+def correct(item: Any, **fields: Any) -> None:
+    """Change a live item and publish the changes."""
     content = snapshots.serialize(item)
     content["fields"] |= fields
     revisions.record_revision(item, content, by=staff.account("Publisher"))
@@ -26,38 +26,38 @@ def corrected(item: Any, **fields: Any) -> None:
     item.refresh_from_db()
 
 
-def shown(browser: Client, step: str) -> dict[str, Any]:
-    """What the page of a step sends back by itself."""
+def hidden_fields(browser: Client, step: str) -> dict[str, Any]:
+    """Return the hidden field of the page of a step."""
     return {"_version": browser.get(step).context["version"]}
 
 
-def way(address: str) -> list[tuple[str, int]]:
-    return Client().get(address, follow=True).redirect_chain
+def redirects(url: str) -> list[tuple[str, int]]:
+    return Client().get(url, follow=True).redirect_chain
 
 
-def test_every_earlier_address_leads_to_the_newest_in_one_step() -> None:
+def test_every_former_url_redirects_to_the_current_one_directly() -> None:
     article = news.article("Night mail", standfirst="By rail.")
     first = article.get_absolute_url()
-    corrected(article, slug="second")
+    correct(article, slug="second")
     second = article.get_absolute_url()
-    corrected(article, dateline_on="2021-12-09")
+    correct(article, dateline_on="2021-12-09")
     third = article.get_absolute_url()
 
-    assert [way(address) for address in (first, second, third)] == [[(third, 301)], [(third, 301)], []]
-    corrected(article, slug="night-mail", dateline_on="2021-12-08")
-    assert [way(address) for address in (first, second, third)] == [[], [(first, 301)], [(first, 301)]]
+    assert [redirects(url) for url in (first, second, third)] == [[(third, 301)], [(third, 301)], []]
+    correct(article, slug="night-mail", dateline_on="2021-12-08")
+    assert [redirects(url) for url in (first, second, third)] == [[], [(first, 301)], [(first, 301)]]
 
 
-def test_issue_takes_its_stamps_along_in_every_language() -> None:
+def test_url_change_of_an_issue_includes_its_stamps_in_every_language() -> None:
     issue = services.stamp_issue(slug="old")
     services.stamp(issue, position=1)
-    corrected(issue, slug="new")
+    correct(issue, slug="new")
 
     for old in ("/stamps/old/", "/stamps/old/1/", "/zh-hans/stamps/old/", "/zh-hans/stamps/old/1/"):
-        assert way(old) == [(old.replace("old", "new"), 301)]
+        assert redirects(old) == [(old.replace("old", "new"), 301)]
 
 
-def test_stamp_that_changes_places_is_followed_and_one_that_goes_leads_to_its_issue() -> None:
+def test_moved_stamp_redirects_to_its_new_url_and_removed_stamp_to_its_issue() -> None:
     issue = services.stamp_issue(slug="set")
     kept, gone = services.stamp(issue, position=1), services.stamp(issue, position=2)
     content = snapshots.serialize(issue)
@@ -65,21 +65,21 @@ def test_stamp_that_changes_places_is_followed_and_one_that_goes_leads_to_its_is
     revisions.record_revision(issue, content, by=staff.account("Philatelist"))
     steps.perform("publish", issue, by=staff.account(is_superuser=True), is_minor=True)
 
-    assert (way("/stamps/set/1/"), way(f"/stamps/set/{gone.position}/")) == (
+    assert (redirects("/stamps/set/1/"), redirects(f"/stamps/set/{gone.position}/")) == (
         [("/stamps/set/3/", 301)],
         [("/stamps/set/", 301)],
     )
 
 
-def test_typed_redirect_to_a_left_address_is_flattened() -> None:
+def test_manual_redirect_to_a_former_url_is_updated() -> None:
     page = pages.page(path="about")
     pages.redirect("/old.htm", "/about/")
-    corrected(page, path="company")
+    correct(page, path="company")
 
-    assert (way("/old.htm"), way("/about/")) == ([("/company/", 301)], [("/company/", 301)])
+    assert (redirects("/old.htm"), redirects("/about/")) == ([("/company/", 301)], [("/company/", 301)])
 
 
-def test_addresses_of_a_draft_leave_no_litter() -> None:
+def test_url_change_of_a_draft_creates_no_redirect() -> None:
     article = news.article("Night mail", standfirst="By rail.", state=State.DRAFT, publish_at=None)
     article.slug = "second"
     article.save()
@@ -88,7 +88,7 @@ def test_addresses_of_a_draft_leave_no_litter() -> None:
     assert Redirect.objects.count() == 0
 
 
-def test_correction_under_embargo_moves_nothing_before_its_moment() -> None:
+def test_scheduled_url_change_creates_no_redirect_before_its_time() -> None:
     article = news.article("Night mail", standfirst="By rail.")
     content = snapshots.serialize(article)
     content["fields"]["slug"] = "second"
@@ -101,42 +101,42 @@ def test_correction_under_embargo_moves_nothing_before_its_moment() -> None:
     assert Redirect.objects.get().old_path == "/news/2021/12/08/night-mail/"
 
 
-def test_freed_address_is_taken_knowingly() -> None:
+def test_form_warns_before_a_former_url_is_reused() -> None:
     page = pages.page("Company", path="about")
-    corrected(page, path="company")
+    correct(page, path="company")
     new = pages.page("New", path="about", state=State.DRAFT, publish_at=None)
     form = staff.sign_in().get(f"/admin/pages/page/{new.pk}/change/").text
-    assert "The address /about/ led to “Company” until now." in form
+    assert "The URL /about/ redirects to “Company”." in form
 
     steps.perform("publish", new, by=staff.account(is_superuser=True))
-    assert (way("/about/"), Redirect.objects.filter(old_path="/about/").count()) == ([], 0)
+    assert (redirects("/about/"), Redirect.objects.filter(old_path="/about/").count()) == ([], 0)
 
 
 @pytest.mark.parametrize("new_address", ["", "/news/"])
-def test_unpublished_item_says_so_or_leads_where_its_publisher_said(new_address: str) -> None:
+def test_unpublished_item_is_gone_or_redirects(new_address: str) -> None:
     article = news.article("Night mail", standfirst="By rail.")
     old = article.get_absolute_url()
     browser = staff.sign_in()
     step = f"/admin/news/article/{article.pk}/step/unpublish/"
-    browser.post(step, {**shown(browser, step), "reason": "Wrong.", "new_address": new_address})
+    browser.post(step, {**hidden_fields(browser, step), "reason": "Wrong.", "new_address": new_address})
 
     answer = Client().get(old)
     assert (answer.status_code, answer.headers.get("Location", "")) == ((301 if new_address else 410), new_address)
 
 
-@pytest.mark.parametrize("address", ["//evil.example/", "javascript:alert(1)", "/\\evil.example", "evil.example"])
-def test_unpublished_item_leads_nowhere_unsafe(address: str) -> None:
+@pytest.mark.parametrize("url", ["//evil.example/", "javascript:alert(1)", "/\\evil.example", "evil.example"])
+def test_unpublished_item_does_not_redirect_to_an_unsafe_url(url: str) -> None:
     article = news.article("Night mail", standfirst="By rail.")
     step = f"/admin/news/article/{article.pk}/step/unpublish/"
     browser = staff.sign_in()
-    answer = browser.post(step, {**shown(browser, step), "reason": "Wrong.", "new_address": address})
+    answer = browser.post(step, {**hidden_fields(browser, step), "reason": "Wrong.", "new_address": url})
 
     article.refresh_from_db()
     assert (answer.status_code, article.state, Redirect.objects.count()) == (200, State.PUBLISHED, 0)
     assert list(answer.context["form"].errors) == ["new_address"]
 
 
-def test_unpublished_item_that_comes_back_elsewhere_is_found_from_its_old_address() -> None:
+def test_republished_item_with_a_new_url_is_found_at_its_former_url() -> None:
     article = news.article("Night mail", standfirst="By rail.")
     old = article.get_absolute_url()
     steps.perform("unpublish", article, by=staff.account(is_superuser=True), reason="Wrong.")
@@ -149,4 +149,4 @@ def test_unpublished_item_that_comes_back_elsewhere_is_found_from_its_old_addres
 
     steps.perform("publish", article, by=staff.account(is_superuser=True), is_minor=True)
     article.refresh_from_db()
-    assert way(old) == [(article.get_absolute_url(), 301)]
+    assert redirects(old) == [(article.get_absolute_url(), 301)]

@@ -1,5 +1,3 @@
-"""What the columns say of the entries, in whatever way it is computed."""
-
 import numpy as np
 import pytest
 
@@ -11,28 +9,28 @@ from postportal.search.models import IndexBlock
 
 def block(number: int, *, pks: range, facets: list[tuple[int, str, int]]) -> IndexBlock:
     entries = np.zeros(BLOCK_SIZE, dtype=ENTRY_DTYPE)
-    for place, pk in enumerate(pks):
-        entries[place] = (pk, name_code("article"), name_code("en"), 10, NO_DAY)
+    for slot, pk in enumerate(pks):
+        entries[slot] = (pk, name_code("article"), name_code("en"), 10, NO_DAY)
     return IndexBlock(number=number, version=1, entries=entries.tobytes(), facets=make_facet_rows(facets).tobytes())
 
 
 @pytest.fixture
-def here() -> Columns:
-    # Entries of a block come in no order where some were written again; numbers of blocks have gaps.
+def two_blocks() -> Columns:
+    # Pairs of a block are not sorted by entry, and block numbers have gaps.
     first = block(0, pks=range(1, 6), facets=[(3, "tag", 7), (0, "tag", 7), (0, "tag", 9), (1, "section", 1)])
     second = block(4, pks=range(50, 45, -1), facets=[(2, "tag", 9), (2, "tag", 8), (4, "tag", 7)])
     return Columns({4: BlockColumns.read(second), 0: BlockColumns.read(first)})
 
 
-def chosen(here: Columns, *places: int) -> Array:
-    found = np.zeros(len(here), dtype=bool)
-    found[list(places)] = True
-    return found
+def mask_of(columns: Columns, *entries: int) -> Array:
+    mask = np.zeros(len(columns), dtype=bool)
+    mask[list(entries)] = True
+    return mask
 
 
-@pytest.mark.parametrize("dense", [0, 10**9])
+@pytest.mark.parametrize("sparse_factor", [0, 10**9])
 @pytest.mark.parametrize(
-    ("places", "values"),
+    ("entries", "values"),
     [
         ((), []),
         ((0,), [7, 9]),
@@ -42,23 +40,29 @@ def chosen(here: Columns, *places: int) -> Array:
         (tuple(range(2 * BLOCK_SIZE)), [7, 7, 7, 8, 9, 9]),
     ],
 )
-def test_values_are_the_same_for_few_and_for_many(
-    here: Columns, places: tuple[int, ...], values: list[int], dense: int, monkeypatch: pytest.MonkeyPatch
+def test_values_are_the_same_for_few_and_many_entries(
+    two_blocks: Columns,
+    entries: tuple[int, ...],
+    values: list[int],
+    sparse_factor: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(columns, "SPARSE_FACTOR", dense)
+    monkeypatch.setattr(columns, "SPARSE_FACTOR", sparse_factor)
 
-    assert sorted(here.values("tag", chosen(here, *places)).tolist()) == values
-    assert here.values("nothing", chosen(here, *places)).tolist() == []
+    assert sorted(two_blocks.values("tag", mask_of(two_blocks, *entries)).tolist()) == values
+    assert two_blocks.values("nothing", mask_of(two_blocks, *entries)).tolist() == []
 
 
-def test_nothing_is_found_where_nothing_is() -> None:
+def test_empty_index_has_no_values() -> None:
     assert not Columns({}).mask_with_values("tag", [7]).any()
 
 
-def test_entries_with_one_of_several_values_are_found(here: Columns) -> None:
-    assert np.flatnonzero(here.mask_with_values("tag", [8, 7])).tolist() == [0, 3, BLOCK_SIZE + 2, BLOCK_SIZE + 4]
+def test_mask_has_entries_with_any_of_the_values(two_blocks: Columns) -> None:
+    mask = two_blocks.mask_with_values("tag", [8, 7])
+
+    assert np.flatnonzero(mask).tolist() == [0, 3, BLOCK_SIZE + 2, BLOCK_SIZE + 4]
 
 
-def test_rows_are_found_by_their_keys(here: Columns) -> None:
-    assert here.places("article", [46, 4, 999, 0]).tolist() == [BLOCK_SIZE + 4, 3]
-    assert here.places("article", []).tolist() == here.places("person", [4]).tolist() == []
+def test_entries_are_found_by_primary_key(two_blocks: Columns) -> None:
+    assert two_blocks.find_entries("article", [46, 4, 999, 0]).tolist() == [BLOCK_SIZE + 4, 3]
+    assert two_blocks.find_entries("article", []).tolist() == two_blocks.find_entries("person", [4]).tolist() == []

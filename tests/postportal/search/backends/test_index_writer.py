@@ -1,4 +1,4 @@
-"""Editors save and readers search at once, while the index is written anew."""
+"""Concurrency of the index: editors save and readers search while it is rebuilt."""
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +27,7 @@ WRITERS, EACH = 4, 8
 
 @pytest.fixture
 def _shared_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite in memory is for one connection: threads get a copy in a file, as a portal has it."""
+    """Give threads a database file: an in-memory SQLite database only has one connection."""
     if connection.vendor == "sqlite":
         file = tmp_path / "db.sqlite3"
         with connection.cursor() as cursor:
@@ -50,8 +50,8 @@ def write(barrier: Barrier, writer: int) -> None:
             article.delete()
 
 
-def look(barrier: Barrier) -> list[int]:
-    """How many of the articles that were there from the beginning are found, time after time."""
+def count_repeatedly(barrier: Barrier) -> list[int]:
+    """Search many times for the articles that exist from the start, and return the counts."""
     barrier.wait()
     return [search(parse("zinc"), at=timezone.now()).count() for _ in range(30)]
 
@@ -67,22 +67,22 @@ def state() -> tuple[object, int, int]:
 
 
 @pytest.mark.usefixtures("_shared_database")
-def test_index_is_whole_whoever_writes_and_reads_at_once() -> None:
+def test_index_stays_correct_under_concurrent_writes_and_searches() -> None:
     barrier = Barrier(WRITERS + 2)
 
     with ThreadPoolExecutor(WRITERS + 2) as pool:
         for number in range(3):
             pool.submit(in_thread, news.article, f"Zinc {number}").result()
         writers = [pool.submit(in_thread, write, barrier, writer) for writer in range(WRITERS)]
-        reader = pool.submit(in_thread, look, barrier)
+        reader = pool.submit(in_thread, count_repeatedly, barrier)
         rebuilder = pool.submit(in_thread, rebuild, barrier)
-        for done in [*writers, rebuilder]:
-            done.result()
-        seen = reader.result()
-        found = pool.submit(in_thread, state).result()
+        for future in [*writers, rebuilder]:
+            future.result()
+        counts = reader.result()
+        final_state = pool.submit(in_thread, state).result()
 
-    assert set(seen) == {3}  # type: ignore[call-overload]
-    assert found == (([], [], []), 0, WRITERS * EACH * 3 // 4)
+    assert set(counts) == {3}  # type: ignore[call-overload]
+    assert final_state == (([], [], []), 0, WRITERS * EACH * 3 // 4)
 
 
 def rename(pk: int, title: str) -> None:
@@ -92,54 +92,54 @@ def rename(pk: int, title: str) -> None:
 
 
 @pytest.mark.usefixtures("_shared_database")
-def test_older_form_of_a_row_never_comes_after_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_version_of_a_row_never_overwrites_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
     read, saved = Signal(), Signal()
     documents = ArticleSearchKind.documents
 
-    def dawdle(kind: ArticleSearchKind, pks: Collection[int]) -> Iterator[Document]:
+    def read_slowly(kind: ArticleSearchKind, pks: Collection[int]) -> Iterator[Document]:
         found = list(documents(kind, pks))
         if not read.is_set():
             read.set()
-            # Whoever has its turn goes on; the other one saves now, or as soon as it may.
+            # The other thread saves now, or as soon as this one releases the lock.
             saved.wait(1)
         return iter(found)
 
     with ThreadPoolExecutor(2) as pool:
         pk = pool.submit(in_thread, lambda: news.article("Zinc").pk).result()
-        monkeypatch.setattr(ArticleSearchKind, "documents", dawdle)
+        monkeypatch.setattr(ArticleSearchKind, "documents", read_slowly)
         first = pool.submit(in_thread, rename, pk, "Copper")
         assert read.wait(10)
         pool.submit(in_thread, rename, pk, "Tin").result()
         saved.set()
         first.result()
-        found = pool.submit(in_thread, index.check).result()
+        differences = pool.submit(in_thread, index.check).result()
 
-    assert found == ([], [], [])
+    assert differences == ([], [], [])
 
 
-def hold_the_turn(held: Signal, let_go: Signal) -> None:
+def hold_write_lock(held: Signal, release: Signal) -> None:
     with index_writer.write_lock():
         held.set()
-        let_go.wait(30)
+        release.wait(30)
 
 
-def search_in_vain(text: str) -> int:
+def count_search(text: str) -> int:
     zero_result_search.count_search(text, language="en", today=timezone.localdate())
     return ZeroResultSearch.objects.filter(text=text).count()
 
 
 @pytest.mark.usefixtures("_shared_database")
-def test_search_in_vain_does_not_wait_for_an_import() -> None:
-    """SQLite has one writer at a time: the count is lost rather than the reader's time."""
-    held, let_go = Signal(), Signal()
+def test_search_without_results_does_not_wait_for_an_import() -> None:
+    """SQLite has one writer at a time: rather than let the reader wait, the search is not counted."""
+    held, release = Signal(), Signal()
 
     with ThreadPoolExecutor(2) as pool:
-        importing = pool.submit(in_thread, hold_the_turn, held, let_go)
+        importing = pool.submit(in_thread, hold_write_lock, held, release)
         assert held.wait(10)
-        # Well before anybody would let go, and before SQLite's own twenty seconds are over.
-        during = pool.submit(in_thread, search_in_vain, "gold").result(timeout=10)
-        let_go.set()
+        # Well before the lock is released, and before SQLite's own timeout of 20 seconds.
+        during = pool.submit(in_thread, count_search, "gold").result(timeout=10)
+        release.set()
         importing.result()
-        after = pool.submit(in_thread, search_in_vain, "silver").result()
+        after = pool.submit(in_thread, count_search, "silver").result()
 
     assert (during, after) == (int(connection.vendor != "sqlite"), 1)

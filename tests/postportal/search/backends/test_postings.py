@@ -1,102 +1,16 @@
-"""What a posting says is what the words of the documents say."""
-
-import struct
-from collections import defaultdict
-from collections.abc import Callable
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from postportal.search import analysis
-from postportal.search.backends.document_reader import DocumentReader, get_reader
-from postportal.search.backends.postings import (
-    FIELD_GAP,
-    MAX_OCCURRENCES,
-    MAX_PLACE,
-    merge_postings,
-    remove_entries,
-    whole_title_term,
-)
-from postportal.search.documents import Document, DocumentKey
-
-TEXTS = st.lists(
-    st.one_of(
-        st.text(max_size=60),
-        st.text("ab -.'’1U.S邮政郵é\u0301_\n", max_size=60),
-        st.just("mail " * 300),
-    ),
-    max_size=4,
-)
-Posting = tuple[bytes, bytes]
+from postportal.search.backends.postings import merge_postings, remove_entries, whole_title_term
 
 
-def one_by_one(documents: dict[int, Document]) -> dict[str, Posting]:
-    """The same slowly, word after word."""
-    found: dict[str, Posting] = defaultdict(lambda: (b"", b""))
-    for entry, document in sorted(documents.items()):
-        places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        start = 0
-        for is_text, texts in enumerate((document.titles, document.texts)):
-            for text in texts:
-                end = start
-                for token in analysis.tokenize(text):
-                    places[token.term][is_text].append(min(start + token.place, MAX_PLACE))
-                    end = start + token.place + 1
-                if not is_text and end > start:
-                    places[whole_title_term(analysis.to_terms(text))][0].append(0)
-                start = end + FIELD_GAP
-        for term, (title, text) in places.items():
-            title, text = title[:MAX_OCCURRENCES], text[:MAX_OCCURRENCES]
-            entries = found[term][0] + struct.pack("<HBB", entry, len(title), len(text))
-            found[term] = (entries, found[term][1] + struct.pack(f"<{len(title + text)}H", *title, *text))
-    return dict(found)
-
-
-def at_once(documents: dict[int, Document]) -> dict[str, Posting]:
-    reader = DocumentReader()
-    readings = {n: reader.read(document) for n, document in documents.items()}
-    return {term: (entries, places) for term, entries, places in reader.postings(readings)}
-
-
-@given(st.dictionaries(st.integers(0, 2047), st.tuples(TEXTS, TEXTS), min_size=1, max_size=3))
-def test_documents_read_at_once_are_read_like_one_by_one(texts: dict[int, tuple[list[str], list[str]]]) -> None:
-    documents = {n: Document(DocumentKey("page", n), tuple(titles), tuple(rest)) for n, (titles, rest) in texts.items()}
-
-    assert at_once(documents) == one_by_one(documents)
-
-
-def test_places_after_the_last_are_the_last() -> None:
-    documents = {0: Document(DocumentKey("page", 0), ("Night mail",), ("night mail " * 33_000 + "ends " * 3,))}
-
-    assert at_once(documents) == one_by_one(documents)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        lambda n: f"word{n} another{n}",
-        lambda n: chr(0x4E00 + n) + "海港夜间柜台" * 30,
-        lambda n: "x" * 5000 + str(n),
-    ],
-)
-def test_reader_does_not_grow_with_what_it_reads(text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postportal.search.backends.document_reader._MAX_CHARACTERS", 20_000)
-    readers = []
-
-    for number in range(3000):
-        readers.append(get_reader())
-        readers[-1].read(Document(DocumentKey("page", number), titles=(), texts=(text(number),)))
-
-    assert len({id(reader) for reader in readers}) > 1
-    assert max(len(reader._term_of) for reader in readers) < 3 * 20_000
-
-
-def test_posting_is_kept_in_the_order_of_its_entries() -> None:
-    five, two = (b"\x05\x00\x01\x01", b"\x01\x00\x02\x00"), (b"\x02\x00\x00\x01", b"\x03\x00")
+def test_merged_posting_is_sorted_by_entry() -> None:
+    entry_5, entry_2 = (b"\x05\x00\x01\x01", b"\x01\x00\x02\x00"), (b"\x02\x00\x00\x01", b"\x03\x00")
     both = (b"\x02\x00\x00\x01\x05\x00\x01\x01", b"\x03\x00\x01\x00\x02\x00")
 
-    assert merge_postings(five, two) == both
-    assert merge_postings(two, five) == both
-    assert merge_postings(two, (b"", b"")) == merge_postings((b"", b""), two) == two
-    assert remove_entries(*both, gone=[5]) == two
+    assert merge_postings(entry_5, entry_2) == both
+    assert merge_postings(entry_2, entry_5) == both
+    assert merge_postings(entry_2, (b"", b"")) == merge_postings((b"", b""), entry_2) == entry_2
+    assert remove_entries(*both, gone=[5]) == entry_2
+
+
+def test_title_term_differs_from_every_word_and_fits_the_column() -> None:
+    assert whole_title_term(["night", "mail"]) == "=night mail"
+    assert len(whole_title_term(["night"] * 50)) == 80

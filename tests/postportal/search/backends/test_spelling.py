@@ -1,10 +1,9 @@
-"""Words of the archive for one that is not in it."""
-
 import datetime as dt
 
 import pytest
 from django.db import transaction
 
+from postportal.search.backends.spelling import similar_words
 from postportal.search.did_you_mean import did_you_mean
 from postportal.search.query import parse
 from postportal.search.results import search
@@ -15,22 +14,31 @@ AT = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
 
 
-def instead_of(typed: str) -> str:
+def correction(typed: str) -> str:
     return did_you_mean(search(parse(typed), at=AT))
 
 
-def test_words_are_those_of_the_archive_whatever_was_read_before() -> None:
+def test_cached_words_of_a_rolled_back_save_are_not_suggested() -> None:
     for title, typed in (("Copper", "coppre"), ("Silver", "sivler")):
         with transaction.atomic():
             news.article(title)
-            assert instead_of(typed) == title.casefold()
+            assert correction(typed) == title.casefold()
             transaction.set_rollback(True)
 
-    assert instead_of("coppre") == ""
+    assert correction("coppre") == ""
 
 
-def test_word_without_end_is_none_to_offer() -> None:
+def test_very_long_word_is_not_suggested() -> None:
     news.article("Copper " + "x" * 65 + "z")
 
-    assert instead_of("coppre") == "copper"
-    assert instead_of("x" * 64) == ""
+    assert correction("coppre") == "copper"
+    assert correction("x" * 64) == ""
+
+
+def test_close_and_frequent_words_come_first() -> None:
+    for title in ("Mail one", "Mail two", "Mail three", "Main", "Rail"):
+        news.article(title)
+    search(parse("mail"), at=AT).count()
+
+    assert similar_words("maik") == ["mail", "main", "rail"]
+    assert similar_words("nothing") == []

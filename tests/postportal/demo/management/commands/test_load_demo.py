@@ -20,36 +20,36 @@ def run_load_demo(*, debug: bool, settings: Settings, if_empty: bool = False) ->
 
 
 @pytest.mark.django_db
-def test_command_loads_content_once_and_says_what_it_made(
+def test_command_loads_content_once_and_reports_it(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert "  37 articles\n" in run_load_demo(debug=True, settings=settings)
     assert run_load_demo(debug=True, settings=settings).splitlines() == [
         "Loading the demo content …",
-        "  Nothing was missing.",
-        "Staff accounts have the password postportal-demo; it opens nothing unless DEBUG and DEMO are on.",
+        "  Nothing to add.",
+        "The staff accounts have the password postportal-demo. It only works while DEBUG and DEMO are on.",
     ]
     with django_assert_num_queries(1):
         assert run_load_demo(debug=True, settings=settings, if_empty=True) == ""
 
 
 @pytest.mark.django_db
-def test_command_makes_no_accounts_with_debug_off(settings: Settings) -> None:
+def test_command_creates_no_accounts_with_debug_off(settings: Settings) -> None:
     output = run_load_demo(debug=False, settings=settings, if_empty=True)
     assert f"  {Article.objects.count()} articles\n" in output
-    assert output.splitlines()[-1] == "No staff accounts were made: their password is public, and DEBUG is off."
+    assert output.splitlines()[-1] == "No staff accounts were created: their password is public, and DEBUG is off."
     assert User.objects.count() == 0
 
 
 @pytest.mark.django_db
-def test_if_empty_leaves_a_portal_with_a_page_alone(settings: Settings) -> None:
+def test_if_empty_does_nothing_on_a_portal_with_a_page(settings: Settings) -> None:
     Page.objects.create(path="own", title="Our own page")
     assert run_load_demo(debug=True, settings=settings, if_empty=True) == ""
     assert Article.objects.count() == 0
 
 
-def test_start_checks_the_portal_only_once() -> None:
-    """Each round of checks loads everything and takes about a second of the five that a start may take."""
+def test_start_runs_the_system_checks_only_once() -> None:
+    """Running the checks takes about one of the five seconds that a start may take."""
     makefile = (Path(settings.BASE_DIR) / "Makefile").read_text(encoding="utf-8")
 
     assert load_demo.Command.requires_system_checks == []

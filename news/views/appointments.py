@@ -1,0 +1,16 @@
+"""Appointments as the pages of people and organizations list them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from news.models import Appointment
+
+
+def group_appointments(appointments: Iterable[Appointment], *, today: dt.date) -> dict[str, list[Appointment]]:
+    """Return the template variables for current, future and former appointments, as seen on the day `today`."""
+    rows = list(appointments)
+    return {
+        "current_appointments": [row for row in rows if row.is_held_on(today)],
+        "future_appointments": [row for row in rows if row.from_on and row.from_on > today],
+        "former_appointments": [row for row in rows if row.ends_before and row.ends_before <= today],
+    }

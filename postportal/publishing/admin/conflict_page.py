@@ -1,0 +1,142 @@
+"""The page on which an editor who saves second compares both versions and chooses between them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from postportal.publishing.admin import version_tokens
+from postportal.publishing.admin.editing import clean_save_note
+from postportal.publishing.models import Publishable
+from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.conflicts import MINE, THEIRS, ConflictingField, conflicting_fields, merge
+from postportal.publishing.versions.snapshots import Content
+from postportal.staff.account_names import full_name_or_username
+from postportal.staff.autosave import delete_autosave, encode_form
+from postportal.staff.form_state import form_state, post_copy
+from postportal.staff.permissions import change_url
+
+if TYPE_CHECKING:
+    from postportal.publishing.admin.conflicts import ConflictAdmin
+
+
+class _Sides(NamedTuple):
+    """Both versions of an item, as far as they can be compared."""
+
+    # The form itself, to be sent back where it is not valid.
+    response: HttpResponse
+    theirs: Content
+    mine: Content | None = None
+    conflicts: Sequence[ConflictingField] = ()
+
+
+class ConflictPage:
+    """The second of two editors sees both versions, chooses, and loses nothing."""
+
+    def __init__(self, model_admin: "ConflictAdmin") -> None:
+        self.model_admin = model_admin
+
+    def show(
+        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, errors: list[str] | None = None
+    ) -> HttpResponse:
+        """Return the page with both versions; the form where it is not valid; a redirect, as after a save, where both
+        versions say the same. `fields` is the data of the form."""
+        sides = self._sides(request, item, fields)
+        if sides.mine is None:
+            return sides.response
+        if not sides.conflicts:
+            return self.model_admin.after_saving(request, item, HttpResponseRedirect(change_url(item)))
+        self.model_admin.store_autosave(request, item, fields)
+        newest = version_tokens.latest_revision(item)
+        context = {
+            **self.model_admin.admin_site.each_context(request),
+            "title": _("Someone else has saved a newer version"),
+            "opts": self.model_admin.opts,
+            "media": self.model_admin.media,
+            "item": item,
+            "newest": newest,
+            "name": full_name_or_username(newest.by) if newest else "",
+            # Proposed is what only one of the two changed; where both did, a person decides.
+            "conflicting_parts": [(row, request.POST.get(row.input_name) or row.changed_by) for row in sides.conflicts],
+            "errors": errors or [],
+            "my_data": encode_form(fields),
+            "version": version_tokens.make_version_token(item),
+            "form_key": fields.get("_form_key", ""),
+            "change_url": change_url(item),
+        }
+        return TemplateResponse(request, "admin/publishing/conflict.html", context)
+
+    def resolve(self, request: HttpRequest, item: Publishable) -> HttpResponse:
+        """Save what was chosen on the page as a new revision."""
+        fields = QueryDict(request.POST["_mine"])
+        sides = self._sides(request, item, fields)
+        if sides.mine is None:
+            return sides.response
+        if not version_tokens.is_current(item, request.POST.get("_version", "")):
+            error = _("The item was saved again while you were choosing.")
+            return self.show(request, item, fields=fields, errors=[error])
+        choices = {row.key: request.POST.get(row.input_name, "") for row in sides.conflicts}
+        if not set(choices.values()) <= {MINE, THEIRS}:
+            return self.show(request, item, fields=fields, errors=[_("Choose a version for each part.")])
+        try:
+            with transaction.atomic():
+                content = _save_merged(item, merge(sides.mine, sides.theirs, choices))
+                revisions.record_revision(item, content, by=request.user, note=clean_save_note(fields))
+        except IntegrityError:
+            error = _("Your choices cannot be combined: something else already uses one of the rows or numbers.")
+            return self.show(request, item, fields=fields, errors=[error])
+        except ValidationError as refusal:
+            return self.show(request, item, fields=fields, errors=refusal.messages)
+        delete_autosave(request)
+        text = _("“%(item)s” was saved with your choices.") % {"item": item}
+        self.model_admin.message_user(request, text, messages.SUCCESS)
+        if fields.get("_step"):
+            text = _("Only the text was saved. Check it, then take the next step here.")
+            self.model_admin.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect(change_url(item))
+
+    def _sides(self, request: HttpRequest, item: Publishable, fields: QueryDict) -> _Sides:
+        theirs = revisions.current_content(item)
+        base = version_tokens.shown_content(item, fields.get("_version", ""))
+        try:
+            response, mine = self._process_in_dry_run(request, item, fields=fields, base=base or theirs)
+        except IntegrityError:
+            # The version that was shown can no longer be written: another item uses its URL by now.
+            response, mine = self._process_in_dry_run(request, item, fields=fields, base=theirs)
+        if mine is None:
+            return _Sides(response, theirs)
+        return _Sides(response, theirs, mine, conflicting_fields(type(item), base=base, mine=mine, theirs=theirs))
+
+    def _process_in_dry_run(
+        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, base: Content
+    ) -> tuple[HttpResponse, Content | None]:
+        """Return the response of the form, and the content it would save over `base`, None where it is not valid."""
+        trial = post_copy(request, fields, is_dry_run=True, saved_item=None)
+        with snapshots.dry_run():
+            snapshots.apply_content(type(item)._default_manager.get(pk=item.pk), base)
+            response = self.model_admin.process_form(trial, str(item.pk))
+            if form_state(trial).saved_item is None:
+                return response, None
+            return response, snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=base)
+
+
+def _save_merged(item: Publishable, content: Content) -> Content:
+    """Save the content as the unpublished changes of a live item, else into the row. Raises ValidationError where it is
+    not valid as a whole."""
+    if item.is_edited_in_edition:
+        with snapshots.dry_run():
+            _apply_valid(item, content)
+        return content
+    _apply_valid(item, content)
+    return snapshots.serialize(type(item)._default_manager.get(pk=item.pk))
+
+
+def _apply_valid(item: Publishable, content: Content) -> None:
+    row = type(item)._default_manager.get(pk=item.pk)
+    snapshots.apply_content(row, content, is_final=True)
+    row.full_clean(exclude=["withdrawal_reason"])

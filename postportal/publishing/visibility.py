@@ -1,0 +1,42 @@
+"""Access to single items for readers. Every view that shows one item at its own URL fetches it here."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Manager, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from postportal.publishing.models import PubliclyTimed, Publishable
+from postportal.web.request_time import request_time
+
+Item = TypeVar("Item", bound=PubliclyTimed)
+
+
+class Gone(Http404):
+    """The item was public once and readers may know that it was removed.
+
+    `GoneMiddleware` answers with the page that says why (410). Code that does not know the difference sees a 404."""
+
+    def __init__(self, item: Publishable) -> None:
+        super().__init__(f"No longer public: {item._meta.label} {item.pk}")
+        self.item = item
+
+
+def public_or_404(request: HttpRequest, rows: "QuerySet[Item] | Manager[Item]", **lookup: Any) -> Item:
+    """Return the row of `rows` that matches `lookup`, if its page is public at the time of the request.
+
+    Pass rows that are not filtered by visibility: whether an item is gone can only be told from its row. A withdrawn
+    item has a page, which shows a notice (`Publishable.is_withdrawn`).
+
+    Raises Http404 if there is no such row or readers may not know of it, and Gone if they knew it."""
+    return require_public(request, get_object_or_404(rows, **lookup))
+
+
+def require_public(request: HttpRequest, item: Item | None) -> Item:
+    """Return a row that is already loaded, on the terms of `public_or_404`."""
+    at = request_time(request)
+    if isinstance(item, Publishable) and item.is_gone(at):
+        raise Gone(item)
+    if item is None or not item.has_page(at):
+        raise Http404("Not public")
+    return item

@@ -1,0 +1,52 @@
+"""State of one request to an admin form, for the methods that Django calls one after the other."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, QueryDict
+
+from postportal.staff.models import Autosave
+
+_KEY = "form_state"
+
+
+@dataclass
+class FormState:
+    """Facts about a form that its methods pass on: Django hands all of them nothing but the request."""
+
+    # The row that was saved, once the form was accepted.
+    saved_item: Model | None = None
+    # True while the form is processed only to see what it would save.
+    is_dry_run: bool = False
+    # The version token of the item when the request began.
+    shown_version: str = "0"
+    # The autosave that the form shows.
+    restored_autosave: Autosave | None = None
+    # Somebody else was faster, and the database refused the row.
+    has_write_conflict: bool = False
+    is_disk_full: bool = False
+    # Messages that are shown only if the save succeeds; None where each is shown at once.
+    held_messages: list[tuple[Any, ...]] | None = None
+
+
+def form_state(request: HttpRequest) -> FormState:
+    """Return the state of the form that this request serves, and start one on first use."""
+    state: FormState = request.__dict__.setdefault(_KEY, FormState())
+    return state
+
+
+def post_copy(request: HttpRequest, fields: QueryDict, **changes: Any) -> HttpRequest:
+    """Return a copy of the request that posts `fields`, with a form state of its own in which `changes` are set.
+
+    Django's `changeform_view` reads the data of a form from the request and from nowhere else. User, session, messages
+    and `META` are those of the original."""
+    # Parses the body now: later, that would replace the fields given here.
+    bool(request.FILES)
+    copy: HttpRequest = object.__new__(type(request))
+    # Not copy.copy: it leaves out what cannot be pickled, and gives the copy a `META` of its own.
+    copy.__dict__.update(request.__dict__)
+    copy.__dict__[_KEY] = replace(form_state(request), **changes)
+    copy.method = "POST"
+    copy.POST = fields  # type: ignore[assignment]
+    return copy

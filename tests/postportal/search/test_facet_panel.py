@@ -1,0 +1,65 @@
+import pytest
+from django.http import QueryDict
+
+from postportal.search.facet_panel import (
+    MAX_OPTIONS,
+    ActiveFilter,
+    FacetGroup,
+    FacetOption,
+    active_filters,
+    facet_groups,
+)
+from postportal.search.forms import SearchForm
+from postportal.search.results import Results, search
+from tests.factories import news
+from tests.postportal.search.test_results import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def search_with(query_string: str) -> tuple[SearchForm, Results]:
+    form = SearchForm(QueryDict(query_string))
+    form.full_clean()
+    return form, search(form.query, at=AT, chosen=form.chosen)
+
+
+def groups(query_string: str) -> dict[str, FacetGroup]:
+    form, results = search_with(query_string)
+    return {group.name: group for group in facet_groups(results, form.chosen)}
+
+
+def test_group_has_the_most_frequent_values_and_the_chosen_one() -> None:
+    for number in range(MAX_OPTIONS + 2):
+        for article in range(MAX_OPTIONS + 2 - number):
+            news.article(f"Copper {number} {article}", tags=[f"topic {number}"])
+
+    frequent = [option.label for option in groups("q=copper")["tag"].options]
+    with_chosen = groups("q=copper&tag=topic-5")["tag"].options
+
+    assert frequent == [f"topic {number}" for number in range(MAX_OPTIONS)]
+    assert with_chosen[-1] == FacetOption("topic-5", "topic 5", 1, is_chosen=True)
+    assert [option.label for option in with_chosen[:-1]] == frequent
+
+
+def test_group_without_a_choice_is_left_out() -> None:
+    news.article("Copper one", section=news.section("News"))
+
+    assert groups("q=copper") == {}
+
+    news.article("Copper two", section=news.section("Messages"))
+
+    assert list(groups("q=copper")) == ["section"]
+    assert "year" in groups("q=copper&year=2021")
+
+
+def test_active_filter_has_the_url_of_the_search_without_it() -> None:
+    news.article("Copper", section=news.section("News"))
+    form, results = search_with("q=copper+before:2022&section=news&year=2021")
+
+    filters = active_filters(results, form, make_url=repr)
+
+    assert filters == [
+        ActiveFilter("News", "{'q': 'copper before:2022', 'year': ['2021']}"),
+        ActiveFilter("2021", "{'q': 'copper before:2022', 'section': ['news']}"),
+        ActiveFilter("before 2022", "{'q': 'copper', 'section': ['news'], 'year': ['2021']}"),
+    ]

@@ -1,0 +1,52 @@
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls.converters import get_converters
+
+DAY = dt.date(2021, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("day", "2021/12/08", DAY),
+        ("day", "0987/01/31", dt.date(987, 1, 31)),
+        ("year", "2021", 2021),
+        ("month", "02", 2),
+        ("unicode_slug", "邮政-mail_2", "邮政-mail_2"),
+        ("feed_format", "rss", "rss"),
+        ("page_path", "about/our-history", "about/our-history"),
+    ],
+)
+def test_value_survives_the_way_through_the_url(name: str, text: str, value: object) -> None:
+    converter = get_converters()[name]
+
+    assert re.fullmatch(converter.regex, text)
+    assert converter.to_python(text) == value
+    assert converter.to_url(value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("day", "2021/1/8"),
+        ("year", "3021"),
+        ("month", "13"),
+        ("month", "00"),
+        ("unicode_slug", "a/b"),
+        ("unicode_slug", "a b"),
+        ("feed_format", "json"),
+        ("page_path", "about/"),
+        ("page_path", "About"),
+        ("page_path", "a--b"),
+    ],
+)
+def test_other_text_does_not_match(name: str, text: str) -> None:
+    assert re.fullmatch(get_converters()[name].regex, text) is None
+
+
+@pytest.mark.django_db
+def test_day_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get("/news/2021/02/30/").status_code == 404

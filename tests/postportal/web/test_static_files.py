@@ -1,0 +1,85 @@
+"""Stylesheets as production serves them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+
+from postportal.web.static_files import JoinedStylesheetStorage, Paths, stylesheet
+
+STYLESHEETS = ["portal/css/site.css", "portal/admin/staff.css"]
+
+
+def files(**texts: str) -> Paths:
+    storage = InMemoryStorage()
+    for name, text in texts.items():
+        storage.save(name, ContentFile(text.encode()))
+    return {name: (storage, name) for name in texts}
+
+
+def own_files() -> Paths:
+    return {
+        path: (storage, path)
+        for finder in get_finders()
+        for path, storage in finder.list([])
+        if path.startswith("portal/")
+    }
+
+
+def test_imports_are_replaced_by_what_they_name() -> None:
+    paths = files(
+        **{
+            "portal/a.css": '/* All. */\n@import url("parts/b.css");\n@import url("c.css");\np { color: red }',
+            "portal/parts/b.css": '@import url("../c.css");\n@font-face { src: url("../d.woff2") }',
+            "portal/c.css": "a { background: url(#e) url(data:f) url(/g) }",
+        }
+    )
+
+    assert stylesheet("portal/a.css", paths).split("\n") == [
+        "/* All. */",
+        "a { background: url(#e) url(data:f) url(/g) }",
+        '@font-face { src: url("d.woff2") }',
+        "a { background: url(#e) url(data:f) url(/g) }",
+        "p { color: red }",
+    ]
+
+
+@pytest.mark.parametrize("other", ['@import "b.css";', '@import url("b.css") print;', "@import url(b.css);"])
+def test_import_that_cannot_be_joined_is_refused(other: str) -> None:
+    with pytest.raises(ValueError, match=r"portal/a\.css"):
+        stylesheet("portal/a.css", files(**{"portal/a.css": other, "portal/b.css": ""}))
+
+
+def test_collected_stylesheets_are_whole_and_small(tmp_path: Path) -> None:
+    paths = own_files()
+    storage = JoinedStylesheetStorage(location=str(tmp_path), base_url="/static/")
+    for path, (source, name) in paths.items():
+        with source.open(name) as file:
+            storage.save(path, file)
+
+    assert [error for *_, error in storage.post_process(paths) if isinstance(error, Exception)] == []
+
+    for name in STYLESHEETS:
+        collected = (tmp_path / storage.stored_name(name)).read_text()
+        assert "@import" not in collected
+        assert "--paper:#fff" in collected
+        assert re.findall(r"url\(\"?([^)\"]+)", collected) == [
+            f"../fonts/{Path(storage.stored_name('portal/fonts/archivo-latin.woff2')).name}"
+        ]
+        assert len(collected) < len(stylesheet(name, paths)) * 0.9
+
+
+def test_every_part_is_in_a_stylesheet() -> None:
+    """Parts stand beside the stylesheet of the readers, and in a folder beside that of the staff."""
+    folder = Path(settings.BASE_DIR) / "static" / "portal"
+    readers, staff = ((folder / path).read_text() for path in ("css/site.css", "admin/staff.css"))
+
+    parts = {path.name for path in (folder / "css").glob("*.css")} - {"site.css"}
+    assert set(re.findall(r'@import url\("([^"]+)"\)', readers)) == parts
+    assert {f"staff/{path.name}" for path in (folder / "admin" / "staff").glob("*.css")} == {
+        name for name in re.findall(r'@import url\("([^"]+)"\)', staff) if not name.startswith("../")
+    }

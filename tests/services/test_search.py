@@ -1,0 +1,93 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from postportal.search.documents import Document
+from postportal.search.kinds import Hit
+from services.models import Hotline, StampIssue
+from services.search import HotlineSearchKind, StampIssueSearchKind
+from tests.factories import news, services
+
+pytestmark = pytest.mark.django_db
+
+NOON = dt.datetime(2026, 3, 20, 12, tzinfo=dt.UTC)
+
+
+def document(kind: Any, row: Any) -> Document:
+    found: list[Document] = list(kind.documents([row.pk]))
+    assert len(found) == 1
+    return found[0]
+
+
+def test_document_of_an_issue_has_its_stamps_organizations_and_themes() -> None:
+    post, partner = news.organization("Yunhai Post"), news.organization("Qinghe Post")
+    issue = services.stamp_issue(
+        "Mail Roads", title_zh="高原邮路", year=2026, number=7, issuer=post, standfirst="Four ways.", tags=["roads"]
+    )
+    issue.partners.add(partner)
+    services.stamp(issue, position=2, name="River Ferry")
+    services.stamp(issue, position=1, name="Courier Path", name_zh="驿道石桥")
+
+    found = document(StampIssueSearchKind(), issue)
+
+    assert found.titles == ("Mail Roads", "高原邮路", "2026-7")
+    words = [text for text in found.texts if text]
+    assert words == ["Four ways.", "Courier Path", "驿道石桥", "River Ferry", "roads"]
+    tag = issue.tags.get()
+    assert found.facets == {("organization", post.pk), ("organization", partner.pk), ("tag", tag.pk)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"year": 2016, "number": 4},
+        {"year": 2016, "number": 4, "series": "T"},
+        {"year": 2016},
+        {"issued_on": None},
+    ],
+)
+def test_serial_number_in_sql_equals_that_of_the_model(fields: dict[str, Any]) -> None:
+    services.stamp_issue(**fields)
+
+    row = StampIssueSearchKind().rows(NOON).get()
+
+    assert row.serial_text == StampIssue.objects.get().serial
+
+
+def test_document_of_a_hotline_has_its_numbers_and_service() -> None:
+    hotline = services.hotline("Letters", purpose_zh="函件", service=services.service("Post"), note="Press 1.")
+    services.short_code_number(hotline)
+    services.number_from_abroad(hotline, as_printed="+86 10 11185")
+
+    found = document(HotlineSearchKind(), hotline)
+
+    assert [text for text in found.titles if text] == ["Letters", "函件", "11185", "+861011185", "+86 10 11185"]
+    assert [text for text in found.texts if text] == ["Press 1.", "Post"]
+
+
+def test_only_active_public_hotlines_are_found() -> None:
+    shown = services.hotline("Shown")
+    hidden = {
+        services.hotline(status="planned").pk,
+        services.hotline(status="retired").pk,
+        services.hotline(publish_at=NOON + dt.timedelta(seconds=1)).pk,
+    }
+
+    kind = HotlineSearchKind()
+
+    assert list(kind.rows(NOON)) == [shown]
+    assert {row.pk for rows in kind.hidden(NOON) for row in rows} == hidden
+
+
+def test_hit_of_a_hotline_lists_its_numbers() -> None:
+    hotline = services.hotline("Letters", slug="letters")
+    services.number_from_abroad(hotline, order=2)
+    services.short_code_number(hotline, order=1)
+    kind = HotlineSearchKind()
+    hit = Hit(kind=kind, pk=hotline.pk, title="Letters", url=kind.url({"slug": hotline.slug}))
+
+    kind.enrich([hit], terms=[], at=NOON)
+
+    assert hit.notes == ["11185", "+861011185"]
+    assert hit.url == Hotline.objects.get().get_absolute_url()
