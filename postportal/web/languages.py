@@ -1,7 +1,7 @@
 """The languages of the portal: English has no URL prefix, every other language has one. Only the URL decides.
 
 Articles and pages have a row for each language (`Translated`). Names and short texts are columns, with the Chinese text
-in a twin column beside them: `name` and `name_zh`. Only this module reads language codes and picks the column.
+in a twin column: `name` and `name_zh`. Only this module reads language codes and picks the column.
 """
 
 from collections.abc import Callable

@@ -27,7 +27,7 @@ def allow(limit: int, *, action: str, client: str, seconds: int) -> bool:
 
 
 def allow_per_minute(request: HttpRequest, limit: int, *, action: str) -> bool:
-    """Count one more `action` of the client. Return False if there were already `limit` in this minute; 0 is no limit."""
+    """Count one more `action` of the client. Return False if there were already `limit` this minute; 0 is no limit."""
     return not limit or allow(limit, action=action, client=client_network(request), seconds=MINUTE)
 
 

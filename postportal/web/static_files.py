@@ -1,4 +1,4 @@
-"""Static files as production serves them: one stylesheet for each side, minified, and hashes in the names."""
+"""Static files for production: one minified stylesheet for readers and one for staff, with hashes in the names."""
 
 import posixpath
 import re
@@ -17,9 +17,9 @@ Paths = dict[str, tuple[Any, str]]
 
 
 class JoinedStylesheetStorage(CompressedManifestStaticFilesStorage):
-    """Replace each `@import` of our stylesheets by the file it names, and minify the result.
+    """Join each stylesheet of the portal with those it imports, and minify the result.
 
-    Development serves the parts one by one, so that nothing has to be built before the portal can start."""
+    In development the parts are served separately, so that the portal starts without a build step."""
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         joined = InMemoryStorage()
@@ -30,20 +30,23 @@ class JoinedStylesheetStorage(CompressedManifestStaticFilesStorage):
 
 
 def stylesheet(name: str, paths: Paths) -> str:
-    """Return the text of a stylesheet with the stylesheets it imports."""
+    """Return the text of a stylesheet with its imports replaced by their text. Raise ValueError for an unsupported
+    @import."""
     storage, path = paths[name]
     with storage.open(path) as file:
         text = file.read().decode()
-    text = IMPORT.sub(lambda found: imported(posixpath.join(posixpath.dirname(name), found[1]), name, paths), text)
+    folder = posixpath.dirname(name)
+    text = IMPORT.sub(lambda match: _imported_text(posixpath.join(folder, match[1]), importer=name, paths=paths), text)
     if "@import" in text:
-        raise ValueError(f'{name}: only @import url("…"); can be joined')
+        raise ValueError(f'{name}: only @import url("…"); is supported')
     return text
 
 
-def imported(name: str, importer: str, paths: Paths) -> str:
-    """Return the text of an imported stylesheet, with URLs that hold where the importer is."""
+def _imported_text(name: str, *, importer: str, paths: Paths) -> str:
+    """Return the text of an imported stylesheet, with its URLs relative to the importer."""
     name = posixpath.normpath(name)
-    there, here = posixpath.dirname(name), posixpath.dirname(importer) or "."
+    own_folder, target_folder = posixpath.dirname(name), posixpath.dirname(importer) or "."
     return RELATIVE_URL.sub(
-        lambda found: found[1] + posixpath.relpath(posixpath.join(there, found[2]), here), stylesheet(name, paths)
+        lambda match: match[1] + posixpath.relpath(posixpath.join(own_folder, match[2]), target_folder),
+        stylesheet(name, paths),
     )

@@ -1,4 +1,4 @@
-"""Feeds are XML that every reader takes: valid, whole, and harmless."""
+"""Feeds: required elements, visibility, escaping, query count."""
 
 import datetime as dt
 import re
@@ -50,8 +50,8 @@ def article(title: str = "Night mail", **fields: Any) -> Any:
     return row
 
 
-def read(client: Client, address: str) -> ET.Element:
-    return ET.fromstring(client.get(address).content)
+def read(client: Client, url: str) -> ET.Element:
+    return ET.fromstring(client.get(url).content)
 
 
 def text(element: ET.Element, path: str) -> str:
@@ -59,7 +59,7 @@ def text(element: ET.Element, path: str) -> str:
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_atom_has_what_the_standard_asks_for(client: Client, feed: str) -> None:
+def test_atom_has_the_required_elements(client: Client, feed: str) -> None:
     row = article(publish_at=NOW - dt.timedelta(days=2), changed_at=NOW - dt.timedelta(days=1), standfirst="By rail.")
     root = read(client, f"/feeds/{feed}.atom")
     entry = root.find(f"{ATOM}entry")
@@ -81,7 +81,7 @@ def test_atom_has_what_the_standard_asks_for(client: Client, feed: str) -> None:
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_rss_has_what_the_standard_asks_for(client: Client, feed: str) -> None:
+def test_rss_has_the_required_elements(client: Client, feed: str) -> None:
     row = article()
     channel = read(client, f"/feeds/{feed}.rss").find("channel")
 
@@ -96,7 +96,7 @@ def test_rss_has_what_the_standard_asks_for(client: Client, feed: str) -> None:
     assert [category.text for category in item.findall("category")] == ["Fleet", "Night mail"]
 
 
-def test_identity_survives_a_new_title_date_and_address(client: Client) -> None:
+def test_id_stays_the_same_when_title_date_and_url_change(client: Client) -> None:
     row = article()
     before = text(read(client, "/feeds/news.atom"), f"{ATOM}entry/{ATOM}id")
     row.title, row.slug, row.dateline_on = "Other", "other", dt.date(2020, 1, 1)
@@ -106,7 +106,7 @@ def test_identity_survives_a_new_title_date_and_address(client: Client) -> None:
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_nothing_hidden_is_fed_and_an_embargo_lifts_in_its_second(
+def test_hidden_articles_are_left_out_and_an_embargo_ends_to_the_second(
     client: Client, clock: time_machine.Traveller, feed: str
 ) -> None:
     soon = NOW + dt.timedelta(hours=1)
@@ -114,16 +114,16 @@ def test_nothing_hidden_is_fed_and_an_embargo_lifts_in_its_second(
     article("Draft", state=State.DRAFT)
     article("Expired", expire_at=NOW)
     article("Embargoed", publish_at=soon)
-    seen = []
+    titles = []
     for moment in (soon - dt.timedelta(seconds=1), soon):
         clock.move_to(moment)
         root = read(client, f"/feeds/{feed}.atom")
-        seen.append([text(entry, f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")])
+        titles.append([text(entry, f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")])
 
-    assert seen == [["Public"], ["Embargoed", "Public"]]
+    assert titles == [["Public"], ["Embargoed", "Public"]]
 
 
-def test_feed_holds_fifty_and_costs_the_same_for_one(client: Client) -> None:
+def test_feed_has_at_most_fifty_articles_and_a_constant_query_count(client: Client) -> None:
     counts = []
     for number in (1, 51):
         for each in range(number):
@@ -144,36 +144,34 @@ def test_chinese_feed_is_chinese(client: Client) -> None:
     assert [text(entry, f"{ATOM}title") for entry in root.findall(f"{ATOM}entry")] == ["夜行邮车"]
 
 
-@pytest.mark.parametrize("form", ["atom", "rss"])
-def test_markup_and_characters_that_xml_cannot_carry_do_no_harm(client: Client, form: str) -> None:
+@pytest.mark.parametrize("feed_format", ["atom", "rss"])
+def test_markup_is_escaped_and_invalid_xml_characters_are_removed(client: Client, feed_format: str) -> None:
     odd = "<script>alert(1)</script> & \x0b\x1f\ufffe ]]>"
     news.source(odd, slug="rail-mail")
     article(odd, standfirst=odd, slug="odd")
-    root = ET.fromstring(client.get(f"/feeds/news/source/rail-mail.{form}").content)
-    item = root.find(f"{ATOM}entry" if form == "atom" else "channel/item")
+    root = ET.fromstring(client.get(f"/feeds/news/source/rail-mail.{feed_format}").content)
+    item = root.find(f"{ATOM}entry" if feed_format == "atom" else "channel/item")
 
     assert item is not None
-    described = item.findtext(f"{ATOM}summary" if form == "atom" else "description") or ""
-    assert described == "&lt;script&gt;alert(1)&lt;/script&gt; &amp;  ]]&gt;"
-    title = item.findtext(f"{ATOM}title" if form == "atom" else "title") or ""
-    # In Atom a title is text and says so; RSS readers take it for HTML.
-    assert title.startswith("<script>" if form == "atom" else "&lt;script&gt;")
+    description = item.findtext(f"{ATOM}summary" if feed_format == "atom" else "description") or ""
+    assert description == "&lt;script&gt;alert(1)&lt;/script&gt; &amp;  ]]&gt;"
+    title = item.findtext(f"{ATOM}title" if feed_format == "atom" else "title") or ""
+    # In Atom a title is plain text. RSS readers take it for HTML.
+    assert title.startswith("<script>" if feed_format == "atom" else "&lt;script&gt;")
 
 
-def test_text_stands_in_for_a_missing_standfirst(client: Client) -> None:
+def test_excerpt_of_the_text_replaces_a_missing_standfirst(client: Client) -> None:
     article(body=f"<p>{'word ' * 60}</p>")
 
     assert text(read(client, "/feeds/news.atom"), f"{ATOM}entry/{ATOM}summary") == "word " * 49 + "word…"
 
 
-@pytest.mark.parametrize(
-    "address", ["news/2019.atom", "news/tag/x.rss", "people/x.atom", "news.json", "news/20211.atom"]
-)
-def test_feed_of_nothing_is_not_found(client: Client, address: str) -> None:
-    assert client.get(f"/feeds/{address}").status_code == 404
+@pytest.mark.parametrize("path", ["news/2019.atom", "news/tag/x.rss", "people/x.atom", "news.json", "news/20211.atom"])
+def test_feed_of_an_unknown_list_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/feeds/{path}").status_code == 404
 
 
-def test_feed_is_for_everyone_and_sets_nothing(client: Client) -> None:
+def test_feed_is_the_same_for_everyone_and_sets_no_cookies(client: Client) -> None:
     article()
     get, head = client.get("/feeds/news.rss"), client.head("/feeds/news.rss")
 

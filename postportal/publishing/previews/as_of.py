@@ -62,7 +62,7 @@ def requested_time(request: HttpRequest) -> dt.datetime | None:
 
 
 def parse_time(value: Any) -> dt.datetime | None:
-    """Return the aware time that the text stands for, or None."""
+    """Return the aware time that the text represents, or None."""
     try:
         at = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:

@@ -41,4 +41,4 @@ def test_plans_have_a_text_for_each_query() -> None:
     plans = database_tasks.explain_queries()
 
     assert {"versions of blocks", "postings of three terms", "articles on the page", "news list"} <= set(plans)
-    assert all(isinstance(plan, str) and plan for plan in plans.values())
+    assert "article" in plans["news list"]

@@ -9,13 +9,13 @@ pytestmark = pytest.mark.django_db
 ADD = "admin:news_article_add"
 
 
-def test_editor_writes_a_whole_article() -> None:
+def test_editor_fills_in_every_field() -> None:
     browser = staff.sign_in(role="Editor")
     person, organization = news.person(), news.organization()
-    address = reverse(ADD)
+    url = reverse(ADD)
     data = forms.fill_form(
         browser,
-        address,
+        url,
         title="Night mail returns",
         standfirst="By rail.",
         body="<p>Tonight.</p>",
@@ -31,7 +31,7 @@ def test_editor_writes_a_whole_article() -> None:
         **{"mentions-1-organization": organization.pk, "mentions-1-label": "HRA", "mentions-1-order": "1"},
     )
 
-    answer = browser.post(address, data)
+    answer = browser.post(url, data)
 
     article = Article.objects.get()
     staff.publish(article)
@@ -44,14 +44,14 @@ def test_editor_writes_a_whole_article() -> None:
     assert browser.get(article.get_absolute_url()).status_code == 200
 
 
-def test_saving_what_was_shown_changes_nothing() -> None:
+def test_saving_an_unchanged_form_changes_nothing() -> None:
     article = news.article(tags=["rail mail", "2026"], body="<p>a</p>", source=news.source())
     news.mention(news.person(), article=article)
     before = Article.objects.values().get()
     browser = staff.sign_in(role="Editor")
-    address = reverse("admin:news_article_change", args=[article.pk])
+    url = reverse("admin:news_article_change", args=[article.pk])
 
-    answer = browser.post(address, forms.fill_form(browser, address))
+    answer = browser.post(url, forms.fill_form(browser, url))
 
     after = Article.objects.values().get()
     assert answer.status_code == 302
@@ -70,7 +70,7 @@ def test_title_is_kept_when_the_date_is_missing() -> None:
     assert (form["title"].value(), form["body"].value()) == ("Night mail", "<p>Long</p>")
 
 
-def test_mention_of_two_at_once_is_refused_in_words() -> None:
+def test_mention_of_both_a_person_and_an_organization_is_refused() -> None:
     browser = staff.sign_in(role="Editor")
     data = forms.fill_form(
         browser,
@@ -85,14 +85,14 @@ def test_mention_of_two_at_once_is_refused_in_words() -> None:
 
 
 def test_list_finds_by_title_and_filters_by_section() -> None:
-    wanted = news.article("Night mail returns", section=news.section("News"))
+    expected = news.article("Night mail returns", section=news.section("News"))
     news.article("Day mail", section=news.section("Messages"))
     browser = staff.sign_in(role="Viewer")
     listing = reverse("admin:news_article_changelist")
 
     found = [
         list(browser.get(listing, query).context["cl"].result_list)
-        for query in ({"q": "night returns"}, {"section__id__exact": wanted.section_id})
+        for query in ({"q": "night returns"}, {"section__id__exact": expected.section_id})
     ]
 
-    assert found == [[wanted], [wanted]]
+    assert found == [[expected], [expected]]

@@ -8,34 +8,34 @@ from postportal.publishing.versions import revisions
 from tests.factories import forms, news, staff
 
 pytestmark = pytest.mark.django_db
-NAMED = "admin:news_article_name_suggestions"
+NAMES = "admin:news_article_name_suggestions"
 
 
-def names(role: str, **typed: str) -> list[tuple[Any, ...]]:
-    found = staff.sign_in(role=role).post(reverse(NAMED), typed).json()["named"]
+def suggested_names(role: str, **texts: str) -> list[tuple[Any, ...]]:
+    found = staff.sign_in(role=role).post(reverse(NAMES), texts).json()["named"]
     return [(each["kind"], each["name"], each["label"]) for each in found]
 
 
-def test_people_and_organizations_in_the_text_are_offered_in_its_order() -> None:
+def test_people_and_organizations_are_suggested_in_the_order_of_the_text() -> None:
     news.person("Zhou", "Mei")
     news.organization("Harbour Post", abbreviation="HRBP")
     news.person("Tang", "Bo")
 
-    found = names("Author", title="Zhou Mei", standfirst="at HRBP", body="<p>with <b>Zhou Mei</b></p>")
+    found = suggested_names("Author", title="Zhou Mei", standfirst="at HRBP", body="<p>with <b>Zhou Mei</b></p>")
 
     assert found == [("person", "Zhou Mei", ""), ("organization", "Harbour Post", "HRBP")]
 
 
 @pytest.mark.parametrize(("role", "status"), [("Editor", 200), ("Viewer", 403), ("Service desk", 403)])
-def test_only_who_writes_articles_asks(role: str, status: int) -> None:
-    assert staff.sign_in(role=role).post(reverse(NAMED)).status_code == status
+def test_only_writers_of_articles_get_suggestions(role: str, status: int) -> None:
+    assert staff.sign_in(role=role).post(reverse(NAMES)).status_code == status
 
 
-def test_asking_is_not_a_page() -> None:
-    assert staff.sign_in(role="Editor").get(reverse(NAMED)).status_code == 405
+def test_suggestions_cannot_be_fetched_by_get() -> None:
+    assert staff.sign_in(role="Editor").get(reverse(NAMES)).status_code == 405
 
 
-def test_form_offers_whom_the_saved_text_names_and_nobody_who_is_linked() -> None:
+def test_form_suggests_names_in_the_saved_text_that_are_not_linked() -> None:
     article = news.article(body="<p>Zhou Mei met Tang Bo.</p>")
     news.mention(news.person("Zhou", "Mei"), article=article)
     other = news.person("Tang", "Bo")
@@ -46,36 +46,36 @@ def test_form_offers_whom_the_saved_text_names_and_nobody_who_is_linked() -> Non
     assert f'value="link-person-{other.pk}"' in page.content.decode()
 
 
-def test_button_of_a_name_saves_and_links_without_scripts() -> None:
+def test_button_saves_and_links_without_scripts() -> None:
     article = news.article("Post", state="draft", publish_at=None, body="<p>Hongmei rode.</p>")
     person = news.person("Zhou", "Mei")
-    address = reverse("admin:news_article_change", args=[article.pk])
+    url = reverse("admin:news_article_change", args=[article.pk])
     browser = staff.sign_in(role="Editor")
-    sent = forms.fill_form(browser, address, body="<p>Zhou Mei rode.</p>", _continue=f"link-person-{person.pk}")
+    data = forms.fill_form(browser, url, body="<p>Zhou Mei rode.</p>", _continue=f"link-person-{person.pk}")
 
-    browser.post(address, sent)
+    browser.post(url, data)
 
     assert [mention.subject for mention in Mention.objects.all()] == [person]
 
 
-def test_link_to_a_live_article_waits_beside_it() -> None:
+def test_link_to_a_live_article_is_an_unpublished_change() -> None:
     article = news.article(body="<p>Zhou Mei rode.</p>")
     person = news.person("Zhou", "Mei")
-    address = reverse("admin:news_article_change", args=[article.pk])
+    url = reverse("admin:news_article_change", args=[article.pk])
     browser = staff.sign_in(role="Editor")
 
-    browser.post(address, forms.fill_form(browser, address, _continue=f"link-person-{person.pk}"))
+    browser.post(url, forms.fill_form(browser, url, _continue=f"link-person-{person.pk}"))
 
     assert Mention.objects.count() == 0
     assert [row["person"] for row in revisions.current_content(article)["parts"]["mentions"]] == [person.pk]
 
 
-def test_whom_the_text_does_not_name_is_not_linked() -> None:
+def test_name_that_is_not_in_the_text_is_not_linked() -> None:
     article = news.article(state="draft", publish_at=None, body="<p>Zhou Mei rode.</p>")
     other = news.person("Tang", "Bo")
-    address = reverse("admin:news_article_change", args=[article.pk])
+    url = reverse("admin:news_article_change", args=[article.pk])
     browser = staff.sign_in(role="Editor")
 
-    browser.post(address, forms.fill_form(browser, address, _continue=f"link-person-{other.pk}"))
+    browser.post(url, forms.fill_form(browser, url, _continue=f"link-person-{other.pk}"))
 
     assert Mention.objects.count() == 0

@@ -24,5 +24,5 @@ def test_long_lines_make_a_batch_smaller(size: int, updated: int, monkeypatch: p
         at=timezone.now(), on_error=lambda number, reason: pytest.fail(reason)
     ).import_lines(read_lines(file))
 
-    # Only a line of a later batch finds what was written before.
+    # A line updates an article only if that was written in an earlier batch.
     assert (counts.created, counts.updated, counts.superseded) == (2, updated, 1 - updated)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from news.imports.article_line import ArticleLine, read_article
 from news.imports.jsonl import BadLineError
 
-LEAST = {"external_id": "7", "title": "Night counters open", "published": "2019-05-20"}
+MINIMAL = {"external_id": "7", "title": "Night counters open", "published": "2019-05-20"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -19,7 +19,7 @@ JSON = st.recursive(
 
 
 def read(**keys: Any) -> ArticleLine:
-    return read_article({**LEAST, **keys}, number=3)
+    return read_article({**MINIMAL, **keys}, number=3)
 
 
 def reasons(**keys: Any) -> str:
@@ -28,7 +28,7 @@ def reasons(**keys: Any) -> str:
     return str(error.value)
 
 
-def test_least_line_leaves_the_rest_unsaid() -> None:
+def test_missing_keys_are_none() -> None:
     assert read() == ArticleLine(
         number=3,
         external_id="7",
@@ -46,7 +46,7 @@ def test_least_line_leaves_the_rest_unsaid() -> None:
     )
 
 
-def test_full_line_is_read() -> None:
+def test_all_keys_are_read_and_cleaned() -> None:
     line = read(
         external_id=7,
         title=" Night \n counters ",
@@ -82,7 +82,7 @@ def test_full_line_is_read() -> None:
         ("2019-05-20T09:30:00.123456+08:00", "2019-05-20T01:30:00.123456+00:00", "2019-05-20"),
     ],
 )
-def test_moment_is_read_with_and_without_zone(printed: str, moment: str, day: str) -> None:
+def test_time_is_read_with_and_without_zone(printed: str, moment: str, day: str) -> None:
     line = read(published=printed)
 
     assert (line.publish_at.astimezone(dt.UTC).isoformat(), line.dateline_on.isoformat()) == (moment, day)
@@ -100,41 +100,41 @@ def test_other_dates_are_refused(printed: object) -> None:
     [
         ({"title": None}, "title: missing"),
         ({"title": " \n"}, "title: missing"),
-        ({"title": ["a"]}, "title: not a text"),
+        ({"title": ["a"]}, "title: not a string"),
         ({"title": "x" * 301}, "title: longer than 300 characters"),
         ({"external_id": ""}, "external_id: missing"),
-        ({"external_id": True}, "external_id: not a text"),
+        ({"external_id": True}, "external_id: not a string"),
         ({"external_id": "x" * 101}, "external_id: longer than 100 characters"),
         ({"published": ""}, "published: missing"),
         ({"standfirst": "x" * 601}, "standfirst: longer than 600 characters"),
-        ({"body": 7}, "body: not a text"),
-        ({"body": "\ud800"}, "body: not whole letters (half a surrogate pair)"),
+        ({"body": 7}, "body: not a string"),
+        ({"body": "\ud800"}, "body: invalid characters (half a surrogate pair)"),
         ({"section": "x" * 81}, "section: longer than 80 characters"),
-        ({"tags": "a, b"}, "tags: not a list of texts"),
-        ({"tags": ["a", 7]}, "tags: not a list of texts"),
+        ({"tags": "a, b"}, "tags: not a list of strings"),
+        ({"tags": ["a", 7]}, "tags: not a list of strings"),
         ({"tags": ["x" * 101]}, "tags: longer than 100 characters"),
         ({"language": "fr"}, "language: “fr” is none of en, zh-hans"),
-        ({"title": "", "published": "", "body": 7}, "published: missing; title: missing; body: not a text"),
+        ({"title": "", "published": "", "body": 7}, "published: missing; title: missing; body: not a string"),
     ],
 )
-def test_bad_line_tells_every_reason(keys: dict[str, Any], reason: str) -> None:
+def test_bad_line_gives_every_reason(keys: dict[str, Any], reason: str) -> None:
     assert reasons(**keys) == reason
 
 
 @pytest.mark.parametrize(
     ("printed", "language"), [("en-GB", "en"), ("zh_Hans", "zh-hans"), ("ZH", "zh-hans"), ("", None)]
 )
-def test_language_is_known_by_its_tag(printed: str, language: str | None) -> None:
+def test_language_is_matched_by_its_tag(printed: str, language: str | None) -> None:
     assert read(language=printed).language == language
 
 
-@pytest.mark.parametrize("key", list(LEAST))
-def test_key_that_must_be_there_is_asked_for(key: str) -> None:
+@pytest.mark.parametrize("key", list(MINIMAL))
+def test_required_keys_cannot_be_missing(key: str) -> None:
     with pytest.raises(BadLineError, match=f"^{key}: missing$"):
-        read_article({name: value for name, value in LEAST.items() if name != key}, number=1)
+        read_article({name: value for name, value in MINIMAL.items() if name != key}, number=1)
 
 
-@given(st.dictionaries(st.sampled_from([*LEAST, "body", "tags", "language", "people"]), JSON))
-def test_any_object_is_read_or_refused(found: dict[str, Any]) -> None:
+@given(st.dictionaries(st.sampled_from([*MINIMAL, "body", "tags", "language", "people"]), JSON))
+def test_any_object_is_read_or_refused(data: dict[str, Any]) -> None:
     with suppress(BadLineError):
-        assert read_article(dict(found), number=1).title != ""
+        assert read_article(dict(data), number=1).title != ""

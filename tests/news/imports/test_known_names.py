@@ -30,7 +30,7 @@ NAMES = KnownNames(
 )
 
 
-def found(text: str) -> list[tuple[NameOwner, str]]:
+def matches(text: str) -> list[tuple[NameOwner, str]]:
     return [(each.owner, each.printed_name) for each in NAMES.find(text)]
 
 
@@ -56,27 +56,27 @@ def found(text: str) -> list[tuple[NameOwner, str]]:
     ],
 )
 def test_names_are_found_as_printed(text: str, expected: list[tuple[NameOwner, str]]) -> None:
-    assert found(text) == expected
+    assert matches(text) == expected
 
 
-def test_position_is_where_the_name_begins() -> None:
+def test_match_starts_where_the_name_starts() -> None:
     assert [each.start for each in NAMES.find("Yes, Tang Mei")] == [5]
 
 
-def test_name_is_resolved_in_whatever_case() -> None:
+def test_name_is_resolved_ignoring_case() -> None:
     assert NAMES.resolve(" harbour  post ") == POST
     assert NAMES.resolve("ORLA FINCH", model=Person) == ORLA
     assert NAMES.resolve("ORLA FINCH", model=Organization) is None
     assert NAMES.resolve("Nobody") is None
 
 
-def test_shared_name_resolves_to_neither_unless_the_kind_decides() -> None:
+def test_shared_name_is_resolved_only_with_a_model() -> None:
     assert NAMES.resolve("Sandy Bay") is None
     assert NAMES.resolve("Sandy Bay", model=Person) == NameOwner(Person, 6)
 
 
 @pytest.mark.django_db
-def test_every_name_of_the_register_is_known() -> None:
+def test_every_name_of_the_directory_is_known() -> None:
     person = factories.person("Finch", "Orla", name_order="given", name_zh="方小舟")
     PersonName.objects.create(person=person, name="O. B. Finch")
     post = factories.organization("Harbour Post", name_zh="海港邮政", abbreviation="HPO")

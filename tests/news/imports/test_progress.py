@@ -8,7 +8,7 @@ class Terminal(StringIO):
         return True
 
 
-def test_bar_is_drawn_on_a_terminal() -> None:
+def test_bar_is_written_to_a_terminal() -> None:
     terminal = Terminal()
     with ProgressBar(terminal, total_bytes=100) as bar:
         bar.refreshed_at = bar.started_at = bar.started_at - 10
@@ -24,7 +24,7 @@ def test_bar_is_drawn_on_a_terminal() -> None:
     ]
 
 
-def test_numbers_stand_alone_where_the_end_is_unknown() -> None:
+def test_only_numbers_are_written_if_the_size_is_unknown() -> None:
     bar = ProgressBar(Terminal(), total_bytes=0)
     bar.started_at -= 1
     bar.advance(50)
@@ -32,7 +32,7 @@ def test_numbers_stand_alone_where_the_end_is_unknown() -> None:
     assert bar.status_text() == "1 lines, 1 a second"
 
 
-def test_nothing_is_drawn_into_a_file() -> None:
+def test_nothing_is_written_to_a_file() -> None:
     file = StringIO()
     with ProgressBar(file, total_bytes=100) as bar:
         bar.refreshed_at -= 10

@@ -16,7 +16,7 @@ def unsaved(title: str = "Night counters", *, day: dt.date = DAY, **fields: obje
     return Article(title=title, dateline_on=day, **fields)
 
 
-def test_each_article_of_a_day_gets_an_address_of_its_own() -> None:
+def test_each_article_of_a_day_gets_its_own_slug() -> None:
     factories.article("Night counters", dateline_on=DAY)
     factories.article("Night counters", dateline_on=DAY, slug="night-counters-3")
     articles = [
@@ -38,7 +38,7 @@ def test_each_article_of_a_day_gets_an_address_of_its_own() -> None:
     ]
 
 
-def test_article_keeps_the_address_it_has() -> None:
+def test_article_keeps_its_slug() -> None:
     article = factories.article("Night counters", dateline_on=DAY, slug="at-night")
 
     assign_unique_slugs([article, unsaved("At night")])
@@ -46,7 +46,7 @@ def test_article_keeps_the_address_it_has() -> None:
     assert article.slug == "at-night"
 
 
-def test_article_that_moves_to_a_day_where_its_address_is_taken_gets_another() -> None:
+def test_article_that_moves_to_another_day_gets_a_unique_slug() -> None:
     factories.article("Night counters", dateline_on=DAY)
     article = factories.article("Night counters", dateline_on=dt.date(2019, 5, 21))
     article.dateline_on = DAY
@@ -56,7 +56,7 @@ def test_article_that_moves_to_a_day_where_its_address_is_taken_gets_another() -
     assert article.slug == "night-counters-2"
 
 
-def test_a_thousand_articles_of_one_name_take_few_questions() -> None:
+def test_query_count_does_not_depend_on_the_number_of_articles() -> None:
     factories.article("Night counters", dateline_on=DAY)
     articles = [unsaved() for _ in range(1000)]
 
@@ -67,7 +67,7 @@ def test_a_thousand_articles_of_one_name_take_few_questions() -> None:
     assert len(queries) <= 3
 
 
-def test_address_of_a_section_is_free_and_in_latin_letters() -> None:
+def test_slug_of_a_section_is_unique_and_has_latin_letters() -> None:
     assert unique_slug(Section, "Night Life") == "night-life"
     factories.section("Night life")
     assert unique_slug(Section, "Night Life") == "night-life-2"

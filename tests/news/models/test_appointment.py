@@ -24,14 +24,14 @@ def test_appointment_is_held_from_its_first_to_its_last_day() -> None:
     assert [Appointment.objects.held_on(day).exists() for day in days] == [False, True, True, False]
 
 
-def test_appointment_known_to_the_year_is_held_until_its_end() -> None:
+def test_appointment_until_a_year_is_held_to_the_end_of_the_year() -> None:
     appointment = news.appointment(until_on=dt.date(2020, 3, 4), until_precision="year")
 
     assert appointment.is_held_on(dt.date(2020, 12, 31))
     assert not appointment.is_held_on(dt.date(2021, 1, 1))
 
 
-def test_unknown_dates_leave_an_appointment_open() -> None:
+def test_appointment_without_dates_is_held_on_every_day() -> None:
     appointment = news.appointment()
 
     assert appointment.is_held_on(dt.date(1900, 1, 1))
@@ -39,7 +39,7 @@ def test_unknown_dates_leave_an_appointment_open() -> None:
     assert appointment.period == ""
 
 
-def test_end_before_beginning_is_refused() -> None:
+def test_end_before_the_start_is_refused() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         news.appointment(from_on=JUNE, until_on=MAY)
 
@@ -64,13 +64,13 @@ def test_second_holder_of_a_single_seat_is_refused() -> None:
     news.appointment(position=position, from_on=MAY, until_on=JUNE)
     second = Appointment(position=position, person=news.person(), from_on=JUNE)
 
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         second.full_clean()
 
-    assert [error.code for error in refusal.value.error_dict["__all__"]] == ["seats"]
+    assert [each.code for each in error.value.error_dict["__all__"]] == ["seats"]
 
 
-def test_earlier_appointment_that_would_run_into_a_later_one_is_refused() -> None:
+def test_earlier_appointment_that_overlaps_a_later_one_is_refused() -> None:
     position = news.position()
     news.appointment(position=position, from_on=JUNE)
     earlier = Appointment(position=position, person=news.person(), from_on=MAY)
@@ -82,14 +82,14 @@ def test_earlier_appointment_that_would_run_into_a_later_one_is_refused() -> Non
     earlier.full_clean()
 
 
-def test_successor_may_begin_the_day_after() -> None:
+def test_successor_may_start_the_day_after() -> None:
     position = news.position()
     news.appointment(position=position, from_on=MAY, until_on=JUNE)
 
     Appointment(position=position, person=news.person(), from_on=JUNE + dt.timedelta(days=1)).full_clean()
 
 
-def test_seats_are_counted() -> None:
+def test_position_can_have_as_many_holders_as_seats() -> None:
     position = news.position("Vice President", seats=2)
     news.appointment(position=position, from_on=MAY)
 
@@ -100,7 +100,7 @@ def test_seats_are_counted() -> None:
         Appointment(position=position, person=news.person(), from_on=JUNE).full_clean()
 
 
-def test_title_says_acting_own_label_and_organization() -> None:
+def test_titles_have_acting_override_and_organization() -> None:
     position = news.position(
         "Director", label_zh="局长", organization=news.organization("Post Bureau", name_zh="邮政局")
     )
@@ -128,5 +128,5 @@ def test_title_says_acting_own_label_and_organization() -> None:
         ),
     ],
 )
-def test_period_says_only_what_is_known(fields: dict[str, object], period: str) -> None:
+def test_period_is_as_exact_as_known(fields: dict[str, object], period: str) -> None:
     assert news.appointment(**fields).period == period

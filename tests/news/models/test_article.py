@@ -30,7 +30,7 @@ def test_slug_is_made_of_the_words_of_the_title(title: str, slug: str) -> None:
 
 
 @given(st.text())
-def test_every_title_gives_an_address(title: str) -> None:
+def test_every_title_gives_a_slug(title: str) -> None:
     slug = article_slug(title)
 
     assert 0 < len(slug) <= 80
@@ -38,7 +38,7 @@ def test_every_title_gives_an_address(title: str) -> None:
 
 
 @pytest.mark.django_db
-def test_address_is_in_the_language_of_the_article() -> None:
+def test_url_is_in_the_language_of_the_article() -> None:
     english = news.article("Night mail", dateline_on=DAY)
     chinese = news.article("夜行邮车", dateline_on=DAY, language="zh-hans", slug="night-mail")
 
@@ -47,7 +47,7 @@ def test_address_is_in_the_language_of_the_article() -> None:
 
 
 @pytest.mark.django_db
-def test_two_articles_of_a_day_cannot_share_an_address() -> None:
+def test_slug_is_unique_per_day_and_language() -> None:
     news.article("Night mail", dateline_on=DAY)
     news.article("Night mail", dateline_on=DAY + dt.timedelta(days=1))
     news.article("Night mail", dateline_on=DAY, language="zh-hans")
@@ -57,7 +57,7 @@ def test_two_articles_of_a_day_cannot_share_an_address() -> None:
 
 
 @pytest.mark.django_db
-def test_newest_first_is_total_and_neighbours_follow_it() -> None:
+def test_earlier_and_later_articles_follow_newest_first() -> None:
     moments = [dt.datetime(2021, 12, 8, hour, tzinfo=dt.UTC) for hour in (8, 8, 9)]
     rows = [news.article(dateline_on=DAY, publish_at=moment) for moment in moments]
     rows.append(news.article(dateline_on=DAY + dt.timedelta(days=1), publish_at=moments[0]))
@@ -70,18 +70,18 @@ def test_newest_first_is_total_and_neighbours_follow_it() -> None:
 
 
 @pytest.mark.django_db
-def test_translation_is_in_another_language() -> None:
+def test_translation_must_be_in_another_language() -> None:
     original = news.article("Night mail")
     copy = news.article("Night mail again", translation_of=original)
 
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         copy.full_clean()
 
-    assert list(refusal.value.message_dict) == ["translation_of"]
+    assert list(error.value.message_dict) == ["translation_of"]
 
 
 @pytest.mark.django_db
-def test_translations_know_each_other() -> None:
+def test_articles_in_other_languages_are_found_both_ways() -> None:
     english = news.article("Night mail")
     chinese = news.article("夜行邮车", language="zh-hans", translation_of=english)
 
@@ -95,26 +95,26 @@ def test_reading_time_counts_words_and_chinese_characters(body: str, minutes: in
 
 
 @pytest.mark.django_db
-def test_updated_only_when_readers_were_told_after_publication() -> None:
+def test_updated_at_is_set_only_by_changes_after_publication() -> None:
     moment = dt.datetime(2021, 12, 8, tzinfo=dt.UTC)
-    told = [None, moment, moment + dt.timedelta(hours=1)]
+    changed_times = [None, moment, moment + dt.timedelta(hours=1)]
 
-    rows = [news.article(publish_at=moment, changed_at=changed_at) for changed_at in told]
+    rows = [news.article(publish_at=moment, changed_at=changed_at) for changed_at in changed_times]
 
-    assert [row.updated_at for row in rows] == [None, None, told[2]]
+    assert [row.updated_at for row in rows] == [None, None, changed_times[2]]
 
 
 @pytest.mark.django_db
-def test_companions_are_the_same_however_few_of_the_newest_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    about = news.article("About", tags=["Rail", "Sea"])
+def test_related_articles_do_not_depend_on_the_number_searched_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = news.article("About", tags=["Rail", "Sea"])
     for days in range(8):
         tags = ["Rail"] if days in (5, 6) else ["Sea"] if days == 7 else ["Other"]
-        news.article(f"{days} days ago", dateline_on=about.dateline_on - dt.timedelta(days=days), tags=tags)
+        news.article(f"{days} days ago", dateline_on=article.dateline_on - dt.timedelta(days=days), tags=tags)
     news.article("Hidden", state=State.DRAFT, tags=["Rail"])
-    tags = list(about.tags.values_list("pk", flat=True))
-    public, found = Article.objects.published(timezone.now()), []
+    tags = list(article.tags.values_list("pk", flat=True))
+    public, titles = Article.objects.published(timezone.now()), []
     for newest in (1, 6, 7, 8, 2000):
         monkeypatch.setattr("news.models.article.MAX_SEARCHED_FOR_RELATED", newest)
-        found.append([row.title for row in public.related_to(about, tags=tags, count=3)])
+        titles.append([row.title for row in public.related_to(article, tags=tags, count=3)])
 
-    assert found == [["5 days ago", "6 days ago", "7 days ago"]] * 5
+    assert titles == [["5 days ago", "6 days ago", "7 days ago"]] * 5

@@ -1,4 +1,4 @@
-"""Lists are read from an index in their order, however many articles there are: nothing is sorted for a page."""
+"""Query plans: lists are read from an index in their order, and never sorted."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -22,7 +22,7 @@ LISTS: dict[str, Callable[[ArticleQuerySet], ArticleQuerySet]] = {
 
 def plan(rows: ArticleQuerySet) -> str:
     if connection.vendor == "postgresql":
-        # With a handful of rows it would read and sort the table: what counts is whether it has to.
+        # With few rows PostgreSQL prefers to sort the table. The test checks that it does not have to.
         with connection.cursor() as cursor:
             for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
@@ -30,7 +30,7 @@ def plan(rows: ArticleQuerySet) -> str:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_page_of_a_list_sorts_nothing(name: str) -> None:
+def test_list_is_read_from_an_index_without_sorting(name: str) -> None:
     news.article()
     public = Article.objects.published(AT).filter(language="en")
     rows = LISTS[name](public)

@@ -12,23 +12,23 @@ pytestmark = pytest.mark.django_db
 FUTURE = timezone.now() + dt.timedelta(days=30)
 
 
-def test_mention_shows_the_post_held_on_the_dateline_date() -> None:
+def test_subtitle_is_the_position_on_the_date_of_the_article() -> None:
     article = news.article(dateline_on=dt.date(2021, 12, 8))
     person = news.person()
     bureau = news.organization("Post Bureau")
-    for label, begins, ends in [("Deputy", 2016, 2020), ("Director", 2021, 2021), ("Adviser", 2022, 2030)]:
+    for label, start, end in [("Deputy", 2016, 2020), ("Director", 2021, 2021), ("Adviser", 2022, 2030)]:
         news.appointment(
             person=person,
             position=news.position(label, organization=bureau),
-            from_on=dt.date(begins, 1, 1),
-            until_on=dt.date(ends, 12, 31),
+            from_on=dt.date(start, 1, 1),
+            until_on=dt.date(end, 12, 31),
         )
     news.mention(person, article=article)
 
     assert [row.subtitle for row in article.mentions.with_positions(timezone.now())] == ["Director, Post Bureau"]
 
 
-def test_appointment_under_embargo_is_not_shown_beside_the_name() -> None:
+def test_subtitle_leaves_out_appointments_under_embargo() -> None:
     article = news.article()
     person = news.person()
     news.appointment(person=person, publish_at=FUTURE)
@@ -38,20 +38,20 @@ def test_appointment_under_embargo_is_not_shown_beside_the_name() -> None:
     assert [row.subtitle for row in article.mentions.with_positions(FUTURE)] != [""]
 
 
-def test_people_and_organizations_under_embargo_are_not_mentioned() -> None:
+def test_people_and_organizations_under_embargo_are_left_out() -> None:
     article = news.article()
-    shown = [
+    public = [
         news.mention(news.person(), article=article),
         news.mention(news.organization(), article=article, order=1),
     ]
     news.mention(news.person(publish_at=FUTURE), article=article)
     news.mention(news.organization(publish_at=FUTURE), article=article)
 
-    assert list(article.mentions.with_public_subject(timezone.now())) == shown
+    assert list(article.mentions.with_public_subject(timezone.now())) == public
     assert article.mentions.with_public_subject(FUTURE).count() == 4
 
 
-def test_mentions_cost_the_same_queries_for_one_and_many(django_assert_num_queries: object) -> None:
+def test_query_count_is_the_same_for_one_and_many_mentions(django_assert_num_queries: object) -> None:
     for number in (1, 10):
         article = news.article()
         for _ in range(number):

@@ -10,15 +10,15 @@ from tests.factories import news
 pytestmark = pytest.mark.django_db
 
 
-def test_organization_cannot_be_part_of_itself_by_a_detour() -> None:
+def test_organization_cannot_be_part_of_its_own_branch() -> None:
     group = news.organization("Group")
     branch = news.organization("Branch", parent=group)
     group.parent = branch
 
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         group.full_clean()
 
-    assert list(refusal.value.message_dict) == ["parent"]
+    assert list(error.value.message_dict) == ["parent"]
 
 
 def test_organization_cannot_be_its_own_parent_in_the_database() -> None:
@@ -56,5 +56,5 @@ def test_organization_cannot_succeed_itself() -> None:
     ("name", "abbreviation", "initials"),
     [("Highland Railway Authority", "", "HRA"), ("Macao Post", "CTT", "CTT"), ("万国邮政联盟", "", "")],
 )
-def test_monogram_is_the_abbreviation_or_the_capitals(name: str, abbreviation: str, initials: str) -> None:
+def test_initials_are_the_abbreviation_or_the_capitals(name: str, abbreviation: str, initials: str) -> None:
     assert news.organization(name, abbreviation=abbreviation, slug="x").initials == initials

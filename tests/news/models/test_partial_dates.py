@@ -16,7 +16,7 @@ DAY = dt.date(2020, 2, 29)
         (Precision.YEAR, dt.date(2020, 1, 1), dt.date(2021, 1, 1)),
     ],
 )
-def test_period_has_a_first_day_and_a_day_after(precision: str, first: dt.date, after: dt.date) -> None:
+def test_first_day_of_the_period_and_after_it(precision: str, first: dt.date, after: dt.date) -> None:
     assert (first_day_of(DAY, precision), first_day_after(DAY, precision)) == (first, after)
 
 
@@ -31,15 +31,15 @@ def test_december_is_followed_by_january() -> None:
         ("zh-hans", ["2020年2月29日", "2020年2月", "2020"]),
     ],
 )
-def test_date_is_said_as_exactly_as_it_is_known(language: str, words: list[str]) -> None:
+def test_format_is_as_exact_as_the_precision(language: str, words: list[str]) -> None:
     with translation.override(language):
         assert [format_partial_date(DAY, precision) for precision in Precision.values] == words
 
 
-def test_unknown_date_is_no_words() -> None:
+def test_unknown_date_is_empty() -> None:
     assert format_partial_date(None, Precision.DAY) == ""
 
 
-def test_machines_read_the_date_as_exactly_as_it_is_known() -> None:
+def test_iso_date_is_as_exact_as_the_precision() -> None:
     assert [partial_iso_date(DAY, precision) for precision in Precision.values] == ["2020-02-29", "2020-02", "2020"]
     assert partial_iso_date(None, "day") == ""

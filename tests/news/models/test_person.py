@@ -23,7 +23,7 @@ def test_single_name_has_no_stray_space() -> None:
     assert (person.name, person.sort_name, person.initials) == ("Metoki", "metoki", "M")
 
 
-def test_reader_of_chinese_gets_the_chinese_name_first() -> None:
+def test_display_name_is_in_the_active_language() -> None:
     person = news.person("Liu", "Aili", name_zh="刘爱力")
 
     assert (person.display_name, person.other_script_name) == ("Liu Aili", "刘爱力")
@@ -43,7 +43,7 @@ def test_person_is_found_by_every_name() -> None:
     assert found == [[person], [person], [person], []]
 
 
-def test_people_stand_by_family_name() -> None:
+def test_people_are_sorted_by_family_name() -> None:
     zhao, chai, graham = news.person("Zhao"), news.person("Chai"), news.person("Graham", "Paul", name_order="given")
 
     assert list(Person.objects.by_name()) == [chai, graham, zhao]

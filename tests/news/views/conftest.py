@@ -1,4 +1,4 @@
-"""A clock that stands still, and a count of what a page costs."""
+"""Fixtures: a fixed time, and the number of queries of a page."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -20,11 +20,11 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def queries(client: Client) -> Callable[[str], int]:
-    """How many queries the page at an address costs."""
+    """Return a function that counts the queries of the page at a URL."""
 
-    def count(address: str) -> int:
+    def count(url: str) -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
+            assert client.get(url).status_code == 200
         return len(captured)
 
     return count

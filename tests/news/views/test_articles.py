@@ -1,4 +1,4 @@
-"""The page of an article: who may see it, what it shows, where it leads."""
+"""Article page: visibility, contents, links, query count."""
 
 import datetime as dt
 import json
@@ -22,14 +22,14 @@ DAY = dt.date(2021, 12, 8)
 NIGHT_MAIL = "/news/2021/12/08/night-mail/"
 
 
-def facts(html: str) -> dict[str, dict[str, object]]:
-    """What the page tells machines, by type."""
+def json_ld_by_type(html: str) -> dict[str, dict[str, object]]:
+    """Return the JSON-LD objects of the page by type."""
     found = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)]
     return {str(row["@type"]): row for row in found}
 
 
 def full_article() -> Article:
-    """With something in every field."""
+    """Make an article with a value in every field."""
     picture = images.image("A train on a viaduct", caption="In February.", credit="Picture: Wen Hao")
     return news.article(
         "Night mail",
@@ -49,7 +49,7 @@ def full_article() -> Article:
     )
 
 
-def test_article_shows_all_that_is_known_of_it(client: Client) -> None:
+def test_article_shows_all_fields(client: Client) -> None:
     picture = full_article().lead_image
     assert picture
     html = client.get(NIGHT_MAIL).text
@@ -78,7 +78,7 @@ def test_article_shows_all_that_is_known_of_it(client: Client) -> None:
         assert text in html
 
 
-def test_article_with_nothing_but_a_title_has_no_empty_parts(client: Client) -> None:
+def test_article_with_only_a_title_has_no_empty_parts(client: Client) -> None:
     news.article("Night mail")
     html = client.get(NIGHT_MAIL).text
 
@@ -110,7 +110,7 @@ def test_article_that_was_never_public_is_not_found(client: Client, fields: dict
         ({"expire_at": NOW}, "It was published for a limited time."),
     ],
 )
-def test_article_that_was_public_says_that_it_is_gone(client: Client, fields: dict[str, object], words: str) -> None:
+def test_article_that_was_public_is_gone_with_a_reason(client: Client, fields: dict[str, object], words: str) -> None:
     news.article("Night mail", body="<p>The secret text.</p>", **fields)
 
     page = client.get(NIGHT_MAIL)
@@ -118,19 +118,19 @@ def test_article_that_was_public_says_that_it_is_gone(client: Client, fields: di
     assert "The secret text." not in page.text
 
 
-def test_article_appears_and_goes_in_its_second(client: Client, clock: time_machine.Traveller) -> None:
+def test_article_is_published_and_expires_to_the_second(client: Client, clock: time_machine.Traveller) -> None:
     news.article("Night mail", publish_at=SOON, expire_at=SOON + dt.timedelta(hours=1))
     second = dt.timedelta(seconds=1)
 
-    seen = []
+    statuses = []
     for moment in (SOON - second, SOON, SOON + dt.timedelta(hours=1) - second, SOON + dt.timedelta(hours=1)):
         clock.move_to(moment)
-        seen.append(client.get(NIGHT_MAIL).status_code)
-    assert seen == [404, 200, 200, 410]
+        statuses.append(client.get(NIGHT_MAIL).status_code)
+    assert statuses == [404, 200, 200, 410]
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "/news/2021/12/09/night-mail/",
         "/news/2021/12/08/other-mail/",
@@ -139,10 +139,10 @@ def test_article_appears_and_goes_in_its_second(client: Client, clock: time_mach
         "/zh-hans/news/2021/12/08/night-mail/",
     ],
 )
-def test_article_has_one_address(client: Client, address: str) -> None:
+def test_article_has_one_url(client: Client, url: str) -> None:
     news.article("Night mail")
 
-    assert client.get(address).status_code == 404
+    assert client.get(url).status_code == 404
 
 
 def test_chinese_article_is_served_in_chinese_under_its_prefix(client: Client) -> None:
@@ -168,25 +168,23 @@ def test_translations_are_linked_once_they_are_public(client: Client, clock: tim
     assert 'hreflang="zh-Hans" href="http://testserver/zh-hans/news/2021/12/08/train/"' in after.text
 
 
-def test_story_names_the_post_of_the_dateline_date_and_no_hidden_people(client: Client) -> None:
+def test_article_shows_positions_of_its_date_and_no_hidden_people(client: Client) -> None:
     article = news.article("Night mail")
     person, bureau = news.person("Zhou", "Mei"), news.organization("Post Bureau", kind="regulator")
-    for label, begins, ends in (("Deputy", 2016, 2020), ("Director", 2021, 2021), ("Adviser", 2022, 2030)):
+    for label, start, end in (("Deputy", 2016, 2020), ("Director", 2021, 2021), ("Adviser", 2022, 2030)):
         position = news.position(label, organization=bureau)
-        news.appointment(
-            person=person, position=position, from_on=dt.date(begins, 1, 1), until_on=dt.date(ends, 12, 31)
-        )
-    news.appointment(person=person, position=news.position("Secret post"), publish_at=SOON)
+        news.appointment(person=person, position=position, from_on=dt.date(start, 1, 1), until_on=dt.date(end, 12, 31))
+    news.appointment(person=person, position=news.position("Secret Position"), publish_at=SOON)
     for subject in (person, bureau, news.person("Hidden", "One", publish_at=SOON)):
         news.mention(subject, article=article)
     html = client.get(NIGHT_MAIL).text
 
     assert '<a href="/people/zhou-mei/">Zhou Mei</a><p>Director, Post Bureau</p>' in html
     assert '<a href="/organizations/post-bureau/">Post Bureau</a><p>Regulator or ministry</p>' in html
-    assert ("Secret post" in html, "Hidden" in html) == (False, False)
+    assert ("Secret Position" in html, "Hidden" in html) == (False, False)
 
 
-def test_neighbours_and_related_news_are_public_and_in_its_language(client: Client) -> None:
+def test_neighbours_and_related_news_are_public_and_in_the_same_language(client: Client) -> None:
     for number, day in enumerate((-9, -2, -1, 1, 2)):
         news.article(f"Day {day}", dateline_on=DAY + dt.timedelta(days=day), section=news.section(f"S{number}"))
     news.article("Night mail", tags=["Rail"])
@@ -199,7 +197,7 @@ def test_neighbours_and_related_news_are_public_and_in_its_language(client: Clie
     assert [row.title for row in context["related"]] == ["Tagged"]
 
 
-def test_related_news_share_a_tag_first_and_then_the_section(client: Client) -> None:
+def test_related_news_is_sorted_by_shared_tag_then_section(client: Client) -> None:
     for title, days, tags in (
         ("Old, two tags", 40, ["a", "b"]),
         ("Old, tag", 50, ["b"]),
@@ -214,20 +212,20 @@ def test_related_news_share_a_tag_first_and_then_the_section(client: Client) -> 
     assert [row.title for row in related] == ["Old, two tags", "Old, tag", "Section"]
 
 
-def test_machines_read_the_article_and_the_way_to_it(client: Client) -> None:
+def test_json_ld_describes_the_article_and_its_breadcrumbs(client: Client) -> None:
     article = news.article("Night mail", standfirst="By rail.", source=news.source("Rail Mail"), tags=["Rail"])
     news.mention(news.person("Zhou", "Mei"), article=article)
-    found = facts(client.get(NIGHT_MAIL).text)
+    found = json_ld_by_type(client.get(NIGHT_MAIL).text)
 
     story = found["NewsArticle"]
     assert (story["headline"], story["inLanguage"], story["keywords"]) == ("Night mail", "en", ["Rail"])
     assert story["datePublished"] == "2020-01-01T08:00:00+08:00"
     assert story["mentions"] == [{"@type": "Person", "name": "Zhou Mei", "url": "http://testserver/people/zhou-mei/"}]
-    steps = found["BreadcrumbList"]["itemListElement"]
-    assert [step["name"] for step in steps] == ["Home", "News", "Night mail"]
+    breadcrumbs = found["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in breadcrumbs] == ["Home", "News", "Night mail"]
 
 
-def test_article_costs_the_same_whatever_hangs_on_it(client: Client, queries: Callable[[str], int]) -> None:
+def test_query_count_does_not_depend_on_tags_and_mentions(client: Client, queries: Callable[[str], int]) -> None:
     article = news.article("Night mail", tags=["t0"])
     news.mention(news.person(), article=article)
     alone = queries(NIGHT_MAIL)
@@ -241,11 +239,11 @@ def test_article_costs_the_same_whatever_hangs_on_it(client: Client, queries: Ca
         news.appointment(person=person)
         news.mention(person, article=article)
 
-    # Alone among the newest, it looks for companions in the whole archive as well.
+    # Without related articles among the newest, the whole archive is searched with one more query.
     assert (alone, one, queries(NIGHT_MAIL)) == (13, 12, 12)
 
 
-def test_staff_get_an_edit_link_that_nobody_may_keep(client: Client, admin_client: Client) -> None:
+def test_page_with_the_edit_link_of_staff_is_private(client: Client, admin_client: Client) -> None:
     article = news.article("Night mail")
     link = f'href="/admin/news/article/{article.pk}/change/"'
     User.objects.create_user("viewer", is_staff=True)
@@ -259,7 +257,7 @@ def test_staff_get_an_edit_link_that_nobody_may_keep(client: Client, admin_clien
     assert (reader.cookies, reader.headers.get("Vary")) == ({}, None)
 
 
-def test_head_is_get_and_nothing_else_is_taken(client: Client) -> None:
+def test_head_is_like_get_and_other_methods_are_refused(client: Client) -> None:
     news.article("Night mail")
     get, head = client.get(NIGHT_MAIL), client.head(NIGHT_MAIL)
 
@@ -267,7 +265,7 @@ def test_head_is_get_and_nothing_else_is_taken(client: Client) -> None:
     assert [client.post(NIGHT_MAIL).status_code, client.put(NIGHT_MAIL).status_code] == [405, 405]
 
 
-def test_very_long_title_and_text_that_runs_to_the_left_are_kept_whole(client: Client) -> None:
+def test_very_long_title_and_right_to_left_text_are_shown_whole(client: Client) -> None:
     title = "Counterfeit-Philatelic-Products-Countermeasures " * 6 + "البريد"
     article = news.article(title, body='<p lang="ar" dir="rtl">البريد يعود</p>')
     html = client.get(article.get_absolute_url()).text

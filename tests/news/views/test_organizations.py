@@ -1,4 +1,4 @@
-"""Organizations: the list by kind, and one of them."""
+"""List of organizations, and page of an organization."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ def succession(before: Organization, after: Organization, *, kind: str, **fields
     Succession.objects.create(predecessor=before, successor=after, kind=kind, **fields)
 
 
-def test_list_is_by_kind_in_the_order_of_kinds(client: Client) -> None:
+def test_list_is_grouped_by_kind(client: Client) -> None:
     for name, kind in (
         ("Museum", "culture"),
         ("Beta Post", "operator"),
@@ -37,13 +37,13 @@ def test_list_is_by_kind_in_the_order_of_kinds(client: Client) -> None:
         news.organization(name, kind=kind)
     page = client.get("/organizations/")
 
-    found = [(kind, [row.name for row in rows]) for kind, rows in page.context["by_kind"]]
+    found = [(kind, [row.name for row in rows]) for kind, rows in page.context["organizations_by_kind"]]
     assert found == [
         ("Postal operator", ["Alpha Post", "Beta Post"]),
         ("International body", ["UPU"]),
         ("Museum or society", ["Museum"]),
     ]
-    assert [(value, count) for value, _, count in page.context["kinds"]] == [
+    assert [(value, count) for value, _, count in page.context["kind_counts"]] == [
         ("operator", 2),
         ("international", 1),
         ("culture", 1),
@@ -65,7 +65,7 @@ def test_list_is_by_kind_in_the_order_of_kinds(client: Client) -> None:
         ({"q": "\x01\x02"}, ["Yunhai Post", "Universal Postal Union"]),
     ],
 )
-def test_list_is_narrowed_by_name_and_kind(client: Client, query: dict[str, str], expected: list[str]) -> None:
+def test_list_is_filtered_by_name_and_kind(client: Client, query: dict[str, str], expected: list[str]) -> None:
     news.organization("Yunhai Post", kind="operator", name_zh="云海邮政")
     union = news.organization("Universal Postal Union", kind="international", abbreviation="UPU")
     OrganizationName.objects.create(organization=union, name="Weltpostverein")
@@ -73,12 +73,12 @@ def test_list_is_narrowed_by_name_and_kind(client: Client, query: dict[str, str]
     assert names(client, **query) == expected
 
 
-def test_name_that_nothing_has_is_answered_and_an_empty_list_is_friendly(client: Client) -> None:
+def test_empty_list_and_unknown_name_say_so(client: Client) -> None:
     assert "There are no organizations yet." in client.get("/organizations/").text
     assert "No organizations match this name." in client.get("/organizations/?q=zzz").text
 
 
-def test_list_costs_the_same_for_one_and_for_fifty(client: Client, queries: Callable[[str], int]) -> None:
+def test_query_count_is_the_same_for_one_and_fifty_organizations(client: Client, queries: Callable[[str], int]) -> None:
     news.organization(logo=images.image())
     one = queries("/organizations/")
     for _ in range(49):
@@ -87,12 +87,12 @@ def test_list_costs_the_same_for_one_and_for_fifty(client: Client, queries: Call
     assert (one, queries("/organizations/")) == (8, 8)
 
 
-def test_hidden_organization_is_nowhere(client: Client, clock: time_machine.Traveller) -> None:
+def test_hidden_organization_is_on_no_page(client: Client, clock: time_machine.Traveller) -> None:
     post = news.organization("Yunhai Post")
     hidden = news.organization("Hidden Post", parent=post, publish_at=SOON)
     succession(hidden, post, kind="renamed")
     news.appointment(position=news.position("Clerk", organization=hidden), person=news.person("Zhou", "Mei"))
-    before = [client.get(address).text for address in ("/organizations/", PAGE, "/people/", "/people/zhou-mei/")]
+    before = [client.get(url).text for url in ("/organizations/", PAGE, "/people/", "/people/zhou-mei/")]
     status = client.get("/organizations/hidden-post/").status_code
     clock.move_to(SOON)
 
@@ -101,7 +101,7 @@ def test_hidden_organization_is_nowhere(client: Client, clock: time_machine.Trav
     assert "Hidden Post" in client.get(PAGE).text
 
 
-def test_page_shows_all_that_is_known(client: Client) -> None:
+def test_page_shows_all_fields(client: Client) -> None:
     ministry = news.organization("Ministry of Post")
     post = news.organization(
         "Yunhai Post",
@@ -133,7 +133,7 @@ def test_page_shows_all_that_is_known(client: Client) -> None:
         assert text in html
 
 
-def test_page_tells_what_it_came_from_and_what_it_became(client: Client) -> None:
+def test_page_shows_predecessors_and_successors(client: Client) -> None:
     post = news.organization("Yunhai Post")
     on = {"happened_on": dt.date(1998, 5, 1), "happened_precision": "month"}
     succession(news.organization("Old Post"), post, kind="renamed", **on)
@@ -141,17 +141,17 @@ def test_page_tells_what_it_came_from_and_what_it_became(client: Client) -> None
     succession(post, news.organization("New Post"), kind="renamed", happened_on=dt.date(2030, 1, 2))
     succession(post, news.organization("Bank"), kind="split")
 
-    steps = client.get(PAGE).context["successions"]
-    assert [(how, other.name, when) for how, other, when in steps] == [
+    successions = client.get(PAGE).context["successions"]
+    assert [(change, other.name, when) for change, other, when in successions] == [
         ("Formerly", "Old Post", "May 1998"),
         ("Merged from", "Small Post", ""),
         ("Split off", "Bank", ""),
         ("Renamed to", "New Post", "2 January 2030"),
     ]
-    assert [how for how, *_ in client.get("/organizations/old-post/").context["successions"]] == ["Renamed to"]
+    assert [change for change, *_ in client.get("/organizations/old-post/").context["successions"]] == ["Renamed to"]
 
 
-def test_people_stand_by_rank_now_before_and_to_come(client: Client) -> None:
+def test_people_are_sorted_by_rank_and_grouped_by_time(client: Client) -> None:
     post = news.organization("Yunhai Post")
     second = news.position("Deputy", organization=post, rank=2, seats=9)
     first = news.position("Director", organization=post, rank=1)
@@ -162,12 +162,14 @@ def test_people_stand_by_rank_now_before_and_to_come(client: Client) -> None:
     news.appointment(position=second, person=news.person("Hidden", "One", publish_at=SOON))
     context = client.get(PAGE).context
 
-    held = {name: [row.person.name for row in context[name]] for name in ("current", "former", "future")}
-    assert held == {"current": ["Liu Aili", "Bo Mei"], "former": ["Old Hand"], "future": ["New Hand"]}
-    assert context["current"][0].post == "Acting Director"
+    names = {
+        name: [row.person.name for row in context[f"{name}_appointments"]] for name in ("current", "former", "future")
+    }
+    assert names == {"current": ["Liu Aili", "Bo Mei"], "former": ["Old Hand"], "future": ["New Hand"]}
+    assert context["current_appointments"][0].job_title == "Acting Director"
 
 
-def test_page_shows_its_newest_news_and_leads_to_the_rest(client: Client) -> None:
+def test_page_shows_the_newest_news_and_links_to_the_rest(client: Client) -> None:
     post = news.organization("Yunhai Post")
     for number in range(7):
         news.mention(post, article=news.article(f"Story {number}", publish_at=NOW - dt.timedelta(days=9 - number)))
@@ -178,17 +180,17 @@ def test_page_shows_its_newest_news_and_leads_to_the_rest(client: Client) -> Non
     assert html.count('href="/feeds/organizations/yunhai-post.atom"') == 2
 
 
-def test_organization_without_anything_has_no_empty_parts(client: Client) -> None:
+def test_page_of_a_name_alone_has_no_empty_parts(client: Client) -> None:
     news.organization("Yunhai Post")
     html = client.get(PAGE).text
 
     assert '<span class="monogram">YP</span>' in html
-    for part in ("<dl", "Parts", "Former office holders", "Announced", 'class="other-script"'):
+    for part in ("<dl", "Departments", "Former office holders", "Announced", 'class="other-script"'):
         assert part not in html
     assert "There is no news yet." in html
 
 
-def test_machines_read_the_organization_and_its_people(client: Client) -> None:
+def test_json_ld_describes_the_organization_and_its_people(client: Client) -> None:
     post = news.organization("Yunhai Post", founded_on=dt.date(1878, 1, 1), founded_precision="year")
     news.organization("Rail Mail", parent=post)
     news.appointment(position=news.position("Director", organization=post), person=news.person("Liu", "Aili"))
@@ -200,7 +202,7 @@ def test_machines_read_the_organization_and_its_people(client: Client) -> None:
     assert [(role["roleName"], role["employee"]["name"]) for role in data["employee"]] == [("Director", "Liu Aili")]
 
 
-def test_organization_costs_the_same_whatever_hangs_on_it(client: Client, queries: Callable[[str], int]) -> None:
+def test_query_count_does_not_depend_on_people_and_news(client: Client, queries: Callable[[str], int]) -> None:
     post = news.organization("Yunhai Post")
     service = services.service(organization=post)
     services.short_code_number(services.hotline(service=service))

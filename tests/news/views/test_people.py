@@ -1,4 +1,4 @@
-"""Who is who: the list, and one person."""
+"""List of people, and page of a person."""
 
 import datetime as dt
 import json
@@ -19,27 +19,27 @@ NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
 SOON = NOW + dt.timedelta(hours=1)
 
 
-def names(client: Client, address: str, **query: str) -> list[str]:
-    return [person.name for person in client.get(address, query).context["people"]]
+def names(client: Client, url: str, **query: str) -> list[str]:
+    return [person.name for person in client.get(url, query).context["people"]]
 
 
-def post(person: Person, label: str, *, begins: str = "", ends: str = "", **fields: Any) -> None:
-    dates = {"from_on": begins or None, "until_on": ends or None}
+def appoint(person: Person, label: str, *, start: str = "", end: str = "", **fields: Any) -> None:
+    dates = {"from_on": start or None, "until_on": end or None}
     known = {name: dt.date.fromisoformat(day) for name, day in dates.items() if day}
     bureau = news.Organization.objects.filter(slug="post-bureau").first() or news.organization("Post Bureau")
     position = news.position(label, organization=bureau, seats=9)
     news.appointment(person=person, position=position, **known, **fields)
 
 
-def test_list_is_in_the_order_of_family_names_under_their_letters(client: Client) -> None:
+def test_list_is_sorted_and_grouped_by_family_name(client: Client) -> None:
     news.person("Zhou", "Mei")
     news.person("Graham", "Paul", name_order="given")
     news.person("Zhao", "Min")
     page = client.get("/people/")
 
-    found = [(letter, [row.name for row in rows]) for letter, rows in page.context["by_letter"]]
+    found = [(letter, [row.name for row in rows]) for letter, rows in page.context["people_by_letter"]]
     assert found == [("G", ["Paul Graham"]), ("Z", ["Zhao Min", "Zhou Mei"])]
-    assert page.context["letters"] == [("G", 1), ("Z", 2)]
+    assert page.context["letter_counts"] == [("G", 1), ("Z", 2)]
     assert '<h1>People <span class="count">3 people</span></h1>' in page.text
     assert 'href="?letter=Z"' in page.text
 
@@ -60,7 +60,7 @@ def test_list_is_in_the_order_of_family_names_under_their_letters(client: Client
         ({"letter": "<"}, ["Lin Guowei", "Liu Aili", "Zhou Mei"]),
     ],
 )
-def test_list_is_narrowed_by_name_and_letter(client: Client, query: dict[str, str], expected: list[str]) -> None:
+def test_list_is_filtered_by_name_and_letter(client: Client, query: dict[str, str], expected: list[str]) -> None:
     news.person("Zhou", "Mei")
     news.person("Liu", "Aili", name_zh="刘爱力")
     PersonName.objects.create(person=news.person("Lin", "Guowei"), name="An Alias")
@@ -68,23 +68,23 @@ def test_list_is_narrowed_by_name_and_letter(client: Client, query: dict[str, st
     assert names(client, "/people/", **query) == expected
 
 
-def test_name_that_nobody_has_is_kept_and_answered(client: Client) -> None:
+def test_unknown_name_is_shown_again_and_escaped(client: Client) -> None:
     html = client.get("/people/", {"q": '"><script>alert(1)</script>'}).text
 
     assert "No people match this name." in html
     assert 'value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in html
 
 
-def test_empty_list_is_friendly(client: Client) -> None:
+def test_empty_list_says_so(client: Client) -> None:
     assert "There are no people yet." in client.get("/people/").text
 
 
-def test_row_shows_both_names_and_the_post_of_today(client: Client) -> None:
+def test_row_shows_both_names_and_the_current_positions(client: Client) -> None:
     person = news.person("Liu", "Aili", name_zh="刘爱力")
-    post(person, "Chairman", begins="2018-01-01")
-    post(person, "Deputy", begins="2010-01-01", ends="2017-12-31")
-    post(person, "Minister", begins="2027-01-01")
-    post(person, "Secret", publish_at=SOON)
+    appoint(person, "Chairman", start="2018-01-01")
+    appoint(person, "Deputy", start="2010-01-01", end="2017-12-31")
+    appoint(person, "Minister", start="2027-01-01")
+    appoint(person, "Secret", publish_at=SOON)
     html = client.get("/people/").text
 
     assert '<span dir="auto">Liu Aili</span> <span lang="zh-Hans">刘爱力</span>' in html
@@ -101,12 +101,15 @@ def test_hidden_people_are_not_listed_counted_or_shown(client: Client, clock: ti
     hidden = [client.get(f"/people/{slug}/").status_code for slug in ("hidden-one", "expired-one", "no-such")]
     clock.move_to(SOON)
 
-    assert ([row.name for row in before.context["people"]], before.context["letters"]) == (["Zhou Mei"], [("Z", 1)])
+    assert ([row.name for row in before.context["people"]], before.context["letter_counts"]) == (
+        ["Zhou Mei"],
+        [("Z", 1)],
+    )
     assert hidden == [404, 404, 404]
     assert client.get("/people/hidden-one/").status_code == 200
 
 
-def test_pages_keep_what_was_asked(client: Client) -> None:
+def test_pages_keep_the_filters(client: Client) -> None:
     for number in range(49):
         news.person(f"Zhou{number:02}", "Mei")
     first, second = client.get("/people/?letter=Z&q=mei"), client.get("/people/?letter=Z&q=mei&page=2")
@@ -117,26 +120,29 @@ def test_pages_keep_what_was_asked(client: Client) -> None:
     assert [client.get("/people/", {"page": n}).status_code for n in ("0", "-1", "x", "3")] == [404, 200, 200, 404]
 
 
-def test_list_costs_the_same_for_one_and_for_fifty(client: Client, queries: Callable[[str], int]) -> None:
-    post(news.person(portrait=images.image()), "Clerk")
+def test_query_count_is_the_same_for_one_and_fifty_people(client: Client, queries: Callable[[str], int]) -> None:
+    appoint(news.person(portrait=images.image()), "Clerk")
     one = queries("/people/")
     for number in range(49):
-        post(news.person(portrait=images.image()), f"Clerk {number}")
+        appoint(news.person(portrait=images.image()), f"Clerk {number}")
 
     assert (one, queries("/people/")) == (9, 9)
 
 
-def test_person_page_tells_posts_now_before_and_to_come(client: Client) -> None:
+def test_page_shows_current_former_and_future_positions(client: Client) -> None:
     person = news.person("Liu", "Aili", name_zh="刘爱力", biography="<p>Born in <em>Shandong</em>.</p>")
     PersonName.objects.create(person=person, name="Ли Айли", kind="script", language="ru")
-    post(person, "Chairman", begins="2018-01-01")
-    post(person, "Deputy", begins="2010-01-01", from_precision="year", ends="2017-12-31")
-    post(person, "Minister", begins="2027-01-01")
-    post(person, "Secret", begins="2027-01-01", publish_at=SOON)
+    appoint(person, "Chairman", start="2018-01-01")
+    appoint(person, "Deputy", start="2010-01-01", from_precision="year", end="2017-12-31")
+    appoint(person, "Minister", start="2027-01-01")
+    appoint(person, "Secret", start="2027-01-01", publish_at=SOON)
     page = client.get("/people/liu-aili/")
 
-    held = {name: [row.post for row in page.context[name]] for name in ("current", "former", "future")}
-    assert held == {"current": ["Chairman"], "former": ["Deputy"], "future": ["Minister"]}
+    titles = {
+        name: [row.job_title for row in page.context[f"{name}_appointments"]]
+        for name in ("current", "former", "future")
+    }
+    assert titles == {"current": ["Chairman"], "former": ["Deputy"], "future": ["Minister"]}
     for text in (
         '<p class="kicker">Chairman</p>',
         '<h1 dir="auto">Liu Aili</h1>',
@@ -150,18 +156,18 @@ def test_person_page_tells_posts_now_before_and_to_come(client: Client) -> None:
     assert "Secret" not in page.text
 
 
-def test_post_changes_hands_in_the_first_second_of_its_day(client: Client, clock: time_machine.Traveller) -> None:
-    post(news.person("Old", "Hand"), "Director", begins="2018-01-01", ends="2026-03-31")
+def test_appointment_ends_at_midnight(client: Client, clock: time_machine.Traveller) -> None:
+    appoint(news.person("Old", "Hand"), "Director", start="2018-01-01", end="2026-03-31")
     midnight = dt.datetime(2026, 3, 31, 16, tzinfo=dt.UTC)
 
-    seen = []
+    counts = []
     for moment in (midnight - dt.timedelta(seconds=1), midnight):
         clock.move_to(moment)
-        seen.append(len(client.get("/people/old-hand/").context["current"]))
-    assert seen == [1, 0]
+        counts.append(len(client.get("/people/old-hand/").context["current_appointments"]))
+    assert counts == [1, 0]
 
 
-def test_person_page_shows_the_newest_news_and_leads_to_the_rest(client: Client) -> None:
+def test_page_shows_the_newest_news_and_links_to_the_rest(client: Client) -> None:
     person = news.person("Liu", "Aili")
     for number in range(7):
         news.mention(person, article=news.article(f"Story {number}", publish_at=NOW - dt.timedelta(days=9 - number)))
@@ -175,19 +181,27 @@ def test_person_page_shows_the_newest_news_and_leads_to_the_rest(client: Client)
     assert html.count('href="/feeds/people/liu-aili.atom"') == 2
 
 
-def test_person_without_anything_has_no_empty_parts(client: Client) -> None:
+def test_page_of_a_name_alone_has_no_empty_parts(client: Client) -> None:
     news.person("Liu", "Aili")
     html = client.get("/people/liu-aili/").text
 
     assert '<span class="monogram">LA</span>' in html
-    for part in ("Announced", "Before", "Biography", "Also known as", 'class="kicker"', 'class="other-script"', "<dl"):
+    for part in (
+        "Announced",
+        "Former positions",
+        "Biography",
+        "Also known as",
+        'class="kicker"',
+        'class="other-script"',
+        "<dl",
+    ):
         assert part not in html
     assert "There is no news yet." in html
 
 
-def test_machines_read_the_roles_as_exactly_as_they_are_known(client: Client) -> None:
+def test_json_ld_has_roles_with_dates_as_exact_as_known(client: Client) -> None:
     person = news.person("Liu", "Aili", name_zh="刘爱力", same_as="https://example.org/1\nhttps://example.org/2")
-    post(person, "Chairman", begins="2018-05-01", from_precision="month")
+    appoint(person, "Chairman", start="2018-05-01", from_precision="month")
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get("/people/liu-aili/").text)
     data = json.loads(found[0])
 
@@ -211,12 +225,12 @@ def test_machines_read_the_roles_as_exactly_as_they_are_known(client: Client) ->
     ]
 
 
-def test_person_costs_the_same_whatever_hangs_on_it(client: Client, queries: Callable[[str], int]) -> None:
+def test_query_count_does_not_depend_on_positions_and_news(client: Client, queries: Callable[[str], int]) -> None:
     person = news.person("Liu", "Aili")
-    post(person, "Clerk")
+    appoint(person, "Clerk")
     one = queries("/people/liu-aili/")
     for number in range(50):
-        post(person, f"Clerk {number}")
+        appoint(person, f"Clerk {number}")
         news.mention(person, article=news.article())
         services.credit(services.stamp_issue(), person=person)
 

@@ -1,4 +1,4 @@
-"""Whatever an editor types into a field stays text on every page that shows it."""
+"""Escaping of stored text on the public pages of news."""
 
 import re
 
@@ -28,8 +28,8 @@ PAGES = [
 
 
 @pytest.fixture
-def article_address() -> str:
-    """An article with the attack in every field, and everything that hangs on it likewise."""
+def article_url() -> str:
+    """Make an article with the attack in every field and in everything linked to it, and return its URL."""
     picture = images.image(ATTACK, caption=ATTACK, credit=ATTACK)
     section = news.section(ATTACK[:80], slug="s", description=ATTACK)
     row = news.article(
@@ -62,22 +62,22 @@ def article_address() -> str:
 
 
 def dangers(html: str) -> list[str]:
-    """What a browser would run or load of the attack."""
+    """Return the parts of the attack that a browser would run or load."""
     return re.findall(r'<script>|<img src=x|"\sonload=|</title>(?=.*</title>)|<b>|<i>(?!\d</i>)', html, re.DOTALL)
 
 
-def test_article_page_is_inert(client: Client, article_address: str) -> None:
-    html = client.get(article_address).text
+def test_article_page_is_inert(client: Client, article_url: str) -> None:
+    html = client.get(article_url).text
 
     assert "&lt;script&gt;alert(1)" in html
     assert dangers(re.sub(r"<time class=\"date-stamp\".*?</time>", "", html)) == []
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_lists_and_register_are_inert(client: Client, article_address: str, address: str) -> None:
-    page = client.get(address)
+@pytest.mark.parametrize("url", PAGES)
+def test_lists_and_directory_are_inert(client: Client, article_url: str, url: str) -> None:
+    page = client.get(url)
 
     assert page.status_code == 200
-    if not address.startswith("/zh-hans/"):
+    if not url.startswith("/zh-hans/"):
         assert "script&gt;alert(1)" in page.text
     assert dangers(re.sub(r"<time class=\"date-stamp\".*?</time>", "", page.text)) == []

@@ -1,4 +1,4 @@
-"""Links in texts that lead nowhere."""
+"""Links in published texts to pages that readers cannot see."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -20,82 +20,82 @@ Commit = Callable[..., Any]
 PAST, FUTURE = timezone.now() - dt.timedelta(days=1), timezone.now() + dt.timedelta(days=1)
 
 
-def linked(address: str) -> str:
-    return f'<p><a href="{address}">Timetable</a></p>'
+def text_with_link(url: str) -> str:
+    return f'<p><a href="{url}">Timetable</a></p>'
 
 
-def listed(role: str = "") -> list[tuple[str, str]]:
+def broken_links(role: str = "") -> list[tuple[str, str]]:
     entries = staff.sign_in(role=role).get("/admin/waiting/broken-links/").context["items"]
     return [(entry.text, entry.detail) for entry in entries]
 
 
-def test_link_to_nothing_is_listed_until_it_is_corrected(django_capture_on_commit_callbacks: Commit) -> None:
+def test_broken_link_is_listed_until_it_is_corrected(django_capture_on_commit_callbacks: Commit) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        article = news.article("Night mail", body=linked("/no-such-page/?a=b#part"))
-    before = listed()
+        article = news.article("Night mail", body=text_with_link("/no-such-page/?a=b#part"))
+    before = broken_links()
 
     with django_capture_on_commit_callbacks(execute=True):
-        article.body = linked("/news/")
+        article.body = text_with_link("/news/")
         article.save()
 
-    assert (before, listed()) == ([("Night mail", "leads to /no-such-page/")], [])
+    assert (before, broken_links()) == ([("Night mail", "links to /no-such-page/")], [])
 
 
-def test_every_text_is_looked_at(django_capture_on_commit_callbacks: Commit) -> None:
-    text = linked("/no-such-page/")
+def test_texts_of_all_models_are_checked(django_capture_on_commit_callbacks: Commit) -> None:
+    text = text_with_link("/no-such-page/")
     with django_capture_on_commit_callbacks(execute=True):
         news.article("Article", body=text)
         news.person("Zhou", biography=text)
         news.organization("Organization", description=text)
         pages.page("Page", body=text)
         services.service("Service", description=text)
-        services.stamp_issue("Issue", slug="x", body=text, where_to_buy=linked("/neither/"))
+        services.stamp_issue("Issue", slug="x", body=text, where_to_buy=text_with_link("/neither/"))
 
-    assert {text for text, _ in listed()} == {"Article", "Zhou Mei", "Organization", "Page", "Service", "Issue"}
-    assert len(listed()) == 7
-    assert {text for text, _ in listed("Author")} == {"Article", "Zhou Mei", "Organization"}
+    assert {text for text, _ in broken_links()} == {"Article", "Zhou Mei", "Organization", "Page", "Service", "Issue"}
+    assert len(broken_links()) == 7
+    assert {text for text, _ in broken_links("Author")} == {"Article", "Zhou Mei", "Organization"}
 
 
-def test_texts_that_readers_do_not_see_are_left_alone(django_capture_on_commit_callbacks: Commit) -> None:
-    text = linked("/no-such-page/")
+def test_texts_that_are_not_public_are_not_checked(django_capture_on_commit_callbacks: Commit) -> None:
+    text = text_with_link("/no-such-page/")
     with django_capture_on_commit_callbacks(execute=True):
         news.article("Draft", body=text, state=State.DRAFT)
         news.article("Embargo", body=text, publish_at=FUTURE)
         news.article("Expired", body=text, expire_at=PAST)
     assert TextLink.objects.count() == 3
 
-    assert listed() == []
+    assert broken_links() == []
 
 
-def test_count_is_kept_and_the_list_renews_it(django_capture_on_commit_callbacks: Commit) -> None:
+def test_count_is_cached_and_renewed_by_the_list(django_capture_on_commit_callbacks: Commit) -> None:
     browser = staff.sign_in()
 
     def count() -> int:
-        boxes = browser.get("/admin/").context["work_queues"]
-        return {entry["queue"].name: entry["count"] for entry in boxes}["broken-links"]
+        queues = browser.get("/admin/").context["work_queues"]
+        return {entry["queue"].name: entry["count"] for entry in queues}["broken-links"]
 
     before = count()
     with django_capture_on_commit_callbacks(execute=True):
-        news.article("Night mail", body=linked("/no-such-page/"))
-    kept = count()
-    listed()
+        news.article("Night mail", body=text_with_link("/no-such-page/"))
+    cached = count()
+    broken_links()
 
-    assert (before, kept, count()) == (0, 0, 1)
+    assert (before, cached, count()) == (0, 0, 1)
     cache.clear()
     assert count() == 1
 
 
-def test_deleted_item_leads_nowhere_any_more(django_capture_on_commit_callbacks: Commit) -> None:
+def test_links_of_a_deleted_item_are_removed(django_capture_on_commit_callbacks: Commit) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        article = news.article(body=linked("/no-such-page/"))
+        article = news.article(body=text_with_link("/no-such-page/"))
     with django_capture_on_commit_callbacks(execute=True):
         article.delete()
 
     assert TextLink.objects.count() == 0
 
 
-def test_command_notes_what_was_there_before() -> None:
-    news.article("Night mail", body=linked("/no-such-page/"))
+def test_command_stores_the_links_of_existing_texts() -> None:
+    news.article("Night mail", body=text_with_link("/no-such-page/"))
     assert TextLink.objects.count() == 0
 
     call_command("update_text_links")
@@ -105,7 +105,7 @@ def test_command_notes_what_was_there_before() -> None:
     assert str(TextLink.objects.get()) == "/no-such-page/"
 
 
-DEAD = [
+BROKEN = [
     "/news/2021/12/08/hidden/",
     "/news/2021/12/08/unpublished/",
     "/news/2021/12/09/shown/",
@@ -123,7 +123,7 @@ DEAD = [
     "/gone.htm",
     "/to-hidden.htm",
 ]
-ALIVE = [
+WORKING = [
     "/",
     "/news/",
     "/news/2021/12/08/shown/",
@@ -147,7 +147,7 @@ ALIVE = [
 ]
 
 
-def test_addresses_are_judged_by_what_readers_find_there() -> None:
+def test_path_is_broken_if_readers_find_no_page_there() -> None:
     shown = news.article(slug="shown", tags=["Night mail"], source=news.source())
     hidden = news.article(slug="hidden", publish_at=FUTURE)
     reason = {"withdrawal_reason": "Wrong."}
@@ -163,21 +163,21 @@ def test_addresses_are_judged_by_what_readers_find_there() -> None:
     pages.redirect("/to-hidden.htm", hidden)
     pages.gone_redirect("/gone.htm")
 
-    assert find_broken_paths([*DEAD, *ALIVE], timezone.now()) == set(DEAD)
+    assert find_broken_paths([*BROKEN, *WORKING], timezone.now()) == set(BROKEN)
 
 
-def test_link_to_what_is_under_embargo_is_alive_from_its_second_on() -> None:
+def test_link_to_an_item_under_embargo_works_from_its_publication() -> None:
     news.article(slug="hidden", publish_at=FUTURE)
-    address = "/news/2021/12/08/hidden/"
+    path = "/news/2021/12/08/hidden/"
 
-    dead = [find_broken_paths([address], FUTURE + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
+    broken = [find_broken_paths([path], FUTURE + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
 
-    assert dead == [{address}, set()]
+    assert broken == [{path}, set()]
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/waiting/broken-links/"])
-def test_dead_cache_costs_the_count_its_speed_and_nothing_else(address: str, settings: Any) -> None:
+@pytest.mark.parametrize("url", ["/admin/", "/admin/waiting/broken-links/"])
+def test_count_and_list_work_without_a_cache(url: str, settings: Any) -> None:
     browser = staff.sign_in()
     settings.CACHES = DEAD_CACHE
 
-    assert browser.get(address).status_code == 200
+    assert browser.get(url).status_code == 200

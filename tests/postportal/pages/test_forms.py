@@ -5,15 +5,15 @@ import pytest
 from postportal.pages.forms import ContactForm, form_age, sign_opening_time
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
-FILLED = {"topic": "post", "name": "Li Na", "email": "na@example.org", "message": "Where is my parcel?"}
+VALID_DATA = {"topic": "post", "name": "Li Na", "email": "na@example.org", "message": "Where is my parcel?"}
 
 
 def form(*, age: float = 60, **data: str) -> ContactForm:
     opened = sign_opening_time(NOW - dt.timedelta(seconds=age))
-    return ContactForm({**FILLED, "started": opened, **data}, at=NOW)
+    return ContactForm({**VALID_DATA, "started": opened, **data}, at=NOW)
 
 
-def test_form_takes_a_message() -> None:
+def test_valid_message_is_accepted() -> None:
     assert form().errors == {}
 
 
@@ -37,14 +37,14 @@ def test_form_takes_a_message() -> None:
         ("homepage", "https://spam.example", "Leave the last field blank. It is there only to stop robots"),
     ],
 )
-def test_form_says_what_is_wrong_with_a_field(field: str, value: str, error: str) -> None:
+def test_invalid_field_has_an_error(field: str, value: str, error: str) -> None:
     assert form(**{field: value}).errors == {field: [error]}
 
 
-def test_form_takes_names_in_one_line() -> None:
-    filled = form(name=" Li\r\nBcc: all@example.org ")
+def test_name_is_put_on_one_line() -> None:
+    bound_form = form(name=" Li\r\nBcc: all@example.org ")
 
-    assert (filled.errors, filled.cleaned_data["name"]) == ({}, "Li Bcc: all@example.org")
+    assert (bound_form.errors, bound_form.cleaned_data["name"]) == ({}, "Li Bcc: all@example.org")
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_form_takes_names_in_one_line() -> None:
         (-60, ["The form was sent too quickly. Send it again"]),
     ],
 )
-def test_form_wants_the_time_a_person_needs(age: float, errors: list[str]) -> None:
+def test_form_sent_too_soon_or_too_late_is_refused(age: float, errors: list[str]) -> None:
     assert list(form(age=age).non_field_errors()) == errors
 
 
-def test_form_says_nothing_about_time_while_there_is_something_to_correct() -> None:
+def test_other_errors_hide_those_about_time() -> None:
     assert form(age=0, name="").errors == {"name": ["Enter your name"]}
 
 
-@pytest.mark.parametrize("stamped", ["", "x", "2026-11-23T09:00:00+00:00", "2026-11-23T09:00:00+00:00:abc"])
-def test_form_takes_no_stamp_but_its_own(stamped: str) -> None:
-    assert form_age(stamped, at=NOW) is None
-    assert list(form(started=stamped).non_field_errors()) == ["The form has expired. Send it again"]
+@pytest.mark.parametrize("signed_time", ["", "x", "2026-11-23T09:00:00+00:00", "2026-11-23T09:00:00+00:00:abc"])
+def test_forged_opening_time_is_refused(signed_time: str) -> None:
+    assert form_age(signed_time, at=NOW) is None
+    assert list(form(started=signed_time).non_field_errors()) == ["The form has expired. Send it again"]

@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 
 
-def answer(client: Client, address: str, **headers: str) -> tuple[int, str]:
-    response = client.get(address, headers=headers)
+def answer(client: Client, url: str, **headers: str) -> tuple[int, str]:
+    response = client.get(url, headers=headers)
     return response.status_code, response.headers.get("Location", "")
 
 
-def test_old_address_leads_to_its_item(client: Client) -> None:
+def test_old_url_redirects_to_its_item(client: Client) -> None:
     article, issue, section = news.article(), services.stamp_issue(), news.section()
     for number, row in enumerate([article, issue, section]):
         pages.redirect(f"/html1/report/{number}.htm", row)
@@ -28,7 +28,7 @@ def test_old_address_leads_to_its_item(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stored", "asked"),
+    ("stored", "requested"),
     [
         ("/html1/a.htm?id=3", "/html1/a.htm?id=3"),
         ("/html1/a.htm", "/html1/a.htm?id=3&from=mail"),
@@ -42,15 +42,15 @@ def test_old_address_leads_to_its_item(client: Client) -> None:
         ("/a b.htm", "/a%20b.htm"),
     ],
 )
-def test_old_address_is_known_as_it_was_written(client: Client, stored: str, asked: str) -> None:
+def test_old_url_is_found_in_every_spelling(client: Client, stored: str, requested: str) -> None:
     pages.redirect(stored, "/news/")
 
-    response = client.get(asked, follow=True)
+    response = client.get(requested, follow=True)
 
     assert response.redirect_chain[-1] == ("/news/", 301)
 
 
-def test_old_address_with_its_parameters_comes_first(client: Client) -> None:
+def test_redirect_with_a_query_comes_first(client: Client) -> None:
     pages.redirect("/a.htm", "/news/")
     pages.redirect("/a.htm?id=3", "/people/")
 
@@ -58,14 +58,14 @@ def test_old_address_with_its_parameters_comes_first(client: Client) -> None:
     assert answer(client, "/a.htm?id=4") == (301, "/news/")
 
 
-def test_old_address_is_told_apart_by_case(client: Client) -> None:
+def test_old_url_is_case_sensitive(client: Client) -> None:
     pages.redirect("/Html1/A.htm", "/news/")
 
     assert answer(client, "/Html1/A.htm") == (301, "/news/")
     assert answer(client, "/html1/a.htm") == (404, "")
 
 
-def test_old_host_decides_where_an_address_leads(client: Client, settings: Settings) -> None:
+def test_redirect_of_the_host_comes_first(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["old.example", "portal.example"]
     pages.redirect("/a.htm", "/news/")
     pages.redirect("/a.htm", "/people/", old_host="old.example")
@@ -75,9 +75,7 @@ def test_old_host_decides_where_an_address_leads(client: Client, settings: Setti
     assert answer(client, "/a.htm", host="evil.example")[0] == 400
 
 
-def test_old_address_never_stands_before_a_page(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_redirect_never_hides_a_page(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     pages.page("About", path="about")
     pages.redirect("/about/", "/news/")
 
@@ -87,7 +85,7 @@ def test_old_address_never_stands_before_a_page(
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
-def test_old_address_tells_nothing_of_what_is_hidden(client: Client, state: State) -> None:
+def test_redirect_to_a_hidden_item_is_not_found(client: Client, state: State) -> None:
     article = news.article("Secret merger", state=state, publish_at=NOW)
     pages.redirect("/a.htm", article)
 
@@ -98,7 +96,7 @@ def test_old_address_tells_nothing_of_what_is_hidden(client: Client, state: Stat
     assert ("Secret" in response.content.decode(), article.slug in response.content.decode()) == (False, False)
 
 
-def test_old_address_leads_on_in_the_second_of_publication(client: Client) -> None:
+def test_redirect_works_from_the_second_of_publication(client: Client) -> None:
     article = news.article(publish_at=NOW)
     pages.redirect("/a.htm", article)
 
@@ -106,24 +104,24 @@ def test_old_address_leads_on_in_the_second_of_publication(client: Client) -> No
         assert answer(client, "/a.htm") == (301, article.get_absolute_url())
 
 
-def test_old_address_of_a_hidden_person_is_not_found(client: Client) -> None:
+def test_redirect_to_a_hidden_person_is_not_found(client: Client) -> None:
     pages.redirect("/a.htm", news.person(publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC)))
 
     assert answer(client, "/a.htm") == (404, "")
 
 
-def test_old_address_tells_why_its_item_is_gone(client: Client) -> None:
+def test_redirect_to_a_gone_item_gives_the_reason(client: Client) -> None:
     pages.redirect("/a.htm", pages.unpublished_page("Tariff of 2019", path="tariff", withdrawal_reason="Replaced."))
     pages.gone_redirect("/b.htm", reason="The campaign <b>has</b> ended.")
 
-    item, address = client.get("/a.htm"), client.get("/b.htm")
+    item, url = client.get("/a.htm"), client.get("/b.htm")
 
-    assert (item.status_code, address.status_code) == (410, 410)
+    assert (item.status_code, url.status_code) == (410, 410)
     assert "<p><strong>Tariff of 2019</strong></p><p>Replaced.</p>" in item.content.decode()
-    assert "<p>The campaign &lt;b&gt;has&lt;/b&gt; ended.</p>" in address.content.decode()
+    assert "<p>The campaign &lt;b&gt;has&lt;/b&gt; ended.</p>" in url.content.decode()
 
 
-def test_old_address_of_a_deleted_item_is_not_found(client: Client) -> None:
+def test_redirect_to_a_deleted_item_is_not_found(client: Client) -> None:
     page = pages.page()
     pages.redirect("/a.htm", page)
     page.delete()
@@ -132,50 +130,50 @@ def test_old_address_of_a_deleted_item_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     ["//evil.example/", "/\\evil.example", "javascript:alert(1)", "mailto:a@b.example", "#top", "evil.example", " //x"],
 )
-def test_old_address_leads_nowhere_unsafe(client: Client, address: str) -> None:
-    pages.redirect("/a.htm", address)
+def test_unsafe_target_is_not_found(client: Client, url: str) -> None:
+    pages.redirect("/a.htm", url)
 
     assert answer(client, "/a.htm") == (404, "")
 
 
-def test_old_address_may_lead_to_another_site(client: Client) -> None:
+def test_redirect_may_point_to_another_site(client: Client) -> None:
     pages.redirect("/a.htm", "https://bank.example/savings")
 
     assert answer(client, "/a.htm") == (301, "https://bank.example/savings")
 
 
-def test_old_addresses_never_lead_in_a_circle(client: Client) -> None:
+def test_circular_redirects_are_not_found(client: Client) -> None:
     pages.redirect("/self/", "/self/")
     for start, end in (("/a/", "/b/"), ("/b/", "/c/"), ("/c/", "/a/"), ("/d/", "/a/")):
         pages.redirect(start, end)
 
-    assert [answer(client, address)[0] for address in ("/self/", "/a/", "/b/", "/c/", "/d/")] == [404] * 5
+    assert [answer(client, url)[0] for url in ("/self/", "/a/", "/b/", "/c/", "/d/")] == [404] * 5
 
 
-def test_old_address_may_lead_over_another_one(client: Client) -> None:
+def test_redirect_may_point_to_another_redirect(client: Client) -> None:
     pages.redirect("/a/", "/b/")
     pages.redirect("/b/", "/news/")
 
     assert client.get("/a/", follow=True).redirect_chain == [("/b/", 301), ("/news/", 301)]
 
 
-def test_old_address_at_the_end_of_a_long_chain_is_given_up(client: Client) -> None:
+def test_too_long_chain_of_redirects_is_not_found(client: Client) -> None:
     for number in range(8):
         pages.redirect(f"/step-{number}/", f"/step-{number + 1}/")
 
     assert [answer(client, f"/step-{number}/")[0] for number in range(8)] == [404, 404, 404, 301, 301, 301, 301, 301]
 
 
-def test_old_address_answers_head_and_nothing_that_writes(client: Client) -> None:
+def test_only_get_and_head_are_redirected(client: Client) -> None:
     pages.redirect("/a.htm", "/news/")
 
     assert (client.head("/a.htm").status_code, client.post("/a.htm").status_code) == (301, 404)
 
 
-def test_answer_for_an_old_address_is_not_kept_for_ever(client: Client) -> None:
+def test_redirect_is_cached_as_briefly_as_pages(client: Client) -> None:
     pages.redirect("/a.htm", "/news/")
 
     response = client.get("/a.htm")

@@ -112,7 +112,7 @@ TESTED_ELSEWHERE = {
     "images_image_library": "OPENS",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
-    "search_pinnedresult_rows": "tests/postportal/search/admin/test_pinned_result.py",
+    "search_pinnedresult_items": "tests/postportal/search/admin/test_pinned_result.py",
     "auth_user_password_change": "tests/postportal/test_admin.py",
 }
 CONVERTER = re.compile(r"<(\w+):\w+>")

@@ -1,5 +1,3 @@
-"""Stylesheets as production serves them."""
-
 import re
 from pathlib import Path
 
@@ -30,7 +28,7 @@ def own_files() -> Paths:
     }
 
 
-def test_imports_are_replaced_by_what_they_name() -> None:
+def test_imports_are_replaced_by_the_imported_text() -> None:
     paths = files(
         **{
             "portal/a.css": '/* All. */\n@import url("parts/b.css");\n@import url("c.css");\np { color: red }',
@@ -49,12 +47,12 @@ def test_imports_are_replaced_by_what_they_name() -> None:
 
 
 @pytest.mark.parametrize("other", ['@import "b.css";', '@import url("b.css") print;', "@import url(b.css);"])
-def test_import_that_cannot_be_joined_is_refused(other: str) -> None:
+def test_unsupported_import_is_an_error(other: str) -> None:
     with pytest.raises(ValueError, match=r"portal/a\.css"):
         stylesheet("portal/a.css", files(**{"portal/a.css": other, "portal/b.css": ""}))
 
 
-def test_collected_stylesheets_are_whole_and_small(tmp_path: Path) -> None:
+def test_collected_stylesheets_are_joined_and_minified(tmp_path: Path) -> None:
     paths = own_files()
     storage = JoinedStylesheetStorage(location=str(tmp_path), base_url="/static/")
     for path, (source, name) in paths.items():
@@ -74,7 +72,7 @@ def test_collected_stylesheets_are_whole_and_small(tmp_path: Path) -> None:
 
 
 def test_every_part_is_in_a_stylesheet() -> None:
-    """Parts stand beside the stylesheet of the readers, and in a folder beside that of the staff."""
+    """The parts are in the folder of the readers' stylesheet and in a subfolder next to the staff stylesheet."""
     folder = Path(settings.BASE_DIR) / "static" / "portal"
     readers, staff = ((folder / path).read_text() for path in ("css/site.css", "admin/staff.css"))
 

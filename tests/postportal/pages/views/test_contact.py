@@ -15,34 +15,34 @@ from postportal.pages.models import ContactMessage
 from postportal.pages.views.contact import MAX_MESSAGES_PER_HOUR
 from tests.caches import DEAD_CACHE
 from tests.factories import pages, services
-from tests.postportal.pages.test_forms import FILLED, NOW
+from tests.postportal.pages.test_forms import NOW, VALID_DATA
 
 pytestmark = pytest.mark.django_db
 
 
-def opened(client: Client, address: str = "/contact/", *, at: dt.datetime = NOW) -> dict[str, str]:
-    """The hidden fields of the form as it is at a moment."""
+def open_form(client: Client, url: str = "/contact/", *, at: dt.datetime = NOW) -> dict[str, str]:
+    """Return the hidden fields of the form opened at this time."""
     with time_machine.travel(at, tick=False):
-        return hidden(client.get(address))
+        return hidden_fields(client.get(url))
 
 
-def hidden(response: HttpResponse) -> dict[str, str]:
+def hidden_fields(response: HttpResponse) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode()))
 
 
-def send(client: Client, address: str = "/contact/", *, after: float = 60, **data: str) -> Any:
-    fields = {**FILLED, "started": opened(client, address)["started"], **data}
+def send(client: Client, url: str = "/contact/", *, after: float = 60, **data: str) -> Any:
+    fields = {**VALID_DATA, "started": open_form(client, url)["started"], **data}
     with time_machine.travel(NOW + dt.timedelta(seconds=after), tick=False):
-        return client.post(address, fields)
+        return client.post(url, fields)
 
 
 def summary(response: HttpResponse) -> list[tuple[str, str]]:
-    """The errors on top of the page, each with the field it leads to."""
-    (found,) = re.findall(r'role="alert".*?</ul>', response.content.decode())
-    return [(field, unescape(text)) for field, text in re.findall(r'<li>(?:<a href="#(\w+)">)?([^<]+)', found)]
+    """Return the errors at the top of the page, each with the ID of the field it links to."""
+    (alert,) = re.findall(r'role="alert".*?</ul>', response.content.decode())
+    return [(field, unescape(text)) for field, text in re.findall(r'<li>(?:<a href="#(\w+)">)?([^<]+)', alert)]
 
 
-def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> None:
+def test_page_shows_response_time_and_other_contacts(client: Client) -> None:
     pages.site_settings(answer_days=2, contact_address="1 Bell Tower Road\n100001 Yunhai Central")
     services.short_code_number(services.hotline("Parcels", is_on_every_page=True), short_code="11185")
 
@@ -54,7 +54,7 @@ def test_contact_promises_an_answer_and_offers_other_ways(client: Client) -> Non
     assert "desk@post.example" not in page
 
 
-def test_contact_stores_the_message_mails_it_and_says_thank_you(
+def test_message_is_stored_and_mailed(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     pages.site_settings(contact_email="desk@post.example")
@@ -64,20 +64,20 @@ def test_contact_stores_the_message_mails_it_and_says_thank_you(
 
     stored = ContactMessage.objects.values("topic", "name", "email", "message", "language").get()
     thanks = client.get(response.headers["Location"])
-    assert stored == {**FILLED, "message": "Where is <my> parcel?", "language": "en"}
+    assert stored == {**VALID_DATA, "message": "Where is <my> parcel?", "language": "en"}
     assert (response.status_code, response.headers["Location"]) == (302, "/contact/sent/")
     assert re.findall("<h1[^>]*>(.*?)</h1>", thanks.content.decode()) == ["Thank you for your message"]
-    assert [letter.to for letter in mail.outbox] == [["desk@post.example"]]
+    assert [message.to for message in mail.outbox] == [["desk@post.example"]]
 
 
-def test_contact_in_chinese_stays_in_chinese(client: Client) -> None:
+def test_chinese_form_leads_to_the_chinese_page(client: Client) -> None:
     response = send(client, "/zh-hans/contact/", name="李娜", message="我的包裹在哪里？")
 
     assert response.headers["Location"] == "/zh-hans/contact/sent/"
     assert ContactMessage.objects.values_list("name", "language").get() == ("李娜", "zh-hans")
 
 
-def test_contact_lists_errors_and_keeps_what_was_typed(client: Client) -> None:
+def test_errors_are_listed_and_the_input_is_kept(client: Client) -> None:
     response = send(client, name="", email="na@", message='"><script>alert(1)</script>')
     page = response.content.decode()
 
@@ -89,16 +89,16 @@ def test_contact_lists_errors_and_keeps_what_was_typed(client: Client) -> None:
     assert page.index("<title>Error: Contact us") < page.index('role="alert"') < page.index("<h1")
     assert 'aria-invalid="true" aria-describedby="id_name_error" id="id_name"' in page
     assert (
-        '<p class="field-error" id="id_email_error"><span class="visually-hidden">Error:</span> Enter an e-mail' in page
+        '<p class="field-error" id="id_email_error"><span class="visually-hidden">Error:</span> Enter an email' in page
     )
     assert 'value="na@"' in page
     assert '<option value="post" selected>' in page
     assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>" in page
 
 
-def test_contact_asks_a_quick_robot_to_wait_and_lets_a_person_go_on(client: Client) -> None:
+def test_form_sent_too_quickly_can_be_sent_again(client: Client) -> None:
     refused = send(client, after=1)
-    again = {**FILLED, "started": hidden(refused)["started"]}
+    again = {**VALID_DATA, "started": hidden_fields(refused)["started"]}
     with time_machine.travel(NOW + dt.timedelta(seconds=5), tick=False):
         accepted = client.post("/contact/", again)
 
@@ -106,7 +106,7 @@ def test_contact_asks_a_quick_robot_to_wait_and_lets_a_person_go_on(client: Clie
     assert (refused.status_code, accepted.status_code, ContactMessage.objects.count()) == (422, 302, 1)
 
 
-def test_contact_hides_a_field_for_robots_and_shows_it_when_it_was_filled(client: Client) -> None:
+def test_honeypot_is_hidden_until_it_is_filled_in(client: Client) -> None:
     clean, refused = client.get("/contact/").content.decode(), send(client, homepage="https://spam.example")
 
     assert '<div class="honeypot" aria-hidden="true">' in clean
@@ -115,7 +115,7 @@ def test_contact_hides_a_field_for_robots_and_shows_it_when_it_was_filled(client
     assert 'class="honeypot"' not in refused.content.decode()
 
 
-def test_contact_slows_down_one_address_only(client: Client) -> None:
+def test_rate_limit_is_per_client(client: Client) -> None:
     answers = [send(client) for _ in range(MAX_MESSAGES_PER_HOUR + 1)]
     other = Client(REMOTE_ADDR="192.0.2.77")
 
@@ -126,14 +126,14 @@ def test_contact_slows_down_one_address_only(client: Client) -> None:
     assert ContactMessage.objects.count() == MAX_MESSAGES_PER_HOUR + 1
 
 
-def test_contact_takes_messages_without_a_cache(client: Client, settings: Settings) -> None:
+def test_messages_are_accepted_without_a_cache(client: Client, settings: Settings) -> None:
     settings.CACHES = DEAD_CACHE
 
     assert [send(client).status_code for _ in range(2)] == [302, 302]
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "utf-16", "x-nonsense", "zip_codec", "'", "base64_codec"])
-def test_contact_refuses_forms_it_cannot_read(client: Client, charset: str) -> None:
+def test_unsupported_charset_is_refused(client: Client, charset: str) -> None:
     client.get("/contact/")
 
     content_type = f"application/x-www-form-urlencoded; charset={charset}"
@@ -145,14 +145,14 @@ def test_contact_refuses_forms_it_cannot_read(client: Client, charset: str) -> N
 @pytest.mark.parametrize(
     "body", [b"", b"\xff\xfe=\x00", b"name[]=1&name=%00", b"a=" + b"&b=" * 500, b"message=%ED%A0%80"]
 )
-def test_contact_answers_whatever_bytes_come(client: Client, body: bytes) -> None:
+def test_invalid_bytes_are_no_server_error(client: Client, body: bytes) -> None:
     response = client.post("/contact/", body, content_type="application/x-www-form-urlencoded")
 
     assert (response.status_code, ContactMessage.objects.count()) == (422, 0)
 
 
-def test_contact_keeps_lone_surrogates_out_of_the_database(client: Client) -> None:
-    started = quote(opened(client)["started"])
+def test_lone_surrogates_are_replaced(client: Client) -> None:
+    started = quote(open_form(client)["started"])
     body = f"topic=post&name=Li&email=a@b.example&message=%ED%A0%80&started={started}"
 
     with time_machine.travel(NOW + dt.timedelta(seconds=60), tick=False):
@@ -161,7 +161,7 @@ def test_contact_keeps_lone_surrogates_out_of_the_database(client: Client) -> No
     assert (response.status_code, ContactMessage.objects.get().message) == (302, "\ufffd" * 3)
 
 
-def test_contact_protects_its_form_and_only_this(client: Client) -> None:
+def test_only_the_form_sets_a_csrf_cookie(client: Client) -> None:
     form, thanks = client.get("/contact/"), Client().get("/contact/sent/")
 
     assert (list(form.cookies), form.headers["Vary"]) == (["csrftoken"], "Cookie")
@@ -169,12 +169,12 @@ def test_contact_protects_its_form_and_only_this(client: Client) -> None:
     assert ["no-store" in response.headers["Cache-Control"] for response in (form, thanks)] == [True, True]
 
 
-def test_contact_checks_its_token() -> None:
+def test_csrf_token_is_required() -> None:
     client = Client(enforce_csrf_checks=True)
-    fields = opened(client)
+    fields = open_form(client)
 
     with time_machine.travel(NOW + dt.timedelta(seconds=60), tick=False):
-        without = client.post("/contact/", {**FILLED, "started": fields["started"]})
-        with_it = client.post("/contact/", {**FILLED, **fields})
+        without = client.post("/contact/", {**VALID_DATA, "started": fields["started"]})
+        with_it = client.post("/contact/", {**VALID_DATA, **fields})
 
     assert (without.status_code, with_it.status_code) == (403, 302)

@@ -24,7 +24,7 @@ HEADERS = {
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("A secret about the inside")
+    raise RuntimeError("An internal secret")
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,7 @@ def heading(response: HttpResponse) -> tuple[str, list[str]]:
 
 
 @pytest.mark.django_db
-def test_missing_page_is_returned_to_sender(client: Client) -> None:
+def test_missing_page_has_links_and_no_input(client: Client) -> None:
     response = client.get("/nothing/<script>/")
     page = response.content.decode()
 
@@ -81,7 +81,7 @@ def test_missing_page_is_returned_to_sender(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_missing_page_speaks_the_language_of_its_address(client: Client) -> None:
+def test_missing_page_is_in_the_language_of_its_url(client: Client) -> None:
     response = client.get("/zh-hans/nothing/")
 
     assert (response.status_code, heading(response)[0], response.headers["Content-Language"]) == (
@@ -93,7 +93,7 @@ def test_missing_page_speaks_the_language_of_its_address(client: Client) -> None
 
 
 @pytest.mark.django_db
-def test_missing_page_is_not_kept_longer_than_others(client: Client) -> None:
+def test_missing_page_is_cached_as_briefly_as_others(client: Client) -> None:
     response = client.get("/nothing/")
 
     assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
@@ -101,7 +101,7 @@ def test_missing_page_is_not_kept_longer_than_others(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_missing_page_is_private_for_who_may_be_signed_in(client: Client) -> None:
+def test_missing_page_is_private_with_a_session_cookie(client: Client) -> None:
     client.cookies["sessionid"] = "x"
 
     assert "private" in client.get("/nothing/").headers["Cache-Control"]
@@ -109,7 +109,7 @@ def test_missing_page_is_private_for_who_may_be_signed_in(client: Client) -> Non
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_broken_views")
-def test_closed_page_does_not_tell_what_it_is(client: Client) -> None:
+def test_forbidden_page_does_not_give_the_reason(client: Client) -> None:
     response = client.get("/closed/")
 
     assert (response.status_code, heading(response)) == (403, ("en", ["You do not have permission to view this page"]))
@@ -117,8 +117,8 @@ def test_closed_page_does_not_tell_what_it_is(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("_broken_views")
-def test_broken_page_is_shown_without_a_database(client: Client) -> None:
-    # Nothing here may touch the database: this test has no access to it.
+def test_server_error_is_shown_without_a_database(client: Client) -> None:
+    # This test has no access to the database, so the page must not use it.
     response = client.get("/broken/")
     page = response.content.decode()
 
@@ -128,13 +128,13 @@ def test_broken_page_is_shown_without_a_database(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("_broken_views")
-def test_broken_page_speaks_the_language_of_its_address(client: Client) -> None:
+def test_server_error_is_in_the_language_of_its_url(client: Client) -> None:
     assert heading(client.get("/zh-hans/broken/"))[0] == "zh-Hans"
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_broken_views")
-def test_broken_page_names_the_site_as_last_seen(client: Client) -> None:
+def test_server_error_has_the_last_loaded_site_name(client: Client) -> None:
     pages.site_settings(name="Yunhai Post", brand="#7a1f2b")
     client.get("/search/")
 
@@ -146,28 +146,28 @@ def test_broken_page_names_the_site_as_last_seen(client: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_broken_views")
-def test_page_without_its_database_asks_to_come_back(client: Client) -> None:
-    with connection.execute_wrapper(away):
+def test_database_error_asks_to_retry(client: Client) -> None:
+    with connection.execute_wrapper(refuse_connection):
         response = client.get("/needs-database/")
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
     assert heading(response) == ("en", ["Sorry, something went wrong"])
 
 
-def away(*args: object) -> None:
+def refuse_connection(*args: object) -> None:
     raise OperationalError("connection to server at 10.1.2.3 refused")
 
 
-@pytest.mark.parametrize("address", ["/", "/nothing/", "/robots.txt"])
-def test_unknown_host_is_refused_in_the_design(client: Client, address: str) -> None:
-    response = client.get(address, headers={"Host": "evil.example"})
+@pytest.mark.parametrize("url", ["/", "/nothing/", "/robots.txt"])
+def test_unknown_host_gets_an_error_page(client: Client, url: str) -> None:
+    response = client.get(url, headers={"Host": "evil.example"})
 
     assert (response.status_code, heading(response)) == (400, ("en", ["There is a problem with this request"]))
     assert "evil.example" not in response.content.decode()
 
 
 @pytest.mark.django_db
-def test_form_without_its_token_is_refused_in_plain_words() -> None:
+def test_form_without_csrf_token_is_refused_in_plain_words() -> None:
     client = Client(enforce_csrf_checks=True)
 
     response = client.post("/contact/", {"name": "Li Na"})
@@ -180,18 +180,18 @@ def test_form_without_its_token_is_refused_in_plain_words() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_broken_views")
 @pytest.mark.parametrize(
-    ("address", "host", "status"),
+    ("url", "host", "status"),
     [("/nothing/", "", 404), ("/gone/", "", 410), ("/broken/", "", 500), ("/nothing/", "evil.example", 400)],
 )
-def test_error_carries_the_security_headers(client: Client, address: str, host: str, status: int) -> None:
+def test_error_has_the_security_headers(client: Client, url: str, host: str, status: int) -> None:
     pages.unpublished_page(path="gone")
 
-    response = client.get(address, headers={"Host": host or "testserver"})
+    response = client.get(url, headers={"Host": host or "testserver"})
 
     assert (response.status_code, HEADERS - set(response.headers)) == (status, set())
 
 
-def test_unknown_host_gets_the_security_headers_before_anything_else_happens(settings: Settings) -> None:
+def test_unknown_host_gets_the_security_headers_before_a_redirect(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
     response = Client(raise_request_exception=False).get("/", headers={"Host": "evil.example"})
@@ -200,5 +200,5 @@ def test_unknown_host_gets_the_security_headers_before_anything_else_happens(set
 
 
 @pytest.mark.usefixtures("_broken_views")
-def test_error_answers_head_as_get(client: Client) -> None:
+def test_error_answers_head_without_a_body(client: Client) -> None:
     assert (client.head("/broken/").status_code, client.head("/broken/").content) == (500, b"")

@@ -16,13 +16,13 @@ NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 PARAGRAPH = "<p>Letters and parcels travel by rail.</p>"
 
 
-def get(client: Client, address: str) -> str:
-    response = client.get(address)
+def get(client: Client, url: str) -> str:
+    response = client.get(url)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def contents(page: str) -> list[tuple[str, str]]:
+def table_of_contents(page: str) -> list[tuple[str, str]]:
     return re.findall(r'<li><a href="#([^"]*)">([^<]*)</a></li>', page)
 
 
@@ -49,18 +49,18 @@ def test_page_shows_title_standfirst_text_and_update(client: Client) -> None:
     assert '<meta name="description" content="Who we are Letters and parcels travel by rail.">' in page
 
 
-def test_page_lists_its_contents_from_three_headings_on(client: Client) -> None:
+def test_page_with_three_headings_has_a_table_of_contents(client: Client) -> None:
     pages.page(path="short", body="<h2>One</h2><h2>Two</h2>")
     pages.page(path="long", body="<h2>One</h2><h3>Part</h3><h2>Two &amp; a half</h2><h2>Three</h2>")
 
-    listed = contents(get(client, "/long/"))
+    headings = table_of_contents(get(client, "/long/"))
 
-    assert contents(get(client, "/short/")) == []
-    assert [label for _anchor, label in listed] == ["One", "Two &amp; a half", "Three"]
-    assert [f'<h2 id="{anchor}">' in get(client, "/long/") for anchor, _label in listed] == [True, True, True]
+    assert table_of_contents(get(client, "/short/")) == []
+    assert [label for _anchor, label in headings] == ["One", "Two &amp; a half", "Three"]
+    assert [f'<h2 id="{anchor}">' in get(client, "/long/") for anchor, _label in headings] == [True, True, True]
 
 
-def test_page_below_others_names_them(client: Client) -> None:
+def test_breadcrumbs_are_the_public_pages_above(client: Client) -> None:
     pages.page("About", path="about")
     pages.page("Draft", path="about/history", state=State.DRAFT)
     pages.page("In 1949", path="about/history/1949")
@@ -68,9 +68,9 @@ def test_page_below_others_names_them(client: Client) -> None:
     page = get(client, "/about/history/1949/")
 
     (trail,) = re.findall(r'<nav class="breadcrumb.*?</nav>', page)
-    (structured,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', trail) == [("/", "Home"), ("/about/", "About")]
-    _web_page, breadcrumbs = json.loads(structured)
+    _web_page, breadcrumbs = json.loads(script)
     assert [(step["name"], step["item"]) for step in breadcrumbs["itemListElement"]] == [
         ("Home", "http://testserver/"),
         ("About", "http://testserver/about/"),
@@ -78,12 +78,12 @@ def test_page_below_others_names_them(client: Client) -> None:
     ]
 
 
-def test_page_tells_programs_what_it_is(client: Client) -> None:
+def test_json_ld_describes_the_page(client: Client) -> None:
     pages.page("About </script>", path="about", standfirst="Who & what", changed_at=NOW)
 
-    (structured,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', get(client, "/about/"))
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', get(client, "/about/"))
 
-    assert json.loads(structured)[0] == {
+    assert json.loads(script)[0] == {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": "About </script>",
@@ -95,21 +95,21 @@ def test_page_tells_programs_what_it_is(client: Client) -> None:
     }
 
 
-def test_page_names_its_public_translations(client: Client) -> None:
+def test_public_translations_are_linked(client: Client) -> None:
     about = pages.page("About", path="about")
     pages.page("关于", path="guanyu", language="zh-hans", translation_of=about)
     terms = pages.page("Terms", path="terms")
     pages.page("条款", path="terms", language="zh-hans", translation_of=terms, state=State.DRAFT)
 
-    def alternates(address: str) -> list[tuple[str, str]]:
-        return re.findall(r'hreflang="([^"]*)" href="http://testserver([^"]*)"', get(client, address))
+    def alternates(url: str) -> list[tuple[str, str]]:
+        return re.findall(r'hreflang="([^"]*)" href="http://testserver([^"]*)"', get(client, url))
 
     assert alternates("/about/") == [("zh-Hans", "/zh-hans/guanyu/"), ("en", "/about/")]
     assert alternates("/zh-hans/guanyu/") == [("en", "/about/"), ("zh-Hans", "/zh-hans/guanyu/")]
     assert alternates("/terms/") == []
 
 
-def test_page_that_is_not_translated_leads_to_the_original(client: Client) -> None:
+def test_page_that_is_not_translated_redirects_to_the_original(client: Client) -> None:
     about = pages.page("About", path="about")
     pages.page("Terms", path="terms")
     pages.page("关于", path="guanyu", language="zh-hans", translation_of=about)
@@ -125,19 +125,19 @@ def test_page_that_is_not_translated_leads_to_the_original(client: Client) -> No
     ]
 
 
-def test_page_is_shown_in_its_second(client: Client) -> None:
+def test_page_is_published_and_expires_to_the_second(client: Client) -> None:
     pages.page("Tariff", path="tariff", publish_at=NOW, expire_at=NOW + dt.timedelta(days=1))
 
     def status(at: dt.datetime) -> int:
         with time_machine.travel(at, tick=False):
             return client.get("/tariff/").status_code
 
-    moment = dt.timedelta(milliseconds=1)
-    assert [status(NOW - moment), status(NOW), status(NOW + dt.timedelta(days=1) - moment)] == [404, 200, 200]
+    instant = dt.timedelta(milliseconds=1)
+    assert [status(NOW - instant), status(NOW), status(NOW + dt.timedelta(days=1) - instant)] == [404, 200, 200]
     assert status(NOW + dt.timedelta(days=1)) == 410
 
 
-def test_page_hides_drafts_and_tells_what_is_gone(client: Client) -> None:
+def test_draft_is_not_found_and_unpublished_page_is_gone(client: Client) -> None:
     pages.page("Draft", path="draft", state=State.DRAFT)
     pages.unpublished_page("Never public", path="never", publish_at=None)
     pages.unpublished_page("Tariff of 2019", path="tariff", withdrawal_reason="Replaced in 2024.")
@@ -149,25 +149,27 @@ def test_page_hides_drafts_and_tells_what_is_gone(client: Client) -> None:
     assert "<p><strong>Tariff of 2019</strong></p><p>Replaced in 2024.</p>" in gone.content.decode()
 
 
-def test_page_asks_as_often_whatever_it_has(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_query_count_does_not_depend_on_the_content(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     pages.page("Terms", path="terms")
     about = pages.page("About", path="about", body="<h2>A</h2><h2>B</h2><h2>C</h2>" + PARAGRAPH * 50)
     pages.page("关于", path="about", language="zh-hans", translation_of=about)
     pages.page("In 1949", path="about/1949")
 
-    for address, queries in (("/terms/", 7), ("/about/", 7), ("/about/1949/", 8)):
+    for url, queries in (("/terms/", 7), ("/about/", 7), ("/about/1949/", 8)):
         with django_assert_num_queries(queries):
-            client.get(address)
+            client.get(url)
 
 
-def test_page_shows_stored_markup_as_text(client: Client) -> None:
+def test_stored_markup_is_escaped(client: Client) -> None:
     evil = '"><script>alert(1)</script>'
     pages.page(evil, path="evil", standfirst=evil, change_note=evil, changed_at=NOW, body=f"<h2>{evil}</h2>" * 3 + evil)
     pages.unpublished_page(evil, path="gone", withdrawal_reason=evil)
 
-    shown, gone = client.get("/evil/").content.decode(), client.get("/gone/").content.decode()
+    public, gone = client.get("/evil/").content.decode(), client.get("/gone/").content.decode()
 
-    assert [re.findall(r"<script(?! type=.(?:application/ld|module))", page) for page in (shown, gone)] == [[], []]
+    assert [re.findall(r"<script(?! type=.(?:application/ld|module))", page) for page in (public, gone)] == [[], []]
 
 
 def test_page_is_the_same_for_every_anonymous_reader(client: Client) -> None:
@@ -180,7 +182,7 @@ def test_page_is_the_same_for_every_anonymous_reader(client: Client) -> None:
     assert get.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
 
 
-def test_sitemap_links_what_is_public(client: Client) -> None:
+def test_sitemap_links_public_pages(client: Client) -> None:
     news.article(section=news.section("Messages"), dateline_on=dt.date(2016, 4, 5))
     news.article(section=news.section("Secret"), dateline_on=dt.date(1999, 4, 5), state=State.DRAFT)
     services.service("Letters")
@@ -203,7 +205,7 @@ def test_sitemap_links_what_is_public(client: Client) -> None:
     assert "关于" in get(client, "/zh-hans/sitemap/")
 
 
-def test_sitemap_asks_as_often_for_one_as_for_many(
+def test_query_count_of_the_sitemap_is_constant(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def add(year: int) -> None:

@@ -36,7 +36,7 @@ def test_publish_names_refused_items_with_the_reason() -> None:
     answer = perform_action("publish_selected", good, bad)
 
     assert messages_of(answer) == [
-        "“(no title yet)” was not changed: It has no title. Add a standfirst or body text.",
+        "“(no title yet)” was not changed: Enter a title. Add a standfirst or body text.",
         "1 item was published.",
     ]
     bad.refresh_from_db()

@@ -30,11 +30,11 @@ def test_time_is_chosen_on_the_page_and_left_with_its_button() -> None:
 
     assert ("Night mail returns" in page.content.decode(), page.status_code) == (True, 200)
     assert ahead.redirect_chain == [(article.get_absolute_url(), 302)]
-    assert ("seen-as" in ahead.content.decode(), "You are viewing the site as of" in page_now.content.decode()) == (
+    assert ("preview-bar" in ahead.content.decode(), "You are viewing the site as of" in page_now.content.decode()) == (
         True,
         True,
     )
-    assert ("seen-as" in back.content.decode(), SESSION_KEY in browser.session) == (False, False)
+    assert ("preview-bar" in back.content.decode(), SESSION_KEY in browser.session) == (False, False)
 
 
 def test_form_of_a_scheduled_item_has_a_button_for_its_time() -> None:

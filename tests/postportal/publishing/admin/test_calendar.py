@@ -135,9 +135,9 @@ def test_feed_needs_only_its_url() -> None:
     assert "no-store" in answer["Cache-Control"]
     assert [(str(event["summary"]), event.decoded("dtstart")) for event in events] == [
         ("Publication of changes: Live", at(19)),
-        ("Goes out: Scheduled", at(20)),
+        ("Publication: Scheduled", at(20)),
         ("End of embargo: Embargoed", at(21)),
-        ("Goes away: Snow", at(22)),
+        ("Expiry: Snow", at(22)),
     ]
     assert str(events[2]["url"]).startswith("http://testserver/admin/news/article/")
     assert len({str(event["uid"]) for event in events}) == 4

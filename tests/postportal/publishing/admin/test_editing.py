@@ -134,7 +134,7 @@ def test_refused_step_lists_every_reason_and_saves_the_text() -> None:
 
     assert [str(message) for message in answer.context["messages"]][-1] == (
         "“Publish now” could not be done: You wrote part of this text, so someone else must approve it first. "
-        "It has no title. Choose a section. Add a standfirst or body text."
+        "Enter a title. Choose a section. Add a standfirst or body text."
     )
     assert Article.objects.get().state == State.DRAFT
 

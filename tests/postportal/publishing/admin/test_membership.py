@@ -90,5 +90,6 @@ def test_row_of_a_scheduled_release_cannot_be_removed() -> None:
 
     answer = staff.sign_in().post(membership_url(person), {"leave": "1"}, follow=True)
 
+    person.refresh_from_db()
     assert release_members.release_of(person) == launch
     assert len(messages_of(answer)) == 1

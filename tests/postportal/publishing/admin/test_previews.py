@@ -102,7 +102,7 @@ def test_blank_field_is_blank_and_an_invalid_one_is_named() -> None:
     shown = preview_unsaved(browser, page, title="", path="About us!")
 
     assert ("Old title" in shown, "(no title yet)" in shown) == (False, True)
-    assert "Address: Use small letters, digits and hyphens" in shown
+    assert "Use lowercase letters, digits and hyphens" in shown
 
 
 def test_unsaved_rows_and_tags_are_rendered() -> None:
@@ -168,7 +168,7 @@ def test_url_of_another_item_is_explained() -> None:
     answer = browser.post(admin_url(article, "preview"), shown)
 
     assert answer.status_code == 409
-    assert "Another article of this day has this address." in answer.content.decode()
+    assert "Another article with this date already uses this URL." in answer.content.decode()
 
 
 def test_revision_whose_url_another_item_has_taken_is_explained() -> None:
@@ -188,7 +188,7 @@ def test_invalid_url_is_explained() -> None:
 
     answer = staff.sign_in().get(admin_url(article, "preview"))
 
-    assert (answer.status_code, "no address may contain" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "characters that are not allowed" in answer.content.decode()) == (409, True)
 
 
 def test_issue_at_a_url_of_the_programme_is_explained() -> None:
@@ -197,7 +197,7 @@ def test_issue_at_a_url_of_the_programme_is_explained() -> None:
 
     answer = staff.sign_in().get(admin_url(issue, "preview"))
 
-    assert (answer.status_code, "Another page answers" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "Another page already uses this URL" in answer.content.decode()) == (409, True)
 
 
 def test_chinese_item_is_rendered_in_chinese() -> None:

@@ -13,6 +13,8 @@ from postportal.audit.models import Entry
 from postportal.publishing.models import State
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.workflow import steps
+from postportal.publishing.workflow.definitions import STEPS
+from postportal.publishing.workflow.rules import Attempt
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,50 @@ def test_item_that_expires_before_publication_is_refused(step: str) -> None:
         steps.perform(step, article, by=staff.account(is_superuser=True), at=now, due_at=now + HOUR, reason="Urgent.")
 
     assert refusal.value.messages == ["“Public until” must be later than the publication time."]
+
+
+@pytest.mark.parametrize("name", ["publish", "schedule", "force"])
+def test_input_of_the_form_can_be_left_out_of_the_refusals(name: str) -> None:
+    now = timezone.now()
+    article = news.article(standfirst="By rail.", state=State.DRAFT, publish_at=None, expire_at=now + HOUR)
+    attempt = Attempt(item=article, edition=None, by=staff.account(is_superuser=True), at=now)
+
+    before = steps.refusals(STEPS[name], attempt, check_input=False)
+
+    assert before == []
+    assert (
+        steps.refusals(STEPS[name], attempt)
+        == {
+            "publish": [],
+            "schedule": ["Choose a publication time."],
+            "force": ["Enter a reason."],
+        }[name]
+    )
+
+
+def test_missing_permission_is_the_only_refusal() -> None:
+    article = news.article(standfirst="", state=State.DRAFT, publish_at=None)
+    attempt = Attempt(item=article, edition=None, by=staff.account("Viewer"), at=timezone.now())
+
+    assert steps.refusals(STEPS["publish"], attempt) == ["Your role does not allow this."]
+
+
+def test_only_steps_of_the_stage_and_the_role_are_possible() -> None:
+    def names(role: str) -> list[str]:
+        return [step.name for step in steps.possible_steps(article, by=staff.account(role))]
+
+    article = news.article("Old title", standfirst="By rail.")
+    assert (names("Editor"), names("Publisher")) == ([], ["withdraw", "unpublish"])
+
+    with_changes(article)
+    assert names("Author") == ["submit", "discard"]
+    assert names("Editor") == ["submit", "publish", "schedule", "discard"]
+
+
+def test_newer_version_than_the_one_seen_is_refused() -> None:
+    article = with_changes(news.article("Old title", standfirst="By rail."))
+
+    with pytest.raises(ValidationError) as refusal:
+        steps.perform("publish", article, by=staff.account("Editor"), seen_version=0)
+
+    assert refusal.value.messages == ["Someone saved a newer version. Review it first."]

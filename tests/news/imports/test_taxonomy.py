@@ -1,0 +1,35 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from taggit.models import Tag
+
+from news.imports.taxonomy import Taxonomy
+from news.models import Section, Source
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db
+
+
+def test_existing_rows_are_found_ignoring_case() -> None:
+    section, source = news.section("Night life"), news.source("Harbour Post", name_zh="海港邮政")
+    source.aliases.create(name="HP News")
+    tag = Tag.objects.create(name="Night")
+    taxonomy = Taxonomy()
+
+    assert taxonomy.section_pk("NIGHT LIFE") == section.pk
+    assert {taxonomy.source_pk(name) for name in ("harbour post", "hp news", "海港邮政")} == {source.pk}
+    assert taxonomy.tag_pks(["night", "NIGHT"]) == {"night": tag.pk, "NIGHT": tag.pk}
+    assert (Section.objects.count(), Source.objects.count(), Tag.objects.count()) == (1, 1, 1)
+
+
+def test_missing_rows_are_created_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    taxonomy = Taxonomy()
+    pks = (taxonomy.section_pk("Night life"), taxonomy.source_pk("Harbour Post"), taxonomy.tag_pks(["day"]))
+
+    with django_assert_num_queries(0):
+        again = (taxonomy.section_pk("night life"), taxonomy.source_pk("HARBOUR POST"), taxonomy.tag_pks(["day"]))
+    assert again == pks
+    assert (Section.objects.get().slug, Source.objects.get().slug, Tag.objects.get().slug) == (
+        "night-life",
+        "harbour-post",
+        "day",
+    )

@@ -1,0 +1,45 @@
+import datetime as dt
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from news.archive import Archive, count_archive
+from news.models import Article
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db
+
+
+def archive_of(*days: str) -> Archive:
+    for day in days:
+        news.article(dateline_on=dt.date.fromisoformat(day))
+    return count_archive(Article.objects.all())
+
+
+def test_articles_are_counted_by_section_year_and_month(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    messages, fleet = news.section("Messages", order=2), news.section("Fleet", order=1)
+    news.section("Empty")
+    for section, day in ((messages, "2019-05-20"), (fleet, "2021-12-08"), (fleet, "2021-12-31"), (fleet, "2021-01-01")):
+        news.article(section=section, dateline_on=dt.date.fromisoformat(day))
+
+    with django_assert_num_queries(2):
+        archive = count_archive(Article.objects.all())
+
+    assert archive.sections == [(fleet, 3), (messages, 1)]
+    assert list(archive.years.items()) == [(2021, 3), (2019, 1)]
+    assert archive.months == {(2019, 5): 1, (2021, 1): 1, (2021, 12): 2}
+
+
+def test_neighbours_skip_periods_without_articles() -> None:
+    archive = archive_of("2016-02-01", "2019-05-20", "2021-01-01", "2021-12-08")
+
+    assert archive.months_in_year(2021) == [1, 12]
+    assert (archive.year_before(2019), archive.year_after(2019)) == (2016, 2021)
+    assert (archive.month_before(2021, 1), archive.month_after(2021, 1)) == ((2019, 5), (2021, 12))
+
+
+def test_first_and_last_periods_have_one_neighbour() -> None:
+    archive = archive_of("2019-05-20")
+
+    assert (archive.year_before(2019), archive.year_after(2019)) == (None, None)
+    assert (archive.month_before(2019, 5), archive.month_after(2019, 5)) == (None, None)
