@@ -96,7 +96,9 @@ def _public_articles(request: HttpRequest) -> ArticleQuerySet:
 
 def _trail(article: Article) -> Trail:
     """Return the breadcrumbs of the article, without the list of all news if its section has the same name."""
-    news, section = listings.news_breadcrumb(), (str(article.section), article.section.get_absolute_url())
+    news = listings.news_breadcrumb()
+    # Public articles have a section.
+    section = (str(article.section), article.section.get_absolute_url())  # type: ignore[union-attr]
     return [section] if section[0] == news[0] else [news, section]
 
 

@@ -69,7 +69,8 @@ class OrganizationDetail(DetailView):
 
     def get_object(self, queryset: Any = None) -> Organization:
         rows = Organization.objects.select_related("logo", "parent").prefetch_related("names")
-        return public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        organization: Organization = public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        return organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, organization = request_time(self.request), self.object

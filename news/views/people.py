@@ -59,7 +59,8 @@ class PersonDetail(DetailView):
 
     def get_object(self, queryset: Any = None) -> Person:
         rows = Person.objects.select_related("portrait").prefetch_related("names")
-        return public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        person: Person = public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        return person
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = request_time(self.request), self.object

@@ -179,7 +179,7 @@ def test_restoring_on_an_outdated_page_is_refused(version: str) -> None:
     answer = restore(browser, article, 1, _version=version)
 
     assert (reload(article).title, answer.status_code) == ("New", 200)
-    assert "was saved after this page was shown" in messages_of(answer)[0]
+    assert "was saved after you opened this page" in messages_of(answer)[0]
 
 
 def test_restoring_removes_the_approval() -> None:

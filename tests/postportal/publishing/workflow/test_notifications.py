@@ -162,7 +162,7 @@ def test_title_and_name_cannot_add_headers_or_lines(
         "pia",
     ]
     assert mail.outbox[0].subject == "Submitted for review: Quiet Bcc: all@post.example"
-    assert sum(line.startswith("Open it: ") for line in str(mail.outbox[0].body).splitlines()) == 1
+    assert sum(line.startswith("Open: ") for line in str(mail.outbox[0].body).splitlines()) == 1
 
 
 def test_permissions_of_custom_groups_are_respected(django_capture_on_commit_callbacks: Any) -> None:
