@@ -183,7 +183,7 @@ def test_only_sanitised_columns_are_marked_safe() -> None:
 
 
 def test_news_templates_use_nothing_of_services() -> None:
-    """What services show on pages of news goes through the slot `related_content`."""
+    """Services reach pages of news through the slot `related_content` only."""
     news = [path for path in own_files(".html") if path.parts[:2] == ("templates", "news")]
 
     assert news

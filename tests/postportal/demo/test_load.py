@@ -13,6 +13,7 @@ from postportal.images.models import Image
 from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
 from postportal.publishing.models import State
 from services.models import Hotline, StampIssue
+from tests.factories.public_items import public_models
 from tests.postportal.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -38,6 +39,10 @@ def test_rows_are_valid() -> None:
     for row in rows:
         row.full_clean()
     assert len(rows) > 250
+
+
+def test_every_content_type_has_rows() -> None:
+    assert [model._meta.label for model in public_models() if not model._default_manager.exists()] == []
 
 
 def test_second_load_creates_and_changes_nothing() -> None:
