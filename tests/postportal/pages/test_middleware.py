@@ -182,3 +182,14 @@ def test_redirect_is_cached_as_briefly_as_pages(client: Client) -> None:
         "public, max-age=0, s-maxage=1, stale-if-error=600",
         {},
     )
+
+
+@pytest.mark.parametrize("is_debug", [False, True])
+def test_item_that_is_gone_has_a_page_with_the_reason(client: Client, settings: Settings, is_debug: bool) -> None:
+    settings.DEBUG = is_debug
+    pages.unpublished_page("Tariff of 2019", path="tariff", withdrawal_reason="Replaced.")
+
+    response = client.get("/tariff/")
+
+    assert (response.status_code, "Replaced." in response.text) == (410, True)
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
