@@ -30,9 +30,9 @@ HIDDEN_FIELDS = {
     "pages.page": f"{WORKFLOW_FIELDS} body_text",
     "pages.redirect": "created_at",
     "pages.servicenotice": "release",
-    "publishing.release": "created_at created_by due_at fault published_at published_by stage",
+    "publishing.release": "created_at created_by due_at failure published_at published_by stage",
     # One form field sets both the kind and the primary key of the result.
-    "search.pinnedresult": "asked_terms kind object_id",
+    "search.pinnedresult": "kind object_id query_terms",
     "services.hotline": "release",
     "services.service": "description_text",
     "services.stampissue": f"{WORKFLOW_FIELDS} body_text",
