@@ -27,7 +27,7 @@ class NameSuggestionsPanel(Panel):
         if not (self.model_admin.has_add_permission(request) or self.model_admin.has_change_permission(request)):
             raise PermissionDenied
         texts = {name: request.POST.get(name, "")[:MAX_FIELD_LENGTH] for name in ("title", "standfirst", "body")}
-        return JsonResponse({"named": suggest_names(request.user, **texts)})
+        return JsonResponse({"suggestions": suggest_names(request.user, **texts)})
 
     def context(self, request: HttpRequest, item: Article | None) -> dict[str, Any]:
         if not self.can_write(request, item):

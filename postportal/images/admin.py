@@ -47,7 +47,7 @@ class ImageAdmin(PortalAdmin):
     readonly_fields = ["crops", "used_on"]
 
     class Media:
-        js = ["portal/admin/focal.js"]
+        js = ["portal/admin/focal_point.js"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         description = ["alt", "is_decorative", "caption", "credit", "title"]

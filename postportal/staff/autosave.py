@@ -52,7 +52,7 @@ class AutosavePanel(Panel):
             return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         at = timezone.now()
         Autosave.objects.store(self.model, pk, user=request.user, form_key=form_key, data=data, at=at)
-        return JsonResponse({"kept_at": time_format(timezone.localtime(at), "H:i:s")})
+        return JsonResponse({"autosaved_at": time_format(timezone.localtime(at), "H:i:s")})
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         autosave = Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).first()

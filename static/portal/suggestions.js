@@ -8,7 +8,7 @@ const line = (result, id) => {
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.dataset.address = result.address;
+  item.dataset.url = result.address;
   const text = document.createElement("span");
   text.textContent = result.text;
   const type = document.createElement("span");
@@ -40,7 +40,7 @@ const suggest = (field) => {
     list.replaceChildren(...results.map((result, number) => line(result, `${list.id}-${number}`)));
     list.hidden = results.length === 0;
     field.setAttribute("aria-expanded", String(results.length > 0));
-    status.textContent = results.length ? `${field.dataset.found} ${results.length}` : "";
+    status.textContent = results.length ? `${field.dataset.foundLabel} ${results.length}` : "";
     choose(-1);
   };
 
@@ -59,7 +59,7 @@ const suggest = (field) => {
     const mine = new AbortController();
     asked = mine;
     try {
-      const address = `${field.dataset.suggestions}?${new URLSearchParams({ q: field.value })}`;
+      const address = `${field.dataset.suggestionsUrl}?${new URLSearchParams({ q: field.value })}`;
       const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "application/json" } });
       const results = answer.ok ? (await answer.json()).results : [];
       // Whoever has gone on meanwhile is not held up.
@@ -75,7 +75,7 @@ const suggest = (field) => {
     choose(((chosen + 1 + by + places) % places) - 1);
   };
 
-  const open = (item) => window.location.assign(item.dataset.address);
+  const open = (item) => window.location.assign(item.dataset.url);
 
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;
@@ -105,7 +105,7 @@ const suggest = (field) => {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.dataset.label);
+  list.setAttribute("aria-label", field.dataset.listLabel);
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   field.closest(".search-form").append(list, status);
@@ -115,4 +115,4 @@ const suggest = (field) => {
   field.setAttribute("aria-autocomplete", "list");
 };
 
-document.querySelectorAll("input[data-suggestions]").forEach(suggest);
+document.querySelectorAll("input[data-suggestions-url]").forEach(suggest);

@@ -77,11 +77,11 @@ def test_name_in_the_text_is_linked_with_one_click(staff_browser: StaffBrowser) 
         page.fill("#id_title", "Two names")
         page.click(".field-body .rich-text")
         page.keyboard.type("Zhou Mei spoke at the Universal Postal Union.")
-        page.wait_for_selector("#named button >> nth=1")
+        page.wait_for_selector("#name-suggestions button >> nth=1")
         clicks = ClickCounter(page)
-        clicks.click("#named button:has-text('Zhou Mei')")
-        clicks.click("#named button:has-text('Universal Postal Union')")
-        assert (page.locator("#named button").count(), clicks.count) == (0, 2)
+        clicks.click("#name-suggestions button:has-text('Zhou Mei')")
+        clicks.click("#name-suggestions button:has-text('Universal Postal Union')")
+        assert (page.locator("#name-suggestions button").count(), clicks.count) == (0, 2)
 
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
@@ -99,9 +99,9 @@ def test_name_is_linked_without_scripts(
         page.wait_for_selector(".messagelist .success")
         form = page.url
     with open_page(browser, form, storage_state=role_state("Author"), java_script_enabled=False) as (plain, _):
-        plain.click("#named button")
+        plain.click("#name-suggestions button")
 
-        assert plain.locator("#named button").count() == 0
+        assert plain.locator("#name-suggestions button").count() == 0
         assert "Zhou Mei" in str(plain.locator("#mentions-group .inline_label").first.text_content())
 
 
@@ -184,12 +184,12 @@ def test_issue_with_four_stamps_takes_ten_clicks(staff_browser: StaffBrowser, tm
     with staff_browser.open_as("Philatelist", "/admin/services/stampissue/add/") as page:
         clicks = ClickCounter(page)
         clicks.type("#id_title", "Four seasons of the mail")
-        clicks.drop("#stamp-drop-files", *reversed(make_pictures(tmp_path, 4)))
+        clicks.drop("#stamp-upload-files", *reversed(make_pictures(tmp_path, 4)))
         for number, season in enumerate(("Spring", "Summer", "Autumn", "Winter")):
-            clicks.type(f"#stamp-drop li:nth-child({number + 1}) input", season)
-        clicks.type("#stamp-drop-value", "1.20")
-        clicks.click("#stamp-drop .stamp-drop-all button")
-        page.wait_for_selector("#stamp-drop [role=status]:has-text('Stamps added below: 4.')")
+            clicks.type(f"#stamp-upload li:nth-child({number + 1}) input", season)
+        clicks.type("#stamp-upload-value", "1.20")
+        clicks.click("#stamp-upload .stamp-upload-actions button")
+        page.wait_for_selector("#stamp-upload [role=status]:has-text('Stamps added below: 4.')")
         clicks.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
 
@@ -210,10 +210,10 @@ def test_dropped_pictures_need_alternative_text_and_are_accessible(
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True, "storage_state": role_state("Philatelist")}
     with open_page(browser, f"{portal}/admin/services/stampissue/add/", **look) as (page, faults):
-        page.set_input_files("#stamp-drop-files", [str(file) for file in make_pictures(tmp_path, 2)])
-        page.click("#stamp-drop .stamp-drop-all button")
+        page.set_input_files("#stamp-upload-files", [str(file) for file in make_pictures(tmp_path, 2)])
+        page.click("#stamp-upload .stamp-upload-actions button")
 
-        assert page.locator("#stamp-drop .dialog-error").all_text_contents() == ["Describe the picture."] * 2
+        assert page.locator("#stamp-upload .dialog-error").all_text_contents() == ["Describe the picture."] * 2
         assert page.locator("#stamps-group .inline-related:not(.empty-form)").count() == 0
         assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])
 

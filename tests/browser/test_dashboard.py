@@ -68,7 +68,7 @@ def test_article_is_found_with_two_clicks(key: str, portal: str, browser: "Brows
 
 
 def combobox_state(shown: "Page") -> dict[str, str | None]:
-    field = shown.locator("#quick-find-text")
+    field = shown.locator("#quick-search-text")
     names = ("aria-expanded", "aria-activedescendant")
     return {name: field.get_attribute(name) for name in names}
 
@@ -85,10 +85,10 @@ def test_combobox_announces_its_choice_and_closes(portal: str, browser: "Browser
         shown.keyboard.press("Escape")
 
         assert opened == {"aria-expanded": "true", "aria-activedescendant": None}
-        assert chosen == {"aria-expanded": "true", "aria-activedescendant": "quick-find-0"}
+        assert chosen == {"aria-expanded": "true", "aria-activedescendant": "quick-search-0"}
         assert violations == []
         assert combobox_state(shown) == {"aria-expanded": "false", "aria-activedescendant": None}
-        assert shown.locator("#quick-find-text").evaluate("field => field === document.activeElement")
+        assert shown.locator("#quick-search-text").evaluate("field => field === document.activeElement")
 
 
 def test_slash_in_a_field_does_not_open_quick_search(portal: str, browser: "Browser", superuser_state: Any) -> None:
@@ -101,8 +101,8 @@ def test_slash_in_a_field_does_not_open_quick_search(portal: str, browser: "Brow
 
 def test_quick_search_and_calendar_work_without_scripts(portal: str, browser: "Browser", superuser_state: Any) -> None:
     with open_page(browser, f"{portal}/admin/", storage_state=superuser_state, java_script_enabled=False) as (shown, _):
-        shown.fill("#quick-find-text", "night mail returns")
-        shown.press("#quick-find-text", "Enter")
+        shown.fill("#quick-search-text", "night mail returns")
+        shown.press("#quick-search-text", "Enter")
         found = shown.locator(".worklist a").first.inner_text()
         shown.goto(f"{portal}/admin/calendar/")
         shown.get_by_role("link", name="Week", exact=True).click()

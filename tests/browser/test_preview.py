@@ -72,8 +72,8 @@ def test_preview_link_is_created_with_one_click_and_unsaved_text_stays(
         page.wait_for_selector("#preview_links")
         page.fill("#id_title", "Typed and not saved")
         page.click("#preview_links button:has-text('Create link')")
-        page.wait_for_selector("#preview_links .part-message a")
-        target = str(page.get_attribute("#preview_links .part-message a", "href"))
+        page.wait_for_selector("#preview_links .panel-message a")
+        target = str(page.get_attribute("#preview_links .panel-message a", "href"))
 
         assert page.input_value("#id_title") == "Typed and not saved"
         with open_page(browser, target) as (outside, outside_faults):
@@ -82,7 +82,7 @@ def test_preview_link_is_created_with_one_click_and_unsaved_text_stays(
             assert find_preview_violations(browser, target) == []
             assert outside_faults == []
         page.click("#preview_links .shared-links button")
-        page.wait_for_selector("#preview_links .part-message:has-text('revoked')")
+        page.wait_for_selector("#preview_links .panel-message:has-text('revoked')")
         with open_page(browser, target) as (outside, _):
             assert outside.locator("h1").first.inner_text() == "This link has expired or is not valid"
         assert faults == []

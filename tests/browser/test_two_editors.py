@@ -56,7 +56,7 @@ def test_unsaved_text_is_autosaved_and_can_be_restored(portal: str, browser: "Br
         page.click(".field-body .rich-text")
         page.keyboard.type("Half a text")
         wait_for_autosave(page)
-        page.wait_for_selector(".kept:has-text('Changes autosaved at')")
+        page.wait_for_selector(".autosave-status:has-text('Changes autosaved at')")
         page.fill("#id_standfirst", "Typed right before leaving")
         leave_page(page)
     with open_form(browser, f"{portal}{ARTICLES}add/", superuser_state, java_script_enabled=False) as page:

@@ -1,16 +1,16 @@
 /* Says every 20 seconds that the form is open, and who else has it open. */
 
 const PING_INTERVAL = 20000;
-const place = document.querySelector("[data-presence]");
+const place = document.querySelector("[data-presence-url]");
 const form = document.querySelector("input[name=_version]")?.form;
 
-if (place && form && place.dataset.presence) {
+if (place && form && place.dataset.presenceUrl) {
   let isSent = false;
 
   const fields = (more) => {
-    const said = new URLSearchParams(more);
-    for (const name of ["csrfmiddlewaretoken", "_version"]) said.set(name, form.elements[name].value);
-    return said;
+    const body = new URLSearchParams(more);
+    for (const name of ["csrfmiddlewaretoken", "_version"]) body.set(name, form.elements[name].value);
+    return body;
   };
 
   const show = (lines) => {
@@ -27,7 +27,7 @@ if (place && form && place.dataset.presence) {
 
   const ping = async () => {
     try {
-      const answer = await fetch(place.dataset.presence, { method: "POST", body: fields(), redirect: "error" });
+      const answer = await fetch(place.dataset.presenceUrl, { method: "POST", body: fields(), redirect: "error" });
       if (!answer.ok) return;
       const { others, saved } = await answer.json();
       show(saved ? [...others, saved] : others);
@@ -42,6 +42,6 @@ if (place && form && place.dataset.presence) {
   form.addEventListener("submit", () => (isSent = true));
   window.addEventListener("pagehide", () => {
     // After a save the same form comes back.
-    if (!isSent) navigator.sendBeacon(place.dataset.presence, fields({ leave: "1" }));
+    if (!isSent) navigator.sendBeacon(place.dataset.presenceUrl, fields({ leave: "1" }));
   });
 }

@@ -9,9 +9,9 @@ if (form && toggle) {
   const live = panel.querySelector(".preview-live");
   const box = panel.querySelector(".preview-box");
   const frame = panel.querySelector("iframe");
-  const fault = panel.querySelector(".preview-fault");
+  const error = panel.querySelector(".preview-error");
   const widths = [...panel.querySelectorAll("[data-width]")];
-  const invitation = toggle.textContent;
+  const openLabel = toggle.textContent;
   let drawn = null;
   let isDrawing = false;
   let timer = 0;
@@ -41,15 +41,15 @@ if (form && toggle) {
     isDrawing = true;
     try {
       // Who may only look has nothing to send: the page shows what was saved.
-      const sent = panel.dataset.typed ? { method: "POST", body: data } : {};
-      const answer = await fetch(panel.dataset.address, { ...sent, headers: { Accept: "application/json" } });
+      const sent = panel.dataset.postsForm ? { method: "POST", body: data } : {};
+      const answer = await fetch(panel.dataset.url, { ...sent, headers: { Accept: "application/json" } });
       show((await answer.json()).address);
       drawn = text;
-      fault.textContent = "";
+      error.textContent = "";
     } catch {
       // Signed out, or the portal is away. What is typed stays in the form.
       drawn = text;
-      fault.textContent = panel.dataset.failed;
+      error.textContent = panel.dataset.failedMessage;
     }
     isDrawing = false;
     soon();
@@ -64,7 +64,7 @@ if (form && toggle) {
     live.hidden = !isOpen;
     panel.classList.toggle("is-open", isOpen);
     toggle.setAttribute("aria-expanded", String(isOpen));
-    toggle.textContent = isOpen ? toggle.dataset.close : invitation;
+    toggle.textContent = isOpen ? toggle.dataset.closeLabel : openLabel;
     sessionStorage.setItem("preview", isOpen ? "open" : "");
     fit();
     draw();

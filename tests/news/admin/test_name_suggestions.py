@@ -12,7 +12,7 @@ NAMES = "admin:news_article_name_suggestions"
 
 
 def suggested_names(role: str, **texts: str) -> list[tuple[Any, ...]]:
-    found = staff.sign_in(role=role).post(reverse(NAMES), texts).json()["named"]
+    found = staff.sign_in(role=role).post(reverse(NAMES), texts).json()["suggestions"]
     return [(each["kind"], each["name"], each["label"]) for each in found]
 
 

@@ -51,4 +51,4 @@ def test_suggestions_are_counted_separately_from_searches(client: Client, settin
 def test_every_search_field_has_the_url_of_the_suggestions(client: Client) -> None:
     page = get(client, "/zh-hans/search/")
 
-    assert page.count('data-suggestions="/zh-hans/search/suggestions/"') == 2
+    assert page.count('data-suggestions-url="/zh-hans/search/suggestions/"') == 2

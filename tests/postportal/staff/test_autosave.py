@@ -34,7 +34,7 @@ def test_autosave_changes_neither_item_nor_revisions(state: str) -> None:
     answer = post_autosave(staff.sign_in(writer), article, title="Half a tit", standfirst="", csrfmiddlewaretoken="x")
 
     stored = Autosave.objects.get()
-    assert (answer.status_code, list(answer.json())) == (200, ["kept_at"])
+    assert (answer.status_code, list(answer.json())) == (200, ["autosaved_at"])
     assert (stored.object_id, stored.user, stored.data) == (
         article.pk,
         writer,

@@ -33,7 +33,7 @@ def test_page_without_results_shows_a_message(query: dict[str, str], sentence: s
 
 
 def test_search_form_is_only_on_staff_pages(client: Any) -> None:
-    form = '<form id="quick-find"'
+    form = '<form id="quick-search"'
 
     assert form in staff.sign_in().get("/admin/news/article/").content.decode()
     assert form not in client.get("/admin/login/").content.decode()

@@ -39,7 +39,7 @@ def test_comment_is_shown_under_the_form_until_it_is_done(make: Any) -> None:
 def test_comment_by_script_leaves_unsaved_text_alone() -> None:
     article, browser = news.article(), staff.sign_in()
 
-    answer = browser.post(admin_url(article, "comment"), {"text": "Why?"}, headers={"Accept": "application/x-part"})
+    answer = browser.post(admin_url(article, "comment"), {"text": "Why?"}, headers={"Accept": "application/x-panel"})
 
     assert next(template.name for template in answer.templates) == "admin/publishing/_comments.html"
     assert "<p>Why?</p>" in answer.content.decode()
@@ -59,7 +59,7 @@ def test_refused_comment_stays_in_its_field() -> None:
     article, browser = news.article(), staff.sign_in()
     text = "word " * MAX_COMMENT_LENGTH
 
-    answer = browser.post(admin_url(article, "comment"), {"text": text}, headers={"Accept": "application/x-part"})
+    answer = browser.post(admin_url(article, "comment"), {"text": text}, headers={"Accept": "application/x-panel"})
 
     assert text.strip() in answer.content.decode()
 

@@ -59,7 +59,7 @@ def test_panel_answers_a_script_with_itself_and_a_browser_with_the_form() -> Non
     browser, article = staff.sign_in(), news.article()
     address = reverse("admin:news_article_comment", args=[article.pk])
 
-    in_place = browser.post(address, {"text": ""}, headers={"Accept": "application/x-part"})
+    in_place = browser.post(address, {"text": ""}, headers={"Accept": "application/x-panel"})
     whole = browser.post(address, {"text": ""}, headers={"Accept": "text/html"})
 
     assert (in_place.status_code, in_place.context["is_panel_error"]) == (200, True)

@@ -18,7 +18,7 @@ from tests.factories import forms, news, pages, services, staff
 from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
-PART = {"Accept": "application/x-part"}
+PART = {"Accept": "application/x-panel"}
 
 
 def make_link(row: Any, *, by: User | None = None, days: int = 7) -> str:

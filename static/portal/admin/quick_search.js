@@ -1,8 +1,8 @@
-/* The quick find of the header as a combobox (WAI-ARIA): / or Ctrl K leads to it, arrows choose, Enter opens. Without
+/* The quick search of the header as a combobox (WAI-ARIA): / or Ctrl K leads to it, arrows choose, Enter opens. Without
    this script the form asks the server. */
-const form = document.getElementById("quick-find");
-const field = document.getElementById("quick-find-text");
-const list = document.getElementById("quick-find-list");
+const form = document.getElementById("quick-search");
+const field = document.getElementById("quick-search-text");
+const list = document.getElementById("quick-search-list");
 const status = form && form.querySelector("[role=status]");
 let chosen = -1;
 let asked = null;
@@ -35,10 +35,10 @@ const close = () => {
 
 const option = (result, number) => {
   const item = document.createElement("li");
-  item.id = `quick-find-${number}`;
+  item.id = `quick-search-${number}`;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.dataset.address = result.address;
+  item.dataset.url = result.address;
   const text = document.createElement("strong");
   text.textContent = result.text;
   const facts = document.createElement("span");
@@ -53,7 +53,7 @@ const show = (results) => {
   field.setAttribute("aria-expanded", String(results.length > 0));
   field.removeAttribute("aria-activedescendant");
   chosen = -1;
-  status.textContent = results.length ? String(results.length) : form.dataset.none;
+  status.textContent = results.length ? String(results.length) : form.dataset.noneMessage;
 };
 
 const ask = async () => {
@@ -65,7 +65,7 @@ const ask = async () => {
   }
   asked = new AbortController();
   try {
-    const address = `${form.dataset.suggestions}?${new URLSearchParams({ q: text })}`;
+    const address = `${form.dataset.suggestionsUrl}?${new URLSearchParams({ q: text })}`;
     const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) show((await answer.json()).results);
   } catch (error) {
@@ -74,7 +74,7 @@ const ask = async () => {
   }
 };
 
-const open = (item) => window.location.assign(item.dataset.address);
+const open = (item) => window.location.assign(item.dataset.url);
 
 const onKey = (event) => {
   if (event.isComposing) return;

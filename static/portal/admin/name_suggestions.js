@@ -1,8 +1,8 @@
-/* Names of the register that stand in the text, as buttons: one click adds the row. Without this script the button
-   saves, too. */
+/* Names of people and organizations in the text, as buttons: one click adds the mention. Without this script the button
+   saves the form as well. */
 
 const DELAY = 900;
-const panel = document.getElementById("named");
+const panel = document.getElementById("name-suggestions");
 const form = panel && panel.closest("form");
 const group = document.getElementById("mentions-group");
 
@@ -26,17 +26,22 @@ if (form && group) {
 
   const draw = () => {
     const taken = linked();
-    const open = found.filter((each) => !taken.has(`${each.kind}-${each.id}`));
+    const open = found.filter((suggestion) => !taken.has(`${suggestion.kind}-${suggestion.id}`));
     list.replaceChildren(
-      ...open.map((each) => {
+      ...open.map((suggestion) => {
         const item = document.createElement("li");
         const button = document.createElement("button");
         const kind = document.createElement("small");
-        Object.assign(button.dataset, { kind: each.kind, id: each.id, name: each.name, label: each.label });
+        Object.assign(button.dataset, {
+          kind: suggestion.kind,
+          id: suggestion.id,
+          name: suggestion.name,
+          label: suggestion.label,
+        });
         button.type = "button";
         button.className = "button";
-        kind.textContent = each.kind_in_words || "";
-        button.append(`+ ${each.name} `, kind);
+        kind.textContent = suggestion.kind_in_words || "";
+        button.append(`+ ${suggestion.name} `, kind);
         item.append(button);
         return item;
       }),
@@ -44,17 +49,17 @@ if (form && group) {
     panel.hidden = !open.length && !status.textContent;
   };
 
-  const link = (each) => {
+  const link = (suggestion) => {
     group.querySelector(".add-row a").click();
     const row = [...group.querySelectorAll(".inline-related:not(.empty-form)")].pop();
-    const select = row.querySelector(`select[name$="-${each.kind}"]`);
-    select.append(new Option(each.name, each.id, true, true));
+    const select = row.querySelector(`select[name$="-${suggestion.kind}"]`);
+    select.append(new Option(suggestion.name, suggestion.id, true, true));
     // select2 listens to jQuery's own event only.
     window.django.jQuery(select).trigger("change");
-    row.querySelector("[name$='-label']").value = each.label;
+    row.querySelector("[name$='-label']").value = suggestion.label;
     row.querySelector("[name$='-order']").value = group.querySelectorAll(".inline-related:not(.empty-form)").length - 1;
     form.dispatchEvent(new Event("input", { bubbles: true }));
-    status.textContent = panel.dataset.added.replace("%s", each.name);
+    status.textContent = panel.dataset.addedMessage.replace("%s", suggestion.name);
     draw();
     (list.querySelector("button") || row.querySelector("[name$='-label']")).focus();
   };
@@ -69,12 +74,12 @@ if (form && group) {
       data.append(name, value);
     }
     try {
-      const answer = await fetch(panel.dataset.address, {
+      const answer = await fetch(panel.dataset.url, {
         method: "POST",
         body: data,
         headers: { Accept: "application/json" },
       });
-      found = (await answer.json()).named;
+      found = (await answer.json()).suggestions;
       draw();
     } catch {
       // Signed out, or the portal is away: the rows can still be added by hand.

@@ -1,5 +1,5 @@
-/* Keeps what is typed, every 20 seconds and on leaving. It is offered when the form is opened again; it is not
-   saved. */
+/* Autosaves the form every 20 seconds and when the page is left. The text is offered when the form is opened again; the
+   item itself is not saved. */
 
 const SAVE_INTERVAL = 20000;
 // What a browser still sends for a page that is going away.
@@ -8,10 +8,10 @@ const key = document.querySelector("[data-autosave]");
 const form = key && key.form;
 
 if (form) {
-  const said = document.createElement("p");
-  said.className = "autosave-status quiet";
-  (form.querySelector(".submit-row") || form).append(said);
-  let kept = null;
+  const status = document.createElement("p");
+  status.className = "autosave-status quiet";
+  (form.querySelector(".submit-row") || form).append(status);
+  let autosaved = null;
   let isSent = false;
   let request = null;
 
@@ -21,21 +21,21 @@ if (form) {
     return typed;
   };
 
-  const say = (text, isAlert) => {
-    if (said.textContent === text) return;
-    if (isAlert) said.setAttribute("role", "alert");
-    else said.removeAttribute("role");
-    said.classList.toggle("is-lost", isAlert);
-    said.textContent = text;
+  const showStatus = (text, isAlert) => {
+    if (status.textContent === text) return;
+    if (isAlert) status.setAttribute("role", "alert");
+    else status.removeAttribute("role");
+    status.classList.toggle("is-lost", isAlert);
+    status.textContent = text;
   };
 
-  const keep = async (isLeaving = false) => {
-    if (isSent || kept === null) return;
+  const autosave = async (isLeaving = false) => {
+    if (isSent || autosaved === null) return;
     const body = fields();
     const text = body.toString();
-    if (text === kept) return;
-    const before = kept;
-    kept = text;
+    if (text === autosaved) return;
+    const before = autosaved;
+    autosaved = text;
     request = new AbortController();
     try {
       const answer = await fetch(key.dataset.autosave, {
@@ -46,27 +46,27 @@ if (form) {
         keepalive: isLeaving && text.length < MAX_BEACON_BYTES,
         ...(isLeaving ? {} : { signal: request.signal }),
       });
-      if (answer.status === 413) say(key.dataset.large, true);
+      if (answer.status === 413) showStatus(key.dataset.tooLargeMessage, true);
       else if (!answer.ok) throw new Error(answer.statusText);
-      else say(key.dataset.said.replace("%s", (await answer.json()).kept_at), false);
+      else showStatus(key.dataset.savedMessage.replace("%s", (await answer.json()).autosaved_at), false);
     } catch {
       if (isSent || isLeaving) return;
-      kept = before;
-      say(key.dataset.lost, true);
+      autosaved = before;
+      showStatus(key.dataset.failedMessage, true);
     }
   };
 
   // The editor tidies its text when it starts: only what somebody does is a change.
   const begin = () => {
-    if (kept === null) kept = fields().toString();
+    if (autosaved === null) autosaved = fields().toString();
   };
   for (const name of ["keydown", "pointerdown", "beforeinput", "drop", "paste"])
     document.addEventListener(name, begin, true);
-  if (key.dataset.taken) kept = fields().toString();
+  if (key.dataset.restored) autosaved = fields().toString();
 
-  window.setInterval(keep, SAVE_INTERVAL);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
-  window.addEventListener("pagehide", () => keep(true));
+  window.setInterval(autosave, SAVE_INTERVAL);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && autosave(true));
+  window.addEventListener("pagehide", () => autosave(true));
   form.addEventListener("submit", () => {
     isSent = true;
     request?.abort();

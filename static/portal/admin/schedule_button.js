@@ -1,6 +1,7 @@
-/* The button that schedules says when: the moment in the field, whatever was typed there last. */
-const button = document.querySelector("button[data-due]");
-const field = button && document.getElementById(button.dataset.due);
+/* The schedule button names the time in the field. */
+const button = document.querySelector("button[data-due-field]");
+const field = button && document.getElementById(button.dataset.dueField);
+const plainLabel = button?.textContent.trim();
 
 const inWords = (value) => {
   // The field says what the portal's own clock will show, so no zone may come between.
@@ -10,16 +11,15 @@ const inWords = (value) => {
   const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   const day = new Intl.DateTimeFormat(language, options).format(moment).replace(",", "");
   const time = value.slice(11).replace(/:00$/, (end, at) => (at > 2 ? "" : end));
-  return `${day}, ${time} ${button.dataset.zone}`;
+  return `${day}, ${time} ${button.dataset.timeZone}`;
 };
 
-const say = () => {
-  const words = inWords(field.value);
-  button.textContent = words ? button.dataset.label.replace("%s", words) : button.dataset.plain;
+const showTime = () => {
+  const time = inWords(field.value);
+  button.textContent = time ? button.dataset.timeLabel.replace("%s", time) : plainLabel;
 };
 
 if (field) {
-  button.dataset.plain = button.textContent;
-  field.addEventListener("input", say);
-  say();
+  field.addEventListener("input", showTime);
+  showTime();
 }

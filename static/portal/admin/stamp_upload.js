@@ -1,17 +1,17 @@
-/* The pictures of a set, dropped at once: each is uploaded with its words and becomes a row, in the order of the
-   names. */
+/* Upload of the pictures of a set: each picture is uploaded with its description and becomes a stamp row, in the order
+   of the file names. */
 
-const panel = document.getElementById("stamp-drop");
+const panel = document.getElementById("stamp-upload");
 const group = document.getElementById("stamps-group");
 
 if (panel && group) {
   const form = panel.closest("form");
   const files = panel.querySelector("[type=file]");
   const list = panel.querySelector("ol");
-  const all = panel.querySelector(".stamp-drop-all");
-  const value = document.getElementById("stamp-drop-value");
-  const credit = document.getElementById("stamp-drop-credit");
-  const button = all.querySelector("button");
+  const actions = panel.querySelector(".stamp-upload-actions");
+  const value = document.getElementById("stamp-upload-value");
+  const credit = document.getElementById("stamp-upload-credit");
+  const button = actions.querySelector("button");
   const status = panel.querySelector("[role=status]");
   let counter = 0;
   let waiting = [];
@@ -33,61 +33,61 @@ if (panel && group) {
     }
   };
 
-  const propose = (file) => {
-    const id = `stamp-drop-${(counter += 1)}`;
-    const [item, canvas, label, input, fault, leave] = ["li", "canvas", "label", "input", "p", "button"].map((tag) =>
+  const listFile = (file) => {
+    const id = `stamp-upload-${(counter += 1)}`;
+    const [item, canvas, label, input, error, remove] = ["li", "canvas", "label", "input", "p", "button"].map((tag) =>
       document.createElement(tag),
     );
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", file.name);
-    Object.assign(label, { htmlFor: id, textContent: panel.dataset.what });
+    Object.assign(label, { htmlFor: id, textContent: panel.dataset.descriptionLabel });
     Object.assign(input, { id, type: "text", maxLength: 160 });
-    input.setAttribute("aria-describedby", `${id}-fault`);
-    Object.assign(fault, { id: `${id}-fault`, className: "dialog-error" });
-    fault.setAttribute("role", "alert");
-    Object.assign(leave, { type: "button", className: "button", textContent: panel.dataset.leave });
-    leave.setAttribute("aria-label", `${panel.dataset.leave}: ${file.name}`);
-    const each = { file, item, input, fault };
-    leave.addEventListener("click", () => {
-      forget(each);
+    input.setAttribute("aria-describedby", `${id}-error`);
+    Object.assign(error, { id: `${id}-error`, className: "dialog-error" });
+    error.setAttribute("role", "alert");
+    Object.assign(remove, { type: "button", className: "button", textContent: panel.dataset.removeLabel });
+    remove.setAttribute("aria-label", `${panel.dataset.removeLabel}: ${file.name}`);
+    const upload = { file, item, input, error };
+    remove.addEventListener("click", () => {
+      removeUpload(upload);
       (list.querySelector("input") || files).focus();
     });
-    item.append(canvas, label, input, fault, leave);
+    item.append(canvas, label, input, error, remove);
     list.append(item);
     draw(file, canvas);
-    return each;
+    return upload;
   };
 
-  const forget = (each) => {
-    each.item.remove();
-    waiting = waiting.filter((other) => other !== each);
-    all.hidden = !waiting.length;
+  const removeUpload = (upload) => {
+    upload.item.remove();
+    waiting = waiting.filter((other) => other !== upload);
+    actions.hidden = !waiting.length;
   };
 
-  const take = (chosen) => {
+  const addFiles = (chosen) => {
     const sorted = [...chosen].sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
-    waiting.push(...sorted.map(propose));
-    all.hidden = !waiting.length;
+    waiting.push(...sorted.map(listFile));
+    actions.hidden = !waiting.length;
     status.textContent = "";
     value.value ||= numbers("denomination").pop() || "";
     waiting[0]?.input.focus();
   };
 
-  const upload = async (each) => {
+  const send = async (upload) => {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("file", each.file);
-    data.append("alt", each.input.value);
+    data.append("file", upload.file);
+    data.append("alt", upload.input.value);
     data.append("credit", credit.value);
-    const answer = await fetch(panel.dataset.address, {
+    const answer = await fetch(panel.dataset.url, {
       method: "POST",
       body: data,
       headers: { Accept: "application/json" },
     });
-    const said = answer.status === 201 || answer.status === 422 ? await answer.json() : {};
-    if (said.picture) return said.picture;
+    const result = answer.status === 201 || answer.status === 422 ? await answer.json() : {};
+    if (result.picture) return result.picture;
     throw new Error(
-      Object.values(said.errors || {})
+      Object.values(result.errors || {})
         .flat()
         .map((error) => error.message)
         .join(" "),
@@ -107,36 +107,38 @@ if (panel && group) {
   };
 
   const addAll = async () => {
-    waiting.forEach((each) => (each.fault.textContent = each.input.value.trim() ? "" : panel.dataset.none));
-    const silent = waiting.find((each) => each.fault.textContent);
-    if (silent) {
-      silent.input.focus();
+    waiting.forEach(
+      (upload) => (upload.error.textContent = upload.input.value.trim() ? "" : panel.dataset.missingMessage),
+    );
+    const incomplete = waiting.find((upload) => upload.error.textContent);
+    if (incomplete) {
+      incomplete.input.focus();
       return;
     }
     button.disabled = true;
     let added = 0;
-    for (const each of [...waiting]) {
+    for (const upload of [...waiting]) {
       try {
-        const name = each.input.value.trim();
-        add(await upload(each), name);
-        forget(each);
+        const name = upload.input.value.trim();
+        add(await send(upload), name);
+        removeUpload(upload);
         added += 1;
       } catch (error) {
-        each.fault.textContent = error.message || panel.dataset.failed;
+        upload.error.textContent = error.message || panel.dataset.failedMessage;
       }
     }
     button.disabled = false;
-    status.textContent = added ? panel.dataset.done.replace("%s", added) : "";
+    status.textContent = added ? panel.dataset.addedMessage.replace("%s", added) : "";
     form.dispatchEvent(new Event("input", { bubbles: true }));
     files.value = "";
     (waiting[0]?.input || files).focus();
   };
 
   panel.hidden = false;
-  files.addEventListener("change", () => take(files.files));
+  files.addEventListener("change", () => addFiles(files.files));
   button.addEventListener("click", addAll);
   for (const name of ["dragover", "drop"]) panel.addEventListener(name, (event) => event.preventDefault());
-  panel.addEventListener("drop", (event) => take(event.dataTransfer.files));
+  panel.addEventListener("drop", (event) => addFiles(event.dataTransfer.files));
   // Enter in one of these fields would save the form.
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input[type=text]")) event.preventDefault();
