@@ -143,7 +143,8 @@ endif
 
 .PHONY: messages
 messages: $(INSTALLED) ## Collect and compile translations (needs gettext)
-	$(PY) manage.py makemessages --locale zh_Hans --add-location file --ignore .venv --ignore node_modules --ignore tests
+	for domain in django djangojs; do LEGACY_IMPORT=1 DEMO=1 $(PY) manage.py makemessages --domain $$domain \
+		--locale zh_Hans --add-location file $(addprefix --ignore ,.venv node_modules staticfiles tests '*.config.js'); done
 	$(PY) manage.py compilemessages --locale zh_Hans --ignore .venv --ignore node_modules
 
 # Extras are kept in the lock: without them older pips look for such a package elsewhere and fail at its hash.

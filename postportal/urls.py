@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 from django.views.static import serve
 
 from postportal.publishing.admin import as_of
@@ -22,6 +23,7 @@ handler500 = "postportal.pages.views.errors.server_error"
 
 urlpatterns = [
     path("admin/as-of/", admin.site.admin_view(as_of.as_of_view), name="as_of"),
+    path("admin/language/", set_language, name="staff_language"),
     path("admin/", admin.site.urls),
     *forbid_caching([path("healthz", health.healthz, name="healthz")]),
     *forbid_caching([path("preview/<str:key>/", show_preview_link, name="preview")]),

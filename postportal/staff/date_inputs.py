@@ -42,7 +42,8 @@ def time_zone_help(help_text: Any) -> Any:
     """Return the help text with a sentence that names the time zone, which the browser's picker does not show."""
 
     def text() -> str:
-        return f"{help_text} {gettext('Time zone: %(zone)s.') % {'zone': settings.TIME_ZONE}}".strip()
+        time_zone = gettext("Time zone: %(zone)s.") % {"zone": settings.TIME_ZONE}
+        return f"{help_text} {time_zone}".strip()
 
     return lazy(text, str)()
 

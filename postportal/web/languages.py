@@ -1,4 +1,5 @@
-"""The languages of the portal: English has no URL prefix, every other language has one. Only the URL decides.
+"""The languages of the portal: English has no URL prefix, every other language has one. Only the URL decides, except on
+staff pages: they have one URL in all languages, and each person chooses.
 
 Articles and pages have a row for each language (`Translated`). Names and short texts are columns, with the Chinese text
 in a twin column: `name` and `name_zh`. Only this module reads language codes and picks the column.
@@ -15,23 +16,32 @@ from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 CHINESE = "zh-hans"
+STAFF_PREFIX = "/admin/"
 
 
 class LanguageMiddleware:
-    """Activate the language of the path. Unlike Django's own middleware, ignore headers and cookies: a URL has the same
-    page for everyone, so that shared caches may store it."""
+    """Activate the language of the path. Unlike Django's own middleware, ignore headers and cookies on public pages: a
+    URL has the same page for everyone, so that shared caches may store it. Staff pages follow the language that the
+    person chose there, or that the browser asks for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        is_staff_page = request.path_info.startswith(STAFF_PREFIX)
+        if is_staff_page:
+            language = translation.get_language_from_request(request)
+        else:
+            language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+        if is_staff_page:
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
         response.headers.setdefault("Content-Language", html_language(language))
         return response
 

@@ -1,27 +1,30 @@
-"""The Chinese translation: complete for readers, and compiled from its source."""
+"""The Chinese translation: complete for readers and for staff, and compiled from its source."""
 
 import ast
 import gettext
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.translation.template import templatize
+
+from tests.test_conventions import own_files, python_files, text
 
 LOCALE = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES"
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
-# Templates and modules with texts for readers.
-PUBLIC = re.compile(
-    r"templates/(?!admin/)|.*/(contents|feeds|forms|scopes|search|currencies|\w+_in_words)\.py$|.*/views/|.*/search/"
-)
-# Templates used on every page, and the contact form.
-SHARED_TEMPLATES = ("base.html", "_pagination.html", "components/*.html", "pages/contact*.html")
-
+DOMAINS = ["django", "djangojs"]
+# The functions that mark texts, with the places of the context and of the text among their arguments.
+MARKERS = {
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"], (None, 0)),
+    **dict.fromkeys(["pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"], (0, 1)),
+}
 PART = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|%%|{\w+}|</?\w+")
+# What gettext calls are made of once Django has turned a template into Python.
+TEMPLATE_CALL = re.compile(r"""\b\w*gettext\((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?\s*)+""", re.DOTALL)
+SCRIPT_CALL = re.compile(r'\bgettext\(\s*("(?:[^"\\]|\\.)*")')
 
 
 class Message(NamedTuple):
@@ -29,12 +32,11 @@ class Message(NamedTuple):
     text: str
     plural: str
     translation: str
-    places: frozenset[str]
     is_fuzzy: bool
 
 
-def messages() -> Iterator[Message]:
-    entries = (LOCALE / "django.po").read_text("utf-8").strip().split("\n\n")
+def catalogue(domain: str) -> Iterator[Message]:
+    entries = (LOCALE / f"{domain}.po").read_text("utf-8").strip().split("\n\n")
     for entry in entries[1:]:
         parts: dict[str, str] = {}
         name = ""
@@ -44,56 +46,82 @@ def messages() -> Iterator[Message]:
                 parts[name] = ""
             if line.startswith('"'):
                 parts[name] += ast.literal_eval(line)
-        places = frozenset(" ".join(re.findall(r"^#: (.+)$", entry, re.MULTILINE)).split())
-        translation = parts.get("msgstr", parts.get("msgstr[0]", ""))
-        is_fuzzy = bool(re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE))
         if "msgid" in parts:  # Others are obsolete.
-            context = parts.get("msgctxt", "")
-            yield Message(context, parts["msgid"], parts.get("msgid_plural", ""), translation, places, is_fuzzy)
+            translation = parts.get("msgstr", parts.get("msgstr[0]", ""))
+            is_fuzzy = bool(re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE))
+            plural = parts.get("msgid_plural", "")
+            yield Message(parts.get("msgctxt", ""), parts["msgid"], plural, translation, is_fuzzy)
 
 
-def test_everything_readers_see_is_translated() -> None:
-    public = [message for message in messages() if any(map(PUBLIC.match, message.places))]
-    assert [message.text for message in public if message.is_fuzzy or not message.translation] == []
-    assert len(public) > 200
+def marked(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the context and the text of each message marked in Python code."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            places = MARKERS.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
+            texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+            if places and isinstance(message := dict(enumerate(texts)).get(places[1]), str):
+                yield "" if places[0] is None else str(texts[places[0]]), message
 
 
-def test_translations_have_the_same_placeholders() -> None:
+def messages_of_the_code(domain: str) -> set[tuple[str, str]]:
+    if domain == "djangojs":
+        scripts = [path for path in own_files(".js") if path.parts[0] == "static"]
+        return {("", ast.literal_eval(call)) for path in scripts for call in SCRIPT_CALL.findall(text(path))}
+    ours = [path for path in python_files() if path.parts[0] in {"news", "services", "postportal"}]
+    found = {message for path in ours for message in marked(text(path))}
+    for path in own_files(".html"):
+        for call in TEMPLATE_CALL.findall(templatize(text(path))):
+            found |= set(marked(f"{call})"))
+    return found
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_catalogue_has_the_messages_of_the_code(domain: str) -> None:
+    known = {(message.context, message.text) for message in catalogue(domain)}
+    used = messages_of_the_code(domain)
+
+    assert sorted(used - known) == []
+    assert sorted(known - used) == []
+    assert len(used) > 50
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_message_is_translated(domain: str) -> None:
+    assert [message.text for message in catalogue(domain) if message.is_fuzzy or not message.translation] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_translations_have_the_same_placeholders(domain: str) -> None:
+    def placeholders(text: str) -> list[str]:
+        return sorted(PLACEHOLDER.findall(text))
+
     wrong = [
         message.text
-        for message in messages()
-        if message.translation
-        and set(PLACEHOLDER.findall(message.translation)) != set(PLACEHOLDER.findall(message.plural or message.text))
+        for message in catalogue(domain)
+        if placeholders(message.translation) != placeholders(message.plural or message.text)
     ]
+
     assert wrong == []
 
 
-def test_compiled_file_is_made_from_the_source() -> None:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_compiled_file_is_made_from_the_source(domain: str) -> None:
     expected = {
         (key, 0) if message.plural else key: message.translation
-        for message in messages()
-        if message.translation and not message.is_fuzzy
+        for message in catalogue(domain)
         for key in ["\x04".join(filter(None, [message.context, message.text]))]
     }
-    with (LOCALE / "django.mo").open("rb") as file:
+    with (LOCALE / f"{domain}.mo").open("rb") as file:
         compiled = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
     compiled.pop("")
+
     assert compiled == expected
-
-
-def test_texts_of_shared_templates_are_in_the_source() -> None:
-    known = {message.text for message in messages()}
-    used = set()
-    for pattern in SHARED_TEMPLATES:
-        for template in TEMPLATES.glob(pattern):
-            used |= set(re.findall(r"{% translate (?:\"|')(.+?)(?:\"|')(?: |%)", template.read_text("utf-8")))
-    assert sorted(used - known) == []
-    assert len(used) > 20
 
 
 @pytest.mark.django_db
 def test_chinese_pages_are_in_chinese(client: Client) -> None:
     page = client.get("/zh-hans/contact/").content.decode()
     texts = ["跳到主要内容", "菜单", "搜索", "首页", "联系我们", "您的姓名", "发送留言"]
+
     assert [text for text in texts if text not in page] == []
     assert client.get("/contact/").content.decode().count("菜单") == 0

@@ -2,7 +2,7 @@
    styles, so the strict content policy holds without an exception. Without scripts the HTML stays in its text area. */
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/[^\s/]|mailto:|tel:|\/(?![/\\])|#)[^\s]*$/i;
+const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
