@@ -39,7 +39,7 @@ class ArticleQuickSearch(QuickSearch):
     name, label, model, order = "article", _("Articles"), Article, 10
 
     def detail(self, row: Article, at: dt.datetime) -> str:
-        return f"{status_of(row, at).label}, {date_format(row.dateline_on, 'j F Y')}"
+        return f"{status_of(row, at).label}, {date_format(row.dateline_on, 'DATE_FORMAT')}"
 
 
 @register_quick_search

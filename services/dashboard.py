@@ -50,7 +50,7 @@ class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
 
     def to_item(self, row: Hotline) -> LinkedItem:
         item = super().to_item(row)
-        day = row.verified_on and date_format(row.verified_on, "j F Y")
+        day = row.verified_on and date_format(row.verified_on)
         detail = _("last verified on %(day)s") % {"day": day} if day else _("never verified")
         return LinkedItem(text=item.text, url=item.url, kind=item.kind, detail=detail)
 

@@ -224,5 +224,5 @@ class DueForReview(QuerySetQueue):
         ]
 
     def to_item(self, row: Any) -> LinkedItem:
-        detail = _("since %(date)s") % {"date": date_format(row.review_on, "j F Y")}
+        detail = _("since %(date)s") % {"date": date_format(row.review_on)}
         return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row), detail=detail)

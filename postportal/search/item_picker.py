@@ -43,7 +43,7 @@ def item_labels(keys: Collection[DocumentKey], *, at: dt.datetime) -> dict[Docum
         for pk, title, day in rows.values_list("pk", columns["title"], columns.get("date", empty_value("date"))):
             facts = [
                 str(kind.label_singular),
-                *([date_format(day, "j F Y")] if day else []),
+                *([date_format(day)] if day else []),
                 *([_("not public")] if pk not in public else []),
             ]
             found[kind.key(pk)] = f"{title} – {', '.join(facts)}"

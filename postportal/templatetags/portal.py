@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from postportal.images.img_tags import img_tag
 from postportal.images.models import Image
@@ -50,7 +49,7 @@ def postmark(
     return {
         "day": day,
         # Translators: the day on a postmark, in the letters of Django's date filter; at most six characters fit.
-        "short_day": date_format(day, pgettext("day on a postmark", "j M")).upper(),
+        "short_day": date_format(day, "SHORT_MONTH_DAY_FORMAT").upper(),
         "key": key,
         "waves": waves,
         "ring": ring or site.postmark_place or site.name.upper()[:24],

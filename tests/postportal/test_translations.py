@@ -23,7 +23,7 @@ MARKERS = {
 PART = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s|%%|{\w+}|</?\w+")
 # What gettext calls are made of once Django has turned a template into Python.
-TEMPLATE_CALL = re.compile(r"""\b\w*gettext\((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?\s*)+""", re.DOTALL)
+TEMPLATE_CALL = re.compile(r"""\b(?:\w*gettext|_)\((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?\s*)+""", re.DOTALL)
 SCRIPT_CALL = re.compile(r'\bgettext\(\s*("(?:[^"\\]|\\.)*")')
 
 
@@ -116,6 +116,22 @@ def test_compiled_file_is_made_from_the_source(domain: str) -> None:
     compiled.pop("")
 
     assert compiled == expected
+
+
+def test_dates_are_written_in_the_formats_of_the_language() -> None:
+    """Parts of a date (weekday, month, time) and the forms of machines are the same in every language."""
+    same_everywhere = re.compile(r"c|l|M|Y|U|fA|H:i(:s)?|Y-m-d.*|[A-Z_]+_FORMAT")
+    filters = re.compile(r"""\|(?:date|time):["']([^"']+)["']""")
+    calls = re.compile(r"""(?:date|time)_format\([^"'\n]*, ["']([^"']+)["']\)""")
+    written = [
+        (str(path), found)
+        for pattern, paths in ((filters, own_files(".html")), (calls, python_files()))
+        for path in paths
+        for found in pattern.findall(text(path))
+    ]
+
+    assert [(path, found) for path, found in written if not same_everywhere.fullmatch(found)] == []
+    assert len(written) > 30
 
 
 @pytest.mark.django_db

@@ -56,20 +56,23 @@ def month_of(day: dt.date) -> Period:
     following = (first + dt.timedelta(days=31)).replace(day=1)
     last = following - dt.timedelta(days=1)
     before = (first - dt.timedelta(days=1)).replace(day=1)
-    return Period(date_format(first, "F Y"), first, last, before, following)
+    return Period(date_format(first, "YEAR_MONTH_FORMAT"), first, last, before, following)
 
 
 def week_of(day: dt.date) -> Period:
     monday = day - dt.timedelta(days=day.weekday())
     sunday = monday + dt.timedelta(days=DAYS_PER_WEEK - 1)
-    name = _("%(first)s to %(last)s") % {"first": date_format(monday, "j F"), "last": date_format(sunday, "j F Y")}
+    name = _("%(first)s to %(last)s") % {
+        "first": date_format(monday, "MONTH_DAY_FORMAT"),
+        "last": date_format(sunday),
+    }
     week = dt.timedelta(days=DAYS_PER_WEEK)
     return Period(name, monday, sunday, monday - week, monday + week)
 
 
 def list_from(day: dt.date) -> Period:
     last = day + dt.timedelta(days=LIST_DAYS - 1)
-    name = _("From %(date)s") % {"date": date_format(day, "j F Y")}
+    name = _("From %(date)s") % {"date": date_format(day)}
     year = dt.timedelta(days=LIST_DAYS)
     return Period(name, day, last, day - year, day + year)
 

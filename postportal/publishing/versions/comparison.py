@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from postportal.publishing.diff.blocks import Block, to_words
 from postportal.publishing.diff.blocks import line_blocks as plain_lines
@@ -172,5 +173,5 @@ def _state(order: set[str], changed: set[str], old: Content | None, new: Content
     if new is None:
         return _("Removed")
     if changed <= order:
-        return _("Moved")
+        return pgettext("row", "Moved")
     return _("Changed and moved") if changed & order else _("Changed")

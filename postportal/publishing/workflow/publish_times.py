@@ -5,7 +5,6 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 DEFAULT_PUBLISH_TIME = dt.time(9, 30)
 SATURDAY = 5
@@ -24,7 +23,7 @@ def format_publish_time(at: dt.datetime) -> str:
     local = timezone.localtime(at)
     time = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     # Translators: in the letters of Django's date filter.
-    day = date_format(local, pgettext("day in a sentence", "l j F Y"))
+    day = date_format(local, "WEEKDAY_DATE_FORMAT")
     return _("%(day)s, %(time)s %(zone)s") % {"day": day, "time": time, "zone": zone_name()}
 
 
