@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.models.organization import Organization
 from postportal.web.languages import localized_text
@@ -12,11 +13,11 @@ class Position(models.Model):
         Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")
     )
     label = models.CharField(
-        _("title"),
+        pgettext_lazy("of a position", "title"),
         max_length=120,
         help_text=_("Job title without the organization, for example “Deputy Director”."),
     )
-    label_zh = models.CharField(_("title in Chinese"), max_length=60, blank=True)
+    label_zh = models.CharField(pgettext_lazy("of a position", "title in Chinese"), max_length=60, blank=True)
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=1, help_text=_("Number of people who can hold the position at the same time.")
     )

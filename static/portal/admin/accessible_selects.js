@@ -13,7 +13,7 @@
     const box = select.nextElementSibling;
     if (!box || !box.classList.contains("select2")) return;
     const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-    const text = label ? label.textContent.replace(/:\s*$/, "").trim() : select.getAttribute("aria-label") || "";
+    const text = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : select.getAttribute("aria-label") || "";
     const combobox = box.querySelector('[role="combobox"]');
     if (combobox && label) {
       const shown = box.querySelector(".select2-selection__rendered");
@@ -45,7 +45,7 @@
     if (window.django && window.django.jQuery) {
       window.django.jQuery(document).on("select2:open", (event) => {
         const label = document.querySelector(`label[for="${CSS.escape(event.target.id)}"]`);
-        const text = label ? label.textContent.replace(/:\s*$/, "").trim() : "";
+        const text = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : "";
         for (const search of document.querySelectorAll(".select2-container--open .select2-search__field")) {
           search.setAttribute("aria-label", text);
           search.focus();

@@ -372,7 +372,7 @@ const start = async (textarea) => {
   ]);
   const { element } = dialogs;
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
-  const name = label ? label.textContent.replace(/:\s*$/, "").trim() : gettext("Text");
+  const name = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : gettext("Text");
   const surface = element("div", { class: "rich-surface" });
   const box = element("div", { class: "rich" });
   textarea.before(box);

@@ -1,4 +1,5 @@
 /* The schedule button names the time in the field. */
+const gettext = window.gettext || ((text) => text);
 const button = document.querySelector("button[data-due-field]");
 const field = button && document.getElementById(button.dataset.dueField);
 const plainLabel = button?.textContent.trim();
@@ -11,7 +12,10 @@ const inWords = (value) => {
   const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   const day = new Intl.DateTimeFormat(language, options).format(moment).replace(",", "");
   const time = value.slice(11).replace(/:00$/, (end, at) => (at > 2 ? "" : end));
-  return `${day}, ${time} ${button.dataset.timeZone}`;
+  return gettext("{day}, {time} {zone}")
+    .replace("{day}", day)
+    .replace("{time}", time)
+    .replace("{zone}", button.dataset.timeZone);
 };
 
 const showTime = () => {

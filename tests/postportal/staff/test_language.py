@@ -73,7 +73,7 @@ def test_scripts_of_the_admin_speak_the_language_of_the_page() -> None:
     script = browser.get("/admin/jsi18n/", headers=CHINESE_BROWSER).content.decode()
     catalogue = json.loads(re.search(r"newcatalog = ({.*?});", script, re.DOTALL)[1])  # type: ignore[index]
 
-    assert catalogue["Add picture"] == "插入图片"
+    assert catalogue["Add picture"] == "添加图片"
 
 
 def test_index_does_not_depend_on_the_language_somebody_works_in(
