@@ -63,7 +63,7 @@ class StaffAdmin(PortalAdmin, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Only administrators can change permissions: others must not give anyone more than they have."""
+        """Let only administrators change permissions: others must not give anyone more than they have."""
         fields = list(super().get_readonly_fields(request, obj))
         return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
 

@@ -201,7 +201,7 @@ def test_every_template_is_used() -> None:
 
 
 def by_convention(name: str) -> bool:
-    """True for what Django looks for by itself: error pages, and the templates of list and detail views."""
+    """Return True if Django looks for the template by its name: error pages, and list and detail views."""
     conventional = {
         f"{model._meta.app_label}/{model._meta.model_name}_{suffix}.html"
         for model in apps.get_models()
@@ -211,7 +211,7 @@ def by_convention(name: str) -> bool:
 
 
 def overrides(name: str) -> bool:
-    """True where an installed package brings a template of the same name."""
+    """Return True if an installed package has a template of the same name."""
     return any((Path(folder) / name).exists() for folder in get_app_template_dirs("templates"))
 
 

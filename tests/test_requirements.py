@@ -14,7 +14,7 @@ TO_TEST = "# To test it"
 
 
 def listed(text: str) -> set[str]:
-    """The requirements of a list, with extras and without versions."""
+    """Return the requirements in a list, with extras but without versions."""
     return set(re.findall(r"(?m)^([a-z][\w.-]*(?:\[[\w,]+\])?)", text))
 
 
@@ -23,7 +23,7 @@ def content(name: str) -> str:
 
 
 def locked(name: str) -> dict[str, tuple[str, set[str]]]:
-    """For each package of a lock its version and hashes."""
+    """Return the version and hashes of each package in a lock file."""
     entries = re.findall(r"(?m)^([a-z][\w.-]*)(?:\[[\w, ]+\])?==([^\s;]+)((?:.*\n(?=\s))*)", content(name))
     return {package: (version, set(re.findall(r"sha256:(\w+)", rest))) for package, version, rest in entries}
 

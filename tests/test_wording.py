@@ -24,6 +24,8 @@ UNNATURAL = {
     r"\bFinds (names|words|titles|purposes|people|accounts|all)\b": "Searches",
     r"\baddress of (the|this|a) page\b": "URL",
     r"\blooked at again\b": "reviewed",
+    r"\bsign(ed|ing)? (in|out)\b": "log in, log out",
+    r"\bstaff home\b": "dashboard",
 }
 RIDDLE = re.compile(r"(What|Who|Whom|Whose|Where|Which|How|Whether)\b")
 

@@ -11,7 +11,7 @@ current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", 
 
 @contextmanager
 def without_request() -> Iterator[None]:
-    """Context manager for scheduled work: the user whose request happens to trigger it is not recorded as its actor."""
+    """Record no user for scheduled work, whoever's request happens to trigger it. A context manager."""
     token = current_request.set(None)
     try:
         yield

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from postportal.demo.run import LoadRun
 from postportal.staff.demo_password import DEMO_PASSWORD
 
-# Account and role; the newcomer can sign in and has no permissions yet.
+# Account and role; the newcomer can log in and has no permissions yet.
 ACCOUNT_ROLES = {
     "admin": "",
     "author": "Author",

@@ -27,7 +27,7 @@ _sources: list[tuple[int, "StrPromise", Callable[[dt.datetime], Iterable[LabelAn
 def register_links(
     label: "StrPromise", *, order: int
 ) -> Callable[[Callable[[dt.datetime], Iterable[LabelAndUrl]]], Callable[[dt.datetime], Iterable[LabelAndUrl]]]:
-    """Decorator: show the links that the function returns for a time under the heading `label`."""
+    """Return a decorator that shows the links a function returns for a time under the heading `label`."""
 
     def add(links: Callable[[dt.datetime], Iterable[LabelAndUrl]]) -> Callable[[dt.datetime], Iterable[LabelAndUrl]]:
         _sources.append((order, label, links))

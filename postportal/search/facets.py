@@ -92,7 +92,7 @@ _facets: dict[str, Facet] = {}
 
 
 def register_facet(facet: type[Facet]) -> type[Facet]:
-    """Class decorator: let readers filter results by this facet."""
+    """Let readers filter results by this facet. A class decorator."""
     _facets[facet.name] = facet()
     return facet
 

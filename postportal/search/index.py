@@ -25,7 +25,7 @@ class IndexDifferences(NamedTuple):
 
 
 def reindex(model: str, pks: Collection[int]) -> None:
-    """Outbox handler: index these rows of the model as they are now, and remove deleted ones from the index."""
+    """Index these rows of the model as they are now, and remove deleted ones from the index. An outbox handler."""
     for kind in kinds().values():
         if kind.model._meta.label_lower == model:
             backend.write([kind.key(pk) for pk in pks], load=load_documents)

@@ -105,7 +105,7 @@ _kinds: dict[str, SearchKind] = {}
 
 
 def register_kind(kind: type[SearchKind]) -> type[SearchKind]:
-    """Class decorator: make rows of this kind searchable."""
+    """Make rows of this kind searchable. A class decorator."""
     _kinds[kind.name] = kind()
     return kind
 

@@ -116,7 +116,7 @@ class PageContext:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. A view whose item has its own translations passes other `alternates`."""
+    """Add the page context to every template. A view whose item has its own translations passes other `alternates`."""
     return {"portal": PageContext(request), "alternates": SimpleLazyObject(lambda: other_language_links(request))}
 
 

@@ -37,7 +37,7 @@ class ActorFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
-        return [(name, name) if name else (ANONYMOUS, _("not signed in")) for name in names]
+        return [(name, name) if name else (ANONYMOUS, _("not logged in")) for name in names]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()

@@ -1,4 +1,4 @@
-"""Menu of the staff home and the sidebar: models grouped by subject, not by app."""
+"""Menu of the dashboard and the sidebar: models grouped by subject, not by app."""
 
 from typing import Any
 

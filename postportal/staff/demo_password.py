@@ -32,7 +32,7 @@ class RefuseDemoPassword:
 def check_for_demo_accounts(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """Report accounts that still have the demo password. Run by `check --deploy --database default`.
 
-    They cannot sign in, but a production database should not hold them."""
+    They cannot log in, but a production database should not hold them."""
     if not databases or "default" not in databases:
         return []
     try:

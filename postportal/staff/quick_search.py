@@ -53,7 +53,7 @@ _searches: dict[str, QuickSearch] = {}
 
 
 def register_quick_search(search_class: type[QuickSearch]) -> type[QuickSearch]:
-    """Class decorator: include the model in the results of every user who may view it."""
+    """Include the model in the results of every user who may view it. A class decorator."""
     _searches[search_class.name] = search_class()
     return search_class
 

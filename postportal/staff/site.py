@@ -1,4 +1,4 @@
-"""The admin site: staff home, menu, quick search and the context shared by all staff pages."""
+"""The admin site: dashboard, menu, quick search and the context shared by all staff pages."""
 
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from postportal.staff.work_queues import count_rows
 class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
-    index_title = _("Staff home")
+    index_title = _("Dashboard")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         # Before the catch-all pattern of the stock site.

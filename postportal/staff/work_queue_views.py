@@ -1,4 +1,4 @@
-"""Views of the work queues: their counts on the staff home, and the list behind each count."""
+"""Views of the work queues: their counts on the dashboard, and the list behind each count."""
 
 from typing import Any
 

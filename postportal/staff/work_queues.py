@@ -1,4 +1,4 @@
-"""Work queues on the staff home: each is a count that opens as a list. This package knows no content: apps register
+"""Work queues on the dashboard: each is a count that opens as a list. This package knows no content: apps register
 their queues in their module `dashboard`."""
 
 import datetime as dt
@@ -86,7 +86,7 @@ _queues: dict[str, WorkQueue] = {}
 
 
 def register_work_queue(queue_class: type[WorkQueue]) -> type[WorkQueue]:
-    """Class decorator: show the queue on the staff home of every user it is visible to."""
+    """Show the queue on the dashboard of every user who may see it. A class decorator."""
     _queues[queue_class.name] = queue_class()
     return queue_class
 

@@ -15,7 +15,7 @@ Patterns = Sequence[URLPattern | URLResolver]
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Return True if the reader may be signed in, without loading the session: anonymous readers all get the same page,
+    """Return True if the reader may be logged in, without loading the session: anonymous readers all get the same page,
     which needs neither a cookie nor a Vary header."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 

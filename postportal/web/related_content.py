@@ -21,7 +21,7 @@ _sources: dict[str, list[RelatedContent]] = defaultdict(list)
 
 
 def register_related_content(model_label: str, *, template: str) -> Callable[[RelatedContext], RelatedContext]:
-    """Decorator: show `template` on the page of each row of the model, such as "news.person"."""
+    """Return a decorator that shows `template` on the page of each row of the model, such as "news.person"."""
 
     def register(context: RelatedContext) -> RelatedContext:
         _sources[model_label].append(RelatedContent(template, context))

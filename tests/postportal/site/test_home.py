@@ -16,7 +16,7 @@ TODAY = dt.date(2026, 3, 20)
 
 
 def titles(html: str, *, tag: str) -> list[str]:
-    """The texts of the links inside the headings of one level."""
+    """Return the texts of the links inside the headings of one level."""
     return re.findall(rf"<{tag}[^>]*><a [^>]*>([^<]*)", html)
 
 

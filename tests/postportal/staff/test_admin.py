@@ -131,7 +131,7 @@ def test_filter_lists_deleted_accounts() -> None:
     filters = staff.sign_in().get(LIST).context["cl"].filter_specs
     labels = [label for spec in filters for _, label in getattr(spec, "lookup_choices", [])]
 
-    assert {"li", "not signed in"} <= set(map(str, labels))
+    assert {"li", "not logged in"} <= set(map(str, labels))
 
 
 def export_rows(browser: Any, query: str = "") -> list[dict[str, str]]:

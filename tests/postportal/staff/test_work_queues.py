@@ -1,4 +1,4 @@
-"""Work queues of the staff home and their lists."""
+"""Work queues of the dashboard and their lists."""
 
 import datetime as dt
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def unsaved(article: Article, **changes: Any) -> tuple[dict[str, Any], list[str]]:
-    """The content of the article with the open form applied, and the notes; everything is undone."""
+    """Return the content of the article with the open form applied, and the notes. Everything is rolled back."""
     browser, address = staff.sign_in(), reverse("admin:news_article_change", args=[article.pk])
     request = RequestFactory().post(address, forms.fill_form(browser, address, **changes))
     request.user = staff.account(is_superuser=True)

@@ -134,7 +134,7 @@ def test_notice_and_updates_are_in_chinese() -> None:
     html = Client().get(article.get_absolute_url()).text
 
     assert shown_updates(html) == ["更正票价。", "首次发布。"]
-    assert [word in html for word in ("已撤下", "查看全部更新", "票价有误。")] == [True, True, True]
+    assert [word in html for word in ("已撤回", "查看全部更新", "票价有误。")] == [True, True, True]
 
 
 @every_kind
