@@ -68,7 +68,7 @@ def news_listing(at: dt.datetime) -> Listing:
 
 def year_listing(at: dt.datetime, *, year: int) -> Listing:
     return Listing(
-        title=_("News of %(year)s") % {"year": year},
+        title=_("News from %(year)s") % {"year": year},
         url=reverse("news:year", args=[year]),
         feed_route=("news:year_feed", [year]),
         condition=Q(dateline_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31))),
@@ -81,7 +81,7 @@ def year_listing(at: dt.datetime, *, year: int) -> Listing:
 def month_listing(at: dt.datetime, *, year: int, month: int) -> Listing:
     first, today = dt.date(year, month, 1), _local_date(at)
     return Listing(
-        title=_("News of %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
+        title=_("News from %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
         url=reverse("news:month", args=[year, month]),
         feed_route=("news:month_feed", [year, month]),
         condition=Q(dateline_on__range=(first, first.replace(day=calendar.monthrange(year, month)[1]))),
@@ -95,7 +95,7 @@ def month_listing(at: dt.datetime, *, year: int, month: int) -> Listing:
 def day_listing(at: dt.datetime, *, day: dt.date) -> Listing:
     month = month_listing(at, year=day.year, month=day.month)
     return Listing(
-        title=_("News of %(day)s") % {"day": date_format(day)},
+        title=_("News from %(day)s") % {"day": date_format(day)},
         url=reverse("news:day", args=[day]),
         feed_route=("news:day_feed", [day]),
         condition=Q(dateline_on=day),

@@ -75,7 +75,7 @@ MIDDLEWARE = [
 # Templates and static files of one post, found before those of the portal (docs/how-to/theme-the-site.md).
 THEME_DIR = env.str("THEME_DIR", default="")
 if THEME_DIR and not Path(THEME_DIR).is_dir():
-    raise ImproperlyConfigured(f"THEME_DIR is no folder: {THEME_DIR}")
+    raise ImproperlyConfigured(f"THEME_DIR is not a folder: {THEME_DIR}")
 THEME_DIRS = [Path(THEME_DIR)] if THEME_DIR else []
 
 ROOT_URLCONF = "postportal.urls"

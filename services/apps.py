@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ServicesConfig(AppConfig):
     name = "services"
-    verbose_name = _("services")
+    verbose_name = _("Services")
 
     def ready(self) -> None:
         # Registers what the pages of people and organizations show of services and stamps.

@@ -126,7 +126,7 @@ class _FieldReader:
         language = match_language(text)
         if language is None:
             codes = ", ".join(code for code, _name in settings.LANGUAGES)
-            self.problems.append(f"{key}: “{text}” is none of {codes}")
+            self.problems.append(f"{key}: “{text}” is not one of {codes}")
         return language
 
     def _check_text(self, key: str, value: str, *, max_length: int) -> str | None:

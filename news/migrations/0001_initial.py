@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('credit', models.CharField(blank=True, help_text='Shown at the end of the text, for example “China Post”.', max_length=120, verbose_name='credit line')),
                 ('location', models.CharField(blank=True, help_text='Place the report comes from.', max_length=80, verbose_name='location')),
-                ('dateline_on', models.DateField(default=django.utils.timezone.localdate, help_text='Date shown with the article and used in its URL.', verbose_name='dateline date')),
+                ('dateline_on', models.DateField(default=django.utils.timezone.localdate, help_text='Date shown with the article and used in its URL.', verbose_name='date')),
                 ('is_featured', models.BooleanField(default=False, help_text='The newest lead story is shown at the top of the home page.', verbose_name='lead story')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='lead picture')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
-                'permissions': [('publish_article', 'Can review, publish and schedule articles'), ('control_article', 'Can withdraw and force-publish articles and lift embargoes')],
+                'permissions': [('publish_article', 'Can review, publish and schedule articles'), ('control_article', 'Can withdraw articles, publish them without review and lift embargoes')],
                 'abstract': False,
             },
         ),

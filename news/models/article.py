@@ -142,7 +142,7 @@ class Article(Publishable, Translated):
     )
     location = models.CharField(_("location"), max_length=80, blank=True, help_text=_("Place the report comes from."))
     dateline_on = models.DateField(
-        _("dateline date"),
+        _("date"),
         default=timezone.localdate,
         help_text=_("Date shown with the article and used in its URL."),
     )
@@ -161,7 +161,7 @@ class Article(Publishable, Translated):
         verbose_name_plural = _("articles")
         permissions = [
             ("publish_article", _("Can review, publish and schedule articles")),
-            ("control_article", _("Can withdraw and force-publish articles and lift embargoes")),
+            ("control_article", _("Can withdraw articles, publish them without review and lift embargoes")),
         ]
         indexes = [
             # First what a list is filtered and sorted by, then what decides whether a row is public. The section at the

@@ -84,7 +84,7 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["item_label", "item_key"], name="audit_item")]
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.action}"
+        return f"{self.number}: {self.get_action_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Use postportal.audit.log.log_action to write audit log entries.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PagesConfig(AppConfig):
     name = "postportal.pages"
-    verbose_name = _("site")
+    verbose_name = _("Site")
 
     def ready(self) -> None:
         from postportal.pages.redirects import REDIRECT_KEEPER

@@ -106,7 +106,9 @@ def _path_variants(path: str) -> list[str]:
 class BrokenLinks(work_queues.ComputedQueue):
     name, order = "broken-links", 80
     label, action_label = gettext_lazy("Broken internal links"), gettext_lazy("Correct")
-    hint = gettext_lazy("In published texts, to pages that do not exist or are not public. Counted every five minutes.")
+    hint = gettext_lazy(
+        "Links in published texts to pages that do not exist or are not public. Counted every five minutes."
+    )
 
     def is_visible_to(self, user: Any) -> bool:
         return bool(viewable_models(user, _models_with_rich_text()))

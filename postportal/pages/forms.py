@@ -38,7 +38,8 @@ class ContactForm(forms.ModelForm):
         help_texts = {
             "email": _("We use it only to reply to you."),
             "message": _(
-                "Describe what happened, where and when. For a parcel, add its number. Up to 5,000 characters."
+                "Describe what happened, where and when. For a parcel, include its tracking number. "
+                "Up to 5,000 characters."
             ),
         }
         error_messages = {

@@ -27,7 +27,7 @@ def _build_email(message: ContactMessage, *, site: SiteSettings) -> EmailMessage
         topic, name = message.get_topic_display(), _in_one_line(message.name)
         body = "\n".join(
             [
-                _("Sent with the contact form of %(site)s.") % {"site": site.name},
+                _("Sent with the contact form on %(site)s.") % {"site": site.name},
                 _("From: %(name)s") % {"name": name},
                 _("Topic: %(topic)s") % {"topic": topic},
                 _("Language: %(language)s") % {"language": message.language},

@@ -115,7 +115,7 @@ class MyDrafts(EditionQueue):
 class UnresolvedComments(EditionQueue):
     name, order = "comments", 15
     label, action_label = gettext_lazy("Unresolved comments"), gettext_lazy("Reply")
-    hint = gettext_lazy("Comments by colleagues on items that you are writing, until they are marked as done.")
+    hint = gettext_lazy("Colleagues’ comments on items you are writing that have not been marked as done.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.open().filter(Exists(UNRESOLVED_COMMENTS.exclude(by=user)), writers=user)
@@ -128,7 +128,7 @@ class UnresolvedComments(EditionQueue):
 class Reviews(EditionQueue):
     name, order, permission = "reviews", 20, "publish"
     label, action_label = gettext_lazy("Waiting for my review"), gettext_lazy("Review")
-    hint = gettext_lazy("Items submitted by colleagues that you did not write and can publish.")
+    hint = gettext_lazy("Items submitted for review that you can publish and did not work on.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.filter(stage=Stage.REVIEW).exclude(writers=user)
@@ -164,7 +164,7 @@ class Upcoming(QuerySetQueue):
 
 @register_work_queue
 class FailedPublications(EditionQueue):
-    name, order = "did-not-go-out", 40
+    name, order = "failed-to-publish", 40
     label, action_label = gettext_lazy("Failed to publish"), gettext_lazy("Correct and reschedule")
     hint = gettext_lazy("Scheduled items that were no longer valid at their publication time and were not published.")
 
@@ -179,7 +179,7 @@ class FailedPublications(EditionQueue):
 class FailedReleases(QuerySetQueue):
     name, order = "releases", 45
     label, action_label = gettext_lazy("Releases that failed to publish"), gettext_lazy("Correct and reschedule")
-    hint = gettext_lazy("Scheduled releases in which an item was no longer valid, so that nothing was published.")
+    hint = gettext_lazy("Scheduled releases that were not published because an item was no longer valid.")
 
     def models(self) -> Iterable[type[Any]]:
         return [Release]
@@ -192,7 +192,7 @@ class FailedReleases(QuerySetQueue):
 class Unreviewed(EditionQueue):
     name, order = "unreviewed", 50
     label, action_label = gettext_lazy("Published without review"), gettext_lazy("Review")
-    hint = gettext_lazy("Items that nobody else has approved since.")
+    hint = gettext_lazy("Items that nobody else has approved since they were published.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
         return editions.unreviewed()

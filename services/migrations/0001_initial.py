@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, help_text='Leave blank if unknown.', null=True, verbose_name='date of issue')),
                 ('sale_until', models.DateField(blank=True, null=True, verbose_name='on sale until')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
-                ('first_day_places', models.CharField(blank=True, max_length=200, verbose_name='first day cancellation offices')),
+                ('first_day_places', models.CharField(blank=True, max_length=200, verbose_name='first day postmark offices')),
                 ('stamp_count', models.PositiveSmallIntegerField(blank=True, help_text='The 2 in “2+1”. Leave blank if unknown.', null=True, verbose_name='stamps in the set')),
                 ('souvenir_sheet_count', models.PositiveSmallIntegerField(blank=True, help_text='The 1 in “2+1”. Leave blank if unknown.', null=True, verbose_name='souvenir sheets')),
                 ('face_value', models.DecimalField(blank=True, decimal_places=2, help_text='Stated value of the whole set. Leave blank if unknown.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Leave blank if the face value is unknown. It cannot be 0.')], verbose_name='face value of the set')),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stamp issue',
                 'verbose_name_plural': 'stamp issues',
-                'permissions': [('publish_stampissue', 'Can review, publish and schedule stamp issues'), ('control_stampissue', 'Can withdraw and force-publish stamp issues and lift embargoes')],
+                'permissions': [('publish_stampissue', 'Can review, publish and schedule stamp issues'), ('control_stampissue', 'Can withdraw stamp issues, publish them without review and lift embargoes')],
                 'abstract': False,
             },
         ),

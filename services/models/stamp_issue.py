@@ -111,7 +111,7 @@ class StampIssue(Publishable):
     issued_on = models.DateField(_("date of issue"), null=True, blank=True, help_text=_("Leave blank if unknown."))
     sale_until = models.DateField(_("on sale until"), null=True, blank=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
-    first_day_places = models.CharField(_("first day cancellation offices"), max_length=200, blank=True)
+    first_day_places = models.CharField(_("first day postmark offices"), max_length=200, blank=True)
     stamp_count = models.PositiveSmallIntegerField(
         _("stamps in the set"), null=True, blank=True, help_text=_("The 2 in “2+1”. Leave blank if unknown.")
     )
@@ -149,7 +149,7 @@ class StampIssue(Publishable):
         verbose_name_plural = _("stamp issues")
         permissions = [
             ("publish_stampissue", _("Can review, publish and schedule stamp issues")),
-            ("control_stampissue", _("Can withdraw and force-publish stamp issues and lift embargoes")),
+            ("control_stampissue", _("Can withdraw stamp issues, publish them without review and lift embargoes")),
         ]
         indexes = [
             models.Index(fields=["state", "year", "issued_on", "number", "id"], name="stamp_issue_programme"),

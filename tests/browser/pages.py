@@ -72,6 +72,7 @@ NOT_HTML_PAGES = {
     *(
         "admin",
         "as_of",
+        "staff_language",
         "media/<path:path>",
         "healthz",
         "robots_txt",

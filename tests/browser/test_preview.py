@@ -114,7 +114,7 @@ def test_site_is_previewed_at_a_future_time(portal: str, browser: "Browser", sup
         assert find_axe_violations(page) == []
         assert horizontal_overflow(page) == 0
         page.fill("[name=at]", "2126-12-08T09:30")
-        page.click("button:has-text('View site')")
+        page.click("button:has-text('Preview the site at this time')")
         page.wait_for_selector(".preview-bar")
         assert "8 December 2126, 09:30 Beijing time" in page.locator(".preview-bar").inner_text()
         assert find_axe_violations(page) == []

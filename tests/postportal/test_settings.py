@@ -77,7 +77,7 @@ def test_theme_replaces_templates_and_static_files_and_leaves_the_others(tmp_pat
 def test_theme_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     start = production("check", **REQUIRED, THEME_DIR=str(tmp_path / "missing"))
 
-    assert start.stderr.splitlines()[-1].endswith(f"THEME_DIR is no folder: {tmp_path / 'missing'}")
+    assert start.stderr.splitlines()[-1].endswith(f"THEME_DIR is not a folder: {tmp_path / 'missing'}")
 
 
 INSTALLED = (

@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 counts = article_import.import_lines(read_lines(stream))
         self._report(counts)
         if counts.failed:
-            raise CommandError(f"{counts.failed:,} lines failed.")
+            raise CommandError(f"Failed lines: {counts.failed:,}.")
 
     def _report(self, counts: ImportCounts) -> None:
         parts = [f"{counts.created:,} created", f"{counts.updated:,} updated", f"{counts.unchanged:,} unchanged"]

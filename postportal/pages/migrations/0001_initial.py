@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'page',
                 'verbose_name_plural': 'pages',
-                'permissions': [('publish_page', 'Can review, publish and schedule pages'), ('control_page', 'Can withdraw and force-publish pages and lift embargoes')],
+                'permissions': [('publish_page', 'Can review, publish and schedule pages'), ('control_page', 'Can withdraw pages, publish them without review and lift embargoes')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_page_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='pages_page_published_has_moment', violation_error_message='A published item needs a publication time.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='pages_page_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'), models.UniqueConstraint(fields=('language', 'path'), name='page_address_unique', violation_error_message='Another page in this language already uses this URL.')],
             },

@@ -48,7 +48,7 @@ class Page(Publishable, Translated):
         verbose_name_plural = _("pages")
         permissions = [
             ("publish_page", _("Can review, publish and schedule pages")),
-            ("control_page", _("Can withdraw and force-publish pages and lift embargoes")),
+            ("control_page", _("Can withdraw pages, publish them without review and lift embargoes")),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -88,7 +88,7 @@ class ConflictPage:
                 content = _save_merged(item, merge(sides.mine, sides.theirs, choices))
                 revisions.record_revision(item, content, by=request.user, note=clean_save_note(fields))
         except IntegrityError:
-            error = _("Your choices cannot be combined: something else already uses one of the rows or numbers.")
+            error = _("Your choices cannot be combined because another item already uses one of these rows or numbers.")
             return self.show(request, item, fields=fields, errors=[error])
         except ValidationError as refusal:
             return self.show(request, item, fields=fields, errors=refusal.messages)

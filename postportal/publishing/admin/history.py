@@ -91,7 +91,7 @@ class HistoryPanel(ItemPanel):
         item = self._get_viewable_item(request, object_id)
         old, new = (_parse_version(item, request.GET.get(name, "")) for name in ("old", "new"))
         if old is None or new is None:
-            text = _("That version does not exist. Choose two of these.")
+            text = _("That version does not exist. Choose two of these versions.")
             self.model_admin.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(self.url("history", item.pk))
         current = revisions.current_content(item)
@@ -120,7 +120,7 @@ class HistoryPanel(ItemPanel):
         if revision is None:
             raise Http404
         if not version_tokens.is_current(item, request.POST.get("_version", "")):
-            text = _("“%(item)s” was saved after you opened this page. Nothing was done. Check it first.")
+            text = _("“%(item)s” was saved after you opened this page, so nothing was done. Check it and try again.")
             self.model_admin.message_user(request, text % {"item": item}, messages.ERROR)
             return HttpResponseRedirect(self.url("history", item.pk))
         return self._restore(request, item, revision)
@@ -136,7 +136,10 @@ class HistoryPanel(ItemPanel):
         if result.revision is None:
             text = _("“%(item)s” already has this content.") % {"item": item}
         elif item.is_edited_in_edition:
-            text = _("Version %(number)s is now the draft. Readers still see the live version until you publish.")
+            text = _(
+                "Version %(number)s was restored as unpublished changes. "
+                "Readers still see the live version until you publish."
+            )
         else:
             text = _("Version %(number)s was restored.")
         self.model_admin.message_user(request, text % {"number": revision.number}, messages.SUCCESS)

@@ -197,7 +197,7 @@ def _perform_if_unchanged(step: str, release: Release, *, by: Any, due_at: dt.da
     Release.objects.select_for_update().get(pk=release.pk)
     if shown != _members_token(release_members.members(release, lock=True)):
         raise ValidationError(
-            _("An item in this release changed after you opened the page. Nothing was done. Check it first.")
+            _("An item in this release changed after you opened the page, so nothing was done. Check it and try again.")
         )
     done = releases.perform_release_step(step, release, by=by, due_at=due_at)
     values = {"release": done, "time": format_publish_time(done.due_at) if done.due_at else ""}

@@ -53,8 +53,8 @@ def unchanged_rows(model_admin: Any, request: HttpRequest, queryset: QuerySet[An
     unseen = selected.exclude(pk__in=shown).count()
     if unseen:
         text = ngettext(
-            "%(count)s item was not changed because the page did not show it.",
-            "%(count)s items were not changed because the page did not show them.",
+            "%(count)s item was not changed because it was not on the page you were viewing.",
+            "%(count)s items were not changed because they were not on the page you were viewing.",
             unseen,
         )
         model_admin.message_user(request, text % {"count": unseen}, messages.ERROR)
@@ -79,10 +79,10 @@ def is_stale(item: Publishable, token: str) -> bool:
 def warn_stale(model_admin: Any, request: HttpRequest, item: Publishable) -> None:
     newest = version_tokens.latest_revision(item)
     if newest is None or not newest.by:
-        text = _("“%(item)s” may have changed since you opened this page. Nothing was done. Check it first.")
+        text = _("“%(item)s” may have changed since you opened this page, so nothing was done. Check it and try again.")
         model_admin.message_user(request, text % {"item": item}, messages.ERROR)
         return
-    text = _("%(name)s saved “%(item)s” at %(at)s. Nothing was done. Check it first.")
+    text = _("%(name)s saved “%(item)s” at %(at)s, so nothing was done. Check it and try again.")
     values = {
         "name": full_name_or_username(newest.by),
         "item": item,

@@ -63,7 +63,8 @@ class StepForm(forms.Form):
         max_length=500,
         validators=[validate_redirect_target],
         help_text=gettext_lazy(
-            "Optional. A page that replaces this one, such as /news/. Leave blank to tell readers that it is gone."
+            "Optional. A page that replaces this one, such as /news/. "
+            "Leave blank to tell readers that the page has been removed."
         ),
     )
     due_at = forms.DateTimeField(

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('found', 'External change'), ('saved', 'Saved'), ('restored', 'Restored')], default='saved', max_length=8, verbose_name='type')),
+                ('kind', models.CharField(choices=[('found', 'Changed outside the admin'), ('saved', 'Saved'), ('restored', 'Restored')], default='saved', max_length=8, verbose_name='type')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
                 ('at', models.DateTimeField(verbose_name='time')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),

@@ -35,7 +35,7 @@ class Revision(models.Model):
     """A version of an item with its tags, links and child rows. Written once and never changed."""
 
     class Kind(models.TextChoices):
-        FOUND = "found", _("External change")
+        FOUND = "found", _("Changed outside the admin")
         SAVED = "saved", _("Saved")
         RESTORED = "restored", _("Restored")
 

@@ -13,7 +13,7 @@ from postportal.publishing.models import Publishable
 
 Content = dict[str, Any]
 # Shown to editors when `apply_content` raises IntegrityError.
-VALUE_TAKEN_MESSAGE = gettext_lazy("Another item already uses a number or URL in this item.")
+VALUE_TAKEN_MESSAGE = gettext_lazy("Another item already uses one of the numbers or URLs in this item.")
 # Set by workflow steps and not by editors.
 WORKFLOW_FIELDS = {"state", "publish_at", "withdrawal_reason"}
 

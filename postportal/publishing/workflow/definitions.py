@@ -184,7 +184,7 @@ _ALL = (
         name="withdraw",
         label=_("Withdraw"),
         effect=_(
-            "The page stays online under a notice with your reason. "
+            "The page stays online with a notice that gives your reason. "
             "The item no longer appears in lists and search results."
         ),
         result=_("“%(item)s” was withdrawn. Its page shows your reason."),

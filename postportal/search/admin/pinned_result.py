@@ -65,7 +65,7 @@ class ResultField(forms.CharField):
 class PinnedResultForm(forms.ModelForm):
     result = ResultField(
         label=_("Result"),
-        help_text=_("Type words of its title. Readers see the result only while the item is public."),
+        help_text=_("Type part of its title. Readers see the result only while the item is public."),
     )
 
     class Meta:

@@ -113,7 +113,7 @@ def test_other_dates_are_refused(printed: object) -> None:
         ({"tags": "a, b"}, "tags: not a list of strings"),
         ({"tags": ["a", 7]}, "tags: not a list of strings"),
         ({"tags": ["x" * 101]}, "tags: longer than 100 characters"),
-        ({"language": "fr"}, "language: “fr” is none of en, zh-hans"),
+        ({"language": "fr"}, "language: “fr” is not one of en, zh-hans"),
         ({"title": "", "published": "", "body": 7}, "published: missing; title: missing; body: not a string"),
     ],
 )

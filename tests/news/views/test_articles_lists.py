@@ -209,8 +209,8 @@ def test_page_number_is_in_title_and_canonical_url(client: Client) -> None:
         article_on_all_lists()
     first, second = client.get("/news/2021/").text, client.get("/news/2021/?page=2&utm_source=x").text
 
-    assert "<title>News of 2021 - PostPortal</title>" in first
-    assert "<title>News of 2021 (page 2) - PostPortal</title>" in second
+    assert "<title>News from 2021 - PostPortal</title>" in first
+    assert "<title>News from 2021 (page 2) - PostPortal</title>" in second
     assert '<link rel="canonical" href="http://testserver/news/2021/?page=2">' in second
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("demo")
     [
         ("author", {"my-drafts": 1, "stale": 1}),
         ("editor", {"my-drafts": 0, "reviews": 1, "stale": 1}),
-        ("publisher", {"reviews": 1, "did-not-go-out": 0, "broken-links": 0, "stale": 1}),
+        ("publisher", {"reviews": 1, "failed-to-publish": 0, "broken-links": 0, "stale": 1}),
     ],
 )
 def test_dashboards_of_the_accounts_are_not_empty(name: str, counts: dict[str, int]) -> None:

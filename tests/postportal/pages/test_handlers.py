@@ -27,7 +27,7 @@ def test_message_is_mailed_to_the_address_in_the_settings() -> None:
     assert (mail_message.to, mail_message.reply_to) == (["desk@post.example"], ["na@example.org"])
     assert mail_message.subject == "Contact form, Stamps and collecting: Li Na"
     assert mail_message.body.splitlines()[:3] == [
-        "Sent with the contact form of Yunhai Post.",
+        "Sent with the contact form on Yunhai Post.",
         "From: Li Na",
         "Topic: Stamps and collecting",
     ]

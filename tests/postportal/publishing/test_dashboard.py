@@ -90,7 +90,7 @@ def test_failed_publication_is_listed_with_the_reason() -> None:
     with time_machine.travel(due, tick=False):
         Client().get("/news/")
 
-        assert queue_lines("did-not-go-out", editor) == [("Night mail", "Add a standfirst or body text.")]
+        assert queue_lines("failed-to-publish", editor) == [("Night mail", "Add a standfirst or body text.")]
         assert queue_lines("my-drafts", author) == [("Night mail", "Add a standfirst or body text.")]
 
 

@@ -13,7 +13,7 @@ from tests.factories import editorial, images, news, pages, services, staff
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_QUEUE = [
-    *("my-drafts", "comments", "reviews", "coming", "did-not-go-out", "releases", "unreviewed", "stale"),
+    *("my-drafts", "comments", "reviews", "coming", "failed-to-publish", "releases", "unreviewed", "stale"),
     *("decorative", "broken-links", "hotlines"),
 ]
 
@@ -76,7 +76,7 @@ def count_queries(browser: Client, url: str) -> int:
         ("/admin/waiting/my-drafts/", 7),
         ("/admin/waiting/comments/", 7),
         ("/admin/waiting/reviews/", 8),
-        ("/admin/waiting/did-not-go-out/", 7),
+        ("/admin/waiting/failed-to-publish/", 7),
         ("/admin/waiting/releases/", 5),
         ("/admin/waiting/unreviewed/", 8),
         ("/admin/waiting/stale/", 7),

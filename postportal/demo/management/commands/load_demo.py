@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demo content …")
         run = load_demo_content(now=timezone.now(), include_accounts=settings.DEBUG)
         for name, count in run.created.items():
-            self.stdout.write(f"  {count} {name}")
+            self.stdout.write(f"  {name}: {count}")
         if not run.created:
             self.stdout.write("  Nothing to add.")
         if settings.DEBUG:

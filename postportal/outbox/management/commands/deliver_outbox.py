@@ -11,5 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         failed = deliver_all()
         if failed:
-            raise CommandError(f"{failed} objects failed again. See last_error in the table outbox_outboxevent.")
+            raise CommandError(f"Objects that failed again: {failed}. See last_error in the table outbox_outboxevent.")
         self.stdout.write("All outbox events have been delivered.")

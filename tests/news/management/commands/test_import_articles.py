@@ -115,7 +115,7 @@ def test_bad_lines_are_reported_and_the_others_imported(import_articles: Import)
         b'{"external_id": "\xff"}',
         line_data(3, title=""),
         line_data(4),
-        error="4 lines failed",
+        error="Failed lines: 4",
     )
 
     assert errors.splitlines() == [
@@ -133,7 +133,7 @@ def test_line_that_the_database_refuses_does_not_affect_others(import_articles: 
         cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
 
     lines = [line_data(1, section="Night life"), line_data(2, title="refused"), line_data(3, tags=["night"])]
-    output, errors = import_articles(*lines, error="1 lines failed")
+    output, errors = import_articles(*lines, error="Failed lines: 1")
 
     assert errors.startswith("line 2: the database refused it: ")
     assert output == "3 lines: 2 created, 0 updated, 0 unchanged, 1 failed.\n"

@@ -111,7 +111,10 @@ def test_scheduled_item_that_became_invalid_stays_hidden_with_a_reason() -> None
 
     edition = Edition.objects.get()
     assert page.status_code == 200
-    assert (edition.stage, edition.failure) == ("draft", "Another item already uses a number or URL in this item.")
+    assert (edition.stage, edition.failure) == (
+        "draft",
+        "Another item already uses one of the numbers or URLs in this item.",
+    )
 
 
 def test_draft_may_lack_what_publishing_needs() -> None:

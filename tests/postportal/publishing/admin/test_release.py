@@ -239,7 +239,7 @@ def test_home_lists_failed_releases() -> None:
     publish_due(DUE)
 
     browser = staff.sign_in()
-    lists = [browser.get(f"/admin/waiting/{name}/").content.decode() for name in ("releases", "did-not-go-out")]
+    lists = [browser.get(f"/admin/waiting/{name}/").content.decode() for name in ("releases", "failed-to-publish")]
 
     assert f'href="{release_url(row)}"' in lists[0]
     assert "Hush fares" in lists[1]

@@ -72,7 +72,7 @@ def test_items_the_list_did_not_show_are_counted_and_skipped() -> None:
     answer = staff.sign_in(role="Editor").post(LIST, fields, follow=True)
 
     assert messages_of(answer) == [
-        "1 item was not changed because the page did not show it.",
+        "1 item was not changed because it was not on the page you were viewing.",
         "1 item was published.",
     ]
     unseen.refresh_from_db()
@@ -101,7 +101,7 @@ def test_delete_page_does_not_delete_what_was_saved_since() -> None:
     browser.post(address, {"post": "yes", "_version": browser.get(address).context["version"]})
 
     assert (messages_of(stale)[0].partition(" at ")[2][8:], without.status_code, left) == (
-        *(". Nothing was done. Check it first.", 302),
+        *(", so nothing was done. Check it and try again.", 302),
         1,
     )
     assert Article.objects.count() == 0

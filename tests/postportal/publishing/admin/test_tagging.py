@@ -25,7 +25,7 @@ def test_confirmation_page_shows_the_effect() -> None:
     answer = add_tags(draft, live)
 
     page = answer.content.decode()
-    assert "are public once it is published:</p><ul><li>Known &lt;b&gt;</li></ul>" in page
+    assert "see them once the changes are published:</p><ul><li>Known &lt;b&gt;</li></ul>" in page
     assert "<p>Drafts. The tags are added immediately:</p><ul><li>A draft</li></ul>" in page
     assert Revision.objects.count() == 0
 

@@ -164,7 +164,7 @@ def test_only_roles_that_can_view_everything_can_preview_the_site(role: str) -> 
 
     assert (shown, status) == ((200, 302) if ROLES[role] else (404, 403))
     assert (SESSION_KEY in fresh.session) == ROLES[role]
-    assert ("Site as of…" in fresh.get("/admin/").content.decode()) == ROLES[role]
+    assert ("Site at a future time" in fresh.get("/admin/").content.decode()) == ROLES[role]
 
 
 @pytest.mark.parametrize("fields", [{"is_staff": False}, {"is_active": False}])

@@ -42,7 +42,9 @@ def test_restored_version_of_a_live_item_becomes_its_unpublished_changes(make: A
 
     edition = Edition.objects.of(row).open().get()
     assert (reload(row).title, edition.content["fields"]["title"], edition.stage) == ("New", "Old", "draft")
-    assert messages_of(answer) == ["Version 1 is now the draft. Readers still see the live version until you publish."]
+    assert messages_of(answer) == [
+        "Version 1 was restored as unpublished changes. Readers still see the live version until you publish."
+    ]
     entry = Entry.objects.filter(action="restore").get()
     assert (entry.item_key, entry.detail) == (str(row.pk), "version 1")
     events = browser.get(admin_url(row, "history")).context["timeline_events"]
@@ -208,7 +210,7 @@ def test_version_with_a_number_used_by_another_stamp_is_refused() -> None:
     answer = restore(staff.sign_in(), issue, 1)
 
     assert messages_of(answer) == [
-        "Version 1 was not restored: Another item already uses a number or URL in this item."
+        "Version 1 was not restored: Another item already uses one of the numbers or URLs in this item."
     ]
     assert Edition.objects.of(issue).open().count() == 0
 
