@@ -1,14 +1,14 @@
-"""sitemap.xml: an index of the sections that each app defines."""
+"""sitemap.xml: an index of the sections that each app defines as SITEMAPS in its module `sitemaps`."""
 
+from importlib import import_module
+
+from django.apps import apps
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-
-from news.sitemaps import SITEMAPS as NEWS
-from postportal.pages.sitemaps import SITEMAPS as PAGES
-from services.sitemaps import SITEMAPS as SERVICES
+from django.utils.module_loading import module_has_submodule
 
 
 class StaticPagesSitemap(Sitemap):
@@ -35,7 +35,16 @@ class StaticPagesSitemap(Sitemap):
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"start": StaticPagesSitemap, **NEWS, **SERVICES, **PAGES}
+def sitemaps_of_apps() -> dict[str, type[Sitemap]]:
+    """Return the sections of all apps by name: first those of content, then those of shared packages."""
+    sections: dict[str, type[Sitemap]] = {}
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.name.startswith("postportal.")):
+        if app.module and module_has_submodule(app.module, "sitemaps"):
+            sections |= getattr(import_module(f"{app.name}.sitemaps"), "SITEMAPS", {})
+    return sections
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"start": StaticPagesSitemap, **sitemaps_of_apps()}
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
