@@ -102,6 +102,12 @@ ROLES: dict[str, dict[str, str]] = {
 }
 
 
+def register_permissions(label: str, letters_by_role: dict[str, str]) -> None:
+    """Add a model of another app to the table: the letters of each role that has permissions on it."""
+    for role, letters in letters_by_role.items():
+        ROLES[role][label] = letters
+
+
 def permissions_of(role: str) -> set[tuple[str, str]]:
     """Return the permissions of a role as pairs of app label and codename."""
     permissions = set()

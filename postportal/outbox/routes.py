@@ -1,4 +1,5 @@
-"""Handlers that run when an object is saved or deleted: the complete list.
+"""Handlers that run when an object is saved or deleted: the complete list of those of the portal. Other apps add theirs
+with `register_routes`.
 
 A handler in ROUTES takes (model label, primary key). A handler in BATCH_ROUTES takes (model label, primary keys) and
 handles many rows in one statement. Handlers read the rows again (they may be deleted by then) and must be safe to run
@@ -38,6 +39,11 @@ DEPENDENT_ROWS: dict[str, list[tuple[str, str]]] = {
     "services.service": [("services.hotline", "service")],
     "taggit.tag": [("news.article", "tags"), ("services.stampissue", "tags")],
 }
+
+
+def register_routes(model: str, *batch_handlers: str) -> None:
+    """Run these handlers for the saved and deleted rows of a model of another app."""
+    BATCH_ROUTES[model] = list(batch_handlers)
 
 
 def is_routed(model: str) -> bool:

@@ -31,6 +31,11 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
 ]
 
 
+def register_menu_model(label: str, *, group: str) -> None:
+    """Add a model of another app to the end of a group, which is named by its key."""
+    {key: labels for key, _name, labels in MENU_GROUPS}[group].append(label)
+
+
 def group_by_subject(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the admin's list of apps as the groups of MENU_GROUPS. Models in no group come last, under their app."""
     entries = {_model_label(entry): entry for app in apps for entry in app["models"]}

@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.migrations.state import ProjectState
 from django.urls import reverse
 
+from postportal import roles
 from postportal.audit.models import Entry
 from postportal.roles import INLINE_MODELS, ROLES, permissions_of, sync_roles
 from tests.factories import news, staff
@@ -105,6 +106,15 @@ def test_database_without_accounts_has_no_roles() -> None:
 )
 def test_role_publishes_its_own_subjects_only(role: str, publishes: set[str]) -> None:
     assert {name for _, name in permissions_of(role) if name.startswith("publish_")} == publishes
+
+
+def test_other_app_adds_the_permissions_of_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roles, "ROLES", {"Author": {}, "Viewer": {}})
+
+    roles.register_permissions("tenders.tender", {"Author": "vp"})
+
+    assert permissions_of("Author") == {("tenders", "view_tender"), ("tenders", "publish_tender")}
+    assert permissions_of("Viewer") == set()
 
 
 def test_viewer_has_only_view_permissions() -> None:

@@ -2,6 +2,7 @@ import pytest
 from django.apps import apps
 from django.utils.module_loading import import_string
 
+from postportal.outbox import routes
 from postportal.outbox.routes import BATCH_ROUTES, DEPENDENT_ROWS, PARENTS, ROUTES, is_routed
 
 HANDLERS = sorted({handler for handlers in (*ROUTES.values(), *BATCH_ROUTES.values()) for handler in handlers})
@@ -44,3 +45,12 @@ def test_models_without_handlers_are_not_routed() -> None:
     assert is_routed("images.image")
     assert is_routed("news.article")
     assert not is_routed("news.section")
+
+
+def test_other_app_adds_the_handlers_of_its_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "BATCH_ROUTES", {})
+
+    routes.register_routes("tenders.tender", routes.REINDEX)
+
+    assert is_routed("tenders.tender")
+    assert routes.BATCH_ROUTES["tenders.tender"] == [routes.REINDEX]

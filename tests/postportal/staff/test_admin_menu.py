@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from news.models import Article
 from postportal.outbox.models import OutboxEvent
+from postportal.staff import admin_menu
 from postportal.staff.admin_menu import MENU_GROUPS, group_by_subject
 from tests.factories import news, services, staff
 
@@ -69,3 +70,12 @@ def test_home_lists_only_models_the_role_may_view() -> None:
         "Services": ["Hotline", "Service", "ServiceNotice"],
         "Site": ["ContactMessage"],
     }
+
+
+def test_other_app_adds_its_model_to_the_end_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = [("newsroom", "Newsroom", ["news.article"]), ("site", "Site", ["pages.page"])]
+    monkeypatch.setattr(admin_menu, "MENU_GROUPS", groups)
+
+    admin_menu.register_menu_model("tenders.tender", group="newsroom")
+
+    assert [labels for _key, _name, labels in groups] == [["news.article", "tenders.tender"], ["pages.page"]]
