@@ -131,10 +131,16 @@ REGISTRIES = {
     "HTML sitemap": Registry("register links in the module `html_sitemap` of the app", near_html_sitemap),
     "feeds": Registry("add a feed, and its route to FEEDS in this module", in_feeds),
     "quick search": Registry("register a QuickSearch in the module `dashboard` of the app", in_quick_search),
-    "roles": Registry("add the model to ROLES in postportal/roles.py", of_a_role),
-    "admin menu": Registry("add the model to MENU_GROUPS in postportal/staff/admin_menu.py", in_admin_menu),
-    "outbox: search": Registry("add REINDEX to BATCH_ROUTES in postportal/outbox/routes.py", reindexed),
-    "outbox: links": Registry("add UPDATE_LINKS to BATCH_ROUTES in postportal/outbox/routes.py", with_recorded_links),
+    "roles": Registry("add the model to ROLES in postportal/roles.py, or call register_permissions", of_a_role),
+    "admin menu": Registry(
+        "add the model to MENU_GROUPS in postportal/staff/admin_menu.py, or call register_menu_model", in_admin_menu
+    ),
+    "outbox: search": Registry(
+        "add REINDEX to BATCH_ROUTES in postportal/outbox/routes.py, or call register_routes", reindexed
+    ),
+    "outbox: links": Registry(
+        "add UPDATE_LINKS to BATCH_ROUTES in postportal/outbox/routes.py, or call register_routes", with_recorded_links
+    ),
     "link targets": Registry("register the view in the module `dashboard` of the app", link_targets),
     "audit log": Registry("base the admin class on PubliclyTimedAdmin or PublishableAdmin", audited),
     "demo": Registry("add rows to postportal/demo", in_demo),

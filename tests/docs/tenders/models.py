@@ -1,0 +1,71 @@
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
+from postportal.richtext.fields import RichTextField
+from postportal.richtext.plain_text import plain_text
+from postportal.web.languages import Translated
+
+
+class TenderQuerySet(PubliclyTimedQuerySet):
+    def in_language(self, language: str | None) -> Self:
+        return self.filter(language=language)
+
+    def last_to_close_first(self) -> Self:
+        return self.order_by("-closes_on", "-pk")
+
+    def for_lists(self) -> Self:
+        return self.defer("body", "body_text")
+
+
+class Tender(Publishable, Translated):
+    """An invitation to offer goods or services by a certain day."""
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("URL"), max_length=120, help_text=_("Last part of the page URL."))
+    closes_on = models.DateField(_("closing date"), help_text=_("Last day on which offers are accepted."))
+    standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
+    body = RichTextField(_("body"), blank=True)
+    body_text = models.TextField(editable=False, blank=True)
+
+    objects = TenderQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("tender")
+        verbose_name_plural = _("tenders")
+        permissions = [
+            ("publish_tender", _("Can review, publish and schedule tenders")),
+            ("control_tender", _("Can withdraw and force-publish tenders and lift embargoes")),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="tender_url_unique",
+                violation_error_message=_("Another tender in this language already uses this URL."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        with translation.override(self.language):
+            return reverse("tenders:tender", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.body_text = plain_text(self.body)
+        super().save(*args, **kwargs)
+
+    def fill_placeholders(self) -> None:
+        self.title = self.title or str(_("(no title yet)"))
+        self.slug = self.slug or f"tender-{uuid.uuid4().hex[:12]}"
+        self.closes_on = self.closes_on or timezone.localdate()
+
+    def missing_for_readers(self) -> list[str]:
+        return [] if self.standfirst or self.body else [str(_("Add a standfirst or body text."))]
