@@ -40,7 +40,7 @@ class Tender(Publishable, Translated):
         verbose_name_plural = _("tenders")
         permissions = [
             ("publish_tender", _("Can review, publish and schedule tenders")),
-            ("control_tender", _("Can withdraw and force-publish tenders and lift embargoes")),
+            ("control_tender", _("Can withdraw tenders, publish them without review and lift embargoes")),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tender',
                 'verbose_name_plural': 'tenders',
-                'permissions': [('publish_tender', 'Can review, publish and schedule tenders'), ('control_tender', 'Can withdraw and force-publish tenders and lift embargoes')],
+                'permissions': [('publish_tender', 'Can review, publish and schedule tenders'), ('control_tender', 'Can withdraw tenders, publish them without review and lift embargoes')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='tenders_tender_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='tenders_tender_published_has_moment', violation_error_message='A published item needs a publication time.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='tenders_tender_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'), models.UniqueConstraint(fields=('language', 'slug'), name='tender_url_unique', violation_error_message='Another tender in this language already uses this URL.')],
             },
