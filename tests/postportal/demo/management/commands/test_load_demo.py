@@ -36,7 +36,7 @@ def test_command_loads_content_once_and_reports_it(
 @pytest.mark.django_db
 def test_command_creates_no_accounts_with_debug_off(settings: Settings) -> None:
     output = run_load_demo(debug=False, settings=settings, if_empty=True)
-    assert f"  {Article.objects.count()} articles\n" in output
+    assert f"  articles: {Article.objects.count()}\n" in output
     assert output.splitlines()[-1] == "No staff accounts were created: their password is public, and DEBUG is off."
     assert User.objects.count() == 0
 
