@@ -61,7 +61,7 @@ def take_author_pictures(staff_browser: StaffBrowser, camera: Camera) -> str:
         camera.take(page, "author-form", height=860)
         page.click(".picture-choose")
         page.wait_for_selector(".dialog-picture img")
-        camera.take(page, "picture", "dialog.ask")
+        camera.take(page, "picture", "dialog.dialog")
         page.locator(".dialog-picture").first.click()
         page.click("[name=_continue]")
         page.wait_for_selector(".messagelist .success")
