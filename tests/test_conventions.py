@@ -80,6 +80,14 @@ def test_line_of_template_has_one_block_element() -> None:
     assert lines_matching(rf"<(?:{BLOCK_ELEMENTS})\b.*<(?:{BLOCK_ELEMENTS})\b", own_files(".html")) == []
 
 
+def test_field_that_a_style_names_is_in_the_admin() -> None:
+    sources = "".join(text(path) for path in python_files() if path.parts[0] != "tests")
+    styled = {name for path in own_files(".css") for name in re.findall(r"\.field-([a-z_]+)\b", text(path))}
+    named = {name for name in styled if re.search(rf"""["']{name}["']|\bdef {name}\(|\n +{name} = """, sources)}
+
+    assert sorted(styled - named) == []
+
+
 def test_classes_are_words() -> None:
     selectors = [found for path in own_files(".css") for found in re.findall(r"([^{}]*)\{", uncommented(text(path)))]
     in_styles = {name for selector in selectors for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)}

@@ -61,14 +61,14 @@ def role_state(browser: "Browser", portal: str) -> Callable[[str], Any]:
 
 
 def sign_in(account: tuple[str, str], browser: "Browser", portal: str) -> Any:
-    """Sign in with name and password, and return the cookies."""
+    """Log in with name and password, and return the cookies."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{portal}/admin/login/?next=/admin/")
     page.fill("[name=username]", account[0])
     page.fill("[name=password]", account[1])
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
+    page.click("#login-form [type=submit]")
+    page.wait_for_selector("#user-tools")
     state = context.storage_state()
     context.close()
     return state

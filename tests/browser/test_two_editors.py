@@ -146,7 +146,7 @@ def test_expired_session_loses_no_text(portal: str, browser: "Browser", superuse
         assert find_axe_violations(page) == []
         page.fill("[name=username]", SUPERUSER[0])
         page.fill("[name=password]", SUPERUSER[1])
-        page.click("[type=submit]")
+        page.click("#login-form [type=submit]")
         page.wait_for_selector("#id_standfirst")
 
         assert page.input_value("#id_standfirst") == "Typed before the session expired"
