@@ -150,7 +150,8 @@ def conditions(path: Path) -> Iterator[ast.keyword]:
 
 
 def test_signals_are_received_in_two_modules() -> None:
-    """One for content, one for accounts: whoever asks what a save sets off need not search."""
+    """Receivers are in two modules, one for content and one for accounts, so that nobody has to search for the effects of
+    a save."""
     receivers = ("postportal/outbox/signals.py", "postportal/audit/signals.py")
     others = [path for path in python_files() if path.parts[0] != "tests" and path.as_posix() not in receivers]
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 SHOWN = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (DOCS / "editors-guide.md").read_text(encoding="utf-8"))
-LARGEST = 1_500_000
+MAX_PICTURES_SIZE = 1_500_000
 
 
 def test_guide_shows_each_picture_with_words() -> None:
@@ -18,4 +18,4 @@ def test_guide_shows_each_picture_with_words() -> None:
 
 
 def test_guide_is_no_burden_to_fetch() -> None:
-    assert sum(file.stat().st_size for file in (DOCS / "guide").iterdir()) <= LARGEST
+    assert sum(file.stat().st_size for file in (DOCS / "guide").iterdir()) <= MAX_PICTURES_SIZE

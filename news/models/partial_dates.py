@@ -14,14 +14,14 @@ class Precision(models.TextChoices):
 
 
 def first_day_of(day: dt.date, precision: str) -> dt.date:
-    """Return the first day of the period that the date stands for: a day, a month or a year."""
+    """Return the first day of the period that the date means: a day, a month or a year."""
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if precision == Precision.MONTH else day
 
 
 def first_day_after(day: dt.date, precision: str) -> dt.date:
-    """Return the first day after the period that the date stands for."""
+    """Return the first day after the period that the date means."""
     if precision == Precision.YEAR:
         return dt.date(day.year + 1, 1, 1)
     if precision == Precision.MONTH:

@@ -7,7 +7,7 @@ from postportal.web.languages import localized_text
 
 
 class Position(models.Model):
-    """A job in an organization, such as Director of the State Post Bureau, whoever holds it."""
+    """A job in an organization, such as Director of the State Post Bureau, regardless of who holds it."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")

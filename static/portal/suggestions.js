@@ -1,6 +1,5 @@
-/* A search field as a combobox (WAI-ARIA): names and titles are offered while somebody types, arrows choose, and Enter
-   opens what is chosen. Without this script, and whenever no answer comes, the field is the form it is: Enter
-   searches. */
+/* A search field as a combobox (WAI-ARIA): names and titles are suggested while somebody types, the arrow keys choose
+   and Enter opens. Without this script, or if no suggestions arrive, Enter searches. */
 const DELAY = 120;
 
 const line = (result, id) => {
@@ -62,14 +61,14 @@ const suggest = (field) => {
       const address = `${field.dataset.suggestionsUrl}?${new URLSearchParams({ q: field.value })}`;
       const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "application/json" } });
       const results = answer.ok ? (await answer.json()).results : [];
-      // Whoever has gone on meanwhile is not held up.
+      // Ignored: the reader has typed on or left.
       if (asked === mine && document.activeElement === field) show(results);
     } catch {
       if (asked === mine) show([]);
     }
   };
 
-  // One more place than there are options: the field itself, with what was typed.
+  // One position more than there are options: the field itself, with the typed text.
   const step = (by) => {
     const places = list.children.length + 1;
     choose(((chosen + 1 + by + places) % places) - 1);
@@ -94,7 +93,7 @@ const suggest = (field) => {
   });
   field.addEventListener("compositionend", later);
   field.addEventListener("blur", close);
-  // Before the field loses the focus, which closes the list.
+  // Handled before the field loses focus, which closes the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[role=option]");

@@ -1,4 +1,4 @@
-"""The page docs/how-to/add-a-content-type.md: its code stands in the example app, and the example app works."""
+"""The page docs/how-to/add-a-content-type.md: its code is that of the example app, and the example app works."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-/* What the stock admin leaves unsaid to screen readers, and what it shows to eyes only. */
+/* Accessible names for the select2 fields of the admin, which it leaves without. */
 "use strict";
 {
   let counter = 0;
@@ -8,7 +8,7 @@
     return element.id;
   };
 
-  /* select2 replaces a labelled select by elements without a name. */
+  /* select2 replaces a labelled select with elements that have no name. */
   const nameCombobox = (select) => {
     const box = select.nextElementSibling;
     if (!box || !box.classList.contains("select2")) return;
@@ -36,7 +36,7 @@
   const nameAll = (root) => root.querySelectorAll("select.select2-hidden-accessible").forEach(nameCombobox);
 
   document.addEventListener("DOMContentLoaded", () => {
-    // select2 draws itself when jQuery is ready, which is after this event has been handed out.
+    // select2 starts when jQuery is ready, which is after this event.
     window.setTimeout(() => nameAll(document), 0);
     document.addEventListener("formset:added", (event) => window.setTimeout(() => nameAll(event.target), 0));
     document.addEventListener("change", (event) => {

@@ -2,7 +2,7 @@
    item itself is not saved. */
 
 const SAVE_INTERVAL = 20000;
-// What a browser still sends for a page that is going away.
+// Browsers limit the size of a request that outlives its page.
 const MAX_BEACON_BYTES = 60000;
 const key = document.querySelector("[data-autosave]");
 const form = key && key.form;
@@ -41,7 +41,7 @@ if (form) {
       const answer = await fetch(key.dataset.autosave, {
         method: "POST",
         body,
-        // A page that asks for a password is no answer.
+        // A redirect to the login page is not an answer.
         redirect: "error",
         keepalive: isLeaving && text.length < MAX_BEACON_BYTES,
         ...(isLeaving ? {} : { signal: request.signal }),
@@ -56,7 +56,7 @@ if (form) {
     }
   };
 
-  // The editor tidies its text when it starts: only what somebody does is a change.
+  // The editor tidies its text when it starts; only what somebody does counts as a change.
   const begin = () => {
     if (autosaved === null) autosaved = fields().toString();
   };
@@ -70,7 +70,7 @@ if (form) {
   form.addEventListener("submit", () => {
     isSent = true;
     request?.abort();
-    // Where the answer does not come, typing goes on.
+    // If there is no answer, the page stays and so does the autosave.
     window.setTimeout(() => (isSent = false), 2 * SAVE_INTERVAL);
   });
 }

@@ -1,5 +1,5 @@
-/* Questions to the editor: a few fields, or a picture from the library. The dialogs are native: Escape closes them, and
-   the focus stays in. */
+/* Dialogs that ask for a few fields or for a picture from the library. They are native: Escape closes them, and the
+   focus stays inside. */
 
 const gettext = window.gettext || ((text) => text);
 let counter = 0;
@@ -66,7 +66,7 @@ const fieldFor = (field) => {
   return { row, input, show, value: () => (field.type === "checkbox" ? input.checked : input.value) };
 };
 
-/** Resolves with {name: value}, or with null when the editor thinks better of it. */
+/** Resolves with {name: value}, or with null if the dialog is cancelled. */
 export const ask = (title, fields, { submit = gettext("Apply"), check = () => ({}) } = {}) =>
   new Promise((resolve) => {
     const dialog = dialogFor(title);
@@ -205,7 +205,7 @@ const uploadPart = (uploadUrl, choose) => {
   );
 };
 
-/** Resolves with a picture of the library, or with null. */
+/** Resolves with a picture from the library, or with null if the dialog is cancelled. */
 export const choosePicture = ({ libraryUrl, uploadUrl }) =>
   new Promise((resolve) => {
     const dialog = dialogFor(gettext("Choose a picture"));

@@ -1,5 +1,5 @@
-/* The text editor: a toolbar over django-prose-editor's engine. Loads by address, not by an import map, and writes no
-   styles, so the strict content policy holds without an exception. Without scripts the HTML stays in its text area. */
+/* The text editor: a toolbar for django-prose-editor's engine. Modules are loaded by URL, without an import map, and no
+   styles are injected, so the content security policy needs no exception. Without scripts the text area shows HTML. */
 
 const gettext = window.gettext || ((text) => text);
 const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|\/(?!\/|\\)|#)\S*$/i;
@@ -19,7 +19,7 @@ const LANGUAGES = [
 const RIGHT_TO_LEFT = new Set(["ar", "ug"]);
 
 const actionsOf = (editor, dialogs, addresses) => {
-  // At once, unlike the engine's own focus command: the next key already belongs to the text.
+  // Synchronous, unlike the engine's own focus command, so that the next key goes into the text.
   const chain = () => {
     editor.view.focus();
     return editor.chain();
@@ -396,7 +396,7 @@ const start = async (textarea) => {
         ...(textarea.getAttribute("aria-invalid") && { "aria-invalid": textarea.getAttribute("aria-invalid") }),
       },
     },
-    // Only what is typed changes the field: opening a text and saving it leaves every character as it was.
+    // Only typing changes the field: a text that is opened and saved keeps every character.
     onUpdate: () => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
     },

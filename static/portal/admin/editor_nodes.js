@@ -1,9 +1,9 @@
-/* What a text of the portal may contain, in the editor's terms. The server's gate (postportal/richtext) has the last
-   word; this list keeps what the gate keeps, so that opening and saving a text loses nothing. */
+/* The nodes and marks that texts may contain. The server (postportal/richtext) decides; this list keeps whatever it
+   keeps, so that opening and saving a text loses nothing. */
 
 const wordsOf = (element, selector) => element.querySelector(selector)?.textContent.trim() || null;
 
-/* Enter in a one-line part of a block leads to a new paragraph after the block. */
+/* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
   (name, depthOfBlock) =>
   ({ editor }) => {
@@ -95,7 +95,7 @@ const table = ({ Table }) =>
         : ["table", attributes, rows];
     },
     addKeyboardShortcuts() {
-      // At the last cell Tab goes on to the next field: the stock key would add rows without end.
+      // In the last cell Tab leaves the table: the stock key would add rows for ever.
       return {
         Tab: () => this.editor.commands.goToNextCell(),
         "Shift-Tab": () => this.editor.commands.goToPreviousCell(),

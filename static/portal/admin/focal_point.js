@@ -1,4 +1,4 @@
-/* The focal point of a picture: click it, or type it, and see every cut at once. */
+/* The focal point of a picture, set by a click or typed, with every crop shown at once. */
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const box = document.querySelector("[data-focal-crops]");
@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return Number.isFinite(number) ? Math.min(Math.max(number, 0), 1) : 0.5;
   };
 
-  /* The same arithmetic as postportal/images/renditions.py crop_box. */
+  /* The same calculation as crop_box in postportal/images/renditions.py. */
   const cut = (canvas, size, focal) => {
     const ratio = Number.parseFloat(canvas.dataset.ratio);
     const width = Math.min(size.width, size.height * ratio);

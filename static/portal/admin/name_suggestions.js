@@ -54,7 +54,7 @@ if (form && group) {
     const row = [...group.querySelectorAll(".inline-related:not(.empty-form)")].pop();
     const select = row.querySelector(`select[name$="-${suggestion.kind}"]`);
     select.append(new Option(suggestion.name, suggestion.id, true, true));
-    // select2 listens to jQuery's own event only.
+    // select2 only listens to jQuery's own event.
     window.django.jQuery(select).trigger("change");
     row.querySelector("[name$='-label']").value = suggestion.label;
     row.querySelector("[name$='-order']").value = group.querySelectorAll(".inline-related:not(.empty-form)").length - 1;
@@ -82,7 +82,7 @@ if (form && group) {
       found = (await answer.json()).suggestions;
       draw();
     } catch {
-      // Signed out, or the portal is away: the rows can still be added by hand.
+      // Logged out or offline: the rows can still be added by hand.
     }
   };
 

@@ -1,4 +1,4 @@
-/* A picture field: shows what is chosen, opens the library, and keeps the links beside it in step. */
+/* A picture field: shows the chosen picture, opens the library and updates the links next to the field. */
 
 const show = (field, url) => {
   const shown = field.querySelector(".thumbnail");
@@ -13,7 +13,7 @@ const show = (field, url) => {
   field.prepend(thumbnail);
 };
 
-/* The stock script looks for these links right beside the select only. */
+/* The stock script finds these links only directly after the select. */
 const updateLinks = (field, value) => {
   const links = field.closest(".related-widget-wrapper")?.querySelectorAll("[data-href-template]") || [];
   for (const link of links) {
@@ -32,7 +32,7 @@ const choose = async (field, select, thumbnails) => {
   }
   thumbnails.set(String(picture.id), picture.thumbnail);
   select.value = picture.id;
-  // select2 listens to jQuery's own event only.
+  // select2 only listens to jQuery's own event.
   window.django.jQuery(select).trigger("change");
 };
 
@@ -40,7 +40,7 @@ const start = (field) => {
   if (field.dataset.started || field.querySelector("[name*=__prefix__]")) return;
   field.dataset.started = "1";
   const select = field.querySelector("select");
-  // What each value looks like, as far as it is known; for another one no picture is better than the old one.
+  // The thumbnails that are known, by value. For another value no picture is better than the old one.
   const thumbnails = new Map([[select.value, field.querySelector(".thumbnail")?.getAttribute("src")]]);
   const button = field.querySelector(".picture-choose");
   button.hidden = false;
@@ -55,7 +55,7 @@ const start = (field) => {
       show(field, thumbnails.get(select.value));
       updateLinks(field, select.value);
     });
-  // After the stock script has had its turn.
+  // After the stock script has run.
   window.setTimeout(() => updateLinks(field, select.value), 0);
 };
 

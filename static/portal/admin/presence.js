@@ -1,4 +1,4 @@
-/* Says every 20 seconds that the form is open, and who else has it open. */
+/* Tells the server every 20 seconds that the form is open, and shows who else has it open. */
 
 const PING_INTERVAL = 20000;
 const place = document.querySelector("[data-presence-url]");
@@ -32,7 +32,7 @@ if (place && form && place.dataset.presenceUrl) {
       const { others, saved } = await answer.json();
       show(saved ? [...others, saved] : others);
     } catch {
-      // Signed out, or the portal is away: the next time, perhaps.
+      // Logged out or offline: try again next time.
     }
   };
 
@@ -41,7 +41,7 @@ if (place && form && place.dataset.presenceUrl) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ping());
   form.addEventListener("submit", () => (isSent = true));
   window.addEventListener("pagehide", () => {
-    // After a save the same form comes back.
+    // A save returns to the same form.
     if (!isSent) navigator.sendBeacon(place.dataset.presenceUrl, fields({ leave: "1" }));
   });
 }

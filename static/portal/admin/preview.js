@@ -1,4 +1,4 @@
-/* Draws the page beside the form while somebody types, and makes links without leaving the form. Nothing is saved. */
+/* Shows the page next to the form and updates it while somebody types. Nothing is saved. */
 
 const PAUSE = 600;
 const panel = document.getElementById("preview");
@@ -29,7 +29,7 @@ if (form && toggle) {
   const show = (address) => {
     const top = frame.contentWindow.scrollY;
     frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
-    // Not a step of the browser's history: “back” leaves the form, not the last letter typed.
+    // No entry in the browser's history: “back” leaves the form instead of undoing the last preview.
     frame.contentWindow.location.replace(address);
   };
 
@@ -40,14 +40,14 @@ if (form && toggle) {
     if (text === drawn) return;
     isDrawing = true;
     try {
-      // Who may only look has nothing to send: the page shows what was saved.
+      // Without permission to change the item, the preview shows the saved version.
       const sent = panel.dataset.postsForm ? { method: "POST", body: data } : {};
       const answer = await fetch(panel.dataset.url, { ...sent, headers: { Accept: "application/json" } });
       show((await answer.json()).address);
       drawn = text;
       error.textContent = "";
     } catch {
-      // Signed out, or the portal is away. What is typed stays in the form.
+      // Logged out or offline. The text stays in the form.
       drawn = text;
       error.textContent = panel.dataset.failedMessage;
     }
@@ -79,7 +79,7 @@ if (form && toggle) {
     });
   }
   new ResizeObserver(fit).observe(box);
-  // Buttons of the editor and of rows change the form without an event of its own.
+  // Buttons of the editor and of rows change the form without a change event.
   for (const name of ["input", "change", "keyup", "click"]) document.addEventListener(name, soon);
   if (sessionStorage.getItem("preview")) open(true);
 }

@@ -1,5 +1,5 @@
-/* The quick search of the header as a combobox (WAI-ARIA): / or Ctrl K leads to it, arrows choose, Enter opens. Without
-   this script the form asks the server. */
+/* The quick search in the header as a combobox (WAI-ARIA): / or Ctrl K moves to it, the arrow keys choose and Enter
+   opens. Without this script it is a plain form. */
 const form = document.getElementById("quick-search");
 const field = document.getElementById("quick-search-text");
 const list = document.getElementById("quick-search-list");
@@ -69,7 +69,7 @@ const ask = async () => {
     const answer = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) show((await answer.json()).results);
   } catch (error) {
-    // An answer nobody waits for any more, or no network: Enter still asks the server.
+    // The request was replaced by a newer one, or the network is down: Enter still submits the form.
     if (error.name !== "AbortError") close();
   }
 };
@@ -102,7 +102,7 @@ if (form && field && list) {
     timer = window.setTimeout(ask, 150);
   });
   field.addEventListener("blur", () => window.setTimeout(close, 150));
-  // Before the field loses the focus, which closes the list.
+  // Handled before the field loses focus, which closes the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[role=option]");
@@ -112,7 +112,7 @@ if (form && field && list) {
     const isCtrlK =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-    // The editor of texts has its own meaning for Ctrl K.
+    // The text editor uses Ctrl K itself.
     if (event.defaultPrevented || !(isCtrlK || isSlash)) return;
     event.preventDefault();
     field.focus();

@@ -5,7 +5,7 @@ const field = button && document.getElementById(button.dataset.dueField);
 const plainLabel = button?.textContent.trim();
 
 const inWords = (value) => {
-  // The field says what the portal's own clock will show, so no zone may come between.
+  // The value is in the portal's time zone, so it must not be converted.
   const moment = new Date(`${value}${value.length === 16 ? ":00" : ""}Z`);
   if (Number.isNaN(moment.getTime())) return "";
   const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;

@@ -29,7 +29,7 @@ if (panel && group) {
       canvas.height = Math.max(1, Math.round((160 * bitmap.height) / bitmap.width));
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     } catch {
-      // Not a picture: the upload says so.
+      // Not a picture: the upload will report it.
     }
   };
 
@@ -102,7 +102,7 @@ if (panel && group) {
     field("name").value = name;
     field("denomination").value = value.value;
     field("image").append(new Option(picture.title, picture.id, true, true));
-    // select2 listens to jQuery's own event only.
+    // select2 only listens to jQuery's own event.
     window.django.jQuery(field("image")).trigger("change");
   };
 
