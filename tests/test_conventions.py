@@ -150,8 +150,7 @@ def conditions(path: Path) -> Iterator[ast.keyword]:
 
 
 def test_signals_are_received_in_two_modules() -> None:
-    """Receivers are in two modules, one for content and one for accounts, so that nobody has to search for the effects of
-    a save."""
+    """One module for content and one for accounts, so that nobody has to search for the effects of a save."""
     receivers = ("postportal/outbox/signals.py", "postportal/audit/signals.py")
     others = [path for path in python_files() if path.parts[0] != "tests" and path.as_posix() not in receivers]
 

@@ -1,0 +1,152 @@
+"""nginx with the configuration of docs/deploy/nginx.conf, in a folder and on ports of its own."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import socketserver
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "deploy" / "nginx.conf"
+HOST = "portal.example"
+MAX_START_SECONDS = 10
+
+
+class Application(BaseHTTPRequestHandler):
+    """Answers in place of the application: /status/404 is answered with 404, everything else with 200."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        parts = self.path.split("/")
+        body = b"From the application"
+        self.send_response(int(parts[2]) if parts[1] == "status" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def address_string(self) -> str:
+        return "unix"
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+class UnixServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    daemon_threads = True
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+class Nginx(NamedTuple):
+    folder: Path
+    port: int
+    tls_port: int
+
+    def request(self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+        """Send a request over TLS and return the answer."""
+        context = ssl._create_unverified_context()
+        plain = socket.create_connection(("127.0.0.1", self.tls_port), timeout=20)
+        connection = http.client.HTTPSConnection(HOST, context=context)
+        connection.sock = context.wrap_socket(plain, server_hostname=HOST)
+        return _ask(connection, method, path, headers)
+
+    def request_plain(self, path: str) -> Answer:
+        """Send a request without TLS."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        return _ask(connection, "GET", path, {"Host": HOST})
+
+
+def _ask(connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str] | None) -> Answer:
+    with contextlib.closing(connection):
+        connection.request(method, path, headers=headers or {})
+        response = connection.getresponse()
+        return Answer(response.status, dict(response.getheaders()), response.read().decode("utf-8", "replace"))
+
+
+@contextlib.contextmanager
+def run_application(folder: Path) -> Iterator[None]:
+    with UnixServer(str(folder / "portal.sock"), Application) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+    (folder / "portal.sock").unlink()
+
+
+@contextlib.contextmanager
+def run_nginx(folder: Path) -> Iterator[Nginx]:
+    """Run nginx with its static files and media in `folder`, until the block ends."""
+    nginx = Nginx(folder, _free_port(), _free_port())
+    _make_certificate(folder)
+    (folder / "nginx.conf").write_text(_configuration(nginx), encoding="utf-8")
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    process = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"])
+    try:
+        _wait_until_open(nginx.tls_port, process)
+        yield nginx
+    finally:
+        process.terminate()
+        process.wait(timeout=MAX_START_SECONDS)
+
+
+def _configuration(nginx: Nginx) -> str:
+    site = CONFIGURATION.read_text("utf-8")
+    changes = {
+        "/var/lib/postportal/": f"{nginx.folder}/",
+        "/run/postportal/portal.sock": f"{nginx.folder}/portal.sock",
+        f"/etc/letsencrypt/live/{HOST}/": f"{nginx.folder}/",
+        "/var/log/nginx/": f"{nginx.folder}/",
+        "listen 80": f"listen 127.0.0.1:{nginx.port}",
+        "listen 443": f"listen 127.0.0.1:{nginx.tls_port}",
+    }
+    for old, new in changes.items():
+        assert old in site, old
+        site = site.replace(old, new)
+    paths = "".join(f"{name}_temp_path {nginx.folder}/{name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    # The folders of tests are closed to others, so nginx keeps the account that runs the tests.
+    user = "user root;" if os.geteuid() == 0 else ""
+    return f"""{user} daemon off; pid {nginx.folder}/nginx.pid; error_log {nginx.folder}/error.log;
+events {{}}
+http {{ types {{ text/html html; text/css css; application/json json; }}
+client_body_temp_path {nginx.folder}/body; {paths}
+{site} }}"""
+
+
+def _make_certificate(folder: Path) -> None:
+    names = ["-subj", f"/CN={HOST}", "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *names]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(MAX_START_SECONDS * 20):
+        assert process.poll() is None, "nginx ended"
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise AssertionError("nginx did not start")
