@@ -46,11 +46,12 @@ def _on_logout(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
 
 def _on_login_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
     name = str(credentials.get(get_user_model().USERNAME_FIELD, ""))
-    log_action(
-        Action.LOGIN_FAILED,
-        request=request,
-        detail=name if len(name) <= MAX_USERNAME_LOGGED else f"{name[:MAX_USERNAME_LOGGED]}…",
-    )
+    log_action(Action.LOGIN_FAILED, request=request, detail=shorten_username(name))
+
+
+def shorten_username(name: str) -> str:
+    """Return what the entry of a failed login says of the name that was typed."""
+    return name if len(name) <= MAX_USERNAME_LOGGED else f"{name[:MAX_USERNAME_LOGGED]}…"
 
 
 def _on_account_before_save(sender: type[Model], instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:

@@ -47,6 +47,10 @@ class FormRecoverySite(AdminSite):
         data = request.POST.get("_kept", "") if request.method == "POST" else ""
         held = {"form_data": data, "form_data_message": SESSION_EXPIRED} if data else {}
         response: HttpResponse = super().login(request, {**held, **(extra_context or {})})
+        context = getattr(response, "context_data", None) or {}
+        if seconds := getattr(context.get("form"), "retry_after", 0):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(seconds)
         if data and response.status_code == 302 and self.has_permission(request):
             return self.recover_form(request) or response
         return response

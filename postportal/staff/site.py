@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from postportal.staff.admin_menu import group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
 from postportal.staff.form_recovery import FormRecoverySite
+from postportal.staff.login_limits import LimitedLoginForm
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
 from postportal.staff.tags import tag_names_view
 from postportal.staff.work_queue_views import count_work_queues, work_queue_view
@@ -23,6 +24,7 @@ class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
     index_title = _("Dashboard")
+    login_form = LimitedLoginForm
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         # Before the catch-all pattern of the stock site.

@@ -43,10 +43,14 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return the client to count requests for: its IPv4 address or its IPv6 /64 network, as one household has."""
-    found = client_ip(request)
+    """Return the client to count requests for, see `network_of`."""
+    return network_of(client_ip(request))
+
+
+def network_of(address: str) -> str:
+    """Return the IPv4 address itself, or the /64 network of an IPv6 address, as one household has."""
     try:
-        parsed = ipaddress.ip_address(found)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
-        return found
+        return address
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
