@@ -25,6 +25,8 @@ class Action(models.TextChoices):
     RESTORE = "restore", _("Version restored")
     DISCARD = "discard", _("Unpublished changes discarded")
     RELEASE = "release", _("Release published")
+    CREATE = "create", _("Created")
+    CHANGE = "change", _("Changed")
     DELETE = "delete", _("Deleted")
     EXPORT = "export", _("Exported")
     PREVIEW_MAKE = "preview-make", _("Preview link created")

@@ -20,7 +20,7 @@ from postportal.web.request_time import request_time
 def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
     """Show the unpublished content in the language of the item. Expired and unknown keys get the same answer."""
     at = request_time(request)
-    link = PreviewLink.objects.with_key(key).select_related("edition").first()
+    link = PreviewLink.objects.with_key(key).select_related("edition", "created_by").first()
     item: Any = link.item if link else None
     if link is None or not link.is_usable(at):
         response = render(request, "publishing/link_expired.html", status=410)

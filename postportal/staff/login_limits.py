@@ -1,5 +1,5 @@
-"""Limits on failed logins. They are counted in the audit log, in the database that a login needs anyway, so that a cache
-that is down opens no door.
+"""Limits on failed logins. They are counted in the audit log, in the database that a login needs anyway, so that a
+cache that is down opens no door.
 
 After ten failures in five minutes an account is closed to the network they came from, and after thirty for any accounts
 the network is (one password tried on many names). A hundred failures in an hour from anywhere close the account to the

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
+from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.model_admin import ChildRowInline
 from services.admin.hotline_usage import format_items, texts_with_numbers
 from services.models import Hotline, HotlineNumber, OpeningHours
@@ -23,7 +24,7 @@ class OpeningHoursInline(ChildRowInline):
 
 
 @admin.register(Hotline)
-class HotlineAdmin(PubliclyTimedAdmin):
+class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, "status", "service", "is_on_every_page"]

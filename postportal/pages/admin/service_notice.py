@@ -3,10 +3,11 @@ from django.contrib import admin
 from postportal.pages.models import ServiceNotice
 from postportal.publishing.admin import PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
+from postportal.staff.change_log import LoggedChangesMixin
 
 
 @admin.register(ServiceNotice)
-class ServiceNoticeAdmin(PubliclyTimedAdmin):
+class ServiceNoticeAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     list_display = ["text", "visibility", "language", "publish_at", "expire_at"]
     list_filter = [StatusFilter, "language"]
     date_hierarchy = "publish_at"

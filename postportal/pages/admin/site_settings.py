@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import SiteSettings
 from postportal.pages.models.site_settings import COLOUR_FIELDS
+from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.model_admin import PortalAdmin
 
 
@@ -27,7 +28,7 @@ class ColourInput(TextInput):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(PortalAdmin):
+class SiteSettingsAdmin(LoggedChangesMixin, PortalAdmin):
     """Form of the only row, shown in place of the changelist."""
 
     fieldsets = [

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import PreviewLink, Publishable, State
 from postportal.publishing.models.preview_link import create_link
@@ -56,7 +59,10 @@ class PreviewLinksPanel(ItemPanel):
             return self._links_response(request, item, text, messages.ERROR)
         now = timezone.now()
         expires_at = now + dt.timedelta(days=form.cleaned_data["days"])
-        _link, path = create_link(item, revisions.open_edition(item), by=request.user, at=now, expires_at=expires_at)
+        with transaction.atomic():
+            link, path = create_link(item, revisions.open_edition(item), by=request.user, at=now, expires_at=expires_at)
+            detail = f"link {link.pk}, until {expires_at.isoformat(timespec='minutes')}"
+            log_action(Action.PREVIEW_MAKE, request=request, item=item, detail=detail)
         url = request.build_absolute_uri(path)
         text = format_html(
             _("Anyone with this link can see the preview until {}. Copy the link now, it is not shown again: {}"),
@@ -73,8 +79,10 @@ class PreviewLinksPanel(ItemPanel):
         if link is None:
             raise Http404
         if link.revoked_at is None:
-            link.revoked_at = timezone.now()
-            link.save()
+            with transaction.atomic():
+                link.revoked_at = timezone.now()
+                link.save()
+                log_action(Action.PREVIEW_REVOKE, request=request, item=item, detail=f"link {link.pk}")
         return self._links_response(request, item, _("Link revoked. It no longer works."), messages.SUCCESS)
 
     def _get_shareable_item(self, request: HttpRequest, object_id: str) -> Publishable:

@@ -35,8 +35,8 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """A link that works until it expires, is revoked, or its edition is published or discarded. Only a hash of the key
-    is stored, so the database does not give the links away."""
+    """A link that works until it expires, is revoked, its edition is published or discarded, or the account that
+    made it is closed. Only a hash of the key is stored, so the database does not give the links away."""
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -60,8 +60,10 @@ class PreviewLink(models.Model):
         return f"{self.item} (#{self.pk})"
 
     def is_usable(self, at: dt.datetime) -> bool:
-        """Return True if the link is valid and the item it shows is still unpublished."""
+        """Return True if the link is valid, whoever created it still works here and the item is still unpublished."""
         if self.revoked_at is not None or self.expires_at <= at or self.item is None:
+            return False
+        if self.created_by is None or not (self.created_by.is_active and self.created_by.is_staff):
             return False
         if self.edition is not None:
             return self.edition.is_open

@@ -47,7 +47,10 @@ def test_link_is_created_and_revoked_by_these_roles(role: str) -> None:
     due = draft(slug="due")
     steps.perform("schedule", due, by=staff.account("Editor"), due_at=timezone.now() + dt.timedelta(days=1))
     rows = [draft(slug="own", created_by=user), draft(slug="foreign"), corrected_article(staff.account("Editor")), due]
-    links = [create_link(row, None, by=None, at=timezone.now(), expires_at=timezone.now())[0] for row in rows]
+    links = [
+        create_link(row, None, by=staff.account("Editor"), at=timezone.now(), expires_at=timezone.now())[0]
+        for row in rows
+    ]
     browser = staff.sign_in(user)
 
     created = [browser.post(admin_url(row, "share"), {"days": "1"}).status_code for row in rows]
@@ -62,7 +65,7 @@ def test_link_is_created_and_revoked_by_these_roles(role: str) -> None:
 
 def test_link_of_another_item_is_not_revoked() -> None:
     mine, other = draft(slug="mine"), draft(slug="other")
-    link, _target = create_link(other, None, by=None, at=timezone.now(), expires_at=timezone.now())
+    link, _target = create_link(other, None, by=staff.account("Editor"), at=timezone.now(), expires_at=timezone.now())
     browser = staff.sign_in(role="Editor")
 
     answer = browser.post(admin_url(mine, "revoke", link.pk))
@@ -72,7 +75,7 @@ def test_link_of_another_item_is_not_revoked() -> None:
 
 def test_sharing_requires_a_post_of_staff_with_a_csrf_token() -> None:
     article = draft()
-    link, _target = create_link(article, None, by=None, at=timezone.now(), expires_at=timezone.now())
+    link, _target = create_link(article, None, by=staff.account("Editor"), at=timezone.now(), expires_at=timezone.now())
     browser = staff.sign_in(role="Editor")
 
     assert browser.get(admin_url(article, "share")).status_code == 405

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from postportal.audit.models import Entry
 from postportal.publishing.models import Edition, PreviewLink, State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
@@ -18,13 +19,19 @@ from tests.factories import forms, news, pages, services, staff
 from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = pytest.mark.django_db
-PART = {"Accept": "application/x-panel"}
+PANEL = {"Accept": "application/x-panel"}
 
 
 def make_link(row: Any, *, by: User | None = None, days: int = 7) -> str:
     """Return the path of a new link."""
-    now = timezone.now()
-    return create_link(row, revisions.open_edition(row), by=by, at=now, expires_at=now + dt.timedelta(days=days))[1]
+    now, by = timezone.now(), by or staff.account("Editor")
+    return create_link(
+        row,
+        revisions.open_edition(row),
+        by=by or staff.account("Editor"),
+        at=now,
+        expires_at=now + dt.timedelta(days=days),
+    )[1]
 
 
 def draft(**fields: Any) -> Any:
@@ -160,8 +167,8 @@ def test_editor_creates_and_revokes_a_link_with_one_click_each() -> None:
 def test_script_gets_only_the_panel() -> None:
     article, browser = draft(), staff.sign_in(role="Editor")
 
-    created = browser.post(admin_url(article, "share"), {"days": "3"}, headers=PART).content.decode()
-    revoked = browser.post(admin_url(article, "revoke", PreviewLink.objects.get().pk), headers=PART).content.decode()
+    created = browser.post(admin_url(article, "share"), {"days": "3"}, headers=PANEL).content.decode()
+    revoked = browser.post(admin_url(article, "revoke", PreviewLink.objects.get().pk), headers=PANEL).content.decode()
 
     assert ("<html" in created, "/preview/" in created, "Valid until" in created) == (False, True, True)
     assert ("revoked on" in revoked, "Valid until" in revoked) == (True, False)
@@ -216,3 +223,18 @@ def test_link_has_a_readable_name() -> None:
 
     assert str(PreviewLink.objects.get()) == f"The title (#{PreviewLink.objects.get().pk})"
     assert Edition.objects.count() == 0
+
+
+def test_making_and_revoking_a_link_is_logged() -> None:
+    article = draft()
+    browser = staff.sign_in(role="Publisher")
+    browser.post(admin_url(article, "share"), {"days": "7"})
+    link = PreviewLink.objects.get()
+    for _time in range(2):
+        browser.post(f"{admin_url(article, 'share')}{link.pk}/revoke/")
+
+    logged = Entry.objects.filter(action__startswith="preview-").order_by("number")
+    assert [(entry.action, entry.item_name, entry.detail.partition(",")[0]) for entry in logged] == [
+        ("preview-make", "The title", f"link {link.pk}"),
+        ("preview-revoke", "The title", f"link {link.pk}"),
+    ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import User
 
 from news.models import Article
 from postportal.publishing.models import PreviewLink, State
@@ -50,6 +51,17 @@ def test_revoked_link_ends(draft: Article) -> None:
     link.save()
 
     assert (link.is_usable(NOW), PreviewLink.objects.usable(NOW).exists()) == (False, False)
+
+
+@pytest.mark.parametrize("field", ["is_active", "is_staff"])
+def test_link_ends_with_the_account_that_made_it(draft: Article, field: str) -> None:
+    link = link_to(draft)
+    User.objects.filter(pk=link.created_by_id).update(**{field: False})
+    closed = PreviewLink.objects.get(pk=link.pk).is_usable(NOW)
+    User.objects.filter(pk=link.created_by_id).delete()
+    deleted = PreviewLink.objects.get(pk=link.pk).is_usable(NOW)
+
+    assert (link.is_usable(NOW), closed, deleted) == (True, False, False)
 
 
 def test_link_ends_with_its_edition(draft: Article) -> None:
