@@ -68,8 +68,8 @@ class OrganizationDetail(DetailView):
     context_object_name = "organization"
 
     def get_object(self, queryset: Any = None) -> Organization:
-        rows = Organization.objects.select_related("logo", "parent").prefetch_related("names")
-        organization: Organization = public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        rows = Organization.objects.select_related("logo", "parent")
+        organization: Organization = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
         return organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

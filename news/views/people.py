@@ -58,8 +58,8 @@ class PersonDetail(DetailView):
     context_object_name = "person"
 
     def get_object(self, queryset: Any = None) -> Person:
-        rows = Person.objects.select_related("portrait").prefetch_related("names")
-        person: Person = public_or_404(self.request, rows, slug=self.kwargs["slug"])
+        rows = Person.objects.select_related("portrait")
+        person: Person = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
         return person
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

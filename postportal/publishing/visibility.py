@@ -1,8 +1,9 @@
 """Access to single items for readers. Every view that shows one item at its own URL fetches it here."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -22,14 +23,23 @@ class Gone(Http404):
         self.item = item
 
 
-def public_or_404(request: HttpRequest, rows: "QuerySet[Item] | Manager[Item]", **lookup: Any) -> Item:
+def public_or_404(
+    request: HttpRequest,
+    rows: "QuerySet[Item] | Manager[Item]",
+    *,
+    prefetch: Sequence[str | Prefetch] = (),
+    **lookup: Any,
+) -> Item:
     """Return the row of `rows` that matches `lookup`, if its page is public at the time of the request.
 
     Pass rows that are not filtered by visibility: whether an item is gone can only be told from its row. A withdrawn
-    item has a page, which shows a notice (`Publishable.is_withdrawn`).
+    item has a page, which shows a notice (`Publishable.is_withdrawn`). Related rows belong in `prefetch`, because they
+    are loaded afterwards: otherwise the time of the answer would tell whether there is a hidden item.
 
     Raises Http404 if there is no such row or readers may not know of it, and Gone if they knew it."""
-    return require_public(request, get_object_or_404(rows, **lookup))
+    item = require_public(request, get_object_or_404(rows, **lookup))
+    prefetch_related_objects([item], *prefetch)
+    return item
 
 
 def require_public(request: HttpRequest, item: Item | None) -> Item:

@@ -18,7 +18,6 @@ from services import json_ld, meta_descriptions
 from services.models import Credit, Product, Stamp, StampIssue
 from services.models.currencies import currency_name, format_money
 from services.models.sets_in_words import stamps_heading
-from services.models.stamp_issue import StampIssueQuerySet
 
 MAX_YEARS = 5
 MAX_COVER_STAMPS = 4
@@ -33,7 +32,8 @@ class CreditedName(NamedTuple):
 
 @require_safe
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    issue = public_or_404(request, _for_detail_page(), slug=slug)
+    rows = StampIssue.objects.select_related("lead_image", "issuer").defer("body_text")
+    issue = public_or_404(request, rows, prefetch=_related_rows(), slug=slug)
     stamps = list(issue.stamps.all())
     products = list(issue.products.all())
     trail = issue_trail(issue)
@@ -71,16 +71,15 @@ def prefetch_stamps() -> Prefetch:
     return Prefetch("stamps", queryset=Stamp.objects.select_related("image"))
 
 
-def _for_detail_page() -> StampIssueQuerySet:
+def _related_rows() -> list[str | Prefetch]:
     issue_credits = Credit.objects.select_related("person", "organization").defer(
         "person__biography",
         "person__biography_text",
         "organization__description",
         "organization__description_text",
     )
-    rows = StampIssue.objects.select_related("lead_image", "issuer").defer("body_text")
-    rows = rows.prefetch_related(prefetch_stamps(), Prefetch("credits", queryset=issue_credits))
-    return rows.prefetch_related("products", "catalogue_references", "partners", "tags")
+    by_name = ["products", "catalogue_references", "partners", "tags"]
+    return [prefetch_stamps(), Prefetch("credits", queryset=issue_credits), *by_name]
 
 
 def _stamps_heading(issue: StampIssue, stamps: list[Stamp]) -> str:

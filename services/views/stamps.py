@@ -14,8 +14,7 @@ from services.views.stamp_issues import issue_trail, prefetch_stamps
 
 @require_safe
 def stamp_detail(request: HttpRequest, slug: str, position: int) -> HttpResponse:
-    rows = StampIssue.objects.for_lists().prefetch_related(prefetch_stamps(), "tags")
-    issue = public_or_404(request, rows, slug=slug)
+    issue = public_or_404(request, StampIssue.objects.for_lists(), prefetch=[prefetch_stamps(), "tags"], slug=slug)
     stamps = list(issue.stamps.all())
     place = next((n for n, stamp in enumerate(stamps) if stamp.position == position), None)
     if place is None:

@@ -3,17 +3,20 @@
 New models and routes are found by code. A route with parameters must be added to one of the tables below: then it is
 requested for items in all states, and a view that forgets `public_or_404` fails here."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
-from postportal.publishing.models import PubliclyTimed, Publishable
+from postportal.publishing.models import PubliclyTimed, Publishable, State
 from postportal.site.sitemaps import SITEMAPS
 from postportal.web.languages import Translated
 from tests.factories import news, services
@@ -142,6 +145,24 @@ def test_route_of_an_item_shows_it_in_the_right_states(client: Client, route: st
         found[state] = (answer.status_code, name in answer.text)
 
     assert found == expected
+
+
+@pytest.mark.parametrize("route", ITEM_ROUTES)
+def test_hidden_item_takes_as_many_queries_as_none(client: Client, route: str) -> None:
+    """Otherwise the time of the answer would tell that there is an item, and serial numbers can be guessed."""
+    label, arguments = ITEM_ROUTES[route]
+    is_publishable = issubclass(apps.get_model(label), Publishable)
+    fields = {"state": State.DRAFT, "publish_at": None} if is_publishable else {"publish_at": None}
+    hidden = public_item(label, "Hush", **fields)
+    url = reverse(route, kwargs=arguments(hidden))
+    client.get(url)
+    counts = []
+    for address in (url, re.sub(r"row-\d+", "row-99999", url)):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 404
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
