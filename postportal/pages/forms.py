@@ -86,10 +86,10 @@ class ContactForm(forms.ModelForm):
         if self.errors:
             # Show only the errors the reader can correct. Correcting them takes long enough.
             return cleaned
-        age = form_age(cleaned.get("started", ""), at=self.at)
-        if age is None or age > MAX_SECONDS_OPEN:
+        started = cleaned.get("started", "")
+        if not is_open(started, at=self.at):
             self.add_error(None, forms.ValidationError(_("The form has expired. Send it again")))
-        elif age < MIN_SECONDS_OPEN:
+        elif (form_age(started, at=self.at) or 0) < MIN_SECONDS_OPEN:
             self.add_error(None, forms.ValidationError(_("The form was sent too quickly. Send it again")))
         return cleaned
 
@@ -97,6 +97,12 @@ class ContactForm(forms.ModelForm):
 def sign_opening_time(at: dt.datetime) -> str:
     """Return the time at which the form is opened, signed so that it cannot be forged."""
     return signing.Signer(salt=SIGNING_SALT).sign(at.isoformat())
+
+
+def is_open(signed_time: str, *, at: dt.datetime) -> bool:
+    """Return True if the form was opened before `at` and has not expired."""
+    age = form_age(signed_time, at=at)
+    return age is not None and 0 <= age <= MAX_SECONDS_OPEN
 
 
 def form_age(signed_time: str, *, at: dt.datetime) -> float | None:

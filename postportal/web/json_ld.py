@@ -35,8 +35,15 @@ def breadcrumb_json_ld(request: HttpRequest, trail: Trail) -> dict[str, Any]:
 
 
 def _without_empty(value: Any) -> Any:
+    """Return the value without empty values at any depth, including those that become empty by this."""
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item not in (None, "", [], {})}
+        inner = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in inner.items() if not _is_empty(item)}
     if isinstance(value, list):
-        return [_without_empty(item) for item in value]
+        return [item for item in map(_without_empty, value) if not _is_empty(item)]
     return value
+
+
+def _is_empty(value: Any) -> bool:
+    # Not by truth: 0 and False say something.
+    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from postportal.pages.forms import ContactForm, sign_opening_time
+from postportal.pages.forms import ContactForm, is_open, sign_opening_time
 from postportal.web.rate_limits import allow, client_network
 from postportal.web.request_time import request_time
 
@@ -35,8 +35,9 @@ def contact_sent(request: HttpRequest) -> HttpResponse:
 
 def _render_form(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
     if form.is_bound:
-        # The next attempt starts now.
-        form.data = {**request.POST.dict(), "started": sign_opening_time(request_time(request))}
+        at, started = request_time(request), request.POST.get("started", "")
+        # The time counts from the first page: whoever corrects one field is as fast as a robot.
+        form.data = {**request.POST.dict(), "started": started if is_open(started, at=at) else sign_opening_time(at)}
     response = render(request, "pages/contact.html", {"form": form}, status=status)
     if status == 429:
         response.headers["Retry-After"] = "3600"

@@ -54,7 +54,7 @@ def test_name_is_put_on_one_line() -> None:
         (3, []),
         (24 * 3600, []),
         (24 * 3600 + 1, ["The form has expired. Send it again"]),
-        (-60, ["The form was sent too quickly. Send it again"]),
+        (-60, ["The form has expired. Send it again"]),
     ],
 )
 def test_form_sent_too_soon_or_too_late_is_refused(age: float, errors: list[str]) -> None:

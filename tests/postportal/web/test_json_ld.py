@@ -22,6 +22,20 @@ def test_empty_values_are_left_out() -> None:
     )
 
 
+def test_empty_values_are_left_out_at_any_depth() -> None:
+    data = {
+        "alternateName": ["中国邮政", "", None, " "],
+        "image": {"@type": "", "url": None},
+        "offers": [{"price": ""}, {}, {"price": 0}],
+        "isAccessibleForFree": False,
+    }
+
+    assert json_ld(data) == (
+        '<script type="application/ld+json">'
+        '{"alternateName":["中国邮政"],"offers":[{"price":0}],"isAccessibleForFree":false}</script>'
+    )
+
+
 def test_breadcrumbs_begin_at_home_and_have_absolute_urls(rf: RequestFactory) -> None:
     data = breadcrumb_json_ld(rf.get("/news/"), [("News", "/news/")])
 

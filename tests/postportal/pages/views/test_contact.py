@@ -106,6 +106,16 @@ def test_form_sent_too_quickly_can_be_sent_again(client: Client) -> None:
     assert (refused.status_code, accepted.status_code, ContactMessage.objects.count()) == (422, 302, 1)
 
 
+@pytest.mark.parametrize("first", [{"email": "na@"}, {"topic": ""}])
+def test_one_field_can_be_corrected_in_a_moment(client: Client, first: dict[str, str]) -> None:
+    refused = send(client, after=10, **first)
+    again = {**VALID_DATA, "started": hidden_fields(refused)["started"]}
+    with time_machine.travel(NOW + dt.timedelta(seconds=11), tick=False):
+        accepted = client.post("/contact/", again)
+
+    assert (refused.status_code, accepted.status_code) == (422, 302)
+
+
 def test_honeypot_is_hidden_until_it_is_filled_in(client: Client) -> None:
     clean, refused = client.get("/contact/").content.decode(), send(client, homepage="https://spam.example")
 
