@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "postportal.web.languages.LanguageMiddleware",
     "postportal.pages.middleware.RedirectMiddleware",
+    "postportal.pages.middleware.NotFoundMiddleware",
     "postportal.pages.middleware.GoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

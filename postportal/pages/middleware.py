@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
 from postportal.pages.models import Redirect
-from postportal.pages.views.errors import item_gone, page_gone
+from postportal.pages.views.errors import item_gone, not_found, page_gone
 from postportal.publishing.models import Publishable
 from postportal.publishing.visibility import Gone
 from postportal.richtext.safe_links import is_safe_link
@@ -42,6 +44,20 @@ class GoneMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return item_gone(request, exception.item) if isinstance(exception, Gone) else None
+
+
+class NotFoundMiddleware:
+    """Show the portal's own page instead of Django's list of URLs when nothing is found while DEBUG is on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_technical = response.status_code == 404 and b"DEBUG = True" in getattr(response, "content", b"")
+        return not_found(request, Http404()) if is_technical else response
 
 
 def _redirect_or_gone(request: HttpRequest) -> HttpResponseBase | None:

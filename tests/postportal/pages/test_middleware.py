@@ -193,3 +193,19 @@ def test_item_that_is_gone_has_a_page_with_the_reason(client: Client, settings: 
 
     assert (response.status_code, "Replaced." in response.text) == (410, True)
     assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+
+
+@pytest.mark.parametrize("url", ["/no-such-page/", "/news/2021/12/08/no-such-article/", "/zh-hans/people/nobody/"])
+def test_own_page_is_shown_for_errors_while_debug_is_on(settings: Settings, url: str) -> None:
+    settings.DEBUG = True
+
+    answer = Client().get(url)
+
+    assert (answer.status_code, "DEBUG = True" in answer.text) == (404, False)
+    assert ("Return to sender" in answer.text) or ("退回寄件人" in answer.text)
+
+
+def test_errors_of_the_api_stay_json_while_debug_is_on(settings: Settings) -> None:
+    settings.DEBUG = True
+
+    assert Client().get("/api/search?page=x").headers["Content-Type"].startswith("application/json")
