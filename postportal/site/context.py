@@ -1,14 +1,15 @@
 """Template context of every page: site name, menus, hotlines, notice."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
 from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
 from postportal.pages.models.site_settings import COLOUR_FIELDS
@@ -127,6 +128,31 @@ def other_language_links(request: HttpRequest) -> list[tuple[str, str, str]]:
         for code, name in settings.LANGUAGES
         if code != get_language() and (url := translate_url(request.path, code)) != request.path
     ]
+
+
+class LanguageLink(NamedTuple):
+    """Link of the language switch. `place` names where it leads if that is not a translation of this page."""
+
+    tag: str
+    name: str
+    url: str
+    place: str = ""
+
+
+def language_switch(request: HttpRequest, alternates: Iterable[tuple[str, str, str]]) -> list[LanguageLink]:
+    """Return a link to each other language: to the translation of this page, with the same filters and page number, or
+    to the home page if there is none."""
+    urls = {tag: url for tag, _name, url in alternates}
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    links = []
+    for code, name in settings.LANGUAGES:
+        tag = html_language(code)
+        if tag in urls:
+            links.append(LanguageLink(tag, name, urls[tag] if "?" in urls[tag] else urls[tag] + query))
+        elif code != get_language():
+            with override(code):
+                links.append(LanguageLink(tag, name, reverse("home"), gettext("Home page")))
+    return links
 
 
 def _translate_menu_url(url: str) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from postportal.images.img_tags import img_tag
 from postportal.images.models import Image
+from postportal.site.context import LanguageLink, language_switch
 from postportal.site.edit_link import EDIT_LINK_LABEL, edit_url
 from postportal.staff.account_names import full_name_or_username
 from postportal.web import json_ld as json_ld_scripts
@@ -30,6 +31,12 @@ register = template.Library()
 def picture(image: Image | None, place: str, *, alt: str | None = None, first: bool | None = None) -> SafeString | str:
     """`{% picture article.lead_image "row" %}`: the img element; nothing if there is no picture."""
     return img_tag(image, place, alt=alt, is_first=first) if image else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """`{% language_links as links %}`: links to this page in the other languages, or to their home pages."""
+    return language_switch(context["portal"].request, context["alternates"])
 
 
 @register.inclusion_tag("components/_postmark.html", takes_context=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from postportal.publishing.models import State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
-from tests.factories import news
+from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_KEY = "/preview/no-such-key/"
@@ -24,7 +24,7 @@ def draft(**fields: Any) -> Any:
 def preview_url(row: Any, *, days: int = 7) -> str:
     now = timezone.now()
     expires_at = now + dt.timedelta(days=days)
-    return create_link(row, revisions.open_edition(row), by=None, at=now, expires_at=expires_at)[1]
+    return create_link(row, revisions.open_edition(row), by=staff.account("Editor"), at=now, expires_at=expires_at)[1]
 
 
 def test_link_shows_the_draft_and_names_its_expiry_in_the_language_of_the_item(client: Client) -> None:
