@@ -17,12 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from postportal.images import disk_space
 from postportal.images.models import Image
 from postportal.images.picker import library_view, upload_view
+from postportal.images.picture_formats import ACCEPTED_TYPES
 from postportal.richtext.usage import find_rows_containing
 from postportal.staff.deletion import describe_rows, list_uses
 from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin
-
-ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/gif"
 
 
 class ImageForm(ModelForm):

@@ -8,13 +8,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
+from postportal.images.encoding import Original, encode_master
+from postportal.images.picture_formats import DECODERS, FORMATS, Format, to_continuous_tone
+
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-# The WebP decoder holds four copies of every pixel in memory, other decoders one.
-MAX_WEBP_PIXELS = 25_000_000
 # Longest side of the stored picture: twice the widest rendition, so that a crop around the focal point stays sharp.
 MAX_SIDE = 3200
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 # Pillow would warn about pictures that are too large; our own limit is stricter and refuses them.
 Image.MAX_IMAGE_PIXELS = None
@@ -40,7 +39,7 @@ def make_master(file: IO[bytes], *, size: int) -> Master:
             code="too_large",
         )
     try:
-        return _reencode(file)
+        return _reencode(file, size=size)
     except ValidationError:
         raise
     except Exception as error:
@@ -50,35 +49,39 @@ def make_master(file: IO[bytes], *, size: int) -> Master:
         ) from error
 
 
-def _reencode(file: IO[bytes]) -> Master:
+def _reencode(file: IO[bytes], *, size: int) -> Master:
     file.seek(0)
     # Restrict the formats: otherwise the content of the file could choose any of fifty decoders.
-    image: Image.Image = Image.open(file, formats=FORMATS)
-    width, height = image.size
-    limit = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
-    if width * height > limit:
+    image: Image.Image = Image.open(file, formats=DECODERS)
+    image_format = FORMATS[image.format or ""]
+    _check_pixels_and_frames(image, image_format)
+    original = Original.of(image, file, file_size=size)
+    # JPEG can decode to a smaller size at once, which saves most of the time and memory.
+    area, scale = image.width * image.height, min(1, MAX_SIDE / max(image.size))
+    image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
+    ImageOps.exif_transpose(image, in_place=True)
+    image = _to_srgb(_shrink(to_continuous_tone(image)))
+    # Pillow writes some of this (profiles, comments) into the new file.
+    image.info.clear()
+    is_smaller = image.width * image.height < area
+    encoding = encode_master(image, image_format.stored_as, original=original, is_smaller=is_smaller)
+    return Master(encoding.content, encoding.extension, *image.size)
+
+
+def _check_pixels_and_frames(image: Image.Image, image_format: Format) -> None:
+    pixels, limit = image.width * image.height, image_format.max_pixels
+    if pixels > limit:
         raise ValidationError(
             _("The picture has %(count)s megapixels. The limit is %(limit)s. Resize it and try again.")
-            % {"count": round(width * height / 1_000_000), "limit": limit // 1_000_000},
+            % {"count": round(pixels / 1_000_000), "limit": limit // 1_000_000},
             code="too_many_pixels",
         )
-    extension = {"JPEG": "jpg", "WEBP": "webp"}.get(image.format or "", "png")
-    # JPEG can decode to a smaller size at once, which saves most of the time and memory.
-    scale = min(1, MAX_SIDE / max(width, height))
-    image.draft("RGB", (round(width * scale), round(height * scale)))
-    ImageOps.exif_transpose(image, in_place=True)
-    image = _to_srgb(_shrink(_to_continuous_tone(image)), extension=extension)
-    return Master(_encode(image, extension=extension), extension, *image.size)
-
-
-def _to_continuous_tone(image: Image.Image) -> Image.Image:
-    """Convert the image to a mode that can be resampled."""
-    if image.mode.startswith("I") or image.mode == "F":
-        # 16 bits a pixel: plain conversion would clip everything above 255.
-        return image.point(lambda value: value / 256).convert("L")
-    if image.mode in {"P", "PA", "1"}:
-        return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
-    return image
+    if image_format.has_frames and getattr(image, "is_animated", False):
+        # Readers could not stop it (WCAG 2.2.2), and one frame may not show what the animation does.
+        raise ValidationError(
+            _("This picture is animated. Only still pictures can be used. Save one frame of it and upload that."),
+            code="animated",
+        )
 
 
 def _shrink(image: Image.Image) -> Image.Image:
@@ -92,29 +95,13 @@ def _shrink(image: Image.Image) -> Image.Image:
     return image
 
 
-def _to_srgb(image: Image.Image, *, extension: str) -> Image.Image:
+def _to_srgb(image: Image.Image) -> Image.Image:
+    target = "RGBA" if image.mode in {"RGBA", "LA"} else "RGB"
     profile = image.info.get("icc_profile")
-    transparent = image.mode in {"RGBA", "LA", "La", "RGBa"} or "transparency" in image.info
-    target = "RGBA" if transparent and extension != "jpg" else "RGB"
-    if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
+    if profile and image.mode != "LA":
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode=mode)
-            image = converted or image
+            image = ImageCms.profileToProfile(image, source, _SRGB, outputMode=target) or image
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # A broken profile says nothing about the colours.
     return image if image.mode == target else image.convert(target)
-
-
-def _encode(image: Image.Image, *, extension: str) -> bytes:
-    # Pillow writes some of this (profiles, comments) into the new file.
-    image.info.clear()
-    output = BytesIO()
-    if extension == "jpg":
-        image.save(output, "JPEG", quality=90, progressive=True, optimize=True)
-    elif extension == "webp":
-        image.save(output, "WEBP", quality=90, method=4)
-    else:
-        image.save(output, "PNG", compress_level=6)
-    return output.getvalue()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO, NamedTuple
 
 from PIL import Image
+
+from postportal.images.encoding import encode_rendition, is_lossless_picture
+from postportal.images.picture_formats import DECODERS
+
+logger = logging.getLogger(__name__)
 
 # Aspect ratio of the crop; None keeps the whole picture.
 CROP_RATIOS: dict[str, tuple[int, int] | None] = {
@@ -45,10 +50,16 @@ def crop_box(
     if ratio is None:
         return (0, 0, width, height)
     scale = min(width / ratio[0], height / ratio[1])
-    part = (ratio[0] * scale, ratio[1] * scale)
-    left = min(max(focal[0] * width - part[0] / 2, 0), width - part[0])
-    top = min(max(focal[1] * height - part[1] / 2, 0), height - part[1])
-    return (left, top, left + part[0], top + part[1])
+    left, right = _span(width, part=ratio[0] * scale, centre=focal[0] * width)
+    top, bottom = _span(height, part=ratio[1] * scale, centre=focal[1] * height)
+    return (left, top, right, bottom)
+
+
+def _span(side: int, *, part: float, centre: float) -> tuple[float, float]:
+    """Return start and end of a part of a side. `part` may be larger than the side by a rounding error, and Pillow
+    refuses a box that leaves the picture by as little."""
+    start = max(0.0, min(centre - part / 2, side - part))
+    return start, min(start + part, float(side))
 
 
 def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[float, float]) -> Iterator[Rendition]:
@@ -57,6 +68,8 @@ def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[flo
     The name contains all that the pixels depend on, so that a file that exists is never built again. Uncropped pictures
     keep their name when the focal point moves, because texts refer to them."""
     stem = PurePosixPath(file_name).with_suffix("")
+    # The precision of the names.
+    focal = (round(focal[0], 3), round(focal[1], 3))
     for preset, ratio in CROP_RATIOS.items():
         box = crop_box(width, height, ratio=ratio, focal=focal)
         native = round(box[2] - box[0])
@@ -70,30 +83,40 @@ def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[flo
 
 def _usable_widths(wanted: tuple[int, ...], *, native: int) -> list[int]:
     """Return the widths that need no enlarging, and the native width if the picture is smaller than the largest."""
-    smaller = [width for width in wanted if width <= native]
-    return smaller if len(smaller) == len(wanted) else [*smaller, max(native, 1)]
+    largest = min(max(native, 1), wanted[-1])
+    return [*(width for width in wanted if width < largest), largest]
 
 
 def encode_renditions(file: IO[bytes], wanted: list[Rendition]) -> dict[str, bytes]:
-    """Return the contents of the files by name. Encodes in threads, since Pillow releases the interpreter lock."""
-    with Image.open(file) as opened:
+    """Return the contents of the files by name, without those that could not be encoded: one bad rendition must not
+    cost the others. Encodes in threads, since Pillow releases the interpreter lock.
+
+    No rendition is larger than the stored picture, unless even the lowest quality needs more."""
+    with Image.open(file, formats=DECODERS) as opened:
+        is_lossless = is_lossless_picture(opened, file)
         source = opened.convert("RGBA" if opened.mode in {"RGBA", "LA", "P", "PA"} else "RGB")
+    limit = file.seek(0, os.SEEK_END)
+
+    def encode(rendition: Rendition) -> bytes | None:
+        try:
+            return _encode_one(source, rendition, limit=limit, is_lossless=is_lossless)
+        except Exception:
+            logger.exception("The rendition %s could not be encoded", rendition.name)
+            return None
+
     jobs = {rendition.name: rendition for rendition in wanted}
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        return dict(zip(jobs, pool.map(lambda rendition: _encode_one(source, rendition), jobs.values()), strict=True))
+        contents = zip(jobs, pool.map(encode, jobs.values()), strict=True)
+    return {name: content for name, content in contents if content is not None}
 
 
-def _encode_one(source: Image.Image, rendition: Rendition) -> bytes:
+def _encode_one(source: Image.Image, rendition: Rendition, *, limit: int, is_lossless: bool) -> bytes:
     size = (rendition.width, rendition.height)
     image = source.resize(size, Image.Resampling.LANCZOS, box=rendition.box, reducing_gap=2.0)
-    output = BytesIO()
-    if rendition.name.endswith(".jpg"):
-        # Shown by other sites, some of which have a black background.
-        if image.mode == "RGBA":
-            paper = Image.new("RGB", size, "white")
-            paper.paste(image, mask=image.getchannel("A"))
-            image = paper
-        image.save(output, "JPEG", quality=82, progressive=True, optimize=True)
-    else:
-        image.save(output, "WEBP", quality=80, method=4)
-    return output.getvalue()
+    extension = rendition.name.rpartition(".")[2]
+    # Shown by other sites, some of which have a black background.
+    if extension == "jpg" and image.mode == "RGBA":
+        paper = Image.new("RGB", size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        image = paper
+    return encode_rendition(image, extension, limit=limit, is_lossless=is_lossless)

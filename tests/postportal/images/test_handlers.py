@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
-from postportal.images.handlers import build_renditions
+from postportal.images import renditions as rendition_module
+from postportal.images.handlers import RenditionError, build_renditions
 from postportal.images.models import Image
+from postportal.images.renditions import Rendition
+from postportal.outbox.delivery import deliver_all
+from postportal.outbox.models import OutboxEvent
 from tests.factories import images
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +82,53 @@ def test_existing_files_are_used() -> None:
 
     image.refresh_from_db()
     assert image.renditions["wide"][0][:2] == [60, 40]
+
+
+@pytest.mark.parametrize("size", [(1898, 1500), (3200, 768)])
+def test_size_that_rounds_badly_gets_all_renditions(size: tuple[int, int]) -> None:
+    image = images.image(file=images.upload(size=size))
+
+    build_renditions("images.image", image.pk)
+
+    image.refresh_from_db()
+    assert sorted(image.renditions) == ["og", "portrait", "stamp", "tile", "wide"]
+
+
+def test_renditions_without_error_are_used_and_the_others_are_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    encode = rendition_module._encode_one
+
+    def encode_no_share_image(source: Any, rendition: Rendition, **options: Any) -> bytes:
+        if rendition.preset == "og":
+            raise ValueError("Box offset can't be negative")
+        return encode(source, rendition, **options)
+
+    image = images.image()
+    with monkeypatch.context() as patch:
+        patch.setattr(rendition_module, "_encode_one", encode_no_share_image)
+        with pytest.raises(RenditionError, match="1200x630"):
+            build_renditions("images.image", image.pk)
+        assert deliver_all() == 1
+
+    image.refresh_from_db()
+    assert sorted(image.renditions) == ["portrait", "stamp", "tile", "wide"]
+    assert image.open_graph_source.url.endswith(image.file.name)
+    assert "RenditionError" in OutboxEvent.objects.get().last_error
+    assert deliver_all() == 0
+    image.refresh_from_db()
+    assert sorted(image.renditions) == ["og", "portrait", "stamp", "tile", "wide"]
+
+
+def test_rendition_that_cannot_be_stored_does_not_cost_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, image = default_storage.save, images.image()
+
+    def store_all_but_one(name: str, content: Any) -> str:
+        if name.endswith(".jpg"):
+            raise OSError("No space left on device")
+        return str(store(name, content))
+
+    monkeypatch.setattr(default_storage, "save", store_all_but_one)
+    with pytest.raises(RenditionError):
+        build_renditions("images.image", image.pk)
+
+    image.refresh_from_db()
+    assert sorted(image.renditions) == ["portrait", "stamp", "tile", "wide"]
