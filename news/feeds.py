@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, get_tag_uri
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from news import listings
 from news.models import Article
 from postportal.pages.models import SiteSettings
+from postportal.publishing.feeds import IdentifiedFeed
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
 from postportal.web.xml_text import strip_invalid_xml
@@ -27,10 +27,8 @@ MAX_EXCERPT_CHARACTERS, MAX_EXCERPT_WORDS = 600, 50
 FEED_CLASSES = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 
 
-class ArticleFeed(Feed):
+class ArticleFeed(IdentifiedFeed):
     """The newest articles of a listing."""
-
-    item_guid_is_permalink = False
 
     def __init__(self, request: HttpRequest, feed_format: str) -> None:
         self.request, self.feed_format = request, feed_format
@@ -41,6 +39,9 @@ class ArticleFeed(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> listings.Listing:
         listing: listings.Listing = kwargs["listing"]
         return listing
+
+    def feed_key(self, listing: listings.Listing) -> str:
+        return listing.key
 
     def title(self, listing: listings.Listing) -> str:
         return strip_invalid_xml(_("%(list)s - %(site)s") % {"list": listing.title, "site": self.site_name})
@@ -66,10 +67,6 @@ class ArticleFeed(Feed):
         if not items and not listing.is_permanent:
             raise Http404
         return items
-
-    def item_guid(self, item: Article) -> str:
-        """Return an ID that stays the same if title, date and URL of the article change."""
-        return get_tag_uri(self.request.build_absolute_uri(f"/article/{item.pk}"), item.created_at)
 
     def item_title(self, item: Article) -> str:
         title = strip_invalid_xml(item.title)

@@ -23,8 +23,9 @@ from postportal.web.languages import html_language, localized_text
 
 @dataclass(frozen=True)
 class Listing:
-    """The title, URL and feeds of a list, and the condition for its articles."""
+    """The title, URL and feeds of a list, and the condition for its articles. The key names the feed for good."""
 
+    key: str
     title: str
     url: str
     # URL name and arguments of the feed, without the last argument: "atom" or "rss".
@@ -63,11 +64,18 @@ class Listing:
 
 
 def news_listing(at: dt.datetime) -> Listing:
-    return Listing(title=_("News"), url=reverse("news:articles"), feed_route=("news:feed", []), is_permanent=True)
+    return Listing(
+        key="news.article",
+        title=_("News"),
+        url=reverse("news:articles"),
+        feed_route=("news:feed", []),
+        is_permanent=True,
+    )
 
 
 def year_listing(at: dt.datetime, *, year: int) -> Listing:
     return Listing(
+        key=f"news.article/{year}",
         title=_("News from %(year)s") % {"year": year},
         url=reverse("news:year", args=[year]),
         feed_route=("news:year_feed", [year]),
@@ -81,6 +89,7 @@ def year_listing(at: dt.datetime, *, year: int) -> Listing:
 def month_listing(at: dt.datetime, *, year: int, month: int) -> Listing:
     first, today = dt.date(year, month, 1), _local_date(at)
     return Listing(
+        key=f"news.article/{first:%Y-%m}",
         title=_("News from %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
         url=reverse("news:month", args=[year, month]),
         feed_route=("news:month_feed", [year, month]),
@@ -95,6 +104,7 @@ def month_listing(at: dt.datetime, *, year: int, month: int) -> Listing:
 def day_listing(at: dt.datetime, *, day: dt.date) -> Listing:
     month = month_listing(at, year=day.year, month=day.month)
     return Listing(
+        key=f"news.article/{day.isoformat()}",
         title=_("News from %(day)s") % {"day": date_format(day)},
         url=reverse("news:day", args=[day]),
         feed_route=("news:day_feed", [day]),
@@ -109,6 +119,7 @@ def day_listing(at: dt.datetime, *, day: dt.date) -> Listing:
 def section_listing(at: dt.datetime, *, slug: str) -> Listing:
     section = get_object_or_404(Section, slug=slug)
     return Listing(
+        key=f"news.section/{section.pk}",
         title=str(section),
         url=section.get_absolute_url(),
         feed_route=("news:section_feed", [slug]),
@@ -123,6 +134,7 @@ def section_listing(at: dt.datetime, *, slug: str) -> Listing:
 def source_listing(at: dt.datetime, *, slug: str) -> Listing:
     source = get_object_or_404(Source, slug=slug)
     return Listing(
+        key=f"news.source/{source.pk}",
         title=_("News from %(source)s") % {"source": source},
         url=source.get_absolute_url(),
         feed_route=("news:source_feed", [slug]),
@@ -134,6 +146,7 @@ def source_listing(at: dt.datetime, *, slug: str) -> Listing:
 def tag_listing(at: dt.datetime, *, slug: str) -> Listing:
     tag = get_object_or_404(Tag, slug=slug)
     return Listing(
+        key=f"taggit.tag/{tag.pk}",
         title=_("News about %(topic)s") % {"topic": tag.name},
         url=reverse("news:tag", args=[slug]),
         feed_route=("news:tag_feed", [slug]),
@@ -152,6 +165,7 @@ def organization_listing(at: dt.datetime, *, slug: str) -> Listing:
 
 def listing_of_person(person: Person) -> Listing:
     return Listing(
+        key=f"news.person/{person.pk}",
         title=_("News about %(name)s") % {"name": person.display_name},
         url=reverse("news:person_news", args=[person.slug]),
         feed_route=("news:person_feed", [person.slug]),
@@ -163,6 +177,7 @@ def listing_of_person(person: Person) -> Listing:
 
 def listing_of_organization(organization: Organization) -> Listing:
     return Listing(
+        key=f"news.organization/{organization.pk}",
         title=_("News about %(name)s") % {"name": organization},
         url=reverse("news:organization_news", args=[organization.slug]),
         feed_route=("news:organization_feed", [organization.slug]),

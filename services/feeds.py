@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from news.feeds import FEED_CLASSES
 from postportal.pages.models import SiteSettings
+from postportal.publishing.feeds import IdentifiedFeed
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
 from postportal.web.xml_text import strip_invalid_xml
@@ -22,11 +22,14 @@ from services.models.stamp_issue import StampIssueQuerySet
 MAX_ITEMS = 50
 
 
-class StampIssueFeed(Feed):
-    """The latest issues of a queryset. `list_url` is the URL of the page, `feed_url` that of the feed itself."""
+class StampIssueFeed(IdentifiedFeed):
+    """The latest issues of a queryset, in the feed with this key. `list_url` is the URL of the page, `feed_url` that
+    of the feed itself."""
 
-    def __init__(self, request: HttpRequest, feed_format: str, *, title: str, list_url: str, feed_url: str) -> None:
-        self.feed_format = feed_format
+    def __init__(
+        self, request: HttpRequest, feed_format: str, *, key: str, title: str, list_url: str, feed_url: str
+    ) -> None:
+        self.key, self.feed_format = key, feed_format
         self.feed_type = FEED_CLASSES[feed_format]
         self.language = html_language(get_language() or "en")
         self.author_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
@@ -37,6 +40,9 @@ class StampIssueFeed(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StampIssueQuerySet:
         issues: StampIssueQuerySet = kwargs["issues"]
         return issues
+
+    def feed_key(self, issues: StampIssueQuerySet) -> str:
+        return self.key
 
     def items(self, issues: StampIssueQuerySet) -> StampIssueQuerySet:
         return issues.latest_published_first().for_lists().prefetch_related("tags")[:MAX_ITEMS]
@@ -66,6 +72,7 @@ def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
     feed = StampIssueFeed(
         request,
         feed_format,
+        key="services.stampissue",
         title=_("Stamp issues"),
         list_url=reverse("services:stamps"),
         feed_url=reverse("services:stamp_feed", args=[feed_format]),
@@ -80,6 +87,7 @@ def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> 
     feed = StampIssueFeed(
         request,
         feed_format,
+        key=f"services.stampissue/{year}",
         title=_("Stamp issues of %(year)s") % {"year": year},
         list_url=reverse("services:stamp_year", args=[year]),
         feed_url=reverse("services:stamp_year_feed", args=[year, feed_format]),

@@ -66,6 +66,7 @@ class Parameters(Schema):
 class Result(Schema):
     type: str = Field(description="Type of the result.")
     id: int = Field(description="ID, unique among results of this type.")
+    uri: str = Field(description="ID that never changes (tag: URI), the same as in the feeds.")
     external_id: str | None = Field(description="External ID of an imported article.")
     title: str
     url: str = Field(description="URL of the page.")
@@ -82,10 +83,11 @@ class Results(Schema):
     results: list[Result]
 
 
-def serialize_result(hit: Hit, *, url: str) -> Mapping[str, Any]:
+def serialize_result(hit: Hit, *, url: str, uri: str) -> Mapping[str, Any]:
     return {
         "type": hit.kind.name,
         "id": hit.pk,
+        "uri": uri,
         "external_id": hit.external_id,
         "title": hit.title,
         "url": url,

@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Query
 from postportal.api.description import describe_operations
 from postportal.api.rate_limits import SearchThrottle, add_throttle_handler
 from postportal.api.search import Parameters, Refusal, Results, serialize_result
+from postportal.publishing.models import SiteIdentity
 from postportal.search.query import parse
 from postportal.search.results import search as find
 from postportal.web.request_time import request_time
@@ -43,11 +44,15 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
         order=parameters.order,
         chosen=parameters.chosen,
     )
+    identity = SiteIdentity.load()
     start = (parameters.page - 1) * parameters.page_size
     hits = found[start : start + parameters.page_size]
     return {
         "count": found.count(),
-        "results": [serialize_result(hit, url=request.build_absolute_uri(hit.url)) for hit in hits],
+        "results": [
+            serialize_result(hit, url=request.build_absolute_uri(hit.url), uri=identity.uri_of(hit.kind.model, hit.pk))
+            for hit in hits
+        ],
     }
 
 

@@ -23,7 +23,7 @@ class Encoding(NamedTuple):
 
 
 class Original(NamedTuple):
-    """What is remembered of an uploaded file while its pixels are processed."""
+    """Properties of an uploaded file that its stored form depends on."""
 
     file_size: int
     is_lossless: bool

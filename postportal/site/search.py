@@ -11,13 +11,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from postportal.images.models import Image
 from postportal.pages.models import SiteSettings
+from postportal.publishing.feeds import feed_uri
+from postportal.publishing.models import SiteIdentity
 from postportal.search.did_you_mean import did_you_mean
 from postportal.search.facet_panel import active_filters, facet_groups
 from postportal.search.forms import SearchForm
@@ -99,6 +101,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     """Return the results as an Atom feed, newest first so that subscribers see new matches."""
     form, results = _search_from_request(request, order=Order.NEWEST)
     site = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
+    identity = SiteIdentity.load()
     page_url = request.build_absolute_uri(reverse("search") + _query_string(form.parameters()))
     feed = Atom1Feed(
         title=strip_invalid_xml(_("Search: %(text)s - %(site)s") % {"text": form.query.text, "site": site}),
@@ -107,7 +110,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
         language=html_language(get_language() or "en"),
         author_name=site,
         feed_url=request.build_absolute_uri(),
-        feed_guid=page_url,
+        feed_guid=feed_uri(identity, f"search{_query_string(form.parameters())}"),
     )
     for hit in results[0:MAX_FEED_RESULTS]:
         feed.add_item(
@@ -116,7 +119,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
             description=strip_invalid_xml(str(hit.snippet)),
             pubdate=hit.published,
             updateddate=hit.published,
-            unique_id=get_tag_uri(request.build_absolute_uri(f"/{hit.kind.name}/{hit.pk}"), None),
+            unique_id=identity.uri_of(hit.kind.model, hit.pk),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 

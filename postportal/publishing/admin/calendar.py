@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from postportal.publishing.calendar.ics import make_token, render_ics, token_owner
 from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY, Period
 from postportal.publishing.calendar.schedule import CalendarEvent, calendar_events
+from postportal.publishing.models import SiteIdentity
 from postportal.publishing.workflow.publish_times import zone_name
 from postportal.web.request_time import request_time
 
@@ -78,7 +79,7 @@ def feed_view(request: HttpRequest, token: str) -> HttpResponse:
     name = _("%(site)s: scheduled publications") % {"site": request.get_host()}
     root = request.build_absolute_uri("/").rstrip("/")
     events = calendar_events(user, now=now, start=period.start, end=period.end)
-    ics = render_ics(events, now=now, name=name, root=root)
+    ics = render_ics(events, now=now, name=name, root=root, domain=SiteIdentity.load().domain)
     response = HttpResponse(ics, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="scheduled.ics"'
     # A private URL must not reach others through a link.

@@ -32,18 +32,18 @@ def token_owner(token: str) -> Any:
     return user if user and constant_time_compare(session_hash, _session_hash(user)) else None
 
 
-def render_ics(events: list[CalendarEvent], *, now: dt.datetime, name: str, root: str) -> bytes:
-    """Return the events as iCalendar (RFC 5545). `root` is the URL of the portal without a slash at the end."""
+def render_ics(events: list[CalendarEvent], *, now: dt.datetime, name: str, root: str, domain: str) -> bytes:
+    """Return the events as iCalendar (RFC 5545). `root` is the URL of the portal without a slash at the end,
+    `domain` the one that its IDs contain."""
     calendar = Calendar()
     calendar.add("prodid", "-//PostPortal//Staff calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    host = root.partition("://")[2]
     for event in events:
         entry = Entry()
-        entry.add("uid", f"{event.label.lower()}-{event.pk}-{event.event_type.value}@{host}")
+        entry.add("uid", f"{event.uid}@{domain}")
         entry.add("dtstamp", now.astimezone(dt.UTC))
         entry.add("dtstart", event.at.astimezone(dt.UTC))
         entry.add("summary", f"{event.event_type.label}: {event.text}")

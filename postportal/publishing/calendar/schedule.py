@@ -41,6 +41,13 @@ class CalendarEvent:
     pk: int
 
     @property
+    def uid(self) -> str:
+        """Return an ID that is the same while the event is only moved. An item that is approved keeps its event."""
+        is_publication = self.event_type in {CalendarEventType.SCHEDULED, CalendarEventType.EMBARGO}
+        name = "publication" if is_publication else self.event_type.value
+        return f"{self.label.lower()}-{self.pk}-{name}"
+
+    @property
     def day(self) -> dt.date:
         """Return the date in the time zone of the portal."""
         return timezone.localdate(self.at)

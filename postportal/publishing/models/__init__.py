@@ -15,6 +15,7 @@ from postportal.publishing.models.publishable import (
 from postportal.publishing.models.release import Releasable, Release
 from postportal.publishing.models.rendered_preview import RenderedPreview
 from postportal.publishing.models.revision import Revision
+from postportal.publishing.models.site_identity import SiteIdentity
 
 __all__ = [
     "HAS_EXPIRY",
@@ -31,6 +32,7 @@ __all__ = [
     "Release",
     "RenderedPreview",
     "Revision",
+    "SiteIdentity",
     "State",
     "visibility",
 ]

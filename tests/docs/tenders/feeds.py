@@ -1,6 +1,5 @@
 import datetime as dt
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.html import escape
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from news.feeds import FEED_CLASSES
 from postportal.pages.models import SiteSettings
+from postportal.publishing.feeds import IdentifiedFeed
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
 from postportal.web.xml_text import strip_invalid_xml
@@ -18,7 +18,7 @@ from tests.docs.tenders.models import Tender, TenderQuerySet
 MAX_ITEMS = 50
 
 
-class TenderFeed(Feed):
+class TenderFeed(IdentifiedFeed):
     title = description = subtitle = _("Tenders")
     link = reverse_lazy("tenders:tenders")
 
@@ -30,6 +30,9 @@ class TenderFeed(Feed):
 
     def get_object(self, request: HttpRequest) -> TenderQuerySet:
         return Tender.objects.published(request_time(request)).in_language(get_language())
+
+    def feed_key(self, tenders: TenderQuerySet) -> str:
+        return "tenders.tender"
 
     def items(self, tenders: TenderQuerySet) -> TenderQuerySet:
         return tenders.order_by("-publish_at", "-pk").for_lists()[:MAX_ITEMS]

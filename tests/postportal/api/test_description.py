@@ -55,6 +55,7 @@ def test_operations_describe_types_in_words() -> None:
         "Result": [
             ("type", "string"),
             ("id", "integer"),
+            ("uri", "string"),
             ("external_id", "string"),
             ("title", "string"),
             ("url", "string"),

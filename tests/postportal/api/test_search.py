@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from postportal.publishing.models import State
+from postportal.publishing.models import SiteIdentity, State
 from tests.factories import news, pages, services
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def test_api_returns_every_field_of_a_result(client: Client) -> None:
             {
                 "type": "article",
                 "id": article.pk,
+                "uri": SiteIdentity.load().uri("news.article", article.pk),
                 "external_id": "cran-17",
                 "title": "Copper <line> opens",
                 "url": f"http://testserver{article.get_absolute_url()}",
@@ -125,12 +126,12 @@ def test_api_needs_the_same_number_of_queries_for_one_and_many(
 ) -> None:
     news.article("Copper 0")
     client.get("/api/search?q=copper")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/api/search?q=copper")
     for number in range(1, 50):
         news.article(f"Copper {number}")
     client.get("/api/search?q=copper")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/api/search?q=copper&page_size=50").json()["results"]) == 50
 
 

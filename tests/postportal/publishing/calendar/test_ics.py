@@ -64,11 +64,11 @@ def test_events_have_an_id_and_times_in_utc() -> None:
         pk=7,
     )
 
-    content = render_ics([event], now=NOW, name="Yunhai Post", root="https://post.example")
+    content = render_ics([event], now=NOW, name="Yunhai Post", root="https://new.example", domain="post.example")
 
     [entry] = Calendar.from_ical(content).walk("VEVENT")
     assert str(entry["uid"]) == "pages.servicenotice-7-expiry@post.example"
     assert str(entry["summary"]) == "Expiry: Snow"
-    assert str(entry["url"]) == "https://post.example/admin/pages/servicenotice/7/change/"
+    assert str(entry["url"]) == "https://new.example/admin/pages/servicenotice/7/change/"
     assert b"DTSTART:20260320T013000Z" in content
     assert b"X-WR-CALNAME:Yunhai Post" in content

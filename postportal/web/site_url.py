@@ -1,0 +1,43 @@
+"""The configured base URL of the portal. Never taken from a request: the Host header is chosen by the client."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+SITE_URL_PATTERN = re.compile(r"https?://[^\s/?#@]+/?", re.IGNORECASE)
+# Letters, digits and hyphens; the last part begins with a letter, unlike that of an IP address.
+DOMAIN_PATTERN = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
+LOCAL_DOMAIN = "localhost"
+
+
+def site_domain() -> str:
+    """Return the domain of SITE_URL, or else the first one in ALLOWED_HOSTS, in ASCII and lower case. “localhost” if
+    neither has one."""
+    hosts = [urlsplit(settings.SITE_URL).hostname or ""] if settings.SITE_URL else settings.ALLOWED_HOSTS
+    domains = (_ascii_domain(host) for host in hosts)
+    return next(filter(None, domains), LOCAL_DOMAIN)
+
+
+def _ascii_domain(host: str) -> str:
+    try:
+        name = host.strip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return name if DOMAIN_PATTERN.fullmatch(name) else ""
+
+
+def check_site_url(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.SITE_URL or SITE_URL_PATTERN.fullmatch(settings.SITE_URL):
+        return []
+    return [
+        Error(
+            f"SITE_URL is not the URL of a site: {settings.SITE_URL}",
+            hint="Set it to scheme and host without a path, for example https://portal.example",
+            id="portal.E001",
+        )
+    ]
