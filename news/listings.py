@@ -1,6 +1,5 @@
 """Lists of articles. The page and the feeds of a list are made from the same listing."""
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from taggit.models import Tag
 
 from news.models import Article, Organization, Person, Section, Source
 from news.models.article import ArticleQuerySet
+from postportal.web.date_ranges import DateRange, month_dates
 from postportal.web.json_ld import Trail
 from postportal.web.languages import html_language, localized_text
 
@@ -79,7 +79,7 @@ def year_listing(at: dt.datetime, *, year: int) -> Listing:
         title=_("News from %(year)s") % {"year": year},
         url=reverse("news:year", args=[year]),
         feed_route=("news:year_feed", [year]),
-        condition=Q(dateline_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31))),
+        condition=Q(dateline_on__range=DateRange.of_years(year, year)),
         trail=[news_breadcrumb()],
         year=year,
         is_permanent=year == _local_date(at).year,
@@ -93,7 +93,7 @@ def month_listing(at: dt.datetime, *, year: int, month: int) -> Listing:
         title=_("News from %(month)s") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
         url=reverse("news:month", args=[year, month]),
         feed_route=("news:month_feed", [year, month]),
-        condition=Q(dateline_on__range=(first, first.replace(day=calendar.monthrange(year, month)[1]))),
+        condition=Q(dateline_on__range=month_dates(year, month)),
         trail=[news_breadcrumb(), (str(year), reverse("news:year", args=[year]))],
         year=year,
         month=month,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news.imports.jsonl import BadLineError
 from news.models import Article, Mention, Section, Source
+from postportal.web.date_ranges import PUBLICATION_DAYS
 from postportal.web.languages import match_language
 
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -18,7 +19,6 @@ _BLANKS = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MAX_TAG_LENGTH = 100
 _MAX_BODY_LENGTH = 5_000_000
-_VALID_YEARS = range(1000, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,11 @@ class _FieldReader:
             moment = dt.datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
             if moment is not None and moment.tzinfo is None:
                 moment = moment.replace(tzinfo=timezone.get_default_timezone())
-            if moment is not None and moment.year in _VALID_YEARS:
-                local = timezone.localtime(moment, timezone.get_default_timezone())
-                return moment, local.date()
         except ValueError:
-            pass
-        self.problems.append(f"{key}: {'missing' if value in (None, '') else 'not an ISO 8601 date'}")
+            moment = None
+        if moment is not None and PUBLICATION_DAYS.includes(moment):
+            return moment, timezone.localtime(moment, timezone.get_default_timezone()).date()
+        self.problems.append(f"{key}: {_date_problem(value, moment)}")
         return dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.date(1, 1, 1)
 
     def read_language(self, key: str) -> str | None:
@@ -137,6 +136,12 @@ class _FieldReader:
         else:
             return _CONTROL_CHARACTERS.sub("", value)
         return None
+
+
+def _date_problem(value: Any, moment: dt.datetime | None) -> str:
+    if moment is not None:
+        return f"not from {PUBLICATION_DAYS.first} to {PUBLICATION_DAYS.last}"
+    return "missing" if value in (None, "") else "not an ISO 8601 date"
 
 
 def _max_length(model: Any, field: str) -> int:

@@ -1,8 +1,10 @@
+import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import postportal.richtext.fields
+import postportal.web.date_fields
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -40,18 +42,18 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at', years_ahead=1)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('unpublished', 'Unpublished')], default='draft', max_length=12, verbose_name='state')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unpublished at')),
+                ('withdrawn_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='unpublished at')),
                 ('withdrawal_reason', models.CharField(blank=True, help_text='Shown to readers on the page of the withdrawn or unpublished item.', max_length=300, verbose_name='reason for unpublishing')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='updated for readers at')),
+                ('changed_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='updated for readers at')),
                 ('change_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='change note')),
                 ('correction', models.CharField(blank=True, help_text='State what was wrong and what is correct. Shown to readers in a box.', max_length=500, verbose_name='correction')),
-                ('correction_on', models.DateField(blank=True, null=True, verbose_name='corrected on')),
-                ('review_on', models.DateField(blank=True, help_text='From this date on, the item is listed on the dashboard as due for review.', null=True, verbose_name='review by')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='modified at')),
+                ('correction_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='corrected on', years_ahead=0)),
+                ('review_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='From this date on, the item is listed on the dashboard as due for review.', is_end=True, null=True, verbose_name='review by', years_ahead=10)),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
+                ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('external_id', models.CharField(blank=True, default=None, editable=False, max_length=100, null=True, unique=True, verbose_name='external ID')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
@@ -61,7 +63,7 @@ class Migration(migrations.Migration):
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('credit', models.CharField(blank=True, help_text='Shown at the end of the text, for example “China Post”.', max_length=120, verbose_name='credit line')),
                 ('location', models.CharField(blank=True, help_text='Place the report comes from.', max_length=80, verbose_name='location')),
-                ('dateline_on', models.DateField(default=django.utils.timezone.localdate, help_text='Date shown with the article and used in its URL.', verbose_name='date')),
+                ('dateline_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), default=django.utils.timezone.localdate, help_text='Date shown with the article and used in its URL.', verbose_name='date', years_ahead=1)),
                 ('is_featured', models.BooleanField(default=False, help_text='The newest lead story is shown at the top of the home page.', verbose_name='lead story')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='lead picture')),
@@ -80,16 +82,16 @@ class Migration(migrations.Migration):
             name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='name in Chinese')),
                 ('abbreviation', models.CharField(blank=True, max_length=20, verbose_name='abbreviation')),
                 ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=140, unique=True, verbose_name='URL')),
                 ('kind', models.CharField(choices=[('operator', 'Postal operator'), ('regulator', 'Regulator or ministry'), ('international', 'International body'), ('branch', 'Branch or department'), ('company', 'Company'), ('printer', 'Stamp printer'), ('culture', 'Museum or society'), ('other', 'Other')], default='other', max_length=14, verbose_name='kind')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='founded on')),
+                ('founded_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='founded on', years_ahead=1)),
                 ('founded_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='founding date precision')),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='dissolved on')),
+                ('dissolved_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='dissolved on', years_ahead=10)),
                 ('dissolved_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='dissolution date precision')),
                 ('description', postportal.richtext.fields.RichTextField(blank=True, verbose_name='description')),
                 ('description_text', models.TextField(blank=True, editable=False)),
@@ -112,7 +114,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
                 ('kind', models.CharField(choices=[('variant', 'variant spelling'), ('abbrev', 'abbreviation'), ('script', 'other script'), ('former', 'former name')], default='variant', max_length=8, verbose_name='kind')),
                 ('language', models.CharField(blank=True, help_text='A language tag, for example zh-Hans, pt or fr.', max_length=20, verbose_name='language or script')),
-                ('used_until', models.DateField(blank=True, null=True, verbose_name='used until')),
+                ('used_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='used until', years_ahead=10)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.organization', verbose_name='organization')),
             ],
             options={
@@ -125,8 +127,8 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('family_name', models.CharField(max_length=80, verbose_name='family name')),
                 ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
                 ('name_order', models.CharField(choices=[('family', 'family name first: Liu Aili'), ('given', 'given name first: Paul Graham')], default='family', max_length=6, verbose_name='order of names')),
@@ -198,13 +200,13 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from')),
-                ('from_on', models.DateField(blank=True, help_text='Leave blank if unknown.', null=True, verbose_name='start date')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
+                ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='start date', years_ahead=10)),
                 ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
-                ('until_on', models.DateField(blank=True, help_text='Last day in the position. Leave blank if still in office or unknown.', null=True, verbose_name='end date')),
+                ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day in the position. Leave blank if still in office or unknown.', is_end=True, null=True, verbose_name='end date', years_ahead=10)),
                 ('until_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='end date precision')),
-                ('ends_before', models.DateField(db_index=True, editable=False, null=True)),
+                ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
                 ('is_acting', models.BooleanField(default=False, verbose_name='acting')),
                 ('label', models.CharField(blank=True, help_text='Only if it differs from the title of the position, for example “Director-General”.', max_length=120, verbose_name='title override')),
                 ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='title override in Chinese')),
@@ -256,7 +258,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('renamed', 'renamed'), ('merged', 'merged into'), ('split', 'split off')], default='renamed', max_length=7, verbose_name='kind')),
-                ('happened_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('happened_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='date', years_ahead=10)),
                 ('happened_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='date precision')),
                 ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_links', to='news.organization', verbose_name='predecessor')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessor_links', to='news.organization', verbose_name='successor')),

@@ -11,6 +11,8 @@ from news.models.partial_dates import Precision, first_day_after, first_day_of, 
 from news.models.person import Person
 from news.models.position import Position
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import HISTORICAL_DAYS, is_open_end
 from postportal.web.languages import localized_text
 
 
@@ -40,20 +42,30 @@ class Appointment(Releasable):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
     position = models.ForeignKey(Position, models.PROTECT, related_name="appointments", verbose_name=_("position"))
-    from_on = models.DateField(_("start date"), null=True, blank=True, help_text=_("Leave blank if unknown."))
+    from_on = RangedDateField(
+        _("start date"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank if unknown."),
+        days=HISTORICAL_DAYS,
+        years_ahead=10,
+    )
     from_precision = models.CharField(
         _("start date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    until_on = models.DateField(
+    until_on = RangedDateField(
         _("end date"),
         null=True,
         blank=True,
         help_text=_("Last day in the position. Leave blank if still in office or unknown."),
+        days=HISTORICAL_DAYS,
+        is_end=True,
+        years_ahead=10,
     )
     until_precision = models.CharField(
         _("end date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    ends_before = models.DateField(editable=False, null=True, db_index=True)
+    ends_before = RangedDateField(editable=False, null=True, db_index=True, days=HISTORICAL_DAYS)
     is_acting = models.BooleanField(_("acting"), default=False)
     label = models.CharField(
         _("title override"),
@@ -97,6 +109,8 @@ class Appointment(Releasable):
         """Set partly known dates to the first day of their month or year, so that the database can compare them."""
         if self.from_on:
             self.from_on = first_day_of(self.from_on, self.from_precision)
+        if is_open_end(self.until_on):
+            self.until_on = None
         if self.until_on:
             self.until_on = first_day_of(self.until_on, self.until_precision)
         self.ends_before = first_day_after(self.until_on, self.until_precision) if self.until_on else None

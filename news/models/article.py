@@ -23,6 +23,8 @@ from postportal.outbox.signals import enqueue
 from postportal.publishing.models import HAS_EXPIRY, IS_DRAFT, PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import PUBLICATION_DAYS
 from postportal.web.languages import Translated
 
 WORDS_PER_MINUTE = 220
@@ -141,10 +143,12 @@ class Article(Publishable, Translated):
         help_text=_("Shown at the end of the text, for example “China Post”."),
     )
     location = models.CharField(_("location"), max_length=80, blank=True, help_text=_("Place the report comes from."))
-    dateline_on = models.DateField(
+    dateline_on = RangedDateField(
         _("date"),
         default=timezone.localdate,
         help_text=_("Date shown with the article and used in its URL."),
+        days=PUBLICATION_DAYS,
+        years_ahead=1,
     )
     lead_image = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")

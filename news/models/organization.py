@@ -11,6 +11,8 @@ from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import HISTORICAL_DAYS
 from postportal.web.languages import localized_text
 
 
@@ -77,11 +79,13 @@ class Organization(Releasable):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="suborganizations", verbose_name=_("part of")
     )
-    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    founded_on = RangedDateField(_("founded on"), null=True, blank=True, days=HISTORICAL_DAYS, years_ahead=1)
     founded_precision = models.CharField(
         _("founding date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    dissolved_on = RangedDateField(
+        _("dissolved on"), null=True, blank=True, days=HISTORICAL_DAYS, is_end=True, years_ahead=10
+    )
     dissolved_precision = models.CharField(
         _("dissolution date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
@@ -160,7 +164,9 @@ class OrganizationName(models.Model):
         blank=True,
         help_text=_("A language tag, for example zh-Hans, pt or fr."),
     )
-    used_until = models.DateField(_("used until"), null=True, blank=True)
+    used_until = RangedDateField(
+        _("used until"), null=True, blank=True, days=HISTORICAL_DAYS, is_end=True, years_ahead=10
+    )
 
     class Meta:
         verbose_name = _("other name")
@@ -193,7 +199,7 @@ class Succession(models.Model):
         Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
     )
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
-    happened_on = models.DateField(_("date"), null=True, blank=True)
+    happened_on = RangedDateField(_("date"), null=True, blank=True, days=HISTORICAL_DAYS, years_ahead=10)
     happened_precision = models.CharField(
         _("date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )

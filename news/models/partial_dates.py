@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_ranges import HISTORICAL_DAYS, first_of_next_month
+
 
 class Precision(models.TextChoices):
     DAY = "day", _("to the day")
@@ -20,13 +22,15 @@ def first_day_of(day: dt.date, precision: str) -> dt.date:
     return day.replace(day=1) if precision == Precision.MONTH else day
 
 
-def first_day_after(day: dt.date, precision: str) -> dt.date:
-    """Return the first day after the period that the date means."""
+def first_day_after(day: dt.date, precision: str) -> dt.date | None:
+    """Return the first day after the period that the date means, or None if no date after it exists."""
+    if not HISTORICAL_DAYS.includes(day):
+        return None  # Not validated yet, and perhaps the last day of Python's dates.
     if precision == Precision.YEAR:
-        return dt.date(day.year + 1, 1, 1)
-    if precision == Precision.MONTH:
-        return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return day + dt.timedelta(days=1)
+        following = dt.date(day.year + 1, 1, 1)
+    else:
+        following = first_of_next_month(day) if precision == Precision.MONTH else day + dt.timedelta(days=1)
+    return following if HISTORICAL_DAYS.includes(following) else None
 
 
 def format_partial_date(day: dt.date | None, precision: str) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.audit.actions import action_choices
+from postportal.web.date_fields import RangedDateTimeField
 
 # The previous hash of the first entry.
 GENESIS_HASH = "0" * 64
@@ -61,7 +62,7 @@ class Entry(models.Model):
 
     # Without gaps: a missing number means that an entry was removed.
     number = models.PositiveBigIntegerField(_("number"), primary_key=True)
-    at = models.DateTimeField(_("time"), db_index=True)
+    at = RangedDateTimeField(_("time"), db_index=True)
     action = models.CharField(_("action"), max_length=32, choices=action_choices, db_index=True)
     actor_id = models.BigIntegerField(_("account ID"), null=True)
     actor_name = models.CharField(_("account"), max_length=150, blank=True, db_index=True)

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.processing import make_master
+from postportal.web.date_fields import RangedDateTimeField
 
 STORED_NAME = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.(?:jpg|png|webp)")
 _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -119,8 +120,8 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     renditions = models.JSONField(_("renditions"), default=dict, editable=False)
-    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
-    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+    created_at = RangedDateTimeField(_("uploaded at"), auto_now_add=True)
+    modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
 
     objects = ImageQuerySet.as_manager()
 

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.legacy.parsing.old_urls import OldUrl
+from postportal.web.date_fields import RangedDateTimeField
+from postportal.web.date_ranges import HISTORICAL_DAYS
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -47,9 +49,9 @@ class Capture(models.Model):
     item = GenericForeignKey("content_type", "object_id")
     # A hash of the item as the import left it: if the item differs from it, somebody has edited it since.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    captured_at = models.DateTimeField(_("file date"), null=True, blank=True)
-    first_imported_at = models.DateTimeField(_("first imported at"))
-    imported_at = models.DateTimeField(_("last imported at"))
+    captured_at = RangedDateTimeField(_("file date"), null=True, blank=True, days=HISTORICAL_DAYS)
+    first_imported_at = RangedDateTimeField(_("first imported at"))
+    imported_at = RangedDateTimeField(_("last imported at"))
 
     objects = CaptureQuerySet.as_manager()
 

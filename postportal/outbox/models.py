@@ -5,6 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 
 class EventQuerySet(models.QuerySet["OutboxEvent"]):
     def oldest_first(self) -> Self:
@@ -17,7 +19,7 @@ class OutboxEvent(models.Model):
 
     model_label = models.CharField(_("model"), max_length=100)
     object_id = models.BigIntegerField(_("object"))
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_at = RangedDateTimeField(_("created at"), auto_now_add=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
 

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
+from postportal.web.date_fields import RangedDateFormField, RangedDateTimeFormField
+
 
 class DateTimeLocalInput(forms.DateTimeInput):
     input_type = "datetime-local"
@@ -49,8 +51,8 @@ def time_zone_help(help_text: Any) -> Any:
 
 
 FIELD_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
-    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeLocalInput},
-    models.DateField: {"widget": NativeDateInput},
+    models.DateTimeField: {"form_class": RangedDateTimeFormField, "widget": DateTimeLocalInput},
+    models.DateField: {"form_class": RangedDateFormField, "widget": NativeDateInput},
     models.TimeField: {"widget": NativeTimeInput},
     models.TextField: {"widget": ShortTextarea},
     models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},

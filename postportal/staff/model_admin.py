@@ -37,6 +37,7 @@ from postportal.staff.list_edits import EditableListForm
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.panels import Panel
 from postportal.staff.tags import TagSelect
+from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 
 IN_USE_ERRORS = (ProtectedError, RestrictedError)
 
@@ -195,6 +196,7 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        warn_of_unlikely_dates(self, request, [form, *(row for formset in formsets for row in formset.forms)])
         for panel in self.panel_objects:
             panel.on_form_saved(request, form.instance)
 

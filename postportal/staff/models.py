@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 # Nobody comes back to a text later than that, and nobody has more forms open.
 MAX_AUTOSAVE_AGE = dt.timedelta(days=30)
 MAX_AUTOSAVES_PER_USER = 50
@@ -53,7 +55,7 @@ class Autosave(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     form_key = models.CharField(_("form key"), max_length=32)
     data = models.TextField(_("fields"))
-    saved_at = models.DateTimeField(_("saved at"))
+    saved_at = RangedDateTimeField(_("saved at"))
 
     objects = AutosaveQuerySet.as_manager()
 

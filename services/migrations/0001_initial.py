@@ -3,6 +3,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import postportal.richtext.fields
+import postportal.web.date_fields
 import re
 import services.models.hotline
 import taggit.managers
@@ -47,8 +48,8 @@ class Migration(migrations.Migration):
             name='Hotline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('purpose', models.CharField(help_text='What callers need, for example “Letters and parcels”.', max_length=120, verbose_name='purpose')),
                 ('purpose_zh', models.CharField(blank=True, max_length=60, verbose_name='purpose in Chinese')),
                 ('slug', models.SlugField(help_text='Last part of the URL on the hotlines page, after “#”.', max_length=120, unique=True, verbose_name='URL')),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('languages', models.CharField(blank=True, help_text='For example “Chinese and English”. Leave blank if unknown.', max_length=120, verbose_name='languages spoken')),
                 ('languages_zh', models.CharField(blank=True, max_length=60, verbose_name='languages spoken in Chinese')),
                 ('time_zone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[services.models.hotline.validate_time_zone], verbose_name='time zone of the opening hours')),
-                ('verified_on', models.DateField(blank=True, help_text='Date the number was last called and checked.', null=True, verbose_name='last verified')),
+                ('verified_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Date the number was last called and checked.', null=True, verbose_name='last verified', years_ahead=0)),
                 ('is_on_every_page', models.BooleanField(default=False, verbose_name='show on every page')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
@@ -74,18 +75,18 @@ class Migration(migrations.Migration):
             name='StampIssue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at', years_ahead=1)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('unpublished', 'Unpublished')], default='draft', max_length=12, verbose_name='state')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unpublished at')),
+                ('withdrawn_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='unpublished at')),
                 ('withdrawal_reason', models.CharField(blank=True, help_text='Shown to readers on the page of the withdrawn or unpublished item.', max_length=300, verbose_name='reason for unpublishing')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='updated for readers at')),
+                ('changed_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='updated for readers at')),
                 ('change_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='change note')),
                 ('correction', models.CharField(blank=True, help_text='State what was wrong and what is correct. Shown to readers in a box.', max_length=500, verbose_name='correction')),
-                ('correction_on', models.DateField(blank=True, null=True, verbose_name='corrected on')),
-                ('review_on', models.DateField(blank=True, help_text='From this date on, the item is listed on the dashboard as due for review.', null=True, verbose_name='review by')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='modified at')),
+                ('correction_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='corrected on', years_ahead=0)),
+                ('review_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='From this date on, the item is listed on the dashboard as due for review.', is_end=True, null=True, verbose_name='review by', years_ahead=10)),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
+                ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('title_zh', models.CharField(blank=True, max_length=100, verbose_name='title in Chinese')),
                 ('slug', models.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the serial number or the title.', max_length=120, unique=True, verbose_name='URL')),
@@ -97,9 +98,9 @@ class Migration(migrations.Migration):
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='about the issue')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('where_to_buy', postportal.richtext.fields.RichTextField(blank=True, verbose_name='where to buy')),
-                ('designs_shown_on', models.DateField(blank=True, null=True, verbose_name='designs revealed on')),
-                ('issued_on', models.DateField(blank=True, help_text='Leave blank if unknown.', null=True, verbose_name='date of issue')),
-                ('sale_until', models.DateField(blank=True, null=True, verbose_name='on sale until')),
+                ('designs_shown_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='designs revealed on', years_ahead=2)),
+                ('issued_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='date of issue', years_ahead=3)),
+                ('sale_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='on sale until')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
                 ('first_day_places', models.CharField(blank=True, max_length=200, verbose_name='first day postmark offices')),
                 ('stamp_count', models.PositiveSmallIntegerField(blank=True, help_text='The 2 in “2+1”. Leave blank if unknown.', null=True, verbose_name='stamps in the set')),
@@ -226,7 +227,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True, verbose_name='day of the week')),
-                ('date', models.DateField(blank=True, help_text='For a holiday. Overrides the day of the week.', null=True, verbose_name='date')),
+                ('date', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='For a holiday. Overrides the day of the week.', null=True, verbose_name='date', years_ahead=5)),
                 ('opens', models.TimeField(blank=True, null=True, verbose_name='from')),
                 ('closes', models.TimeField(blank=True, help_text='For the whole day enter 00:00 to 00:00.', null=True, verbose_name='to')),
                 ('is_closed', models.BooleanField(default=False, verbose_name='closed')),

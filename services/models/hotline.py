@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
+from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import localized_text
 from services.models.hours_in_words import dates_in_words, week_in_words
 from services.models.opening_hours import OpeningHours, is_open
@@ -78,11 +79,12 @@ class Hotline(Releasable):
     time_zone = models.CharField(
         _("time zone of the opening hours"), max_length=40, default="Asia/Shanghai", validators=[validate_time_zone]
     )
-    verified_on = models.DateField(
+    verified_on = RangedDateField(
         _("last verified"),
         null=True,
         blank=True,
         help_text=_("Date the number was last called and checked."),
+        years_ahead=0,
     )
     is_on_every_page = models.BooleanField(_("show on every page"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=10)

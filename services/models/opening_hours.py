@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateField
+
 MIDNIGHT = dt.time(0)
 
 
@@ -26,8 +28,12 @@ class OpeningHours(models.Model):
         "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
     )
     weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices, null=True, blank=True)
-    date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("For a holiday. Overrides the day of the week.")
+    date = RangedDateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("For a holiday. Overrides the day of the week."),
+        years_ahead=5,
     )
     opens = models.TimeField(_("from"), null=True, blank=True)
     closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("For the whole day enter 00:00 to 00:00."))

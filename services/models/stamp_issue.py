@@ -18,6 +18,8 @@ from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import STAMP_DAYS
 from postportal.web.languages import localized_text, other_script_text
 from services.models import programme_order
 from services.models.currencies import Currency, format_money
@@ -39,8 +41,7 @@ class StampIssueQuerySet(PubliclyTimedQuerySet):
 
     def counts_by_year(self) -> dict[int | None, int]:
         """Return the number of issues by year, newest year first, unknown year last."""
-        rows = self.values_list("year").annotate(Count("pk")).order_by(F("year").desc(nulls_last=True))
-        return dict(rows)
+        return dict(self.values_list("year").annotate(Count("pk")).order_by(F("year").desc(nulls_last=True)))
 
     def in_programme_order(self) -> Self:
         """Order by year, then date of issue, then serial number, unknown values last."""
@@ -107,9 +108,16 @@ class StampIssue(Publishable):
     lead_image = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
     )
-    designs_shown_on = models.DateField(_("designs revealed on"), null=True, blank=True)
-    issued_on = models.DateField(_("date of issue"), null=True, blank=True, help_text=_("Leave blank if unknown."))
-    sale_until = models.DateField(_("on sale until"), null=True, blank=True)
+    designs_shown_on = RangedDateField(_("designs revealed on"), null=True, blank=True, days=STAMP_DAYS, years_ahead=2)
+    issued_on = RangedDateField(
+        _("date of issue"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank if unknown."),
+        days=STAMP_DAYS,
+        years_ahead=3,
+    )
+    sale_until = RangedDateField(_("on sale until"), null=True, blank=True, days=STAMP_DAYS, is_end=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
     first_day_places = models.CharField(_("first day postmark offices"), max_length=200, blank=True)
     stamp_count = models.PositiveSmallIntegerField(
@@ -169,7 +177,7 @@ class StampIssue(Publishable):
                 violation_error_message=_("Enter a serial number with its year, for example 2016-4."),
             ),
             models.CheckConstraint(
-                condition=Q(year__isnull=True) | Q(year__range=(1840, 2999)),
+                condition=Q(year__isnull=True) | Q(year__range=(STAMP_DAYS.first.year, STAMP_DAYS.last.year)),
                 name="stamp_issue_year_is_plausible",
                 violation_error_message=_("Enter a year from 1840 to 2999."),
             ),
@@ -206,9 +214,7 @@ class StampIssue(Publishable):
 
     def get_programme_url(self) -> str:
         """Return the URL of the programme that lists the issue."""
-        if self.year is None:
-            return reverse("services:stamp_year_unknown")
-        return reverse("services:stamp_year", args=[self.year])
+        return reverse("services:stamp_year", args=[self.year]) if self.year else reverse("services:stamp_year_unknown")
 
     def clean(self) -> None:
         super().clean()

@@ -1,4 +1,6 @@
+import datetime
 import postportal.audit.actions
+import postportal.web.date_fields
 from django.db import migrations, models
 
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='time')),
+                ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), db_index=True, verbose_name='time')),
                 ('action', models.CharField(choices=postportal.audit.actions.action_choices, db_index=True, max_length=32, verbose_name='action')),
                 ('actor_id', models.BigIntegerField(null=True, verbose_name='account ID')),
                 ('actor_name', models.CharField(blank=True, db_index=True, max_length=150, verbose_name='account')),

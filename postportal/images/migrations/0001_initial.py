@@ -1,5 +1,7 @@
+import datetime
 import django.core.validators
 import postportal.images.models
+import postportal.web.date_fields
 from django.db import migrations, models
 
 
@@ -26,8 +28,8 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
                 ('renditions', models.JSONField(default=dict, editable=False, verbose_name='renditions')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='modified at')),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='uploaded at')),
+                ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
             ],
             options={
                 'verbose_name': 'picture',

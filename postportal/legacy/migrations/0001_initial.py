@@ -1,4 +1,6 @@
+import datetime
 import django.db.models.deletion
+import postportal.web.date_fields
 from django.db import migrations, models
 
 
@@ -24,9 +26,9 @@ class Migration(migrations.Migration):
                 ('findings', models.TextField(blank=True, verbose_name='findings')),
                 ('object_id', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='item')),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('captured_at', models.DateTimeField(blank=True, null=True, verbose_name='file date')),
-                ('first_imported_at', models.DateTimeField(verbose_name='first imported at')),
-                ('imported_at', models.DateTimeField(verbose_name='last imported at')),
+                ('captured_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='file date')),
+                ('first_imported_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='first imported at')),
+                ('imported_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='last imported at')),
                 ('content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contenttypes.contenttype', verbose_name='item type')),
             ],
             options={

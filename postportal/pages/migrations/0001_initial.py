@@ -1,8 +1,10 @@
+import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import postportal.richtext.fields
 import postportal.richtext.safe_links
+import postportal.web.date_fields
 import re
 from django.conf import settings
 from django.db import migrations, models
@@ -28,9 +30,9 @@ class Migration(migrations.Migration):
                 ('topic', models.CharField(choices=[('post', 'Letters and parcels'), ('stamps', 'Stamps and collecting'), ('press', 'Press'), ('website', 'This website'), ('other', 'Something else')], max_length=10, verbose_name='topic')),
                 ('message', models.TextField(max_length=5000, verbose_name='message')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
-                ('mailed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='mailed at')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('sent_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='sent at')),
+                ('mailed_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='mailed at')),
+                ('answered_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='answered at')),
             ],
             options={
                 'verbose_name': 'contact message',
@@ -90,18 +92,18 @@ class Migration(migrations.Migration):
             name='Page',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Published items are hidden until this time. Leave blank to use the time of first publication.', null=True, verbose_name='publish at', years_ahead=1)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('unpublished', 'Unpublished')], default='draft', max_length=12, verbose_name='state')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unpublished at')),
+                ('withdrawn_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='unpublished at')),
                 ('withdrawal_reason', models.CharField(blank=True, help_text='Shown to readers on the page of the withdrawn or unpublished item.', max_length=300, verbose_name='reason for unpublishing')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='updated for readers at')),
+                ('changed_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='updated for readers at')),
                 ('change_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='change note')),
                 ('correction', models.CharField(blank=True, help_text='State what was wrong and what is correct. Shown to readers in a box.', max_length=500, verbose_name='correction')),
-                ('correction_on', models.DateField(blank=True, null=True, verbose_name='corrected on')),
-                ('review_on', models.DateField(blank=True, help_text='From this date on, the item is listed on the dashboard as due for review.', null=True, verbose_name='review by')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='modified at')),
+                ('correction_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='corrected on', years_ahead=0)),
+                ('review_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='From this date on, the item is listed on the dashboard as due for review.', is_end=True, null=True, verbose_name='review by', years_ahead=10)),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
+                ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('path', models.CharField(help_text='The part after the domain: “about” creates the page /about/.', max_length=120, validators=[django.core.validators.RegexValidator(re.compile('\\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\\Z'), 'Use lowercase letters, digits and hyphens, with / between parts, for example about/history.')], verbose_name='URL')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
@@ -128,7 +130,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='item ID')),
                 ('new_address', models.CharField(blank=True, help_text='Only if the old URL does not redirect to an item.', max_length=500, validators=[postportal.richtext.safe_links.validate_link], verbose_name='new URL')),
                 ('gone_reason', models.CharField(blank=True, help_text='Instead of a new URL. Readers see it on the page at the old URL.', max_length=300, verbose_name='reason for removal')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
                 ('content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', verbose_name='item type')),
             ],
             options={
@@ -141,8 +143,8 @@ class Migration(migrations.Migration):
             name='ServiceNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', models.DateTimeField(blank=True, help_text='Hidden from readers from this time on. Usually left blank.', null=True, verbose_name='public until')),
-                ('publish_at', models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('text', models.CharField(max_length=240, verbose_name='text')),
                 ('link', models.CharField(blank=True, max_length=300, validators=[postportal.richtext.safe_links.validate_link], verbose_name='link')),

@@ -3,6 +3,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 
 class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
     def unanswered(self) -> Self:
@@ -24,9 +26,9 @@ class ContactMessage(models.Model):
     topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices)
     message = models.TextField(_("message"), max_length=5000)
     language = models.CharField(_("language"), max_length=10)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
-    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True, editable=False)
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    sent_at = RangedDateTimeField(_("sent at"), auto_now_add=True)
+    mailed_at = RangedDateTimeField(_("mailed at"), null=True, blank=True, editable=False)
+    answered_at = RangedDateTimeField(_("answered at"), null=True, blank=True)
 
     objects = ContactMessageQuerySet.as_manager()
 

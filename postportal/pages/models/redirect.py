@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.richtext.safe_links import validate_link
+from postportal.web.date_fields import RangedDateTimeField
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
@@ -49,7 +50,7 @@ class Redirect(models.Model):
         blank=True,
         help_text=_("Instead of a new URL. Readers see it on the page at the old URL."),
     )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_at = RangedDateTimeField(_("created at"), auto_now_add=True)
 
     objects = RedirectQuerySet.as_manager()
 

@@ -17,12 +17,13 @@ from postportal.publishing.models import Edition, Release
 from postportal.publishing.previews.as_of import SESSION_KEY, can_look_ahead, parse_time
 from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
+from postportal.web.date_fields import RangedDateTimeFormField
 
 MAX_UPCOMING = 20
 
 
 class AsOfForm(forms.Form):
-    at = forms.DateTimeField(
+    at = RangedDateTimeFormField(
         label=gettext_lazy("Date and time"),
         widget=DateTimeLocalInput,
         help_text=time_zone_help(gettext_lazy("You can include seconds.")),

@@ -20,22 +20,18 @@ from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY,
 from postportal.publishing.calendar.schedule import CalendarEvent, calendar_events
 from postportal.publishing.models import SiteIdentity
 from postportal.publishing.workflow.publish_times import zone_name
+from postportal.web.date_fields import RangedDateFormField
+from postportal.web.date_ranges import RECORD_DAYS
 from postportal.web.request_time import request_time
 
 CALENDAR_VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
-# Far from the limits of Python's dates, so that each period has one before and after it.
-MIN_DAY, MAX_DAY = dt.date(1900, 1, 1), dt.date(2999, 1, 1)
 # More in one cell would push the weeks below off the screen.
 MAX_EVENTS_PER_DAY = 4
 
 
 class CalendarForm(forms.Form):
     view = forms.ChoiceField(choices=list(CALENDAR_VIEWS.items()), required=False)
-    day = forms.DateField(required=False)
-
-    def clean_day(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["day"]
-        return day if day is None or MIN_DAY <= day <= MAX_DAY else None
+    day = RangedDateFormField(required=False)
 
 
 def calendar_view(request: HttpRequest) -> HttpResponse:
@@ -89,7 +85,7 @@ def feed_view(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _calendar_url(view: str, day: dt.date) -> str:
-    return f"{reverse('admin:calendar')}?view={view}&day={day.isoformat()}"
+    return f"{reverse('admin:calendar')}?view={view}&day={RECORD_DAYS.clamp(day).isoformat()}"
 
 
 def _day_cells(period: Period, events: list[CalendarEvent], *, today: dt.date) -> dict[dt.date, dict[str, Any]]:

@@ -25,6 +25,7 @@ from postportal.publishing.workflow.rules import Attempt
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
 from postportal.staff.form_state import form_state
 from postportal.staff.permissions import change_url, has_model_permission
+from postportal.web.date_fields import RangedDateTimeFormField
 
 # A path or a full URL, but neither //other.example nor javascript:.
 REDIRECT_TARGET = re.compile(r"(?:https?://[^/\\\s]|/(?![/\\]))[^\\\s]*", re.IGNORECASE)
@@ -39,7 +40,7 @@ def validate_redirect_target(url: str) -> None:
 class FormStepForm(forms.Form):
     """Fields that are sent together with the text of the item, for the steps that save it."""
 
-    due_at = forms.DateTimeField(
+    due_at = RangedDateTimeFormField(
         label=gettext_lazy("Publication time"),
         required=False,
         widget=DateTimeLocalInput,
@@ -67,7 +68,7 @@ class StepForm(forms.Form):
             "Leave blank to tell readers that the page has been removed."
         ),
     )
-    due_at = forms.DateTimeField(
+    due_at = RangedDateTimeFormField(
         label=gettext_lazy("Publication time"),
         widget=DateTimeLocalInput,
         help_text=time_zone_help(gettext_lazy("You can include seconds.")),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from postportal.web.date_ranges import month_dates
+
 DAYS_PER_WEEK = 7
 LIST_DAYS = 366
 MONTH, WEEKLY, LIST = "month", "week", "list"
@@ -52,11 +54,9 @@ def midnight(day: dt.date) -> dt.datetime:
 
 
 def month_of(day: dt.date) -> Period:
-    first = day.replace(day=1)
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    last = following - dt.timedelta(days=1)
+    first, last = month_dates(day.year, day.month)
     before = (first - dt.timedelta(days=1)).replace(day=1)
-    return Period(date_format(first, "YEAR_MONTH_FORMAT"), first, last, before, following)
+    return Period(date_format(first, "YEAR_MONTH_FORMAT"), first, last, before, last + dt.timedelta(days=1))
 
 
 def week_of(day: dt.date) -> Period:

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 
 class Stage(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -67,14 +69,14 @@ class Edition(models.Model):
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     content = models.JSONField(_("content"), null=True, encoder=DjangoJSONEncoder)
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    created_at = models.DateTimeField(_("created at"))
+    created_at = RangedDateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_at = RangedDateTimeField(_("submitted at"), null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    approved_at = models.DateTimeField(_("approved at"), null=True)
+    approved_at = RangedDateTimeField(_("approved at"), null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    due_at = models.DateTimeField(_("scheduled for"), null=True)
-    published_at = models.DateTimeField(_("published at"), null=True)
+    due_at = RangedDateTimeField(_("scheduled for"), null=True)
+    published_at = RangedDateTimeField(_("published at"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     is_forced = models.BooleanField(_("published without review"), default=False)
     force_reason = models.CharField(_("reason for publishing without review"), max_length=300, blank=True)

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 # An open form reports every 20 seconds.
 PRESENCE_TIMEOUT = dt.timedelta(seconds=60)
 
@@ -37,8 +39,8 @@ class Presence(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    opened_at = models.DateTimeField(_("opened at"))
-    seen_at = models.DateTimeField(_("last seen at"))
+    opened_at = RangedDateTimeField(_("opened at"))
+    seen_at = RangedDateTimeField(_("last seen at"))
 
     objects = PresenceQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.publishable import State
+from postportal.web.date_fields import RangedDateTimeField
 
 # Length of 32 random bytes from token_urlsafe.
 KEY_LENGTH = 43
@@ -44,10 +45,10 @@ class PreviewLink(models.Model):
     # None for a draft that was never saved in the admin.
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="preview_links")
     digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(_("created at"))
+    created_at = RangedDateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    expires_at = models.DateTimeField(_("expires at"))
-    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    expires_at = RangedDateTimeField(_("expires at"))
+    revoked_at = RangedDateTimeField(_("revoked at"), null=True)
 
     objects = PreviewLinkQuerySet.as_manager()
 

@@ -12,6 +12,9 @@ from django.db.models.lookups import In
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateField, RangedDateTimeField
+from postportal.web.date_ranges import PUBLICATION_DAYS
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -72,17 +75,22 @@ def visibility(model: type[models.Model], at: dt.datetime, *, prefix: str = "") 
 class PubliclyTimed(models.Model):
     """A row that is public from `publish_at` until `expire_at`, or without an end."""
 
-    publish_at = models.DateTimeField(
+    publish_at = RangedDateTimeField(
         _("public from"),
         default=timezone.now,
         db_index=True,
         help_text=_("Hidden from readers until this time. Choose a future time for an embargo."),
+        days=PUBLICATION_DAYS,
+        years_ahead=1,
     )
-    expire_at = models.DateTimeField(
+    expire_at = RangedDateTimeField(
         _("public until"),
         null=True,
         blank=True,
         help_text=_("Hidden from readers from this time on. Usually left blank."),
+        days=PUBLICATION_DAYS,
+        is_end=True,
+        years_ahead=10,
     )
 
     class Meta:
@@ -107,24 +115,30 @@ class PubliclyTimed(models.Model):
 class Publishable(PubliclyTimed):
     """An item with a workflow: written, reviewed, published, corrected, withdrawn."""
 
-    publish_at = models.DateTimeField(  # type: ignore[assignment]
+    publish_at = RangedDateTimeField(  # type: ignore[assignment]
         _("publish at"),
         null=True,
         blank=True,
         help_text=_("Published items are hidden until this time. Leave blank to use the time of first publication."),
+        days=PUBLICATION_DAYS,
+        years_ahead=1,
     )
     # Reverse relations of the child rows, which are edited and published with the item.
     child_relations: ClassVar[tuple[str, ...]] = ()
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
-    withdrawn_at = models.DateTimeField(_("unpublished at"), null=True, blank=True, editable=False)
+    withdrawn_at = RangedDateTimeField(
+        _("unpublished at"), null=True, blank=True, editable=False, days=PUBLICATION_DAYS
+    )
     withdrawal_reason = models.CharField(
         _("reason for unpublishing"),
         max_length=300,
         blank=True,
         help_text=_("Shown to readers on the page of the withdrawn or unpublished item."),
     )
-    changed_at = models.DateTimeField(_("updated for readers at"), null=True, blank=True, editable=False)
+    changed_at = RangedDateTimeField(
+        _("updated for readers at"), null=True, blank=True, editable=False, days=PUBLICATION_DAYS
+    )
     change_note = models.CharField(_("change note"), max_length=300, blank=True, editable=False)
     correction = models.CharField(
         _("correction"),
@@ -132,15 +146,17 @@ class Publishable(PubliclyTimed):
         blank=True,
         help_text=_("State what was wrong and what is correct. Shown to readers in a box."),
     )
-    correction_on = models.DateField(_("corrected on"), null=True, blank=True)
-    review_on = models.DateField(
+    correction_on = RangedDateField(_("corrected on"), null=True, blank=True, days=PUBLICATION_DAYS, years_ahead=0)
+    review_on = RangedDateField(
         _("review by"),
         null=True,
         blank=True,
         help_text=_("From this date on, the item is listed on the dashboard as due for review."),
+        is_end=True,
+        years_ahead=10,
     )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
+    created_at = RangedDateTimeField(_("created at"), auto_now_add=True)
+    modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.publishing.models.publishable import PubliclyTimed
+from postportal.web.date_fields import RangedDateTimeField
+from postportal.web.date_ranges import PUBLICATION_DAYS
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -49,12 +51,12 @@ class Release(models.Model):
     stage = models.CharField(
         gettext_lazy("stage"), max_length=9, choices=Stage.choices, default=Stage.DRAFT, editable=False
     )
-    created_at = models.DateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
+    created_at = RangedDateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    due_at = models.DateTimeField(gettext_lazy("scheduled for"), null=True, editable=False)
-    published_at = models.DateTimeField(gettext_lazy("published at"), null=True, editable=False)
+    due_at = RangedDateTimeField(gettext_lazy("scheduled for"), null=True, editable=False)
+    published_at = RangedDateTimeField(gettext_lazy("published at"), null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -84,7 +86,7 @@ class Release(models.Model):
 class Releasable(PubliclyTimed):
     """A row without a workflow that is published at a given time or with a release. Without a time it is hidden."""
 
-    publish_at = models.DateTimeField(  # type: ignore[assignment]
+    publish_at = RangedDateTimeField(  # type: ignore[assignment]
         gettext_lazy("public from"),
         null=True,
         blank=True,
@@ -94,6 +96,8 @@ class Releasable(PubliclyTimed):
             "Hidden from readers until this time. Choose a future time for an embargo. "
             "Leave blank to hide the item until you enter a time or a release publishes it."
         ),
+        days=PUBLICATION_DAYS,
+        years_ahead=1,
     )
     release = models.ForeignKey(
         Release,

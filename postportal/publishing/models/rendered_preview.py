@@ -7,6 +7,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
+from postportal.web.date_fields import RangedDateTimeField
+
 MAX_PREVIEW_AGE = dt.timedelta(minutes=10)
 # Two for each of two open forms: one is loading while the next is rendered.
 MAX_PREVIEWS_PER_USER = 4
@@ -26,7 +28,7 @@ class RenderedPreview(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=43, unique=True)
     html = models.TextField()
-    created_at = models.DateTimeField(db_index=True)
+    created_at = RangedDateTimeField(db_index=True)
 
     objects = RenderedPreviewQuerySet.as_manager()
 

@@ -9,6 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateTimeField
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, item: models.Model) -> Self:
@@ -46,7 +48,7 @@ class Revision(models.Model):
     edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="revisions")
     kind = models.CharField(_("type"), max_length=8, choices=Kind.choices, default=Kind.SAVED)
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
-    at = models.DateTimeField(_("time"))
+    at = RangedDateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)
 

@@ -19,6 +19,7 @@ from postportal.publishing.versions.snapshots import dry_run
 from postportal.publishing.workflow.publish_times import format_publish_time
 from postportal.staff.permissions import has_model_permission
 from postportal.web.caching import has_session
+from postportal.web.date_ranges import RECORD_DAYS
 
 SESSION_KEY = "as_of"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -62,12 +63,12 @@ def requested_time(request: HttpRequest) -> dt.datetime | None:
 
 
 def parse_time(value: Any) -> dt.datetime | None:
-    """Return the aware time that the text represents, or None."""
+    """Return the aware time that the text represents, or None. Times that no form accepts are None, too."""
     try:
         at = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return at if at is not None and timezone.is_aware(at) else None
+    return at if at is not None and timezone.is_aware(at) and RECORD_DAYS.includes(at) else None
 
 
 def can_look_ahead(user: Any) -> bool:

@@ -1,4 +1,6 @@
+import datetime
 import postportal.search.models.comma_separated_field
+import postportal.web.date_fields
 from django.db import migrations, models
 
 
@@ -61,7 +63,7 @@ class Migration(migrations.Migration):
             name='WriteLock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locked_at', models.DateTimeField(auto_now=True)),
+                ('locked_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)))),
                 ('words_version', models.BigIntegerField(default=0)),
             ],
             options={
@@ -105,7 +107,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=60, verbose_name='search text')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('day', models.DateField(db_index=True, verbose_name='day')),
+                ('day', postportal.web.date_fields.RangedDateField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), db_index=True, verbose_name='day')),
                 ('times', models.PositiveIntegerField(default=1, verbose_name='searches')),
             ],
             options={

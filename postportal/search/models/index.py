@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from postportal.web.date_fields import RangedDateTimeField
+
 
 class WriteLock(models.Model):
     """The single row that a writer of the index locks, so that no two change the same block. `words_version` changes
     whenever a word is added, so that processes know when to read the words again."""
 
-    locked_at = models.DateTimeField(auto_now=True)
+    locked_at = RangedDateTimeField(auto_now=True)
     words_version = models.BigIntegerField(default=0)
 
     class Meta:

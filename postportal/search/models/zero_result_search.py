@@ -9,6 +9,8 @@ from django.db import Error, connection, models, transaction
 from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateField
+
 logger = logging.getLogger(__name__)
 
 RETENTION_DAYS = 90
@@ -39,7 +41,7 @@ class ZeroResultSearch(models.Model):
 
     text = models.CharField(_("search text"), max_length=MAX_TEXT_LENGTH)
     language = models.CharField(_("language"), max_length=10)
-    day = models.DateField(_("day"), db_index=True)
+    day = RangedDateField(_("day"), db_index=True)
     times = models.PositiveIntegerField(_("searches"), default=1)
 
     objects = ZeroResultSearchQuerySet.as_manager()

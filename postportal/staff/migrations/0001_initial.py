@@ -1,4 +1,6 @@
+import datetime
 import django.db.models.deletion
+import postportal.web.date_fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField(null=True)),
                 ('form_key', models.CharField(max_length=32, verbose_name='form key')),
                 ('data', models.TextField(verbose_name='fields')),
-                ('saved_at', models.DateTimeField(verbose_name='saved at')),
+                ('saved_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='saved at')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

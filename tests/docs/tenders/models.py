@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import Translated
 
 
@@ -28,7 +29,7 @@ class Tender(Publishable, Translated):
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("URL"), max_length=120, help_text=_("Last part of the page URL."))
-    closes_on = models.DateField(_("closing date"), help_text=_("Last day on which offers are accepted."))
+    closes_on = RangedDateField(_("closing date"), help_text=_("Last day on which offers are accepted."), years_ahead=2)
     standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
     body = RichTextField(_("body"), blank=True)
     body_text = models.TextField(editable=False, blank=True)

@@ -88,11 +88,20 @@ def test_time_is_read_with_and_without_zone(printed: str, moment: str, day: str)
     assert (line.publish_at.astimezone(dt.UTC).isoformat(), line.dateline_on.isoformat()) == (moment, day)
 
 
-@pytest.mark.parametrize(
-    "printed", ["yesterday", "20.05.2019", "2019-13-01", "0001-01-01", "9999-12-31T23:59:59Z", 7, "1"]
-)
-def test_other_dates_are_refused(printed: object) -> None:
+@pytest.mark.parametrize("printed", ["yesterday", "20.05.2019", "2019-13-01", "10000-01-01", "0000-01-01", 7, "1"])
+def test_other_texts_are_refused(printed: object) -> None:
     assert reasons(published=printed) == "published: not an ISO 8601 date"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("0001-01-01", "0221-12-08", "1599-12-31T23:59:59", "3000-01-01", "9999-12-31T23:59:59Z"),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"),
+    ],
+)
+def test_dates_that_do_not_exist_are_refused(printed: str) -> None:
+    assert reasons(published=printed) == "published: not from 1600-01-01 to 2999-12-31"
 
 
 @pytest.mark.parametrize(

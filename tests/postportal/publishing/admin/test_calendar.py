@@ -103,7 +103,7 @@ def test_full_day_links_to_the_week() -> None:
     assert "Friday 20 March 2026, 6 events" in page
 
 
-@pytest.mark.parametrize("day", ["", "nonsense", "2026-02-31", "0001-01-01", "9999-12-31", "1899-12-31", "3000-01-01"])
+@pytest.mark.parametrize("day", ["", "nonsense", "2026-02-31", "0001-01-01", "9999-12-31", "1969-12-31", "3000-01-01"])
 @pytest.mark.parametrize("view", ["month", "week", "list"])
 def test_invalid_day_shows_today(view: str, day: str) -> None:
     page = staff.sign_in().get("/admin/calendar/", {"view": view, "day": day})
@@ -112,7 +112,7 @@ def test_invalid_day_shows_today(view: str, day: str) -> None:
     assert page.context["period"].first <= NOW.date() <= page.context["period"].last
 
 
-@pytest.mark.parametrize("day", ["1900-01-01", "2999-01-01"])
+@pytest.mark.parametrize("day", ["1970-01-01", "2999-12-31"])
 def test_first_and_last_day_have_links_to_both_sides(day: str) -> None:
     browser = staff.sign_in()
 

@@ -18,7 +18,7 @@ from tests.factories import images, news, pages, services
 pytestmark = pytest.mark.django_db
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
-DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2900, 1, 1)).map(str)
+DAYS = st.dates(dt.date(1970, 1, 1), dt.date(2900, 1, 1)).map(str)
 TIMES = st.integers(1_700_000_000_000_000, 29_000_000_000_000_000).map(
     lambda micros: (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=micros)).isoformat()
 )

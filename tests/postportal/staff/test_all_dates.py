@@ -1,0 +1,164 @@
+"""Every form of the admin, with dates at the edge of the calendar in all of its date fields at once."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from pytest_django import Settings
+
+from news.models import Appointment, OrganizationName, Succession
+from services.models import OpeningHours
+from tests.factories import editorial, news, pages, services, staff
+from tests.factories.forms import fill_form
+from tests.factories.releases import release
+from tests.postportal.staff.test_all_lists import FACTORIES
+
+pytestmark = pytest.mark.django_db
+
+EDGES = [
+    *("0001-01-01", "0221-12-08", "1000-01-01", "1600-01-01", "1970-01-01"),
+    *("2999-12-30", "2999-12-31", "3000-01-01", "9999-12-31", "9999-12"),
+]
+# One far east and one far west of UTC, where the first and the last day fall over the edge.
+ZONES = ["Pacific/Kiritimati", "Pacific/Pago_Pago"]
+
+
+def organization_with_rows(number: int) -> Any:
+    row = news.organization()
+    OrganizationName.objects.create(organization=row, name=f"Rail Post {number}")
+    Succession.objects.create(predecessor=news.organization(), successor=row)
+    return row
+
+
+def person_with_rows(number: int) -> Any:
+    row = news.person()
+    news.appointment(person=row)
+    return row
+
+
+def hotline_with_rows(number: int) -> Any:
+    row = services.hotline()
+    services.short_code_number(row)
+    OpeningHours.objects.create(hotline=row, date=news.DAY, is_closed=True)
+    return row
+
+
+def draft_article(number: int) -> Any:
+    return editorial.draft_article(f"Draft {number}", by=staff.account("Author"))
+
+
+ROWS: dict[str, Callable[[int], Any]] = {
+    **FACTORIES,
+    "news.organization": organization_with_rows,
+    "news.person": person_with_rows,
+    "services.hotline": hotline_with_rows,
+}
+
+
+def date_inputs(page: Any) -> dict[str, forms.Field]:
+    """Return the date fields of the form and of the rows inside it, by their names in the page."""
+    rows = [row for inline in page.context["inline_admin_formsets"] for row in inline.formset.forms]
+    fields = [field for form in (page.context["adminform"].form, *rows) for field in form]
+    kinds = (forms.DateField, forms.DateTimeField)
+    return {field.html_name: field.field for field in fields if isinstance(field.field, kinds)}
+
+
+def typed(field: forms.Field, day: str) -> str:
+    return f"{day}T23:59:59" if isinstance(field, forms.DateTimeField) and day.count("-") == 2 else day
+
+
+@pytest.mark.same_on_every_django
+@pytest.mark.parametrize("label", ROWS)
+def test_form_answers_every_date_in_words(settings: Settings, label: str) -> None:
+    browser, row = staff.sign_in(), ROWS[label](0)
+    url = reverse(f"admin:{label.replace('.', '_')}_change", args=[quote(row.pk)])
+    page = browser.get(url)
+    inputs = date_inputs(page)
+    if not inputs or not admin.site._registry[type(row)].has_change_permission(page.wsgi_request):
+        return
+
+    for day, zone in zip(EDGES, itertools.cycle(ZONES)):
+        settings.TIME_ZONE = zone
+        dates = {name: typed(field, day) for name, field in inputs.items()}
+        answer = browser.post(url, fill_form(browser, url, **dates))
+        assert answer.status_code in (200, 302), (day, dates)
+    assert browser.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("day", EDGES)
+def test_new_article_shows_a_preview_or_the_reason(day: str) -> None:
+    browser, url = staff.sign_in(), reverse("admin:news_article_add")
+    fields = fill_form(browser, url, title="Night mail", dateline_on=day, expire_at=f"{day}T10:00", review_on=day)
+
+    preview = browser.post(reverse("admin:news_article_preview_new"), fields)
+    saved = browser.post(url, fields)
+
+    assert (preview.status_code, saved.status_code in (200, 302)) == (200, True)
+
+
+@pytest.mark.parametrize("day", EDGES)
+@pytest.mark.parametrize("precision", ["day", "month", "year"])
+def test_appointment_is_saved_or_refused_in_words(day: str, precision: str) -> None:
+    browser, row = staff.sign_in(), news.appointment(from_on=dt.date(1600, 1, 1))
+    url = reverse("admin:news_appointment_change", args=[row.pk])
+    changes = {"until_on": day, "until_precision": precision, "from_precision": precision}
+
+    answer = browser.post(url, fill_form(browser, url, **changes))
+
+    row = Appointment.objects.get()
+    if day.startswith("9999") or day == "2999-12-31":
+        assert (answer.status_code, row.until_on, row.ends_before) == (302, None, None)
+    elif "1600-01-01" <= day < "3000" and len(day) == 10:
+        assert (answer.status_code, row.until_on is not None) == (302, True)
+    else:
+        assert (answer.status_code, row.until_on) == (200, None)
+
+
+def test_refused_year_is_explained_at_its_field() -> None:
+    browser, row = staff.sign_in(), draft_article(1)
+    url = reverse("admin:news_article_change", args=[row.pk])
+
+    page = browser.post(url, fill_form(browser, url, dateline_on="0221-12-08"))
+
+    errors = page.context["adminform"].form.errors
+    assert errors == {"dateline_on": ["Enter a date from 1 January 1600 to 31 December 2999."]}
+
+
+@pytest.mark.parametrize("day", EDGES)
+@pytest.mark.parametrize("zone", ZONES)
+def test_steps_and_releases_answer_every_time(settings: Settings, zone: str, day: str) -> None:
+    settings.TIME_ZONE = zone
+    browser, item = staff.sign_in(), editorial.submitted_article("Night mail", by=staff.account("Author"))
+    planned = release("Spring")
+    urls = [
+        reverse("admin:news_article_step", args=[item.pk, "approve"]),
+        reverse("admin:news_article_step", args=[item.pk, "schedule"]),
+        reverse("admin:publishing_release_step", args=[planned.pk, "schedule"]),
+        reverse("as_of"),
+    ]
+
+    for url in urls:
+        for due_at in (day, f"{day}T00:00:00", f"{day}T23:59:59+00:00"):
+            fields = {"due_at": due_at, "at": due_at, "_version": "1"}
+            assert browser.post(url, fields).status_code < 500, (url, due_at)
+    for at in (f"{day}T00:00:00Z", f"{day}T23:59:59-12:00"):
+        assert browser.get(reverse("as_of"), {"at": at}).status_code < 500
+        assert browser.get("/").status_code == 200
+        assert browser.get(reverse("admin:calendar"), {"day": day}).status_code == 200
+
+
+def test_menu_items_are_unaffected_by_dates_far_ahead() -> None:
+    pages.menu_item("{year}")
+    browser = staff.sign_in()
+
+    answer = browser.post(reverse("as_of"), {"at": "2999-12-31T23:59:59"})
+
+    assert answer.status_code == 302
+    for url in ("/", "/news/", "/stamps/", "/people/", "/services/hotlines/", "/sitemap/", "/search/?q=mail"):
+        assert browser.get(url).status_code == 200, url
