@@ -1,5 +1,6 @@
 """Numbers of articles by section, year and month: for filters, neighbouring lists and the home page."""
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from django.db.models.functions import Cast, Substr
 
 from news.models import Section
 from news.models.article import ArticleQuerySet
+from postportal.web.date_ranges import PUBLICATION_DAYS
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ def count_archive(articles: ArticleQuerySet) -> Archive:
     by_month: Counter[tuple[int, int]] = Counter()
     for section, text, count in articles.order_by().values_list("section", of_month).annotate(Count("pk")):
         year, month = map(int, text.split("-"))
+        if year not in PUBLICATION_DAYS.years:
+            logger.error("%s articles are dated %s, which no page of the archive can list.", count, text)
+            continue
         by_section[section] += count
         by_month[year, month] += count
     by_year: Counter[int] = Counter()

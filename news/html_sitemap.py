@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models import Article, Section
 from postportal.pages.html_sitemap import LabelAndUrl, register_links
+from postportal.web.date_ranges import PUBLICATION_DAYS
 
 
 @register_links(_("News"), order=10)
 def news_links(at: dt.datetime) -> list[LabelAndUrl]:
     articles = Article.objects.published(at).in_language(get_language() or "")
-    years = articles.dates("dateline_on", "year", order="DESC")
+    years = articles.filter(dateline_on__range=PUBLICATION_DAYS).dates("dateline_on", "year", order="DESC")
     sections = Section.objects.in_order().filter(pk__in=articles.order_by().values("section"))
     return [
         (gettext("All news"), reverse("news:articles")),

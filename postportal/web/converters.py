@@ -5,6 +5,8 @@ import datetime as dt
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from postportal.web.date_ranges import HISTORICAL_DAYS
+
 
 class DayConverter:
     """A date: 2021/12/08."""
@@ -12,20 +14,27 @@ class DayConverter:
     regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
 
     def to_python(self, value: str) -> dt.date:
-        return dt.date(*map(int, value.split("/")))
+        day = dt.date(*map(int, value.split("/")))
+        if not HISTORICAL_DAYS.includes(day):
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: dt.date) -> str:
+        """Write any date, so that a list survives a row with a date that no form accepts. Its page is not found."""
         return f"{value.year:04}/{value.month:02}/{value.day:02}"
 
 
 class YearConverter:
-    regex = r"[12][0-9]{3}"
+    regex = r"[0-9]{4}"
 
     def to_python(self, value: str) -> int:
-        return int(value)
+        year = int(value)
+        if year not in HISTORICAL_DAYS.years:
+            raise ValueError(value)
+        return year
 
     def to_url(self, value: int) -> str:
-        return str(value)
+        return f"{value:04}"
 
 
 class MonthConverter:

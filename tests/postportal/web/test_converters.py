@@ -12,8 +12,11 @@ DAY = dt.date(2021, 12, 8)
     ("name", "text", "value"),
     [
         ("day", "2021/12/08", DAY),
-        ("day", "0987/01/31", dt.date(987, 1, 31)),
+        ("day", "1000/01/01", dt.date(1000, 1, 1)),
+        ("day", "2999/12/31", dt.date(2999, 12, 31)),
         ("year", "2021", 2021),
+        ("year", "1000", 1000),
+        ("year", "2999", 2999),
         ("month", "02", 2),
         ("unicode_slug", "邮政-mail_2", "邮政-mail_2"),
         ("feed_format", "rss", "rss"),
@@ -32,7 +35,7 @@ def test_value_survives_the_way_through_the_url(name: str, text: str, value: obj
     ("name", "text"),
     [
         ("day", "2021/1/8"),
-        ("year", "3021"),
+        ("year", "20211"),
         ("month", "13"),
         ("month", "00"),
         ("unicode_slug", "a/b"),
@@ -45,6 +48,23 @@ def test_value_survives_the_way_through_the_url(name: str, text: str, value: obj
 )
 def test_other_text_does_not_match(name: str, text: str) -> None:
     assert re.fullmatch(get_converters()[name].regex, text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("day", text) for text in ("0001/01/01", "0999/12/31", "3000/01/01", "9999/12/31", "2021/02/30")),
+        *(("year", text) for text in ("0000", "0221", "0999", "3000", "9999")),
+    ],
+)
+def test_date_that_does_not_exist_is_no_value(name: str, text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        get_converters()[name].to_python(text)
+
+
+@pytest.mark.parametrize(("name", "value"), [("day", dt.date(221, 12, 8)), ("year", 3021), ("year", 221)])
+def test_url_of_a_date_that_does_not_exist_can_be_written(name: str, value: object) -> None:
+    assert get_converters()[name].to_url(value)
 
 
 @pytest.mark.django_db
