@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('domain', models.CharField(max_length=253, verbose_name='domain')),
-                ('assigned_on', models.DateField(verbose_name='assigned on')),
+                ('assigned_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='assigned on')),
             ],
             options={
                 'verbose_name': 'site identity',

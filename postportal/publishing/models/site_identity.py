@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.web.date_fields import RangedDateField
 from postportal.web.site_url import LOCAL_DOMAIN, site_domain
 
 # The characters that RFC 4151 allows in a tag: URI besides letters and digits.
@@ -23,7 +24,7 @@ class SiteIdentity(models.Model):
     belonged to the portal on that day."""
 
     domain = models.CharField(_("domain"), max_length=253)
-    assigned_on = models.DateField(_("assigned on"))
+    assigned_on = RangedDateField(_("assigned on"))
 
     class Meta:
         verbose_name = _("site identity")
