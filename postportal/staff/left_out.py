@@ -1,4 +1,4 @@
-"""What cleaning has left out of the rich texts of a row that was just saved."""
+"""Message about what cleaning has left out of the rich texts of a saved row."""
 
 from django.db.models import Model
 
