@@ -29,7 +29,7 @@ def test_lists_are_completed(dirty: str, clean: str) -> None:
         ('<p>a<img src="/media/a.webp">b</p>', f"<p>ab</p>\n<figure>{IMAGE}</figure>"),
         ('<img src="/media/a.webp">', f"<figure>{IMAGE}</figure>"),
         ('<ul><li><img src="/media/a.webp"></li></ul>', f"<ul><li><figure>{IMAGE}</figure></li></ul>"),
-        ('<h2>a<img src="/media/a.webp"></h2>', '<h2 id="s-a">a</h2>'),
+        ('<h2>a<img src="/media/a.webp"></h2>', f'<h2 id="s-a">a</h2>\n<figure>{IMAGE}</figure>'),
         ("<figure><figcaption>alone</figcaption></figure>", "<p>alone</p>"),
         ('<figure><img src="/media/a.webp"><figcaption> </figcaption></figure>', f"<figure>{IMAGE}</figure>"),
         (
@@ -54,7 +54,7 @@ def test_pictures_are_put_into_figures(dirty: str, clean: str) -> None:
         ("<blockquote> </blockquote>", ""),
         ("<footer>a</footer>", "<p>a</p>"),
         ('<div class="inset warning"><p>a</p></div>', '<div class="inset"><p>a</p></div>'),
-        ('<div class="inset">a<footer>b</footer></div>', '<div class="inset"><p>a</p></div>'),
+        ('<div class="inset">a<footer>b</footer></div>', '<div class="inset"><p>a</p><p>b</p></div>'),
     ],
 )
 def test_quotes_and_notices_are_kept(dirty: str, clean: str) -> None:
