@@ -12,6 +12,7 @@ from news.imports.article_line import ArticleLine, read_article
 from news.imports.batches import BatchResult, BatchWriter
 from news.imports.jsonl import BadLineError, JsonLine
 from news.imports.tags_and_mentions import UnknownNames
+from postportal.richtext.left_out import LeftOut
 
 # Every batch rewrites the blocks of the search index (2,048 entries each) that it changes: smaller batches take longer,
 # larger ones need more memory and block editors for longer.
@@ -32,11 +33,14 @@ class ImportCounts:
     superseded: int = 0
     failed: int = 0
     unknown_names: UnknownNames = field(default_factory=UnknownNames)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     def add(self, result: BatchResult) -> None:
         self.created += result.created
         self.updated += result.updated
         self.unchanged += result.unchanged
+        for left_out in result.left_out.values():
+            self.left_out = self.left_out.plus(left_out)
         _add_counts(self.unknown_names.people, result.unknown_names.people)
         _add_counts(self.unknown_names.organizations, result.unknown_names.organizations)
 
@@ -50,19 +54,21 @@ def _add_counts(totals: Counter[str], names: Counter[str]) -> None:
 class ArticleImport:
     """Imports articles line by line.
 
-    `on_error` is called with the number of a bad line and the reason, `on_progress` after each line with its size in
-    bytes."""
+    `on_error` is called with the number of a bad line and the reason, `on_left_out` with the number of a line and what
+    was left out of its text, `on_progress` after each line with its size in bytes."""
 
     def __init__(
         self,
         *,
         at: dt.datetime,
         on_error: Callable[[int, str], None],
+        on_left_out: Callable[[int, str], None] = lambda number, text: None,
         on_progress: Callable[[int], None] = lambda size: None,
         batch_size: int = BATCH_SIZE,
     ) -> None:
         self.at = at
         self.on_error = on_error
+        self.on_left_out = on_left_out
         self.on_progress = on_progress
         self.batch_size = batch_size
         self.counts = ImportCounts()
@@ -110,6 +116,8 @@ class ArticleImport:
                 self._report_error(articles[0].number, f"the database refused it: {error}")
             return False
         self.counts.add(result)
+        for number, left_out in result.left_out.items():
+            self.on_left_out(number, left_out.describe())
         return True
 
     def _report_error(self, number: int, reason: str) -> None:

@@ -11,19 +11,20 @@ from django.contrib.contenttypes.models import ContentType
 from news.imports.article_line import ArticleLine
 from news.imports.known_names import KnownNames
 from news.imports.slugs import assign_unique_slugs
-from news.imports.tags_and_mentions import UnknownNames, add_mentions, set_tags
+from news.imports.tags_and_mentions import ArticlePairs, UnknownNames, add_mentions, set_tags
 from news.imports.taxonomy import Taxonomy
 from news.models import Article
 from postportal.pages.models import Redirect
 from postportal.publishing.models import State
+from postportal.richtext.allowed_html import KNOWN_TAGS
+from postportal.richtext.left_out import LeftOut
 from postportal.richtext.plain_text import plain_text, text_to_html
-from postportal.richtext.sanitize import clean_html
+from postportal.richtext.sanitize import CleanHtml, clean_html
 
 DEFAULT_SECTION = "News"
 # "a <b and c> d" is arithmetic, not bold.
 _HTML_TAG = re.compile(
-    r"</?(?:p|br|hr|div|h[1-6]|ul|ol|li|a|b|i|em|strong|span|table|blockquote|figure|img)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
-    re.IGNORECASE,
+    rf"</?(?:{'|'.join(sorted(KNOWN_TAGS, key=len, reverse=True))})(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE
 )
 
 
@@ -35,6 +36,8 @@ class BatchResult:
     updated: int = 0
     unchanged: int = 0
     unknown_names: UnknownNames = field(default_factory=UnknownNames)
+    # What was left out of the text, by the number of the line.
+    left_out: dict[int, LeftOut] = field(default_factory=dict)
 
 
 class BatchWriter:
@@ -60,7 +63,7 @@ class BatchWriter:
         # Only the columns that changed, usually few: a bulk update gets slow with many columns.
         fields = {name for article, names in changes if article.pk for name in names} | {"slug", "modified_at"}
         Article.objects.bulk_save(new=new, changed=changed, fields=sorted(fields))
-        result = BatchResult(created=len(new))
+        result = BatchResult(created=len(new), left_out=_left_out_of(pairs))
         # Articles of which only tags or mentions changed.
         related_only = set_tags(pairs, self.taxonomy)
         related_only |= add_mentions(pairs, self.known_names, unknown_names=result.unknown_names)
@@ -105,6 +108,12 @@ class BatchWriter:
         if line.language:
             values["language"] = line.language
         return values
+
+
+def _left_out_of(pairs: ArticlePairs) -> dict[int, LeftOut]:
+    """Return what was left out of the texts that this batch wrote."""
+    cleaned = [(line, article.body) for article, line in pairs if isinstance(article.body, CleanHtml)]
+    return {line.number: body.left_out for line, body in cleaned if body.left_out}
 
 
 def to_clean_html(text: str) -> str:

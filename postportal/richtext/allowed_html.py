@@ -63,6 +63,8 @@ REMOVED_TAGS = {
 }
 
 ALLOWED_CLASSES = {"div": {"inset", "tw"}, "span": {"cr"}, "blockquote": {"quote"}, "td": {"r"}, "th": {"r"}}
+KNOWN_TAGS = ALLOWED_TAGS | REPLACED_TAGS.keys() | SEPARATOR_TAGS | REMOVED_TAGS
+
 # Links from this text or from elsewhere lead to these elements. All others hand their id to one of them.
 ID_TAGS = {"p", "h2", "h3", "h4", "li", "dt", "dd", "blockquote", "pre", "figure", "td", "th", "a"}
 ALLOWED_ATTRIBUTES = {

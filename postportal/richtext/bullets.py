@@ -20,15 +20,15 @@ def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
     position = 0
     while position < len(lines):
         length = _bullet_run_length(lines[position:], pattern=_BULLET)
-        if not length:
+        is_list = length > 0
+        if not is_list:
             length = _bullet_run_length(lines[position:], pattern=_HYPHEN)
             run = lines[position : position + length]
-            length = 0 if length < 2 or any(_NUMBER.match(to_text([line])) for line in run) else length
-        if length:
-            result.append(_make_list(lines[position : position + length]))
-        else:
-            result.append(lines[position])
-        position += length or 1
+            is_list = length > 1 and not any(_NUMBER.match(to_text([line])) for line in run)
+        length = length or 1
+        run = lines[position : position + length]
+        result.extend([_make_list(run)] if is_list else run)
+        position += length
     return result
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -58,6 +58,11 @@ _SUSPECT = re.compile(
 
 class LeftOut(Counter[str]):
     """Number of things that were left out, by kind."""
+
+    def plus(self, other: Self) -> Self:
+        total = type(self)(self)
+        total.update(other)
+        return total
 
     def describe(self) -> str:
         """Return what was left out in words, for example “1 video, 2 pictures from other sites”."""

@@ -33,6 +33,7 @@ from postportal.staff.autosave import (
 from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
 from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state
+from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.panels import Panel
@@ -197,6 +198,7 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_unlikely_dates(self, request, [form, *(row for formset in formsets for row in formset.forms)])
+        warn_of_left_out(self, request, form.instance)
         for panel in self.panel_objects:
             panel.on_form_saved(request, form.instance)
 

@@ -40,8 +40,16 @@ class Command(BaseCommand):
                 bar.clear_line()
                 self.stderr.write(f"line {number}: {reason}")
 
+            def report_left_out(number: int, text: str) -> None:
+                bar.clear_line()
+                self.stdout.write(f"line {number}: left out {text}")
+
             article_import = ArticleImport(
-                at=timezone.now(), on_error=report_error, on_progress=bar.advance, batch_size=max(batch_size, 1)
+                at=timezone.now(),
+                on_error=report_error,
+                on_left_out=report_left_out,
+                on_progress=bar.advance,
+                batch_size=max(batch_size, 1),
             )
             with _open(file) as stream:
                 counts = article_import.import_lines(read_lines(stream))
@@ -55,6 +63,8 @@ class Command(BaseCommand):
             parts.append(f"{counts.superseded:,} superseded by a later line")
         parts.append(f"{counts.failed:,} failed")
         self.stdout.write(f"{counts.lines:,} lines: {', '.join(parts)}.")
+        if counts.left_out:
+            self.stdout.write(counts.left_out.sentence())
         for kind, names in (
             ("people", counts.unknown_names.people),
             ("organizations", counts.unknown_names.organizations),

@@ -12,6 +12,7 @@ from postportal.legacy.importers.mentions import link_mentions, mentions_of
 from postportal.legacy.importers.outcomes import (
     ImportOutcome,
     adopt_earlier_capture,
+    clean_body,
     find_earlier_item,
     fingerprint_of,
     truncate_to_field,
@@ -22,7 +23,6 @@ from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from postportal.publishing.workflow import url_changes
-from postportal.richtext.sanitize import clean_html
 
 # The hour when post offices open, because the old site printed only dates.
 OPENING_TIME = dt.time(9)
@@ -90,7 +90,7 @@ def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[s
 def _fill_from_page(article: Article, page: LegacyPage, *, title: str, findings: list[str]) -> None:
     article.title = truncate_to_field(article, "title", title, findings=findings)
     article.standfirst = truncate_to_field(article, "standfirst", page.subtitle, findings=findings)
-    article.body = clean_html(page.body)
+    article.body = clean_body(page.body, findings=findings)
     article.section = get_or_create_section_for(page)
     article.source = get_or_create_source(page.source_label)
     article.credit = truncate_to_field(article, "credit", page.credit, findings=findings)

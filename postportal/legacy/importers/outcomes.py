@@ -12,6 +12,7 @@ from django.db.models import Model
 from postportal.legacy.models import Capture
 from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Redirect
+from postportal.richtext.sanitize import CleanHtml, clean_html
 
 
 @dataclass(slots=True)
@@ -45,6 +46,14 @@ def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str])
         return value
     findings.append(f"{name} shortened to {max_length} characters: “{value[:60]}…”")
     return f"{value[: max_length - 1].rstrip()}…"
+
+
+def clean_body(html: str, *, findings: list[str]) -> CleanHtml:
+    """Return the text of a page, cleaned. What was left out is reported."""
+    body = clean_html(html)
+    if body.left_out:
+        findings.append(f"left out: {body.left_out.describe()}")
+    return body
 
 
 def adopt_earlier_capture(capture: Capture, item: Model | None) -> None:

@@ -9,6 +9,7 @@ from postportal.legacy.importers.fallback_titles import title_or_first_words
 from postportal.legacy.importers.outcomes import (
     ImportOutcome,
     adopt_earlier_capture,
+    clean_body,
     find_earlier_item,
     fingerprint_of,
     truncate_to_field,
@@ -18,7 +19,6 @@ from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Page
 from postportal.publishing.models import State
-from postportal.richtext.sanitize import clean_html
 
 _FINGERPRINT_FIELDS = ("path", "title", "standfirst", "body", "language", "state", "publish_at", "expire_at")
 _MAX_PATH_LENGTH = 80
@@ -65,7 +65,7 @@ def _create(page: LegacyPage, *, title: str, capture: Capture, at: dt.datetime, 
 def _fill_from_page(row: Page, page: LegacyPage, *, title: str, findings: list[str]) -> None:
     row.title = truncate_to_field(row, "title", title, findings=findings)
     row.standfirst = truncate_to_field(row, "standfirst", page.subtitle, findings=findings)
-    row.body = clean_html(page.body)
+    row.body = clean_body(page.body, findings=findings)
 
 
 def _free_path(row: Page, *, capture: Capture) -> str:

@@ -13,6 +13,7 @@ from postportal.legacy.importers.fallback_titles import title_or_first_words
 from postportal.legacy.importers.outcomes import (
     ImportOutcome,
     adopt_earlier_capture,
+    clean_body,
     find_earlier_item,
     fingerprint_of,
     truncate_to_field,
@@ -25,7 +26,6 @@ from postportal.legacy.parsing.stamp_facts import StampFacts
 from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
 from postportal.richtext.plain_text import plain_text
-from postportal.richtext.sanitize import clean_html
 from postportal.web.languages import is_chinese
 from services.models import StampIssue
 from services.models.currencies import Currency
@@ -41,7 +41,8 @@ _FINGERPRINT_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_
 def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> ImportOutcome:
     """Create or update the issue of the page. If editors have changed the issue, only blank fields are filled in."""
     findings: list[str] = []
-    values = _read_values(page, title=title_or_first_words(page, findings=findings), names=names)
+    title = title_or_first_words(page, findings=findings)
+    values = _read_values(page, title=title, names=names, findings=findings)
     issue = _find_earlier_issue(values, capture=capture)
     if issue is None:
         return _create(values, page, names=names, at=at, findings=findings)
@@ -67,7 +68,7 @@ def fingerprint(issue: StampIssue) -> str:
     return fingerprint_of(issue, _FINGERPRINT_FIELDS, child_rows_of(issue))
 
 
-def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
+def _read_values(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> dict[str, Any]:
     """Return the values on the page by field. Unknown values are left out."""
     facts = page.stamp or StampFacts()
     issuer = names.resolve(facts.issuer, model=Organization) if facts.issuer else None
@@ -76,7 +77,7 @@ def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str
         "title": title,
         "title_zh": title if is_chinese(page.language) else "",
         "standfirst": page.subtitle,
-        "body": clean_html(page.body),
+        "body": clean_body(page.body, findings=findings),
         "kind": kind_of_issue(serial.type if serial and serial.type else facts.type),
         "issuer_id": issuer.pk if issuer else None,
         "issued_on": facts.issued_on,
