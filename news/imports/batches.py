@@ -83,6 +83,8 @@ class BatchWriter:
         changed = {name for name, value in values.items() if getattr(article, name) != value}
         for name in changed:
             setattr(article, name, values[name])
+        if not article.pk and "body" in values:
+            article.body = values["body"]  # Even a blank one knows what was left out of it.
         if "body" in changed:
             article.body_text = plain_text(article.body)
             changed.add("body_text")
@@ -112,8 +114,12 @@ class BatchWriter:
 
 def _left_out_of(pairs: ArticlePairs) -> dict[int, LeftOut]:
     """Return what was left out of the texts that this batch wrote."""
-    cleaned = [(line, article.body) for article, line in pairs if isinstance(article.body, CleanHtml)]
-    return {line.number: body.left_out for line, body in cleaned if body.left_out}
+    result: dict[int, LeftOut] = {}
+    for article, line in pairs:
+        body: object = article.body
+        if isinstance(body, CleanHtml) and body.left_out:
+            result[line.number] = body.left_out
+    return result
 
 
 def to_clean_html(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What cleaning leaves out of a text, counted by kind, so that whoever saves or imports it can be told.
+"""Count of what cleaning leaves out of a text, by kind, for whoever saves or imports it.
 
 Only what readers would have seen or used is counted: formatting such as colours and style sheets is not.
 """
@@ -25,6 +25,8 @@ _KINDS = {
     "script": "script",
     **dict.fromkeys(("title", "template", "noscript", "noembed", "noframes", "xmp"), "hidden"),
 }
+# Browsers read no tags inside these.
+_RAW_TAGS = {"iframe", "noembed", "noframes", "noscript", "xmp", "title", "textarea"}
 _LABELS: dict[str, Any] = {
     "video": ngettext_lazy("%(count)d video", "%(count)d videos", "count"),
     "audio": ngettext_lazy("%(count)d audio recording", "%(count)d audio recordings", "count"),
@@ -89,8 +91,6 @@ def count_left_out(html: str, *, is_kept_link: Callable[[str], bool]) -> LeftOut
 class _Census(HTMLParser):
     """Counts elements that are removed, and pictures and links whose URL is not allowed."""
 
-    CDATA_CONTENT_ELEMENTS = ("script", "style", "iframe", "noembed", "noframes", "noscript", "xmp", "title", "textarea")
-
     def __init__(self, is_kept_link: Callable[[str], bool]) -> None:
         super().__init__(convert_charrefs=True)
         self.is_kept_link = is_kept_link
@@ -105,6 +105,8 @@ class _Census(HTMLParser):
             return
         if tag in REMOVED_TAGS:
             self.removed_tag, self.depth = tag, 1
+        if tag in _RAW_TAGS:
+            self.set_cdata_mode(tag)
         attributes = {name: (value or "").strip() for name, value in reversed(attrs)}
         kind = self._kind_of(tag, attributes)
         if kind:

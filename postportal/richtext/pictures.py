@@ -7,15 +7,16 @@ from postportal.richtext.tree import Element, Node
 def take_pictures(nodes: list[Node], *, link: str = "") -> list[Node]:
     """Remove the pictures from the inline nodes and return them as figures, each with the link around it."""
     figures: list[Node] = []
-    for node in [*nodes]:
-        if not isinstance(node, Element):
-            continue
-        if node.tag == "img":
-            nodes[:] = [other for other in nodes if other is not node]
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Element) and node.tag == "img":
             figures.extend(_figure(node, link) if node.attributes.get("src") else [])
-        else:
+            continue
+        if isinstance(node, Element):
             inner_link = node.attributes.get("href", link) if node.tag == "a" else link
             figures.extend(take_pictures(node.children, link=inner_link))
+        kept.append(node)
+    nodes[:] = kept
     return figures
 
 

@@ -4,9 +4,9 @@ import re
 from html import escape, unescape
 
 from postportal.richtext.allowed_html import INLINE_TAGS, STRUCK_TAGS
-from postportal.richtext.sanitize import CleanHtml, clean_html, normalize_html
 from postportal.richtext.replacements import replace_tags
-from postportal.richtext.tree import Element, Node, break_lines, parse_html
+from postportal.richtext.sanitize import CleanHtml, clean_html, normalize_html
+from postportal.richtext.tree import Node, break_lines, parse_html
 
 _INLINE_TAGS = INLINE_TAGS - {"br"} | {"b", "i", "strike", "tt", "kbd", "samp"}
 _CELL_TAGS = {"td", "th"}

@@ -16,10 +16,16 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b")
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)\b")
 _NOT_ITALIC = re.compile(r"font-style\s*:\s*normal\b")
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(lower-alpha|lower-latin|upper-alpha|upper-latin|\w+-roman)\b")
+_LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*\b(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b"
+)
 _LIST_TYPES = {
-    **{"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A"},
-    **{"lower-roman": "i", "upper-roman": "I"},
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
 }
 
 

@@ -1,7 +1,6 @@
 """Sanitizer for HTML from forms, imports and the demo content."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from html import escape
 from typing import Self
@@ -11,7 +10,6 @@ import nh3
 from postportal.richtext.allowed_html import (
     ALLOWED_ATTRIBUTES,
     ALLOWED_TAGS,
-    INLINE_TAGS,
     REMOVED_TAGS,
     REPLACED_TAGS,
     SEPARATOR_TAGS,
@@ -20,20 +18,12 @@ from postportal.richtext.allowed_html import (
     read_attribute,
 )
 from postportal.richtext.left_out import LeftOut, count_left_out
+from postportal.richtext.raw_tags import limit_nesting, remove_unknown_tags
 from postportal.richtext.replacements import RUBY_TAGS
 from postportal.richtext.tidy import tidy_nodes
 from postportal.richtext.tree import parse_html, to_html
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.IGNORECASE)
-# Elements that have no content, or whose end tag is optional.
-_UNNESTED_TAGS = {
-    *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "rt", "rp"),
-    *("br", "hr", "img", "wbr", "area", "base", "col", "embed", "input", "link", "meta", "param", "source", "track"),
-    *("html", "head", "body"),
-}
-# No text needs more levels, and the time needed grows with the square of the depth.
-_MAX_NESTING = 60
 _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
@@ -76,37 +66,7 @@ _final_pass = _make_cleaner(ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, attribu
 
 def normalize_html(html: str) -> str:
     """Return well-formed and harmless HTML that is not tidied yet."""
-    return _first_pass.clean(_limit_nesting(_CONTROLS.sub("", html)))
-
-
-def _limit_nesting(html: str) -> str:
-    """Remove tags that are nested too deeply."""
-    if html.count("<") <= _MAX_NESTING:
-        return html
-    open_tags: list[str] = []
-    removed: Counter[str] = Counter()
-
-    def keep(tag: re.Match[str]) -> str:
-        name = tag[2].lower()
-        if name in _UNNESTED_TAGS:
-            return tag[0]
-        if tag[1] and not removed[name]:
-            _close_tag(open_tags, name)
-            return tag[0]
-        if not tag[1] and len(open_tags) < _MAX_NESTING:
-            open_tags.append(name)
-            return tag[0]
-        removed[name] += -1 if tag[1] else 1
-        return "" if name in INLINE_TAGS else " "
-
-    return _TAG.sub(keep, html)
-
-
-def _close_tag(open_tags: list[str], name: str) -> None:
-    """Close the innermost element of this name, and whatever was left open inside it."""
-    if name in open_tags:
-        while open_tags.pop() != name:
-            pass
+    return _first_pass.clean(limit_nesting(remove_unknown_tags(_CONTROLS.sub("", html))))
 
 
 def clean_html(html: str) -> CleanHtml:

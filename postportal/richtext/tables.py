@@ -1,5 +1,4 @@
-"""Tables in which every cell stays in its column: head, body and foot, with header cells for screen readers, in a region
-that can be scrolled with the keyboard."""
+"""Accessible tables in which every cell stays in its column, in a region that can be scrolled with the keyboard."""
 
 import re
 from collections.abc import Callable

@@ -3,7 +3,7 @@
 No word is lost: what does not fit where it is found moves to the nearest place where it does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from postportal.richtext.allowed_html import LIST_TAGS, TERM_TAGS
 from postportal.richtext.anchors import (
@@ -50,27 +50,15 @@ def _to_blocks(nodes: list[Node]) -> list[Node]:
 
 
 def _tidy_block(element: Element) -> list[Node]:
-    if element.tag == "p":
-        return _tidy_paragraph(element)
-    if element.tag in HEADING_TAGS:
-        return _tidy_heading(element)
-    if element.tag in LIST_TAGS:
-        return _tidy_list(element)
     if element.tag == "hr":
         return [element]
-    if element.tag == "pre":
-        return _tidy_lines(element)
-    if element.tag == "dl":
-        return _tidy_terms(element)
-    if element.tag == "table":
-        return _tidy_table(element)
-    if element.tag == "figure":
-        return _tidy_figure(element)
-    if element.tag == "blockquote" or element.attributes.get("class") == "inset":
-        return _tidy_aside(element)
     if element.tag == "dt":
+        # Outside a definition list, where it is a paragraph.
         return _tidy_paragraph(Element("p", element.attributes, element.children))
-    return [*_own_anchor(element), *_to_blocks(element.children)]
+    if element.attributes.get("class") == "inset":
+        return _tidy_aside(element)
+    tidy = _TIDIERS.get(element.tag)
+    return tidy(element) if tidy else [*_own_anchor(element), *_to_blocks(element.children)]
 
 
 def _own_anchor(element: Element) -> list[Node]:
@@ -122,7 +110,7 @@ def _tidy_list(element: Element) -> list[Node]:
         _fill_item(item)
         items.append(item)
     # In a numbered list a blank item has a number too.
-    kept = hand_on_ids([*items]) if element.tag == "ul" else [*items]
+    kept: list[Node] = hand_on_ids([*items]) if element.tag == "ul" else [*items]
     while kept and is_blank([kept[-1]]):
         kept.pop()
     return [Element(element.tag, element.attributes, kept)] if kept else []
@@ -261,3 +249,15 @@ def _tidy_aside(element: Element) -> list[Node]:
         return hand_on_ids([*_own_anchor(element), *_to_blocks(lines), *figures])
     element.children = [*blocks, *figures, *source]
     return [element]
+
+
+_TIDIERS: dict[str, Callable[[Element], list[Node]]] = {
+    "p": _tidy_paragraph,
+    **dict.fromkeys(HEADING_TAGS, _tidy_heading),
+    **dict.fromkeys(LIST_TAGS, _tidy_list),
+    "pre": _tidy_lines,
+    "dl": _tidy_terms,
+    "table": _tidy_table,
+    "figure": _tidy_figure,
+    "blockquote": _tidy_aside,
+}

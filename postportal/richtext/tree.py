@@ -15,7 +15,19 @@ MAX_DEPTH = 40
 
 _ATTRIBUTE_ORDER = (
     *("id", "class", "lang", "dir", "href", "rel", "src", "srcset", "sizes", "width", "height", "alt", "loading"),
-    *("decoding", "title", "start", "reversed", "value", "scope", "colspan", "rowspan", "role", "tabindex", "aria-label"),
+    *(
+        "decoding",
+        "title",
+        "start",
+        "reversed",
+        "value",
+        "scope",
+        "colspan",
+        "rowspan",
+        "role",
+        "tabindex",
+        "aria-label",
+    ),
 )
 _ATTRIBUTE_RANK = {name: rank for rank, name in enumerate(_ATTRIBUTE_ORDER)}
 

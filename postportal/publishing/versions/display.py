@@ -16,7 +16,9 @@ from postportal.publishing.models import Publishable
 from postportal.publishing.versions.snapshots import Content
 
 EMPTY_TEXT = gettext_lazy("(empty)")
-_BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|dl|dt|dd|pre|tr|table|caption|blockquote|footer|div|figure|figcaption|hr|br)\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|h\d|li|ul|ol|dl|dt|dd|pre|tr|table|caption|blockquote|footer|div|figure|figcaption|hr|br)\b[^>]*>"
+)
 _LINES = re.compile(r"<pre\b[^>]*>.*?</pre>", re.DOTALL)
 _STRUCK = re.compile(r"</?(?:s|del)\b[^>]*>")
 _CELL = re.compile(r"</t[dh]>")

@@ -57,7 +57,10 @@ def test_line_becomes_a_published_article(import_articles: Import) -> None:
     )
 
     article = Article.objects.get()
-    assert output == ("1 lines: 1 created, 0 updated, 0 unchanged, 0 failed.\n", "")
+    assert output == (
+        "line 1: left out 1 script\n1 lines: 1 created, 0 updated, 0 unchanged, 0 failed.\nLeft out: 1 script.\n",
+        "",
+    )
     assert (article.external_id, article.title, article.standfirst) == ("n-1", "Counter 1 opens", "At last.")
     assert article.body == '<h2 id="s-open">Open</h2>\n<p>All <strong>night</strong>.</p>'
     assert article.body_text == "Open\nAll night."
@@ -65,6 +68,21 @@ def test_line_becomes_a_published_article(import_articles: Import) -> None:
     assert sorted(tag.name for tag in article.tags.all()) == ["Counters", "night"]
     assert (article.state, article.publish_at.isoformat()) == ("published", "2019-05-20T20:00:00+00:00")
     assert article.get_absolute_url() == "/news/2019/05/21/counter-1-opens/"
+
+
+def test_what_is_left_out_is_reported_for_each_line(import_articles: Import) -> None:
+    output, _ = import_articles(
+        line_data(external_id="a", body="<p>Clean</p>"),
+        line_data(external_id="b", body='<iframe src="https://v.example"></iframe><img src="https://o.example/a.png">'),
+        line_data(external_id="c", body="<video></video><iframe></iframe>"),
+    )
+
+    assert output.splitlines() == [
+        "line 2: left out 1 embedded video or page, 1 picture from another site",
+        "line 3: left out 1 video, 1 embedded video or page",
+        "3 lines: 3 created, 0 updated, 0 unchanged, 0 failed.",
+        "Left out: 1 video, 2 embedded videos or pages, 1 picture from another site.",
+    ]
 
 
 def test_same_file_again_changes_nothing(import_articles: Import) -> None:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from news.models import Article
-from postportal.legacy.importers.outcomes import find_earlier_item, fingerprint_of, truncate_to_field
+from postportal.legacy.importers.outcomes import clean_body, find_earlier_item, fingerprint_of, truncate_to_field
 from postportal.legacy.models import Capture
 from postportal.pages.models import Redirect
 from tests.factories import news
@@ -39,6 +39,13 @@ def test_long_value_is_shortened_and_reported() -> None:
     assert len(value) <= Article._meta.get_field("credit").max_length  # type: ignore[operator]
     assert value.endswith("word…")
     assert len(findings) == 1
+
+
+def test_what_is_left_out_of_a_body_is_a_finding() -> None:
+    findings: list[str] = []
+
+    assert clean_body("<p>a</p>", findings=findings) == clean_body("<p>a</p><video></video>", findings=findings)
+    assert findings == ["left out: 1 video"]
 
 
 @pytest.mark.django_db
