@@ -140,10 +140,12 @@ class LanguageLink(NamedTuple):
 
 
 def language_switch(request: HttpRequest, alternates: Iterable[tuple[str, str, str]]) -> list[LanguageLink]:
-    """Return a link to each other language: to the translation of this page, with the same filters and page number, or
-    to the home page if there is none."""
+    """Return a link to each other language: to the translation of this page with the same filters, or to the home page
+    if there is none. The page number is left out: the list may be shorter in the other language."""
     urls = {tag: url for tag, _name, url in alternates}
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    query = f"?{filters.urlencode()}" if filters else ""
     links = []
     for code, name in settings.LANGUAGES:
         tag = html_language(code)

@@ -88,9 +88,9 @@ def _end(failures: list[dt.datetime], *, limit: int, window: dt.timedelta) -> dt
 
 
 def _may_be_in(network: str) -> Q:
-    """Return a condition for addresses that are in the network, and perhaps others: IPv6 addresses can be shortened."""
+    """Return a condition for addresses in the network, and perhaps others: IPv6 addresses can be shortened."""
     if "/" not in network:
-        return Q(address=network)
+        return Q(address__in=[network, f"::ffff:{network}"])
     first_group = ipaddress.ip_network(network).network_address.exploded.partition(":")[0].lstrip("0")
     return Q(address__startswith=f"{first_group}:")
 

@@ -21,6 +21,8 @@ def warn_of_unlikely_dates(model_admin: Any, request: HttpRequest, forms: Iterab
             day, years = _local_date(form.cleaned_data.get(name)), getattr(form.fields[name], "years_ahead", None)
             if day is not None and years is not None and day > years_after(today, years):
                 text = _("Check “%(field)s”: %(date)s is unusually far in the future.")
+                if years == 0:
+                    text = _("Check “%(field)s”: %(date)s is in the future.")
                 values = {"field": form.fields[name].label, "date": date_format(day)}
                 model_admin.message_user(request, text % values, messages.WARNING)
 

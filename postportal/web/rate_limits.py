@@ -48,9 +48,12 @@ def client_network(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return the IPv4 address itself, or the /64 network of an IPv6 address, as one household has."""
+    """Return the IPv4 address itself, or the /64 network of an IPv6 address, as one household has. A socket for both
+    gives IPv4 addresses as ::ffff:192.0.2.1; they are not one network."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))

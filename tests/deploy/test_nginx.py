@@ -65,7 +65,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
         ("/static/other.0123456789ab.css", 404, "no-store"),
         ("/static/other.css", 404, "no-store"),
         ("/media/images/b.webp", 404, "no-store"),
-        ("/media/images/", 403, "no-store"),
+        ("/media/images/", 404, "no-store"),
         ("/static/staticfiles.json", 404, "no-store"),
         ("/static/errors/en/502.html", 404, "no-store"),
         ("/-/502.html", 404, "no-store"),

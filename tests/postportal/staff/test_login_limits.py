@@ -103,6 +103,15 @@ def test_ipv6_addresses_of_one_household_count_together(editor: User, address: s
 
 
 @time_machine.travel(NOW, tick=False)
+def test_ipv4_addresses_from_a_socket_for_both_are_not_one_network(editor: User) -> None:
+    for number in range(MAX_FAILURES_IN_NETWORK):
+        log_failures(f"name-{number}", [f"::ffff:{OURS}"])
+
+    statuses = [log_in("editor", address=address).status_code for address in (f"::ffff:{OURS}", f"::ffff:{THEIRS}")]
+    assert statuses == [429, 302]
+
+
+@time_machine.travel(NOW, tick=False)
 def test_many_networks_close_the_account_but_not_to_its_owner(editor: User) -> None:
     assert log_in("editor", address=OURS).status_code == 302
     log_failures("editor", [f"192.0.2.{number}" for number in range(MAX_FAILURES_OF_ACCOUNT)])

@@ -42,6 +42,16 @@ def test_warning_names_field_and_date_and_is_not_repeated() -> None:
     assert (again.status_code, warnings(again)) == (302, [])
 
 
+def test_warning_of_a_date_that_should_be_past_says_only_that() -> None:
+    browser, row = staff.sign_in(), services.hotline()
+    url = reverse("admin:services_hotline_change", args=[row.pk])
+
+    answer = browser.post(url, fill_form(browser, url, verified_on="2921-12-08"))
+
+    [warning] = warnings(answer)
+    assert warning.endswith(": 8 December 2921 is in the future.")
+
+
 def test_rows_inside_a_form_and_times_are_warned_of_too() -> None:
     browser, row = staff.sign_in(), services.hotline()
     services.short_code_number(row)
