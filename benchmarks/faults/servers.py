@@ -25,12 +25,16 @@ class Postgres:
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root.
             shutil.chown(self.folder, USER, USER)
+        self._fill()
+
+    def _fill(self) -> None:
         self._run("initdb", "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
 
-    def start(self) -> None:
+    def start(self, *more_options: str) -> None:
         # After a crash, sync all files at once: one by one takes half a minute on a busy machine.
         options = "-c recovery_init_sync_method=syncfs -c listen_addresses=127.0.0.1"
         options += f" -p {self.port} -c unix_socket_directories={self.folder}"
+        options = " ".join([options, *more_options])
         self._run("pg_ctl", "--wait", "--log", str(self.folder / "log"), "--options", options, "start")
 
     def stop(self, mode: str) -> None:
@@ -54,6 +58,20 @@ class Postgres:
         command = [str(self._programs / program), "--pgdata", str(self.folder), *arguments]
         as_user = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
         subprocess.run([*as_user, *command], check=True, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+
+class Standby(Postgres):
+    """A copy of a running server that follows it and answers queries."""
+
+    def __init__(self, folder: Path, *, primary: Postgres) -> None:
+        self._primary_port = primary.port
+        super().__init__(folder)
+
+    def _fill(self) -> None:
+        # As PostgreSQL demands, and as initdb would leave it.
+        self.folder.chmod(0o700)
+        source = ["--host", "127.0.0.1", "--port", str(self._primary_port), "--username", USER]
+        self._run("pg_basebackup", *source, "--checkpoint", "fast", "--no-sync", "--write-recovery-conf")
 
 
 class Redis:

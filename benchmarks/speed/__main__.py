@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Benchmark of a portal with many articles: response times, import and rebuild of the search index.
 
-    make bench                                              10,000 articles on SQLite
-    make bench ARGS="--articles 100000 --plans"
-    make bench ARGS="--articles 100000 --copies 10"         a million articles
-    make bench ARGS="--database postgres://… --filled"      a database filled by an earlier run
+    python -m benchmarks.speed                                    10,000 articles on SQLite
+    python -m benchmarks.speed --articles 100000 --plans
+    python -m benchmarks.speed --articles 100000 --copies 10      a million articles
+    python -m benchmarks.speed --database postgres://… --filled   a database filled by an earlier run
 
 Complete responses over HTTP from the server that docs/deploy/postportal.service starts, on 127.0.0.1, one request at a
 time. The benchmark writes to the database: use one that holds nothing else.
@@ -49,14 +49,14 @@ class Benchmark:
 
     def measure_all(self) -> None:
         if not self.options.filled:
-            self._fill()
+            self.fill()
         if self.options.copies > 1:
-            self._run_task("copy", str(self.options.copies))
-        size = self._run_task("size")
+            self.run_task("copy", str(self.options.copies))
+        size = self.run_task("size")
         count, index = size["articles"], size["index"]
         _print(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
         if self.options.plans:
-            for query, plan in self._run_task("plans").items():
+            for query, plan in self.run_task("plans").items():
                 _print(f"-- {query}\n{plan}")
         kinds = [name for name in REQUEST_KINDS if name in self.options.only]
         if kinds:
@@ -65,19 +65,22 @@ class Benchmark:
             seconds = self._time_command("search_index", "rebuild")
             _print(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
 
-    def _fill(self) -> None:
+    def fill(self) -> float:
+        """Create the tables, and import generated articles with the people and organizations that they name. Return the
+        seconds that the import took."""
         file = self.folder / "articles.jsonl"
         with file.open("w", encoding="utf-8") as stream:
             for article in articles(self.options.articles):
                 stream.write(json.dumps(article, ensure_ascii=False) + "\n")
         self.portal.manage("migrate", "--verbosity", "0", "--skip-checks")
-        self._run_task("register")
-        seconds = self._time_command("import_articles", str(file))
+        self.run_task("register")
+        seconds = self._time_command("import_articles", str(file), "--create-sections")
         _print(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
+        return seconds
 
     def _measure_requests(self, kinds: list[str]) -> None:
         self.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
-        generator = RequestGenerator(self._run_task("titles"), seed=self.options.seed)
+        generator = RequestGenerator(self.run_task("titles"), seed=self.options.seed)
         try:
             self.portal.start()
             self.portal.wait_until_up()
@@ -90,7 +93,8 @@ class Benchmark:
         finally:
             self.portal.stop()
 
-    def _run_task(self, task: str, *arguments: str) -> Any:
+    def run_task(self, task: str, *arguments: str) -> Any:
+        """Return the result of a task of benchmarks.speed.database_tasks."""
         return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", task, *arguments))
 
     def _time_command(self, *command: str) -> float:

@@ -5,12 +5,17 @@ python -m benchmarks.speed.database_tasks size       size of the index and of th
 python -m benchmarks.speed.database_tasks titles     a sample of public articles
 python -m benchmarks.speed.database_tasks plans      query plans of a search
 python -m benchmarks.speed.database_tasks copy 10    ten times as many articles
+python -m benchmarks.speed.database_tasks pages      addresses of each kind of page
+python -m benchmarks.speed.database_tasks save       milliseconds to save an article, and its row alone
 """
 
 import datetime as dt
 import json
 import os
+import statistics
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 import django
@@ -18,17 +23,25 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postportal.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
+from django.db import connection, models, transaction  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from taggit.models import Tag  # noqa: E402
 
 from benchmarks.speed.articles import made_up_names  # noqa: E402
 from benchmarks.speed.copies import copy_articles  # noqa: E402
-from news.models import Article, Organization, Person  # noqa: E402
+from news.models import Article, Organization, Person, Section  # noqa: E402
+from postportal.publishing.versions.revisions import record_revision  # noqa: E402
+from postportal.publishing.versions.snapshots import serialize  # noqa: E402
 from postportal.search.models import IndexBlock, IndexEntry, Posting, Word, WriteLock  # noqa: E402
 
 LONG_AGO = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 TABLES = [model._meta.db_table for model in (IndexEntry, IndexBlock, Posting, Word, WriteLock)]
 SAMPLE_SIZE = 500
+LAST_PAGE = 500
+SAVES = 30
 
 
 def create_named_rows() -> None:
@@ -93,6 +106,52 @@ def explain_queries() -> dict[str, str]:
     return {name: query.explain() for name, query in queries.items()}
 
 
+def addresses() -> dict[str, list[str]]:
+    """Return addresses of pages by kind: the largest lists, and articles spread over the archive."""
+    published = Article.objects.published(timezone.now()).filter(language="en")
+    last = max(2, min(published.count() // 20, LAST_PAGE))
+    section, tag = Section.objects.order_by("pk")[0], Tag.objects.order_by("pk")[0]
+    person = Person.objects.annotate(times=Count("mentions")).order_by("-times", "pk")[0]
+    return {
+        "home": ["/"],
+        "article": [url for _title, url, _text in sample_articles()[:: SAMPLE_SIZE // 60]],
+        "list": ["/news/"],
+        "list, last pages": [f"/news/?page={last - n}" for n in range(min(last - 1, 5))],
+        "section": [section.get_absolute_url()],
+        "tag": [reverse("news:tag", args=[tag.slug])],
+        "person": [person.get_absolute_url()],
+        "year": ["/news/2020/"],
+        "feed": ["/feeds/news.atom"],
+    }
+
+
+def save_times() -> dict[str, float]:
+    """Return the median time in milliseconds to save an article with its version, index entry and outbox, and the time
+    to save its row alone."""
+    editor = User.objects.get_or_create(username="benchmark")[0]
+    rows = list(Article.objects.published(timezone.now()).order_by("pk")[:SAVES])
+
+    def save(row: Article) -> None:
+        row.credit += "."
+        row.save()
+        record_revision(row, serialize(row), by=editor)
+
+    def save_row(row: Article) -> None:
+        models.Model.save_base(row, raw=True)
+
+    return {"article": _median_time(save, rows), "row": _median_time(save_row, rows)}
+
+
+def _median_time(action: Callable[[Article], None], rows: list[Article]) -> float:
+    times = []
+    for row in rows:
+        start = time.perf_counter()
+        with transaction.atomic():
+            action(row)
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
 def main() -> None:
     tasks: dict[str, Any] = {
         "register": create_named_rows,
@@ -100,6 +159,8 @@ def main() -> None:
         "titles": sample_articles,
         "plans": explain_queries,
         "copy": multiply_articles,
+        "pages": addresses,
+        "save": save_times,
     }
     result = tasks[sys.argv[1]](*map(int, sys.argv[2:]))
     sys.stdout.write(json.dumps(result))

@@ -1,0 +1,84 @@
+"""Cached pages beside the least that can answer with the same bytes, in requests a second of processor time.
+
+Only the processor time of the server counts, not that of the clients, so a busy machine hardly matters.
+"""
+
+import gzip
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from benchmarks.bars.bar import Bar
+from benchmarks.faults.portal import Portal
+from benchmarks.servers.clients import HOST, load
+from benchmarks.servers.server import Server
+
+# As docs/deploy/postportal.service starts it.
+SHIPPED = "gthread-2"
+CLIENTS = 16
+GZIP = {"Accept-Encoding": "gzip"}
+PAGE = "/news/"
+APPLICATION_BAR, VIEW_BAR = 0.9, 1.0
+
+
+def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
+    """Yield the bars of one cached page and of its 304, under the server that is shipped."""
+    with _running(portal, "postportal.wsgi") as server:
+        etag, body = _fetch(server.port)
+        page = _rate(server, GZIP, seconds=seconds)
+        current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
+        megabytes = server.megabytes()
+    file = portal.log.parent / "page.gz"
+    file.write_bytes(body)
+    own = {**portal.environment, "BARE_BODY": str(file)}
+    with _running(portal, "benchmarks.servers.bare", environment=own) as server:
+        bare_page = _rate(server, GZIP, seconds=seconds)
+        bare_current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
+    with _running(portal, "benchmarks.servers.bare_django", environment=own) as server:
+        view = _rate(server, GZIP, seconds=seconds)
+    size = f"{len(body) / 1000:.0f} kB of {len(gzip.decompress(body)) / 1000:.0f} kB"
+    yield Bar(f"cached page ({size}), beside a bare callable", page, "/s", APPLICATION_BAR, bare_page, at_least=True)
+    yield Bar("its 304, beside a bare callable", current, "/s", APPLICATION_BAR, bare_current, at_least=True)
+    yield Bar("cached page, beside a bare Django view", page, "/s", VIEW_BAR, view, at_least=True)
+    yield Bar("memory of two workers", megabytes, "MB", 200)
+
+
+def measure_start(portal: Portal) -> Bar:
+    """Return the time from the start of the server to its first page."""
+    portal.start()
+    try:
+        return Bar("first page after the start", portal.wait_until_up(), "s", 2)
+    finally:
+        portal.stop()
+
+
+@contextmanager
+def _running(portal: Portal, application: str, *, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    server = Server(SHIPPED, application, environment=dict(environment or portal.environment))
+    try:
+        server.wait_until_up()
+        # Both workers have the page before anything is measured.
+        load(server.port, PAGE, clients=CLIENTS, seconds=1, headers=GZIP)
+        yield server
+    finally:
+        server.stop()
+
+
+def _fetch(port: int) -> tuple[str, bytes]:
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", PAGE, headers=GZIP)
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    if response.status != http.client.OK or response.headers.get("Content-Encoding") != "gzip":
+        raise RuntimeError(f"{PAGE} is answered with {response.status} and not compressed.")
+    return response.headers["ETag"], body
+
+
+def _rate(server: Server, headers: Mapping[str, str], *, seconds: float) -> float:
+    before = server.cpu_seconds()
+    results = load(server.port, PAGE, clients=CLIENTS, seconds=seconds, headers=headers)
+    used = server.cpu_seconds() - before
+    if not set(results) <= {200, 304} or len(results) != 1:
+        raise RuntimeError(f"Some requests failed: {dict(results)}")
+    return sum(results.values()) / used

@@ -1,0 +1,27 @@
+"""The least that a WSGI application and a Django view can do: the limits for a page of this size under each server.
+
+BARE_BODY names a file with the body, which is taken to be compressed with gzip. Without it, the body is 30 kB long. Who
+asks with any If-None-Match has the current version.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_file = os.environ.get("BARE_BODY")
+BODY = Path(_file).read_bytes() if _file else b"x" * 30_000
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"bare"'), ("Cache-Control", "public, max-age=0")]
+if _file:
+    HEADERS += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    if "HTTP_IF_NONE_MATCH" in environ:
+        start_response("304 Not Modified", HEADERS)
+        return []
+    start_response("200 OK", [*HEADERS, ("Content-Length", str(len(BODY)))])
+    return [BODY]
