@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import RequestFactory
+
+from postportal.web.conditional import content_tag, has_version, not_modified
 
 CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "deploy" / "nginx.conf"
 HOST = "portal.example"
@@ -23,18 +28,40 @@ MAX_START_SECONDS = 10
 
 
 class Application(BaseHTTPRequestHandler):
-    """Answers in place of the application: /status/404 is answered with 404, everything else with 200."""
+    """Answers in place of the application: /status/404 is answered with 404, /etag/ with a page that can be asked for
+    conditionally, everything else with 200."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         parts = self.path.split("/")
+        if parts[1] == "etag":
+            self._send_page()
+            return
         body = b"From the application"
         self.send_response(int(parts[2]) if parts[1] == "status" else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _send_page(self) -> None:
+        request = RequestFactory().generic(self.command, self.path, headers=dict(self.headers))
+        response: HttpResponseBase = HttpResponse("Night mail. " * 200, headers={"Cache-Control": "public, s-maxage=1"})
+        tag = content_tag(response)
+        response = not_modified(tag, instead_of=response) if has_version(request, tag) else response
+        response["ETag"] = tag
+        self.send_response(response.status_code)
+        for name, value in response.items():
+            self.send_header(name, value)
+        if response.status_code == 200:
+            self.send_header("Content-Length", str(len(response.content)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(response.content)
 
     def do_POST(self) -> None:
         self.do_GET()
@@ -63,19 +90,23 @@ class Nginx(NamedTuple):
 
     def request(self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
         """Send a request over TLS and return the answer."""
+        connection = http.client.HTTPSConnection(HOST)
+        connection.sock = self.connect()
+        return ask(connection, method, path, headers)
+
+    def connect(self) -> ssl.SSLSocket:
+        """Return a connection with TLS on which nothing was sent yet."""
         context = ssl._create_unverified_context()
         plain = socket.create_connection(("127.0.0.1", self.tls_port), timeout=20)
-        connection = http.client.HTTPSConnection(HOST, context=context)
-        connection.sock = context.wrap_socket(plain, server_hostname=HOST)
-        return _ask(connection, method, path, headers)
+        return context.wrap_socket(plain, server_hostname=HOST)
 
-    def request_plain(self, path: str) -> Answer:
+    def request_plain(self, path: str, *, host: str = HOST) -> Answer:
         """Send a request without TLS."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        return _ask(connection, "GET", path, {"Host": HOST})
+        return ask(connection, "GET", path, {"Host": host})
 
 
-def _ask(connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str] | None) -> Answer:
+def ask(connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str] | None) -> Answer:
     with contextlib.closing(connection):
         connection.request(method, path, headers=headers or {})
         response = connection.getresponse()
@@ -83,8 +114,9 @@ def _ask(connection: http.client.HTTPConnection, method: str, path: str, headers
 
 
 @contextlib.contextmanager
-def run_application(folder: Path) -> Iterator[None]:
-    with UnixServer(str(folder / "portal.sock"), Application) as server:
+def run_application(folder: Path, handler: type[BaseHTTPRequestHandler] = Application) -> Iterator[None]:
+    """Answer at the socket of the application until the block ends."""
+    with UnixServer(str(folder / "portal.sock"), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield
@@ -94,11 +126,12 @@ def run_application(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def run_nginx(folder: Path) -> Iterator[Nginx]:
-    """Run nginx with its static files and media in `folder`, until the block ends."""
-    nginx = Nginx(folder, _free_port(), _free_port())
+def run_nginx(folder: Path, *, application: str = "") -> Iterator[Nginx]:
+    """Run nginx with its static files and media in `folder`, until the block ends. `application` is host and port of
+    the portal, if it is not at the socket of `run_application`."""
+    nginx = Nginx(folder, free_port(), free_port())
     _make_certificate(folder)
-    (folder / "nginx.conf").write_text(_configuration(nginx), encoding="utf-8")
+    (folder / "nginx.conf").write_text(_configuration(nginx, application=application), encoding="utf-8")
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     process = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"])
     try:
@@ -109,13 +142,16 @@ def run_nginx(folder: Path) -> Iterator[Nginx]:
         process.wait(timeout=MAX_START_SECONDS)
 
 
-def _configuration(nginx: Nginx) -> str:
+def _configuration(nginx: Nginx, *, application: str) -> str:
     site = CONFIGURATION.read_text("utf-8")
     changes = {
         "/var/lib/postportal/": f"{nginx.folder}/",
-        "/run/postportal/portal.sock": f"{nginx.folder}/portal.sock",
+        "unix:/run/postportal/portal.sock": application or f"unix:{nginx.folder}/portal.sock",
         f"/etc/letsencrypt/live/{HOST}/": f"{nginx.folder}/",
         "/var/log/nginx/": f"{nginx.folder}/",
+        "/run/nginx-postportal": f"{nginx.folder}/cache",
+        # Tests say in a header which minute it is.
+        "map $time_iso8601": "map $http_x_minute",
         "listen 80": f"listen 127.0.0.1:{nginx.port}",
         "listen 443": f"listen 127.0.0.1:{nginx.tls_port}",
     }
@@ -127,7 +163,7 @@ def _configuration(nginx: Nginx) -> str:
     user = "user root;" if os.geteuid() == 0 else ""
     return f"""{user} daemon off; pid {nginx.folder}/nginx.pid; error_log {nginx.folder}/error.log;
 events {{}}
-http {{ types {{ text/html html; text/css css; application/json json; }}
+http {{ access_log {nginx.folder}/http.log; types {{ text/html html; text/css css; application/json json; }}
 client_body_temp_path {nginx.folder}/body; {paths}
 {site} }}"""
 
@@ -138,7 +174,7 @@ def _make_certificate(folder: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
