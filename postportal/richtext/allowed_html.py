@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 
-from django.conf import settings
+from postportal.richtext.safe_links import is_safe_link, normalize_link
 
-from postportal.richtext.safe_links import is_safe_link
-
-INLINE_TAGS = {"a", "abbr", "br", "cite", "code", "em", "img", "q", "span", "strong", "sub", "sup"}
+# Text that readers see struck through. It must never become part of the sentence around it.
+STRUCK_TAGS = {"s", "del"}
+INLINE_TAGS = {
+    *("a", "abbr", "br", "cite", "code", "em", "img", "ins", "q", "span", "strong", "sub", "sup"),
+    *STRUCK_TAGS,
+}
 LIST_TAGS = {"ul", "ol"}
+TERM_TAGS = {"dt", "dd"}
 TABLE_PART_TAGS = {"caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 BLOCK_TAGS = {
     "p",
@@ -25,6 +29,10 @@ BLOCK_TAGS = {
     "figcaption",
     "hr",
     "div",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
 }
 ALLOWED_TAGS = INLINE_TAGS | BLOCK_TAGS | TABLE_PART_TAGS
 
@@ -32,47 +40,56 @@ ALLOWED_TAGS = INLINE_TAGS | BLOCK_TAGS | TABLE_PART_TAGS
 REPLACED_TAGS = {
     "b": "strong",
     "i": "em",
+    "strike": "s",
+    "acronym": "abbr",
+    **dict.fromkeys(("tt", "kbd", "samp"), "code"),
     "h1": "h2",
     "h5": "h4",
     "h6": "h4",
-    "menu": "ul",
-    "dt": "p",
-    "dd": "p",
-    "pre": "p",
+    **dict.fromkeys(("menu", "dir"), "ul"),
+    "listing": "pre",
 }
 # Only mark where a block ends; the element itself is removed.
-SEPARATOR_TAGS = {"section", "article", "main", "header", "aside", "nav", "center", "address", "dl", "form", "fieldset"}
-# Removed with their content.
+SEPARATOR_TAGS = {
+    *("section", "article", "main", "header", "aside", "nav", "center", "address", "form", "fieldset", "legend"),
+    *("details", "summary", "hgroup", "search", "dialog", "optgroup", "option", "marquee"),
+}
+# Removed with their content. postportal/richtext/left_out.py counts them.
 REMOVED_TAGS = {
     *("script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"),
     *("noembed", "noframes", "xmp", "audio", "video", "canvas", "button"),
 }
 
 ALLOWED_CLASSES = {"div": {"inset", "tw"}, "span": {"cr"}, "blockquote": {"quote"}, "td": {"r"}, "th": {"r"}}
+KNOWN_TAGS = ALLOWED_TAGS | REPLACED_TAGS.keys() | SEPARATOR_TAGS | REMOVED_TAGS
+
+# Links from this text or from elsewhere lead to these elements. All others hand their id to one of them.
+ID_TAGS = {"p", "h2", "h3", "h4", "li", "dt", "dd", "blockquote", "pre", "figure", "td", "th", "a"}
 ALLOWED_ATTRIBUTES = {
     "*": {"lang", "dir", "class"},
     "a": {"href", "rel"},
     "abbr": {"title"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
-    "ol": {"start", "type"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "div": {"role", "tabindex", "aria-label"},
-    "h2": {"id"},
-    "h3": {"id"},
-    "h4": {"id"},
 }
+for _tag in ID_TAGS:
+    ALLOWED_ATTRIBUTES[_tag] = {*ALLOWED_ATTRIBUTES.get(_tag, set()), "id"}
 IMAGE_SIZES = "(min-width:44rem) 41rem, 92vw"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_ANCHOR = re.compile(r"s-[\w-]{1,100}")
+ANCHOR = re.compile(r"s-[\w-]{1,100}")
+_SPAN = re.compile(r"\+?0*(\d{1,9})")
+MAX_COLUMN_SPAN, MAX_ROW_SPAN = 1000, 65534
 _CANDIDATE = re.compile(r"(\S+) \d{1,5}w")
 
 
 def is_local_image(url: str) -> bool:
     """Return True for pictures on this site. Others are not allowed: they would report readers to another server."""
-    is_own = url.startswith("/") or (settings.MEDIA_URL.startswith("http") and url.startswith(settings.MEDIA_URL))
-    return is_own and is_safe_link(url)
+    return url.startswith("/") and is_safe_link(url)
 
 
 def _is_srcset(value: str) -> bool:
@@ -81,7 +98,13 @@ def _is_srcset(value: str) -> bool:
 
 
 def _is_number(low: int, high: int) -> Callable[[str], bool]:
-    return lambda value: value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high
+    return lambda value: bool(re.fullmatch(r"-?[0-9]{1,5}", value)) and low <= int(value) <= high
+
+
+def read_span(value: str, *, high: int) -> int:
+    """Return the number of columns or rows as browsers read it: digits at the start count, too large ones are cut."""
+    match = _SPAN.match(value.strip())
+    return min(int(match[1]), high) if match else 1
 
 
 _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
@@ -97,15 +120,28 @@ _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
     "decoding": lambda value: value == "async",
     "role": lambda value: value == "region",
     "tabindex": lambda value: value == "0",
-    "id": lambda value: bool(_ANCHOR.fullmatch(value)),
+    "id": lambda value: bool(ANCHOR.fullmatch(value)),
     "width": _is_number(1, 20000),
     "height": _is_number(1, 20000),
-    "colspan": _is_number(2, 50),
-    "rowspan": _is_number(2, 500),
-    "start": _is_number(0, 99999),
+    "colspan": _is_number(2, MAX_COLUMN_SPAN),
+    "rowspan": _is_number(2, MAX_ROW_SPAN),
+    "start": _is_number(-99999, 99999),
+    "value": _is_number(-99999, 99999),
+    "reversed": lambda value: value == "reversed",
+    "data-part": lambda value: value in {"head", "foot"},
     # For lists with (a) or (iii), to which a text refers as “point (a)”.
     "type": lambda value: value in {"1", "a", "A", "i", "I"},
 }
+
+
+_NORMALIZED: dict[str, Callable[[str], str]] = {
+    "href": normalize_link,
+    "reversed": lambda value: "reversed",
+    "colspan": lambda value: str(read_span(value, high=MAX_COLUMN_SPAN)),
+}
+# Read and replaced by tidying: the first pass hands them on as they are.
+TRANSLATED_ATTRIBUTES: dict[str, set[str]] = {"*": {"style", "id"}, "a": {"name"}, "tr": {"data-part"}}
+_RAW_ATTRIBUTES = {"style", "id", "name", "rowspan"}
 
 
 def clean_attribute(tag: str, name: str, value: str) -> str | None:
@@ -113,5 +149,12 @@ def clean_attribute(tag: str, name: str, value: str) -> str | None:
     value = value.strip()
     if name == "class":
         return " ".join(sorted(set(value.split()) & ALLOWED_CLASSES.get(tag, set()))) or None
+    if name in _NORMALIZED:
+        value = _NORMALIZED[name](value)
     check = _ATTRIBUTE_CHECKS.get(name)
     return value if check is None or check(value) else None
+
+
+def read_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return the value that tidying needs, or None if the attribute has to be removed."""
+    return value if name in _RAW_ATTRIBUTES else clean_attribute(tag, name, value)

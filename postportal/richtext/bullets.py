@@ -4,9 +4,11 @@ import re
 
 from postportal.richtext.tree import Element, Node, to_text, trim_nodes
 
-# No sentence begins with a bullet. One may begin with a hyphen or asterisk, so those need at least two paragraphs.
-_BULLET = re.compile(r"\s*(?:[·•●◦▪■‣⁃∙・\uf0b7\uf0a7]\s*)+(?=\S)")
-_HYPHEN = re.compile(r"\s*(?:[-*]\s+)+(?=\S)")
+# No sentence begins with a bullet. One may begin with a hyphen, so those need at least two paragraphs, none of them a
+# number: “- 5” is minus five. A middle dot before a figure is a decimal point, and an asterisk refers to a note.
+_BULLET = re.compile(r"\s*(?:(?:[•●◦▪■‣⁃\uf0b7\uf0a7]|[·∙・](?!\d))\s*)+(?=\S)")
+_HYPHEN = re.compile(r"\s*(?:-\s+)+(?=\S)")
+_NUMBER = re.compile(r"\s*(?:[-+−±]\s*)+(?:[^\W_]{0,3}\s?[^\w\s]?\s?)?[\d¼-¾⅐-↉零〇一二三四五六七八九十百千万亿]")
 
 
 def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
@@ -18,14 +20,15 @@ def convert_bullets_to_lists(nodes: list[Node]) -> list[Node]:
     position = 0
     while position < len(lines):
         length = _bullet_run_length(lines[position:], pattern=_BULLET)
-        if not length:
+        is_list = length > 0
+        if not is_list:
             length = _bullet_run_length(lines[position:], pattern=_HYPHEN)
-            length = length if length > 1 else 0
-        if length:
-            result.append(_make_list(lines[position : position + length]))
-        else:
-            result.append(lines[position])
-        position += length or 1
+            run = lines[position : position + length]
+            is_list = length > 1 and not any(_NUMBER.match(to_text([line])) for line in run)
+        length = length or 1
+        run = lines[position : position + length]
+        result.extend([_make_list(run)] if is_list else run)
+        position += length
     return result
 
 
@@ -77,4 +80,4 @@ def _cut_text(element: Element, length: int) -> int:
 
 
 def _is_empty(node: Node) -> bool:
-    return not node if isinstance(node, str) else node.tag != "br" and not node.children
+    return not node if isinstance(node, str) else node.tag != "br" and not node.children and "id" not in node.attributes

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from postportal.publishing.diff.blocks import Block, Word, to_words
 from postportal.richtext.allowed_html import BLOCK_TAGS, TABLE_PART_TAGS
-from postportal.richtext.tree import Element, Node, parse_html
+from postportal.richtext.tree import Element, Node, break_lines, parse_html
 
 _BLOCK_TAGS = BLOCK_TAGS | TABLE_PART_TAGS
 _UNMARKED_TAGS = {"br", "img"}
@@ -38,7 +38,8 @@ def _walk_element(element: Element, kind: str, marks: tuple[str, ...]) -> Iterat
     elif element.tag == "tr":
         yield from _make_block(_with_attributes(_("Table row"), element), list(_row_words(element, marks)), is_row=True)
     elif element.tag in _BLOCK_TAGS:
-        yield from _walk_nodes(element.children, _block_label(element, kind), marks)
+        children = break_lines(element.children) if element.tag == "pre" else element.children
+        yield from _walk_nodes(children, _block_label(element, kind), marks)
     else:
         yield from _walk_nodes(element.children, kind, (*marks, *_marks(element)))
 
@@ -78,7 +79,7 @@ def _inline_words(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
         # A paragraph inside a cell is one line of the cell.
         if node.tag in _BLOCK_TAGS:
             yield Word("\n", marks)
-        for child in node.children:
+        for child in break_lines(node.children) if node.tag == "pre" else node.children:
             yield from _inline_words(child, (*marks, *_marks(node)))
 
 
@@ -97,10 +98,13 @@ def _marks(element: Element) -> tuple[str, ...]:
         "code": _("code"),
         "q": _("quotation"),
         "cite": _("title of a work"),
+        "s": _("struck through"),
+        "del": _("deleted"),
+        "ins": _("inserted"),
         "abbr": _("abbreviation"),
     }
     description = _describe_attributes(element)
-    if element.tag == "a":
+    if element.tag == "a" and "href" in element.attributes:
         url = element.attributes.get("href", "")
         description = _describe_attributes(element, without="href")
         return (_("link to %(url)s") % {"url": url}, *([description] if description else []))
@@ -118,6 +122,9 @@ def _block_label(element: Element, outer: str) -> str:
         "li": _("Item"),
         "blockquote": _("Quote"),
         "footer": _("Attribution"),
+        "pre": _("Preformatted text"),
+        "dt": _("Term"),
+        "dd": _("Definition"),
         "figcaption": _("Caption"),
         "caption": _("Caption"),
         "div": _("Notice") if element.attributes.get("class") == "inset" else "",

@@ -8,29 +8,41 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from postportal.richtext.fields import RichTextField
-from postportal.richtext.models import TextLink
+from postportal.richtext.models import TextLink, TextPicture
 from postportal.richtext.tree import Element, parse_html
+from postportal.web.media_names import stems_in
 
 MAX_PATH_LENGTH = TextLink._meta.get_field("path").max_length or 0
 
 
 def update_text_links(label: str, pks: Collection[int]) -> None:
-    """Bring the TextLink rows of these objects up to date with the links in their texts. Deleted objects have none."""
+    """Bring the rows of TextLink and TextPicture up to date with the texts of these objects. Deleted objects have
+    none."""
     model: Any = apps.get_model(label)
-    content_type = ContentType.objects.get_for_model(model)
-    wanted: set[tuple[int, str]] = set()
+    links: set[tuple[int, str]] = set()
+    pictures: set[tuple[int, str]] = set()
     for pk, *texts in model._default_manager.filter(pk__in=pks).values_list("pk", *rich_text_fields(model)):
-        wanted |= {(pk, path) for text in texts for path in local_paths(text)}
-    stored = TextLink.objects.filter(content_type=content_type, object_id__in=pks)
-    existing = {(object_id, path): pk for pk, object_id, path in stored.values_list("pk", "object_id", "path")}
+        for text in texts:
+            links |= {(pk, path) for path in local_paths(text)}
+            pictures |= {(pk, stem) for stem in stems_in(text)}
+    _store(TextLink, "path", links, model=model, pks=pks)
+    _store(TextPicture, "stem", pictures, model=model, pks=pks)
+
+
+def _store(table: Any, column: str, wanted: set[tuple[int, str]], *, model: Any, pks: Collection[int]) -> None:
+    """Make the rows of `table` for these objects those in `wanted`: pairs of primary key and value of the column."""
+    content_type = ContentType.objects.get_for_model(model)
+    stored = table.objects.filter(content_type=content_type, object_id__in=pks)
+    existing = {(object_id, value): pk for pk, object_id, value in stored.values_list("pk", "object_id", column)}
     new = [
-        TextLink(content_type=content_type, object_id=pk, path=path) for pk, path in sorted(wanted - existing.keys())
+        table(content_type=content_type, object_id=pk, **{column: value})
+        for pk, value in sorted(wanted - existing.keys())
     ]
-    outdated = [pk for link, pk in existing.items() if link not in wanted]
+    outdated = [pk for key, pk in existing.items() if key not in wanted]
     if new or outdated:
         with transaction.atomic():
-            TextLink.objects.filter(pk__in=outdated).delete()
-            TextLink.objects.bulk_create(new, ignore_conflicts=True)
+            table.objects.filter(pk__in=outdated).delete()
+            table.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def rich_text_fields(model: Any) -> list[str]:

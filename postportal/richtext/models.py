@@ -1,4 +1,4 @@
-"""Links in rich texts, for finding broken ones."""
+"""Links and pictures in rich texts: for finding broken links, and for knowing which pictures readers may see."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -22,3 +22,25 @@ class TextLink(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class TextPicture(models.Model):
+    """Picture in a rich text, or one that it links to. Derived data, like the links."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    # The name of its files without size and extension.
+    stem = models.CharField(_("file"), max_length=40)
+
+    class Meta:
+        verbose_name = _("text picture")
+        verbose_name_plural = _("text pictures")
+        default_permissions = ()
+        constraints = [
+            # Begins with the stem: each request for a picture asks for it.
+            models.UniqueConstraint(fields=["stem", "content_type", "object_id"], name="text_picture_once"),
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="text_picture_of_row")]
+
+    def __str__(self) -> str:
+        return self.stem

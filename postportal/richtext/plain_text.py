@@ -3,26 +3,34 @@
 import re
 from html import escape, unescape
 
+from postportal.richtext.allowed_html import INLINE_TAGS, STRUCK_TAGS
+from postportal.richtext.replacements import replace_tags
 from postportal.richtext.sanitize import CleanHtml, clean_html, normalize_html
-from postportal.richtext.tree import Element, Node, parse_html
+from postportal.richtext.tree import Node, break_lines, parse_html
+from postportal.text.tidying import tidy_line
 
-_INLINE_TAGS = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "span", "strong", "sub", "sup", "img"}
+_INLINE_TAGS = INLINE_TAGS - {"br"}
 _CELL_TAGS = {"td", "th"}
+# Struck text cannot be shown struck, and would read as if it were valid.
+_STRUCK = re.compile(r"<(s|del)(?: [^<>]*)?>.*?</\1>", re.DOTALL)
+_LINES = re.compile(r"<pre[^<>]*>.*?</pre>", re.DOTALL)
 # A quoted attribute may contain a >.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def plain_text(html: str) -> str:
-    """Return the text as readers see it: one line for each block, entities decoded, no markup."""
+    """Return the text as readers see it: one line for each block, entities decoded, no markup, no struck text."""
     if isinstance(html, CleanHtml):
-        text = unescape(_TAG.sub(_separator, html.replace("\n", " ")))
+        if "<pre" in html:
+            html = _LINES.sub(lambda lines: lines[0].replace("\n", "<br>"), html)
+        text = unescape(_TAG.sub(_separator, _STRUCK.sub("", html).replace("\n", " ")))
     else:
         pieces: list[str] = []
-        _collect_text(parse_html(normalize_html(html)), pieces=pieces)
+        _collect_text(replace_tags(parse_html(normalize_html(html))), pieces=pieces)
         text = "".join(pieces)
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    lines = map(tidy_line, text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -38,20 +46,22 @@ def _collect_text(nodes: list[Node], *, pieces: list[str]) -> None:
     for node in nodes:
         if isinstance(node, str):
             pieces.append(_SPACES.sub(" ", node.replace("\n", " ")))
-        elif isinstance(node, Element) and node.tag in _CELL_TAGS:
+        elif node.tag in STRUCK_TAGS:
+            continue
+        elif node.tag in _CELL_TAGS:
             _collect_text(node.children, pieces=pieces)
             pieces.append(" ")
         elif node.tag in _INLINE_TAGS:
             _collect_text(node.children, pieces=pieces)
         else:
             pieces.append("\n")
-            _collect_text(node.children, pieces=pieces)
+            _collect_text(break_lines(node.children) if node.tag == "pre" else node.children, pieces=pieces)
             pieces.append("\n")
 
 
 def text_to_html(text: str) -> str:
     """Convert plain text to clean HTML. Blank lines separate paragraphs; without blank lines, line breaks do."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    paragraphs = _BLANK_LINE.split(text) if _BLANK_LINE.search(text) else text.split("\n")
+    paragraphs = BLANK_LINE.split(text) if BLANK_LINE.search(text) else text.split("\n")
     html = "".join(f"<p>{escape(paragraph.strip())}</p>" for paragraph in paragraphs)
     return clean_html(html.replace("\n", "<br>"))

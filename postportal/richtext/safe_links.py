@@ -7,12 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 # A slash must not be followed by another one (or a backslash, which browsers read as one): //host leaves the site.
 # Control characters and the line separators U+2028 and U+2029 are stripped by browsers before they look at the scheme.
-SAFE_LINK = re.compile(r"(?:https?://[^\s/]|mailto:|tel:|/(?![/\\])|#)[^\s\x00-\x1f\x7f\u2028\u2029]*\Z", re.IGNORECASE)
+SAFE_LINK = re.compile(
+    r"(?:https?://[^\s/]|mailto:|tel:|sms:|/(?![/\\])|#)[^\s\x00-\x1f\x7f\u2028\u2029]*\Z", re.IGNORECASE
+)
+
+_IGNORED = re.compile(r"[\t\r\n]")
+_NUMBER = re.compile(r"(?:tel|sms):", re.IGNORECASE)
 
 
 def is_safe_link(url: str) -> bool:
-    """Return True for paths on this site and for https, http, mailto and tel URLs."""
+    """Return True for paths on this site and for https, http, mailto, tel and sms URLs."""
     return SAFE_LINK.match(url) is not None
+
+
+def normalize_link(url: str) -> str:
+    """Return the URL as browsers read it: without line breaks and tabs. Spaces are cut from numbers, else escaped."""
+    url = _IGNORED.sub("", url).strip(" ")
+    if _NUMBER.match(url):
+        return "".join(url.split())
+    return url.replace(" ", "%20") if " " in url else url
 
 
 def validate_link(url: str) -> None:

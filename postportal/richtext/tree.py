@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
+
+from postportal.richtext.allowed_html import INLINE_TAGS
 
 VOID_TAGS = {"br", "hr", "img"}
 # No text needs deeper markup, and recursion over it would fail.
@@ -13,7 +16,19 @@ MAX_DEPTH = 40
 
 _ATTRIBUTE_ORDER = (
     *("id", "class", "lang", "dir", "href", "rel", "src", "srcset", "sizes", "width", "height", "alt", "loading"),
-    *("decoding", "title", "start", "scope", "colspan", "rowspan", "role", "tabindex", "aria-label"),
+    *(
+        "decoding",
+        "title",
+        "start",
+        "reversed",
+        "value",
+        "scope",
+        "colspan",
+        "rowspan",
+        "role",
+        "tabindex",
+        "aria-label",
+    ),
 )
 _ATTRIBUTE_RANK = {name: rank for rank, name in enumerate(_ATTRIBUTE_ORDER)}
 
@@ -81,6 +96,18 @@ def trim_nodes(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
+def break_lines(nodes: list[Node]) -> list[Node]:
+    """Return preformatted content with its lines separated by line breaks, as other blocks have them."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            for number, line in enumerate(node.split("\n")):
+                result.extend([Element("br"), line] if number else [line])
+        else:
+            result.append(Element(node.tag, node.attributes, break_lines(node.children)))
+    return [node for node in result if node != ""]
+
+
 class _TreeBuilder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -92,6 +119,7 @@ class _TreeBuilder(HTMLParser):
         # Tidying adds the regions (div): they must not count, or its own output would be too deep.
         if tag not in VOID_TAGS | {"div"} and len(self.open) > MAX_DEPTH:
             self.skipped += 1
+            self._separate_words(tag)
             return
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
@@ -101,11 +129,16 @@ class _TreeBuilder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self.skipped:
             self.skipped -= 1
+            self._separate_words(tag)
         elif len(self.open) > 1:
             self.open.pop()
 
+    def _separate_words(self, tag: str) -> None:
+        if tag not in INLINE_TAGS:
+            self.open[-1].children.append(" ")
+
     def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+        self.open[-1].children.append(unicodedata.normalize("NFC", data))
 
 
 def parse_html(html: str) -> list[Node]:

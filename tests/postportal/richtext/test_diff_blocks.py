@@ -25,6 +25,8 @@ def test_blocks_have_no_markup() -> None:
         ("<td><p>a</p><p>b</p></td><td>c</td>", [("Table row", "a\nb|c")]),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", [("List › Item", "a"), ("List › Item › List › Item", "b")]),
         ('<div class="inset"><p>a</p></div>', [("Notice", "a")]),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", [("Term", "a"), ("Definition", "b")]),
+        ("<pre>a\n  b</pre>", [("Preformatted text", "a\n  b")]),
         (
             '<figure><img src="/media/a.webp" alt="Van"><figcaption>b</figcaption></figure>',
             [("", "[Picture: Van]"), ("Caption", "b")],
@@ -44,3 +46,10 @@ def test_blocks_keep_the_structure(html: str, expected: list[tuple[str, str]]) -
     ]
 
     assert found[: len(expected) or None] == expected
+
+
+def test_struck_words_are_marked() -> None:
+    [block] = RichTextField().to_blocks("<p>a <s>b</s> <del>c</del> <ins>d</ins></p>")
+
+    marks = {word.text: word.marks for word in block.words if word.text.strip()}
+    assert marks == {"a": (), "b": ("struck through",), "c": ("deleted",), "d": ("inserted",)}

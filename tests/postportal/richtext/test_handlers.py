@@ -50,5 +50,5 @@ def test_updating_links_takes_the_same_queries_for_one_row_and_many(
     update_text_links("pages.page", rows)
 
     for some in (rows[:1], rows):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             update_text_links("pages.page", some)

@@ -19,6 +19,10 @@ from postportal.richtext.sanitize import clean_html
         ("<script>x()</script><p>a</p>", "a"),
         ('<figure><img src="/a.png" alt="van"><figcaption>c <span class="cr">d</span></figcaption></figure>', "c d"),
         ("no markup", "no markup"),
+        ("<p>Price <s>8 yuan</s> <del>7</del> <ins>6 yuan</ins></p>", "Price 6 yuan"),
+        ('<p>Price <span style="text-decoration: line-through">8 yuan</span> 6 yuan</p>', "Price 6 yuan"),
+        ("<pre>one\n  two</pre>", "one\ntwo"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "a\nb"),
     ],
 )
 def test_plain_text_reads_like_the_page(html: str, text: str) -> None:
@@ -52,6 +56,7 @@ _MARKUP = st.lists(
                     "<br>",
                     "<b>",
                     "</b>",
+                    *("<s>", "</s>", '<del lang="fr">', "</del>", "<pre>", "</pre>", "<dl><dt>", "<dd>", "</dl>"),
                     "<ul><li>",
                     "</li></ul>",
                     "<table><tr><th>",

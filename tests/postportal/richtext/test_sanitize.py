@@ -19,12 +19,12 @@ from postportal.richtext.sanitize import CleanHtml, clean_html
         ("<h2>Same</h2><h2>Same</h2>", '<h2 id="s-same">Same</h2>\n<h2 id="s-same-2">Same</h2>'),
         ("<h2>邮政 服务</h2>", '<h2 id="s-邮政-服务">邮政 服务</h2>'),
         ("<h3>!!!</h3>", '<h3 id="s-section">!!!</h3>'),
-        ('<h2 id="main"><strong>Bold</strong></h2>', '<h2 id="s-bold">Bold</h2>'),
+        ('<h2 id="main"><strong>Bold</strong></h2>', '<h2 id="s-main">Bold</h2>'),
         ("<b>bold</b> <i>italic</i>", "<p><strong>bold</strong> <em>italic</em></p>"),
         ("<strong><b>twice</b></strong>", "<p><strong>twice</strong></p>"),
         ("<section>one</section><section>two</section>", "<p>one</p>\n<p>two</p>"),
         ("<div>a<div>b</div>c</div>", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
-        ("<strong><p>a</p><p>b</p></strong>", "<p><strong>a<br>b</strong></p>"),
+        ("<strong><p>a</p><p>b</p></strong>", "<p><strong>a</strong></p>\n<p><strong>b</strong></p>"),
         ("<p>a<br>b</p>", "<p>a<br>b</p>"),
         ("<p>a</p><hr><p>b</p>", "<p>a</p>\n<hr>\n<p>b</p>"),
         ("<p>H<sub>2</sub>O, m<sup>2</sup></p>", "<p>H<sub>2</sub>O, m<sup>2</sup></p>"),
@@ -131,3 +131,28 @@ def test_clean_html_is_fast_for_deep_markup(dirty: str) -> None:
     assert clean_html(dirty).count("x") <= 1
     # Takes half a second. With quadratic time it would be many minutes.
     assert time.process_time() - start < 60
+
+
+def test_text_has_no_signs_that_turn_or_hide_it() -> None:
+    dirty = "<p>ab\u202ecd &#8238;e&#x2066;f\ufeff g\x07&#7;h</p><p>Phu\u031b</p>"
+
+    assert clean_html(dirty) == "<p>abcd ef gh</p>\n<p>Phư</p>"
+
+
+def test_text_keeps_signs_that_say_where_a_line_may_break() -> None:
+    text = "<p>Post\u00admark می\u200cخواهم ab\u200bcd</p>"
+
+    assert clean_html(text) == text
+
+
+@given(
+    st.text(
+        st.sampled_from("aé政1 -•·“\u0301\u00a0\u00ad\u202e\u2028&\n") | st.characters(exclude_categories=["Cs"]),
+        max_size=12,
+    )
+)
+def test_plain_paragraphs_are_cleaned_like_any_text(text: str) -> None:
+    html = f"<p>a{text}</p>\n\n<p>{text}</p>"
+
+    # The blank paragraph is left out, and keeps the text from being taken for clean.
+    assert clean_html(html) == clean_html(f"{html}<p></p>")

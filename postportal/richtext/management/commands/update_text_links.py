@@ -9,7 +9,7 @@ BATCH_SIZE = 500
 
 
 class Command(BaseCommand):
-    help = "Rebuild the table of links in rich texts, which is used to find broken links."
+    help = "Rebuild the tables of the links and pictures in rich texts."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
