@@ -1,24 +1,46 @@
 """Parsing of one article in an import file."""
 
 import datetime as dt
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from news.imports.field_reader import FieldReader, OldUrl
 from news.imports.jsonl import BadLineError
+from news.imports.line_state import LineState, read_state
 from news.models import Article, Mention, Section, Source
-from postportal.web.date_ranges import PUBLICATION_DAYS
-from postportal.web.languages import match_language
+from postportal.images.models import Image
+from postportal.tags.models import MAX_TAG_LENGTH
 
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BLANKS = re.compile(r"\s+")
-# Half of a UTF-16 pair can be escaped in JSON but stored in no database.
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MAX_TAG_LENGTH = 100
 _MAX_BODY_LENGTH = 5_000_000
+_MAX_PATH_LENGTH = 1000
+# More than any article needs: a page or feed with thousands of tags is of no use to anybody.
+MAX_TAGS = 50
+MAX_NAMES = 200
+MAX_OLD_URLS = 50
+MAX_GALLERY = 100
+# docs/import.md explains each of them.
+KNOWN_KEYS = (
+    *("external_id", "title", "published", "updated", "state", "status", "visibility", "password"),
+    *("standfirst", "body", "section", "source", "credit", "location", "language", "translation_of"),
+    *("tags", "people", "organizations", "slug", "old_url", "image", "alt", "caption"),
+    "gallery",
+)
+PICTURE_KEYS = ("file", "alt", "caption", "credit")
+_MAX_SHOWN_KEYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture of a line. `path` is relative to the folder of the file, or blank for no picture."""
+
+    path: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,121 +50,146 @@ class ArticleLine:
     number: int
     external_id: str
     title: str
-    publish_at: dt.datetime
-    dateline_on: dt.date
-    standfirst: str | None
-    body: str | None
-    section: str | None
-    source: str | None
-    tags: tuple[str, ...] | None
-    people: tuple[str, ...]
-    organizations: tuple[str, ...]
-    language: str | None
+    publish_at: dt.datetime | None
+    dateline_on: dt.date | None
+    updated_at: dt.datetime | None = None
+    state: LineState | None = None
+    standfirst: str | None = None
+    body: str | None = None
+    section: str | None = None
+    source: str | None = None
+    credit: str | None = None
+    location: str | None = None
+    language: str | None = None
+    translation_of: str | None = None
+    tags: tuple[str, ...] | None = None
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    slug: str | None = None
+    old_urls: tuple[OldUrl, ...] = ()
+    picture: PictureFile | None = None
+    # Shown after the body, which is therefore part of the same line.
+    gallery: tuple[PictureFile, ...] = ()
+    unknown_keys: tuple[str, ...] = ()
 
 
-def read_article(data: dict[str, Any], *, number: int) -> ArticleLine:
-    """Return the article of line `number`. Raises BadLineError with all reasons."""
-    reader = _FieldReader(data)
-    publish_at, dateline_on = reader.read_moment("published")
-    article = ArticleLine(
+def read_article(
+    data: dict[str, Any], *, number: int, at: dt.datetime | None = None, ignore_unknown: bool = False
+) -> ArticleLine:
+    """Return the article of line `number`, read at the time `at`. Raises BadLineError with all reasons. With
+    `ignore_unknown`, unknown keys are not among them."""
+    reader, at = FieldReader(data), at or timezone.now()
+    unknown_keys = _unknown_keys(data, KNOWN_KEYS)
+    if unknown_keys and not ignore_unknown:
+        reader.problems.append(_unknown_keys_problem(unknown_keys))
+    state = read_state(data, problems=reader.problems)
+    needs_date = state is not LineState.DRAFT or data.get("published") not in (None, "")
+    publish_at = reader.read_moment("published") if needs_date else None
+    line = ArticleLine(
         number=number,
+        state=state,
+        publish_at=publish_at,
+        dateline_on=_local_day(publish_at) if publish_at else None,
+        updated_at=_read_updated(reader, at),
         external_id=reader.read_required("external_id", max_length=_max_length(Article, "external_id")),
         title=reader.read_required("title", max_length=_max_length(Article, "title")),
-        publish_at=publish_at,
-        dateline_on=dateline_on,
-        standfirst=reader.read_line("standfirst", max_length=_max_length(Article, "standfirst")),
+        standfirst=reader.read_prose("standfirst", max_length=_max_length(Article, "standfirst")),
         body=reader.read_text("body", max_length=_MAX_BODY_LENGTH),
         section=reader.read_line("section", max_length=_max_length(Section, "name")),
         source=reader.read_line("source", max_length=_max_length(Source, "name")),
-        tags=reader.read_names("tags", max_length=_MAX_TAG_LENGTH),
-        people=reader.read_names("people", max_length=_max_length(Mention, "label")) or (),
-        organizations=reader.read_names("organizations", max_length=_max_length(Mention, "label")) or (),
+        credit=reader.read_line("credit", max_length=_max_length(Article, "credit")),
+        location=reader.read_line("location", max_length=_max_length(Article, "location")),
         language=reader.read_language("language"),
+        translation_of=reader.read_line("translation_of", max_length=_max_length(Article, "external_id")),
+        tags=reader.read_names("tags", max_length=MAX_TAG_LENGTH, max_count=MAX_TAGS),
+        people=_read_mentions(reader, "people"),
+        organizations=_read_mentions(reader, "organizations"),
+        slug=reader.read_slug("slug"),
+        old_urls=reader.read_old_urls("old_url", max_count=MAX_OLD_URLS),
+        picture=_read_lead_picture(reader),
+        gallery=_read_gallery(reader),
+        unknown_keys=unknown_keys,
     )
     if reader.problems:
         raise BadLineError("; ".join(reader.problems))
-    return article
+    return line
 
 
-class _FieldReader:
-    """Reads values of a JSON object and collects what is wrong with them in `problems`."""
+def _unknown_keys(data: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the unknown keys in a form that can be printed."""
+    return tuple("".join(sign for sign in key if sign.isprintable())[:40] for key in data if key not in known)
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.problems: list[str] = []
 
-    def read_required(self, key: str, *, max_length: int) -> str:
-        value = self.data.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            self.data[key] = str(value)
-        text = self.read_line(key, max_length=max_length)
-        if not text and not any(problem.startswith(f"{key}:") for problem in self.problems):
-            self.problems.append(f"{key}: missing")
-        return text or ""
+def _unknown_keys_problem(keys: tuple[str, ...]) -> str:
+    shown = ", ".join(f"“{key}”" for key in keys[:_MAX_SHOWN_KEYS])
+    return f"unknown keys: {shown}{' …' if len(keys) > _MAX_SHOWN_KEYS else ''}"
 
-    def read_line(self, key: str, *, max_length: int) -> str | None:
-        text = self.read_text(key, max_length=max_length)
-        return _BLANKS.sub(" ", text).strip() if text is not None else None
 
-    def read_text(self, key: str, *, max_length: int) -> str | None:
-        """Return None if the key is missing, and "" if the value is null."""
-        if key not in self.data:
-            return None
-        value = "" if self.data[key] is None else self.data[key]
-        if not isinstance(value, str):
-            self.problems.append(f"{key}: not a string")
-            return None
-        return self._check_text(key, value, max_length=max_length)
+def _read_mentions(reader: FieldReader, key: str) -> tuple[str, ...]:
+    return reader.read_names(key, max_length=_max_length(Mention, "label"), max_count=MAX_NAMES) or ()
 
-    def read_names(self, key: str, *, max_length: int) -> tuple[str, ...] | None:
-        if key not in self.data:
-            return None
-        value = [] if self.data[key] is None else self.data[key]
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self.problems.append(f"{key}: not a list of strings")
-            return None
-        names = [_BLANKS.sub(" ", self._check_text(key, each, max_length=max_length) or "").strip() for each in value]
-        return tuple(dict.fromkeys(filter(None, names)))
 
-    def read_moment(self, key: str) -> tuple[dt.datetime, dt.date]:
-        """Return the time and the date in the time zone of the portal. A date without a time means midnight."""
-        value = self.data.get(key)
-        try:
-            moment = dt.datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
-            if moment is not None and moment.tzinfo is None:
-                moment = moment.replace(tzinfo=timezone.get_default_timezone())
-        except ValueError:
-            moment = None
-        if moment is not None and PUBLICATION_DAYS.includes(moment):
-            return moment, timezone.localtime(moment, timezone.get_default_timezone()).date()
-        self.problems.append(f"{key}: {_date_problem(value, moment)}")
-        return dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.date(1, 1, 1)
-
-    def read_language(self, key: str) -> str | None:
-        text = self.read_line(key, max_length=35)
-        if not text:
-            return None
-        language = match_language(text)
-        if language is None:
-            codes = ", ".join(code for code, _name in settings.LANGUAGES)
-            self.problems.append(f"{key}: “{text}” is not one of {codes}")
-        return language
-
-    def _check_text(self, key: str, value: str, *, max_length: int) -> str | None:
-        if _SURROGATE.search(value):
-            self.problems.append(f"{key}: invalid characters (half a surrogate pair)")
-        elif len(value) > max_length:
-            self.problems.append(f"{key}: longer than {max_length:,} characters")
-        else:
-            return _CONTROL_CHARACTERS.sub("", value)
+def _read_updated(reader: FieldReader, at: dt.datetime) -> dt.datetime | None:
+    """Return the time of the last update, which readers see: not in the future."""
+    if reader.data.get("updated") in (None, ""):
         return None
+    moment = reader.read_moment("updated")
+    if moment is not None and moment > at:
+        reader.problems.append("updated: in the future")
+        return None
+    return moment
 
 
-def _date_problem(value: Any, moment: dt.datetime | None) -> str:
-    if moment is not None:
-        return f"not from {PUBLICATION_DAYS.first} to {PUBLICATION_DAYS.last}"
-    return "missing" if value in (None, "") else "not an ISO 8601 date"
+def _read_lead_picture(reader: FieldReader) -> PictureFile | None:
+    """Return the lead picture. Its alternative text and caption may also be keys of the line."""
+    if "image" not in reader.data:
+        alone = [key for key in ("alt", "caption") if reader.data.get(key) not in (None, "")]
+        reader.problems += [f"{key}: there is no image" for key in alone]
+        return None
+    value = reader.data["image"]
+    texts = value if isinstance(value, dict) else {"file": value}
+    texts |= {key: reader.data[key] for key in ("alt", "caption") if key in reader.data and key not in texts}
+    return _read_picture(reader, texts, place="image")
 
 
+def _read_gallery(reader: FieldReader) -> tuple[PictureFile, ...]:
+    """Return the pictures after the text, in their order."""
+    values = reader.data.get("gallery")
+    if values in (None, "", []):
+        return ()
+    if not isinstance(values, list) or len(values) > MAX_GALLERY:
+        problem = f"more than {MAX_GALLERY} pictures" if isinstance(values, list) else "not a list"
+        reader.problems.append(f"gallery: {problem}")
+        return ()
+    if "body" not in reader.data:
+        # The text that stays has the pictures of the last import already.
+        reader.problems.append("gallery: there is no body, at the end of which the pictures are shown")
+    pictures = [
+        _read_picture(reader, value if isinstance(value, dict) else {"file": value}, place=f"gallery: picture {number}")
+        for number, value in enumerate(values, 1)
+    ]
+    missing = [f"gallery: picture {number}: no file" for number, each in enumerate(pictures, 1) if not each.path]
+    reader.problems += missing
+    return tuple(pictures)
+
+
+def _read_picture(reader: FieldReader, texts: dict[str, Any], *, place: str) -> PictureFile:
+    """Return the picture of an object with the keys file, alt, caption and credit."""
+    unknown = _unknown_keys(texts, PICTURE_KEYS)
+    inner = FieldReader(texts)
+    picture = PictureFile(
+        path=inner.read_line("file", max_length=_MAX_PATH_LENGTH) or "",
+        **{key: inner.read_line(key, max_length=_max_length(Image, key)) or "" for key in PICTURE_KEYS[1:]},
+    )
+    reader.problems += [f"{place}: {problem}" for problem in inner.problems]
+    reader.problems += [f"{place}: unknown key “{key}”" for key in unknown]
+    return picture
+
+
+def _local_day(moment: dt.datetime) -> dt.date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+@cache
 def _max_length(model: Any, field: str) -> int:
     return int(model._meta.get_field(field).max_length)

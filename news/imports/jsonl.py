@@ -27,7 +27,9 @@ class JsonLine:
         if self.is_too_long:
             raise BadLineError(f"longer than {MAX_LINE_BYTES:,} bytes")
         try:
-            found = json.loads(self.data.decode("utf-8-sig" if self.number == 1 else "utf-8"))
+            # Files that were joined have the byte order mark in the middle, too.
+            text = self.data.decode("utf-8-sig")
+            found = json.loads(text, object_pairs_hook=_without_repeated_keys)
         except UnicodeDecodeError as error:
             raise BadLineError(f"not UTF-8 at byte {error.start + 1}") from error
         except json.JSONDecodeError as error:
@@ -37,6 +39,17 @@ class JsonLine:
         if not isinstance(found, dict):
             raise BadLineError("not a JSON object")
         return found
+
+
+def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object. JSON would silently keep only the last of two equal keys."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        shown = "".join(sign for sign in repeated if sign.isprintable())[:40]
+        raise BadLineError(f"the key “{shown}” is given more than once")
+    return found
 
 
 def read_lines(file: BinaryIO) -> Iterator[JsonLine]:

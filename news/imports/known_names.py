@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from news.models import Organization, OrganizationName, Person, PersonName
+from postportal.text.characters import HAN
+from postportal.text.folding import fold_name
 
 # A word, or a single Chinese character, since Chinese has no spaces between words.
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
+_HAN = re.compile(f"[{HAN}]")
 _BLANK = re.compile(r"\s")
 # "It’s" and "It's" are one word.
 _EQUIVALENT_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
@@ -58,7 +60,7 @@ class KnownNames:
                 self._names_by_first_token[first[0]].append(name)
         self._owners_by_folded_name: dict[str, set[NameOwner]] = defaultdict(set)
         for name, same in owners.items():
-            self._owners_by_folded_name[name.casefold()] |= same
+            self._owners_by_folded_name[fold_name(name)] |= same
 
     @classmethod
     def load(cls) -> "KnownNames":
@@ -80,8 +82,8 @@ class KnownNames:
         return list(found.values())
 
     def resolve(self, name: str, *, model: type[Model] | None = None) -> NameOwner | None:
-        """Return the row with this name, ignoring case; None if there is no such row, or more than one."""
-        owners = self._owners_by_folded_name.get(_normalize_signs(" ".join(name.split())).casefold(), set())
+        """Return the row with this name, however it is spelt; None if there is no such row, or more than one."""
+        owners = self._owners_by_folded_name.get(fold_name(name), set())
         candidates = [owner for owner in owners if model is None or owner.model is model]
         return candidates[0] if len(candidates) == 1 else None
 

@@ -1,37 +1,25 @@
-"""Unique slugs for imported rows."""
+"""Unique slugs for the articles of a batch."""
 
-import hashlib
 from collections.abc import Iterable
 
-from django.db.models import Model
-from django.utils.text import slugify
-
 from news.models import Article
+from postportal.web.slugs import first_free_number
 
 _SlugKey = tuple[str, object, str]
-
-
-def unique_slug(model: type[Model], name: str) -> str:
-    """Return a slug made of the name that no other row has. Slugs of sections and sources have Latin letters; a name
-    without any gets a slug made of its hash."""
-    slug = slugify(name)[:60].strip("-_") or f"{model._meta.model_name}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    taken = set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidates = (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
-    return next(candidate for candidate in candidates if candidate not in taken)
+_MAX_LENGTH = Article._meta.get_field("slug").max_length or 0
 
 
 def assign_unique_slugs(articles: Iterable[Article]) -> None:
-    """Give each article a slug that is unique among the articles of its language and date. An article that has a slug
-    already keeps it if possible."""
+    """Give each article a slug that is unique among the articles of its language and date, with one query for all. An
+    article that has a slug already keeps it if possible."""
     articles = list(articles)
     for article in articles:
-        article.set_slug()
+        article.slug = article.slug or article.make_slug_stem()
     taken = _taken_slugs(articles)
     for article in articles:
-        base, number = article.slug, 1
-        while _slug_key(article) in taken:
-            number += 1
-            article.slug = f"{base}-{number}"
+        if _slug_key(article) in taken:
+            same_day = {slug for language, day, slug in taken if (language, day) == _slug_key(article)[:2]}
+            article.slug = first_free_number(article.slug, taken=same_day, max_length=_MAX_LENGTH)
         taken.add(_slug_key(article))
 
 

@@ -1,43 +1,57 @@
-"""Sections, sources and tags by name. Missing ones are created, and each is loaded once."""
+"""Sections, sources and tags by name. Missing sources and tags are created, and each is loaded once."""
 
 from collections.abc import Iterable
 
-from django.db.models.functions import Lower
 from taggit.models import Tag
 
-from news.imports.slugs import unique_slug
 from news.models import Section, Source, SourceAlias
+from postportal.tags.models import TagSpelling, tag_key
+from postportal.text.folding import fold_name
 
 
 class Taxonomy:
-    def __init__(self) -> None:
-        self._sections = {name.casefold(): pk for name, pk in Section.objects.values_list("name", "pk").order_by("pk")}
+    """Finds rows by name. Sections are public pages with feeds, so unknown ones are created only on request."""
+
+    def __init__(self, *, create_sections: bool = False) -> None:
+        self.create_sections = create_sections
+        sections = list(Section.objects.values_list("pk", "name", "name_zh").order_by("pk"))
+        self._sections = {_key(name_zh): pk for pk, _name, name_zh in sections if name_zh}
+        self._sections |= {_key(name): pk for pk, name, _name_zh in sections}
         self._sources: dict[str, int] = {}
         for name, pk in SourceAlias.objects.values_list("name", "source_id").order_by("pk"):
-            self._sources[name.casefold()] = pk
+            self._sources[_key(name)] = pk
         for pk, *names in Source.objects.values_list("pk", "name", "name_zh").order_by("pk"):
-            self._sources |= {name.casefold(): pk for name in names if name}
+            self._sources |= {_key(name): pk for name in names if name}
         self._tags: dict[str, int] = {}
 
+    def has_section(self, name: str) -> bool:
+        """Return True if articles may be filed under this name."""
+        return self.create_sections or _key(name) in self._sections
+
     def section_pk(self, name: str) -> int:
-        if name.casefold() not in self._sections:
-            self._sections[name.casefold()] = Section.objects.create(name=name, slug=unique_slug(Section, name)).pk
-        return self._sections[name.casefold()]
+        key = _key(name)
+        if key not in self._sections:
+            self._sections[key] = Section.objects.create(name=name).pk
+        return self._sections[key]
 
     def source_pk(self, name: str) -> int:
-        if name.casefold() not in self._sources:
-            self._sources[name.casefold()] = Source.objects.create(name=name, slug=unique_slug(Source, name)).pk
-        return self._sources[name.casefold()]
+        key = _key(name)
+        if key not in self._sources:
+            self._sources[key] = Source.objects.create(name=name).pk
+        return self._sources[key]
 
     def tag_pks(self, names: Iterable[str]) -> dict[str, int]:
-        """Return the keys of the tags by name, ignoring case. Existing tags keep their spelling."""
-        names = list(names)
-        missing = {name.casefold() for name in names} - self._tags.keys()
-        if missing:
-            known = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=missing).order_by("pk")
-            self._tags |= {name.casefold(): pk for name, pk in known.values_list("name", "pk")}
-        for name in names:
-            if name.casefold() not in self._tags:
-                # One by one, because taggit makes the slug unique on saving.
-                self._tags[name.casefold()] = Tag.objects.create(name=name).pk
-        return {name: self._tags[name.casefold()] for name in names}
+        """Return the keys of the tags by name, however it is spelt. Existing tags keep their spelling."""
+        keys = {name: tag_key(name) for name in names}
+        missing = [name for name, key in keys.items() if key not in self._tags]
+        self._tags |= {key: tag.pk for key, tag in TagSpelling.objects.tags_by_key(missing).items()}
+        for name, key in keys.items():
+            if key not in self._tags:
+                # One by one, because the slug is made on saving.
+                self._tags[key] = Tag.objects.create(name=name).pk
+        return {name: self._tags[key] for name, key in keys.items()}
+
+
+def _key(name: str) -> str:
+    """Return the key by which equal names are found. A name of punctuation only folds to nothing."""
+    return fold_name(name) or name

@@ -20,9 +20,10 @@ def test_long_lines_make_a_batch_smaller(size: int, updated: int, monkeypatch: p
     lines[2] = lines[2].replace("Night", "Day")
 
     file = BytesIO("\n".join(lines).encode())
-    counts = article_import.ArticleImport(
-        at=timezone.now(), on_error=lambda number, reason: pytest.fail(reason)
-    ).import_lines(read_lines(file))
+    reporter = article_import.ImportReporter(on_error=lambda number, reason: pytest.fail(reason))
+    rules = article_import.ImportRules(create_sections=True)
+    run = article_import.ArticleImport(at=timezone.now(), reporter=reporter, rules=rules)
+    counts = run.import_lines(read_lines(file))
 
     # A line updates an article only if that was written in an earlier batch.
     assert (counts.created, counts.updated, counts.superseded) == (2, updated, 1 - updated)

@@ -1,13 +1,16 @@
 import datetime as dt
+import re
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.imports.article_line import ArticleLine, read_article
+from news.imports.article_line import KNOWN_KEYS, ArticleLine, PictureFile, read_article
 from news.imports.jsonl import BadLineError
 
 MINIMAL = {"external_id": "7", "title": "Night counters open", "published": "2019-05-20"}
@@ -35,14 +38,6 @@ def test_missing_keys_are_none() -> None:
         title="Night counters open",
         publish_at=dt.datetime(2019, 5, 20, tzinfo=timezone.get_default_timezone()),
         dateline_on=dt.date(2019, 5, 20),
-        standfirst=None,
-        body=None,
-        section=None,
-        source=None,
-        tags=None,
-        people=(),
-        organizations=(),
-        language=None,
     )
 
 
@@ -58,7 +53,6 @@ def test_all_keys_are_read_and_cleaned() -> None:
         people=["Orla Finch"],
         organizations=["Harbour Post"],
         language="zh-CN",
-        colour="red",
     )
 
     assert (line.external_id, line.title, line.standfirst, line.body) == (
@@ -69,6 +63,70 @@ def test_all_keys_are_read_and_cleaned() -> None:
     )
     assert (line.section, line.source, line.tags) == ("News", "", ("night", "counters"))
     assert (line.people, line.organizations, line.language) == (("Orla Finch",), ("Harbour Post",), "zh-hans")
+
+
+def test_later_keys_are_read_and_cleaned() -> None:
+    line = read(
+        credit="Harbour Post",
+        location="Sandy  Bay",
+        slug="night-counters",
+        old_url="https://old.example/7.htm",
+        image="uploads/van.jpg",
+        alt="A van",
+        caption="At night",
+        updated="2019-05-21",
+        translation_of="6",
+        state="published",
+        status="publish",
+        visibility="public",
+        password="",
+    )
+
+    assert (line.credit, line.location, line.slug) == ("Harbour Post", "Sandy Bay", "night-counters")
+    assert (line.old_urls, line.translation_of, line.state) == ((("old.example", "/7.htm"),), "6", "published")
+    assert line.picture == PictureFile("uploads/van.jpg", alt="A van", caption="At night")
+    assert line.updated_at is not None
+    assert line.updated_at > line.publish_at  # type: ignore[operator]
+
+
+def test_every_known_key_is_in_the_table_of_the_documentation_and_nothing_else() -> None:
+    page = (Path(settings.BASE_DIR) / "docs/import.md").read_text(encoding="utf-8")
+    keys = re.findall(r"^\| `(\w+)`", page, re.MULTILINE)
+
+    assert sorted(keys) == sorted(KNOWN_KEYS)
+
+
+def test_picture_can_be_an_object() -> None:
+    line = read(image={"file": "a.jpg", "alt": "Van", "credit": "Li Na"}, caption="At night")
+
+    assert line.picture == PictureFile("a.jpg", alt="Van", caption="At night", credit="Li Na")
+
+
+@pytest.mark.parametrize(
+    ("gallery", "expected"),
+    [
+        (None, ()),
+        ([], ()),
+        (
+            ["a.jpg", {"file": "b.jpg", "alt": "Van", "credit": "Li Na"}],
+            (PictureFile("a.jpg"), PictureFile("b.jpg", alt="Van", credit="Li Na")),
+        ),
+    ],
+)
+def test_gallery_is_a_list_of_paths_and_objects(gallery: Any, expected: tuple[PictureFile, ...]) -> None:
+    assert read(gallery=gallery, body="").gallery == expected
+
+
+def test_draft_needs_no_date() -> None:
+    line = read_article({"external_id": "7", "title": "Idea", "status": "draft"}, number=1)
+
+    assert (line.publish_at, line.dateline_on, line.state) == (None, None, "draft")
+
+
+def test_unknown_keys_are_listed_if_they_are_ignored() -> None:
+    line = read_article({**MINIMAL, "colour": "red"}, number=1, ignore_unknown=True)
+
+    assert line.unknown_keys == ("colour",)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +143,8 @@ def test_all_keys_are_read_and_cleaned() -> None:
 def test_time_is_read_with_and_without_zone(printed: str, moment: str, day: str) -> None:
     line = read(published=printed)
 
+    assert line.publish_at is not None
+    assert line.dateline_on is not None
     assert (line.publish_at.astimezone(dt.UTC).isoformat(), line.dateline_on.isoformat()) == (moment, day)
 
 
@@ -121,6 +181,27 @@ def test_dates_that_do_not_exist_are_refused(printed: str) -> None:
         ({"section": "x" * 81}, "section: longer than 80 characters"),
         ({"tags": "a, b"}, "tags: not a list of strings"),
         ({"tags": ["a", 7]}, "tags: not a list of strings"),
+        ({"tags": [str(number) for number in range(51)]}, "tags: more than 50"),
+        ({"people": ["x"] * 201}, "people: more than 200"),
+        ({"colour": 1, "titel": 2}, "unknown keys: “colour”, “titel”"),
+        ({"\ud800\x1b[31mred": 1}, "unknown keys: “[31mred”"),
+        (dict.fromkeys("abcdefg"), "unknown keys: “a”, “b”, “c”, “d”, “e” …"),
+        ({"updated": "2999-01-01"}, "updated: in the future"),
+        ({"updated": "soon"}, "updated: not an ISO 8601 date"),
+        ({"alt": "Van", "caption": ""}, "alt: there is no image"),
+        ({"image": 7}, "image: file: not a string"),
+        ({"image": {"file": "a.jpg", "size": 3}}, "image: unknown key “size”"),
+        ({"image": "a.jpg", "alt": "x" * 301}, "image: alt: longer than 300 characters"),
+        ({"gallery": "a.jpg", "body": ""}, "gallery: not a list"),
+        ({"gallery": ["a.jpg"] * 101, "body": ""}, "gallery: more than 100 pictures"),
+        ({"gallery": ["a.jpg"]}, "gallery: there is no body, at the end of which the pictures are shown"),
+        ({"gallery": [{"alt": "Van"}], "body": ""}, "gallery: picture 1: no file"),
+        ({"gallery": ["a.jpg", {"file": "b", "x": 1}], "body": ""}, "gallery: picture 2: unknown key “x”"),
+        (
+            {"gallery": [{"file": "b", "alt": "x" * 301}], "body": ""},
+            "gallery: picture 1: alt: longer than 300 characters",
+        ),
+        ({"gallery": [7], "body": ""}, "gallery: picture 1: file: not a string; gallery: picture 1: no file"),
         ({"tags": ["x" * 101]}, "tags: longer than 100 characters"),
         ({"language": "fr"}, "language: “fr” is not one of en, zh-hans"),
         ({"title": "", "published": "", "body": 7}, "published: missing; title: missing; body: not a string"),
@@ -143,7 +224,7 @@ def test_required_keys_cannot_be_missing(key: str) -> None:
         read_article({name: value for name, value in MINIMAL.items() if name != key}, number=1)
 
 
-@given(st.dictionaries(st.sampled_from([*MINIMAL, "body", "tags", "language", "people"]), JSON))
+@given(st.dictionaries(st.sampled_from(KNOWN_KEYS), JSON))
 def test_any_object_is_read_or_refused(data: dict[str, Any]) -> None:
     with suppress(BadLineError):
         assert read_article(dict(data), number=1).title != ""

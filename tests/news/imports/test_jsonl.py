@@ -26,6 +26,8 @@ def test_byte_order_mark_of_the_first_line_is_ignored() -> None:
         (b"nonsense", "not JSON: Expecting value at character 1"),
         (b'["a"]', "not a JSON object"),
         (b"null", "not a JSON object"),
+        (b'{"a": 1, "b": 2, "a": 3}', "the key “a” is given more than once"),
+        (b'{"image": {"file": "a", "file": "b"}}', "the key “file” is given more than once"),
         (b'{"a": "\xff"}', "not UTF-8 at byte 8"),
         (b"[" * 100_000, "not readable JSON: nested too deeply, or a number too long"),
         (b'{"a": ' + b"9" * 10_000 + b"}", "not readable JSON: nested too deeply, or a number too long"),
@@ -56,3 +58,9 @@ def test_line_of_the_maximum_length_is_read(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(jsonl, "MAX_LINE_BYTES", 8)
 
     assert [line.parse() for line in read_lines(BytesIO(b'{"a": 1}\n{"a": 2}'))] == [{"a": 1}, {"a": 2}]
+
+
+def test_byte_order_mark_is_ignored_on_every_line() -> None:
+    file = BytesIO(b'\xef\xbb\xbf{"a": 1}\n\xef\xbb\xbf{"a": 2}\n')
+
+    assert [line.parse() for line in read_lines(file)] == [{"a": 1}, {"a": 2}]

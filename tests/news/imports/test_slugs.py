@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from news.imports.slugs import assign_unique_slugs, unique_slug
-from news.models import Article, Section
+from news.imports.slugs import assign_unique_slugs
+from news.models import Article
 from tests.factories import news as factories
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +65,3 @@ def test_query_count_does_not_depend_on_the_number_of_articles() -> None:
 
     assert len({article.slug for article in articles}) == 1000
     assert len(queries) <= 3
-
-
-def test_slug_of_a_section_is_unique_and_has_latin_letters() -> None:
-    assert unique_slug(Section, "Night Life") == "night-life"
-    factories.section("Night life")
-    assert unique_slug(Section, "Night Life") == "night-life-2"
-    assert unique_slug(Section, "夜生活").startswith("section-")

@@ -1,9 +1,7 @@
 import json
 import sys
-from collections.abc import Callable
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +11,7 @@ from news.imports import article_import
 from news.models import Article, Mention
 from tests.factories import news
 from tests.news.imports.import_lines import line_data
+from tests.news.management.commands.conftest import Import
 
 pytestmark = pytest.mark.django_db
 _SQLITE = """
@@ -23,29 +22,10 @@ CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 IF NEW.title = 'refused' THEN RAISE integrity_constraint_violation; END IF; RETURN NEW; END $$;
 CREATE TRIGGER refuse BEFORE INSERT ON news_article FOR EACH ROW EXECUTE FUNCTION refuse()
 """
-Import = Callable[..., tuple[str, str]]
-
-
-@pytest.fixture
-def import_articles(tmp_path: Path) -> Import:
-    """Return a function that imports lines (objects or bytes) and returns standard output and error."""
-
-    def run(*lines: dict[str, Any] | bytes, error: str = "", **options: Any) -> tuple[str, str]:
-        file = tmp_path / "articles.jsonl"
-        file.write_bytes(b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines))
-        stdout, stderr = StringIO(), StringIO()
-        if error:
-            with pytest.raises(CommandError, match=error):
-                call_command("import_articles", str(file), stdout=stdout, stderr=stderr, **options)
-        else:
-            call_command("import_articles", str(file), stdout=stdout, stderr=stderr, **options)
-        return stdout.getvalue(), stderr.getvalue()
-
-    return run
 
 
 def test_line_becomes_a_published_article(import_articles: Import) -> None:
-    output = import_articles(
+    output, _ = import_articles(
         line_data(
             standfirst="At last.",
             body='<h1>Open</h1><p onclick="x()">All <b>night</b>.</p><script>alert(1)</script>',
@@ -57,7 +37,11 @@ def test_line_becomes_a_published_article(import_articles: Import) -> None:
     )
 
     article = Article.objects.get()
-    assert output == ("1 lines: 1 created, 0 updated, 0 unchanged, 0 failed.\n", "")
+    assert output == (
+        "line 1: left out 1 script\n"
+        "1 lines: 1 created, 0 updated, 0 unchanged, 0 kept, 0 failed.\n"
+        "Left out: 1 script.\n"
+    )
     assert (article.external_id, article.title, article.standfirst) == ("n-1", "Counter 1 opens", "At last.")
     assert article.body == '<h2 id="s-open">Open</h2>\n<p>All <strong>night</strong>.</p>'
     assert article.body_text == "Open\nAll night."
@@ -67,12 +51,27 @@ def test_line_becomes_a_published_article(import_articles: Import) -> None:
     assert article.get_absolute_url() == "/news/2019/05/21/counter-1-opens/"
 
 
+def test_what_is_left_out_is_reported_for_each_line(import_articles: Import) -> None:
+    output, _ = import_articles(
+        line_data(external_id="a", body="<p>Clean</p>"),
+        line_data(external_id="b", body='<iframe src="https://v.example"></iframe><img src="https://o.example/a.png">'),
+        line_data(external_id="c", body="<video></video><iframe></iframe>"),
+    )
+
+    assert output.splitlines() == [
+        "line 2: left out 1 embedded video or page, 1 picture from another site",
+        "line 3: left out 1 video, 1 embedded video or page",
+        "3 lines: 3 created, 0 updated, 0 unchanged, 0 kept, 0 failed.",
+        "Left out: 1 video, 2 embedded videos or pages, 1 picture from another site.",
+    ]
+
+
 def test_same_file_again_changes_nothing(import_articles: Import) -> None:
     lines = [line_data(number, body="<p>Text.</p>", tags=["night"]) for number in range(3)]
     import_articles(*lines)
     before = list(Article.objects.order_by("pk").values())
 
-    assert import_articles(*lines) == ("3 lines: 0 created, 0 updated, 3 unchanged, 0 failed.\n", "")
+    assert import_articles(*lines) == ("3 lines: 0 created, 0 updated, 3 unchanged, 0 kept, 0 failed.\n", "")
     assert list(Article.objects.order_by("pk").values()) == before
 
 
@@ -83,7 +82,7 @@ def test_article_is_updated_by_its_external_id_and_keeps_its_url(import_articles
     output, _ = import_articles(line_data(**keys))
 
     article = Article.objects.get()
-    assert output == "1 lines: 0 created, 1 updated, 0 unchanged, 0 failed.\n"
+    assert output == "1 lines: 0 created, 1 updated, 0 unchanged, 0 kept, 0 failed.\n"
     assert (article.title, article.body, article.body_text) == ("All counters open", "<p>New.</p>", "New.")
     assert (article.slug, article.section.name, article.source) == ("counter-1-opens", "Messages", None)
     assert sorted(tag.name for tag in article.tags.all()) == ["new", "night"]
@@ -92,9 +91,9 @@ def test_article_is_updated_by_its_external_id_and_keeps_its_url(import_articles
 @pytest.mark.parametrize(
     ("batch_size", "outcome"),
     [
-        (1, "2 created, 1 updated, 0 unchanged"),
-        (2, "2 created, 1 updated, 0 unchanged"),
-        (500, "2 created, 0 updated, 0 unchanged, 1 superseded by a later line"),
+        (1, "2 created, 1 updated, 0 unchanged, 0 kept"),
+        (2, "2 created, 1 updated, 0 unchanged, 0 kept"),
+        (500, "2 created, 0 updated, 0 unchanged, 0 kept, 1 superseded by a later line"),
     ],
 )
 def test_last_line_with_an_external_id_counts(import_articles: Import, batch_size: int, outcome: str) -> None:
@@ -124,7 +123,7 @@ def test_bad_lines_are_reported_and_the_others_imported(import_articles: Import)
         "line 5: not UTF-8 at byte 18",
         "line 6: title: missing",
     ]
-    assert output == "6 lines: 2 created, 0 updated, 0 unchanged, 4 failed.\n"
+    assert output == "6 lines: 2 created, 0 updated, 0 unchanged, 0 kept, 4 failed.\n"
     assert sorted(Article.objects.values_list("external_id", flat=True)) == ["n-1", "n-4"]
 
 
@@ -136,7 +135,7 @@ def test_line_that_the_database_refuses_does_not_affect_others(import_articles: 
     output, errors = import_articles(*lines, error="Failed lines: 1")
 
     assert errors.startswith("line 2: the database refused it: ")
-    assert output == "3 lines: 2 created, 0 updated, 0 unchanged, 1 failed.\n"
+    assert output == "3 lines: 2 created, 0 updated, 0 unchanged, 0 kept, 1 failed.\n"
     assert sorted(Article.objects.values_list("external_id", flat=True)) == ["n-1", "n-3"]
 
 
@@ -176,9 +175,9 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(json.dumps(line_data()).encode())))
     stdout = StringIO()
 
-    call_command("import_articles", "-", stdout=stdout)
+    call_command("import_articles", "-", stdout=stdout, create_sections=True)
 
-    assert stdout.getvalue() == "1 lines: 1 created, 0 updated, 0 unchanged, 0 failed.\n"
+    assert stdout.getvalue() == "1 lines: 1 created, 0 updated, 0 unchanged, 0 kept, 0 failed.\n"
 
 
 def test_missing_file_is_an_error(tmp_path: Path) -> None:
@@ -187,4 +186,4 @@ def test_missing_file_is_an_error(tmp_path: Path) -> None:
 
 
 def test_empty_file_is_no_error(import_articles: Import) -> None:
-    assert import_articles()[0] == "0 lines: 0 created, 0 updated, 0 unchanged, 0 failed.\n"
+    assert import_articles()[0] == "0 lines: 0 created, 0 updated, 0 unchanged, 0 kept, 0 failed.\n"
