@@ -1,7 +1,6 @@
 """Work queue, quick searches and link targets of services and stamps."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +16,7 @@ from postportal.staff import quick_search, work_queues
 from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
+from services.models.issue_warnings import warnings_of
 
 # Half a year. Telephone numbers change rarely, but they do.
 VERIFICATION_PERIOD = dt.timedelta(days=182)
@@ -28,7 +28,6 @@ link_targets.register_link_target(
     rows=lambda at: Stamp.objects.filter(issue__in=StampIssue.objects.reachable(at)),
     key_columns={"slug": "issue__slug", "position": "position"},
 )
-SERIAL_PATTERN = re.compile(r"([12][0-9]{3})-([0-9]{1,4})")
 
 
 @work_queues.register_work_queue
@@ -55,15 +54,33 @@ class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
         return LinkedItem(text=item.text, url=item.url, kind=item.kind, detail=detail)
 
 
+@work_queues.register_work_queue
+class StampIssueWarningsQueue(work_queues.QuerySetQueue):
+    name, order = "stamp-warnings", 92
+    label, action_label = gettext_lazy("Stamp issues to check"), gettext_lazy("Check")
+    hint = gettext_lazy("Sums, counts or dates contradict each other, or a serial number is missing.")
+
+    def models(self) -> Iterable[type[Model]]:
+        return [StampIssue]
+
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        if not viewable_models(user, [StampIssue]):
+            return []
+        after_a_gap = StampIssue.objects.after_a_gap().values("pk")
+        found = StampIssue.objects.filter(Q(warning_count__gt=0) | Q(pk__in=after_a_gap))
+        return [found.order_by("-year", "-number", "-pk").prefetch_related("stamps")]
+
+    def to_item(self, row: StampIssue) -> LinkedItem:
+        item = super().to_item(row)
+        warnings = warnings_of(row)
+        detail = warnings[0].text if warnings else _("The serial number before this is missing.")
+        return LinkedItem(text=item.text, url=item.url, kind=item.kind, detail=detail)
+
+
 @quick_search.register_quick_search
 class StampIssueQuickSearch(quick_search.QuickSearch):
     name, label, model, order = "stampissue", gettext_lazy("Stamp issues"), StampIssue, 20
-    name_fields = ("title", "title_zh", "slug")
-
-    def matches_name(self, word: str) -> Q:
-        serial = SERIAL_PATTERN.fullmatch(word)
-        by_serial = Q(year=int(serial[1]), number=int(serial[2])) if serial else Q()
-        return super().matches_name(word) | by_serial
+    name_fields = ("folded_title", "folded_title_zh", "serial_spellings", "slug")
 
     def detail(self, row: StampIssue, at: dt.datetime) -> str:
         return str(status_of(row, at).label)
@@ -72,7 +89,7 @@ class StampIssueQuickSearch(quick_search.QuickSearch):
 @quick_search.register_quick_search
 class HotlineQuickSearch(quick_search.QuickSearch):
     name, label, model, order = "hotline", gettext_lazy("Hotlines"), Hotline, 60
-    name_fields = ("purpose", "purpose_zh")
+    name_fields = ("folded_purpose", "folded_purpose_zh")
 
     def matches_name(self, word: str) -> Q:
         numbers = HotlineNumber.objects.filter(

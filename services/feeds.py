@@ -3,21 +3,23 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from news.feeds import FEED_CLASSES
 from postportal.pages.models import SiteSettings
-from postportal.publishing.feeds import IdentifiedFeed
+from postportal.publishing.feeds import FEED_CLASSES, IdentifiedFeed
+from postportal.tags.loading import load_tags
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 from postportal.web.xml_text import strip_invalid_xml
 from services.models import StampIssue
-from services.models.stamp_issue import StampIssueQuerySet
+from services.models.stamp_issue_rows import StampIssueQuerySet
 
 MAX_ITEMS = 50
 
@@ -29,13 +31,14 @@ class StampIssueFeed(IdentifiedFeed):
     def __init__(
         self, request: HttpRequest, feed_format: str, *, key: str, title: str, list_url: str, feed_url: str
     ) -> None:
+        super().__init__(request)
         self.key, self.feed_format = key, feed_format
         self.feed_type = FEED_CLASSES[feed_format]
         self.language = html_language(get_language() or "en")
         self.author_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
         self.title = _("%(list)s - %(site)s") % {"list": title, "site": self.author_name}
         self.description = self.subtitle = title
-        self.link, self.feed_url = list_url, feed_url
+        self.link, self.feed_url = absolute_url(request, list_url), absolute_url(request, feed_url)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StampIssueQuerySet:
         issues: StampIssueQuerySet = kwargs["issues"]
@@ -44,8 +47,10 @@ class StampIssueFeed(IdentifiedFeed):
     def feed_key(self, issues: StampIssueQuerySet) -> str:
         return self.key
 
-    def items(self, issues: StampIssueQuerySet) -> StampIssueQuerySet:
-        return issues.latest_published_first().for_lists().prefetch_related("tags")[:MAX_ITEMS]
+    def items(self, issues: StampIssueQuerySet) -> list[StampIssue]:
+        items = list(issues.latest_published_first().for_lists()[:MAX_ITEMS])
+        load_tags(items)
+        return items
 
     def item_title(self, item: StampIssue) -> str:
         title = strip_invalid_xml(str(item))
@@ -54,7 +59,7 @@ class StampIssueFeed(IdentifiedFeed):
 
     def item_description(self, item: StampIssue) -> str:
         """Return HTML, which both formats allow here."""
-        issued = _("First day of issue: %(day)s") % {"day": date_format(item.issued_on)} if item.issued_on else ""
+        issued = _("First day of issue: %(day)s") % {"day": item.issued_text} if item.issued_on else ""
         lines = [item.standfirst, issued, item.composition_in_words, item.face_value_text]
         return format_html_join("", "<p>{}</p>", ((strip_invalid_xml(line),) for line in lines if line))
 
@@ -68,7 +73,8 @@ class StampIssueFeed(IdentifiedFeed):
         return [item.kind_label, *(strip_invalid_xml(tag.name) for tag in item.tags.all())]
 
 
-def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
+@require_safe
+def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
     feed = StampIssueFeed(
         request,
         feed_format,
@@ -80,7 +86,8 @@ def stamp_issue_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
     return feed(request, issues=StampIssue.objects.published(request_time(request)))
 
 
-def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> HttpResponse:
+@require_safe
+def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> HttpResponseBase:
     issues = StampIssue.objects.published(request_time(request)).of_year(year)
     if not issues.exists():
         raise Http404(_("There is no stamp programme for %(year)s.") % {"year": year})

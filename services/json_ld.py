@@ -6,18 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from postportal.pages.models import SiteSettings
+from postportal.web.iso_times import iso_time
 from postportal.web.json_ld import Trail, breadcrumb_json_ld
 from postportal.web.languages import localized_text
 from postportal.web.request_time import request_time
-from services.models import Credit, Hotline, HotlineNumber, OpeningHours, Service, Stamp, StampIssue
+from postportal.web.site_url import absolute_url
+from services.hours_json_ld import opening_hours_json_ld
+from services.models import Channel, Credit, Hotline, Service, Stamp, StampIssue
 
 SCHEMA_ORG = "https://schema.org"
-# The vocabulary uses English names.
-SCHEMA_ORG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 # Other roles are `creator`.
 CREDIT_PROPERTIES = {Credit.Role.EDITOR.value: "editor", Credit.Role.PRINTER.value: "producer"}
 
@@ -30,8 +29,8 @@ def hotlines_json_ld(request: HttpRequest, rows: list[Hotline], *, trail: Trail)
         "@context": SCHEMA_ORG,
         "@type": "Organization",
         "name": localized_text(site, "name"),
-        "url": request.build_absolute_uri(reverse("home")),
-        "contactPoint": [_contact_point(row, number) for row in rows for number in row.numbers.all()],
+        "url": absolute_url(request, reverse("home")),
+        "contactPoint": [point for row in rows for point in _contact_points(row, at=request_time(request))],
     }
     return [operator, breadcrumb_json_ld(request, trail)]
 
@@ -42,7 +41,7 @@ def services_json_ld(request: HttpRequest, rows: list[Service]) -> list[JsonLd]:
             "@type": "Service",
             "name": str(row),
             "description": localized_text(row, "summary"),
-            "url": request.build_absolute_uri(row.get_absolute_url()),
+            "url": absolute_url(request, row.get_absolute_url()),
         }
         for row in rows
     ]
@@ -55,7 +54,7 @@ def programme_json_ld(request: HttpRequest, rows: Iterable[StampIssue], *, trail
             "@type": "ListItem",
             "position": position,
             "name": row.display_title,
-            "url": request.build_absolute_uri(row.get_absolute_url()),
+            "url": absolute_url(request, row.get_absolute_url()),
         }
         for position, row in enumerate(rows, start=1)
     ]
@@ -72,11 +71,11 @@ def issue_json_ld(request: HttpRequest, row: StampIssue, *, issue_credits: list[
         "name": row.display_title,
         "alternateName": row.other_script_title,
         "identifier": row.serial,
-        "url": request.build_absolute_uri(row.get_absolute_url()),
+        "url": absolute_url(request, row.get_absolute_url()),
         "description": row.standfirst,
-        "datePublished": _iso(row.issued_on),
-        "dateModified": row.updated_at and timezone.localtime(row.updated_at).isoformat(timespec="seconds"),
-        "image": picture and request.build_absolute_uri(picture.open_graph_source.url),
+        "datePublished": row.issued_iso or None,
+        "dateModified": iso_time(row.updated_at),
+        "image": picture and absolute_url(request, picture.open_graph_source.url),
         "keywords": [tag.name for tag in row.tags.all()],
         **_credit_facts(request, issue_credits),
         "hasPart": [_stamp_facts(request, stamp) for stamp in row.stamps.all()],
@@ -92,12 +91,12 @@ def stamp_json_ld(request: HttpRequest, row: Stamp, *, trail: Trail) -> list[Jso
         "@type": "Collection",
         "name": issue.display_title,
         "identifier": issue.serial,
-        "url": request.build_absolute_uri(issue.get_absolute_url()),
+        "url": absolute_url(request, issue.get_absolute_url()),
     }
     facts = {
         "@context": SCHEMA_ORG,
         **_stamp_facts(request, row),
-        "datePublished": _iso(issue.issued_on),
+        "datePublished": issue.issued_iso or None,
         "isPartOf": collection,
     }
     return [facts, breadcrumb_json_ld(request, trail)]
@@ -112,8 +111,8 @@ def _stamp_facts(request: HttpRequest, row: Stamp) -> JsonLd:
         "identifier": row.wns_number,
         "position": row.position,
         "description": row.description,
-        "url": request.build_absolute_uri(row.get_absolute_url()),
-        "image": row.image and request.build_absolute_uri(row.image.open_graph_source.url),
+        "url": absolute_url(request, row.get_absolute_url()),
+        "image": row.image and absolute_url(request, row.image.open_graph_source.url),
     }
 
 
@@ -125,35 +124,45 @@ def _credit_facts(request: HttpRequest, issue_credits: list[Credit]) -> JsonLd:
         contributor = {
             "@type": "Organization" if is_company else "Person",
             "name": credit.name,
-            "url": subject and request.build_absolute_uri(subject.get_absolute_url()),
+            "url": subject and absolute_url(request, subject.get_absolute_url()),
         }
         facts.setdefault(CREDIT_PROPERTIES.get(credit.role, "creator"), []).append(contributor)
     return facts
 
 
-def _contact_point(row: Hotline, number: HotlineNumber) -> JsonLd:
+def _contact_points(row: Hotline, *, at: dt.datetime) -> list[JsonLd]:
+    """Return one contact point for the telephone and one for each other channel."""
+    telephone = [_contact_point(row, at=at)] if row.numbers.all() else []
+    return [*telephone, *(_channel_point(row, channel, at=at) for channel in row.channels.all())]
+
+
+def _channel_point(row: Hotline, channel: Channel, *, at: dt.datetime) -> JsonLd:
+    """Return the contact point of a channel. Schema.org knows email, fax, telephone and URL; a WeChat account has only
+    a name."""
+    properties = {"email": "email", "fax": "faxNumber", "relay": "telephone", "chat": "url", "wechat": "identifier"}
+    return {
+        "@type": "ContactPoint",
+        "name": f"{row}, {channel.get_kind_display()}",
+        "contactType": "customer service",
+        "contactOption": f"{SCHEMA_ORG}/HearingImpairedSupported" if channel.kind == Channel.Kind.TEXT_RELAY else None,
+        properties[channel.kind]: channel.address,
+        "availableLanguage": [code for code in channel.languages.split(",") if code],
+        "hoursAvailable": opening_hours_json_ld(channel.timetable, since=row.local(at).date()) if channel.hours else [],
+    }
+
+
+def _contact_point(row: Hotline, *, at: dt.datetime) -> JsonLd:
+    """Return the telephone service with all its numbers, so that the hours are said once."""
+    numbers = list(row.numbers.all())
     return {
         "@type": "ContactPoint",
         "name": str(row),
         "contactType": "customer service",
-        "telephone": number.e164 or number.short_code,
-        "areaServed": number.region,
-        "availableLanguage": localized_text(row, "languages"),
+        "telephone": [number.href.removeprefix("tel:") for number in numbers],
+        "areaServed": list(dict.fromkeys(number.region for number in numbers if number.region)),
+        "availableLanguage": [code for code in row.languages.split(",") if code],
         "description": localized_text(row, "note"),
-        "hoursAvailable": [_opening_hours_facts(hours) for hours in row.opening_hours.all()],
-    }
-
-
-def _opening_hours_facts(hours: OpeningHours) -> JsonLd:
-    """Return one OpeningHoursSpecification, in which a whole day closes at 23:59 and a closed day has equal times."""
-    opens, closes = ("00:00", "00:00") if hours.is_closed else (f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}")
-    return {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": None if hours.weekday is None else f"{SCHEMA_ORG}/{SCHEMA_ORG_DAYS[hours.weekday]}",
-        "validFrom": _iso(hours.date),
-        "validThrough": _iso(hours.date),
-        "opens": opens,
-        "closes": "23:59" if hours.is_whole_day else closes,
+        "hoursAvailable": opening_hours_json_ld(row.timetable, since=row.local(at).date()),
     }
 
 

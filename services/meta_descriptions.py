@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -36,7 +35,7 @@ def describe_programme(year: int | None, rows: Iterable[StampIssue]) -> str:
 def describe_issue(row: StampIssue) -> str:
     facts = [
         f"{row.kind_label} {row.serial}".strip(),
-        date_format(row.issued_on) if row.issued_on else "",
+        row.issued_text if row.issued_on else "",
         row.composition_in_words,
         row.face_value_text,
     ]

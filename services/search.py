@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, F, IntegerField, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import pictures_visibility
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
 from postportal.web.languages import localized_column
@@ -19,24 +21,42 @@ from services.models import Hotline, HotlineNumber, StampIssue
 class StampIssueSearchKind(SearchKind):
     name, label, label_singular, order = "stamp-issue", _("Stamp issues"), _("Stamp issue"), 20
     model = StampIssue
+    words = (
+        "stamp",
+        "postage stamp",
+        "stamp issue",
+        "stamp programme",
+        "stamp program",
+        "邮票",
+        "邮票发行计划",
+        "新邮",
+    )
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().rows(at).annotate(serial_text=_serial())
+        shown = pictures_visibility(StampIssue, timezone.localtime(at).date())
+        picture = Case(When(shown, then=F("lead_image")), default=None, output_field=IntegerField())
+        rows: QuerySet[Any] = super().rows(at).annotate(shown_picture=picture)
         return rows
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
-        for row in StampIssue.objects.filter(pk__in=pks).prefetch_related("stamps", "partners", "tags"):
+        parts = ("stamps", "partners", "tags", "credits", "catalogue_references")
+        for row in StampIssue.objects.filter(pk__in=pks).prefetch_related(*parts):
             stamps = sorted(row.stamps.all(), key=lambda stamp: stamp.position)
             organizations = {row.issuer_id, *(partner.pk for partner in row.partners.all())} - {None}
             tags = sorted(row.tags.all(), key=lambda tag: tag.name)
             yield Document(
                 key=self.key(row.pk),
-                titles=(row.title, row.title_zh, row.serial),
+                titles=(row.title, row.title_zh, *row.serial_spellings.splitlines()),
                 texts=(
                     row.standfirst,
                     row.body_text,
                     *(text for stamp in stamps for text in (stamp.name, stamp.name_zh, stamp.description)),
+                    *(text for stamp in stamps for text in (stamp.wns_number, stamp.rate_name)),
+                    *sorted(credit.name for credit in row.credits.all()),
+                    *sorted(str(reference) for reference in row.catalogue_references.all()),
                     *(tag.name for tag in tags),
+                    # Also of issues without a known date or serial number.
+                    *([str(row.year)] if row.year else []),
                 ),
                 date=row.issued_on,
                 facets=frozenset({*(("organization", pk) for pk in organizations), *(("tag", tag.pk) for tag in tags)}),
@@ -47,11 +67,11 @@ class StampIssueSearchKind(SearchKind):
             "title": localized_column("title"),
             "lead": F("standfirst"),
             "body": F("body_text"),
-            "note": F("serial_text"),
+            "note": F("serial"),
             "slug": F("slug"),
             "date": F("issued_on"),
             "published": F("publish_at"),
-            "image": F("lead_image"),
+            "image": F("shown_picture"),
         }
 
     def url(self, row: dict[str, Any]) -> str:
@@ -62,6 +82,11 @@ class StampIssueSearchKind(SearchKind):
 class HotlineSearchKind(SearchKind):
     name, label, label_singular, order = "hotline", _("Hotlines"), _("Hotline"), 50
     model = Hotline
+    is_known_by_name = True
+    words = (
+        *("hotline", "helpline", "phone", "phone number", "telephone", "telephone number", "call"),
+        *("热线", "热线电话", "服务热线", "电话", "电话号码", "客服", "客服电话"),
+    )
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Hotline.objects.published(at).in_service()
@@ -88,23 +113,9 @@ class HotlineSearchKind(SearchKind):
         }
 
     def url(self, row: dict[str, Any]) -> str:
-        return f"{reverse('services:hotlines')}#{row['slug']}"
+        return f"{reverse('services:hotlines')}#{quote(row['slug'])}"
 
     def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
         by_hotline = {hit.pk: hit for hit in hits}
         for number in HotlineNumber.objects.filter(hotline__in=by_hotline).order_by("order", "pk"):
             by_hotline[number.hotline_id].notes.append(str(number))
-
-
-def _serial() -> Case:
-    """Return `StampIssue.serial` as a database expression."""
-    number = Concat(
-        F("series"),
-        Cast("year", CharField(max_length=5)),
-        Value("-"),
-        Cast("number", CharField(max_length=5)),
-        output_field=TextField(),
-    )
-    return Case(
-        When(year__isnull=False, number__isnull=False, then=number), default=Value(""), output_field=TextField()
-    )

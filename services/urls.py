@@ -1,7 +1,7 @@
 from django.urls import path
 
-from services import feeds
-from services.views import hotlines, stamp_issues, stamp_programme, stamps
+from services import calendars, feeds
+from services.views import hotlines, stamp_checklists, stamp_issues, stamp_makers, stamp_programme, stamps
 
 app_name = "services"
 
@@ -11,8 +11,13 @@ urlpatterns = [
     path("stamps/", stamp_programme.newest_programme, name="stamps"),
     path("stamps/<year:year>/", stamp_programme.programme_of_year, name="stamp_year"),
     path("stamps/year-not-known/", stamp_programme.programme_of_unknown_year, name="stamp_year_unknown"),
-    path("stamps/<slug:slug>/", stamp_issues.issue_detail, name="stamp_issue"),
-    path("stamps/<slug:slug>/<int:position>/", stamps.stamp_detail, name="stamp"),
+    path("stamps/makers/", stamp_makers.stamp_makers, name="stamp_makers"),
+    path("stamps/<year:year>/checklist/", stamp_checklists.checklist_of_year, name="stamp_checklist"),
+    path("stamps/<unicode_slug:slug>/", stamp_issues.issue_detail, name="stamp_issue"),
+    path("stamps/<unicode_slug:slug>/<int:position>/", stamps.stamp_detail, name="stamp"),
+    path("feeds/stamps.ics", calendars.programme_calendar, name="stamp_calendar"),
+    path("feeds/stamps/<year:year>.ics", calendars.programme_calendar, name="stamp_year_calendar"),
+    path("feeds/stamps/issue/<unicode_slug:slug>.ics", calendars.issue_calendar, name="stamp_issue_calendar"),
     path("feeds/stamps.<feed_format:feed_format>", feeds.stamp_issue_feed, name="stamp_feed"),
     path("feeds/stamps/<year:year>.<feed_format:feed_format>", feeds.stamp_issue_year_feed, name="stamp_year_feed"),
 ]

@@ -10,36 +10,42 @@ from django.utils.translation import ngettext
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.change_log import LoggedChangesMixin
-from postportal.staff.model_admin import ChildRowInline
+from services.admin.channel import ChannelInline
+from services.admin.hotline_number import HotlineNumberInline
 from services.admin.hotline_usage import format_items, texts_with_numbers
-from services.models import Hotline, HotlineNumber, OpeningHours
-
-
-class HotlineNumberInline(ChildRowInline):
-    model = HotlineNumber
-
-
-class OpeningHoursInline(ChildRowInline):
-    model = OpeningHours
+from services.admin.opening_hours import HotlineForm, OpeningHoursInline
+from services.admin.read_back import ReadBackPanel
+from services.models import Hotline
 
 
 @admin.register(Hotline)
 class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
+    form = HotlineForm
+    panels = [ReadBackPanel, *PubliclyTimedAdmin.panels]
     change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, "status", "service", "is_on_every_page"]
     list_select_related = ["service"]
     date_hierarchy = "verified_on"
-    search_fields = ["purpose", "purpose_zh", "numbers__e164", "numbers__short_code", "numbers__as_printed"]
+    search_fields = [
+        "folded_purpose",
+        "folded_purpose_zh",
+        "numbers__e164",
+        "numbers__short_code",
+        "numbers__as_printed",
+    ]
     search_help_text = _("Searches purposes and numbers.")
     # As `in_order`, which the public pages use.
     ordering = ["service__order", "order", "pk"]
-    prepopulated_fields = {"slug": ["purpose"]}
     actions = ["mark_as_verified"]
-    inlines = [HotlineNumberInline, OpeningHoursInline]
+    inlines = [HotlineNumberInline, OpeningHoursInline, ChannelInline]
     fieldsets = [
         (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "status", "verified_on"]}),
-        (_("Information for callers"), {"fields": ["note", "note_zh", "languages", "languages_zh", "time_zone"]}),
+        (
+            _("Holidays and time zone"),
+            {"fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"]},
+        ),
+        (_("Information for callers"), {"fields": ["note", "note_zh", "languages"]}),
         (_("Display"), {"fields": ["is_on_every_page", "order"]}),
         VISIBILITY_FIELDSET,
     ]
@@ -56,6 +62,13 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
                 "texts_with_numbers": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        source = form.cleaned_data.get("copy_hours_from")
+        if source is not None and source != form.instance:
+            form.instance.copy_hours(source)
+            self.message_user(request, _("Opening hours copied from “%(hotline)s”.") % {"hotline": source})
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -1,6 +1,7 @@
 """Texts that contain the number of a hotline and have to be edited by hand when it changes."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ def texts_with_numbers(hotline: Hotline) -> list[Any]:
     patterns = {f'href="{number.href}"' for number in numbers}
     # Three or four digits appear in many texts about something else.
     patterns |= {str(number) for number in numbers if len(str(number)) >= MIN_NUMBER_LENGTH}
-    patterns |= {f'#{hotline.slug}"'}
+    patterns |= {f'#{hotline.slug}"', f'#{quote(hotline.slug)}"'}
     return [rows for rows in find_rows_containing(sorted(patterns)) if rows.exists()]
 
 

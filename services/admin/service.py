@@ -9,6 +9,5 @@ from services.models import Service
 class ServiceAdmin(LoggedChangesMixin, PortalAdmin):
     list_display = ["name", "name_zh", "organization", "order"]
     list_select_related = ["organization"]
-    search_fields = ["name", "name_zh"]
+    search_fields = ["folded_name", "folded_name_zh"]
     ordering = ["order", "name"]
-    prepopulated_fields = {"slug": ["name"]}

@@ -7,12 +7,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.admin import ACCEPTED_TYPES
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
+from postportal.publishing.admin import (
+    CORRECTION_FIELDSET,
+    PUBLISHING_FIELDSET,
+    PublishableAdmin,
+    add_tags,
+    remove_tags,
+)
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 from postportal.staff.panels import Panel
+from services.admin.field_warnings import WarnedIssueForm, WarningsPanel
 from services.admin.stamp import StampInline
 from services.models import CatalogueReference, Credit, Product, StampIssue
+
+DATE_FIELDS: list[Any] = [
+    *("designs_shown_on", "issued_on", "issued_precision", "sale_until", "is_cancelled", "first_day_places"),
+]
+TECHNICAL_FIELDS: list[Any] = [
+    *("size", "perforation", "process", "adhesive", "paper", "colours", "security_features", "print_run"),
+]
 
 
 class ProductInline(ChildRowInline):
@@ -41,34 +55,29 @@ class StampUploadPanel(Panel):
 
 @admin.register(StampIssue)
 class StampIssueAdmin(PublishableAdmin):
-    panels = [StampUploadPanel, *PublishableAdmin.panels]
+    form = WarnedIssueForm
+    panels = [StampUploadPanel, WarningsPanel, *PublishableAdmin.panels]
     change_form_template = "admin/services/stampissue/change_form.html"
     list_display = ["title", "serial_number", "kind", "issued_on", "set_composition", "visibility"]
     list_filter = [StatusFilter, "kind", "is_cancelled"]
     date_hierarchy = "issued_on"
-    search_fields = ["title", "title_zh", "slug"]
-    search_help_text = _("Searches titles and serial numbers, for example 2016-4.")
+    search_fields = ["folded_title", "folded_title_zh", "serial_spellings", "slug"]
+    search_help_text = _("Searches titles and serial numbers in every spelling, for example 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
-    actions = [*PublishableAdmin.actions, tag_selected]
+    actions = [*PublishableAdmin.actions, add_tags, remove_tags]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
-        (_("Serial number"), {"fields": ["series", "year", "number", "slug"]}),
-        (
-            _("Dates and places"),
-            {"fields": ["designs_shown_on", "issued_on", "sale_until", "is_cancelled", "first_day_places"]},
-        ),
-        (_("Set"), {"fields": ["stamp_count", "souvenir_sheet_count", "face_value", "currency"]}),
-        (
-            _("Technical details"),
-            {"fields": ["size", "perforation", "process", "sheet_composition", "print_run"]},
-        ),
+        (_("Serial number"), {"fields": ["numbering", "series", "year", "number", "slug"]}),
+        (_("Dates and places"), {"fields": DATE_FIELDS}),
+        (_("Set"), {"fields": ["stamp_count", "souvenir_sheet_count", "face_value", "currency", "sheet_composition"]}),
+        (_("Technical details"), {"fields": TECHNICAL_FIELDS, "classes": ["collapse"]}),
         (_("Issuer and sales"), {"fields": ["issuer", "partners", "where_to_buy"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]
 
-    @admin.display(description=_("serial number"), ordering="slug")
+    @admin.display(description=_("serial number"), ordering="serial")
     def serial_number(self, issue: StampIssue) -> str:
         return issue.serial or "–"
 

@@ -1,11 +1,16 @@
 import datetime
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
 import postportal.richtext.fields
+import postportal.text.fields
 import postportal.web.date_fields
+import postportal.web.slug_fields
 import re
 import services.models.hotline
+import services.models.hotline_number
 import taggit.managers
 from decimal import Decimal
 from django.conf import settings
@@ -26,12 +31,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='HolidayCalendar',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For example “Public holidays”.', max_length=80, unique=True, verbose_name='name')),
+                ('name_zh', models.CharField(blank=True, max_length=40, verbose_name='name in Chinese')),
+            ],
+            options={
+                'verbose_name': 'holiday calendar',
+                'verbose_name_plural': 'holiday calendars',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
             name='Service',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=60, verbose_name='name in Chinese')),
-                ('slug', models.SlugField(help_text='Last part of the URL on the services page, after “#”.', max_length=120, unique=True, verbose_name='URL')),
+                ('folded_name', postportal.text.fields.FoldedField(db_index=False, of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(db_index=False, of='name_zh')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the URL on the services page, after “#”. Leave blank to create it from the name.', max_length=120, unique=True, verbose_name='URL')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
                 ('summary_zh', models.CharField(blank=True, max_length=300, verbose_name='summary in Chinese')),
                 ('description', postportal.richtext.fields.RichTextField(blank=True, verbose_name='description')),
@@ -52,16 +72,19 @@ class Migration(migrations.Migration):
                 ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('purpose', models.CharField(help_text='What callers need, for example “Letters and parcels”.', max_length=120, verbose_name='purpose')),
                 ('purpose_zh', models.CharField(blank=True, max_length=60, verbose_name='purpose in Chinese')),
-                ('slug', models.SlugField(help_text='Last part of the URL on the hotlines page, after “#”.', max_length=120, unique=True, verbose_name='URL')),
+                ('folded_purpose', postportal.text.fields.FoldedField(db_index=False, of='purpose')),
+                ('folded_purpose_zh', postportal.text.fields.FoldedField(db_index=False, of='purpose_zh')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the URL on the hotlines page, after “#”. Leave blank to create it from the purpose.', max_length=120, unique=True, verbose_name='URL')),
                 ('status', models.CharField(choices=[('active', 'Active'), ('planned', 'Planned'), ('retired', 'Retired')], default='active', max_length=7, verbose_name='status')),
                 ('note', models.CharField(blank=True, help_text='For example “Lost cards: press 0.”', max_length=300, verbose_name='note')),
                 ('note_zh', models.CharField(blank=True, max_length=150, verbose_name='note in Chinese')),
-                ('languages', models.CharField(blank=True, help_text='For example “Chinese and English”. Leave blank if unknown.', max_length=120, verbose_name='languages spoken')),
-                ('languages_zh', models.CharField(blank=True, max_length=60, verbose_name='languages spoken in Chinese')),
+                ('languages', models.CharField(blank=True, help_text='For example “Chinese, English”. Leave blank if unknown.', max_length=120, verbose_name='languages spoken')),
                 ('time_zone', models.CharField(default='Asia/Shanghai', max_length=40, validators=[services.models.hotline.validate_time_zone], verbose_name='time zone of the opening hours')),
+                ('holiday_hours', models.CharField(blank=True, help_text='For example “10–16”. Leave blank if it is closed on holidays.', max_length=300, verbose_name='hours on holidays')),
                 ('verified_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Date the number was last called and checked.', null=True, verbose_name='last verified', years_ahead=0)),
                 ('is_on_every_page', models.BooleanField(default=False, verbose_name='show on every page')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
+                ('holiday_calendar', models.ForeignKey(blank=True, help_text='Days on which the hotline is closed, shared with other hotlines.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hotlines', to='services.holidaycalendar', verbose_name='holiday calendar')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hotlines', to='services.service', verbose_name='service')),
             ],
@@ -89,29 +112,40 @@ class Migration(migrations.Migration):
                 ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('title_zh', models.CharField(blank=True, max_length=100, verbose_name='title in Chinese')),
-                ('slug', models.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the serial number or the title.', max_length=120, unique=True, verbose_name='URL')),
+                ('folded_title', postportal.text.fields.FoldedField(db_index=False, of='title')),
+                ('folded_title_zh', postportal.text.fields.FoldedField(db_index=False, of='title_zh')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the serial number or the title.', max_length=120, unique=True, verbose_name='URL')),
                 ('kind', models.CharField(blank=True, choices=[('commemorative', 'Commemorative'), ('special', 'Special'), ('definitive', 'Definitive'), ('personalised', 'Personalised'), ('new-year', 'New Year'), ('other', 'Other')], max_length=14, verbose_name='type')),
-                ('series', models.CharField(blank=True, help_text='Letter before the serial number, for example “T”. Leave blank for the main series.', max_length=10, verbose_name='series')),
+                ('series', models.CharField(blank=True, help_text='Letter of the serial number, for example “T”. Leave blank for the main series.', max_length=10, verbose_name='series')),
+                ('numbering', models.CharField(choices=[('yearly', 'Year first: 2016-4 or T2016-4'), ('letter-last', 'Letter last: 1992-1T or 2016-M'), ('dotted', 'Running, with a point: T.46 or J.1'), ('running', 'Running: C94, N95 or 纪94')], default='yearly', help_text='How the serial number is printed. It is found in all other spellings, too.', max_length=11, verbose_name='numbering')),
+                ('serial', models.CharField(blank=True, editable=False, max_length=40)),
+                ('serial_spellings', models.TextField(blank=True, editable=False)),
                 ('year', models.PositiveSmallIntegerField(blank=True, help_text='Leave blank if unknown.', null=True, verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='The 4 in 2016-4. Leave blank if unknown.', null=True, verbose_name='number in the year')),
+                ('number', models.PositiveSmallIntegerField(blank=True, help_text='The 4 in 2016-4. Leave blank if unknown.', null=True, verbose_name='number in the series')),
                 ('standfirst', models.TextField(blank=True, max_length=500, verbose_name='standfirst')),
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='about the issue')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('where_to_buy', postportal.richtext.fields.RichTextField(blank=True, verbose_name='where to buy')),
-                ('designs_shown_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='designs revealed on', years_ahead=2)),
+                ('designs_shown_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), help_text='All pictures of the issue are hidden from readers until this day. Leave blank to show them at once.', null=True, verbose_name='designs revealed on', years_ahead=2)),
                 ('issued_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='date of issue', years_ahead=3)),
+                ('issued_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='date of issue is known')),
                 ('sale_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='on sale until')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
                 ('first_day_places', models.CharField(blank=True, max_length=200, verbose_name='first day postmark offices')),
                 ('stamp_count', models.PositiveSmallIntegerField(blank=True, help_text='The 2 in “2+1”. Leave blank if unknown.', null=True, verbose_name='stamps in the set')),
                 ('souvenir_sheet_count', models.PositiveSmallIntegerField(blank=True, help_text='The 1 in “2+1”. Leave blank if unknown.', null=True, verbose_name='souvenir sheets')),
                 ('face_value', models.DecimalField(blank=True, decimal_places=2, help_text='Stated value of the whole set. Leave blank if unknown.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Leave blank if the face value is unknown. It cannot be 0.')], verbose_name='face value of the set')),
-                ('currency', models.CharField(choices=[('CNY', 'yuan'), ('HKD', 'Hong Kong dollars'), ('MOP', 'Macao patacas'), ('EUR', 'euros'), ('USD', 'US dollars'), ('CHF', 'Swiss francs')], default='CNY', max_length=3, verbose_name='currency')),
+                ('currency', models.CharField(default='CNY', help_text='ISO 4217 code such as CNY, or the name of an old currency or subunit such as candarins.', max_length=30, verbose_name='currency')),
                 ('size', models.CharField(blank=True, help_text='For example 40 × 30 mm.', max_length=120, verbose_name='size of stamp')),
                 ('perforation', models.CharField(blank=True, help_text='For example 13 or 13 × 12.5.', max_length=60, verbose_name='perforation')),
                 ('process', models.CharField(blank=True, max_length=120, verbose_name='printing process')),
+                ('adhesive', models.CharField(blank=True, choices=[('gummed', 'Gummed'), ('self-adhesive', 'Self-adhesive'), ('none', 'Without gum')], max_length=13, verbose_name='adhesive')),
+                ('paper', models.CharField(blank=True, help_text='With its watermark, if it has one.', max_length=120, verbose_name='paper')),
+                ('colours', models.CharField(blank=True, max_length=120, verbose_name='colours')),
+                ('security_features', models.CharField(blank=True, help_text='For example fluorescent ink or phosphor bars.', max_length=200, verbose_name='security features')),
                 ('sheet_composition', models.CharField(blank=True, help_text='For example 20 for layout Ⅰ and 8 for layout Ⅱ.', max_length=160, verbose_name='sheet composition')),
                 ('print_run', models.PositiveIntegerField(blank=True, null=True, verbose_name='print run, sets')),
+                ('warning_count', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stamp_issues', to='news.organization', verbose_name='issued by')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='lead picture')),
@@ -132,14 +166,22 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(help_text='The 1 in (4-1).', validators=[django.core.validators.MinValueValidator(1, 'Positions start at 1.')], verbose_name='position in the set')),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=80, verbose_name='name in Chinese')),
+                ('folded_name', postportal.text.fields.FoldedField(db_index=False, of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(db_index=False, of='name_zh')),
                 ('is_souvenir_sheet', models.BooleanField(default=False, verbose_name='souvenir sheet')),
                 ('description', models.CharField(blank=True, max_length=500, verbose_name='description')),
                 ('denomination', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Leave blank if the face value is unknown. It cannot be 0.')], verbose_name='face value')),
+                ('currency', models.CharField(blank=True, help_text='Only if it differs from that of the issue.', max_length=30, verbose_name='currency')),
                 ('rate_name', models.CharField(blank=True, help_text='Instead of a face value, for example “Inland letter”.', max_length=60, verbose_name='rate name')),
                 ('width_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='width, mm')),
                 ('height_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='height, mm')),
-                ('perforation_horizontal', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='perforation, horizontal')),
-                ('perforation_vertical', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='perforation, vertical')),
+                ('perforation_kind', models.CharField(blank=True, choices=[('comb', 'Comb'), ('line', 'Line'), ('rouletted', 'Rouletted'), ('die-cut', 'Die-cut'), ('imperforate', 'Imperforate')], max_length=11, verbose_name='kind of perforation')),
+                ('gauge', models.CharField(blank=True, help_text='For example 13 or 13½ × 13.', max_length=40, verbose_name='gauge')),
+                ('colours', models.CharField(blank=True, max_length=120, verbose_name='colours')),
+                ('mark', models.CharField(blank=True, help_text='As printed on the stamp if unusual, for example (4-1)T.', max_length=20, verbose_name='mark')),
+                ('se_tenant', models.CharField(blank=True, help_text='The same letter for stamps printed together.', max_length=4, verbose_name='se-tenant group')),
+                ('variety', models.CharField(blank=True, help_text='Overprint, error or other form of another stamp.', max_length=200, verbose_name='variety')),
+                ('issued_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), help_text='Only if it differs from that of the issue.', null=True, verbose_name='own date of issue', years_ahead=3)),
                 ('wns_number', models.CharField(blank=True, help_text='Number in the WADP Numbering System, for example CN016.26.', max_length=8, validators=[django.core.validators.RegexValidator(re.compile('\\A[A-Z]{2}[0-9]{3}\\.[0-9]{2}\\Z'), 'Enter the WNS number as two letters, three digits, a point and the year, for example CN016.26.')], verbose_name='WNS number')),
                 ('print_run', models.PositiveIntegerField(blank=True, null=True, verbose_name='print run')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='picture')),
@@ -161,6 +203,14 @@ class Migration(migrations.Migration):
                 ('contents', models.CharField(blank=True, help_text='For example “16 stamps, 4 sets”.', max_length=160, verbose_name='contents')),
                 ('contents_zh', models.CharField(blank=True, max_length=80, verbose_name='contents in Chinese')),
                 ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Leave blank if the price is unknown.')], verbose_name='price')),
+                ('columns', models.PositiveSmallIntegerField(blank=True, help_text='The 5 in 5 × 4.', null=True, verbose_name='columns')),
+                ('rows', models.PositiveSmallIntegerField(blank=True, help_text='The 4 in 5 × 4.', null=True, verbose_name='rows')),
+                ('size', models.CharField(blank=True, help_text='For example 120 × 160 mm.', max_length=60, verbose_name='size')),
+                ('print_run', models.PositiveIntegerField(blank=True, null=True, verbose_name='print run')),
+                ('item_number', models.CharField(blank=True, max_length=30, verbose_name='item number')),
+                ('designer', models.CharField(blank=True, help_text='Only if it differs from the stamps.', max_length=120, verbose_name='designer')),
+                ('postmark_place', models.CharField(blank=True, max_length=120, verbose_name='place of the postmark')),
+                ('order_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='order until')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
                 ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='services.stampissue', verbose_name='stamp issue')),
             ],
@@ -176,6 +226,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('designer', 'Designer'), ('engraver', 'Engraver'), ('artist', 'Original artist'), ('photographer', 'Photographer'), ('editor', 'Editor'), ('printer', 'Printer')], default='designer', max_length=12, verbose_name='role')),
                 ('name', models.CharField(max_length=160, verbose_name='name as printed')),
+                ('positions', models.CharField(blank=True, help_text='Positions in the set, for example 1, 3–4. Leave blank for the whole issue.', max_length=40, validators=[django.core.validators.RegexValidator(re.compile('\\A([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?(?:\\s*[,，]\\s*([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?)*\\Z'), 'Enter positions of stamps, for example 1, 3–4.')], verbose_name='stamps')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stamp_credits', to='news.organization', verbose_name='organization')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stamp_credits', to='news.person', verbose_name='person')),
@@ -193,6 +244,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('catalogue', models.CharField(choices=[('michel', 'Michel'), ('scott', 'Scott'), ('sg', 'Stanley Gibbons'), ('yvert', 'Yvert et Tellier'), ('colnect', 'Colnect')], max_length=8, verbose_name='catalogue')),
                 ('number', models.CharField(max_length=60, verbose_name='number')),
+                ('positions', models.CharField(blank=True, help_text='Positions in the set, for example 1, 3–4. Leave blank for the whole issue.', max_length=40, validators=[django.core.validators.RegexValidator(re.compile('\\A([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?(?:\\s*[,，]\\s*([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?)*\\Z'), 'Enter positions of stamps, for example 1, 3–4.')], verbose_name='stamps')),
                 ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='catalogue_references', to='services.stampissue', verbose_name='stamp issue')),
             ],
             options={
@@ -202,12 +254,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Holiday',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For example “National Day”.', max_length=80, verbose_name='name')),
+                ('name_zh', models.CharField(blank=True, max_length=40, verbose_name='name in Chinese')),
+                ('first_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='first day', years_ahead=5)),
+                ('last_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if it is one day.', null=True, verbose_name='last day', years_ahead=5)),
+                ('works_as', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], help_text='Only for a day off that is worked in exchange: the weekday whose hours count.', null=True, verbose_name='worked as')),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='services.holidaycalendar', verbose_name='holiday calendar')),
+            ],
+            options={
+                'verbose_name': 'holiday',
+                'verbose_name_plural': 'holidays',
+                'ordering': ['first_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__isnull', True), ('last_on__gte', models.F('first_on')), _connector='OR'), name='holiday_ends_after_beginning', violation_error_message='The last day cannot be before the first.'), models.CheckConstraint(condition=models.Q(('works_as__isnull', True), ('works_as__lte', 6), _connector='OR'), name='holiday_weekday_exists'), models.UniqueConstraint(fields=('calendar', 'first_on'), name='holiday_begins_once', violation_error_message='Another holiday begins on this day.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Channel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('email', 'Email'), ('chat', 'Web chat'), ('wechat', 'WeChat'), ('relay', 'Text relay'), ('fax', 'Fax')], max_length=6, verbose_name='channel')),
+                ('address', models.CharField(help_text='An email address, a web address, a WeChat account, or the number of a text relay or fax.', max_length=200, verbose_name='address or number')),
+                ('hours', models.CharField(blank=True, help_text='For example “Mon–Fri 9–17” or “24 hours”. Leave blank if there are none.', max_length=300, verbose_name='hours')),
+                ('reply_time', models.CharField(blank=True, help_text='For example “Answered within 2 working days”.', max_length=120, verbose_name='reply time')),
+                ('reply_time_zh', models.CharField(blank=True, max_length=60, verbose_name='reply time in Chinese')),
+                ('languages', models.CharField(blank=True, help_text='For example “Chinese, English”. Leave blank if unknown.', max_length=120, verbose_name='languages')),
+                ('cost', models.CharField(blank=True, help_text='For example “Free of charge”. Leave blank if unknown.', max_length=120, verbose_name='cost')),
+                ('cost_zh', models.CharField(blank=True, max_length=60, verbose_name='cost in Chinese')),
+                ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
+                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='services.hotline', verbose_name='hotline')),
+            ],
+            options={
+                'verbose_name': 'other channel',
+                'verbose_name_plural': 'other channels',
+                'ordering': ['order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='channel_has_address', violation_error_message='Enter the address or number of the channel.'), models.UniqueConstraint(fields=('hotline', 'kind', 'address'), name='channel_once', violation_error_message='This hotline already has this channel.')],
+            },
+        ),
+        migrations.CreateModel(
             name='HotlineNumber',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('e164', models.CharField(blank=True, help_text='For example +861011185.', max_length=16, validators=[django.core.validators.RegexValidator(re.compile('\\A\\+[1-9][0-9]{6,14}\\Z'), 'Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185.')], verbose_name='international number')),
                 ('short_code', models.CharField(blank=True, help_text='For example 11185. It can only be dialled within the country.', max_length=12, validators=[django.core.validators.RegexValidator(re.compile('\\A[0-9]{3,12}\\Z'), 'Enter digits only, for example 11185.')], verbose_name='short code or national number')),
-                ('region', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('\\A[A-Z]{2}\\Z', 'Enter two capital letters (ISO 3166), for example CN.')], verbose_name='country of the short code')),
+                ('region', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('\\A[A-Z]{2}\\Z', 'Enter two capital letters (ISO 3166), for example CN.'), services.models.hotline_number.validate_country], verbose_name='country of the short code')),
+                ('extension', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('\\A[0-9]{1,8}\\Z', 'Enter digits only, for example 12.')], verbose_name='extension')),
                 ('scope', models.CharField(choices=[('anywhere', 'from anywhere'), ('domestic', 'within the country'), ('abroad', 'from abroad')], default='domestic', max_length=8, verbose_name='callers')),
                 ('as_printed', models.CharField(blank=True, help_text='With spaces, for example +86 10 11185.', max_length=24, verbose_name='display format')),
                 ('cost', models.CharField(blank=True, help_text='For example “Free of charge”. Leave blank if unknown.', max_length=120, verbose_name='cost')),
@@ -219,25 +312,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'number',
                 'verbose_name_plural': 'numbers',
                 'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('e164', ''), _negated=True), ('short_code', '')), models.Q(('e164', ''), models.Q(('short_code', ''), _negated=True)), _connector='OR'), name='hotline_number_one_form', violation_error_message='Enter either the international number or the short code.'), models.CheckConstraint(condition=models.Q(models.Q(('short_code', ''), ('region', '')), models.Q(models.Q(('short_code', ''), _negated=True), models.Q(('region', ''), _negated=True)), _connector='OR'), name='hotline_number_short_code_has_region', violation_error_message='Enter the country for a short code, and leave it blank for other numbers.'), models.CheckConstraint(condition=models.Q(('short_code', ''), ('scope', 'domestic'), _connector='OR'), name='hotline_number_short_code_is_domestic', violation_error_message='A short code cannot be dialled from abroad. Choose “within the country”.'), models.CheckConstraint(condition=models.Q(('e164', ''), ('e164__regex', '\\A\\+[1-9][0-9]{6,14}\\Z'), _connector='OR'), name='hotline_number_e164_format', violation_error_message='Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185.'), models.CheckConstraint(condition=models.Q(('short_code', ''), models.Q(('region__regex', '\\A[A-Z]{2}\\Z'), ('short_code__regex', '\\A[0-9]{3,12}\\Z')), _connector='OR'), name='hotline_number_short_code_format', violation_error_message='Enter digits only, for example 11185.'), models.UniqueConstraint(fields=('hotline', 'e164', 'short_code'), name='hotline_number_once', violation_error_message='This hotline already has this number.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('e164', ''), _negated=True), ('short_code', '')), models.Q(('e164', ''), models.Q(('short_code', ''), _negated=True)), _connector='OR'), name='hotline_number_one_form', violation_error_message='Enter either the international number or the short code.'), models.CheckConstraint(condition=models.Q(models.Q(('short_code', ''), ('region', '')), models.Q(models.Q(('short_code', ''), _negated=True), models.Q(('region', ''), _negated=True)), _connector='OR'), name='hotline_number_short_code_has_region', violation_error_message='Enter the country for a short code, and leave it blank for other numbers.'), models.CheckConstraint(condition=models.Q(('short_code', ''), ('scope', 'domestic'), _connector='OR'), name='hotline_number_short_code_is_domestic', violation_error_message='A short code cannot be dialled from abroad. Choose “within the country”.'), models.CheckConstraint(condition=models.Q(('e164', ''), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 1), models.Value('+')), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 2), models.Value('+0')), _negated=True), django.db.models.lookups.Exact(models.Func(django.db.models.functions.text.Substr(models.F('e164'), 2), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 8), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 16)), _connector='OR'), name='hotline_number_e164_format', violation_error_message='Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185.'), models.CheckConstraint(condition=models.Q(('short_code', ''), models.Q(django.db.models.lookups.Exact(models.Func(models.F('short_code'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 3), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 12), django.db.models.lookups.Exact(models.Func(models.F('region'), models.Value('ABCDEFGHIJKLMNOPQRSTUVWXYZ'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2)), _connector='OR'), name='hotline_number_short_code_format', violation_error_message='Enter digits only, for example 11185.'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('extension'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value(''))), name='hotline_number_extension_format', violation_error_message='Enter digits only, for example 12.'), models.UniqueConstraint(fields=('hotline', 'e164', 'short_code', 'extension'), name='hotline_number_once', violation_error_message='This hotline already has this number.')],
             },
         ),
         migrations.CreateModel(
             name='OpeningHours',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True, verbose_name='day of the week')),
-                ('date', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='For a holiday. Overrides the day of the week.', null=True, verbose_name='date', years_ahead=5)),
-                ('opens', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('closes', models.TimeField(blank=True, help_text='For the whole day enter 00:00 to 00:00.', null=True, verbose_name='to')),
-                ('is_closed', models.BooleanField(default=False, verbose_name='closed')),
+                ('hours', models.CharField(help_text='For example “Mon–Fri 9–12, 13:30–17; Sat 9–12”, “24 hours” or “closed”. Other days are closed.', max_length=300, verbose_name='hours')),
+                ('valid_from', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='First day. Leave blank for the usual hours.', null=True, verbose_name='from', years_ahead=5)),
+                ('valid_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day, for a season, a special day or a closing.', null=True, verbose_name='until', years_ahead=5)),
+                ('reason', models.CharField(blank=True, help_text='Readers see it, for example “Stocktaking”.', max_length=80, verbose_name='reason')),
+                ('reason_zh', models.CharField(blank=True, max_length=40, verbose_name='reason in Chinese')),
                 ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='services.hotline', verbose_name='hotline')),
             ],
             options={
                 'verbose_name': 'opening hours',
                 'verbose_name_plural': 'opening hours',
-                'ordering': ['date', 'weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', True), ('weekday__isnull', False)), models.Q(('date__isnull', False), ('weekday__isnull', True)), _connector='OR'), name='opening_hours_of_one_day', violation_error_message='Choose either a day of the week or a date.'), models.CheckConstraint(condition=models.Q(('weekday__isnull', True), ('weekday__lte', 6), _connector='OR'), name='opening_hours_weekday_exists'), models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('is_closed', True), ('opens__isnull', True)), models.Q(('closes__isnull', False), ('is_closed', False), ('opens__isnull', False)), _connector='OR'), name='opening_hours_or_closed', violation_error_message='Enter both times, or tick “closed” and leave both blank.'), models.CheckConstraint(condition=models.Q(('opens__isnull', True), models.Q(('opens', models.F('closes')), _negated=True), ('opens', datetime.time(0, 0)), _connector='OR'), name='opening_hours_not_empty', violation_error_message='Opening and closing time are the same. For the whole day enter 00:00 to 00:00.')],
+                'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True), 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hours', ''), _negated=True), django.db.models.lookups.Exact(models.Func(models.F('hours'), models.Value(' ,-0123456789:;FMSTWaefhoru'), function='LTRIM', output_field=models.CharField()), models.Value(''))), name='opening_hours_are_stored', violation_error_message='Enter opening hours, for example Mon–Fri 9–12, 13:30–17; Sat 9–12.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='opening_hours_end_after_beginning', violation_error_message='The last day cannot be before the first.'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True)), fields=('hotline',), name='opening_hours_usual_once', violation_error_message='The usual hours are entered twice. Enter the first day of one of them.'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('hotline', 'valid_from'), name='opening_hours_from_once', violation_error_message='Other hours begin on the same day.'), models.UniqueConstraint(fields=('hotline', 'valid_from', 'valid_until'), name='opening_hours_period_once', violation_error_message='Other hours have the same first and last day.')],
             },
         ),
         migrations.AddConstraint(
@@ -246,7 +339,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stampissue',
-            index=models.Index(fields=['state', 'year', 'issued_on', 'number', 'id'], name='stamp_issue_programme'),
+            index=models.Index(fields=['state', 'year', 'issued_on', 'series', 'number', 'id'], name='stamp_issue_programme'),
         ),
         migrations.AddIndex(
             model_name='stampissue',
@@ -270,7 +363,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), models.Q(('number__gte', 1), ('year__isnull', False)), _connector='OR'), name='stamp_issue_number_has_year', violation_error_message='Enter a serial number with its year, for example 2016-4.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False), ('numbering__in', ('dotted', 'running'))), fields=('series', 'number'), name='stamp_issue_running_number_unique', violation_error_message='Another issue already has this serial number.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stampissue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('numbering__in', ('dotted', 'running')), _negated=True), ('number__isnull', True), models.Q(('series', ''), _negated=True), _connector='OR'), name='stamp_issue_running_number_has_series', violation_error_message='Enter the letter of the series, for example the T in T.46.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stampissue',
+            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), models.Q(('number__gte', 1), ('year__isnull', False)), models.Q(('number__gte', 1), ('numbering__in', ('dotted', 'running'))), _connector='OR'), name='stamp_issue_number_has_year', violation_error_message='Enter a serial number with its year, for example 2016-4.'),
         ),
         migrations.AddConstraint(
             model_name='stampissue',
@@ -314,6 +415,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stamp',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('perforation_kind', 'imperforate'), _negated=True), ('gauge', ''), _connector='OR'), name='stamp_imperforate_without_gauge', violation_error_message='An imperforate stamp has no gauge.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stamp',
             constraint=models.CheckConstraint(condition=models.Q(('denomination__isnull', True), ('rate_name', ''), _connector='OR'), name='stamp_denomination_or_rate', violation_error_message='Enter a face value or a rate name, not both.'),
         ),
         migrations.AddConstraint(
@@ -322,7 +427,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='product',
-            constraint=models.UniqueConstraint(fields=('issue', 'kind', 'name'), name='product_once'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('columns__isnull', True), ('rows__isnull', True)), models.Q(('columns__gte', 1), ('columns__isnull', False), ('rows__gte', 1), ('rows__isnull', False)), _connector='OR'), name='product_layout_is_complete', violation_error_message='Enter columns and rows, or neither.'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.UniqueConstraint(fields=('issue', 'kind', 'name'), name='product_once', violation_error_message='Another product has this format. Enter a name that tells them apart.'),
         ),
         migrations.AddConstraint(
             model_name='credit',

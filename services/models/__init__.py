@@ -1,6 +1,9 @@
 from services.models.catalogue_reference import CatalogueReference
+from services.models.channel import Channel
 from services.models.credit import Credit
-from services.models.hotline import Hotline, HotlineNumber
+from services.models.holiday import Holiday, HolidayCalendar
+from services.models.hotline import Hotline
+from services.models.hotline_number import HotlineNumber
 from services.models.opening_hours import OpeningHours
 from services.models.product import Product
 from services.models.service import Service
@@ -9,7 +12,10 @@ from services.models.stamp_issue import StampIssue
 
 __all__ = [
     "CatalogueReference",
+    "Channel",
     "Credit",
+    "Holiday",
+    "HolidayCalendar",
     "Hotline",
     "HotlineNumber",
     "OpeningHours",

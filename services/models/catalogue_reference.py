@@ -1,7 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from services.models.stamp_issue import StampIssue
+from services.models.stamp_positions import validate_positions
 
 
 class CatalogueReference(models.Model):
@@ -18,7 +20,14 @@ class CatalogueReference(models.Model):
         StampIssue, models.CASCADE, related_name="catalogue_references", verbose_name=_("stamp issue")
     )
     catalogue = models.CharField(_("catalogue"), max_length=8, choices=Catalogue.choices)
-    number = models.CharField(_("number"), max_length=60)
+    number = LineField(_("number"), max_length=60)
+    positions = LineField(
+        _("stamps"),
+        max_length=40,
+        blank=True,
+        validators=[validate_positions],
+        help_text=_("Positions in the set, for example 1, 3–4. Leave blank for the whole issue."),
+    )
 
     class Meta:
         verbose_name = _("catalogue reference")

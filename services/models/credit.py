@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization, Person
+from postportal.text.fields import LineField
 from services.models.stamp_issue import StampIssue
+from services.models.stamp_positions import validate_positions
 
 
 class Credit(models.Model):
@@ -21,7 +23,7 @@ class Credit(models.Model):
 
     issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="credits", verbose_name=_("stamp issue"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.DESIGNER)
-    name = models.CharField(_("name as printed"), max_length=160)
+    name = LineField(_("name as printed"), max_length=160)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="stamp_credits", verbose_name=_("person")
     )
@@ -32,6 +34,13 @@ class Credit(models.Model):
         blank=True,
         related_name="stamp_credits",
         verbose_name=_("organization"),
+    )
+    positions = LineField(
+        _("stamps"),
+        max_length=40,
+        blank=True,
+        validators=[validate_positions],
+        help_text=_("Positions in the set, for example 1, 3–4. Leave blank for the whole issue."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

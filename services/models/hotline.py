@@ -1,32 +1,26 @@
 import datetime as dt
-import re
 import zoneinfo
 from typing import Self
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.page_cache.recording import changes_at
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
+from postportal.text.fields import FoldedField, LineField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import localized_text
-from services.models.hours_in_words import dates_in_words, week_in_words
-from services.models.opening_hours import OpeningHours, is_open
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
+from services.models.day_plans import Timetable
+from services.models.holiday import HolidayCalendar
+from services.models.hotline_number import HotlineNumber
+from services.models.hours_field import HoursField
+from services.models.languages import LanguagesField, languages_in_words
 from services.models.service import Service
-
-# Written in the syntax that Python, SQLite and PostgreSQL share: the database checks them as well.
-E164_FORMAT = r"\A\+[1-9][0-9]{6,14}\Z"
-SHORT_CODE_FORMAT = r"\A[0-9]{3,12}\Z"
-REGION_FORMAT = r"\A[A-Z]{2}\Z"
-
-validate_e164 = RegexValidator(
-    re.compile(E164_FORMAT),
-    _("Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185."),
-)
-validate_short_code = RegexValidator(re.compile(SHORT_CODE_FORMAT), _("Enter digits only, for example 11185."))
 
 
 def validate_time_zone(name: str) -> None:
@@ -42,15 +36,18 @@ class HotlineQuerySet(PubliclyTimedQuerySet):
     def in_order(self) -> Self:
         return self.order_by("service__order", "order", "pk")
 
-    def for_page_context(self) -> Self:
-        """Load the few hotlines shown on every page, with their numbers."""
-        return self.filter(is_on_every_page=True).select_related("service").prefetch_related("numbers").in_order()
+    def on_every_page(self) -> Self:
+        return self.in_service().filter(is_on_every_page=True)
 
     def for_lists(self) -> Self:
-        return self.select_related("service__organization").prefetch_related("numbers", "opening_hours").in_order()
+        rows = self.select_related("service__organization", "holiday_calendar").in_order()
+        return rows.prefetch_related("numbers", "channels", "opening_hours", "holiday_calendar__holidays")
 
 
-class Hotline(Releasable):
+MINUTE = dt.timedelta(minutes=1)
+
+
+class Hotline(Slugged, Releasable):
     """A telephone service for one purpose. Its numbers may change."""
 
     class Status(models.TextChoices):
@@ -59,25 +56,37 @@ class Hotline(Releasable):
         RETIRED = "retired", _("Retired")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="hotlines", verbose_name=_("service"))
-    purpose = models.CharField(
+    purpose = LineField(
         _("purpose"), max_length=120, help_text=_("What callers need, for example “Letters and parcels”.")
     )
-    purpose_zh = models.CharField(_("purpose in Chinese"), max_length=60, blank=True)
-    slug = models.SlugField(
-        _("URL"), max_length=120, unique=True, help_text=_("Last part of the URL on the hotlines page, after “#”.")
+    purpose_zh = LineField(_("purpose in Chinese"), max_length=60, blank=True)
+    folded_purpose = FoldedField(of="purpose", db_index=False)
+    folded_purpose_zh = FoldedField(of="purpose_zh", db_index=False)
+    slug = SlugField(
+        _("URL"),
+        unique=True,
+        help_text=_("Last part of the URL on the hotlines page, after “#”. Leave blank to create it from the purpose."),
     )
     status = models.CharField(_("status"), max_length=7, choices=Status.choices, default=Status.ACTIVE)
-    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("For example “Lost cards: press 0.”"))
-    note_zh = models.CharField(_("note in Chinese"), max_length=150, blank=True)
-    languages = models.CharField(
-        _("languages spoken"),
-        max_length=120,
-        blank=True,
-        help_text=_("For example “Chinese and English”. Leave blank if unknown."),
+    note = LineField(_("note"), max_length=300, blank=True, help_text=_("For example “Lost cards: press 0.”"))
+    note_zh = LineField(_("note in Chinese"), max_length=150, blank=True)
+    languages = LanguagesField(
+        _("languages spoken"), blank=True, help_text=_("For example “Chinese, English”. Leave blank if unknown.")
     )
-    languages_zh = models.CharField(_("languages spoken in Chinese"), max_length=60, blank=True)
     time_zone = models.CharField(
         _("time zone of the opening hours"), max_length=40, default="Asia/Shanghai", validators=[validate_time_zone]
+    )
+    holiday_calendar = models.ForeignKey(
+        HolidayCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hotlines",
+        verbose_name=_("holiday calendar"),
+        help_text=_("Days on which the hotline is closed, shared with other hotlines."),
+    )
+    holiday_hours = HoursField(
+        _("hours on holidays"), blank=True, help_text=_("For example “10–16”. Leave blank if it is closed on holidays.")
     )
     verified_on = RangedDateField(
         _("last verified"),
@@ -89,6 +98,8 @@ class Hotline(Releasable):
     is_on_every_page = models.BooleanField(_("show on every page"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
+    slug_kind = "hotline"
+
     objects = HotlineQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
@@ -99,131 +110,55 @@ class Hotline(Releasable):
         return localized_text(self, "purpose")
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('services:hotlines')}#{self.slug}"
+        return f"{reverse('services:hotlines')}#{quote(self.slug)}"
+
+    def slug_texts(self) -> list[str]:
+        return [self.purpose, self.purpose_zh]
 
     @property
-    def main_number(self) -> "HotlineNumber | None":
+    def main_number(self) -> HotlineNumber | None:
         """Return the number to call from within the country, else the first."""
         numbers = list(self.numbers.all())
         domestic = (number for number in numbers if number.scope != HotlineNumber.Scope.ABROAD)
         return next(domestic, numbers[0] if numbers else None)
 
     @property
-    def other_numbers(self) -> list["HotlineNumber"]:
+    def other_numbers(self) -> list[HotlineNumber]:
         return [number for number in self.numbers.all() if number != self.main_number]
 
     @property
-    def is_around_the_clock(self) -> bool:
-        """Return True if all seven weekdays are entered as whole days."""
-        whole_days = {row.weekday for row in self.opening_hours.all() if row.weekday is not None and row.is_whole_day}
-        return whole_days == set(OpeningHours.Weekday.values)
+    def languages_in_words(self) -> str:
+        return languages_in_words(self.languages)
 
     @property
-    def week_in_words(self) -> list[str]:
-        return week_in_words(self.opening_hours.all())
+    def why_only_at_home(self) -> str:
+        """Return the reason why nobody abroad can call, "" if somebody can or if there is no number."""
+        numbers = self.numbers.all()
+        if any(number.is_for_abroad for number in numbers):
+            return ""
+        return next((number.why_only_at_home for number in numbers if number.why_only_at_home), "")
 
-    def dates_in_words(self, *, at: dt.datetime) -> list[str]:
-        """Return one line for each special date, or run of dates with the same hours, from the day of `at` on."""
-        return dates_in_words(self.opening_hours.all(), since=self.local(at).date())
+    @property
+    def timetable(self) -> Timetable:
+        holidays = self.holiday_calendar.holidays.all() if self.holiday_calendar else ()
+        return Timetable(list(self.opening_hours.all()), list(holidays), self.holiday_hours)
 
     def local(self, at: dt.datetime) -> dt.datetime:
-        """Return `at` in the time zone of the hotline."""
+        """Return `at` in the time zone of the hotline. What is said of its hours may change at the next full minute."""
+        changes_at(at.replace(second=0, microsecond=0) + MINUTE)
         return at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     def is_open(self, at: dt.datetime) -> bool | None:
         """Return whether it is open at `at`; None if no opening hours are known."""
-        return is_open(self.opening_hours.all(), self.local(at))
+        return self.timetable.state(self.local(at)).is_open
 
-
-class HotlineNumber(models.Model):
-    """One telephone number, for callers from one area.
-
-    A short code works only within its country and has no area code; a number for callers from abroad is written in the
-    international format (ITU-T E.164). Links follow RFC 3966."""
-
-    class Scope(models.TextChoices):
-        ANYWHERE = "anywhere", _("from anywhere")
-        DOMESTIC = "domestic", _("within the country")
-        ABROAD = "abroad", _("from abroad")
-
-    hotline = models.ForeignKey(Hotline, models.CASCADE, related_name="numbers", verbose_name=_("hotline"))
-    e164 = models.CharField(
-        _("international number"),
-        max_length=16,
-        blank=True,
-        validators=[validate_e164],
-        help_text=_("For example +861011185."),
-    )
-    short_code = models.CharField(
-        _("short code or national number"),
-        max_length=12,
-        blank=True,
-        validators=[validate_short_code],
-        help_text=_("For example 11185. It can only be dialled within the country."),
-    )
-    region = models.CharField(
-        _("country of the short code"),
-        max_length=2,
-        blank=True,
-        validators=[RegexValidator(REGION_FORMAT, _("Enter two capital letters (ISO 3166), for example CN."))],
-    )
-    scope = models.CharField(_("callers"), max_length=8, choices=Scope.choices, default=Scope.DOMESTIC)
-    as_printed = models.CharField(
-        _("display format"), max_length=24, blank=True, help_text=_("With spaces, for example +86 10 11185.")
-    )
-    cost = models.CharField(
-        _("cost"), max_length=120, blank=True, help_text=_("For example “Free of charge”. Leave blank if unknown.")
-    )
-    cost_zh = models.CharField(_("cost in Chinese"), max_length=60, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=10)
-
-    class Meta:
-        verbose_name = _("number")
-        verbose_name_plural = _("numbers")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(~Q(e164="") & Q(short_code="")) | (Q(e164="") & ~Q(short_code="")),
-                name="hotline_number_one_form",
-                violation_error_message=_("Enter either the international number or the short code."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(short_code="") & Q(region="")) | (~Q(short_code="") & ~Q(region="")),
-                name="hotline_number_short_code_has_region",
-                violation_error_message=_("Enter the country for a short code, and leave it blank for other numbers."),
-            ),
-            models.CheckConstraint(
-                condition=Q(short_code="") | Q(scope="domestic"),
-                name="hotline_number_short_code_is_domestic",
-                violation_error_message=_("A short code cannot be dialled from abroad. Choose “within the country”."),
-            ),
-            models.CheckConstraint(
-                condition=Q(e164="") | Q(e164__regex=E164_FORMAT),
-                name="hotline_number_e164_format",
-                violation_error_message=validate_e164.message,
-            ),
-            models.CheckConstraint(
-                condition=Q(short_code="") | Q(short_code__regex=SHORT_CODE_FORMAT, region__regex=REGION_FORMAT),
-                name="hotline_number_short_code_format",
-                violation_error_message=validate_short_code.message,
-            ),
-            models.UniqueConstraint(
-                fields=["hotline", "e164", "short_code"],
-                name="hotline_number_once",
-                violation_error_message=_("This hotline already has this number."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.as_printed or self.e164 or self.short_code
-
-    def clean(self) -> None:
-        super().clean()
-        if re.sub(r"[^\d+]", "", self.as_printed) not in ("", self.e164 or self.short_code):
-            raise ValidationError({"as_printed": _("These digits do not match the number.")})
-
-    @property
-    def href(self) -> str:
-        """Return the tel: URL (RFC 3966). A short code has no phone-context, which the RFC asks for in local numbers:
-        no telephone understands it."""
-        return f"tel:{self.e164 or self.short_code}"
+    def copy_hours(self, source: "Hotline") -> None:
+        """Replace the opening hours, the holidays and the time zone by those of another hotline."""
+        self.opening_hours.all().delete()
+        for row in source.opening_hours.all():
+            row.pk, row.hotline = None, self
+            row._state.adding = True
+            row.save()
+        self.holiday_calendar, self.holiday_hours = source.holiday_calendar, source.holiday_hours
+        self.time_zone = source.time_zone
+        self.save(update_fields=["holiday_calendar", "holiday_hours", "time_zone"])

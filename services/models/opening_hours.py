@@ -1,117 +1,97 @@
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
-
-MIDNIGHT = dt.time(0)
+from postportal.web.languages import localized_text
+from postportal.web.text_conditions import has_only
+from services.models.hours_field import HoursField
+from services.models.hours_line import STORED_CHARACTERS, Week, read_hours, show_hours
 
 
 class OpeningHours(models.Model):
-    """Opening hours of a hotline on a weekday or on one date. Those of a date override those of its weekday.
-
-    “00:00 to 00:00” is the whole day; hours that end before they begin run past midnight."""
-
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, _("Monday")
-        TUESDAY = 1, _("Tuesday")
-        WEDNESDAY = 2, _("Wednesday")
-        THURSDAY = 3, _("Thursday")
-        FRIDAY = 4, _("Friday")
-        SATURDAY = 5, _("Saturday")
-        SUNDAY = 6, _("Sunday")
+    """Opening hours of a hotline for some time: always, in a season, from a day on, on a special day or during an
+    emergency. On each day those of the shortest period count, and of two without an end those that began last."""
 
     hotline = models.ForeignKey(
         "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
     )
-    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices, null=True, blank=True)
-    date = RangedDateField(
-        _("date"),
+    hours = HoursField(
+        _("hours"),
+        help_text=_("For example “Mon–Fri 9–12, 13:30–17; Sat 9–12”, “24 hours” or “closed”. Other days are closed."),
+    )
+    valid_from = RangedDateField(
+        _("from"), null=True, blank=True, help_text=_("First day. Leave blank for the usual hours."), years_ahead=5
+    )
+    valid_until = RangedDateField(
+        _("until"),
         null=True,
         blank=True,
-        help_text=_("For a holiday. Overrides the day of the week."),
+        help_text=_("Last day, for a season, a special day or a closing."),
         years_ahead=5,
     )
-    opens = models.TimeField(_("from"), null=True, blank=True)
-    closes = models.TimeField(_("to"), null=True, blank=True, help_text=_("For the whole day enter 00:00 to 00:00."))
-    is_closed = models.BooleanField(_("closed"), default=False)
+    reason = LineField(
+        _("reason"), max_length=80, blank=True, help_text=_("Readers see it, for example “Stocktaking”.")
+    )
+    reason_zh = LineField(_("reason in Chinese"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
-        ordering = ["date", "weekday", "opens"]
+        # The usual hours first: databases disagree on where an empty date stands.
+        ordering = [F("valid_from").asc(nulls_first=True), "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(weekday__isnull=False, date__isnull=True) | Q(weekday__isnull=True, date__isnull=False),
-                name="opening_hours_of_one_day",
-                violation_error_message=_("Choose either a day of the week or a date."),
+                condition=~Q(hours="") & has_only(STORED_CHARACTERS, "hours"),
+                name="opening_hours_are_stored",
+                violation_error_message=_("Enter opening hours, for example Mon–Fri 9–12, 13:30–17; Sat 9–12."),
             ),
             models.CheckConstraint(
-                condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="opening_hours_weekday_exists"
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="opening_hours_end_after_beginning",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
-            models.CheckConstraint(
-                condition=Q(is_closed=True, opens__isnull=True, closes__isnull=True)
-                | Q(is_closed=False, opens__isnull=False, closes__isnull=False),
-                name="opening_hours_or_closed",
-                violation_error_message=_("Enter both times, or tick “closed” and leave both blank."),
+            models.UniqueConstraint(
+                fields=["hotline"],
+                condition=Q(valid_from__isnull=True, valid_until__isnull=True),
+                name="opening_hours_usual_once",
+                violation_error_message=_("The usual hours are entered twice. Enter the first day of one of them."),
             ),
-            models.CheckConstraint(
-                condition=Q(opens__isnull=True) | ~Q(opens=F("closes")) | Q(opens=MIDNIGHT),
-                name="opening_hours_not_empty",
-                violation_error_message=_(
-                    "Opening and closing time are the same. For the whole day enter 00:00 to 00:00."
-                ),
+            models.UniqueConstraint(
+                fields=["hotline", "valid_from"],
+                condition=Q(valid_until__isnull=True),
+                name="opening_hours_from_once",
+                violation_error_message=_("Other hours begin on the same day."),
+            ),
+            models.UniqueConstraint(
+                fields=["hotline", "valid_from", "valid_until"],
+                name="opening_hours_period_once",
+                violation_error_message=_("Other hours have the same first and last day."),
             ),
         ]
 
     def __str__(self) -> str:
-        day = self.date.isoformat() if self.date else str(self.get_weekday_display())
-        return f"{day}: {self.hours}"
+        days = "–".join(day.isoformat() if day else "" for day in (self.valid_from, self.valid_until))
+        return f"{days}: {show_hours(self.hours)}" if days != "–" else show_hours(self.hours)
 
     @property
-    def is_whole_day(self) -> bool:
-        return not self.is_closed and self.opens == self.closes == MIDNIGHT
+    def week(self) -> Week:
+        return read_hours(self.hours)
 
     @property
-    def hours(self) -> str:
-        if self.is_closed:
-            return str(_("closed"))
-        if self.is_whole_day:
-            return str(_("24 hours"))
-        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+    def reason_in_words(self) -> str:
+        return localized_text(self, "reason")
 
-    def covers(self, time: dt.time) -> bool:
-        """Return whether hours that begin on this day include `time` of the same day."""
-        if self.is_closed or self.opens is None or self.closes is None:
-            return False
-        return self.is_whole_day or (self.opens <= time and (time < self.closes or self.closes <= self.opens))
+    def covers(self, day: dt.date) -> bool:
+        """Return True if the hours are for this day."""
+        return (self.valid_from or dt.date.min) <= day <= (self.valid_until or dt.date.max)
 
-    def covers_next_day(self, time: dt.time) -> bool:
-        """Return whether the hours run past midnight and include `time` of the next day."""
-        if self.is_closed or self.opens is None or self.closes is None or self.is_whole_day:
-            return False
-        return self.closes <= self.opens and time < self.closes
-
-
-def rows_for_day(hours: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
-    """Return the rows that apply on `day`: those of the date if there are any, else those of the weekday. A row that
-    says “closed” overrides all other rows of the day."""
-    rows = list(hours)
-    rows = [row for row in rows if row.date == day] or [row for row in rows if row.weekday == day.weekday()]
-    return [row for row in rows if row.is_closed] or rows
-
-
-def is_open(hours: Iterable[OpeningHours], local: dt.datetime) -> bool | None:
-    """Return whether a row covers `local`, a moment in the time zone of the hours; None if the hours of that day are
-    unknown. If only some weekdays are entered, the others are closed."""
-    rows = list(hours)
-    today = rows_for_day(rows, local.date())
-    yesterday = rows_for_day(rows, local.date() - dt.timedelta(days=1))
-    if any(row.date and row.is_closed for row in today):
-        return False
-    if any(row.covers(local.time()) for row in today) or any(row.covers_next_day(local.time()) for row in yesterday):
-        return True
-    return False if today or any(row.weekday is not None for row in rows) else None
+    @property
+    def length(self) -> int:
+        """Return the number of days, more than any if one end is open."""
+        return ((self.valid_until or dt.date.max) - (self.valid_from or dt.date.min)).days + 1

@@ -1,11 +1,12 @@
-"""Order of the stamp programme: by year, date of issue and serial number, unknown values last."""
+"""Order of the stamp programme: by year, date of issue and serial number, unknown values last. Where no date is
+known, the numbers of each series are in their order."""
 
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-SORT_FIELDS = ("year", "issued_on", "number", "pk")
+SORT_FIELDS = ("year", "issued_on", "series", "number", "pk")
 
 
 def ascending_order() -> list[OrderBy]:

@@ -1,4 +1,5 @@
 from typing import Any, Self
+from urllib.parse import quote
 
 from django.db import models
 from django.urls import reverse
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Organization
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.text.fields import FoldedField, LineField
 from postportal.web.languages import localized_text
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -15,13 +19,20 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.order_by("order", "name")
 
 
-class Service(models.Model):
+class Service(Slugged):
     """A line of business, such as letters and parcels, savings, express or life insurance."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    name_zh = models.CharField(_("name in Chinese"), max_length=60, blank=True)
-    slug = models.SlugField(
-        _("URL"), max_length=120, unique=True, help_text=_("Last part of the URL on the services page, after “#”.")
+    # All services are listed on one page.
+    is_always_public = True
+
+    name = LineField(_("name"), max_length=120, unique=True)
+    name_zh = LineField(_("name in Chinese"), max_length=60, blank=True)
+    folded_name = FoldedField(of="name", db_index=False)
+    folded_name_zh = FoldedField(of="name_zh", db_index=False)
+    slug = SlugField(
+        _("URL"),
+        unique=True,
+        help_text=_("Last part of the URL on the services page, after “#”. Leave blank to create it from the name."),
     )
     organization = models.ForeignKey(
         Organization,
@@ -32,11 +43,13 @@ class Service(models.Model):
         verbose_name=_("organization"),
         help_text=_("Organization that runs the service."),
     )
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    summary_zh = models.CharField(_("summary in Chinese"), max_length=300, blank=True)
+    summary = LineField(_("summary"), max_length=300, blank=True)
+    summary_zh = LineField(_("summary in Chinese"), max_length=300, blank=True)
     description = RichTextField(_("description"), blank=True)
     description_text = models.TextField(editable=False, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    slug_kind = "service"
 
     objects = ServiceQuerySet.as_manager()
 
@@ -48,8 +61,11 @@ class Service(models.Model):
         return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('services:services')}#{self.slug}"
+        return f"{reverse('services:services')}#{quote(self.slug)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.description_text = plain_text(self.description)
         super().save(*args, **kwargs)
+
+    def slug_texts(self) -> list[str]:
+        return [self.name, self.name_zh]

@@ -1,17 +1,23 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
+from postportal.text.fields import FoldedField, LineField
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import STAMP_DAYS
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text, other_script_text
 from services.models.currencies import format_money
+from services.models.perforations import PerforationKind, perforation_text, tidy_gauge
 from services.models.stamp_issue import StampIssue
+from services.models.stamp_positions import has_position
 
 validate_wns_number = RegexValidator(
     re.compile(r"\A[A-Z]{2}[0-9]{3}\.[0-9]{2}\Z"),
@@ -28,10 +34,12 @@ class Stamp(models.Model):
         validators=[MinValueValidator(1, _("Positions start at 1."))],
         help_text=_("The 1 in (4-1)."),
     )
-    name = models.CharField(_("name"), max_length=160)
-    name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True)
+    name = LineField(_("name"), max_length=160)
+    name_zh = LineField(_("name in Chinese"), max_length=80, blank=True)
+    folded_name = FoldedField(of="name", db_index=False)
+    folded_name_zh = FoldedField(of="name_zh", db_index=False)
     is_souvenir_sheet = models.BooleanField(_("souvenir sheet"), default=False)
-    description = models.CharField(_("description"), max_length=500, blank=True)
+    description = LineField(_("description"), max_length=500, blank=True)
     denomination = models.DecimalField(
         _("face value"),
         max_digits=7,
@@ -40,18 +48,37 @@ class Stamp(models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal("0.01"), _("Leave blank if the face value is unknown. It cannot be 0."))],
     )
-    rate_name = models.CharField(
+    currency = LineField(
+        _("currency"), max_length=30, blank=True, help_text=_("Only if it differs from that of the issue.")
+    )
+    rate_name = LineField(
         _("rate name"), max_length=60, blank=True, help_text=_("Instead of a face value, for example “Inland letter”.")
     )
     width_mm = models.DecimalField(_("width, mm"), max_digits=5, decimal_places=1, null=True, blank=True)
     height_mm = models.DecimalField(_("height, mm"), max_digits=5, decimal_places=1, null=True, blank=True)
-    perforation_horizontal = models.DecimalField(
-        _("perforation, horizontal"), max_digits=4, decimal_places=2, null=True, blank=True
+    perforation_kind = models.CharField(
+        _("kind of perforation"), max_length=11, choices=PerforationKind.choices, blank=True
     )
-    perforation_vertical = models.DecimalField(
-        _("perforation, vertical"), max_digits=4, decimal_places=2, null=True, blank=True
+    gauge = LineField(_("gauge"), max_length=40, blank=True, help_text=_("For example 13 or 13½ × 13."))
+    colours = LineField(_("colours"), max_length=120, blank=True)
+    mark = LineField(
+        _("mark"), max_length=20, blank=True, help_text=_("As printed on the stamp if unusual, for example (4-1)T.")
     )
-    wns_number = models.CharField(
+    se_tenant = LineField(
+        _("se-tenant group"), max_length=4, blank=True, help_text=_("The same letter for stamps printed together.")
+    )
+    variety = LineField(
+        _("variety"), max_length=200, blank=True, help_text=_("Overprint, error or other form of another stamp.")
+    )
+    issued_on = RangedDateField(
+        _("own date of issue"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it differs from that of the issue."),
+        days=STAMP_DAYS,
+        years_ahead=3,
+    )
+    wns_number = LineField(
         _("WNS number"),
         max_length=8,
         blank=True,
@@ -93,6 +120,11 @@ class Stamp(models.Model):
                 violation_error_message=_("Leave blank if the face value is unknown. It cannot be 0."),
             ),
             models.CheckConstraint(
+                condition=~Q(perforation_kind=PerforationKind.IMPERFORATE) | Q(gauge=""),
+                name="stamp_imperforate_without_gauge",
+                violation_error_message=_("An imperforate stamp has no gauge."),
+            ),
+            models.CheckConstraint(
                 condition=Q(denomination__isnull=True) | Q(rate_name=""),
                 name="stamp_denomination_or_rate",
                 violation_error_message=_("Enter a face value or a rate name, not both."),
@@ -103,7 +135,11 @@ class Stamp(models.Model):
         return f"{self.position}. {self.display_name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("services:stamp", args=[self.issue.slug, self.position])
+        return kept_url("services:stamp", self.issue.slug, self.position)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.gauge = tidy_gauge(self.gauge)
+        super().save(*args, **kwargs)
 
     def has_page(self, at: dt.datetime) -> bool:
         return self.issue.has_page(at)
@@ -124,14 +160,24 @@ class Stamp(models.Model):
 
     @property
     def perforation(self) -> str:
-        """Return “13”, or “13 × 12.5” if the sides differ; "" if it is unknown."""
-        sides = [self.perforation_horizontal, self.perforation_vertical]
-        known = dict.fromkeys(_format_decimal(side) for side in sides if side)
-        return " × ".join(known)
+        """Return “13½ × 13”, “Die-cut” or “Imperforate”; "" if it is unknown."""
+        return perforation_text(self.perforation_kind, self.gauge)
+
+    @property
+    def catalogue_references(self) -> list[Any]:
+        """Return the catalogue numbers of this stamp, from those of its issue."""
+        return [row for row in self.issue.catalogue_references.all() if has_position(row.positions, self.position)]
+
+    @property
+    def makers(self) -> list[Any]:
+        """Return the credits of this stamp, from those of its issue."""
+        return [row for row in self.issue.credits.all() if has_position(row.positions, self.position)]
 
     @property
     def set_position(self) -> str:
-        """Return “4-1” for the first of four stamps, as printed on them; "" for a souvenir sheet."""
+        """Return “4-1” for the first of four stamps, as printed on them, or their own mark; "" for a souvenir sheet."""
+        if self.mark:
+            return self.mark
         if self.is_souvenir_sheet:
             return ""
         return f"{self.issue.stamp_count}-{self.position}" if self.issue.stamp_count else str(self.position)
@@ -139,7 +185,7 @@ class Stamp(models.Model):
     @property
     def face_value_text(self) -> str:
         """Return “1.20 yuan” or the rate name; "" if both are unknown."""
-        return self.rate_name or format_money(self.denomination, self.issue.currency)
+        return self.rate_name or format_money(self.denomination, self.currency or self.issue.currency)
 
 
 def _format_decimal(value: Decimal) -> str:

@@ -13,17 +13,35 @@ from django.views.decorators.http import require_safe
 from news.models import Organization
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
-from services.models import Hotline, Service
-from services.models.hours_in_words import zone_in_words
+from services.models import Channel, Hotline, Service
+from services.models.hours_in_words import (
+    changes_in_words,
+    dates_in_words,
+    state_in_words,
+    week_in_words,
+    zone_in_words,
+)
+from services.models.hours_line import read_hours
 
 
 class HotlineCard(NamedTuple):
-    """A hotline as shown at one moment."""
+    """A hotline as shown at one moment. Without opening hours, `state` and `hours` are blank."""
 
     hotline: Hotline
     is_open: bool | None
+    state: str
+    hours: list[str]
     special_dates: list[str]
     time_zone: str
+    channels: list["ChannelLine"]
+
+
+class ChannelLine(NamedTuple):
+    """Another way to reach the hotline, with its own hours in words."""
+
+    channel: Channel
+    state: str
+    hours: list[str]
 
 
 class ServiceWithHotlines(NamedTuple):
@@ -78,8 +96,25 @@ def hotlines(request: HttpRequest) -> HttpResponse:
 
 
 def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
-    time_zone = zone_in_words(hotline.local(at)) if hotline.opening_hours.all() else ""
-    return HotlineCard(hotline, hotline.is_open(at), hotline.dates_in_words(at=at), time_zone)
+    local, timetable = hotline.local(at), hotline.timetable
+    state, usual = timetable.state(local), timetable.usual(local.date())
+    return HotlineCard(
+        hotline,
+        state.is_open,
+        state_in_words(state, local),
+        [*(week_in_words(usual.week) if usual else []), *changes_in_words(timetable, since=local.date())],
+        dates_in_words(timetable, since=local.date()),
+        zone_in_words(local) if timetable.hours else "",
+        [_make_channel_line(channel, local) for channel in hotline.channels.all()],
+    )
+
+
+def _make_channel_line(channel: Channel, local: dt.datetime) -> ChannelLine:
+    if not channel.hours:
+        return ChannelLine(channel, "", [])
+    return ChannelLine(
+        channel, state_in_words(channel.timetable.state(local), local), week_in_words(read_hours(channel.hours))
+    )
 
 
 def _time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import Count
 from django.http import QueryDict
 
+from postportal.web.slugs import validate_slug
 from services.models import StampIssue
-from services.models.stamp_issue import StampIssueQuerySet
+from services.models.stamp_issue_rows import StampIssueQuerySet
 
 MAX_THEMES = 30
 
@@ -25,7 +26,7 @@ class FilterLink(NamedTuple):
 
 class ProgrammeFilters(forms.Form):
     type = forms.ChoiceField(choices=StampIssue.Kind.choices, required=False)
-    theme = forms.SlugField(allow_unicode=True, max_length=100, required=False)
+    theme = forms.CharField(max_length=100, required=False, validators=[validate_slug])
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization, Person
+from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.publishing.workflow.updates import updates_of
 from postportal.web.json_ld import Trail
@@ -18,9 +19,12 @@ from services import json_ld, meta_descriptions
 from services.models import Credit, Product, Stamp, StampIssue
 from services.models.currencies import currency_name, format_money
 from services.models.sets_in_words import stamps_heading
+from services.views.stamp_makers import maker_url
 
 MAX_YEARS = 5
 MAX_COVER_STAMPS = 4
+# More are shown in a grid of small pictures: twelve large ones are seven screens.
+MAX_LARGE_STAMPS = 6
 
 
 class CreditedName(NamedTuple):
@@ -28,10 +32,14 @@ class CreditedName(NamedTuple):
 
     name: str
     subject: Person | Organization | None
+    # Of all issues that credit the name.
+    url: str
 
 
 @require_safe
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    # Tags are those of issues.
+    narrow("news.article")
     rows = StampIssue.objects.select_related("lead_image", "issuer").defer("body_text")
     issue = public_or_404(request, rows, prefetch=_related_rows(), slug=slug)
     stamps = list(issue.stamps.all())
@@ -43,6 +51,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "updates": updates_of(issue),
         "description": meta_descriptions.describe_issue(issue),
         "stamps": stamps,
+        "is_long_set": len(stamps) > MAX_LARGE_STAMPS,
         "cover_stamps": [stamp for stamp in stamps if stamp.image][:MAX_COVER_STAMPS],
         "trail": trail,
         "stamps_heading": _stamps_heading(issue, stamps),
@@ -100,7 +109,9 @@ def _credit_context(request: HttpRequest, issue: StampIssue) -> dict[str, Any]:
     at = request_time(request)
     names: dict[str, list[CreditedName]] = {}
     for credit in issue.credits.all():
-        names.setdefault(credit.get_role_display(), []).append(CreditedName(credit.name, credit.public_subject(at)))
+        names.setdefault(credit.get_role_display(), []).append(
+            CreditedName(credit.name, credit.public_subject(at), maker_url(credit.name))
+        )
     return {
         "credits_by_role": names,
         "issuer": issue.issuer if issue.issuer and issue.issuer.is_visible(at) else None,

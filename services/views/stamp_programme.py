@@ -8,26 +8,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from postportal.web.pagination import page_or_404
+from postportal.page_cache.recording import narrow
+from postportal.tags.redirects import redirect_former_tags
+from postportal.web.pagination import page_or_404, requested_page
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
 from services.models import Stamp, StampIssue
-from services.models.stamp_issue import StampIssueQuerySet
+from services.models.stamp_issue_rows import StampIssueQuerySet
 from services.views.programme_filters import ProgrammeFilters
 
 PER_PAGE = 50
+MAX_UPCOMING = 6
 
 
 @require_safe
+@redirect_former_tags("theme")
 def newest_programme(request: HttpRequest) -> HttpResponse:
     """Show the programme of this year; if it has no issues yet, that of the newest year that has."""
     counts = _public_issues(request).counts_by_year()
     this_year = timezone.localtime(request_time(request)).year
     newest = next((year for year in counts if year is not None), this_year)
-    return _render_programme(request, this_year if this_year in counts else newest, counts=counts)
+    year = this_year if this_year in counts else newest
+    return _render_programme(request, year, counts=counts, upcoming=_upcoming_issues(request))
 
 
 @require_safe
+@redirect_former_tags("theme")
 def programme_of_year(request: HttpRequest, year: int) -> HttpResponse:
     counts = _public_issues(request).counts_by_year()
     if year not in _years_with_page(request, counts):
@@ -36,6 +42,7 @@ def programme_of_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
+@redirect_former_tags("theme")
 def programme_of_unknown_year(request: HttpRequest) -> HttpResponse:
     return _render_programme(request, None, counts=_public_issues(request).counts_by_year())
 
@@ -52,11 +59,24 @@ def _years_with_page(request: HttpRequest, counts: dict[int | None, int]) -> ran
     return range(min([*known, this_year]), max([*known, this_year + 1]) + 1)
 
 
-def _render_programme(request: HttpRequest, year: int | None, *, counts: dict[int | None, int]) -> HttpResponse:
+def _upcoming_issues(request: HttpRequest) -> list[StampIssue]:
+    """Return the next issues, whatever the year. Lists with a filter or of another page do not show them."""
+    if request.GET:
+        return []
+    today = timezone.localtime(request_time(request)).date()
+    coming = _public_issues(request).filter(issued_on__gt=today, is_cancelled=False)
+    return list(coming.order_by("issued_on", "series", "number", "pk").for_lists()[:MAX_UPCOMING])
+
+
+def _render_programme(
+    request: HttpRequest, year: int | None, *, counts: dict[int | None, int], upcoming: list[StampIssue] | None = None
+) -> HttpResponse:
+    # Themes are tags of issues.
+    narrow("news.article")
     issues = _public_issues(request).of_year(year)
     filters = ProgrammeFilters(request.GET)
-    rows = filters.apply(issues).in_programme_order().for_lists().prefetch_related(_prefetch_pictured_stamps())
-    page = page_or_404(rows, number=request.GET.get("page", ""), per_page=PER_PAGE, query=filters.active_values)
+    rows = filters.apply(issues).in_programme_order().for_lists().prefetch_related(prefetch_pictured_stamps())
+    page = page_or_404(rows, number=requested_page(request), per_page=PER_PAGE, query=filters.active_values)
     years = [known for known in counts if known is not None]
     theme_links = filters.theme_links(issues)
     trail = [(_("Stamps"), reverse("services:stamps"))]
@@ -64,6 +84,7 @@ def _render_programme(request: HttpRequest, year: int | None, *, counts: dict[in
         "year": year,
         "trail": trail,
         "page_obj": page,
+        "upcoming_issues": upcoming or [],
         "description": meta_descriptions.describe_programme(year, page.object_list),
         "type_links": filters.type_links(issues),
         "theme_links": theme_links,
@@ -78,7 +99,7 @@ def _render_programme(request: HttpRequest, year: int | None, *, counts: dict[in
     return render(request, "services/stamp_programme.html", context)
 
 
-def _prefetch_pictured_stamps() -> Prefetch:
+def prefetch_pictured_stamps() -> Prefetch:
     """Load the stamps with pictures, shown for issues that have no picture of their own."""
     pictured = Stamp.objects.filter(image__isnull=False).select_related("image")
     return Prefetch("stamps", queryset=pictured, to_attr="pictured_stamps")

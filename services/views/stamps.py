@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
@@ -14,7 +15,14 @@ from services.views.stamp_issues import issue_trail, prefetch_stamps
 
 @require_safe
 def stamp_detail(request: HttpRequest, slug: str, position: int) -> HttpResponse:
-    issue = public_or_404(request, StampIssue.objects.for_lists(), prefetch=[prefetch_stamps(), "tags"], slug=slug)
+    # Tags are those of issues.
+    narrow("news.article")
+    issue = public_or_404(
+        request,
+        StampIssue.objects.for_lists(),
+        prefetch=[prefetch_stamps(), "tags", "credits", "catalogue_references"],
+        slug=slug,
+    )
     stamps = list(issue.stamps.all())
     place = next((n for n, stamp in enumerate(stamps) if stamp.position == position), None)
     if place is None:

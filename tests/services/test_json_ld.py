@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import RequestFactory
 
 from postportal.publishing.models import State
@@ -23,23 +24,24 @@ def test_operator_has_a_contact_point_for_each_number(rf: RequestFactory) -> Non
     operator, crumbs = json_ld.hotlines_json_ld(rf.get("/"), list(Hotline.objects.for_lists()), trail=TRAIL)
 
     assert (operator["@type"], operator["name"]) == ("Organization", "Yunhai Post")
-    assert [point["telephone"] for point in operator["contactPoint"]] == ["11185", "+861011185"]
+    assert [point["telephone"] for point in operator["contactPoint"]] == [["11185", "+861011185"]]
     assert [step["name"] for step in crumbs["itemListElement"]] == ["Home", "Stamps"]
 
 
+@time_machine.travel("2026-09-01T04:00:00Z")
 def test_whole_day_closes_before_midnight_and_closed_day_opens_and_closes_at_once(rf: RequestFactory) -> None:
     hotline = services.hotline()
     services.short_code_number(hotline)
     services.opening_hours(hotline, days="0", times="00:00-00:00")
-    services.opening_hours(hotline, days="1")
+    services.opening_hours(hotline, days="2026-10-06")
 
     operator, _crumbs = json_ld.hotlines_json_ld(rf.get("/"), list(Hotline.objects.for_lists()), trail=[])
 
-    hours = {row["dayOfWeek"]: (row["opens"], row["closes"]) for row in operator["contactPoint"][0]["hoursAvailable"]}
-    assert hours == {
-        "https://schema.org/Monday": ("00:00", "23:59"),
-        "https://schema.org/Tuesday": ("00:00", "00:00"),
-    }
+    hours = operator["contactPoint"][0]["hoursAvailable"]
+    assert [(row["dayOfWeek"], row["validFrom"], row["opens"], row["closes"]) for row in hours] == [
+        (["https://schema.org/Monday"], None, "00:00", "23:59"),
+        (None, "2026-10-06", "00:00", "00:00"),
+    ]
 
 
 def test_withdrawn_issue_and_its_stamps_have_only_breadcrumbs(rf: RequestFactory) -> None:

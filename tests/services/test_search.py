@@ -5,7 +5,9 @@ import pytest
 
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit
-from services.models import Hotline, StampIssue
+from postportal.search.query import parse
+from postportal.search.results import search
+from services.models import Hotline
 from services.search import HotlineSearchKind, StampIssueSearchKind
 from tests.factories import news, services
 
@@ -20,6 +22,10 @@ def document(kind: Any, row: Any) -> Document:
     return found[0]
 
 
+def run_search(text: str) -> list[Hit]:
+    return list(search(parse(text), at=NOON)[0:50])
+
+
 def test_document_of_an_issue_has_its_stamps_organizations_and_themes() -> None:
     post, partner = news.organization("Yunhai Post"), news.organization("Qinghe Post")
     issue = services.stamp_issue(
@@ -31,28 +37,42 @@ def test_document_of_an_issue_has_its_stamps_organizations_and_themes() -> None:
 
     found = document(StampIssueSearchKind(), issue)
 
-    assert found.titles == ("Mail Roads", "高原邮路", "2026-7")
+    assert found.titles == ("Mail Roads", "高原邮路", "2026-7", "2026/7", "2026.7")
     words = [text for text in found.texts if text]
-    assert words == ["Four ways.", "Courier Path", "驿道石桥", "River Ferry", "roads"]
+    assert words == ["Four ways.", "Courier Path", "驿道石桥", "River Ferry", "roads", "2026"]
     tag = issue.tags.get()
     assert found.facets == {("organization", post.pk), ("organization", partner.pk), ("tag", tag.pk)}
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "queries"),
     [
-        {"year": 2016, "number": 4},
-        {"year": 2016, "number": 4, "series": "T"},
-        {"year": 2016},
-        {"issued_on": None},
+        ({"year": 2016, "number": 4}, ["2016-4", "2016/4"]),
+        ({"series": "T", "number": 46, "numbering": "dotted", "year": 1980}, ["T.46", "T46", "T 46", "t-46"]),
+        ({"series": "J", "number": 1, "numbering": "dotted"}, ["J.1", "J1", "J 1"]),
+        ({"series": "纪", "number": 94, "numbering": "running"}, ["纪94", "C94", "C.94"]),
+        ({"series": "T", "year": 1992, "number": 1, "numbering": "letter-last"}, ["1992-1T", "T1992-1", "1992-1"]),
+        ({"series": "M", "year": 2016, "numbering": "letter-last", "slug": ""}, ["2016-M"]),
     ],
 )
-def test_serial_number_in_sql_equals_that_of_the_model(fields: dict[str, Any]) -> None:
-    services.stamp_issue(**fields)
+def test_issue_is_found_by_every_spelling_of_its_serial_number(fields: dict[str, Any], queries: list[str]) -> None:
+    services.stamp_issue("Wanted", issued_on=None, **fields)
 
-    row = StampIssueSearchKind().rows(NOON).get()
+    for query in queries:
+        # Programmes of years follow.
+        assert (query, run_search(query)[0].title) == (query, "Wanted")
 
-    assert row.serial_text == StampIssue.objects.get().serial
+
+@pytest.mark.parametrize("query", ["CN016.26", "Michel 4711", "4711", "Dong Qi", "Jiang Weijie", "Inland letter"])
+def test_issue_is_found_by_what_collectors_know(query: str) -> None:
+    issue = services.stamp_issue("Wanted")
+    services.stamp_issue("Other")
+    services.stamp(issue, wns_number="CN016.26", rate_name="Inland letter")
+    services.credit(issue, name="Dong Qi", role="designer")
+    services.credit(issue, name="Jiang Weijie", role="engraver")
+    services.catalogue_reference(issue, number="4711")
+
+    assert [hit.title for hit in run_search(query)] == ["Wanted"]
 
 
 def test_document_of_a_hotline_has_its_numbers_and_service() -> None:

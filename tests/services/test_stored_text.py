@@ -25,6 +25,10 @@ CONSTRAINED_FIELDS = {
     "status",
     "time_zone",
     "e164",
+    "extension",
+    "hours",
+    "holiday_hours",
+    "languages",
     "short_code",
     "region",
     "scope",
@@ -91,7 +95,10 @@ def content_full_of(text: str) -> None:
             services.product(issue),
             services.catalogue_reference(issue),
         ),
-        *(services.stamp(issue, image=images.image(text[:200], credit=text[:200])), services.stamp(issue, position=2)),
+        *(
+            services.stamp(issue, image=images.image(text.strip()[:200] or "A stamp", credit=text[:200])),
+            services.stamp(issue, position=2),
+        ),
         *(services.credit(issue, person=person), services.credit(issue, name="B", organization=works, role="printer")),
         *(*hotline.numbers.all(), services.stamp_issue(issued_on=dt.date(2026, 3, 21), year=2026, number=8)),
     ]

@@ -18,20 +18,16 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "purpose": "Letters and parcels",
         "slug": "letters",
         "numbers-TOTAL_FORMS": "2",
-        "numbers-0-short_code": "11185",
-        "numbers-0-region": "CN",
-        "numbers-0-scope": "domestic",
+        "numbers-0-number": "11185",
         "numbers-0-order": "1",
-        "numbers-1-e164": "+861011185",
+        "numbers-1-number": "8610 11185",
         "numbers-1-scope": "abroad",
-        "numbers-1-as_printed": "+86 10 11185",
         "numbers-1-order": "2",
         "opening_hours-TOTAL_FORMS": "2",
-        "opening_hours-0-weekday": "0",
-        "opening_hours-0-opens": "08:00",
-        "opening_hours-0-closes": "18:30",
-        "opening_hours-1-date": "2027-01-01",
-        "opening_hours-1-is_closed": "on",
+        "opening_hours-0-hours": "周一至周五 9–12，13:30–17",
+        "opening_hours-1-hours": "closed",
+        "opening_hours-1-valid_from": "2027-01-01",
+        "opening_hours-1-valid_until": "2027-01-01",
         **changes,
     }
 
@@ -44,20 +40,22 @@ def test_service_desk_adds_a_hotline_with_numbers_and_hours() -> None:
     hotline = Hotline.objects.get()
     assert answer.status_code == 302
     assert [str(number) for number in hotline.numbers.all()] == ["11185", "+86 10 11185"]
-    assert [str(hours) for hours in OpeningHours.objects.order_by("weekday")] != []
-    assert OpeningHours.objects.get(weekday=0).closes == dt.time(18, 30)
+    assert [str(hours) for hours in OpeningHours.objects.order_by("pk")] == [
+        "Mon–Fri 09:00–12:00, 13:30–17:00",
+        "2027-01-01–2027-01-01: closed",
+    ]
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"numbers-0-region": ""}, "Enter the country for a short code, and leave it blank for other numbers."),
+        ({"numbers-0-region": "XX"}, "No country has this code."),
         ({"numbers-0-scope": "abroad"}, "A short code cannot be dialled from abroad. Choose “within the country”."),
-        ({"numbers-1-short_code": "11185"}, "Enter either the international number or the short code."),
-        ({"numbers-1-e164": "8610 4008909999"}, "Enter the number in E.164 format"),
-        ({"numbers-1-as_printed": "+86 10 11186"}, "These digits do not match the number."),
-        ({"opening_hours-0-date": "2027-01-01"}, "Choose either a day of the week or a date."),
-        ({"opening_hours-0-closes": ""}, "Enter both times, or tick “closed” and leave both blank."),
+        ({"numbers-1-number": "+864008909999"}, "A short code cannot be dialled from abroad."),
+        ({"numbers-1-number": "8610 4008909999"}, "400 numbers have no country or area code. Enter 400 890 9999."),
+        ({"opening_hours-0-hours": "9-17, 16-18"}, "Monday: 09:00–17:00 and 16:00–18:00 overlap."),
+        ({"opening_hours-0-hours": "Mon to whenever"}, "“whenever” is not understood."),
+        ({"opening_hours-1-valid_until": "2026-01-01"}, "The last day cannot be before the first."),
         ({"time_zone": "Mars/Olympus"}, "Unknown time zone. Enter a name such as Asia/Shanghai."),
     ],
 )
@@ -102,3 +100,14 @@ def test_list_has_the_order_of_the_public_pages() -> None:
     rows = list(page.context["cl"].result_list)
     assert [hotline.purpose for hotline in rows] == ["a", "b", "c"]
     assert rows == list(Hotline.objects.in_order())
+
+
+def test_hours_are_copied_from_another_hotline_by_the_form() -> None:
+    source, target = services.hotline("Letters"), services.hotline("Parcels")
+    services.opening_hours(source, days="0-4", times="9-12, 13:30-17")
+    browser, url = staff.sign_in(role="Service desk"), reverse("admin:services_hotline_change", args=[target.pk])
+
+    answer = browser.post(url, forms.fill_form(browser, url, copy_hours_from=source.pk), follow=True)
+
+    assert "Opening hours copied from “Letters”." in [str(message) for message in answer.context["messages"]]
+    assert [str(row) for row in target.opening_hours.all()] == ["Mon–Fri 09:00–12:00, 13:30–17:00"]

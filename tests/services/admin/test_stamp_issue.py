@@ -24,6 +24,7 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "title": "Mail roads",
         "title_zh": "邮路",
         "kind": "special",
+        "numbering": "yearly",
         "year": "2026",
         "number": "4",
         "issued_on": "2026-03-20",

@@ -11,6 +11,8 @@ from services.models.currencies import currency_name, format_money
         (Decimal("8.4"), "CNY", "8.40 yuan"),
         (Decimal("0.01"), "EUR", "0.01 euros"),
         (Decimal(1), "XXX", "1.00 XXX"),
+        (Decimal(80), "JPY", "80 yen"),
+        (Decimal("5.00"), "candarins", "5 candarins"),
         (None, "CNY", ""),
     ],
 )

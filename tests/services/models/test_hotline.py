@@ -164,22 +164,22 @@ def test_time_zone_must_exist(name: str) -> None:
     assert list(refusal.value.message_dict) == ["time_zone"]
 
 
-def test_hotline_is_around_the_clock_when_every_day_is_a_whole_day() -> None:
-    hotline = services.hotline()
-    services.opening_hours(hotline, days="0-5", times="00:00-00:00")
-    assert not hotline.is_around_the_clock
+def test_hours_of_another_hotline_are_copied_with_its_holidays() -> None:
+    calendar = services.holiday_calendar()
+    source = services.hotline(holiday_calendar=calendar, holiday_hours="10-12", time_zone="Asia/Urumqi")
+    services.opening_hours(source, days="0-4", times="9-17")
+    services.opening_hours(source, days="2026-12-24", times="9-12")
+    target = services.hotline()
+    services.opening_hours(target, days="6", times="9-17")
 
-    services.opening_hours(hotline, days="6", times="00:00-00:00")
-    assert hotline.is_around_the_clock
+    target.copy_hours(source)
 
-
-def test_special_dates_start_today_in_the_time_zone_of_the_hotline() -> None:
-    hotline = services.hotline(time_zone="Asia/Shanghai")
-    services.opening_hours(hotline, days="2026-03-16")
-    evening = dt.datetime(2026, 3, 16, 15, 59, tzinfo=dt.UTC)
-
-    assert len(hotline.dates_in_words(at=evening)) == 1
-    assert hotline.dates_in_words(at=evening + dt.timedelta(minutes=1)) == []
+    target = Hotline.objects.get(pk=target.pk)
+    assert [row.hours for row in target.opening_hours.all()] == ["Mo-Fr 09:00-17:00", "09:00-12:00"]
+    assert (target.holiday_calendar, target.holiday_hours, target.time_zone) == (
+        *(calendar, "10:00-12:00", "Asia/Urumqi"),
+    )
+    assert source.opening_hours.count() == 2
 
 
 def test_page_context_has_only_public_active_hotlines_for_every_page() -> None:
@@ -190,7 +190,7 @@ def test_page_context_has_only_public_active_hotlines_for_every_page() -> None:
     services.hotline(is_on_every_page=True, publish_at=NOON + dt.timedelta(seconds=1))
     services.hotline(is_on_every_page=True, expire_at=NOON)
 
-    assert list(Hotline.objects.published(NOON).in_service().for_page_context()) == [shown]
+    assert list(Hotline.objects.published(NOON).on_every_page()) == [shown]
 
 
 def test_hotlines_are_ordered_by_service_then_by_their_own_order() -> None:

@@ -1,3 +1,4 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -38,3 +39,18 @@ def test_product_is_unique_for_an_issue() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         services.product(issue, kind="set")
+
+
+def test_product_tells_its_layout_and_other_details() -> None:
+    issue = services.stamp_issue()
+    sheet = services.product(
+        issue, kind="sheet", columns=5, rows=4, size="210 × 297 mm", print_run=1_200_000, item_number="12-7"
+    )
+    cover = services.product(
+        issue, kind="fdc", designer="Ma Ji", postmark_place="Yunhai", order_until=dt.date(2026, 9, 1)
+    )
+
+    assert sheet.details == ["layout 5 × 4", "210 × 297 mm", "print run 1,200,000", "item 12-7"]
+    assert cover.details == ["designed by Ma Ji", "postmark of Yunhai", "order until 1 September 2026"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.product(issue, kind="booklet", columns=5)

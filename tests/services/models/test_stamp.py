@@ -93,26 +93,26 @@ def test_size_is_formatted_without_trailing_zeros(width: str | None, height: str
     assert Stamp.objects.get().size == size
 
 
-@pytest.mark.parametrize(
-    ("horizontal", "vertical", "perforation"),
-    [
-        ("13.00", "13.00", "13"),
-        ("13.00", "12.50", "13 × 12.5"),
-        ("13.25", None, "13.25"),
-        (None, "10.00", "10"),
-        (None, None, ""),
-    ],
-)
-def test_perforation_is_shown_once_if_both_sides_are_equal(
-    horizontal: str | None, vertical: str | None, perforation: str
-) -> None:
-    sides = {
-        "perforation_horizontal": horizontal and Decimal(horizontal),
-        "perforation_vertical": vertical and Decimal(vertical),
-    }
-    services.stamp(services.stamp_issue(), **sides)
+def test_stamp_has_its_own_perforation_currency_mark_and_numbers() -> None:
+    issue = services.stamp_issue(currency="candarins", stamp_count=2)
+    stamp = services.stamp(issue, gauge="13 1/2x13", perforation_kind="comb", denomination=Decimal("1.00"))
+    other = services.stamp(
+        issue, position=2, perforation_kind="imperforate", mark="(2-2)T", currency="EUR", denomination=Decimal(1)
+    )
+    services.catalogue_reference(issue, number="1", positions="1")
+    services.catalogue_reference(issue, number="7", positions="")
+    services.credit(issue, name="Ma Ji", positions="1–2")
 
-    assert Stamp.objects.get().perforation == perforation
+    assert (stamp.perforation, other.perforation) == ("Comb 13½ × 13", "Imperforate")
+    assert (stamp.face_value_text, other.face_value_text) == ("1 candarins", "1.00 euros")
+    assert (stamp.set_position, other.set_position) == ("2-1", "(2-2)T")
+    assert [[str(row) for row in each.catalogue_references] for each in (stamp, other)] == [["Michel 1"], []]
+    assert [[row.name for row in each.makers] for each in (stamp, other)] == [["Ma Ji"], ["Ma Ji"]]
+
+
+def test_imperforate_stamp_has_no_gauge() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.stamp(services.stamp_issue(), perforation_kind="imperforate", gauge="13")
 
 
 def test_set_position_counts_the_stamps_and_not_the_souvenir_sheet() -> None:

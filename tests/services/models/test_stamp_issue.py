@@ -46,11 +46,24 @@ def test_slug_of_a_programme_page_is_refused(slug: str) -> None:
     assert refusal.value.message_dict == {"slug": ["This URL is reserved for a year of the stamp programme."]}
 
 
-def test_titles_without_latin_letters_get_different_slugs() -> None:
-    slugs = {StampIssue.objects.create(title="高原邮路").slug for _ in range(3)}
+def test_issues_of_one_title_get_numbers() -> None:
+    slugs = [StampIssue.objects.create(title="高原邮路").slug for _ in range(3)]
 
-    assert len(slugs) == 3
-    assert all(slug.isascii() and len(slug) == 12 for slug in slugs)
+    assert slugs == ["高原邮路", "高原邮路-2", "高原邮路-3"]
+
+
+@pytest.mark.parametrize(
+    ("series", "slug"),
+    [("特", "特2013-1"), ("个", "个2013-1"), ("T", "t2013-1"), ("T.", "t-2013-1"), ("★", "2013-1-2")],
+)
+def test_series_with_the_same_number_have_different_urls(series: str, slug: str) -> None:
+    StampIssue.objects.create(title="Regular", year=2013, number=1)
+
+    issue = StampIssue(title="Other", series=series, year=2013, number=1)
+    issue.full_clean()
+    issue.save()
+
+    assert issue.slug == slug
 
 
 def test_very_long_title_gets_a_shortened_slug() -> None:
@@ -213,3 +226,32 @@ def test_body_is_sanitised_and_also_stored_as_plain_text() -> None:
 
     assert "script" not in issue.body
     assert issue.body_text == "A bridge"
+
+
+def test_issue_is_after_a_gap_if_lower_numbers_are_known_but_not_the_one_before() -> None:
+    for fields in (
+        *({"year": 2026, "number": number} for number in (1, 2, 4)),
+        *({"year": 2025, "number": 3}, {"year": 2026, "number": 3, "series": "T"}),
+        *({"numbering": "dotted", "series": "J", "number": number, "year": 1970 + number} for number in (4, 5, 8)),
+    ):
+        services.stamp_issue(issued_on=None, **fields)
+
+    assert sorted(issue.serial for issue in StampIssue.objects.after_a_gap()) == ["2026-4", "J.8"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "iso", "issued_from"),
+    [
+        ({"issued_on": DAY}, "20 March 2026", "2026-03-20", DAY),
+        ({"issued_on": DAY, "issued_precision": "month"}, "March 2026", "2026-03", dt.date(2026, 4, 1)),
+        ({"issued_on": DAY, "issued_precision": "year"}, "2026", "2026", dt.date(2027, 1, 1)),
+        ({"issued_on": None, "year": 2026}, "2026", "2026", dt.date(2027, 1, 1)),
+        ({"issued_on": None, "year": 2026, "number": 3}, "", "", dt.date(2027, 1, 1)),
+    ],
+)
+def test_date_of_issue_is_as_exact_as_it_is_known(fields: Any, text: str, iso: str, issued_from: dt.date) -> None:
+    issue = services.stamp_issue(**fields)
+
+    assert (issue.issued_text, issue.issued_iso) == (text, iso)
+    eve = issued_from - dt.timedelta(days=1)
+    assert (issue.is_issued_on(eve), issue.is_issued_on(issued_from)) == (False, True)

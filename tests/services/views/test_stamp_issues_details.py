@@ -15,7 +15,7 @@ def test_every_stamp_has_its_facts(client: Client) -> None:
     issue = services.stamp_issue(year=2026, number=7, stamp_count=2)
     services.stamp(
         issue, position=1, name="Courier Path", name_zh="驿道石桥", denomination=Decimal("1.2"), wns_number="YU018.26",
-        print_run=7_200_000, width_mm=Decimal(40), height_mm=Decimal(30), perforation_horizontal=Decimal(13),
+        print_run=7_200_000, width_mm=Decimal(40), height_mm=Decimal(30), gauge="13",
         description="A runner rests.", image=images.image("A bridge"),
     )  # fmt: skip
     services.stamp(issue, position=2, name="River Ferry", rate_name="Inland letter")

@@ -1,0 +1,18 @@
+from django import forms
+
+from postportal.staff.model_admin import ChildRowInline
+from services.models import Channel
+
+
+class ChannelForm(forms.ModelForm):
+    class Meta:
+        model = Channel
+        fields = [
+            *("kind", "address", "hours", "reply_time", "reply_time_zh", "languages", "cost", "cost_zh", "order"),
+        ]
+        widgets = {"hours": forms.TextInput(attrs={"data-read-back": "hours", "size": 60})}
+
+
+class ChannelInline(ChildRowInline):
+    model = Channel
+    form = ChannelForm

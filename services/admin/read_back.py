@@ -1,0 +1,49 @@
+"""The read-back of the hotline form: what typed numbers and hours mean, and warnings when the form is saved."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
+from django.views.decorators.http import require_GET
+
+from postportal.staff.panels import Panel
+from services.admin.number_checks import how_it_is_dialled, number_warnings
+from services.models import Hotline
+from services.models.hours_in_words import week_in_words
+from services.models.hours_line import read_hours
+
+MAX_TYPED = 300
+
+
+def how_hours_are_read(typed: str) -> list[str]:
+    """Return one line for all days with the same hours, or what is wrong with the hours."""
+    try:
+        return week_in_words(read_hours(typed))
+    except ValidationError as error:
+        return list(error.messages)
+
+
+class ReadBackPanel(Panel):
+    def urls(self) -> list[URLPattern]:
+        return [self.path("read-back/", require_GET(self.read_back_view), "read_back")]
+
+    def read_back_view(self, request: HttpRequest) -> HttpResponse:
+        """Return what is understood of a field that is being typed, in one line each, as JSON."""
+        if not (self.model_admin.has_add_permission(request) or self.model_admin.has_change_permission(request)):
+            raise PermissionDenied
+        kind, typed, region = (request.GET.get(name, "")[:MAX_TYPED] for name in ("kind", "typed", "region"))
+        if not typed.strip():
+            return JsonResponse({"lines": []})
+        lines = how_hours_are_read(typed) if kind == "hours" else how_it_is_dialled(typed, region=region)
+        return JsonResponse({"lines": lines})
+
+    def context(self, request: HttpRequest, item: Hotline | None) -> dict[str, Any]:
+        if not self.can_write(request, item):
+            return {}
+        return {"read_back_url": self.url("read_back"), "number_warnings": number_warnings(item) if item else []}
+
+    def on_form_saved(self, request: HttpRequest, item: Hotline) -> None:
+        for text in number_warnings(Hotline.objects.get(pk=item.pk)):
+            self.model_admin.message_user(request, text, messages.WARNING)

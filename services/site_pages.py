@@ -1,0 +1,97 @@
+"""The lists of services, hotlines and stamps that the search finds."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import OuterRef
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from postportal.search.site_pages import PageDescription, register_page, register_pages
+from services.models import StampIssue
+from services.models.stamp_issue_rows import StampIssueQuerySet
+
+register_page(
+    "services:hotlines",
+    _("Hotlines"),
+    lead=_("Telephone numbers for callers in the country and abroad, with opening hours, languages and costs."),
+    names=(
+        "hotline",
+        "all hotlines",
+        "call us",
+        "tel",
+        "phone",
+        "phones",
+        "phone number",
+        "phone numbers",
+        "telephone",
+        "telephone number",
+        "telephone numbers",
+        "helpline",
+        "customer service",
+        "customer service telephone",
+        "opening hours",
+        "opening times",
+        "热线",
+        "热线电话",
+        "电话",
+        "电话号码",
+        "客服",
+        "客服电话",
+        "联系电话",
+        "营业时间",
+        "服务时间",
+    ),
+)
+register_page(
+    "services:services",
+    _("Services"),
+    lead=_("Postal services, who runs them and which number to call."),
+    names=("service", "all services", "postal services", "our services", "全部服务", "邮政服务", "业务"),
+)
+register_page(
+    "services:stamps",
+    _("Stamp programme"),
+    lead=_("Stamp issues by year: dates of issue, sets, prices and where to buy. Available as Atom and RSS feeds."),
+    names=(
+        "stamps",
+        "stamp",
+        "all stamps",
+        "stamp issues",
+        "new stamps",
+        "next stamps",
+        "next stamp issue",
+        "upcoming stamps",
+        "philately",
+        "stamp calendar",
+        "issue programme",
+        "邮票",
+        "集邮",
+        "新邮",
+        "新邮票",
+        "邮票目录",
+        "发行计划",
+    ),
+)
+
+
+def _programme_pages() -> Iterator[PageDescription]:
+    years = StampIssue.objects.filter(year__isnull=False).order_by("year").values_list("year", flat=True).distinct()
+    for year in years:
+        yield PageDescription(
+            title=gettext("Stamp programme %(year)s") % {"year": year},
+            lead=gettext("Stamp issues of %(year)s: dates of issue, sets, prices and where to buy.") % {"year": year},
+            names=(
+                *(f"stamps {year}", f"{year} stamps", f"stamps of {year}", f"stamp issues {year}"),
+                *(f"邮票 {year}", f"{year}邮票", f"{year}年邮票", f"{year}年邮票发行计划"),
+            ),
+            arguments=(year,),
+            number=year,
+        )
+
+
+def _issues_of_year(at: dt.datetime) -> StampIssueQuerySet:
+    return StampIssue.objects.published(at).filter(year=OuterRef("number"))
+
+
+register_pages("services:stamp_year", _programme_pages, needs=_issues_of_year, models=["services.stampissue"])
