@@ -58,6 +58,7 @@ install: $(INSTALLED) ## Create the virtual environment and install the requirem
 
 .PHONY: run
 run: export DEMO = 1
+run: export PAGE_CACHE_MB ?= $(if $(filter-out 0,$(RELOAD)),0,64)
 # Watching every file for changes costs processor time all day, and most people who run the portal edit no code.
 run: WATCH = $(if $(filter-out 0,$(RELOAD)),,--noreload)
 run: $(INSTALLED) ## Serve the portal with demo content at http://127.0.0.1:8000/ (PORT=8001, RELOAD=1)
@@ -93,8 +94,8 @@ faults: $(INSTALLED) ## Break separate portals on purpose and check that no conf
 	@$(PY) -m benchmarks.faults $(ARGS)
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure response times, import and indexing with 10,000 articles (ARGS="--articles 100000")
-	@$(PY) -m benchmarks.speed $(ARGS)
+bench: $(INSTALLED) ## Measure the portal against its limits (half an hour; QUICK=1: a few minutes)
+	@$(PY) -m benchmarks.bars $(if $(filter-out 0,$(QUICK)),--quick) $(ARGS)
 
 .PHONY: coverage
 coverage: $(INSTALLED) ## Run the tests and list branches without coverage

@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
+
+    def ready(self) -> None:
+        from news.kept_counts import keep, suspend
+
+        pre_migrate.connect(suspend, sender=self, dispatch_uid="article_counts")
+        post_migrate.connect(keep, sender=self, dispatch_uid="article_counts")

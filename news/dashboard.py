@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from news.models import Article, Organization, OrganizationName, Person, PersonName, Section, Source
+from news.models import Article, Organization, Person, Section, Source
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
 from postportal.staff.quick_search import QuickSearch, register_quick_search
@@ -45,11 +44,6 @@ class ArticleQuickSearch(QuickSearch):
 @register_quick_search
 class PersonQuickSearch(QuickSearch):
     name, label, model, order = "person", _("People"), Person, 40
-    name_fields = ("name", "name_zh")
-
-    def matches_name(self, word: str) -> Q:
-        names = PersonName.objects.filter(name__icontains=word)
-        return super().matches_name(word) | Q(pk__in=names.values("person"))
 
     def detail(self, row: Any, at: dt.datetime) -> str:
         return str(row.name_zh)
@@ -58,11 +52,6 @@ class PersonQuickSearch(QuickSearch):
 @register_quick_search
 class OrganizationQuickSearch(QuickSearch):
     name, label, model, order = "organization", _("Organizations"), Organization, 50
-    name_fields = ("name", "name_zh", "abbreviation")
-
-    def matches_name(self, word: str) -> Q:
-        names = OrganizationName.objects.filter(name__icontains=word)
-        return super().matches_name(word) | Q(pk__in=names.values("organization"))
 
     def detail(self, row: Any, at: dt.datetime) -> str:
         return str(row.name_zh)

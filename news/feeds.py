@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models.functions import Left
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -14,24 +14,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import listings
+from news.kept_pages import narrow_list
 from news.models import Article
+from postportal.page_cache.recording import narrow
 from postportal.pages.models import SiteSettings
-from postportal.publishing.feeds import IdentifiedFeed
+from postportal.publishing.feeds import FEED_CLASSES, IdentifiedFeed
+from postportal.tags.loading import load_tags
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 from postportal.web.xml_text import strip_invalid_xml
 
 MAX_ITEMS = 50
 # Excerpt of the text of articles without a standfirst: characters to load, words to show.
 MAX_EXCERPT_CHARACTERS, MAX_EXCERPT_WORDS = 600, 50
-FEED_CLASSES = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 
 
 class ArticleFeed(IdentifiedFeed):
     """The newest articles of a listing."""
 
     def __init__(self, request: HttpRequest, feed_format: str) -> None:
-        self.request, self.feed_format = request, feed_format
+        super().__init__(request)
+        self.feed_format = feed_format
         self.feed_type = FEED_CLASSES[feed_format]
         self.language = html_language(get_language() or "en")
         self.site_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
@@ -44,13 +48,13 @@ class ArticleFeed(IdentifiedFeed):
         return listing.key
 
     def title(self, listing: listings.Listing) -> str:
-        return strip_invalid_xml(_("%(list)s - %(site)s") % {"list": listing.title, "site": self.site_name})
+        return strip_invalid_xml(_("%(list)s - %(site)s") % {"list": listing.feed_title, "site": self.site_name})
 
     def link(self, listing: listings.Listing) -> str:
-        return listing.url
+        return absolute_url(self.request, listing.url)
 
     def feed_url(self, listing: listings.Listing) -> str:
-        return listing.feed_url(self.feed_format)
+        return absolute_url(self.request, listing.feed_url(self.feed_format))
 
     def description(self, listing: listings.Listing) -> str:
         return strip_invalid_xml(listing.description or listing.title)
@@ -61,9 +65,11 @@ class ArticleFeed(IdentifiedFeed):
         return self.site_name
 
     def items(self, listing: listings.Listing) -> list[Article]:
-        articles = Article.objects.published(request_time(self.request)).in_language(get_language() or "")
-        rows = listing.select(articles).select_related("source").prefetch_related("tags")
+        # Feeds show no pictures.
+        rows = listing.select(request_time(self.request)).select_related(None).select_related("section", "source")
         items = list(rows.annotate(excerpt=Left("body_text", MAX_EXCERPT_CHARACTERS))[:MAX_ITEMS])
+        narrow_list(listing, items, is_last=len(items) < MAX_ITEMS)
+        load_tags(items)
         if not items and not listing.is_permanent:
             raise Http404
         return items
@@ -75,8 +81,8 @@ class ArticleFeed(IdentifiedFeed):
 
     def item_description(self, item: Article) -> str:
         """Return HTML, which both formats allow here."""
-        excerpt = Truncator(item.excerpt).words(MAX_EXCERPT_WORDS)  # type: ignore[attr-defined]
-        return escape(strip_invalid_xml(item.standfirst or excerpt))
+        text = item.standfirst or Truncator(item.excerpt).words(MAX_EXCERPT_WORDS)  # type: ignore[attr-defined]
+        return escape(strip_invalid_xml(text))
 
     def item_author_name(self, item: Article) -> str:
         return strip_invalid_xml(str(item.source)) if item.source else self.site_name
@@ -94,5 +100,7 @@ class ArticleFeed(IdentifiedFeed):
 @require_safe
 def article_feed(
     request: HttpRequest, feed_format: str, get_listing: Callable[..., listings.Listing], **kwargs: Any
-) -> HttpResponse:
-    return ArticleFeed(request, feed_format)(request, listing=get_listing(request_time(request), **kwargs))
+) -> HttpResponseBase:
+    narrow("news.article")
+    listing = get_listing(request_time(request), **kwargs)
+    return ArticleFeed(request, feed_format)(request, listing=listing)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import Truncator
 
 from news.models import Appointment, Article, Mention, Organization, Person
 from news.models.partial_dates import partial_iso_date
 from postportal.pages.models import SiteSettings
+from postportal.web.iso_times import iso_time
 from postportal.web.languages import html_language
+from postportal.web.site_url import absolute_url
 
 SCHEMA_ORG = "https://schema.org"
 # Search engines show about this many characters, and write their own description if there are too few.
@@ -35,14 +36,14 @@ def article_json_ld(
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.standfirst,
-        "url": request.build_absolute_uri(article.get_absolute_url()),
+        "url": absolute_url(request, article.get_absolute_url()),
         "inLanguage": html_language(article.language),
-        "datePublished": timezone.localtime(article.publish_at).isoformat(timespec="seconds"),
-        "dateModified": timezone.localtime(article.updated_at or article.publish_at).isoformat(timespec="seconds"),
+        "datePublished": iso_time(article.publish_at),
+        "dateModified": iso_time(article.updated_at or article.publish_at),
         "dateline": ", ".join(filter(None, [article.location, article.dateline_on.isoformat()])),
         "articleSection": str(article.section),
         "keywords": tags,
-        "image": [request.build_absolute_uri(image.open_graph_source.url)] if image else [],
+        "image": [absolute_url(request, image.open_graph_source.url)] if image else [],
         "author": {"@type": "Organization", "name": str(article.source)} if article.source else None,
         "publisher": {"@type": "GovernmentOrganization", "name": site.name, "alternateName": site.name_zh},
         "mentions": [_mention_json_ld(request, mention) for mention in mentions],
@@ -63,8 +64,8 @@ def person_json_ld(
         "alternateName": [row.name_zh, *(name.name for name in row.names.all())],
         "familyName": row.family_name,
         "givenName": row.given_name,
-        "url": request.build_absolute_uri(row.get_absolute_url()),
-        "image": request.build_absolute_uri(row.portrait.open_graph_source.url) if row.portrait else None,
+        "url": absolute_url(request, row.get_absolute_url()),
+        "image": absolute_url(request, row.portrait.open_graph_source.url) if row.portrait else None,
         "sameAs": row.same_as.split(),
         "jobTitle": [appointment.full_title for appointment in current_appointments],
         "worksFor": [
@@ -87,8 +88,8 @@ def organization_json_ld(
         "@type": "Organization",
         "name": row.name,
         "alternateName": [row.name_zh, row.abbreviation, *(name.name for name in row.names.all())],
-        "url": request.build_absolute_uri(row.get_absolute_url()),
-        "logo": request.build_absolute_uri(row.logo.open_graph_source.url) if row.logo else None,
+        "url": absolute_url(request, row.get_absolute_url()),
+        "logo": absolute_url(request, row.logo.open_graph_source.url) if row.logo else None,
         "foundingDate": partial_iso_date(row.founded_on, row.founded_precision),
         "dissolutionDate": partial_iso_date(row.dissolved_on, row.dissolved_precision),
         "parentOrganization": _organization_reference(request, parent) if parent else None,
@@ -119,8 +120,8 @@ def _mention_json_ld(request: HttpRequest, mention: Mention) -> dict[str, Any]:
 
 
 def _person_reference(request: HttpRequest, row: Person) -> dict[str, Any]:
-    return {"@type": "Person", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}
+    return {"@type": "Person", "name": row.name, "url": absolute_url(request, row.get_absolute_url())}
 
 
 def _organization_reference(request: HttpRequest, row: Organization) -> dict[str, Any]:
-    return {"@type": "Organization", "name": row.name, "url": request.build_absolute_uri(row.get_absolute_url())}
+    return {"@type": "Organization", "name": row.name, "url": absolute_url(request, row.get_absolute_url())}

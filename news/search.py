@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from news.models import Appointment, Article, Mention, Organization, Person, Sec
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
+from postportal.tags.models import FormerSlug, TagSpelling, tag_key
 from postportal.web.languages import localized_column, localized_text
 
 
@@ -23,6 +24,7 @@ from postportal.web.languages import localized_column, localized_text
 class ArticleSearchKind(SearchKind):
     name, label, label_singular, order = "article", _("News"), _("News"), 10
     model = Article
+    words = ("news", "news article", "news story", "article", "新闻", "报道")
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         pairs: dict[int, set[tuple[str, int]]] = defaultdict(set)
@@ -91,6 +93,7 @@ class ArticleSearchKind(SearchKind):
 class PersonSearchKind(SearchKind):
     name, label, label_singular, order = "person", _("People"), _("Person"), 30
     model = Person
+    words = ("people", "person", "biography", "人物", "简介")
     is_known_by_name = True
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
@@ -126,6 +129,7 @@ class PersonSearchKind(SearchKind):
 class OrganizationSearchKind(SearchKind):
     name, label, label_singular, order = "organization", _("Organizations"), _("Organization"), 40
     model = Organization
+    words = ("organization", "organisation", "机构")
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         for row in Organization.objects.filter(pk__in=pks).prefetch_related("names"):
@@ -161,23 +165,28 @@ class SectionFacet(facets.Facet):
 @facets.register_facet
 class TagFacet(facets.Facet):
     name, label, order = "tag", _("Topic"), 20
-    name_fields = ("name",)
     has_chinese_name = False
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         rows: QuerySet[Any] = Tag.objects.all()
         return rows
 
+    def match_names(self, texts: Collection[str]) -> Q:
+        former = FormerSlug.objects.leading(texts).values("tag")
+        spelt = Q(spellings__folded__in=[tag_key(text) for text in texts])
+        return Q(slug__in=texts) | Q(pk__in=former) | spelt
+
     def completions(self, text: str, *, at: dt.datetime, language: str, limit: int) -> list[tuple[str, str]]:
         in_news = Article.objects.published(at).filter(language=language, tags=OuterRef("pk"))
-        rows = self.rows(at).filter(Exists(in_news), name__istartswith=text).order_by("name")
+        spelt = TagSpelling.objects.beginning_with(text).values("tag")
+        rows = self.rows(at).filter(Exists(in_news), pk__in=spelt).order_by("name")
         return [(name, reverse("news:tag", args=[slug])) for name, slug in rows.values_list("name", "slug")[:limit]]
 
 
 @facets.register_facet
 class PersonFacet(facets.Facet):
     name, label, order = "person", _("Person"), 30
-    name_fields = ("name", "name_zh", "names__name")
+    name_columns = ("folded_name", "folded_name_zh", "names__folded_name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Person.objects.published(at)
@@ -186,7 +195,7 @@ class PersonFacet(facets.Facet):
 @facets.register_facet
 class OrganizationFacet(facets.Facet):
     name, label, order = "organization", _("Organization"), 40
-    name_fields = ("name", "name_zh", "abbreviation", "names__name")
+    name_columns = ("folded_name", "folded_name_zh", "folded_abbreviation", "names__folded_name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Organization.objects.published(at)
@@ -195,7 +204,7 @@ class OrganizationFacet(facets.Facet):
 @facets.register_facet
 class SourceFacet(facets.Facet):
     name, label, order = "source", _("Source"), 50
-    name_fields = ("name", "name_zh", "aliases__name")
+    name_columns = ("folded_name", "folded_name_zh", "aliases__folded_name")
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return Source.objects.all()

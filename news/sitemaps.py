@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from news.models import Article, Organization, Person, Section
@@ -18,7 +20,11 @@ class ArticleSitemap(TranslatedSitemap):
 
 
 class DirectorySitemap(Sitemap):
-    """Rows that have a page in every language."""
+    """Rows that have a page in every language.
+
+    Without `lastmod`: the pages show names, positions, news and other rows, some from a future time on, which may be
+    deleted, hidden or renamed later. No stored time is that of the last of these changes, and a crawler that trusts an
+    older one does not come back (docs/adr/0041-versions-instead-of-dates.md)."""
 
     limit = MAX_PER_FILE
     i18n = True
@@ -28,7 +34,7 @@ class DirectorySitemap(Sitemap):
 
 class PersonSitemap(DirectorySitemap):
     def items(self) -> Any:
-        return Person.objects.published(timezone.now()).by_name().only("slug", "sort_name")
+        return Person.objects.published(timezone.now()).by_name().only("slug", "sort_key")
 
 
 class OrganizationSitemap(DirectorySitemap):
@@ -37,8 +43,19 @@ class OrganizationSitemap(DirectorySitemap):
 
 
 class SectionSitemap(DirectorySitemap):
+    """Sections, each in the languages in which it has public articles."""
+
     def items(self) -> Any:
-        return Section.objects.in_order()
+        articles = Article.objects.published(timezone.now()).filter(section=OuterRef("pk"))
+        languages = {f"in_language_{n}": Exists(articles.filter(language=code)) for n, code in enumerate(_codes())}
+        return Section.objects.in_order().annotate(**languages)
+
+    def get_languages_for_item(self, item: Section) -> list[str]:
+        return [code for n, code in enumerate(_codes()) if getattr(item, f"in_language_{n}")]
+
+
+def _codes() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 SITEMAPS: dict[str, type[Sitemap]] = {

@@ -3,6 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from postportal.roles import sync_roles
+from postportal.web.tracing import start_tracing
 
 
 class PostPortalConfig(AppConfig):
@@ -10,5 +11,6 @@ class PostPortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
+        start_tracing()
         # Once for each migration; Django sends the signal for each app that has models, and this one has none.
         post_migrate.connect(sync_roles, sender=apps.get_app_config("auth"), dispatch_uid="roles")

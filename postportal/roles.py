@@ -17,7 +17,8 @@ INLINE_MODELS = {
     "news.source": ["news.sourcealias"],
     "news.person": ["news.personname"],
     "news.organization": ["news.organizationname", "news.succession"],
-    "services.hotline": ["services.hotlinenumber", "services.openinghours"],
+    "services.hotline": ["services.hotlinenumber", "services.openinghours", "services.channel"],
+    "services.holidaycalendar": ["services.holiday"],
     "services.stampissue": [
         *("services.stamp", "services.product", "services.credit", "services.cataloguereference"),
     ],
@@ -39,6 +40,7 @@ NEWSROOM_PERMISSIONS = {
     "legacy.capture": "v",
     "services.hotline": "v",
     "services.service": "v",
+    "services.holidaycalendar": "v",
     "services.stampissue": "v",
     "publishing.release": "vacd",
     "search.synonym": "vacd",
@@ -50,6 +52,7 @@ NEWSROOM_PERMISSIONS = {
 VIEWER_MODELS = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
+    "services.holidaycalendar",
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
     *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.zeroresultsearch"),
 ]
@@ -92,6 +95,7 @@ ROLES: dict[str, dict[str, str]] = {
     },
     "Service desk": {
         "services.hotline": "vacd",
+        "services.holidaycalendar": "vacd",
         "services.service": "vac",
         "news.organization": "v",
         "pages.servicenotice": "vacd",

@@ -5,7 +5,11 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from postportal.replicas.replica_settings import replica_databases
+from postportal.web.database_settings import database_settings
+from postportal.web.log_settings import FORMATS, logging_settings
 from postportal.web.mail_settings import mail_settings
+from postportal.web.media_settings import media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,7 +24,8 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. List the host names of the portal, separated by commas.")
-# Names the portal in IDs of feeds and calendars; by default the first domain of ALLOWED_HOSTS.
+# Begins all absolute URLs of public content (by default, the host of the request), and names the portal in IDs of feeds
+# and calendars (by default, the first domain of ALLOWED_HOSTS).
 SITE_URL = env.str("SITE_URL", default="")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -31,12 +36,15 @@ LEGACY_IMPORT = env.bool("LEGACY_IMPORT", default=False)
 INSTALLED_APPS = [
     "postportal.apps.PostPortalConfig",
     "postportal.publishing",
+    "postportal.page_cache",
     "postportal.outbox",
+    "postportal.tags",
     "postportal.staff.apps.StaffTablesConfig",
     "postportal.audit",
     "postportal.richtext",
     "postportal.images",
     "postportal.search",
+    "postportal.backups",
     "postportal.pages",
     "news",
     "services",
@@ -57,15 +65,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that the redirect to https has the headers too.
     "postportal.web.security.SecurityHeadersMiddleware",
+    # Before everything that asks the database.
+    "postportal.replicas.middleware.ReplicaMiddleware",
+    # Before whatever may refuse a request.
+    "postportal.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "postportal.web.static_files.StaticFilesMiddleware",
     "postportal.web.security.CharsetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "postportal.web.languages.LanguageMiddleware",
     "postportal.pages.middleware.RedirectMiddleware",
     "postportal.pages.middleware.NotFoundMiddleware",
     "postportal.pages.middleware.GoneMiddleware",
+    "postportal.web.conditional.NotModifiedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,20 +119,17 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if not DATABASES["default"].get("ENGINE"):
     raise ImproperlyConfigured("DATABASE_URL is not valid. See .env.example for the format.")
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # The defaults lose saves under several writers: a transaction that starts reading cannot always upgrade to writing.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'NORMAL' if DEBUG else 'FULL'};",
-    }
-    # Persistent connections can still read when the disk is full.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A database that accepts connections but never answers would block every thread for two minutes, even /healthz.
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+DATABASES["default"] = database_settings(
+    DATABASES["default"], debug=DEBUG, conn_max_age=env.int("CONN_MAX_AGE", default=60)
+)
+REPLICA_MAX_LAG = env.int("REPLICA_MAX_LAG", default=5)
+DATABASES |= replica_databases(
+    env.list("REPLICA_URLS", default=[]),
+    primary=DATABASES["default"],
+    max_lag=REPLICA_MAX_LAG,
+    conn_max_age=env.int("CONN_MAX_AGE", default=60),
+)
+DATABASE_ROUTERS = ["postportal.replicas.router.ReplicaRouter"]
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://postportal")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
@@ -129,6 +139,9 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
         "socket_timeout": 0.5,
         **CACHES["default"].get("OPTIONS", {}),
     }
+# Memory for whole public pages in each process, in megabytes; 0 for none, as in development: a page would not show that
+# its template has been edited.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Files ----------------------------------------------------------------------------------------------------------------
@@ -138,10 +151,10 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [folder / "static" for folder in [*THEME_DIRS, BASE_DIR] if (folder / "static").is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-# In production, nginx serves the media files (docs/deploy.md); the application can do it without nginx.
+# Whether the application sends media files itself. In production it tells nginx to send them (docs/deploy.md).
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEBUG)
 STORAGES = {
-    "default": {"BACKEND": env.str("MEDIA_STORAGE", default="postportal.images.storage.AtomicFileStorage")},
+    "default": media_storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -163,6 +176,8 @@ FORMAT_MODULE_PATH = ["postportal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+# Telephone numbers typed without a country code belong to this country (ISO 3166).
+HOME_COUNTRY = env.str("HOME_COUNTRY", default="CN")
 
 # Mail -----------------------------------------------------------------------------------------------------------------
 
@@ -185,6 +200,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Texts without files. The longest text that a form accepts (postportal/staff/long_texts.py) fits with everything else;
+# the proxy lets larger requests pass, for pictures (docs/deploy/nginx.conf).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Security -------------------------------------------------------------------------------------------------------------
@@ -193,7 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^livez$"]
 # IP addresses of proxies whose X-Forwarded-For header is trusted. A proxy on a socket file is always trusted.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 CSRF_FAILURE_VIEW = "postportal.pages.views.errors.csrf_failure"
@@ -201,6 +219,10 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000) if HTTP
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+if HTTPS:
+    # Browsers then accept them only over TLS, for this host and all of its paths: no other host of the domain can set
+    # them. Not for the language, whose cookie has a path.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -230,10 +252,18 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# Operation ------------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is not one of {', '.join(FORMATS)}: {LOG_FORMAT}")
+LOGGING = logging_settings(level=env.str("LOG_LEVEL", default="INFO"), log_format=LOG_FORMAT)
+# Both are needed for /metrics.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_FOLDER = env.str("METRICS_FOLDER", default="")
+if METRICS_TOKEN and (len(METRICS_TOKEN) < 32 or not METRICS_FOLDER):
+    raise ImproperlyConfigured("METRICS_TOKEN needs at least 32 characters, and METRICS_FOLDER must be set.")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "postportal.web.request_metrics.RouteMiddleware")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+OPENTELEMETRY = env.bool("OPENTELEMETRY", default=False)

@@ -1,18 +1,19 @@
 """All URLs of the portal, grouped by cache policy."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
-from django.views.static import serve
 
+from postportal.images.serving import serve_picture
+from postportal.page_cache.keeping import keep_pages
 from postportal.publishing.admin import as_of
-from postportal.site import health, search
+from postportal.site import health, metrics, search
 from postportal.site.home import home
-from postportal.site.preview_links import show_preview_link
+from postportal.site.preview_links import show_preview_link, show_preview_picture
 from postportal.web import converters
 from postportal.web.caching import cache_publicly, forbid_caching
+from postportal.web.pagination import redirect_first_page
 
 converters.register_converters()
 
@@ -25,26 +26,44 @@ urlpatterns = [
     path("admin/as-of/", admin.site.admin_view(as_of.as_of_view), name="as_of"),
     path("admin/language/", set_language, name="staff_language"),
     path("admin/", admin.site.urls),
-    *forbid_caching([path("healthz", health.healthz, name="healthz")]),
-    *forbid_caching([path("preview/<str:key>/", show_preview_link, name="preview")]),
+    # Sets its own policy: it depends on who may see the picture, and until when.
+    path("media/<path:name>", serve_picture, name="media"),
+    *forbid_caching(
+        [
+            path("healthz", health.healthz, name="healthz"),
+            path("livez", health.livez, name="livez"),
+            path("metrics", metrics.show_metrics, name="metrics"),
+        ]
+    ),
+    # Private by their paths (postportal/web/bearer_urls.py).
+    path("preview/<str:key>/", show_preview_link, name="preview"),
+    path("preview/<str:key>/media/<str:signature>/<path:name>", show_preview_picture, name="preview_picture"),
     *cache_publicly([path("api/", include("postportal.api.urls"))]),
     *cache_publicly([path("", include("postportal.site.well_known_urls"))]),
     *i18n_patterns(
         *forbid_caching([path("contact/", include("postportal.pages.contact_urls"))]),
-        *cache_publicly(
-            [
-                path("", home, name="home"),
-                path("search/", search.search, name="search"),
-                path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
-                path("search/atom/", search.search_atom, name="search_atom"),
-                path("search/csv/", search.search_csv, name="search_csv"),
-                path("", include("news.urls")),
-                path("", include("services.urls")),
-                path("", include("postportal.pages.urls")),
-            ]
+        *redirect_first_page(
+            cache_publicly(
+                [
+                    path("search/", search.search, name="search"),
+                    path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
+                    path("search/atom/", search.search_atom, name="search_atom"),
+                    path("search/csv/", search.search_csv, name="search_csv"),
+                ]
+            )
+        ),
+        *redirect_first_page(
+            keep_pages(
+                cache_publicly(
+                    [
+                        path("", home, name="home"),
+                        path("", include("news.urls")),
+                        path("", include("services.urls")),
+                        path("", include("postportal.pages.urls")),
+                    ]
+                )
+            )
         ),
         prefix_default_language=False,
     ),
 ]
-if settings.SERVE_MEDIA:
-    urlpatterns.insert(0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))

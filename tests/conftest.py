@@ -1,5 +1,6 @@
 """Fixtures that make the tests strict: code that works only by luck fails."""
 
+import gc
 import random
 import socket
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pytest_django import Settings
 
 from postportal.audit import triggers
 from postportal.outbox import signals
+from postportal.search import results
 from postportal.search.backends.tables import TableBackend
 from tests.layout import folded
 
@@ -26,6 +28,34 @@ from tests.layout import folded
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, print_blob=True, derandomize=True)
 hypothesis_settings.register_profile("explore", deadline=None, max_examples=500, print_blob=True)
 hypothesis_settings.load_profile("portal")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+TESTS = Path(__file__).parent
+# Programs, files, pictures and texts: what they ask of Django is what all other tests ask of it.
+SAME_ON_EVERY_DJANGO = (
+    *("deploy/", "docs/", "news/imports/", "postportal/backups/", "postportal/demo/management/"),
+    *("postportal/images/", "postportal/richtext/", "postportal/text/"),
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark the tests that are the same on every database, because they use none. And those that are the same on every
+    Django: by their folders, and those that repeat a test with other parameters."""
+    asked = set()
+    for item in items:
+        if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker("no_database")
+        test = (item.path, item.originalname)
+        if test in asked or item.path.relative_to(TESTS).as_posix().startswith(SAME_ON_EVERY_DJANGO):
+            item.add_marker("same_on_every_django")
+        asked.add(test)
+
+
+def pytest_collection_finish() -> None:
+    """Look for unused objects less often, and never among the thousands of tests: an eighth of the time goes there."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -56,19 +86,28 @@ def _shuffled_rows() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _delivered_before_search() -> Iterator[None]:
     """Deliver outbox events before each search: most tests never commit, so the events would not be delivered."""
-    search = TableBackend.search
+    search, read_hidden_rows = TableBackend.search, results.hidden_rows
 
-    def deliver_and_search(backend: TableBackend, *args: Any, **kwargs: Any) -> Any:
+    def deliver_events() -> None:
         if connection.in_atomic_block:
             callbacks = connection.run_on_commit
             deliveries = [callback for callback in callbacks if callback[1].__module__ == signals.__name__]
             connection.run_on_commit = [callback for callback in callbacks if callback not in deliveries]
             for _, deliver, _ in deliveries:
                 deliver()
+
+    def deliver_and_search(backend: TableBackend, *args: Any, **kwargs: Any) -> Any:
+        deliver_events()
         return search(backend, *args, **kwargs)
+
+    def deliver_and_read(at: Any) -> Any:
+        # A delivery may add pages of the site, which may be hidden.
+        deliver_events()
+        return read_hidden_rows(at)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TableBackend, "search", deliver_and_search)
+        patch.setattr(results, "hidden_rows", deliver_and_read)
         yield
 
 

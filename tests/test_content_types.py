@@ -45,7 +45,8 @@ def search_kinds(items: dict[str, Any]) -> Iterable[str]:
 
 
 def api_types(items: dict[str, Any]) -> Iterable[str]:
-    names = api.get_openapi_schema()["components"]["schemas"]["KindName"]["enum"]
+    parameters = api.get_openapi_schema()["paths"]["/api/search"]["get"]["parameters"]
+    (names,) = [each["schema"]["items"]["enum"] for each in parameters if each["name"] == "type"]
     return [kinds()[name].model._meta.label_lower for name in names]
 
 

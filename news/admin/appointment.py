@@ -25,7 +25,13 @@ class AppointmentAdmin(PubliclyTimedAdmin):
     list_filter = [StatusFilter, "is_acting"]
     list_select_related = ["person", "position__organization"]
     date_hierarchy = "from_on"
-    search_fields = ["person__name", "person__name_zh", "position__label", "position__organization__name"]
+    search_fields = [
+        "person__folded_name",
+        "person__folded_name_zh",
+        "position__folded_label",
+        "position__folded_label_zh",
+        "position__organization__folded_name",
+    ]
     search_help_text = _("Searches people, positions and organizations.")
     ordering = ["-from_on", "-pk"]
     fieldsets = [

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.name_suggestions import NameSuggestionsPanel
 from news.models import Article, Mention
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin, tag_selected
+from postportal.publishing.admin import (
+    CORRECTION_FIELDSET,
+    PUBLISHING_FIELDSET,
+    PublishableAdmin,
+    add_tags,
+    column_form,
+    filing_action,
+    remove_tags,
+)
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
@@ -22,6 +30,20 @@ class MentionInline(ChildRowInline):
         return super().get_queryset(request).select_related("person", "organization")
 
 
+change_section = filing_action(
+    "change_section",
+    label=_("Change section…"),
+    button=_("Change section"),
+    form_class=lambda model: column_form(model, "section"),
+)
+change_source = filing_action(
+    "change_source",
+    label=_("Change source…"),
+    button=_("Change source"),
+    form_class=lambda model: column_form(model, "source"),
+)
+
+
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     panels = [NameSuggestionsPanel, *PublishableAdmin.panels]
@@ -30,11 +52,10 @@ class ArticleAdmin(PublishableAdmin):
     list_filter = [StatusFilter, "language", "section", "is_featured"]
     list_select_related = ["section"]
     date_hierarchy = "dateline_on"
-    search_fields = ["title", "slug", "external_id"]
+    search_fields = ["folded_title", "slug", "external_id"]
     search_help_text = _("Searches titles, URLs and external IDs.")
     ordering = ["-dateline_on", "-pk"]
-    prepopulated_fields = {"slug": ["title"]}
-    actions = [*PublishableAdmin.actions, tag_selected]
+    actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

@@ -35,10 +35,9 @@ class OrganizationAdmin(PubliclyTimedAdmin):
     list_display = ["name", "abbreviation", "kind", "parent", "visibility"]
     list_filter = [StatusFilter, "kind"]
     list_select_related = ["parent"]
-    search_fields = ["name", "name_zh", "abbreviation", "names__name"]
+    search_fields = ["folded_name", "folded_name_zh", "folded_abbreviation", "names__folded_name"]
     search_help_text = _("Searches all names and abbreviations.")
-    ordering = ["name", "pk"]
-    prepopulated_fields = {"slug": ["name"]}
+    ordering = ["sort_key", "pk"]
     inlines = [OrganizationNameInline, PositionInline, SuccessionInline]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "abbreviation", "slug", "kind", "parent"]}),

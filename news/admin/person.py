@@ -19,12 +19,11 @@ class AppointmentOfPersonInline(AppointmentInline):
 
 @admin.register(Person)
 class PersonAdmin(PubliclyTimedAdmin):
-    list_display = ["name", "name_zh", "sort_name", "visibility"]
+    list_display = ["name", "name_zh", "visibility"]
     list_filter = [StatusFilter]
-    search_fields = ["name", "name_zh", "names__name"]
+    search_fields = ["folded_name", "folded_name_zh", "names__folded_name"]
     search_help_text = _("Searches all names, in every script.")
-    ordering = ["sort_name", "pk"]
-    prepopulated_fields = {"slug": ["family_name", "given_name"]}
+    ordering = ["sort_key", "pk"]
     inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [
         (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "slug"]}),

@@ -19,7 +19,7 @@ class AppointmentOfPositionInline(AppointmentInline):
 class PositionAdmin(PortalAdmin):
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]
-    search_fields = ["label", "label_zh", "organization__name", "organization__abbreviation"]
+    search_fields = ["folded_label", "folded_label_zh", "organization__folded_name"]
     search_help_text = _("Searches titles and organizations.")
     inlines = [AppointmentOfPositionInline]
 

@@ -7,6 +7,5 @@ from postportal.staff.model_admin import PortalAdmin
 @admin.register(Section)
 class SectionAdmin(PortalAdmin):
     list_display = ["name", "name_zh", "order"]
-    search_fields = ["name", "name_zh"]
+    search_fields = ["folded_name", "folded_name_zh"]
     ordering = ["order", "name"]
-    prepopulated_fields = {"slug": ["name"]}

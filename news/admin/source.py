@@ -12,8 +12,7 @@ class SourceAliasInline(ChildRowInline):
 @admin.register(Source)
 class SourceAdmin(PortalAdmin):
     list_display = ["name", "name_zh", "website"]
-    search_fields = ["name", "name_zh", "aliases__name"]
+    search_fields = ["folded_name", "folded_name_zh", "aliases__folded_name"]
     search_help_text = _("Searches names and aliases.")
     ordering = ["name", "pk"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [SourceAliasInline]

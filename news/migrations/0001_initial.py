@@ -1,10 +1,11 @@
 import datetime
-import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import postportal.richtext.fields
+import postportal.text.fields
 import postportal.web.date_fields
+import postportal.web.slug_fields
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +29,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=80, verbose_name='name in Chinese')),
-                ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=80, unique=True, verbose_name='URL')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(of='name_zh')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the name.', max_length=80, unique=True, verbose_name='URL')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
                 ('description_zh', models.CharField(blank=True, max_length=300, verbose_name='description in Chinese')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
@@ -56,8 +59,10 @@ class Migration(migrations.Migration):
                 ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('external_id', models.CharField(blank=True, default=None, editable=False, max_length=100, null=True, unique=True, verbose_name='external ID')),
+                ('import_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the title.', max_length=120, validators=[django.core.validators.RegexValidator('^[-\\w]+\\Z', 'Use letters, digits, hyphens and underscores.')], verbose_name='URL')),
+                ('folded_title', postportal.text.fields.FoldedField(db_index=False, max_length=400, of='title')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the title.', max_length=120, may_be_empty=True, verbose_name='URL')),
                 ('standfirst', models.TextField(blank=True, help_text='One or two sentences, shown under the title and in lists.', max_length=600, verbose_name='standfirst')),
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='body')),
                 ('body_text', models.TextField(blank=True, editable=False)),
@@ -87,7 +92,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='name in Chinese')),
                 ('abbreviation', models.CharField(blank=True, max_length=20, verbose_name='abbreviation')),
-                ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=140, unique=True, verbose_name='URL')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(of='name_zh')),
+                ('folded_abbreviation', postportal.text.fields.FoldedField(of='abbreviation')),
+                ('sort_key', models.CharField(editable=False, max_length=400)),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the name.', max_length=140, unique=True, verbose_name='URL')),
                 ('kind', models.CharField(choices=[('operator', 'Postal operator'), ('regulator', 'Regulator or ministry'), ('international', 'International body'), ('branch', 'Branch or department'), ('company', 'Company'), ('printer', 'Stamp printer'), ('culture', 'Museum or society'), ('other', 'Other')], default='other', max_length=14, verbose_name='kind')),
                 ('founded_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='founded on', years_ahead=1)),
                 ('founded_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='founding date precision')),
@@ -111,7 +120,8 @@ class Migration(migrations.Migration):
             name='OrganizationName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
                 ('kind', models.CharField(choices=[('variant', 'variant spelling'), ('abbrev', 'abbreviation'), ('script', 'other script'), ('former', 'former name')], default='variant', max_length=8, verbose_name='kind')),
                 ('language', models.CharField(blank=True, help_text='A language tag, for example zh-Hans, pt or fr.', max_length=20, verbose_name='language or script')),
                 ('used_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='used until', years_ahead=10)),
@@ -134,8 +144,11 @@ class Migration(migrations.Migration):
                 ('name_order', models.CharField(choices=[('family', 'family name first: Liu Aili'), ('given', 'given name first: Paul Graham')], default='family', max_length=6, verbose_name='order of names')),
                 ('name', models.CharField(editable=False, max_length=170, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=40, verbose_name='name in Chinese characters')),
-                ('sort_name', models.CharField(db_index=True, editable=False, max_length=170, verbose_name='sort name')),
-                ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=120, unique=True, verbose_name='URL')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(of='name_zh')),
+                ('sort_key', models.CharField(editable=False, max_length=400)),
+                ('letter', models.CharField(editable=False, max_length=4, verbose_name='letter')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the name.', max_length=120, unique=True, verbose_name='URL')),
                 ('biography', postportal.richtext.fields.RichTextField(blank=True, verbose_name='biography')),
                 ('biography_text', models.TextField(blank=True, editable=False)),
                 ('same_as', models.TextField(blank=True, help_text='URLs of the same person on other sites (Wikidata, VIAF), one per line.', verbose_name='profile URLs')),
@@ -146,6 +159,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'abstract': False,
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='person_by_name'), models.Index(fields=['letter', 'sort_key', 'id'], name='person_by_letter')],
             },
         ),
         migrations.CreateModel(
@@ -169,7 +183,8 @@ class Migration(migrations.Migration):
             name='PersonName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=170, verbose_name='name')),
+                ('name', models.CharField(max_length=170, verbose_name='name')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
                 ('kind', models.CharField(choices=[('variant', 'variant spelling'), ('script', 'other script'), ('former', 'former name')], default='variant', max_length=8, verbose_name='kind')),
                 ('language', models.CharField(blank=True, help_text='A language tag, for example zh-Hans, ja or ar.', max_length=20, verbose_name='language or script')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.person', verbose_name='person')),
@@ -186,6 +201,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(help_text='Job title without the organization, for example “Deputy Director”.', max_length=120, verbose_name='title')),
                 ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='title in Chinese')),
+                ('folded_label', postportal.text.fields.FoldedField(of='label')),
+                ('folded_label_zh', postportal.text.fields.FoldedField(of='label_zh')),
                 ('seats', models.PositiveSmallIntegerField(default=1, help_text='Number of people who can hold the position at the same time.', verbose_name='seats')),
                 ('rank', models.PositiveSmallIntegerField(default=10, help_text='Lowest number first.', verbose_name='rank')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='news.organization', verbose_name='organization')),
@@ -226,7 +243,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='name in Chinese')),
-                ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=120, unique=True, verbose_name='URL')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
+                ('folded_name_zh', postportal.text.fields.FoldedField(of='name_zh')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the name.', max_length=120, unique=True, verbose_name='URL')),
                 ('website', models.URLField(blank=True, max_length=300, verbose_name='website')),
             ],
             options={
@@ -246,6 +265,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='news.source', verbose_name='source')),
             ],
             options={
@@ -270,7 +290,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organization',
-            index=models.Index(fields=['name', 'id'], name='organization_by_name'),
+            index=models.Index(fields=['sort_key', 'id'], name='organization_by_name'),
         ),
         migrations.AddConstraint(
             model_name='organization',
@@ -334,7 +354,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['source', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_source_list'),
+            index=models.Index(fields=['source', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at', 'section'], name='article_source_list'),
         ),
         migrations.AddIndex(
             model_name='article',
@@ -343,6 +363,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('expire_at__isnull', False)), fields=['expire_at'], name='article_expire_at'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('is_featured', True)), fields=['language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_featured'),
         ),
         migrations.AddIndex(
             model_name='article',
@@ -379,5 +403,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_not_to_itself', violation_error_message='An organization cannot succeed itself.'),
+        ),
+        migrations.CreateModel(
+            name='ArticleCount',
+            fields=[
+                ('pk', models.CompositePrimaryKey('facet', 'key', 'language', 'section', 'period', 'expires_in', 'batch', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('facet', models.CharField(max_length=12)),
+                ('key', models.BigIntegerField(default=0)),
+                ('language', models.CharField(max_length=10)),
+                ('section', models.BigIntegerField()),
+                ('period', models.PositiveIntegerField()),
+                ('expires_in', models.PositiveIntegerField(default=999999)),
+                ('batch', models.BigIntegerField(default=0)),
+                ('count', models.IntegerField()),
+            ],
+            options={
+                'verbose_name': 'article count',
+                'verbose_name_plural': 'article counts',
+                'indexes': [models.Index(condition=models.Q(('batch', 0), _negated=True), fields=['batch'], name='article_count_to_fold')],
+            },
         ),
     ]

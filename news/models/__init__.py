@@ -1,5 +1,6 @@
 from news.models.appointment import Appointment
 from news.models.article import Article
+from news.models.article_count import ArticleCount
 from news.models.mention import Mention
 from news.models.organization import Organization, OrganizationName, Succession
 from news.models.person import Person, PersonName
@@ -10,6 +11,7 @@ from news.models.source import Source, SourceAlias
 __all__ = [
     "Appointment",
     "Article",
+    "ArticleCount",
     "Mention",
     "Organization",
     "OrganizationName",

@@ -11,6 +11,7 @@ from news.models.partial_dates import Precision, first_day_after, first_day_of, 
 from news.models.person import Person
 from news.models.position import Position
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.date_ranges import HISTORICAL_DAYS, is_open_end
 from postportal.web.languages import localized_text
@@ -67,13 +68,13 @@ class Appointment(Releasable):
     )
     ends_before = RangedDateField(editable=False, null=True, db_index=True, days=HISTORICAL_DAYS)
     is_acting = models.BooleanField(_("acting"), default=False)
-    label = models.CharField(
+    label = LineField(
         _("title override"),
         max_length=120,
         blank=True,
         help_text=_("Only if it differs from the title of the position, for example “Director-General”."),
     )
-    label_zh = models.CharField(_("title override in Chinese"), max_length=60, blank=True)
+    label_zh = LineField(_("title override in Chinese"), max_length=60, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -1,20 +1,14 @@
 import datetime as dt
 import math
-import uuid
+import re
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models.functions import Lower
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.text import slugify
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import TaggedItem
 
 from news.models.section import Section
 from news.models.source import Source
@@ -23,22 +17,33 @@ from postportal.outbox.signals import enqueue
 from postportal.publishing.models import HAS_EXPIRY, IS_DRAFT, PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.tags.manager import FoldingTagManager
+from postportal.text.characters import HAN
+from postportal.text.fields import FoldedField, LineField, LinesField, with_folded
 from postportal.web.date_fields import RangedDateField
 from postportal.web.date_ranges import PUBLICATION_DAYS
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import Translated
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
 
 WORDS_PER_MINUTE = 220
 CHINESE_CHARACTERS_PER_MINUTE = 400
+_CHINESE_CHARACTER = re.compile(f"[{HAN}]")
 NEWEST_FIRST = ("-dateline_on", "-publish_at", "-pk")
-# Newest articles searched for related ones. If few of them share a tag, all articles with the tag are read instead.
-MAX_SEARCHED_FOR_RELATED = 2000
 # For indexes: the same order, then the columns that decide whether a row is public.
 LIST_INDEX_FIELDS = ("-dateline_on", "-publish_at", "-id", "state", "expire_at")
+_SLUG_TAKEN = _("Another article with this date already uses this URL. Choose another.")
 
 
 class ArticleQuerySet(PubliclyTimedQuerySet):
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
+
+    def in_language_without_index(self, language: str) -> Self:
+        """Filter by language in a query that must begin with the rows of another table, such as the mentions of a
+        person, and not go through all articles in the language."""
+        return self.alias(lower_language=Lower("language")).filter(lower_language=language.lower())
 
     def newest_first(self) -> Self:
         return self.order_by(*NEWEST_FIRST)
@@ -50,32 +55,11 @@ class ArticleQuerySet(PubliclyTimedQuerySet):
         """Load what a row of a list shows, without the text."""
         return self.select_related("section", "lead_image").defer("body", "body_text")
 
-    def neighbours_of(self, article: "Article") -> dict[str, "Article"]:
-        """Return the articles next to this one by date, if any, as "earlier" and "later"."""
+    def keys_beside(self, article: "Article") -> models.Q:
+        """Return the condition for the articles next to this one by date."""
         earlier = self.earlier_than(article).newest_first().values("pk")[:1]
         later = self.later_than(article).oldest_first().values("pk")[:1]
-        found = self.filter(models.Q(pk=models.Subquery(earlier)) | models.Q(pk=models.Subquery(later))).for_lists()
-        return {"later" if row.sort_key > article.sort_key else "earlier": row for row in found}
-
-    def related_to(self, article: "Article", *, tags: list[int], count: int) -> list["Article"]:
-        """Return the newest articles that share a tag with this one, then the newest of its section."""
-        # Not by the field `tags`, which joins the articles again and casts the keys, so that PostgreSQL uses no index.
-        articles = ContentType.objects.get_for_model(Article)
-        tagged = TaggedItem.objects.filter(content_type=articles, tag__in=tags)
-        shares_tag = models.Exists(tagged.filter(object_id=models.OuterRef("pk")))
-        others = self.exclude(pk=article.pk)
-        newest = Article.objects.filter(pk__in=others.newest_first().values("pk")[:MAX_SEARCHED_FOR_RELATED])
-        found = list(newest.filter(shares_tag).newest_first().for_lists()[:count]) if tags else []
-        if len(found) == count:
-            return found
-        candidates = [others.filter(pk__in=tagged.values("object_id")), others.filter(section=article.section_id)]
-        # SQLite allows limits within a union only in subqueries.
-        parts = [
-            Article.objects.filter(pk__in=rows.newest_first().values("pk")[:count]).values("pk") for rows in candidates
-        ]
-        # Not filtered again: SQLite would then read all articles of the language for these few.
-        both = Article.objects.filter(pk__in=parts[0].union(parts[1])).annotate(shares_tag=shares_tag)
-        return list(both.order_by("-shares_tag", *NEWEST_FIRST).for_lists()[:count])
+        return models.Q(pk=models.Subquery(earlier)) | models.Q(pk=models.Subquery(later))
 
     def earlier_than(self, article: "Article") -> Self:
         """Keep the articles after `article` in newest_first. The redundant condition on the date lets the database
@@ -97,32 +81,55 @@ class ArticleQuerySet(PubliclyTimedQuerySet):
         changes are added to the outbox here."""
         self.bulk_create(new)
         if changed:
-            self.bulk_update(changed, fields)
+            self._update_rows(changed, fields)
         self.enqueue_changes([article.pk for article in (*new, *changed)])
+
+    def _update_rows(self, articles: list["Article"], names: list[str]) -> None:
+        """Write these fields of the articles with one statement for all. Django's bulk_update builds a CASE of all rows
+        for each column, which takes several times as long."""
+        connection = connections[self.db]
+        quote = connection.ops.quote_name
+        fields: list[Any] = [self.model._meta.get_field(name) for name in with_folded(self.model, names)]
+        assignments = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+        rows = [
+            [*(field.get_db_prep_save(_value_to_write(each, field), connection) for field in fields), each.pk]
+            for each in articles
+        ]
+        with connection.cursor() as cursor:
+            # Names from the model only.
+            table, key = quote(self.model._meta.db_table), quote(self.model._meta.pk.column)
+            cursor.executemany(f"UPDATE {table} SET {assignments} WHERE {key} = %s", rows)  # noqa: S608
 
     def enqueue_changes(self, pks: Iterable[int]) -> None:
         """Add the articles to the outbox, after a change of their columns, tags or mentions."""
         enqueue(self.model, pks)
 
 
-class Article(Publishable, Translated):
+def _value_to_write(article: "Article", field: Any) -> Any:
+    is_derived = isinstance(field, FoldedField)
+    return field.pre_save(article, add=False) if is_derived else getattr(article, field.attname)
+
+
+class Article(Slugged, Publishable, Translated):
     """A news article. The dateline date is shown with it and part of its URL. It is independent of the times at which
     the article was published and last changed."""
 
     external_id = models.CharField(
         _("external ID"), max_length=100, unique=True, default=None, null=True, blank=True, editable=False
     )
+    # What the last import left, so that the next one keeps what has been changed since. Blank if there was none.
+    import_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     child_relations = ("mentions",)
+    slug_scope = ("language", "dateline_on")
+    slug_kind = "article"
+    slug_taken_message = _SLUG_TAKEN
 
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    slug = models.CharField(
-        _("URL"),
-        max_length=120,
-        validators=[RegexValidator(r"^[-\w]+\Z", _("Use letters, digits, hyphens and underscores."))],
-        help_text=_("Last part of the page URL. Leave blank to create it from the title."),
-        blank=True,
+    title = LineField(_("title"), max_length=300, blank=True)
+    folded_title = FoldedField(of="title", max_length=400, db_index=False)
+    slug = SlugField(
+        _("URL"), help_text=_("Last part of the page URL. Leave blank to create it from the title."), may_be_empty=True
     )
-    standfirst = models.TextField(
+    standfirst = LinesField(
         _("standfirst"),
         max_length=600,
         blank=True,
@@ -136,13 +143,13 @@ class Article(Publishable, Translated):
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("source")
     )
-    credit = models.CharField(
+    credit = LineField(
         _("credit line"),
         max_length=120,
         blank=True,
         help_text=_("Shown at the end of the text, for example “China Post”."),
     )
-    location = models.CharField(_("location"), max_length=80, blank=True, help_text=_("Place the report comes from."))
+    location = LineField(_("location"), max_length=80, blank=True, help_text=_("Place the report comes from."))
     dateline_on = RangedDateField(
         _("date"),
         default=timezone.localdate,
@@ -156,7 +163,7 @@ class Article(Publishable, Translated):
     is_featured = models.BooleanField(
         _("lead story"), default=False, help_text=_("The newest lead story is shown at the top of the home page.")
     )
-    tags = TaggableManager(_("tags"), blank=True, related_name="articles")
+    tags = TaggableManager(_("tags"), blank=True, related_name="articles", manager=FoldingTagManager)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -168,11 +175,14 @@ class Article(Publishable, Translated):
             ("control_article", _("Can withdraw articles, publish them without review and lift embargoes")),
         ]
         indexes = [
-            # First what a list is filtered and sorted by, then what decides whether a row is public. The section at the
-            # end serves the counts of archive.py.
+            # First what a list is filtered and sorted by, then what decides whether a row is public.
             models.Index(fields=["language", *LIST_INDEX_FIELDS, "section"], name="article_list"),
             models.Index(fields=["section", "language", *LIST_INDEX_FIELDS], name="article_section_list"),
-            models.Index(fields=["source", "language", *LIST_INDEX_FIELDS], name="article_source_list"),
+            models.Index(fields=["source", "language", *LIST_INDEX_FIELDS, "section"], name="article_source_list"),
+            # Lead stories are few: without an index of their own, the home page would go through the archive for one.
+            models.Index(
+                fields=["language", *LIST_INDEX_FIELDS], condition=models.Q(is_featured=True), name="article_featured"
+            ),
             # The search looks for hidden rows, which are few: one index for each reason to be hidden.
             models.Index(fields=["publish_at"], name="article_publish_at"),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
@@ -189,7 +199,7 @@ class Article(Publishable, Translated):
                 fields=["language", "dateline_on", "slug"],
                 condition=~models.Q(slug=""),
                 name="article_slug_unique_per_day",
-                violation_error_message=_("Another article with this date already uses this URL. Choose another."),
+                violation_error_message=_SLUG_TAKEN,
             ),
         ]
 
@@ -197,31 +207,19 @@ class Article(Publishable, Translated):
         return self.title or str(_("(no title yet)"))
 
     def get_absolute_url(self) -> str:
-        with translation.override(self.language):
-            return reverse("news:article", args=[self.dateline_on, self.slug])
-
-    def clean(self) -> None:
-        super().clean()
-        if self.translation_of and self.translation_of.language == self.language:
-            raise ValidationError(
-                {"translation_of": _("A translation must be in a different language from its original.")}
-            )
-        self.set_slug()
+        return kept_url("news:article", self.dateline_on, self.slug, language=self.language)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.set_slug()
         self.body_text = plain_text(self.body)
         super().save(*args, **kwargs)
 
-    def set_slug(self) -> None:
-        if self.title:
-            self.slug = self.slug or article_slug(self.title)
+    def slug_texts(self) -> list[str]:
+        return [self.title]
 
     def fill_placeholders(self) -> None:
         self.title = self.title or str(self)
-        self.slug = self.slug or f"article-{self.pk or uuid.uuid4().hex[:12]}"
         if self.section is None:
-            self.section = Section.objects.create(name=str(_("(no section yet)")), slug=uuid.uuid4().hex)
+            self.section = Section.objects.create(name=str(_("(no section yet)")))
 
     def missing_for_readers(self) -> list[str]:
         required = {
@@ -234,7 +232,7 @@ class Article(Publishable, Translated):
     @property
     def reading_minutes(self) -> int:
         """Return the reading time in minutes, at least 1. Chinese is counted by characters."""
-        chinese = sum("\u3400" <= character <= "\u9fff" for character in self.body_text)
+        chinese = len(_CHINESE_CHARACTER.findall(self.body_text))
         words = len(self.body_text.split())
         return max(1, math.ceil(chinese / CHINESE_CHARACTERS_PER_MINUTE + words / WORDS_PER_MINUTE))
 
@@ -242,11 +240,3 @@ class Article(Publishable, Translated):
     def sort_key(self) -> tuple[dt.date, dt.datetime | None, int]:
         """Return the key that newest_first sorts by, in descending order."""
         return (self.dateline_on, self.publish_at, self.pk)
-
-
-def article_slug(title: str) -> str:
-    """Return a slug made from the title, in its own script and cut between words at 80 characters."""
-    slug = slugify(title, allow_unicode=True)[:81]
-    if len(slug) > 80:
-        slug = slug.rsplit("-", 1)[0][:80] if "-" in slug else slug[:80]
-    return slug.strip("-_") or uuid.uuid4().hex[:12]

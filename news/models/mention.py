@@ -9,6 +9,7 @@ from news.models.appointment import Appointment
 from news.models.organization import Organization
 from news.models.person import Person
 from postportal.publishing.models import visibility
+from postportal.text.fields import LineField
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -42,7 +43,7 @@ class Mention(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("organization")
     )
-    label = models.CharField(
+    label = LineField(
         _("name in the article"),
         max_length=200,
         blank=True,

@@ -3,7 +3,6 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models.partial_dates import Precision
@@ -11,19 +10,28 @@ from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.text.collation import MAX_KEY_LENGTH, sort_key
+from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.text.name_search import NamedQuerySet
 from postportal.web.date_fields import RangedDateField
 from postportal.web.date_ranges import HISTORICAL_DAYS
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
 
 
-class OrganizationQuerySet(PubliclyTimedQuerySet):
+class OrganizationQuerySet(NamedQuerySet, PubliclyTimedQuerySet):  # type: ignore[override]
+    name_columns = ("folded_name", "folded_name_zh", "folded_abbreviation")
+    other_names = "names"
+
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        return self.order_by("sort_key", "pk")
 
     def by_kind(self) -> Self:
         """Sort by kind, in the order of the choices, then by name."""
         kinds = [models.When(kind=kind, then=place) for place, kind in enumerate(Organization.Kind.values)]
-        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "name", "pk")
+        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "sort_key", "pk")
 
     def connected_to(self, organization: "Organization") -> Self:
         """Keep suborganizations, predecessors and successors of the organization.
@@ -44,23 +52,8 @@ class OrganizationQuerySet(PubliclyTimedQuerySet):
     def for_lists(self) -> Self:
         return self.select_related("logo", "parent").defer("description", "description_text", "same_as")
 
-    def matching(self, text: str) -> Self:
-        """Keep the organizations that have every word of `text` in one of their names."""
-        found = self
-        for word in text.split()[:8]:
-            other_names = OrganizationName.objects.filter(name__icontains=word).values("organization")
-            own_names = Q(name__icontains=word) | Q(name_zh__icontains=word) | Q(abbreviation__iexact=word)
-            found = found.filter(own_names | Q(pk__in=other_names))
-        return found
 
-    def with_name(self, name: str) -> Self:
-        """Keep the organizations with exactly this name or abbreviation, ignoring case."""
-        return self.filter(
-            Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(abbreviation__iexact=name) | Q(names__name__iexact=name)
-        ).distinct()
-
-
-class Organization(Releasable):
+class Organization(Slugged, Releasable):
     class Kind(models.TextChoices):
         OPERATOR = "operator", _("Postal operator")
         REGULATOR = "regulator", _("Regulator or ministry")
@@ -71,10 +64,19 @@ class Organization(Releasable):
         CULTURE = "culture", _("Museum or society")
         OTHER = "other", _("Other")
 
-    name = models.CharField(_("name"), max_length=200)
-    name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
-    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
-    slug = models.SlugField(_("URL"), max_length=140, unique=True, help_text=_("Last part of the page URL."))
+    name = LineField(_("name"), max_length=200)
+    name_zh = LineField(_("name in Chinese"), max_length=120, blank=True)
+    abbreviation = LineField(_("abbreviation"), max_length=20, blank=True)
+    folded_name = FoldedField(of="name")
+    folded_name_zh = FoldedField(of="name_zh")
+    folded_abbreviation = FoldedField(of="abbreviation")
+    sort_key = models.CharField(max_length=MAX_KEY_LENGTH, editable=False)
+    slug = SlugField(
+        _("URL"),
+        max_length=140,
+        unique=True,
+        help_text=_("Last part of the page URL. Leave blank to create it from the name."),
+    )
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.OTHER)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="suborganizations", verbose_name=_("part of")
@@ -93,18 +95,21 @@ class Organization(Releasable):
     description_text = models.TextField(editable=False, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     logo = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo"))
-    same_as = models.TextField(
+    same_as = LinesField(
         _("profile URLs"),
         blank=True,
         help_text=_("URLs of the same organization on other sites (Wikidata, VIAF), one per line."),
     )
+
+    slug_kind = "organization"
+    page_view = "news:organization"
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        indexes = [models.Index(fields=["name", "id"], name="organization_by_name")]
+        indexes = [models.Index(fields=["sort_key", "id"], name="organization_by_name")]
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(
@@ -125,7 +130,7 @@ class Organization(Releasable):
         return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
-        return reverse("news:organization", args=[self.slug])
+        return kept_url("news:organization", self.slug)
 
     def clean(self) -> None:
         super().clean()
@@ -137,8 +142,12 @@ class Organization(Releasable):
             parent = parent.parent
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
         self.description_text = plain_text(self.description)
         super().save(*args, **kwargs)
+
+    def slug_texts(self) -> list[str]:
+        return [self.name, self.name_zh]
 
     @property
     def initials(self) -> str:
@@ -156,9 +165,10 @@ class OrganizationName(models.Model):
         FORMER = "former", _("former name")
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
-    name = models.CharField(_("name"), max_length=200, db_index=True)
+    name = LineField(_("name"), max_length=200)
+    folded_name = FoldedField(of="name")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
-    language = models.CharField(
+    language = LineField(
         _("language or script"),
         max_length=20,
         blank=True,

@@ -1,92 +1,120 @@
+import re
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.text.characters import HAN
+from postportal.text.collation import MAX_KEY_LENGTH, NO_LETTER, has_reading, index_letter, sort_key
+from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.text.folding import fold
+from postportal.text.name_search import NamedQuerySet
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text, other_script_text
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
+
+_SPACE_IN_CHINESE = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
-class PersonQuerySet(PubliclyTimedQuerySet):
+class PersonQuerySet(NamedQuerySet, PubliclyTimedQuerySet):  # type: ignore[override]
+    other_names = "names"
+
     def by_name(self) -> Self:
-        return self.order_by("sort_name", "pk")
+        return self.order_by("sort_key", "pk")
+
+    def letter_of(self, typed: str) -> str:
+        """Return the letter under which family names are listed that begin with this one: “č” asks for C, “王” for W.
+        How a Chinese character is read is stored with the people who have it in their name."""
+        if not has_reading(typed):
+            return index_letter(typed)
+        named = Q(folded_name__startswith=fold(typed)) | Q(folded_name_zh__startswith=fold(typed))
+        rows = self.filter(named).exclude(letter=NO_LETTER).by_name()
+        return rows.values_list("letter", flat=True).first() or typed
+
+    def letter_counts(self) -> list[tuple[str, int]]:
+        """Return the letters under which people are listed, in their order, each with its number of people."""
+        rows = self.order_by().exclude(letter=NO_LETTER).values_list("letter").annotate(Count("pk"), Min("sort_key"))
+        return [(letter, count) for letter, count, _key in rows.order_by("sort_key__min")]
 
     def for_lists(self) -> Self:
         return self.select_related("portrait").defer("biography", "biography_text", "same_as")
 
-    def matching(self, text: str) -> Self:
-        """Keep the people who have every word of `text` in one of their names."""
-        found = self
-        for word in text.split()[:8]:
-            other_names = PersonName.objects.filter(name__icontains=word).values("person")
-            found = found.filter(
-                models.Q(name__icontains=word) | models.Q(name_zh__icontains=word) | models.Q(pk__in=other_names)
-            )
-        return found
 
-    def with_name(self, name: str) -> Self:
-        """Keep the people with exactly this name, ignoring case."""
-        return self.filter(
-            models.Q(name__iexact=name) | models.Q(name_zh__iexact=name) | models.Q(names__name__iexact=name)
-        ).distinct()
-
-
-class Person(Releasable):
+class Person(Slugged, Releasable):
     class NameOrder(models.TextChoices):
         FAMILY_FIRST = "family", _("family name first: Liu Aili")
         GIVEN_FIRST = "given", _("given name first: Paul Graham")
 
-    family_name = models.CharField(_("family name"), max_length=80)
-    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name = LineField(_("family name"), max_length=80)
+    given_name = LineField(_("given name"), max_length=80, blank=True)
     name_order = models.CharField(
         _("order of names"), max_length=6, choices=NameOrder.choices, default=NameOrder.FAMILY_FIRST
     )
-    name = models.CharField(_("name"), max_length=170, editable=False)
-    name_zh = models.CharField(_("name in Chinese characters"), max_length=40, blank=True)
-    sort_name = models.CharField(_("sort name"), max_length=170, editable=False, db_index=True)
-    slug = models.SlugField(_("URL"), max_length=120, unique=True, help_text=_("Last part of the page URL."))
+    name = LineField(_("name"), max_length=170, editable=False)
+    name_zh = LineField(_("name in Chinese characters"), max_length=40, blank=True)
+    folded_name = FoldedField(of="name")
+    folded_name_zh = FoldedField(of="name_zh")
+    sort_key = models.CharField(max_length=MAX_KEY_LENGTH, editable=False)
+    letter = models.CharField(_("letter"), max_length=4, editable=False)
+    slug = SlugField(
+        _("URL"), unique=True, help_text=_("Last part of the page URL. Leave blank to create it from the name.")
+    )
     biography = RichTextField(_("biography"), blank=True)
     biography_text = models.TextField(editable=False, blank=True)
     portrait = models.ForeignKey(
         Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
-    same_as = models.TextField(
+    same_as = LinesField(
         _("profile URLs"),
         blank=True,
         help_text=_("URLs of the same person on other sites (Wikidata, VIAF), one per line."),
     )
+
+    slug_kind = "person"
+    page_view = "news:person"
 
     objects = PersonQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            models.Index(fields=["letter", "sort_key", "id"], name="person_by_letter"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("news:person", args=[self.slug])
+        return kept_url("news:person", self.slug)
 
     def clean(self) -> None:
-        super().clean()
         self.set_names()
+        super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_names()
         self.biography_text = plain_text(self.biography)
         super().save(*args, **kwargs)
 
+    def slug_texts(self) -> list[str]:
+        # A Chinese name is written without a space.
+        return [_SPACE_IN_CHINESE.sub("", self.name), self.name_zh]
+
     def set_names(self) -> None:
         parts = [self.family_name.strip(), self.given_name.strip()]
         if self.name_order == self.NameOrder.GIVEN_FIRST:
             parts.reverse()
         self.name = " ".join(filter(None, parts))
-        self.sort_name = ", ".join(filter(None, [self.family_name.strip(), self.given_name.strip()])).casefold()
+        self.sort_key = sort_key(self.family_name, self.given_name, is_family_name=True)
+        self.letter = index_letter(self.family_name, is_family_name=True)
 
     @property
     def display_name(self) -> str:
@@ -109,15 +137,19 @@ class Person(Releasable):
 class PersonName(models.Model):
     """Another name of a person, known to search and imports."""
 
+    # Pages show names of people and organizations alike; only those of organizations have a last day.
+    used_until = None
+
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
         SCRIPT = "script", _("other script")
         FORMER = "former", _("former name")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"))
-    name = models.CharField(_("name"), max_length=170, db_index=True)
+    name = LineField(_("name"), max_length=170)
+    folded_name = FoldedField(of="name")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
-    language = models.CharField(
+    language = LineField(
         _("language or script"),
         max_length=20,
         blank=True,

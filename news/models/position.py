@@ -3,7 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from news.models.organization import Organization
+from postportal.text.fields import FoldedField, LineField
+from postportal.text.name_search import NamedQuerySet
 from postportal.web.languages import localized_text
+
+
+class PositionQuerySet(NamedQuerySet):
+    name_columns = ("folded_label", "folded_label_zh", "organization__folded_name", "organization__folded_abbreviation")
 
 
 class Position(models.Model):
@@ -12,16 +18,20 @@ class Position(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")
     )
-    label = models.CharField(
+    label = LineField(
         pgettext_lazy("of a position", "title"),
         max_length=120,
         help_text=_("Job title without the organization, for example “Deputy Director”."),
     )
-    label_zh = models.CharField(pgettext_lazy("of a position", "title in Chinese"), max_length=60, blank=True)
+    label_zh = LineField(pgettext_lazy("of a position", "title in Chinese"), max_length=60, blank=True)
+    folded_label = FoldedField(of="label")
+    folded_label_zh = FoldedField(of="label_zh")
     seats = models.PositiveSmallIntegerField(
         _("seats"), default=1, help_text=_("Number of people who can hold the position at the same time.")
     )
     rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("Lowest number first."))
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")

@@ -1,27 +1,33 @@
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import FoldedField, LineField
+from postportal.text.name_search import NamedQuerySet
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
-    def with_name(self, name: str) -> Self:
-        """Keep the source with exactly this name or alias, ignoring case."""
-        return self.filter(Q(name__iexact=name) | Q(name_zh__iexact=name) | Q(aliases__name__iexact=name)).distinct()
+class SourceQuerySet(NamedQuerySet):
+    other_names = "aliases"
 
 
-class Source(models.Model):
+class Source(Slugged):
     """A publisher whose articles the portal takes over. Its name is shown with the date."""
 
-    name = models.CharField(_("name"), max_length=120)
-    name_zh = models.CharField(_("name in Chinese"), max_length=120, blank=True)
-    slug = models.SlugField(_("URL"), max_length=120, unique=True, help_text=_("Last part of the page URL."))
+    name = LineField(_("name"), max_length=120)
+    name_zh = LineField(_("name in Chinese"), max_length=120, blank=True)
+    folded_name = FoldedField(of="name")
+    folded_name_zh = FoldedField(of="name_zh")
+    slug = SlugField(
+        _("URL"), unique=True, help_text=_("Last part of the page URL. Leave blank to create it from the name.")
+    )
     website = models.URLField(_("website"), max_length=300, blank=True)
+
+    slug_kind = "source"
+    page_view = "news:source"
 
     objects = SourceQuerySet.as_manager()
 
@@ -41,14 +47,18 @@ class Source(models.Model):
         return localized_text(self, "name")
 
     def get_absolute_url(self) -> str:
-        return reverse("news:source", args=[self.slug])
+        return kept_url("news:source", self.slug)
+
+    def slug_texts(self) -> list[str]:
+        return [self.name, self.name_zh]
 
 
 class SourceAlias(models.Model):
     """Another spelling of the name of a source, for imports."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases", verbose_name=_("source"))
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
+    folded_name = FoldedField(of="name")
 
     class Meta:
         verbose_name = _("alias")

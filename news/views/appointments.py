@@ -3,7 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from news.models import Appointment
+from news.models import Appointment, Person
+
+
+def by_person(appointments: Iterable[Appointment]) -> list[tuple[Person, list[Appointment]]]:
+    """Return each person once, in the order of the first appointment, with all their appointments in the list."""
+    people: dict[int, tuple[Person, list[Appointment]]] = {}
+    for row in appointments:
+        people.setdefault(row.person_id, (row.person, []))[1].append(row)
+    return list(people.values())
 
 
 def group_appointments(appointments: Iterable[Appointment], *, today: dt.date) -> dict[str, list[Appointment]]:

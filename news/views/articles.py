@@ -12,19 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from news import listings
-from news.archive import Archive, count_archive
+from news import article_page, listings
+from news.archive import Archive
 from news.json_ld import article_json_ld, meta_description
+from news.kept_pages import narrow_article_page, narrow_list
 from news.models import Article
 from news.models.article import ArticleQuerySet
-from postportal.publishing.visibility import public_or_404
+from news.narrowing import Narrowing
+from news.public_mentions import mentions_in
+from postportal.page_cache.recording import narrow
+from postportal.publishing.visibility import require_public
 from postportal.publishing.workflow.updates import updates_of
 from postportal.web.json_ld import Trail, breadcrumb_json_ld
 from postportal.web.languages import html_language
 from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
-
-MAX_RELATED = 3
 
 
 class ArticleList(PaginationMixin, ListView):
@@ -35,22 +37,37 @@ class ArticleList(PaginationMixin, ListView):
     get_listing: Callable[..., listings.Listing] = staticmethod(listings.news_listing)
 
     def get_queryset(self) -> ArticleQuerySet:
+        narrow("news.article")
         self.listing = self.get_listing(request_time(self.request), **self.kwargs)
-        return self.listing.select(_public_articles(self.request))
+        archive = self.listing.count_archive(request_time(self.request))
+        self.narrowing = Narrowing(self.listing, archive, self.request.GET)
+        return self.narrowing.apply(self.listing.select(request_time(self.request)))
+
+    def count_rows(self) -> int | None:
+        return self.narrowing.count
+
+    def load_rows(self, rows: ArticleQuerySet) -> ArticleQuerySet:
+        """Load what a page shows only for the articles on it: the ones before are skipped in the index."""
+        return Article.objects.filter(pk__in=rows.values("pk")).newest_first().for_lists()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if not (context["paginator"].count or self.listing.is_permanent):
+        if not (context["paginator"].count or self.narrowing.values or self.listing.is_permanent):
             raise Http404
-        archive = count_archive(_public_articles(self.request))
+        archive = self.narrowing.archive
+        narrow_list(self.listing, context["articles"], is_last=not context["page_obj"].has_next())
+        context["page_obj"].query = self.narrowing.values
         return {
             **context,
             "listing": self.listing,
             "articles_by_period": _group_by_period(self.listing, context["articles"]),
             "archive": archive,
+            "narrowing": self.narrowing,
+            "section_links": tuple(self.narrowing.section_links),
+            "year_links": tuple(self.narrowing.year_links),
             "month_counts": _month_counts(self.listing, archive),
             "neighbours": _neighbouring_listings(self.listing, archive, at=request_time(self.request)),
-            "alternates": self.listing.alternates(request_time(self.request)),
+            "alternates": self.listing.alternates(request_time(self.request), archive=archive),
             "description": meta_description(
                 self.listing.description,
                 _("%(list)s, newest first. Available as Atom and RSS feeds.") % {"list": self.listing.title},
@@ -65,10 +82,14 @@ class ArticleList(PaginationMixin, ListView):
 @require_safe
 def article_detail(request: HttpRequest, day: dt.date, slug: str) -> HttpResponse:
     at = request_time(request)
-    rows = Article.objects.select_related("section", "source", "lead_image")
-    article = public_or_404(request, rows, language=get_language(), dateline_on=day, slug=slug)
-    tags = list(article.tags.order_by("name"))
-    mentions = list(article.mentions.with_public_subject(at).with_positions(at))
+    narrow("news.article")
+    found = article_page.find_article(language=get_language() or "", day=day, slug=slug)
+    article = require_public(request, found)
+    tags = article_page.tags_of(article)
+    mentions = mentions_in([article], at=at)
+    neighbours, translations = article_page.others_beside(article, at=at)
+    related = article_page.related_to(article, tags=tags, at=at)
+    narrow_article_page(article, tags=tags, neighbours=neighbours, related=related)
     trail = _trail(article)
     breadcrumb = breadcrumb_json_ld(request, [*trail, (article.title, article.get_absolute_url())])
     story = article_json_ld(request, article, mentions=mentions, tags=[tag.name for tag in tags])
@@ -79,10 +100,12 @@ def article_detail(request: HttpRequest, day: dt.date, slug: str) -> HttpRespons
         "updates": updates_of(article),
         "tags": tags,
         "mentions": mentions,
-        "related": _public_articles(request).related_to(article, tags=[tag.pk for tag in tags], count=MAX_RELATED),
-        "neighbours": _public_articles(request).neighbours_of(article),
+        "related": related,
+        "neighbours": neighbours,
         "trail": trail,
-        "alternates": _alternates(article, at),
+        "alternates": [
+            (html_language(row.language), row.get_language_display(), row.get_absolute_url()) for row in translations
+        ],
         "description": meta_description(article.standfirst, article.body_text, article.title),
         # Search engines get no description of a withdrawn article.
         "json_ld_data": [breadcrumb] if is_withdrawn else [story, breadcrumb],
@@ -100,15 +123,6 @@ def _trail(article: Article) -> Trail:
     # Public articles have a section.
     section = (str(article.section), article.section.get_absolute_url())  # type: ignore[union-attr]
     return [section] if section[0] == news[0] else [news, section]
-
-
-def _alternates(article: Article, at: dt.datetime) -> list[tuple[str, str, str]]:
-    others: Any = article.in_other_languages()
-    return [
-        (html_language(row.language), row.get_language_display(), row.get_absolute_url())
-        for row in others.published(at).order_by("language").defer("body", "body_text")
-        if row.language != article.language
-    ]
 
 
 def _group_by_period(listing: listings.Listing, articles: Iterable[Article]) -> list[tuple[dt.date, list[Article]]]:

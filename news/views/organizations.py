@@ -6,16 +6,20 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
 from news import json_ld, listings
+from news.archive import with_kept_count
 from news.filter_forms import OrganizationFilterForm
-from news.models import Appointment, Article, Organization
+from news.kept_pages import narrow_list
+from news.models import Appointment, Organization, Succession
+from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
-from news.views.appointments import group_appointments
+from news.views.appointments import by_person, group_appointments
+from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.pagination import PaginationMixin
@@ -68,19 +72,23 @@ class OrganizationDetail(DetailView):
     context_object_name = "organization"
 
     def get_object(self, queryset: Any = None) -> Organization:
-        rows = Organization.objects.select_related("logo", "parent")
+        narrow("news.article")
+        rows = with_kept_count(Organization.objects.select_related("logo", "parent"), facet=Facet.ORGANIZATION)
         organization: Organization = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
         return organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, organization = request_time(self.request), self.object
-        listing = listings.listing_of_organization(organization)
+        listing = listings.listing_of_organization(organization, kept_count=organization.kept_count)
+        # One more than the page shows, so that it knows whether there are more.
+        articles = list(listing.select(at)[: MAX_NEWS + 1])
+        narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
         appointments = list(_public_appointments(organization, at=at))
+        by_time = group_appointments(appointments, today=timezone.localdate(at))
         relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
         suborganizations = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
         facts = {"parent": parent, **_history_context(organization, relatives)}
-        articles = Article.objects.published(at).in_language(get_language() or "")
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
@@ -93,9 +101,9 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
-            **group_appointments(appointments, today=timezone.localdate(at)),
-            # One more than the page shows, so that it knows whether there are more.
-            "articles": list(listing.select(articles)[: MAX_NEWS + 1]),
+            "current_holders": by_person(by_time["current_appointments"]),
+            "future_holders": by_person(by_time["future_appointments"]),
+            "articles": articles,
             "max_news": MAX_NEWS,
             "json_ld_data": [
                 json_ld.organization_json_ld(
@@ -129,7 +137,7 @@ def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
         (
             str(PREDECESSOR_LABELS[row.before_kind]),
             row,
-            format_partial_date(row.before_happened_on, row.before_happened_precision),
+            _predecessor_date(row),
         )
         for row in relatives
         if row.before_kind
@@ -144,6 +152,12 @@ def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
         if row.after_kind
     ]
     return before + after
+
+
+def _predecessor_date(row: Any) -> str:
+    """Return the date of the change; after a former name, readers would take it for the first day of that name."""
+    date = format_partial_date(row.before_happened_on, row.before_happened_precision)
+    return _("until %(until)s") % {"until": date} if date and row.before_kind == Succession.Kind.RENAMED else date
 
 
 def _kind_counts(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:

@@ -3,19 +3,21 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch
-from django.db.models.functions import Substr, Upper
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from news import json_ld, listings
+from news.archive import with_kept_count
 from news.filter_forms import PersonFilterForm
-from news.models import Appointment, Article, Person
+from news.kept_pages import narrow_list
+from news.models import Appointment, Person
+from news.models.article_count import Facet
 from news.models.person import PersonQuerySet
 from news.views.appointments import group_appointments
+from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.pagination import PaginationMixin
@@ -33,21 +35,25 @@ class PersonList(PaginationMixin, ListView):
     def get_queryset(self) -> PersonQuerySet:
         at = request_time(self.request)
         self.filters = PersonFilterForm(self.request.GET).active_filters
-        self.matching_people = Person.objects.published(at).matching(self.filters.get("q", ""))
+        people = Person.objects.published(at)
+        self.matching_people = people.matching(self.filters.get("q", ""))
         held = Appointment.objects.published(at).held_on(timezone.localdate(at)).for_people()
         current = Prefetch("appointments", queryset=held, to_attr="current_appointments")
-        rows = self.matching_people.filter(family_name__istartswith=self.filters.get("letter", ""))
+        rows = self.matching_people
+        if "letter" in self.filters:
+            self.filters["letter"] = people.letter_of(self.filters["letter"])
+            rows = rows.filter(letter=self.filters["letter"])
         return rows.by_name().for_lists().prefetch_related(current)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["page_obj"].query = self.filters
-        initials = groupby(context["people"], key=lambda person: person.family_name[:1].upper())
+        initials = groupby(context["people"], key=lambda person: person.letter)
         return {
             **context,
             "filters": {"q": "", "letter": "", **self.filters},
             "is_filtered": bool(self.filters),
-            "letter_counts": _letter_counts(self.matching_people),
+            "letter_counts": self.matching_people.letter_counts(),
             "people_by_letter": [(letter, list(rows)) for letter, rows in initials],
             "json_ld_data": breadcrumb_json_ld(self.request, [(_("People"), self.request.path)]),
         }
@@ -58,16 +64,19 @@ class PersonDetail(DetailView):
     context_object_name = "person"
 
     def get_object(self, queryset: Any = None) -> Person:
-        rows = Person.objects.select_related("portrait")
+        narrow("news.article")
+        rows = with_kept_count(Person.objects.select_related("portrait"), facet=Facet.PERSON)
         person: Person = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
         return person
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = request_time(self.request), self.object
-        listing = listings.listing_of_person(person)
+        listing = listings.listing_of_person(person, kept_count=person.kept_count)
+        # One more than the page shows, so that it knows whether there are more.
+        articles = list(listing.select(at)[: MAX_NEWS + 1])
+        narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
         appointments = list(person.appointments.published(at).for_people())
         by_time = group_appointments(appointments, today=timezone.localdate(at))
-        articles = Article.objects.published(at).in_language(get_language() or "")
         trail = [(_("People"), reverse("news:people"))]
         return {
             **super().get_context_data(**kwargs),
@@ -78,8 +87,7 @@ class PersonDetail(DetailView):
                 _("%(name)s: positions and related news.") % {"name": person.display_name},
             ),
             **by_time,
-            # One more than the page shows, so that it knows whether there are more.
-            "articles": list(listing.select(articles)[: MAX_NEWS + 1]),
+            "articles": articles,
             "max_news": MAX_NEWS,
             "json_ld_data": [
                 json_ld.person_json_ld(
@@ -91,9 +99,3 @@ class PersonDetail(DetailView):
                 breadcrumb_json_ld(self.request, [*trail, (person.display_name, self.request.path)]),
             ],
         }
-
-
-def _letter_counts(people: PersonQuerySet) -> list[tuple[str, int]]:
-    """Return the first letters of family names, each with its number of people."""
-    rows = people.order_by().values_list(Upper(Substr("family_name", 1, 1))).annotate(Count("pk"))
-    return sorted((letter, count) for letter, count in rows if letter.isalpha())

@@ -34,16 +34,22 @@ def _describe_parameter(parameter: Schema, *, schemas: Schema) -> dict[str, str]
 
 
 def _describe_responses(responses: Schema, *, schemas: Schema) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
-    """Yield status, name and fields of the schema of each response and of the schemas nested in it."""
+    """Yield statuses, name and fields of each schema of the responses and of the schemas nested in it."""
+    statuses: dict[str, list[str]] = {}
     for status, response in responses.items():
-        names = [_schema_name(response["content"]["application/json"]["schema"])]
+        # A redirect has no content.
+        if "content" in response:
+            name = _schema_name(response["content"]["application/json"]["schema"])
+            statuses.setdefault(name, []).append(str(status))
+    for outer, its_statuses in statuses.items():
+        names = [outer]
         for name in names:
             properties = schemas[name]["properties"]
             fields = [
                 (key, _describe_type(value, schemas=schemas), value.get("description", ""))
                 for key, value in properties.items()
             ]
-            yield str(status), name, fields
+            yield ", ".join(its_statuses), name, fields
             nested = (_schema_name(value.get("items", value)) for value in properties.values())
             names += [other for other in nested if other and other not in names]
 

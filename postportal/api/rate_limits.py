@@ -1,13 +1,12 @@
 """The rate limit of the API."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
+from postportal.api.errors import error_response
 from postportal.web.rate_limits import MINUTE, allow_per_minute
 
 
@@ -26,10 +25,8 @@ def add_throttle_handler(api: NinjaAPI) -> None:
 
     @api.exception_handler(Throttled)
     def respond(request: HttpRequest, error: Throttled | type[Throttled]) -> HttpResponse:
-        detail: list[dict[str, Any]] = [
-            {"type": "too_many", "loc": [], "msg": f"Too many searches. Try again in {MINUTE} seconds."}
-        ]
-        response = api.create_response(request, {"detail": detail}, status=429)
+        problem = {"type": "too_many", "loc": [], "msg": f"Too many searches. Try again in {MINUTE} seconds."}
+        response = error_response(429, [problem])
         response.headers["Retry-After"] = str(MINUTE)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,26 +1,26 @@
+"""Operations of the read API, and the page that describes them."""
+
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from ninja import NinjaAPI, Query
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from ninja import Query
 
 from postportal.api.description import describe_operations
+from postportal.api.errors import error_response
 from postportal.api.rate_limits import SearchThrottle, add_throttle_handler
-from postportal.api.search import Parameters, Refusal, Results, serialize_result
+from postportal.api.read_api import REFUSALS, make_api
+from postportal.api.search import EXAMPLE, Parameters, Results, serialize_result
 from postportal.publishing.models import SiteIdentity
-from postportal.search.query import parse
 from postportal.search.results import search as find
+from postportal.tags.redirects import redirect_former_tags
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 
-# Ninja's own documentation pages use inline scripts or scripts from other sites.
-api = NinjaAPI(
-    title="Read API",
-    version="1",
-    description="Read-only access to the content of the public site. No registration is needed.",
-    docs_url=None,
-    urls_namespace="api",
-)
+api = make_api()
 add_throttle_handler(api)
 search_throttle = SearchThrottle()
 
@@ -29,34 +29,45 @@ search_throttle = SearchThrottle()
 @api.api_operation(["HEAD"], "/search", response=Results, throttle=search_throttle, include_in_schema=False)
 @api.get(
     "/search",
-    response={200: Results, 422: Refusal, 429: Refusal},
+    operation_id="searchArchive",
+    tags=["Search"],
+    response={200: Results, **REFUSALS},
     throttle=search_throttle,
-    summary="Search all public content",
+    summary="Search or list all public content",
     url_name="search",
+    openapi_extra={
+        "responses": {
+            200: {"content": {"application/json": {"example": EXAMPLE}}},
+            301: {"description": "A topic has a new slug. Location has the same search with it."},
+        }
+    },
 )
+@redirect_former_tags("tag")
 def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, Any]:
-    """Results with all words of q come first, then results with some of them. A page beyond the last one is empty."""
-    found = find(
-        parse(parameters.q),
-        at=request_time(request),
-        language=parameters.language or "",
-        types=parameters.type,
-        order=parameters.order,
-        chosen=parameters.chosen,
-    )
+    """Results with all words of q come first, then results with some of them. Without q, everything that the other
+    parameters select is listed, newest first. Without any, nothing is. A page beyond the last one is empty."""
+    found = find(parameters.query, at=request_time(request), order=parameters.best_order)
     identity = SiteIdentity.load()
     start = (parameters.page - 1) * parameters.page_size
     hits = found[start : start + parameters.page_size]
     return {
         "count": found.count(),
         "results": [
-            serialize_result(hit, url=request.build_absolute_uri(hit.url), uri=identity.uri_of(hit.kind.model, hit.pk))
+            serialize_result(hit, url=absolute_url(request, hit.url), uri=identity.uri_of(hit.kind.model, hit.pk))
             for hit in hits
         ],
     }
 
 
+@csrf_exempt
+@require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """Show the OpenAPI description as a page without scripts."""
     schema = api.get_openapi_schema()
     return render(request, "api/description.html", {"info": schema["info"], "operations": describe_operations(schema)})
+
+
+@csrf_exempt
+def not_found(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer URLs below /api/ that do not exist. Without it, they would be looked up among the pages."""
+    return error_response(404)

@@ -22,8 +22,8 @@ class AppendOnlyError(TypeError):
 
 
 def _now() -> dt.datetime:
-    """Return the time rounded down to milliseconds. `dumpdata` keeps no more, and an entry that is moved to another
-    database must still match its hash."""
+    """Return the time rounded down to milliseconds, which every kind of copy keeps: an entry must still match its
+    hash afterwards."""
     now = timezone.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 

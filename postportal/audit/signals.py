@@ -66,6 +66,7 @@ def _on_account_before_save(sender: type[Model], instance: Any, raw: bool, updat
 
 def _on_account_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
     before, instance.values_before_save = instance.values_before_save, None
+    instance.is_from_fixture = raw
     if created and not raw:
         permissions = [word for field, word in PERMISSION_FIELDS.items() if getattr(instance, field)]
         log_action(Action.ACCOUNT_CHANGE, item=instance, detail=", ".join(["created", *permissions]))
@@ -96,7 +97,8 @@ def _on_account_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> 
     log_action(Action.ACCOUNT_CHANGE, item=instance, detail="deleted")
 
 
-def _on_role_saved(sender: type[Model], instance: Group, created: bool, raw: bool, **kwargs: Any) -> None:
+def _on_role_saved(sender: type[Model], instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    instance.is_from_fixture = raw
     if not raw:
         log_action(Action.PERMISSION_CHANGE, item=instance, detail="role created" if created else "role saved")
 
@@ -113,7 +115,11 @@ def _on_role_deleted(sender: type[Model], instance: Group, **kwargs: Any) -> Non
 def _on_permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Log changes to the roles of an account and to the permissions of an account or a role, made from either side."""
+    """Log changes to the roles of an account and to the permissions of an account or a role, made from either side.
+
+    Rows of a fixture are no changes: the log that is loaded with them has recorded them already."""
+    if getattr(instance, "is_from_fixture", False):
+        return
     if action == "pre_clear":
         own, other = (_fk_column(table, sender) for table in (type(instance), model))
         pk_set = set(sender._base_manager.filter(**{own: instance.pk}).values_list(other, flat=True))

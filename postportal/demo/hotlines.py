@@ -1,14 +1,12 @@
 """Services and hotlines of the demo, with numbers and opening hours."""
 
-import datetime as dt
-
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.run import LoadRun
-from services.models import Hotline, HotlineNumber, OpeningHours, Service
+from services.models import Channel, Holiday, HolidayCalendar, Hotline, HotlineNumber, OpeningHours, Service
 
 HOTLINE_FIELDS = (
-    *("purpose", "purpose_zh", "status", "note", "note_zh", "languages", "languages_zh"),
+    *("purpose", "purpose_zh", "status", "note", "note_zh", "languages"),
     *("verified_on", "is_on_every_page", "order"),
 )
 
@@ -21,6 +19,7 @@ class HotlineLoader:
     def load(self) -> None:
         content = read_content("services")
         self.services = {entry["slug"]: self._add_service(entry) for entry in content["services"]}
+        self.calendars = {entry["name"]: self._add_calendar(entry) for entry in content["calendars"]}
         for entry in content["hotlines"]:
             self._add_hotline(entry)
 
@@ -31,18 +30,21 @@ class HotlineLoader:
 
     def _add_hotline(self, entry: ContentEntry) -> None:
         fields = pick_fields(entry, *HOTLINE_FIELDS) | {"service": self.services[entry["service"]]}
+        if "holidays" in entry:
+            fields["holiday_calendar"] = self.calendars[entry["holidays"]]
         hotline, is_new = self.run.get_or_create(Hotline, {"slug": entry["slug"]}, fields)
         if not is_new:
             return
         for order, number in enumerate(entry.get("numbers", []), start=1):
             HotlineNumber(hotline=hotline, order=order, **number).save()
         for hours in entry.get("hours", []):
-            for row in _rows_of_hours(hours):
-                OpeningHours(hotline=hotline, **row).save()
+            OpeningHours(hotline=hotline, **hours).save()
+        for order, channel in enumerate(entry.get("channels", []), start=1):
+            Channel(hotline=hotline, order=order, **channel).save()
 
-
-def _rows_of_hours(hours: ContentEntry) -> list[ContentEntry]:
-    """Return one row for each weekday that the entry names, or one row for its date."""
-    times = pick_fields(hours, "is_closed")
-    times |= {field: dt.time.fromisoformat(time) for field, time in pick_fields(hours, "opens", "closes").items()}
-    return [times | {"weekday": day} for day in hours.get("weekdays", [])] or [times | {"date": hours["on"]}]
+    def _add_calendar(self, entry: ContentEntry) -> HolidayCalendar:
+        fields = pick_fields(entry, "name_zh")
+        calendar, is_new = self.run.get_or_create(HolidayCalendar, {"name": entry["name"]}, fields)
+        for holiday in entry["holidays"] if is_new else ():
+            Holiday(calendar=calendar, **holiday).save()
+        return calendar

@@ -12,14 +12,12 @@ from postportal.publishing.models import State
 from services.models import CatalogueReference, Credit, Product, Stamp, StampIssue
 
 ISSUE_FIELDS = (
-    *("title", "title_zh", "kind", "year", "number", "standfirst", "body", "where_to_buy", "designs_shown_on"),
+    *("title", "title_zh", "kind", "numbering", "series", "year", "number", "standfirst", "body", "where_to_buy"),
     *("sale_until", "is_cancelled", "first_day_places", "stamp_count", "souvenir_sheet_count", "size", "perforation"),
-    *("process", "sheet_composition", "print_run"),
+    *("process", "sheet_composition", "print_run", "issued_precision", "currency", "adhesive", "paper", "colours"),
+    *("security_features",),
 )
-DECIMAL_FIELDS = (
-    *("face_value", "price", "denomination", "width_mm", "height_mm"),
-    *("perforation_horizontal", "perforation_vertical"),
-)
+DECIMAL_FIELDS = ("face_value", "price", "denomination", "width_mm", "height_mm")
 
 
 class StampLoader:
@@ -62,6 +60,7 @@ class StampLoader:
             | with_decimals(pick_fields(entry, "face_value"))
             | {"state": State.PUBLISHED}
         )
+        fields |= {"designs_shown_on": self.run.date_of(entry, "designs_shown")}
         fields |= {"issued_on": issued_on, "issuer": self.directory.find_organization(entry, "issuer")}
         if issued_on and "year" not in entry:
             fields["year"] = issued_on.year

@@ -40,7 +40,7 @@ class ImageAdmin(PortalAdmin):
     list_display_links = ["thumbnail", "title"]
     list_filter = ["is_decorative"]
     date_hierarchy = "created_at"
-    search_fields = ["title", "alt", "caption", "credit"]
+    search_fields = ["folded_texts"]
     search_help_text = _("Searches titles, alternative texts, captions and credits.")
     ordering = ["-created_at", "-pk"]
     readonly_fields = ["crops", "used_on"]

@@ -5,25 +5,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import ForeignKey, ForeignObjectRel, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.images.models import Image
+from postportal.images.public_uses import picture_fields
 from postportal.publishing.calendar.schedule import with_required_relations
 from postportal.staff import quick_search, work_queues
 from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
-
-
-def picture_fields() -> list[ForeignKey]:
-    """Return all foreign keys to pictures, for example of lead pictures, portraits and stamps."""
-    return [
-        relation.field
-        # Most of them have no reverse name, so they are hidden.
-        for relation in Image._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel) and isinstance(relation.field, ForeignKey)
-    ]
 
 
 @work_queues.register_work_queue
@@ -73,7 +64,7 @@ def _places(pictures: list[Image], user: Any) -> dict[int, list[str]]:
 @quick_search.register_quick_search
 class PictureQuickSearch(quick_search.QuickSearch):
     name, label, model, order = "image", gettext_lazy("Pictures"), Image, 70
-    name_fields = ("title", "alt")
+    name_fields = ("folded_texts",)
 
     def detail(self, row: Image, at: dt.datetime) -> str:
         return row.alt or _("decorative")

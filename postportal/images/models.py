@@ -1,6 +1,6 @@
 """Pictures with their alternative text, focal point and stored sizes."""
 
-import re
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +16,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.processing import make_master
+from postportal.page_cache.recording import Recorded
+from postportal.text.fields import FoldedField, LineField
+from postportal.text.name_search import filter_words
 from postportal.web.date_fields import RangedDateTimeField
+from postportal.web.media_names import MASTER_NAME
 
-STORED_NAME = re.compile(r"images/[0-9a-f]{2}/[0-9a-f]{24}\.(?:jpg|png|webp)")
 _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
@@ -54,15 +57,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def matching(self, text: str) -> Self:
         """Filter to pictures that have every word of `text` in title, alternative text, caption or credit."""
-        matches = self
-        for word in text.split()[:8]:
-            matches = matches.filter(
-                Q(title__icontains=word)
-                | Q(alt__icontains=word)
-                | Q(caption__icontains=word)
-                | Q(credit__icontains=word)
-            )
-        return matches
+        return filter_words(self, text, fields=["folded_texts"])
 
     def delete(self) -> tuple[int, dict[str, int]]:
         names = {name for image in self for name in image.file_names()}
@@ -72,7 +67,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return result
 
 
-class Image(models.Model):
+class Image(Recorded):
     """Picture in the library, with the texts that are shown with it."""
 
     file = models.FileField(
@@ -81,13 +76,13 @@ class Image(models.Model):
         max_length=120,
         help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB and 40 megapixels. Ideally at least 1600 pixels wide."),
     )
-    title = models.CharField(
+    title = LineField(
         _("title"),
         max_length=200,
         blank=True,
         help_text=_("Helps you find the picture in the library. Not shown to readers."),
     )
-    alt = models.CharField(
+    alt = LineField(
         _("alternative text"),
         max_length=300,
         blank=True,
@@ -98,13 +93,15 @@ class Image(models.Model):
         default=False,
         help_text=_("The picture adds nothing to the text and needs no alternative text."),
     )
-    caption = models.CharField(_("caption"), max_length=500, blank=True)
-    credit = models.CharField(
+    caption = LineField(_("caption"), max_length=500, blank=True)
+    credit = LineField(
         _("credit"),
         max_length=200,
         blank=True,
         help_text=_("Name of the photographer or artist, for example “Picture: Li Na, China Post”."),
     )
+    # 1,200 characters, and the longer forms of some signs.
+    folded_texts = FoldedField(of="texts", max_length=1500, db_index=False)
     focal_x = models.FloatField(
         _("focal point, horizontal"),
         default=0.5,
@@ -119,6 +116,8 @@ class Image(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
+    # Hash of the uploaded file, which is not stored: an import takes in each picture once.
+    source_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     renditions = models.JSONField(_("renditions"), default=dict, editable=False)
     created_at = RangedDateTimeField(_("uploaded at"), auto_now_add=True)
     modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
@@ -129,7 +128,10 @@ class Image(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="image_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="image_newest"),
+            models.Index(fields=["file"], name="image_of_file"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_decorative=True) | ~Q(alt=""),
@@ -179,26 +181,34 @@ class Image(models.Model):
     @contextmanager
     def _delete_file_on_error(self) -> Iterator[None]:
         """Delete a newly stored file if its row cannot be saved."""
-        is_new = not STORED_NAME.fullmatch(self.file.name or "")
+        is_new = not MASTER_NAME.fullmatch(self.file.name or "")
         try:
             yield
         except Exception:
-            if is_new and self.file.name and STORED_NAME.fullmatch(self.file.name):
+            if is_new and self.file.name and MASTER_NAME.fullmatch(self.file.name):
                 default_storage.delete(self.file.name)
             raise
 
     def process_upload(self) -> None:
         """Replace an uploaded file with a re-encoded copy, once for each file. Called by `clean` and `save`."""
         file = self.file
-        if not file or STORED_NAME.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
+        if not file or MASTER_NAME.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
             return
         if not self.title:
             self.title = PurePosixPath(file.name or "").stem.replace("_", " ").replace("-", " ")[:200]
         master = make_master(file.file, size=file.size)
+        file.file.seek(0)
+        source_sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()
         content = ContentFile(master.content, name=f"picture.{master.extension}")
         content.is_master = True  # type: ignore[attr-defined]
         self.file = content
         self.width, self.height = master.width, master.height
+        self.source_sha256 = source_sha256
+
+    @property
+    def texts(self) -> str:
+        """All texts of the picture, by which it is found."""
+        return " ".join([self.title, self.alt, self.caption, self.credit])
 
     def file_names(self) -> set[str]:
         """Return the names of all stored files of the picture."""

@@ -38,6 +38,10 @@ class Report:
     def failed_count(self) -> int:
         return sum(file.status is ImportStatus.FAILED for file in self.file_reports)
 
+    @property
+    def has_changes(self) -> bool:
+        return any(file.status in {ImportStatus.CREATED, ImportStatus.UPDATED} for file in self.file_reports)
+
     def summary(self) -> str:
         """Return the totals, like "12 files: 10 created, 1 unchanged, 1 failed; 3 findings"."""
         counts = Counter(file.status for file in self.file_reports)

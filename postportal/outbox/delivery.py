@@ -12,7 +12,7 @@ from postportal.outbox.routes import BATCH_ROUTES, ROUTES
 
 logger = logging.getLogger(__name__)
 # The search index writes that many rows at once, and an import sends as many.
-BATCH_SIZE = 1000
+BATCH_SIZE = 1024
 
 
 def deliver(pks: Iterable[int]) -> int:

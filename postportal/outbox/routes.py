@@ -8,6 +8,8 @@ twice.
 
 UPDATE_LINKS = "postportal.richtext.handlers.update_text_links"
 REINDEX = "postportal.search.index.reindex"
+FOLD_COUNTS = "news.kept_counts.fold"
+UPDATE_SITE_PAGES = "postportal.search.site_pages.update_pages"
 
 ROUTES: dict[str, list[str]] = {
     "images.image": ["postportal.images.handlers.build_renditions"],
@@ -16,13 +18,14 @@ ROUTES: dict[str, list[str]] = {
 }
 
 BATCH_ROUTES: dict[str, list[str]] = {
-    "news.article": [REINDEX, UPDATE_LINKS],
+    "news.article": [REINDEX, UPDATE_LINKS, FOLD_COUNTS],
     "news.organization": [REINDEX, UPDATE_LINKS],
     "news.person": [REINDEX, UPDATE_LINKS],
+    "news.section": [UPDATE_SITE_PAGES],
     "pages.page": [REINDEX, UPDATE_LINKS],
     "services.hotline": [REINDEX],
     "services.service": [UPDATE_LINKS],
-    "services.stampissue": [REINDEX, UPDATE_LINKS],
+    "services.stampissue": [REINDEX, UPDATE_LINKS, UPDATE_SITE_PAGES, "services.warning_counts.store_warning_counts"],
 }
 
 # A change of a child row is a change of its parent: child label -> parent label and foreign key column of the child.
@@ -30,6 +33,8 @@ PARENTS: dict[str, tuple[str, str]] = {
     "news.mention": ("news.article", "article_id"),
     "news.organizationname": ("news.organization", "organization_id"),
     "news.personname": ("news.person", "person_id"),
+    "services.cataloguereference": ("services.stampissue", "issue_id"),
+    "services.credit": ("services.stampissue", "issue_id"),
     "services.hotlinenumber": ("services.hotline", "hotline_id"),
     "services.stamp": ("services.stampissue", "issue_id"),
 }

@@ -1,5 +1,5 @@
 """Signal receivers for content: they add an outbox event in the transaction of the change. The receivers for accounts
-and roles are in postportal/audit/signals.py; there are no others."""
+and roles are in postportal/audit/signals.py, those for tags in postportal/tags/signals.py; there are no others."""
 
 from collections.abc import Collection, Iterable
 from typing import Any

@@ -19,7 +19,7 @@ link_targets.register_link_target("pages:page", rows=Page.objects.reachable, key
 @register_quick_search
 class PageQuickSearch(QuickSearch):
     name, label, model, order = "page", _("Pages"), Page, 30
-    name_fields = ("title", "path")
+    name_fields = ("folded_title", "path")
 
     def detail(self, row: Page, at: dt.datetime) -> str:
         return f"{status_of(row, at).label}, /{row.path}/"

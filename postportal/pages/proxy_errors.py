@@ -23,6 +23,7 @@ _UNAVAILABLE = ProxyError(
     _("This site is not available at the moment"), _("It is being restarted or is very busy. Try again in a minute.")
 )
 PROXY_ERRORS: dict[int, ProxyError] = {
+    400: ProxyError(_("The request is not valid"), _("Go back, or start from the home page.")),
     404: ProxyError(_("This file does not exist"), _("It may have been replaced. Go to the page it belongs to.")),
     413: ProxyError(_("The file is too large"), _("Go back and choose a smaller file. Up to 25 MB can be uploaded.")),
     414: ProxyError(_("The URL is too long"), _("Shorten it, or start from the home page.")),

@@ -17,6 +17,7 @@ from postportal.search.kinds import SearchKind, register_kind
 class PageSearchKind(SearchKind):
     name, label, label_singular, order = "page", _("Pages"), _("Page"), 60
     model = Page
+    is_known_by_name = True
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         for row in Page.objects.filter(pk__in=pks):

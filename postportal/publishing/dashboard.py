@@ -24,7 +24,9 @@ from postportal.staff.permissions import change_url, has_model_permission, viewa
 from postportal.staff.work_queues import MAX_ITEMS, LinkedItem, QuerySetQueue, kind_name, register_work_queue
 
 admin_pages.register_admin_page("calendar/", calendar.calendar_view, name="calendar")
-admin_pages.register_admin_page("calendar/<str:token>.ics", calendar.feed_view, name="calendar_feed", is_signed=True)
+admin_pages.register_admin_page("calendar/url/", calendar.make_key_view, name="calendar_key")
+admin_pages.register_admin_page("calendar/url/off/", calendar.turn_off_view, name="calendar_key_off")
+admin_pages.register_admin_page("calendar/<str:key>.ics", calendar.feed_view, name="calendar_feed", is_bearer=True)
 
 # Computed in the database, so that the texts need not be loaded.
 HAS_UNPUBLISHED_CHANGES = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())

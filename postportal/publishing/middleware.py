@@ -9,8 +9,11 @@ from django.http.response import HttpResponseBase
 from postportal.publishing.workflow.due import publish_due
 from postportal.web.request_time import request_time
 
-# They show no published items. The first is the health check, which must answer without the database.
-EXEMPT_VIEWS = {"healthz", "robots_txt", "security_txt", "colours_css", "favicon", "api:openapi-json"}
+# They show no published items. The first three must answer without the database, or say what is overdue.
+EXEMPT_VIEWS = {
+    *("healthz", "livez", "metrics"),
+    *("robots_txt", "security_txt", "colours_css", "favicon", "api:openapi-json"),
+}
 
 
 class DueEditionsMiddleware:

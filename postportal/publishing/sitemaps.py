@@ -5,8 +5,10 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from postportal.publishing.models import PubliclyTimedQuerySet
 
@@ -27,8 +29,20 @@ class PublicSitemap(Sitemap):
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Return the last change of all rows, computed in the database: Django would load every row."""
-        last = {name: models.Max(name) for name in ("publish_at", "changed_at")}
-        return max(filter(None, self.items().aggregate(**last).values()), default=None)
+        return max(filter(None, (self._summary["publish_at"], self._summary["changed_at"])), default=None)
+
+    @property
+    def paginator(self) -> "Paginator[Any]":
+        paginator = super().paginator
+        paginator.count = self._summary["count"]
+        return paginator
+
+    @cached_property
+    def _summary(self) -> dict[str, Any]:
+        """Return number and last changes of the rows, with one query. Django makes a sitemap for each request."""
+        return self.items().aggregate(
+            count=models.Count("pk"), publish_at=models.Max("publish_at"), changed_at=models.Max("changed_at")
+        )
 
 
 class TranslatedSitemap(PublicSitemap):

@@ -3,31 +3,40 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
 from Stemmer import Stemmer
 
+from postportal.text.characters import APOSTROPHES, CHINESE, HYPHENS, INVISIBLE, MARKS, VARIATION_SELECTORS
+from postportal.text.folding import fold
+
 # Raise it when a change here produces other terms: `search_index check` then reports that the index needs a rebuild.
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 3
 MAX_TERM_LENGTH = 64
-_CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_MARKS = "\u0300-\u036f"
-_LETTERS = rf"[^\W_{_CHINESE}{_MARKS}]"
-_WORD = rf"{_LETTERS}[{_MARKS}]*"
+# What may stand between two letters of a word and is not seen: soft hyphens, joiners, variation selectors.
+_UNSEEN = INVISIBLE + VARIATION_SELECTORS
+_LETTERS = rf"[^\W_{CHINESE}]"
+_WORD = rf"{_LETTERS}[{MARKS}{_UNSEEN}]*"
 _TOKEN = re.compile(
-    rf"(?P<chinese>[{_CHINESE}]+)"
+    rf"(?P<chinese>[{CHINESE}](?:[{CHINESE}{_UNSEEN}]*[{CHINESE}])?)"
     # U.S. and Ph.D. are one word; 2016-4, T2016-4 and 1.5 are a word and its parts.
     rf"|(?P<initials>(?<!\w){_LETTERS}(?:\.{_LETTERS})+(?!\w)\.?)"
-    r"|(?P<number>(?<!\w)[A-Za-z]{0,2}\d+(?:[-./]\d+)+(?!\w))"
-    rf"|(?P<word>(?:{_WORD})+(?:['’](?:{_WORD})+)*)"
+    rf"|(?P<number>(?<!\w)[A-Za-z]{{0,2}}\d+(?:[{HYPHENS}./]\d+)+(?!\w))"
+    rf"|(?P<word>(?:{_WORD})+(?:[{APOSTROPHES}](?:{_WORD})+)*)"
     # Symbols with a meaning: 🚂, ☎.
     r"|(?P<sign>[\u2600-\u27bf\U0001f000-\U0001faff])"
 )
 # Most words are plain letters: the first alternative finds those without trying the others.
-_PIECE = re.compile(rf"[A-Za-z0-9]++(?![-./'’]?[\w{_MARKS}])|" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))
-_match_chinese = re.compile(rf"[{_CHINESE}]").match
+_PIECE = re.compile(
+    rf"[A-Za-z0-9]++(?![{HYPHENS}./{APOSTROPHES}]?[\w{MARKS}{_UNSEEN}])|" + re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern)
+)
+_unseen = re.compile(rf"[{_UNSEEN}]")
+_possessive = re.compile(rf"[{APOSTROPHES}][sS]\Z")
+_match_chinese = re.compile(rf"[{CHINESE}]").match
+_find_chinese = re.compile(rf"[{CHINESE}]").search
+# Stands around words, and never within a token.
+_PUNCTUATION = '.,;:!?()"'
 # Paired with the last character of a run of Chinese, which has no neighbour.
 _END = "\0"
 _PART = re.compile(r"[A-Za-z]+|\d+")
@@ -52,7 +61,7 @@ def tokenize(text: str) -> Iterator[Token]:
         start, end = match.span()
         if match.lastgroup == "chinese":
             yield from _chinese_tokens(match.group(), start=start, place=place)
-            place += end - start
+            place += len(_unseen.sub("", match.group()))
             continue
         word = match.group()
         term = to_term(word.replace(".", "") if match.lastgroup == "initials" else word)
@@ -64,13 +73,18 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def split_pieces(text: str) -> list[str]:
-    """Split the text into pieces whose tokens can be cached: the words of `tokenize`, and pairs of neighbouring Chinese
-    characters, since pairs recur and whole runs do not. The tokens of the text are those of its pieces, one after the
-    other."""
-    pieces: list[str] = _PIECE.findall(text)
-    if text.isascii():
-        return pieces
-    return [part for piece in pieces for part in (_character_pairs(piece) if starts_with_chinese(piece) else (piece,))]
+    """Split the text into pieces whose tokens can be cached: what stands between spaces, and pairs of neighbouring
+    Chinese characters, since pairs recur and whole runs do not. The tokens of the text are those of its pieces, one
+    after the other: no token has a space in it or looks beyond one."""
+    chunks = _without_unseen(text).split()
+    if text.isascii() or not _find_chinese(text):
+        return chunks
+    return [piece for chunk in chunks for piece in (_split_chunk(chunk) if _find_chinese(chunk) else (chunk,))]
+
+
+def _split_chunk(chunk: str) -> Iterator[str]:
+    for piece in _PIECE.findall(chunk):
+        yield from _character_pairs(piece) if starts_with_chinese(piece) else (piece,)
 
 
 def iter_pieces(text: str) -> Iterator[re.Match[str]]:
@@ -78,64 +92,70 @@ def iter_pieces(text: str) -> Iterator[re.Match[str]]:
     return _PIECE.finditer(text)
 
 
+def plain_form(piece: str) -> str:
+    """Return a piece with the same terms and words that other pieces share: without case and punctuation."""
+    if not piece.isascii():
+        return piece
+    bare = piece.strip(_PUNCTUATION)
+    return bare.lower() if bare.isalnum() else piece
+
+
 def tokenize_piece(piece: str) -> list[Token]:
     """Return the tokens of a piece from `split_pieces`, with places counted from its start."""
+    if piece.isascii() and piece.isalnum():
+        return [Token(to_term(piece), 0, 0, len(piece))]
     if len(piece) != 2 or not starts_with_chinese(piece):
         return list(tokenize(piece))
-    single = Token(_simplify(piece[0]), 0, 0, 1, is_extra=True)
+    single = _single_character(piece[0])
     if piece[1] == _END:
         return [single]
-    return [Token(single.term + _simplify(piece[1]), 0, 0, 2), single]
+    return [Token(single.term + _single_character(piece[1]).term, 0, 0, 2), single]
 
 
 def to_terms(text: str) -> list[str]:
     """Return the terms that a query with this text searches for, in order."""
-    return [token.term for token in tokenize(text) if not token.is_extra]
+    return [token.term for token in tokenize(_without_unseen(text)) if not token.is_extra]
 
 
 @lru_cache(maxsize=50_000)
 def to_term(word: str) -> str:
     """Return the index term of a word: folded, and stemmed if it consists of letters."""
-    folded = fold(word)
+    folded = fold_word(word)
     return (_stem(folded) if folded.isalpha() else folded)[:MAX_TERM_LENGTH]
 
 
-@lru_cache(maxsize=20_000)
-def fold(word: str) -> str:
-    """Return the word without case, accents, full-width letters and possessive ending, in simplified Chinese."""
-    if word.isascii():
-        folded = word.casefold()
-    else:
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-        bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-        folded = unicodedata.normalize("NFC", bare).translate(traditional_to_simplified())
-    folded = folded.replace("’", "'")
-    return folded.removesuffix("'s").replace("'", "")
-
-
-@cache
-def traditional_to_simplified() -> dict[int, int]:
-    """Return a translation table of the traditional characters that have exactly one simplified form."""
-    lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
-    return {ord(line[0]): ord(line[1]) for line in lines if not line.startswith("#")}
+def fold_word(word: str) -> str:
+    """Return the folded word without possessive ending."""
+    return fold(_possessive.sub("", word))
 
 
 def is_chinese_text(text: str) -> bool:
     """Return True if the text consists of characters written without spaces between words."""
-    return re.fullmatch(rf"[{_CHINESE}]+", text) is not None
+    return re.fullmatch(rf"[{CHINESE}]+", text) is not None
 
 
 def starts_with_chinese(text: str) -> bool:
     return _match_chinese(text) is not None
 
 
+def _without_unseen(text: str) -> str:
+    return text if text.isascii() else _unseen.sub("", unicodedata.normalize("NFC", text))
+
+
 def _chinese_tokens(run: str, *, start: int, place: int) -> Iterator[Token]:
     """Yield pairs of characters, since no spaces separate the words, and single ones for queries of one character."""
-    simplified = [_simplify(character) for character in run]
-    for n, character in enumerate(simplified):
-        if n + 1 < len(run):
-            yield Token(character + simplified[n + 1], place + n, start + n, start + n + 2)
-        yield Token(character, place + n, start + n, start + n + 1, is_extra=len(run) > 1)
+    seen = [(n, _simplify(character)) for n, character in enumerate(run) if not _unseen.match(character)]
+    for count, (n, character) in enumerate(seen):
+        if count + 1 < len(seen):
+            end, successor = seen[count + 1]
+            yield Token(character + successor, place + count, start + n, start + end + 1)
+        yield Token(character, place + count, start + n, start + n + 1, is_extra=len(seen) > 1)
+
+
+@lru_cache(maxsize=20_000)
+def _single_character(character: str) -> Token:
+    """Return the token of a Chinese character in a run."""
+    return Token(_simplify(character), 0, 0, 1, is_extra=True)
 
 
 def _simplify(character: str) -> str:
@@ -150,4 +170,4 @@ def _character_pairs(run: str) -> Iterable[str]:
 def _number_tokens(match: re.Match[str], *, place: int) -> Iterator[Token]:
     for part in _PART.finditer(match.group()):
         start = match.start() + part.start()
-        yield Token(part.group().casefold(), place, start, start + len(part.group()), is_extra=True)
+        yield Token(fold(part.group()), place, start, start + len(part.group()), is_extra=True)

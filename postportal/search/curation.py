@@ -14,7 +14,7 @@ MAX_ALTERNATIVES = 40
 
 def synonym_alternatives(query: Query) -> tuple[Alternative, ...]:
     """Return the synonyms of phrases in the unquoted words of the query, with one database query."""
-    terms = significant_terms(" ".join(query.words))
+    terms = query.word_terms
     if not terms:
         return ()
     found: dict[Alternative, None] = {}

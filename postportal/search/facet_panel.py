@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from postportal.search.facets import Choice, choices_by_pk, facets
 from postportal.search.forms import SearchForm
 from postportal.search.kinds import kinds
 from postportal.search.query import remove_filter
-from postportal.search.results import Results
+from postportal.search.results import ALL_LANGUAGES, Results
 
 MAX_OPTIONS = 4
 
@@ -29,6 +30,8 @@ class FacetGroup:
     name: str
     label: str
     options: list[FacetOption]
+    # One of the options is always chosen.
+    is_single: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,32 @@ def facet_groups(results: Results, chosen: Mapping[str, list[str]]) -> list[Face
         groups.append(FacetGroup(name, str(facet.label), options))
     years = [(str(year), str(year)) for year in sorted(counts["year"], reverse=True)]
     groups.append(_make_group("year", _("Year"), years, counts["year"], chosen, limit=MAX_OPTIONS, key=int))
-    groups.append(
-        _make_group("language", _("Language"), settings.LANGUAGES, counts["language"], results.filters, limit=9)
+    groups = [group for group in groups if len(group.options) > 1 or any(option.is_chosen for option in group.options)]
+    languages = _language_options(results, chosen)
+    return [*groups, FacetGroup("language", _("Language"), languages, is_single=True)] if languages else groups
+
+
+def _language_options(results: Results, chosen: Mapping[str, list[str]]) -> list[FacetOption]:
+    """Return the languages of the results, of which one is chosen, and all languages. Without a choice by the reader it
+    is that of the page, which is said. Empty if there is nothing to choose."""
+    counts, page_language = results.backend_results.counts["language"], get_language()
+    picked = chosen.get("language") or [page_language]
+    options = [
+        FacetOption(
+            code,
+            _("%(language)s (this page’s language)") % {"language": name} if code == page_language else str(name),
+            counts.get(code, 0),
+            code in picked,
+        )
+        for code, name in settings.LANGUAGES
+        if code in counts or code in picked
+    ]
+    if len(options) < 2 and "language" not in chosen:
+        return []
+    everything = FacetOption(
+        ALL_LANGUAGES, _("All languages"), results.backend_results.count_without("language"), ALL_LANGUAGES in picked
     )
-    return [group for group in groups if len(group.options) > 1 or any(option.is_chosen for option in group.options)]
+    return [*options, everything]
 
 
 def active_filters(
@@ -84,7 +109,7 @@ def _filter_label(pair: tuple[str, str], results: Results) -> str:
     if name == "type" and value.casefold() in kinds():
         return str(kinds()[value.casefold()].label)
     if name == "language":
-        return str(dict(settings.LANGUAGES).get(value, value))
+        return _("All languages") if value == ALL_LANGUAGES else str(dict(settings.LANGUAGES).get(value, value))
     return _choice_label(value, results.choices.get(name, {}).values())
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from postportal.text.folding import fold_name
 from postportal.web.languages import localized_column
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Facet(ABC):
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     order: ClassVar[int] = 10
-    # The fields, besides the slug, that match a typed filter such as `section:"Postman Story"`.
-    name_fields: ClassVar[tuple[str, ...]] = ("name", "name_zh")
+    # The folded columns that, like the slug, match a typed filter such as `section:"Postman Story"`.
+    name_columns: ClassVar[tuple[str, ...]] = ("folded_name", "folded_name_zh")
     has_chinese_name: ClassVar[bool] = True
 
     @abstractmethod
@@ -61,9 +62,9 @@ class Facet(ABC):
     def match_names(self, texts: Collection[str]) -> Q:
         """Return a condition for rows with one of these slugs or names."""
         found = Q(slug__in=texts)
-        for text in texts:
-            for name in self.name_fields:
-                found |= Q(**{f"{name}__iexact": text})
+        folded = [name for name in map(fold_name, texts) if name]
+        for column in self.name_columns:
+            found |= Q(**{f"{column}__in": folded})
         return found
 
 

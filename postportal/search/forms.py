@@ -4,12 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 
 from postportal.search.facets import facets
 from postportal.search.kinds import kinds
 from postportal.search.query import Query, normalize_text, parse, parse_year
-from postportal.search.results import Order
+from postportal.search.results import ALL_LANGUAGES, Order
 
 # More than a reader chooses in one facet.
 MAX_VALUES = 20
@@ -38,6 +39,22 @@ class ValuesField(forms.MultipleChoiceField):
         return True
 
 
+class LanguageField(forms.MultipleChoiceField):
+    """Languages of the site, or ALL_LANGUAGES. An empty value is a choice too: no language in particular. Without any
+    value, the language of the page is the default."""
+
+    def to_python(self, value: Any) -> list[str]:
+        codes = [code for code, _name in settings.LANGUAGES]
+        typed = [normalize_text(each).casefold() for each in value or ()]
+        chosen = [code for code in codes if code in typed]
+        if ALL_LANGUAGES in typed or chosen == codes or (typed and not any(typed)):
+            return [ALL_LANGUAGES]
+        return chosen
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 def kind_choices() -> list[tuple[str, Any]]:
     return [(name, kind.label) for name, kind in kinds().items()]
 
@@ -46,8 +63,10 @@ class SearchForm(forms.Form):
     q = SearchTextField(required=False)
     type = KnownChoicesField(required=False, choices=kind_choices)
     year = ValuesField(required=False)
-    language = ValuesField(required=False)
+    language = LanguageField(required=False)
     order = forms.CharField(required=False)
+    # Search for the words as they are typed, even if they look misspelt.
+    exact = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +90,10 @@ class SearchForm(forms.Form):
         return parse(self.cleaned_data.get("q", ""))
 
     @property
+    def is_exact(self) -> bool:
+        return bool(self.cleaned_data.get("exact"))
+
+    @property
     def types(self) -> list[str]:
         return list(self.cleaned_data.get("type", []))
 
@@ -90,5 +113,5 @@ class SearchForm(forms.Form):
             name: [value for value in values if (name, value) != without] for name, values in self.chosen.items()
         }
         order = "" if self.chosen_order == Order.RELEVANCE else self.chosen_order
-        filled = {"q": self.query.text, **filters, "order": order}
+        filled = {"q": self.query.text, **filters, "order": order, "exact": "1" if self.is_exact else ""}
         return {name: value for name, value in filled.items() if value}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from postportal.outbox.models import OutboxEvent
 from postportal.search.backends.interface import Backend
 from postportal.search.backends.tables import TableBackend
 from postportal.search.documents import Document, DocumentKey
@@ -54,6 +55,16 @@ def check() -> IndexDifferences:
                     found.outdated.append(document.key)
         found.gone.extend(kind.key(pk) for pk in fingerprints)
     return found
+
+
+def count_waiting(found: IndexDifferences) -> int:
+    """Return how many of the differences will be gone once the outbox is delivered."""
+    count = 0
+    for kind in kinds().values():
+        events = OutboxEvent.objects.filter(model_label=kind.model._meta.label_lower)
+        waiting = set(events.values_list("object_id", flat=True))
+        count += sum(key.kind == kind.name and key.pk in waiting for keys in found for key in keys)
+    return count
 
 
 def load_documents(keys: Sequence[DocumentKey]) -> list[Document]:

@@ -12,6 +12,7 @@ from postportal.search.backends.interface import BackendQuery
 from postportal.search.documents import DocumentKey
 from postportal.search.kinds import empty_value, kinds
 from postportal.search.query import parse
+from postportal.search.traits import find_traits
 
 MAX_ITEMS = 20
 
@@ -21,7 +22,12 @@ def find_items(text: str, *, at: dt.datetime) -> dict[DocumentKey, str]:
     query = parse(text)
     names = frozenset(name for name, kind in kinds().items() if kind.is_known_by_name)
     backend_query = BackendQuery(
-        terms=query.terms, title_terms=query.title_terms, kinds=frozenset(kinds()), name_kinds=names, at=at
+        terms=query.terms,
+        traits=find_traits(query.word_terms),
+        title_terms=query.title_terms,
+        kinds=frozenset(kinds()),
+        name_kinds=names,
+        at=at,
     )
     keys = index.backend.search(backend_query, hidden={}).keys(0, MAX_ITEMS) if query.terms else []
     labels = item_labels(keys, at=at)

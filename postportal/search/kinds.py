@@ -64,6 +64,10 @@ class SearchKind(ABC):
     order: ClassVar[int] = 10
     # Rank a row with all words of the query in its name above texts with them in their title.
     is_known_by_name: ClassVar[bool] = False
+    # Count its rows when the frequency of a word is measured. Words that pages collect to be found by are not.
+    has_word_statistics: ClassVar[bool] = True
+    # What readers call rows of this kind, in all languages. In a query, these words stand for the kind.
+    words: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def documents(self, pks: Collection[int]) -> Iterator[Document]:

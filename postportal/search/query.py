@@ -4,9 +4,12 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from postportal.search.analysis import to_terms
 from postportal.search.stopwords import STOPWORDS
+from postportal.search.traits import separate
+from postportal.text.tidying import tidy_line
 
 MAX_WORDS = 64
 # Enough for a pasted paragraph, and quick to parse.
@@ -61,6 +64,11 @@ class Query:
         for name, value in self.filters:
             text = remove_filter(text, name=name, value=value)
         return text
+
+    @cached_property
+    def word_terms(self) -> tuple[str, ...]:
+        """The terms of the words without stopwords."""
+        return significant_terms(" ".join(self.words))
 
     @property
     def title_terms(self) -> tuple[str, ...]:
@@ -117,7 +125,7 @@ def parse(typed: str) -> Query:
 
 def significant_terms(text: str) -> tuple[str, ...]:
     """Return the terms of a text without stopwords such as “the”, or all terms if there are no others."""
-    terms = to_terms(text)
+    terms = to_terms(separate(text))
     return tuple([term for term in terms if term not in STOPWORDS] or terms)
 
 
@@ -152,18 +160,9 @@ def parse_day(text: str) -> dt.date | None:
 
 
 def normalize_text(typed: str) -> str:
-    """Return the text as one line, normalized (NFKC) and without invisible characters such as controls, NUL, direction
-    marks and lone surrogates."""
-    text = unicodedata.normalize("NFKC", typed[:MAX_LENGTH])
-    return " ".join("".join(map(_visible_or_blank, text)).split()[: 2 * MAX_WORDS])[:MAX_LENGTH]
-
-
-def _visible_or_blank(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cc":
-        return " "
-    # Cf includes direction marks, but also the joiners inside emoji and Indic words.
-    return "" if category[0] == "C" and character not in "\u200c\u200d" else character
+    """Return the text as one tidied line, in compatibility forms (NFKC)."""
+    text = tidy_line(unicodedata.normalize("NFKC", typed[:MAX_LENGTH]))
+    return " ".join(text.split()[: 2 * MAX_WORDS])[:MAX_LENGTH]
 
 
 def _strip_punctuation(chunk: str) -> str:

@@ -11,7 +11,6 @@ from django.db.models import CharField, F, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search import curation, facets, index
-from postportal.search.analysis import to_terms
 from postportal.search.backends.interface import Alternative, BackendQuery, BackendResults
 from postportal.search.documents import DocumentKey
 from postportal.search.hidden import hidden_rows
@@ -19,10 +18,16 @@ from postportal.search.kinds import RESULT_COLUMNS, Hit, SearchKind, empty_value
 from postportal.search.query import Query, parse_day, parse_year
 from postportal.search.snippets import SnippetBuilder
 from postportal.search.stopwords import STOPWORDS
+from postportal.search.traits import find_traits
+from postportal.web.metrics import time_search
 
 Rows = QuerySet[Any, Any]
 # In a longer query, such as a pasted paragraph, quoted phrases are not required to match.
 MAX_WORDS_FOR_PHRASE_MATCH = 8
+
+
+# The value of the language filter that lets every language through.
+ALL_LANGUAGES = "all"
 
 
 class Order(TextChoices):
@@ -48,7 +53,9 @@ def search(
     for name, value in query.filters:
         filters[name].append(value)
     filters["type"].extend(name for name in kinds() if name in types)
-    if language and not filters["language"]:
+    if ALL_LANGUAGES in filters["language"]:
+        del filters["language"]
+    elif language and not filters["language"]:
         filters["language"].append(language)
     return Results(query, at=at, filters=filters, order=order)
 
@@ -75,9 +82,10 @@ class Results:
         query, hidden = self._backend_query(), self._hidden
         if query.phrases and len(self.query.words) > MAX_WORDS_FOR_PHRASE_MATCH:
             query = replace(query, phrases=())
-        found = index.backend.search(query, hidden=hidden)
-        if query.phrases and not found.count:
-            found = index.backend.search(replace(query, phrases=()), hidden=hidden)
+        with time_search():
+            found = index.backend.search(query, hidden=hidden)
+            if query.phrases and not found.count:
+                found = index.backend.search(replace(query, phrases=()), hidden=hidden)
         return found
 
     @cached_property
@@ -90,16 +98,18 @@ class Results:
             return []
         return self._load(self.backend_results.keys(rows.start or 0, rows.stop))
 
-    def has_public_match(self, word: str) -> bool:
-        """Return True if any public row contains the word."""
-        query = BackendQuery(terms=tuple(to_terms(word)), kinds=frozenset(kinds()))
-        return index.backend.search(query, hidden=self._hidden).count > 0
+    def with_query(self, query: Query) -> "Results":
+        """Return the results of another query at the same time with the same filters and order."""
+        other = Results(query, at=self.at, filters=self.filters, order=self.order)
+        other.__dict__["_hidden"] = self._hidden
+        return other
 
     def _backend_query(self) -> BackendQuery:
         known = kinds()
         return BackendQuery(
             terms=self.query.terms,
             alternatives=self._alternatives,
+            traits=find_traits(self.query.word_terms),
             pinned=self._pinned,
             phrases=self.query.phrases,
             excluded_phrases=self.query.excluded_phrases,
@@ -110,6 +120,7 @@ class Results:
             until=min(map(_last_day_before, self.filters.get("before", ())), default=None),
             kinds=frozenset(known),
             name_kinds=frozenset(name for name, kind in known.items() if kind.is_known_by_name),
+            uncounted_kinds=frozenset(name for name, kind in known.items() if not kind.has_word_statistics),
             order=self.order,
             at=self.at,
         )

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postportal.search import facets, index
-from postportal.search.analysis import fold, is_chinese_text, tokenize
+from postportal.search.analysis import fold_word, is_chinese_text, tokenize
 from postportal.search.backends.interface import Prefix
 from postportal.search.kinds import SearchKind, kinds
 from postportal.search.query import normalize_text
 from postportal.search.results import load_result_columns
 from postportal.search.stopwords import STOPWORDS
+from postportal.text.folding import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -49,7 +50,8 @@ def suggest(typed: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
             batch = keys[start : start + ROWS_PER_QUERY]
             found = load_result_columns(batch, at=at, columns=SUGGESTION_COLUMNS)
             rows += [(kinds()[key.kind], found[key]) for key in batch if key in found]
-    rows.sort(key=lambda row: not row[1]["title"].casefold().startswith(text.casefold()))
+    beginning = fold(text)
+    rows.sort(key=lambda row: not fold(row[1]["title"]).startswith(beginning))
     suggestions = [(kind.name in prefix.name_kinds, _to_suggestion(kind, row)) for kind, row in rows]
     names = [suggestion for is_name, suggestion in suggestions if is_name]
     texts = [suggestion for is_name, suggestion in suggestions if not is_name]
@@ -70,7 +72,7 @@ def _facet_suggestions(text: str, *, at: dt.datetime, language: str) -> list[Sug
 
 def _parse_prefix(text: str, language: str) -> Prefix | None:
     """Return the prefix that the text means; None if it is too short."""
-    words = [(fold(text[token.start : token.end]), token.term) for token in tokenize(text) if not token.is_extra]
+    words = [(fold_word(text[token.start : token.end]), token.term) for token in tokenize(text) if not token.is_extra]
     if not words or (len(words) == 1 and len(words[0][0]) < MIN_LETTERS and not is_chinese_text(text)):
         return None
     *whole_words, last_word = words

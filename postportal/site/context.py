@@ -1,22 +1,26 @@
 """Template context of every page: site name, menus, hotlines, notice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, override
 
-from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
+from postportal.pages.models import ServiceNotice, SiteSettings
 from postportal.pages.models.site_settings import COLOUR_FIELDS
 from postportal.publishing.previews.as_of import can_look_ahead
 from postportal.publishing.previews.banner import PreviewBanner
+from postportal.site.frame import Frame, MenuLink, load_frame
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import html_language, localized_text
+from postportal.web.pagination import FIRST_PAGE, PAGE_NUMBER
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url, site_origin
 from services.models import Hotline
 
 
@@ -60,11 +64,11 @@ class PageContext:
     @cached_property
     def colours_css_url(self) -> str:
         """Return the URL of the stylesheet with the site's own colours. It names them, so it may be cached for long."""
-        return f"{reverse('colours_css')}?{''.join(getattr(self.site, name)[1:] for name in COLOUR_FIELDS)}"
+        return f"{kept_url('colours_css')}?{''.join(getattr(self.site, name)[1:] for name in COLOUR_FIELDS)}"
 
     @cached_property
     def origin(self) -> str:
-        return self.request.build_absolute_uri("/")[:-1]
+        return site_origin(self.request)
 
     @cached_property
     def language(self) -> str:
@@ -80,24 +84,53 @@ class PageContext:
         return timezone.localtime(request_time(self.request)).date()
 
     @cached_property
+    def frame(self) -> Frame:
+        return load_frame(self.site, at=request_time(self.request), year=self.year)
+
+    @cached_property
     def menus(self) -> dict[str, list[dict[str, Any]]]:
         """Return the links of each menu by its place, each marked if it is the current page or above it."""
-        menus: dict[str, list[dict[str, Any]]] = {place: [] for place in MenuItem.Place.values}
-        for item in MenuItem.objects.in_order():
-            url = _translate_menu_url(item.address_for_year(self.year))
-            menus[item.place].append(
-                {"label": item.label_for_year(self.year), "url": url, "is_current": self._is_current(url)}
-            )
-        return {place.replace("-", "_"): links for place, links in menus.items()}
+        return {place: self._mark_current(links) for place, links in self.frame.menus.items()}
 
-    @cached_property
+    @property
     def hotlines(self) -> list[Hotline]:
-        return list(Hotline.objects.published(request_time(self.request)).in_service().for_page_context())
+        return self.frame.hotlines
+
+    @property
+    def notice(self) -> ServiceNotice | None:
+        return self.frame.notice
+
+    def draw_once(self, part: Any, draw: Callable[[], str]) -> str:
+        """Return what `draw` does, from an earlier page with the same frame and the same marks in the menus if there
+        was one. `part` is the part of a template and everything that it shows beside the frame."""
+        key = (part, self._marks)
+        text = self.frame.fragments.get(key)
+        if text is None:
+            text = self.frame.keep(key, draw())
+        return text
 
     @cached_property
-    def notice(self) -> ServiceNotice | None:
-        notices = ServiceNotice.objects.published(request_time(self.request)).filter(language=get_language())
-        return notices.newest_first().first()
+    def _marks(self) -> tuple[Any, ...]:
+        return tuple(
+            (place, n, link["url"] == self.path)
+            for place, links in self.menus.items()
+            for n, link in enumerate(links)
+            if link["is_current"]
+        )
+
+    def _mark_current(self, links: Iterable[MenuLink]) -> list[dict[str, Any]]:
+        """Mark the links to this page and to pages above it. If there is none, mark the only one to the same part of
+        the site: “2026 Stamps” for an issue of 2027."""
+        marked = [{"label": link.label, "url": link.url, "is_current": self._is_current(link.url)} for link in links]
+        if not any(link["is_current"] for link in marked):
+            part = self.frame.part_of_site(self.path)
+            same = [n for n, link in enumerate(links) if link.part == part != ""]
+            if len(same) == 1:
+                marked[same[0]]["is_current"] = True
+        return marked
+
+    def _is_current(self, url: str) -> bool:
+        return self.path == url or (url not in ("/", self.frame.home) and self.path.startswith(url))
 
     @cached_property
     def can_look_ahead(self) -> bool:
@@ -108,12 +141,8 @@ class PageContext:
     def canonical(self) -> str:
         """Return the canonical URL of the page: without parameters other than the page number."""
         page = self.request.GET.get("page", "")
-        number = f"?page={int(page)}" if page.isascii() and page.isdigit() and len(page) < 9 and int(page) > 1 else ""
-        return self.request.build_absolute_uri(self.path + number)
-
-    def _is_current(self, url: str) -> bool:
-        home = _translate_menu_url("/")
-        return self.path == url or (url not in ("/", home) and self.path.startswith(url))
+        number = f"?page={page}" if page not in FIRST_PAGE and PAGE_NUMBER.fullmatch(page) else ""
+        return absolute_url(self.request, self.path + number)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -153,15 +182,5 @@ def language_switch(request: HttpRequest, alternates: Iterable[tuple[str, str, s
             links.append(LanguageLink(tag, name, urls[tag] if "?" in urls[tag] else urls[tag] + query))
         elif code != get_language():
             with override(code):
-                links.append(LanguageLink(tag, name, reverse("home"), gettext("Home page")))
+                links.append(LanguageLink(tag, name, kept_url("home"), gettext("Home page")))
     return links
-
-
-def _translate_menu_url(url: str) -> str:
-    """Return an English menu URL in the active language, unchanged if there is no such page."""
-    language = get_language()
-    if language == settings.LANGUAGE_CODE or not url.startswith("/"):
-        return url
-    # `translate_url` resolves in the active language, so the English URL is resolved in English.
-    with override(settings.LANGUAGE_CODE):
-        return translate_url(url, language or settings.LANGUAGE_CODE)

@@ -1,10 +1,12 @@
-"""Health check for load balancers and monitoring."""
+"""Health checks for load balancers and monitoring."""
 
 import logging
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+
+from postportal.replicas.monitor import replicas
 
 logger = logging.getLogger(__name__)
 
@@ -14,8 +16,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
     pages slower, not wrong, and a load balancer must not take the portal out of service for it."""
     checks = {"database": _is_database_up(), "cache": _is_cache_up()}
     state = {name: "ok" if is_up else "failed" for name, is_up in checks.items()}
+    if total := len(replicas().all):
+        state["replicas"] = f"{replicas().count_current()} of {total}"
     status = "ok" if all(checks.values()) else "degraded" if checks["database"] else "failed"
     return JsonResponse({"status": status, **state}, status=200 if checks["database"] else 503)
+
+
+def livez(request: HttpRequest) -> JsonResponse:
+    """Return 200 while this process answers, whatever it cannot reach: a restart would not bring back a database."""
+    return JsonResponse({"status": "ok"})
 
 
 def _is_database_up() -> bool:

@@ -1,30 +1,40 @@
 """Preview links, which show unpublished content without an account."""
 
+import datetime as dt
 from typing import Any
 
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from postportal.images.serving import not_found, private_response
 from postportal.publishing.models import PreviewLink
 from postportal.publishing.previews.banner import PreviewBanner, make_inert
 from postportal.publishing.previews.rendering import language_of, render_content
 from postportal.publishing.workflow.publish_times import format_publish_time
 from postportal.web.languages import html_language
+from postportal.web.media_names import replace_urls, stem_of
 from postportal.web.request_time import request_time
+
+# Signs the URLs of the pictures in a preview.
+SALT = "postportal.preview_pictures"
 
 
 @require_safe
 def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
     """Show the unpublished content in the language of the item. Expired and unknown keys get the same answer."""
     at = request_time(request)
-    link = PreviewLink.objects.with_key(key).select_related("edition", "created_by").first()
-    item: Any = link.item if link else None
-    if link is None or not link.is_usable(at):
+    link = _usable_link(key, at=at)
+    if link is None:
         response = render(request, "publishing/link_expired.html", status=410)
     else:
+        item: Any = link.item
         language = language_of(item)
         with translation.override(language):
             text = _("This page is not public. The link expires on %(moment)s.") % {
@@ -33,6 +43,30 @@ def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
             banner = PreviewBanner(label=_("Preview"), text=text)
         content = link.edition.content if link.edition else None
         response = render_content(item, content, request=request, at=at, banner=banner)
+        response.content = replace_urls(response.text, lambda name: _picture_url(key, name)).encode()
         response.headers["Content-Language"] = html_language(language)
     make_inert(response)
     return response
+
+
+@require_safe
+def show_preview_picture(request: HttpRequest, key: str, signature: str, name: str) -> HttpResponseBase:
+    """Return a picture that the preview shows, as long as its link works. The page signed its URL, so that the link
+    opens no other picture."""
+    is_signed = constant_time_compare(signature, _signature(key, name))
+    if is_signed and stem_of(name) and _usable_link(key, at=request_time(request)):
+        return private_response(request, name)
+    return not_found()
+
+
+def _usable_link(key: str, *, at: dt.datetime) -> PreviewLink | None:
+    link = PreviewLink.objects.with_key(key).select_related("edition", "created_by").first()
+    return link if link and link.is_usable(at) else None
+
+
+def _picture_url(key: str, name: str) -> str:
+    return reverse("preview_picture", args=[key, _signature(key, name), name])
+
+
+def _signature(key: str, name: str) -> str:
+    return Signer(salt=SALT).signature(f"{key}:{stem_of(name)}")

@@ -1,14 +1,26 @@
-"""sitemap.xml: an index of the sections that each app defines as SITEMAPS in its module `sitemaps`."""
+"""sitemap.xml: an index of the sections that each app defines as SITEMAPS in its module `sitemaps`, and the sections.
+
+All URLs in them are those of the configured site, whichever host was asked."""
 
 from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
+from django.views.decorators.http import require_safe
+
+from postportal.web.caching import unless_current
+from postportal.web.pagination import PAGE_NUMBER, refuse_page_number
+from postportal.web.site_url import absolute_url, site_origin
 
 
 class StaticPagesSitemap(Sitemap):
@@ -47,8 +59,35 @@ def sitemaps_of_apps() -> dict[str, type[Sitemap]]:
 SITEMAPS: dict[str, type[Sitemap]] = {"start": StaticPagesSitemap, **sitemaps_of_apps()}
 
 
+@require_safe
+@x_robots_tag
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """Return one file of a section. Unlike Django's own view, decide before rendering whether the client has it."""
+    refuse_page_number(request)
+    number = request.GET.get("p", "1")
+    if section not in SITEMAPS or not PAGE_NUMBER.fullmatch(number):
+        raise Http404
+    origin = urlsplit(site_origin(request))
+    site: Any = SimpleNamespace(domain=origin.netloc)
+    try:
+        urls = SITEMAPS[section]().get_urls(page=number, site=site, protocol=origin.scheme)
+    except EmptyPage:
+        raise Http404 from None
+
+    def write() -> HttpResponse:
+        return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+
+    return unless_current(request, [_without_item(url) for url in urls], write)
+
+
+def _without_item(url: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in url.items() if name != "item"}
+
+
+@require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the files of all sections that have URLs. Django's own view lists empty ones, which the format forbids."""
+    refuse_page_number(request)
     rows = [
         row for name, sitemap in SITEMAPS.items() for row in _section_files(name, sitemap=sitemap(), request=request)
     ]
@@ -59,7 +98,7 @@ def _section_files(name: str, *, sitemap: Sitemap, request: HttpRequest) -> list
     paginator = sitemap.paginator
     if not paginator.count:
         return []
-    url = request.build_absolute_uri(reverse("sitemap_section", args=[name]))
+    url = absolute_url(request, reverse("sitemap_section", args=[name]))
     changed = sitemap.get_latest_lastmod()
     pages = range(2, paginator.num_pages + 1)
     urls = [url, *(f"{url}?p={n}" for n in pages)]

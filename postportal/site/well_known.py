@@ -15,10 +15,11 @@ from postportal.pages.models import SiteSettings
 from postportal.search.facets import facets
 from postportal.web.languages import html_language
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 
 # Parameters that filter or sort the same results: their combinations would keep a crawler busy for ever.
 BLOCKED_PARAMETERS = ("type", *facets(), "year", "language", "order", "page")
-# RFC 9116 recommends less than a year. Each response has a new date, so it never expires.
+# RFC 9116 recommends less than a year. Each day has a new date, so it never expires.
 SECURITY_TXT_LIFETIME = dt.timedelta(days=180)
 CONTACT_PATTERN = re.compile(r"(?:mailto:|https://|tel:)[\x21-\x7e]+\Z")
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -40,7 +41,8 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     contact = SiteSettings.load().security_contact.strip()
     if not CONTACT_PATTERN.match(contact):
         contact = _absolute_url(request, "contact:form")
-    expires = (request_time(request) + SECURITY_TXT_LIFETIME).astimezone(dt.UTC).replace(microsecond=0)
+    day = request_time(request).astimezone(dt.UTC).date()
+    expires = dt.datetime.combine(day + SECURITY_TXT_LIFETIME, dt.time.min, dt.UTC)
     lines = [
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
@@ -76,7 +78,7 @@ def _urls_in_every_language(name: str) -> list[str]:
 
 
 def _absolute_url(request: HttpRequest, name: str) -> str:
-    return request.build_absolute_uri(reverse(name))
+    return absolute_url(request, reverse(name))
 
 
 def _plain_text(text: str) -> HttpResponse:

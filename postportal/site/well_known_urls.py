@@ -1,10 +1,9 @@
 """URLs of files for machines, which have no language."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from postportal.site import well_known
-from postportal.site.sitemaps import SITEMAPS, sitemap_index
+from postportal.site.sitemaps import sitemap_index, sitemap_section
 
 urlpatterns = [
     path("robots.txt", well_known.robots_txt, name="robots_txt"),
@@ -12,5 +11,5 @@ urlpatterns = [
     path("colours.css", well_known.colours_css, name="colours_css"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
 ]

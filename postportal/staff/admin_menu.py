@@ -12,7 +12,11 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
         ["news.article", "publishing.release", "images.image", "taggit.tag", "news.section", "news.source"],
     ),
     ("directory", _("Directory"), ["news.person", "news.organization", "news.position", "news.appointment"]),
-    ("services", _("Services"), ["services.hotline", "services.service", "pages.servicenotice"]),
+    (
+        "services",
+        _("Services"),
+        ["services.hotline", "services.holidaycalendar", "services.service", "pages.servicenotice"],
+    ),
     ("philately", _("Philately"), ["services.stampissue", "services.stamp"]),
     (
         "site",

@@ -10,15 +10,15 @@ View = Callable[..., HttpResponseBase]
 _admin_pages: list[tuple[str, View, str, bool]] = []
 
 
-def register_admin_page(route: str, view: View, *, name: str, is_signed: bool = False) -> None:
+def register_admin_page(route: str, view: View, *, name: str, is_bearer: bool = False) -> None:
     """Serve `view` at `route` below the admin URL, under the URL name admin:<name>. Only signed-in staff can open it,
-    unless the URL itself is signed."""
-    _admin_pages.append((route, view, name, is_signed))
+    unless the URL is a key itself."""
+    _admin_pages.append((route, view, name, is_bearer))
 
 
 def admin_page_urls(site: AdminSite) -> list[URLPattern]:
     """Return the URL patterns of all registered pages."""
     return [
-        path(route, view if is_signed else site.admin_view(view), name=name)
-        for route, view, name, is_signed in _admin_pages
+        path(route, view if is_bearer else site.admin_view(view), name=name)
+        for route, view, name, is_bearer in _admin_pages
     ]

@@ -1,5 +1,6 @@
 """Select widgets that suggest rows while the user types."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
+
+from postportal.web.row_keys import is_row_key
 
 
 class AutocompleteMixin:
@@ -25,11 +28,19 @@ class AutocompleteMixin:
         return cast("dict[str, Any]", option)
 
 
-class SingleAutocomplete(AutocompleteMixin, AutocompleteSelect):
+class RowAutocompleteMixin(AutocompleteMixin):
+    """Mixin for widgets whose values are keys of rows."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        # The stock widget looks up whatever was sent.
+        return super().optgroups(name, [key for key in value if is_row_key(str(key))], attr)  # type: ignore[misc]
+
+
+class SingleAutocomplete(RowAutocompleteMixin, AutocompleteSelect):
     pass
 
 
-class MultipleAutocomplete(AutocompleteMixin, AutocompleteSelectMultiple):
+class MultipleAutocomplete(RowAutocompleteMixin, AutocompleteSelectMultiple):
     pass
 
 
@@ -38,7 +49,7 @@ class PictureSelect(SingleAutocomplete):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         model = self.field.remote_field.model
-        image = model._default_manager.filter(pk=value).first() if value else None
+        image = model._default_manager.filter(pk=value).first() if is_row_key(str(value)) else None
         context = {
             "select": super().render(name, value, attrs, renderer),
             "thumbnail": image.sources("stamp")[0].url if image else "",

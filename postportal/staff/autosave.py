@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -24,9 +25,10 @@ from django.utils.formats import time_format
 from postportal.staff.form_state import form_state, post_copy
 from postportal.staff.models import Autosave
 from postportal.staff.panels import Panel
+from postportal.web.row_keys import is_row_key
 
-# As a browser encodes it; far more than anybody types.
-MAX_DATA_LENGTH = 1024 * 1024
+# As a browser encodes it: whatever a form can send is kept.
+MAX_DATA_LENGTH = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_OFFERS = 5
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
 EXCLUDED_FIELDS = {"csrfmiddlewaretoken"}
@@ -82,6 +84,8 @@ class AutosavePanel(Panel):
         return {
             "form_key": form_key,
             "restored": restored,
+            "max_bytes": MAX_DATA_LENGTH,
+            "max_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "url": self.url("autosave", pk) if pk else self.url("autosave_new"),
             "offers": [
                 {
@@ -195,4 +199,4 @@ def delete_autosave(request: HttpRequest) -> None:
 def parse_pk(object_id: str | None) -> int | None:
     """Return the primary key in a URL of the admin, None where there is none."""
     text = unquote(object_id) if object_id else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    return int(text) if is_row_key(text) else None

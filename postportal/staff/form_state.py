@@ -1,8 +1,9 @@
 """State of one request to an admin form, for the methods that Django calls one after the other."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
@@ -23,9 +24,13 @@ class FormState:
     shown_version: str = "0"
     # The autosave that the form shows.
     restored_autosave: Autosave | None = None
-    # Somebody else was faster, and the database refused the row.
-    has_write_conflict: bool = False
+    # The database refused the row, though the form was valid.
+    database_error: IntegrityError | None = None
+    # Only tags were changed, which readers see at once.
+    is_filed: bool = False
     is_disk_full: bool = False
+    # Stages of the open editions of items, by label of the model and key.
+    stages: dict[tuple[str, Any], str] = field(default_factory=dict)
     # Messages that are shown only if the save succeeds; None where each is shown at once.
     held_messages: list[tuple[Any, ...]] | None = None
 

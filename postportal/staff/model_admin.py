@@ -33,23 +33,17 @@ from postportal.staff.autosave import (
 from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
 from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state
+from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
-from postportal.staff.long_texts import long_text_columns
+from postportal.staff.long_texts import limit_length, long_text_columns
+from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
+from postportal.staff.refused_form import RefusedForm
 from postportal.staff.tags import TagSelect
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
+from postportal.web.row_keys import is_row_key
 
 IN_USE_ERRORS = (ProtectedError, RestrictedError)
-
-
-class WriteConflictForm(ModelForm):
-    """Mixin for a form class: adds an error where somebody else was faster and no single field explains it."""
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound and not self.errors:
-            text = _("Someone else saved a change at the same time. Your text is still here. Check it and save again.")
-            self.add_error(None, text)
 
 
 class PortalFormFields(BaseModelAdmin):
@@ -85,6 +79,7 @@ class PortalFormFields(BaseModelAdmin):
         if formfield:
             # A second, hidden field for each default that is a function would only get in the way of validators.
             formfield.show_hidden_initial = False
+            limit_length(formfield, db_field)
         if formfield and isinstance(db_field, models.DateTimeField):
             formfield.help_text = time_zone_help(formfield.help_text)
         widget = getattr(formfield, "widget", None)
@@ -103,7 +98,7 @@ class DeferringChangeList(ChangeList):
         return super().get_queryset(request, exclude_parameters).defer(*long_text_columns(self.model))
 
 
-class PortalAdmin(PortalFormFields, admin.ModelAdmin):
+class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
     """Base of the model admins. Collects URLs and context from its panels, and restores autosaves."""
 
     panels: ClassVar[list[type[Panel]]] = [AutosavePanel]
@@ -164,7 +159,9 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
         form, state = super().get_form(request, obj, change=change, **kwargs), form_state(request)
         if state.restored_autosave:
             return without_validation(form)
-        return type(form.__name__, (WriteConflictForm, form), {}) if state.has_write_conflict else form
+        if state.database_error is None:
+            return form
+        return type(form.__name__, (RefusedForm, form), {"database_error": state.database_error})
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         is_restored = form_state(request).restored_autosave is not None
@@ -179,10 +176,10 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
             return render_now(super().changeform_view(restoring, object_id, form_url, extra_context))
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            # Somebody saved the same URL, number or name between validation and writing. Validated once more, the form
-            # says which field it is, and keeps what was typed.
-            form_state(request).has_write_conflict = True
+        except IntegrityError as error:
+            # Somebody saved the same URL, number or name between validation and writing, or validation does not know
+            # the rule. Validated once more, the form says which field it is, and keeps what was typed.
+            form_state(request).database_error = error
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -197,6 +194,7 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_unlikely_dates(self, request, [form, *(row for formset in formsets for row in formset.forms)])
+        warn_of_left_out(self, request, form.instance)
         for panel in self.panel_objects:
             panel.on_form_saved(request, form.instance)
 
@@ -206,7 +204,7 @@ class PortalAdmin(PortalFormFields, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
-        if not all(_is_pk(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))
         try:
             # Only for requests that write: on SQLite every reader would wait for the writers.
@@ -285,7 +283,3 @@ def render_now(response: HttpResponse) -> HttpResponse:
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     return response
-
-
-def _is_pk(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 18

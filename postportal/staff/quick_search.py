@@ -10,28 +10,25 @@ from django.db.models import Model, Q, QuerySet
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
+from postportal.text.folding import fold
+from postportal.text.name_search import NamedQuerySet, has_word, typed_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-MAX_WORDS = 8
-
 
 class QuickSearch(ABC):
-    """A model that staff search by name. `name_fields` are the columns that hold its names."""
+    """A model that staff search by name. `name_fields` are the columns with names, where its QuerySet has no rule."""
 
     name: ClassVar[str]
     label: ClassVar["StrPromise | str"]
     model: ClassVar[type[Model]]
-    name_fields: ClassVar[tuple[str, ...]] = ("title",)
+    name_fields: ClassVar[tuple[str, ...]] = ("folded_title",)
     order: ClassVar[int] = 50
 
     def matches_name(self, word: str) -> Q:
         """Return the condition for rows with `word` in a name. Models with names in other tables extend it."""
-        condition = Q()
-        for field in self.name_fields:
-            condition |= Q(**{f"{field}__icontains": word})
-        return condition
+        return has_word(self.model, word, fields=self.name_fields)
 
     def detail(self, row: Any, at: dt.datetime) -> str:
         """Return a short text that tells rows with the same name apart."""
@@ -40,7 +37,12 @@ class QuickSearch(ABC):
     def matching_rows(self, text: str) -> QuerySet[Any]:
         """Return the rows that have every word of `text` in a name, newest first."""
         rows = self.model._default_manager.order_by("-pk").defer(*long_text_columns(self.model))
-        for word in text.split()[:MAX_WORDS]:
+        if isinstance(rows, NamedQuerySet):
+            return rows.matching(text)
+        words = typed_words(text)
+        if not words:
+            return rows.none()
+        for word in words:
             rows = rows.filter(self.matches_name(word))
         return rows
 
@@ -69,9 +71,10 @@ def search_by_name(text: str, *, user: Any, at: dt.datetime, limit: int) -> list
 
     Takes one query for each model."""
     groups = []
+    start = fold(text)
     for search in quick_searches_for(user) if text.strip() else []:
         items = [search.to_item(row, at) for row in search.matching_rows(text)[:limit]]
-        items.sort(key=lambda item: not item.text.casefold().startswith(text.casefold()))
+        items.sort(key=lambda item: not fold(item.text).startswith(start))
         if items:
             groups.append((search, items))
     return groups

@@ -1,5 +1,7 @@
 """The admin site: dashboard, menu, quick search and the context shared by all staff pages."""
 
+from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -12,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from postportal.staff.admin_menu import group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
+from postportal.staff.error_pages import staff_error
 from postportal.staff.form_recovery import FormRecoverySite
 from postportal.staff.login_limits import LimitedLoginForm
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
@@ -35,6 +38,19 @@ class StaffSite(FormRecoverySite):
             path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="work_queue"),
         ]
         return [*own, *admin_page_urls(self), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        guarded = super().admin_view(view, cacheable)
+
+        def view_or_error(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            response = guarded(request, *args, **kwargs)
+            if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+                return response
+            page = staff_error(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+
+        return update_wrapper(view_or_error, view)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -12,6 +12,7 @@ from taggit.models import Tag
 from taggit.utils import parse_tags
 
 from postportal.staff.autocomplete import select2_media
+from postportal.tags.models import TagSpelling
 
 TAGS_PER_PAGE = 20
 
@@ -23,7 +24,7 @@ def tag_names_view(request: HttpRequest) -> JsonResponse:
     names = Tag.objects.order_by("name").values_list("name", flat=True)
     term = request.GET.get("term", "").strip()[:100]
     if term:
-        names = names.filter(name__icontains=term)
+        names = names.filter(pk__in=TagSpelling.objects.containing(term).values("tag"))
     page = Paginator(names, TAGS_PER_PAGE).get_page(request.GET.get("page"))
     return JsonResponse(
         {"results": [{"id": name, "text": name} for name in page], "pagination": {"more": page.has_next()}}

@@ -6,12 +6,12 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.db import models
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
-from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from postportal.images.img_tags import img_tag
@@ -21,10 +21,13 @@ from postportal.site.edit_link import EDIT_LINK_LABEL, edit_url
 from postportal.staff.account_names import full_name_or_username
 from postportal.web import json_ld as json_ld_scripts
 from postportal.web import languages, pagination
+from postportal.web.iso_times import iso_time
 from postportal.web.related_content import related_content_for
 from postportal.web.request_time import request_time
 
 register = template.Library()
+# `datetime="{{ update.at|iso_time }}"`: a time for machines.
+register.filter(iso_time)
 
 
 @register.simple_tag
@@ -65,6 +68,15 @@ def postmark(
     }
 
 
+@register.inclusion_tag("components/_link_preview.html", takes_context=True)
+def link_preview(context: Context, picture: Image | None = None, *, kind: str = "website") -> dict[str, Any]:
+    """`{% link_preview article.lead_image kind="article" %}`: what messaging apps and other sites show with a link to
+    the page, with the site's picture if the page has none. `kind` is the page's type in the Open Graph protocol."""
+    names = ("portal", "alternates", "page_title", "page_description")
+    shown = picture or context["portal"].site.link_picture
+    return {**{name: context[name] for name in names}, "picture": shown, "kind": kind}
+
+
 @register.simple_tag
 def page_url(page: Page[Any], number: int) -> str:
     """`{% page_url page_obj 3 %}`: the URL of another page of the same list."""
@@ -100,6 +112,28 @@ def edit_link(context: Context, row: Any) -> SafeString | str:
     )
 
 
+@register.tag
+def draw_once(parser: Parser, token: Token) -> "DrawOnce":
+    """`{% draw_once %}…{% end_draw_once %}`: a part that shows nothing but the frame of all pages, such as the footer.
+    It is drawn again if what the frame shows has changed (`postportal/site/frame.py`).
+
+    `{% draw_once narrowing.year_links %}…`: a part that shows these values as well, which are hashable."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(("end_draw_once",))
+    parser.delete_first_token()
+    return DrawOnce(nodes, values)
+
+
+class DrawOnce(template.Node):
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context: Context) -> str:
+        shown = tuple(value.resolve(context) for value in self.values)
+        drawn: str = context["portal"].draw_once((self, *shown), lambda: self.nodelist.render(context))
+        return drawn
+
+
 @register.filter
 def localized(row: Any, field: str) -> str:
     """`{{ section|localized:"description" }}`: the field in the language of the page, else in English."""
@@ -130,8 +164,14 @@ def html_lang(code: str) -> str:
     return languages.html_language(code)
 
 
-@register.filter(is_safe=True)
-@stringfilter
-def one_line(text: str) -> str:
-    """`{% filter one_line %}`: a title or a description whose template is laid out over several lines."""
-    return " ".join(text.split())
+@register.filter
+def open_graph_locale(tag: str) -> str:
+    """`{{ portal.language|open_graph_locale }}`: zh-Hans → zh_CN."""
+    return languages.open_graph_locale(tag)
+
+
+@register.simple_block_tag(end_name="end_one_line")
+def one_line(content: str) -> str:
+    """`{% one_line as page_title %}…{% end_one_line %}`: a title or description whose template is laid out over
+    several lines, for use in more than one place."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 - rendered by the template, which has escaped it

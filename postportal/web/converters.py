@@ -6,6 +6,7 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from postportal.web.date_ranges import HISTORICAL_DAYS
+from postportal.web.slugs import is_page_path, is_slug, normalize
 
 
 class DayConverter:
@@ -48,9 +49,19 @@ class MonthConverter:
 
 
 class UnicodeSlugConverter(StringConverter):
-    """A slug in any script."""
+    """A slug in any script. The pattern is wider: it has no class for the vowel signs of Hindi or Thai."""
 
-    regex = r"[-\w]+"
+    regex = r"[^\s/.]+"
+
+    def to_python(self, value: str) -> str:
+        if not is_slug(value):
+            raise ValueError(value)
+        return normalize(value)
+
+    def to_url(self, value: str) -> str:
+        if not is_slug(value):
+            raise ValueError(value)
+        return value
 
 
 class FeedFormatConverter(StringConverter):
@@ -60,7 +71,17 @@ class FeedFormatConverter(StringConverter):
 class PagePathConverter(StringConverter):
     """The path of an editorial page: about or about/history."""
 
-    regex = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*"
+    regex = r"[^\s/._A-Z-]+(?:-[^\s/._A-Z-]+)*(?:/[^\s/._A-Z-]+(?:-[^\s/._A-Z-]+)*)*"
+
+    def to_python(self, value: str) -> str:
+        if not is_page_path(value):
+            raise ValueError(value)
+        return normalize(value)
+
+    def to_url(self, value: str) -> str:
+        if not is_page_path(value):
+            raise ValueError(value)
+        return value
 
 
 def register_converters() -> None:

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from postportal.web.kept_urls import kept_url
+from postportal.web.site_url import absolute_url
 
 # Escaped so that no value can close the script element or open a comment in it.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -23,12 +25,12 @@ def json_ld(data: dict[str, Any] | list[Any]) -> SafeString:
 
 def breadcrumb_json_ld(request: HttpRequest, trail: Trail) -> dict[str, Any]:
     """Return the BreadcrumbList of the pages from the home page to the end of the trail."""
-    pages = [(_("Home"), reverse("home")), *trail]
+    pages = [(_("Home"), kept_url("home")), *trail]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": str(label), "item": request.build_absolute_uri(url)}
+            {"@type": "ListItem", "position": n, "name": str(label), "item": absolute_url(request, url)}
             for n, (label, url) in enumerate(pages, 1)
         ],
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.expressions import Combinable
@@ -18,9 +19,11 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
 
 CHINESE = "zh-hans"
 STAFF_PREFIX = "/admin/"
+_OPEN_GRAPH_LOCALES = {"en": "en_GB", CHINESE: "zh_CN", "zh-hant": "zh_TW"}
 
 
 class LanguageMiddleware:
@@ -36,7 +39,7 @@ class LanguageMiddleware:
         if is_staff_page:
             language = translation.get_language_from_request(request)
         else:
-            language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+            language = language_of_path(request.path_info)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
@@ -46,9 +49,20 @@ class LanguageMiddleware:
         return response
 
 
+def language_of_path(path: str) -> str:
+    """Return the language of the public page at the path."""
+    return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
 def html_language(code: str) -> str:
     """Return the BCP 47 tag in the spelling of HTML: `zh-hans` → `zh-Hans`."""
     return "-".join(part if n == 0 else part.title() for n, part in enumerate(code.split("-")))
+
+
+def open_graph_locale(tag: str) -> str:
+    """Return language and territory as the Open Graph protocol (https://ogp.me/#optional) asks for, such as “en_GB” for
+    en. A tag of which no territory is known stays without one."""
+    return _OPEN_GRAPH_LOCALES.get(tag.lower(), to_locale(tag))
 
 
 def is_chinese(code: str | None = None) -> bool:
@@ -116,6 +130,24 @@ class Translated(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an original that would make a circle or a chain: all translations have the same original."""
+        super().clean()
+        # The type checker cannot follow a relation of an abstract model to itself.
+        row: Any = self
+        if row.translation_of is None:
+            return
+        original = row.translation_of = row.translation_of.translation_of or row.translation_of
+        if row.pk and row.pk == original.pk:
+            message = _("An item cannot be a translation of itself.")
+        elif original.language == row.language:
+            message = _("A translation must be in a different language from its original.")
+        elif row.pk and type(row)._default_manager.filter(translation_of=row.pk).exists():
+            message = _("Other items are translations of this one, so it must be the original.")
+        else:
+            return
+        raise ValidationError({"translation_of": message})
 
     @property
     def html_language(self) -> str:

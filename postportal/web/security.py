@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
+from postportal.web.bearer_urls import is_bearer_url
+from postportal.web.private_responses import make_private
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -32,6 +35,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if is_bearer_url(request.path_info):
+            make_private(response, has_key=True)
         # An uploaded file may have a stricter policy of its own.
         response.headers.setdefault("Content-Security-Policy", content_security_policy())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -1,11 +1,12 @@
-"""The configured base URL of the portal. Never taken from a request: the Host header is chosen by the client."""
+"""The base URL of the portal, configured as SITE_URL."""
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.http import HttpRequest
 
 SITE_URL_PATTERN = re.compile(r"https?://[^\s/?#@]+/?", re.IGNORECASE)
 # Letters, digits and hyphens; the last part begins with a letter, unlike that of an IP address.
@@ -15,9 +16,27 @@ DOMAIN_PATTERN = re.compile(
 LOCAL_DOMAIN = "localhost"
 
 
+def configured_origin() -> str:
+    """Return SITE_URL without a slash at the end; "" if it is not set."""
+    return str(settings.SITE_URL).rstrip("/")
+
+
+def site_origin(request: HttpRequest) -> str:
+    """Return scheme and host of the portal's URLs. Those of the request only if SITE_URL is not set: the client
+    chooses the Host header, and with several hosts every page would exist several times."""
+    return configured_origin() or f"{request.scheme}://{request.get_host()}"
+
+
+def absolute_url(request: HttpRequest, url: str) -> str:
+    """Return the absolute URL of a page or file. A URL that is absolute already stays as it is."""
+    origin = site_origin(request)
+    # A path may begin with two slashes, which would otherwise mean another host.
+    return origin + url if url.startswith("/") else urljoin(origin + request.path, url)
+
+
 def site_domain() -> str:
     """Return the domain of SITE_URL, or else the first one in ALLOWED_HOSTS, in ASCII and lower case. “localhost” if
-    neither has one."""
+    neither has one. For IDs that outlive requests, so never from a request."""
     hosts = [urlsplit(settings.SITE_URL).hostname or ""] if settings.SITE_URL else settings.ALLOWED_HOSTS
     domains = (_ascii_domain(host) for host in hosts)
     return next(filter(None, domains), LOCAL_DOMAIN)

@@ -1,4 +1,5 @@
-"""Static files for production: one minified stylesheet for readers and one for staff, with hashes in the names."""
+"""Static files for production: one minified stylesheet for readers and one for staff, with hashes in the names. And
+which of the collected files are served."""
 
 import posixpath
 import re
@@ -6,14 +7,31 @@ from collections.abc import Iterator
 from typing import Any
 
 import rcssmin
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 RELATIVE_URL = re.compile(r'(?<=url\()(["\']?)(?![a-z]+:|/|#)([^"\')]+)(?=["\']?\))')
 
+# For collectstatic and nginx only; docs/deploy/nginx.conf has the same list.
+HIDDEN_FILES = ("staticfiles.json", "errors/")
+
 Paths = dict[str, tuple[Any, str]]
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """Serves the static files where no proxy does."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        hidden = tuple(f"{settings.STATIC_URL}{name}" for name in HIDDEN_FILES)
+        if request.path_info.startswith(hidden):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-any-return]
 
 
 class JoinedStylesheetStorage(CompressedManifestStaticFilesStorage):

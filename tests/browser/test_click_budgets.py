@@ -150,8 +150,8 @@ def test_items_are_tagged_with_three_clicks_or_four_for_a_new_tag(staff_browser:
         run_list_action(page, again, "tag_selected")
         again.click(".given-last button:nth-of-type(2)")
 
-        assert (first_message, first.count) == ("Tags were added to 2 items.", 4)
-        assert (last_message(page), again.count) == ("Tags were added to 2 items.", 3)
+        assert (first_message, first.count) == ("2 items were changed.", 4)
+        assert (last_message(page), again.count) == ("2 items were changed.", 3)
 
 
 def test_items_are_unpublished_with_three_clicks_or_four_for_a_new_reason(staff_browser: StaffBrowser) -> None:

@@ -91,6 +91,7 @@ def test_editor_writes_html_that_the_sanitizer_keeps(portal: str, browser: "Brow
         assert faults == []
 
 
+# Everything the cleaner keeps. The last block of the text is the one that is edited.
 RICH_HTML = (
     '<h2 id="s-part">Part</h2>\n<p lang="zh-Hans">邮政 <em>a</em> <strong>b</strong> H<sub>2</sub>O m<sup>2</sup></p>\n'
     '<p><a href="/about/">here</a> <a href="https://upu.example/" rel="noopener">there</a> '
@@ -99,9 +100,24 @@ RICH_HTML = (
     '<figure><img src="/media/images/a.webp" srcset="/media/images/a.webp 480w, /media/images/b.webp 800w" '
     'sizes="(min-width:44rem) 41rem, 92vw" width="800" height="500" alt="A van" loading="lazy" decoding="async">'
     '<figcaption>On its way. <span class="cr">Picture: Li Na</span></figcaption></figure>\n'
-    '<div class="tw" role="region" tabindex="0" aria-label="T"><table><caption>T</caption>'
-    '<thead><tr><th scope="col">A</th><th class="r" scope="col">B</th></tr></thead>'
-    '<tbody><tr><th scope="row">x</th><td class="r">1</td></tr></tbody></table></div>'
+    '<div class="tw" role="region" tabindex="0" aria-label="T of here"><table>'
+    '<caption lang="en">T <em>of</em> <a href="/x/">here</a></caption>'
+    '<thead><tr><th scope="col" rowspan="2">A</th><th class="r" scope="col" colspan="2">B</th></tr>'
+    '<tr><th scope="col">C</th><th scope="col">D</th></tr></thead>'
+    '<tbody><tr><th id="s-x" scope="row">x</th><td class="r" colspan="2">1<table><tbody>'
+    "<tr><td>in</td><td>ner</td></tr></tbody></table></td></tr></tbody><tfoot><tr><td>Sum</td><td>1</td><td>2</td></tr></tfoot></table></div>\n"
+    '<p>Was <s>8</s> <del lang="en">7</del> <ins>6</ins> <code>a b</code><a id="s-here"></a> '
+    '<a id="s-ref" href="#s-note">1</a></p>\n'
+    "<pre>one\n  two <strong>b</strong>\n\nthree</pre>\n"
+    '<dl><dt id="s-term">Term</dt><dd>Meaning<ul><li>a</li></ul></dd>'
+    "<dd><p>b</p><p>c</p></dd><dt>Other</dt><dd></dd></dl>\n"
+    '<blockquote class="quote"><p>q</p><pre>x</pre><footer>Who</footer></blockquote>\n'
+    '<div class="inset"><dl><dt>a</dt><dd>b</dd></dl><hr></div>\n'
+    '<ol reversed="reversed" type="a"><li id="s-note" value="7">n <a href="#s-ref">back</a></li>'
+    "<li></li><li>o</li></ol>\n"
+    '<figure id="s-f"><a href="/about/"><img src="/media/images/a.webp" alt="" loading="lazy" decoding="async"></a>'
+    "<figcaption>c</figcaption></figure>\n"
+    '<p id="s-end">End</p>'
 )
 
 

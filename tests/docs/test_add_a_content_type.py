@@ -75,6 +75,7 @@ def test_lines_in_the_portal_install_the_example() -> None:
     assert [line for line in lines if line.replace("tenders", "tests.docs.tenders", 1) not in sources] == []
 
 
+@pytest.mark.once
 def test_example_works_and_is_complete() -> None:
     """In a process of its own: apps, tables and URLs are fixed when Django starts."""
     options = ["-n0", "-p", "no:cacheprovider", "--ds=tests.docs.with_tenders.settings"]

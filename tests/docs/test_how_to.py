@@ -105,6 +105,8 @@ def test_search_engine_of_the_page_finds_what_is_public(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     monkeypatch.setattr(index, "backend", run_code("add-a-search-engine")["MemoryBackend"]())
+    for _ in index.rebuild():
+        pass
     with django_capture_on_commit_callbacks(execute=True):
         news.article("Copper line opens")
         news.article("Copper line under embargo", publish_at=FUTURE)

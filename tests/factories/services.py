@@ -9,7 +9,10 @@ from django.utils.text import slugify
 from postportal.publishing.models import State
 from services.models import (
     CatalogueReference,
+    Channel,
     Credit,
+    Holiday,
+    HolidayCalendar,
     Hotline,
     HotlineNumber,
     OpeningHours,
@@ -18,6 +21,7 @@ from services.models import (
     Stamp,
     StampIssue,
 )
+from services.models.hours_line import DAYS
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 FIRST_DAY = dt.date(2026, 3, 20)
@@ -47,17 +51,33 @@ def number_from_abroad(hotline: Hotline, *, e164: str = "+861011185", **fields: 
     return HotlineNumber.objects.create(hotline=hotline, e164=e164, **fields)
 
 
-def opening_hours(hotline: Hotline, *, days: str, times: str = "") -> list[OpeningHours]:
-    """Make opening hours. `days` is "0-4", "5" or a date, `times` is "09:00-17:00" or "" for closed."""
-    opens, _, closes = times.partition("-")
-    fields: dict[str, Any] = {"is_closed": not times}
-    if times:
-        fields |= {"opens": dt.time.fromisoformat(opens), "closes": dt.time.fromisoformat(closes)}
+def opening_hours(hotline: Hotline, *, days: str, times: str = "", **fields: Any) -> OpeningHours:
+    """Make opening hours. `days` is "0-4", "5" or a date, `times` is "09:00-17:00" or "" for closed. Those of weekdays
+    are added to the usual hours."""
     if len(days) == 10:
-        return [OpeningHours.objects.create(hotline=hotline, date=dt.date.fromisoformat(days), **fields)]
-    first, _, last = days.partition("-")
-    weekdays = range(int(first), int(last or first) + 1)
-    return [OpeningHours.objects.create(hotline=hotline, weekday=weekday, **fields) for weekday in weekdays]
+        day = dt.date.fromisoformat(days)
+        fields = {"hours": times or "closed", "valid_from": day, "valid_until": day, **fields}
+        return OpeningHours.objects.create(hotline=hotline, **fields)
+    names = "-".join(DAYS[int(day)] for day in days.split("-"))
+    usual = OpeningHours.objects.filter(hotline=hotline, valid_from=None, valid_until=None).first()
+    row = usual or OpeningHours(hotline=hotline)
+    row.hours = "; ".join(filter(None, [row.hours, f"{names} {times or 'off'}"]))
+    row.save()
+    return row
+
+
+def channel(hotline: Hotline, **fields: Any) -> Channel:
+    return Channel.objects.create(hotline=hotline, **{"kind": "email", "address": "help@post.example", **fields})
+
+
+def holiday_calendar(name: str = "", *, holidays: dict[str, str] | None = None) -> HolidayCalendar:
+    """Make a calendar. `holidays` are names by dates: {"2026-10-01": "New Year"} or {"2026-10-01/2026-10-07": "…"}."""
+    calendar = HolidayCalendar.objects.create(name=name or f"Holidays {next(_number)}")
+    for days, holiday in (holidays or {}).items():
+        first, _, last = days.partition("/")
+        last_on = dt.date.fromisoformat(last) if last else None
+        Holiday.objects.create(calendar=calendar, name=holiday, first_on=dt.date.fromisoformat(first), last_on=last_on)
+    return calendar
 
 
 def stamp_issue(title: str = "", *, tags: list[str] | None = None, **fields: Any) -> StampIssue:

@@ -43,7 +43,27 @@ def test_public_people_and_organizations_are_listed_in_every_language(
     assert sorted(paths(client, section)) == [f"/{folder}/zhou-mei/", f"/zh-hans/{folder}/zhou-mei/"]
 
 
-def test_sections_are_listed_in_every_language(client: Client) -> None:
-    news.section("Fleet")
+def test_sections_are_listed_in_the_languages_that_have_articles(client: Client) -> None:
+    fleet = news.section("Fleet")
+    news.article(section=news.section("Culture"), state=State.DRAFT)
+    assert paths(client, "sections") == []
 
+    news.article(section=fleet)
+    assert paths(client, "sections") == ["/news/section/fleet/"]
+
+    news.article(section=fleet, language="zh-hans")
     assert sorted(paths(client, "sections")) == ["/news/section/fleet/", "/zh-hans/news/section/fleet/"]
+
+
+def test_only_rows_that_know_the_time_of_their_last_change_have_it(client: Client) -> None:
+    person, organization = news.person(), news.organization()
+    news.appointment(person=person, position=news.position(organization=organization))
+    news.mention(person, article=news.article())
+    names = ("articles", "people", "organizations", "sections")
+
+    texts = {name: client.get(f"/sitemap-{name}.xml").text for name in names}
+    index = client.get("/sitemap.xml").text
+
+    assert [name for name in names if "<loc>" in texts[name]] == list(names)
+    assert [name for name in names if "<lastmod>" in texts[name]] == ["articles"]
+    assert index.count("<lastmod>") == 1

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 REQUIRED = {"SECRET_KEY": "k7-" * 20 + "Zq", "ALLOWED_HOSTS": "portal.example"}
 
@@ -30,6 +32,20 @@ def test_production_start_without_a_required_setting_fails(missing: str) -> None
 
     assert start.returncode != 0
     assert f"{missing} is not set." in start.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"METRICS_TOKEN": "short", "METRICS_FOLDER": "/run/x"}, "METRICS_TOKEN needs at least 32 characters"),
+        ({"METRICS_TOKEN": "t" * 32}, "METRICS_FOLDER must be set."),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is not one of line, json: xml"),
+    ],
+)
+def test_start_with_a_wrong_setting_of_operation_fails(wrong: dict[str, str], message: str) -> None:
+    start = production("check", **REQUIRED, **wrong)
+
+    assert (start.returncode, message in start.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("address", ["rubbish", "portal.sqlite3"])
@@ -118,7 +134,6 @@ print(authenticate(username="admin", password="postportal-demo"), pages)
 """
 
 
-@pytest.mark.once
 def test_demo_database_works_without_the_demo_but_refuses_its_accounts(tmp_path: Path) -> None:
     required = {**REQUIRED, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}", "STATIC_ROOT": str(tmp_path)}
     with_both = {**required, "DEBUG": "1", "DEMO": "1", "LEGACY_IMPORT": "1"}
@@ -135,8 +150,10 @@ def test_demo_database_works_without_the_demo_but_refuses_its_accounts(tmp_path:
 
 
 def test_env_example_lists_every_variable_and_no_other() -> None:
-    read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "postportal" / "settings.py").read_text(encoding="utf-8"))
-    listed = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    modules = [ROOT / "postportal" / "settings.py", ROOT / "postportal" / "web" / "media_settings.py"]
+    code = "".join(module.read_text(encoding="utf-8") for module in modules)
+    read = re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', code)
+    listed = re.findall(r"^#?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert sorted(listed) == sorted(set(read))
 
@@ -155,3 +172,20 @@ def test_postgresql_has_a_connection_timeout(query: str, seconds: int) -> None:
     start = production("shell", "-v", "0", "-c", code, **REQUIRED, DATABASE_URL=address)
 
     assert start.stdout.strip() == str(seconds)
+
+
+COOKIES = (
+    "from django.conf import settings as s;"
+    "print(*[(n, p, d, c) for n, p, d, c in ("
+    "(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_SECURE),"
+    "(s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_PATH, s.CSRF_COOKIE_DOMAIN, s.CSRF_COOKIE_SECURE))], sep='|')"
+)
+
+
+def test_cookies_are_bound_to_the_host_over_tls() -> None:
+    """Browsers refuse a cookie with the prefix __Host- unless it is secure, for the path / and without a domain."""
+    secure = production("shell", "-v", "0", "-c", COOKIES, **REQUIRED)
+    plain = production("shell", "-v", "0", "-c", COOKIES, **REQUIRED, HTTPS="0")
+
+    assert secure.stdout.strip() == "('__Host-sessionid', '/', None, True)|('__Host-csrftoken', '/', None, True)"
+    assert plain.stdout.strip() == "('sessionid', '/', None, False)|('csrftoken', '/', None, False)"

@@ -141,3 +141,26 @@ def test_chinese_pages_are_in_chinese(client: Client) -> None:
 
     assert [text for text in texts if text not in page] == []
     assert client.get("/contact/").content.decode().count("菜单") == 0
+
+
+def formatted_at_import(node: ast.AST, *, lazy: set[str]) -> Iterator[int]:
+    """Yield the lines outside of functions at which a lazy text is formatted, in the language of the start for good."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.Lambda):
+            continue
+        is_formatted = isinstance(child, ast.BinOp) and isinstance(child.op, ast.Mod)
+        if is_formatted and isinstance(child.left, ast.Call) and getattr(child.left.func, "id", "") in lazy:
+            yield child.lineno
+        yield from formatted_at_import(child, lazy=lazy)
+
+
+def test_no_text_is_formatted_before_the_language_is_known() -> None:
+    found = []
+    for path in python_files():
+        tree = ast.parse(text(path))
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        names = [name for node in imports if node.module == "django.utils.translation" for name in node.names]
+        lazy = {name.asname or name.name for name in names if name.name.endswith("_lazy")}
+        found += [f"{path}:{line}" for line in formatted_at_import(tree, lazy=lazy)]
+
+    assert found == []

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
         ("search_atom", "/search/atom/"),
         ("search_csv", "/search/csv/"),
         ("healthz", "/healthz"),
+        ("livez", "/livez"),
         ("robots_txt", "/robots.txt"),
         ("security_txt", "/.well-known/security.txt"),
         ("colours_css", "/colours.css"),

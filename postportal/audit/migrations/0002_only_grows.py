@@ -14,7 +14,7 @@ from postportal.audit import triggers
 
 
 def forwards(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("audit", "Head").objects.get_or_create(pk=1)
+    apps.get_model("audit", "Head").objects.using(schema_editor.connection.alias).get_or_create(pk=1)
     triggers.install(schema_editor.connection)
 
 

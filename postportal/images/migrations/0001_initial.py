@@ -1,6 +1,7 @@
 import datetime
 import django.core.validators
 import postportal.images.models
+import postportal.text.fields
 import postportal.web.date_fields
 from django.db import migrations, models
 
@@ -23,10 +24,12 @@ class Migration(migrations.Migration):
                 ('is_decorative', models.BooleanField(default=False, help_text='The picture adds nothing to the text and needs no alternative text.', verbose_name='decorative')),
                 ('caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
                 ('credit', models.CharField(blank=True, help_text='Name of the photographer or artist, for example “Picture: Li Na, China Post”.', max_length=200, verbose_name='credit')),
+                ('folded_texts', postportal.text.fields.FoldedField(db_index=False, max_length=1500, of='texts')),
                 ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right edge. Crops keep this point in view.', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='focal point, horizontal')),
                 ('focal_y', models.FloatField(default=0.5, help_text='0 is the top edge, 1 the bottom edge.', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='focal point, vertical')),
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
+                ('source_sha256', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('renditions', models.JSONField(default=dict, editable=False, verbose_name='renditions')),
                 ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='uploaded at')),
                 ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
@@ -35,7 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'picture',
                 'verbose_name_plural': 'pictures',
                 'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['-created_at', '-id'], name='image_newest')],
+                'indexes': [models.Index(fields=['-created_at', '-id'], name='image_newest'), models.Index(fields=['file'], name='image_of_file')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_decorative', True), models.Q(('alt', ''), _negated=True), _connector='OR'), name='image_has_alt', violation_error_message='Add alternative text, or mark the picture as decorative.'), models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='image_focal_point_inside', violation_error_message='The focal point must be between 0 and 1.')],
             },
         ),

@@ -4,16 +4,18 @@ import datetime as dt
 
 from django.utils import timezone
 
+from news.imports.fingerprints import fingerprint_article
 from news.imports.known_names import KnownNames
 from news.models import Article
-from news.models.article import article_slug
 from postportal.legacy.importers.fallback_titles import title_or_first_words
 from postportal.legacy.importers.mentions import link_mentions, mentions_of
 from postportal.legacy.importers.outcomes import (
     ImportOutcome,
     adopt_earlier_capture,
+    clean_body,
     find_earlier_item,
-    fingerprint_of,
+    find_same_title,
+    reason_to_keep_item,
     truncate_to_field,
 )
 from postportal.legacy.importers.sections_and_sources import get_or_create_section_for, get_or_create_source
@@ -21,18 +23,15 @@ from postportal.legacy.models import Capture
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
+from postportal.publishing.versions import imports
 from postportal.publishing.workflow import url_changes
-from postportal.richtext.sanitize import clean_html
+from postportal.publishing.workflow.updates import mark_update
 
 # The hour when post offices open, because the old site printed only dates.
 OPENING_TIME = dt.time(9)
-_FINGERPRINT_FIELDS = (
-    *("title", "slug", "standfirst", "body", "section", "source", "credit", "dateline_on", "language"),
-    *("state", "publish_at", "expire_at", "correction"),
-)
 
 
-def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> ImportOutcome:
+def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> ImportOutcome:
     """Create or update the article of the page. An article that editors have changed is left as it is."""
     findings: list[str] = []
     if page.author:
@@ -42,21 +41,26 @@ def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames) -> I
     if article is None:
         return _create(page, title=title, names=names, findings=findings)
     before = fingerprint(article)
-    if capture.fingerprint != before:
-        findings.append(f"not changed: {'edited since the import' if capture.fingerprint else 'it existed before'}")
+    reason = reason_to_keep_item(article, capture=capture, current=before)
+    if reason:
+        findings.append(f"not changed: {reason}")
         return ImportOutcome(ImportStatus.KEPT, article, capture.fingerprint, findings)
-    old_url = article.get_absolute_url()
+    old_url, contents = article.get_absolute_url(), imports.contents_before_import([article])
     _fill_from_page(article, page, title=title, findings=findings)
     if fingerprint(article) != before:
+        mark_update(article, at=at)
         article.save()
     link_mentions(article, names)
     _redirect_if_moved(article, old_url=old_url)
     after = fingerprint(article)
+    if after != before:
+        imports.record_import([article], before=contents)
     return ImportOutcome(ImportStatus.UNCHANGED if after == before else ImportStatus.UPDATED, article, after, findings)
 
 
 def fingerprint(article: Article) -> str:
-    return fingerprint_of(article, _FINGERPRINT_FIELDS, mentions_of(article))
+    tags = article.tags.values_list("pk", flat=True)
+    return fingerprint_article(article, tags=tags, mentions=mentions_of(article))
 
 
 def opening_time_on(day: dt.date) -> dt.datetime:
@@ -68,8 +72,8 @@ def _find_earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> 
     earlier = find_earlier_item(capture, Article)
     if isinstance(earlier, Article) or page.dateline_on is None:
         return earlier if isinstance(earlier, Article) else None
-    same_day = Article.objects.in_language(page.language).filter(dateline_on=page.dateline_on, title__iexact=title)
-    article = same_day.order_by("pk").first()
+    same_day = Article.objects.in_language(page.language).filter(dateline_on=page.dateline_on)
+    article = find_same_title(same_day, title)
     adopt_earlier_capture(capture, article)
     return article
 
@@ -80,7 +84,6 @@ def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[s
         article.state = State.DRAFT
         findings.append("no date in the dateline: saved as a draft, dated today")
     _fill_from_page(article, page, title=title, findings=findings)
-    article.slug = _free_slug(article)
     article.full_clean()
     article.save()
     link_mentions(article, names)
@@ -90,20 +93,13 @@ def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[s
 def _fill_from_page(article: Article, page: LegacyPage, *, title: str, findings: list[str]) -> None:
     article.title = truncate_to_field(article, "title", title, findings=findings)
     article.standfirst = truncate_to_field(article, "standfirst", page.subtitle, findings=findings)
-    article.body = clean_html(page.body)
+    article.body = clean_body(page.body, findings=findings)
     article.section = get_or_create_section_for(page)
     article.source = get_or_create_source(page.source_label)
     article.credit = truncate_to_field(article, "credit", page.credit, findings=findings)
     if page.dateline_on:
         article.dateline_on = page.dateline_on
         article.publish_at = opening_time_on(page.dateline_on)
-
-
-def _free_slug(article: Article) -> str:
-    slug = article_slug(article.title)
-    same_day = Article.objects.in_language(article.language).filter(dateline_on=article.dateline_on)
-    taken = set(same_day.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(each for each in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)
 
 
 def _redirect_if_moved(article: Article, *, old_url: str) -> None:

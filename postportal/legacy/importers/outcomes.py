@@ -1,17 +1,20 @@
 """Outcome of importing a page, and the rules shared by all kinds of rows."""
 
-import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from postportal.legacy.models import Capture
 from postportal.legacy.report import ImportStatus
 from postportal.pages.models import Redirect
+from postportal.publishing.models import Publishable
+from postportal.publishing.versions import imports
+from postportal.richtext.sanitize import CleanHtml, clean_html
+from postportal.text.folding import fold_name
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -26,16 +29,10 @@ class ImportOutcome:
     findings: list[str] = field(default_factory=list)
 
 
-def fingerprint_of(row: Model, fields: Iterable[str], *others: object) -> str:
-    """Return a hash of these fields of the row and of the other values."""
-    values = {name: getattr(row, row._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
-    content = json.dumps([values, others], ensure_ascii=False, sort_keys=True, default=_serialize_value)
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _serialize_value(value: object) -> str:
-    """Return the value as text, the same for a date and time in any time zone."""
-    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else str(value)
+def reason_to_keep_item(item: Publishable, *, capture: Capture, current: str) -> str:
+    """Return why the import must leave the item as it is, or "". `current` is the fingerprint of the item now."""
+    is_in_work = bool(imports.items_in_work(type(item), [item.pk]))
+    return imports.reason_to_keep(recorded=capture.fingerprint, current=current, is_in_work=is_in_work)
 
 
 def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str]) -> str:
@@ -45,6 +42,14 @@ def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str])
         return value
     findings.append(f"{name} shortened to {max_length} characters: “{value[:60]}…”")
     return f"{value[: max_length - 1].rstrip()}…"
+
+
+def clean_body(html: str, *, findings: list[str]) -> CleanHtml:
+    """Return the text of a page, cleaned. What was left out is reported."""
+    body = clean_html(html)
+    if body.left_out:
+        findings.append(f"left out: {body.left_out.describe()}")
+    return body
 
 
 def adopt_earlier_capture(capture: Capture, item: Model | None) -> None:
@@ -66,3 +71,15 @@ def find_earlier_item(capture: Capture, model: type[Model]) -> Model | None:
     )
     redirect = redirects.order_by("pk").first() if capture.path else None
     return redirect.target if redirect else None
+
+
+def find_same_title(rows: QuerySet[Row], title: str) -> Row | None:
+    """Return the first of the rows with this title, however it is spelt."""
+    titles = rows.order_by("pk").values_list("pk", "title")
+    pk = next((pk for pk, other in titles if _key(other) == _key(title)), None)
+    return rows.get(pk=pk) if pk is not None else None
+
+
+def _key(title: str) -> str:
+    # A title of signs only folds to nothing.
+    return fold_name(title) or title

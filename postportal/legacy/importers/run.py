@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from news.imports.known_names import KnownNames
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
 from postportal.legacy.files import CaptureFile, UnreadableFileError, read_file
 from postportal.legacy.importers.articles import store_article
 from postportal.legacy.importers.outcomes import ImportOutcome
@@ -52,9 +54,11 @@ class ImportRun:
         return self._add_report(file_report)
 
     def finish(self) -> Report:
-        """Store the menu, hotlines and register numbers of all pages, and return the report of the run."""
+        """Store the menu, hotlines and register numbers of all pages, log the run, and return its report."""
         with transaction.atomic(), translation.override("en"):
             self.report.site_findings.extend(self._site_chrome.store())
+            if self.report.has_changes:
+                log_action(Action.IMPORT, item=Capture, detail=self.report.summary())
         return self.report
 
     def _add_report(self, file_report: FileReport) -> FileReport:
@@ -93,7 +97,7 @@ class ImportRun:
         if page.is_index:
             return ImportOutcome(ImportStatus.SKIPPED, findings=["a list of links without a text of its own"])
         if page.kind is PageKind.NEWS or (page.kind is PageKind.MESSAGE and page.dateline_on):
-            return store_article(page, capture=capture, names=self._known_names)
+            return store_article(page, capture=capture, names=self._known_names, at=self.at)
         if page.kind is PageKind.STAMP:
             return store_stamp_issue(page, capture=capture, names=self._known_names, at=self.at)
         if page.kind is PageKind.YEAR_LIST:

@@ -1,6 +1,5 @@
 """Sections and sources of imported articles."""
 
-from news.imports.slugs import unique_slug
 from news.models import Section, Source
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.parsing.page_kinds import PageKind
@@ -25,9 +24,7 @@ def canonical_section_name(label: str) -> str:
 
 def get_or_create_section_for(page: LegacyPage) -> Section:
     """Return the section named on the page, or else the usual section for its kind."""
-    by_name = (
-        Section.objects.filter(name__iexact=page.section_label).order_by("pk").first() if page.section_label else None
-    )
+    by_name: Section | None = Section.objects.with_name(page.section_label).order_by("pk").first()
     if by_name:
         return by_name
     return get_or_create_section(
@@ -36,9 +33,9 @@ def get_or_create_section_for(page: LegacyPage) -> Section:
 
 
 def get_or_create_section(name: str) -> Section:
-    found = Section.objects.filter(name__iexact=name).order_by("pk").first()
+    found = Section.objects.with_name(name).order_by("pk").first()
     name_zh = SECTIONS[name][0] if name in SECTIONS else ""
-    return found or Section.objects.create(name=name, name_zh=name_zh, slug=unique_slug(Section, name))
+    return found or Section.objects.create(name=name, name_zh=name_zh)
 
 
 def get_or_create_source(name: str) -> Source | None:
@@ -47,4 +44,4 @@ def get_or_create_source(name: str) -> Source | None:
     if not name:
         return None
     found = Source.objects.with_name(name).order_by("pk").first()
-    return found or Source.objects.create(name=name, slug=unique_slug(Source, name))
+    return found or Source.objects.create(name=name)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from news.imports.slugs import unique_slug
 from news.models import Section
 from postportal.legacy.importers.sections_and_sources import canonical_section_name, get_or_create_section
 from postportal.legacy.parsing.hotlines import COUNTRY_CODE, PrintedHotline
 from postportal.legacy.parsing.navigation import MenuEntry
 from postportal.legacy.parsing.page import LegacyPage
 from postportal.pages.models import MenuItem, SiteSettings
+from postportal.text.folding import fold_name
 from services.models import Hotline, HotlineNumber, Service
 
 _URL_NAMES = {
@@ -94,14 +94,12 @@ def store_hotline(printed: PrintedHotline) -> list[str]:
 
 def _add_hotline(printed: PrintedHotline) -> list[str]:
     label = printed.label[:120]
-    same = Hotline.objects.filter(purpose__iexact=label) | Hotline.objects.filter(service__name__iexact=label)
-    if same.exists():
+    known = Hotline.objects.values_list("purpose", "service__name")
+    if fold_name(label) in {fold_name(name) for names in known for name in names}:
         return [f"{printed.label}: our number differs from {printed.printed}"]
-    service, _ = Service.objects.get_or_create(name=label, defaults={"slug": unique_slug(Service, label)})
+    service, _ = Service.objects.get_or_create(name=label)
     order = 10 * (Hotline.objects.count() + 1)
-    hotline = Hotline.objects.create(
-        service=service, purpose=label, slug=unique_slug(Hotline, label), is_on_every_page=True, order=order
-    )
+    hotline = Hotline.objects.create(service=service, purpose=label, is_on_every_page=True, order=order)
     if printed.domestic:
         HotlineNumber.objects.create(
             hotline=hotline,
@@ -123,7 +121,7 @@ def _url_for(entry: MenuEntry) -> str:
     name = _URL_NAMES.get(entry.label.casefold())
     if name:
         return reverse(name)
-    section = Section.objects.filter(name__iexact=entry.label).order_by("pk").first()
+    section = Section.objects.with_name(entry.label).order_by("pk").first()
     known = canonical_section_name(entry.label)
     if section is None and known:
         section = get_or_create_section(known)

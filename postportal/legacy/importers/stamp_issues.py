@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from news.imports.known_names import KnownNames
 from news.models import Organization
@@ -13,8 +12,10 @@ from postportal.legacy.importers.fallback_titles import title_or_first_words
 from postportal.legacy.importers.outcomes import (
     ImportOutcome,
     adopt_earlier_capture,
+    clean_body,
     find_earlier_item,
-    fingerprint_of,
+    find_same_title,
+    reason_to_keep_item,
     truncate_to_field,
 )
 from postportal.legacy.importers.stamp_child_rows import add_child_rows, child_rows_of
@@ -24,8 +25,9 @@ from postportal.legacy.parsing.page import LegacyPage
 from postportal.legacy.parsing.stamp_facts import StampFacts
 from postportal.legacy.report import ImportStatus
 from postportal.publishing.models import State
+from postportal.publishing.versions import imports
+from postportal.publishing.workflow.updates import mark_update
 from postportal.richtext.plain_text import plain_text
-from postportal.richtext.sanitize import clean_html
 from postportal.web.languages import is_chinese
 from services.models import StampIssue
 from services.models.currencies import Currency
@@ -41,33 +43,36 @@ _FINGERPRINT_FIELDS = (*_FACTS, "slug", "state", "publish_at", "expire_at", "is_
 def store_stamp_issue(page: LegacyPage, *, capture: Capture, names: KnownNames, at: dt.datetime) -> ImportOutcome:
     """Create or update the issue of the page. If editors have changed the issue, only blank fields are filled in."""
     findings: list[str] = []
-    values = _read_values(page, title=title_or_first_words(page, findings=findings), names=names)
+    title = title_or_first_words(page, findings=findings)
+    values = _read_values(page, title=title, names=names, findings=findings)
     issue = _find_earlier_issue(values, capture=capture)
     if issue is None:
         return _create(values, page, names=names, at=at, findings=findings)
-    before = fingerprint(issue)
-    if capture.fingerprint == before:
+    before, contents = fingerprint(issue), imports.contents_before_import([issue])
+    is_ours = not reason_to_keep_item(issue, capture=capture, current=before)
+    if is_ours:
         _overwrite_values(issue, values, findings=findings)
     else:
         _fill_blank_values(issue, values, findings=findings)
     if fingerprint(issue) != before:
+        mark_update(issue, at=at)
         issue.full_clean()
         issue.save()
     add_child_rows(issue, page, names=names)
     after = fingerprint(issue)
-    is_ours = capture.fingerprint == before
     new_fingerprint = after if is_ours else capture.fingerprint
     if after != before:
+        imports.record_import([issue] if is_ours else [], before=contents)
         return ImportOutcome(ImportStatus.UPDATED, issue, new_fingerprint, findings)
     status = ImportStatus.UNCHANGED if is_ours else ImportStatus.KEPT
     return ImportOutcome(status, issue, new_fingerprint, findings)
 
 
 def fingerprint(issue: StampIssue) -> str:
-    return fingerprint_of(issue, _FINGERPRINT_FIELDS, child_rows_of(issue))
+    return imports.fingerprint_of(issue, _FINGERPRINT_FIELDS, child_rows_of(issue))
 
 
-def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str, Any]:
+def _read_values(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> dict[str, Any]:
     """Return the values on the page by field. Unknown values are left out."""
     facts = page.stamp or StampFacts()
     issuer = names.resolve(facts.issuer, model=Organization) if facts.issuer else None
@@ -76,7 +81,7 @@ def _read_values(page: LegacyPage, *, title: str, names: KnownNames) -> dict[str
         "title": title,
         "title_zh": title if is_chinese(page.language) else "",
         "standfirst": page.subtitle,
-        "body": clean_html(page.body),
+        "body": clean_body(page.body, findings=findings),
         "kind": kind_of_issue(serial.type if serial and serial.type else facts.type),
         "issuer_id": issuer.pk if issuer else None,
         "issued_on": facts.issued_on,
@@ -102,9 +107,9 @@ def _find_earlier_issue(values: dict[str, Any], *, capture: Capture) -> StampIss
         return earlier
     if "number" in values:
         key = {name: values[name] for name in ("series", "year", "number")}
+        issue = StampIssue.objects.filter(**key).order_by("pk").first()
     else:
-        key = {"title__iexact": values.get("title", ""), "number": None}
-    issue = StampIssue.objects.filter(**key).order_by("pk").first()
+        issue = find_same_title(StampIssue.objects.filter(number=None), values.get("title", ""))
     adopt_earlier_capture(capture, issue)
     return issue
 
@@ -116,7 +121,6 @@ def _create(
     _overwrite_values(issue, values, findings=findings)
     if issue.issued_on and issue.issued_on <= timezone.localdate(at):
         issue.publish_at = opening_time_on(issue.issued_on)
-    issue.slug = _free_slug(issue)
     issue.full_clean()
     issue.save()
     add_child_rows(issue, page, names=names)
@@ -153,12 +157,3 @@ def _differs(name: str, current: Any, value: Any) -> bool:
 def _shorten(value: Any) -> str:
     text = plain_text(str(value)).replace("\n", " ")
     return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-def _free_slug(issue: StampIssue) -> str:
-    """Return a free slug with a number, or "" if the slug that the model sets on save is free."""
-    slug = slugify(issue.serial) or slugify(issue.title)[:100].strip("-_")
-    taken = set(StampIssue.objects.filter(slug__startswith=slug).values_list("slug", flat=True)) if slug else set()
-    if slug not in taken:
-        return ""
-    return next(each for each in (f"{slug}-{n}" for n in range(2, len(taken) + 3)) if each not in taken)

@@ -2,7 +2,9 @@
 
 import re
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+from postportal.text.characters import HAN
+
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]")
 # A Chinese character says about as much as two or three letters; an English text may quote a few names.
 _HAN_WEIGHT = 3

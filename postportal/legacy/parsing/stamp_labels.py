@@ -3,6 +3,7 @@
 import re
 
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_comma_list, to_half_width
+from postportal.text.characters import HAN
 
 MAX_LABEL_LENGTH = 50
 
@@ -87,7 +88,7 @@ _HEADINGS = """
     邮票资料, 发行资料, 邮票信息, 基本信息, 基本资料, 技术资料
 """
 _UNIT = re.compile(r"\((?:mm|毫米|cm|yuan|元|rmb|degrees?|度|pieces?|枚)\)\Z", re.IGNORECASE)
-_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_HAN_GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _LABEL_AND_VALUE = re.compile(r"[\s•·●*|]*(?P<label>[^:：|\t]{1,60}?)\s*(?:[:：]|\|)(?P<value>[^|]*)\|?\s*\Z")
 _COLON_AND_GAP = re.compile(r"(?<=\S) {2,}(?=(?P<label>[^:：|]{2,40})[:：])")
 

@@ -10,10 +10,9 @@ from postportal.publishing.workflow.status import StatusFilter
 class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "language", "modified_at"]
     list_filter = [StatusFilter, "language"]
-    search_fields = ["title", "path"]
+    search_fields = ["folded_title", "path"]
     search_help_text = _("Searches titles and URLs.")
     ordering = ["title", "pk"]
-    prepopulated_fields = {"path": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
         (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),

@@ -33,6 +33,7 @@ class SiteSettingsAdmin(LoggedChangesMixin, PortalAdmin):
 
     fieldsets = [
         (_("Name"), {"fields": ["name", "name_zh", "tagline", "tagline_zh", "description", "description_zh"]}),
+        (_("Link previews"), {"fields": ["link_picture"]}),
         (_("Postmark"), {"fields": ["postmark_place", "postmark_place_zh"]}),
         (
             _("Contact"),

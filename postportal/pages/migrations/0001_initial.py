@@ -4,8 +4,9 @@ import django.db.models.deletion
 import django.utils.timezone
 import postportal.richtext.fields
 import postportal.richtext.safe_links
+import postportal.text.fields
 import postportal.web.date_fields
-import re
+import postportal.web.slug_fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
+        ('images', '0001_initial'),
         ('publishing', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
                 ('register_numbers', models.TextField(blank=True, help_text='One per line. Shown in the footer.', verbose_name='registration numbers')),
                 ('footer_text', models.CharField(blank=True, max_length=200, verbose_name='footer text')),
                 ('footer_text_zh', models.CharField(blank=True, max_length=200, verbose_name='footer text in Chinese')),
+                ('link_picture', models.ForeignKey(blank=True, help_text='Shown with links to pages without a picture of their own, in messaging apps and on other sites.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='picture for link previews')),
                 ('brand', models.CharField(default='#0b4a3a', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Enter # and six digits or lowercase letters a–f, for example #0b4a3a.')], verbose_name='brand colour')),
                 ('deep', models.CharField(default='#06332a', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Enter # and six digits or lowercase letters a–f, for example #0b4a3a.')], verbose_name='dark brand colour')),
                 ('seal', models.CharField(default='#bf2b18', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Enter # and six digits or lowercase letters a–f, for example #0b4a3a.')], verbose_name='seal colour')),
@@ -105,8 +108,9 @@ class Migration(migrations.Migration):
                 ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
                 ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
-                ('path', models.CharField(help_text='The part after the domain: “about” creates the page /about/.', max_length=120, validators=[django.core.validators.RegexValidator(re.compile('\\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\\Z'), 'Use lowercase letters, digits and hyphens, with / between parts, for example about/history.')], verbose_name='URL')),
+                ('path', postportal.web.slug_fields.SlugField(blank=True, help_text='The part after the domain: “about” creates the page /about/. Leave blank to create it from the title.', is_path=True, max_length=120, verbose_name='URL')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('folded_title', postportal.text.fields.FoldedField(db_index=False, of='title')),
                 ('standfirst', models.TextField(blank=True, max_length=500, verbose_name='standfirst')),
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='body')),
                 ('body_text', models.TextField(blank=True, editable=False)),

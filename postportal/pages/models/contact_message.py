@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField, LinesField
 from postportal.web.date_fields import RangedDateTimeField
 
 
@@ -21,10 +22,10 @@ class ContactMessage(models.Model):
         WEBSITE = "website", _("This website")
         OTHER = "other", _("Something else")
 
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
     email = models.EmailField(_("email address"))
     topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices)
-    message = models.TextField(_("message"), max_length=5000)
+    message = LinesField(_("message"), max_length=5000)
     language = models.CharField(_("language"), max_length=10)
     sent_at = RangedDateTimeField(_("sent at"), auto_now_add=True)
     mailed_at = RangedDateTimeField(_("mailed at"), null=True, blank=True, editable=False)

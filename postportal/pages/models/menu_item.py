@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.richtext.safe_links import validate_link
+from postportal.text.fields import LineField
 from postportal.web.languages import localized_text
 
 
@@ -24,10 +25,10 @@ class MenuItem(models.Model):
 
     place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.HEADER)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
-    label = models.CharField(
+    label = LineField(
         _("label"), max_length=60, help_text=_("{year} is replaced by the current year, for example “{year} Stamps”.")
     )
-    label_zh = models.CharField(_("label in Chinese"), max_length=60, blank=True)
+    label_zh = LineField(_("label in Chinese"), max_length=60, blank=True)
     address = models.CharField(
         _("URL"),
         max_length=300,

@@ -1,20 +1,20 @@
-import re
-import uuid
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.web.kept_urls import kept_url
 from postportal.web.languages import Translated
+from postportal.web.reserved_urls import is_path_reserved
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
+from postportal.web.slugs import is_page_path
 
-PATH_PATTERN = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
+_PATH_TAKEN = _("Another page in this language already uses this URL.")
 
 
 class PageQuerySet(PubliclyTimedQuerySet):
@@ -22,22 +22,25 @@ class PageQuerySet(PubliclyTimedQuerySet):
         return self.only("path", "title", "standfirst", "language", "translation_of").order_by("title")
 
 
-class Page(Publishable, Translated):
+class Page(Slugged, Publishable, Translated):
     """A page that is not news, such as “About us” or “Terms of use”."""
 
-    path = models.CharField(
+    slug_field = "path"
+    slug_scope = ("language",)
+    slug_kind = "page"
+    page_view = "pages:page"
+    slug_taken_message = _PATH_TAKEN
+
+    path = SlugField(
         _("URL"),
-        max_length=120,
-        validators=[
-            RegexValidator(
-                PATH_PATTERN,
-                _("Use lowercase letters, digits and hyphens, with / between parts, for example about/history."),
-            )
-        ],
-        help_text=_("The part after the domain: “about” creates the page /about/."),
+        is_path=True,
+        help_text=_(
+            "The part after the domain: “about” creates the page /about/. Leave blank to create it from the title."
+        ),
     )
-    title = models.CharField(_("title"), max_length=200)
-    standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
+    title = LineField(_("title"), max_length=200)
+    folded_title = FoldedField(of="title", db_index=False)
+    standfirst = LinesField(_("standfirst"), max_length=500, blank=True)
     body = RichTextField(_("body"), blank=True)
     body_text = models.TextField(editable=False, blank=True)
 
@@ -55,7 +58,7 @@ class Page(Publishable, Translated):
             models.UniqueConstraint(
                 fields=["language", "path"],
                 name="page_address_unique",
-                violation_error_message=_("Another page in this language already uses this URL."),
+                violation_error_message=_PATH_TAKEN,
             ),
         ]
 
@@ -63,13 +66,7 @@ class Page(Publishable, Translated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        with translation.override(self.language):
-            return reverse("pages:page", args=[self.path])
-
-    def clean(self) -> None:
-        super().clean()
-        if PATH_PATTERN.match(self.path) and self.is_path_reserved():
-            raise ValidationError({"path": _("This URL is reserved. Choose another.")})
+        return kept_url("pages:page", self.path, language=self.language)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body_text = plain_text(self.body)
@@ -77,13 +74,11 @@ class Page(Publishable, Translated):
 
     def fill_placeholders(self) -> None:
         self.title = self.title or str(_("(no title yet)"))
-        if not PATH_PATTERN.match(self.path) or self.is_path_reserved():
-            self.path = f"page-{uuid.uuid4().hex}"
+        if not is_page_path(self.path) or self.is_slug_reserved(self.path):
+            self.path = ""
 
-    def is_path_reserved(self) -> bool:
-        """Return True if the URL of the page belongs to another view."""
-        with translation.override(self.language):
-            try:
-                return resolve(reverse("pages:page", args=[self.path])).view_name != "pages:page"
-            except Resolver404:
-                return False
+    def slug_texts(self) -> list[str]:
+        return [self.title]
+
+    def is_slug_reserved(self, slug: str) -> bool:
+        return is_page_path(slug) and is_path_reserved(self.page_view, path=slug)

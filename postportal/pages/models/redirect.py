@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.richtext.safe_links import validate_link
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
 
@@ -44,7 +45,7 @@ class Redirect(models.Model):
         validators=[validate_link],
         help_text=_("Only if the old URL does not redirect to an item."),
     )
-    gone_reason = models.CharField(
+    gone_reason = LineField(
         _("reason for removal"),
         max_length=300,
         blank=True,

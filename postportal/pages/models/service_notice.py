@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.safe_links import validate_link
+from postportal.text.fields import LineField
 from postportal.web.languages import Translated
 
 
@@ -14,9 +15,9 @@ class ServiceNoticeQuerySet(PubliclyTimedQuerySet):
 class ServiceNotice(Releasable, Translated):
     """A notice above every page, for example about a disruption, public for a limited time."""
 
-    text = models.CharField(_("text"), max_length=240)
+    text = LineField(_("text"), max_length=240)
     link = models.CharField(_("link"), max_length=300, blank=True, validators=[validate_link])
-    link_text = models.CharField(_("link text"), max_length=60, blank=True)
+    link_text = LineField(_("link text"), max_length=60, blank=True)
 
     objects = ServiceNoticeQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from postportal.pages.models import Redirect, SiteSettings
 from postportal.publishing.models import Publishable
 from postportal.publishing.workflow.updates import last_public_name
+from postportal.staff.error_pages import CSRF_FAILURE, form_limits, is_staff_url, offline_staff_error, staff_error
 from postportal.web.caching import set_public_cache_policy
 from postportal.web.languages import html_language, localized_text
 
@@ -44,10 +46,14 @@ def page_gone(
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_staff_url(request):
+        return staff_error(request, 404)
     return _render_error(request, "404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_staff_url(request):
+        return staff_error(request, 403)
     return _render_error(request, "403.html", status=403, is_form=False)
 
 
@@ -56,19 +62,38 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     recovered = admin.site.csrf_failure_response(request)  # type: ignore[attr-defined]
     if recovered is not None:
         return cast("HttpResponse", recovered.render())
+    if is_staff_url(request):
+        return staff_error(request, 403, kind=CSRF_FAILURE)
     return _render_error(request, "403.html", status=403, is_form=True)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # With GET, they are parameters of the URL.
+    is_too_large = request.method == "POST" and isinstance(
+        exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent
+    )
+    if is_staff_url(request):
+        return staff_error(request, 413) if is_too_large else offline_staff_error(400)
+    if is_too_large:
+        text = _(
+            "Nothing was sent. A form can contain up to %(size)s MB of text and %(fields)s fields. "
+            "Go back in your browser and shorten your text."
+        )
+        return _render_offline(
+            request, "proxy_error.html", status=413, heading=_("The form is too large"), text=text % form_limits()
+        )
     # The host may be invalid: everything that asks the request for it would fail again.
     return _render_offline(request, "400.html", status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return _render_offline(request, "500.html", status=500)
+    is_unavailable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if is_unavailable else 500
+    is_staff = is_staff_url(request)
+    response = offline_staff_error(status) if is_staff else _render_offline(request, "500.html", status=status)
+    if not is_unavailable:
+        return response
     # The database is not available, which is usually temporary.
-    response = _render_offline(request, "500.html", status=503)
     response.headers["Retry-After"] = "10"
     return response
 
@@ -90,7 +115,7 @@ def _home_url(language: str) -> str:
         return reverse("home")
 
 
-def _render_offline(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+def _render_offline(request: HttpRequest, template: str, *, status: int, **texts: str) -> HttpResponse:
     """Render without database, cache and anything of the request but its path, since any of them may have failed."""
     site = SiteSettings.last_loaded or SiteSettings()
     context = {
@@ -98,6 +123,7 @@ def _render_offline(request: HttpRequest, template: str, *, status: int) -> Http
         "brand": site.brand,
         "language": html_language(get_language() or settings.LANGUAGE_CODE),
         "path": request.path,
+        **texts,
     }
     response = HttpResponse(render_to_string(template, context), status=status)
     add_never_cache_headers(response)

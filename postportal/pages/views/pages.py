@@ -1,6 +1,5 @@
 """Pages such as “About us”, and the HTML sitemap."""
 
-import datetime as dt
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +13,11 @@ from postportal.pages.models.page import PageQuerySet
 from postportal.publishing.visibility import Gone, require_public
 from postportal.publishing.workflow.updates import updates_of
 from postportal.richtext.outline import Heading, list_headings
+from postportal.web.iso_times import iso_time
 from postportal.web.json_ld import breadcrumb_json_ld
 from postportal.web.languages import html_language
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 
 MIN_HEADINGS_FOR_CONTENTS = 3
 MIN_DESCRIPTION_LENGTH = 50
@@ -93,18 +94,14 @@ def _table_of_contents(page: Page) -> list[Heading]:
     return headings if len(headings) >= MIN_HEADINGS_FOR_CONTENTS else []
 
 
-def _isoformat(moment: dt.datetime | None) -> str:
-    return moment.isoformat() if moment else ""
-
-
 def _json_ld_data(request: HttpRequest, page: Page) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": page.title,
         "description": page.standfirst,
-        "url": request.build_absolute_uri(page.get_absolute_url()),
+        "url": absolute_url(request, page.get_absolute_url()),
         "inLanguage": html_language(page.language),
-        "datePublished": _isoformat(page.publish_at),
-        "dateModified": _isoformat(page.updated_at or page.publish_at),
+        "datePublished": iso_time(page.publish_at),
+        "dateModified": iso_time(page.updated_at or page.publish_at),
     }

@@ -1,3 +1,4 @@
+from postportal.publishing.admin.filing import add_tags, column_form, filing_action, remove_tags
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -6,7 +7,6 @@ from postportal.publishing.admin.publishable import (
     PublishableAdmin,
 )
 from postportal.publishing.admin.release import ReleaseAdmin
-from postportal.publishing.admin.tagging import tag_selected
 
 __all__ = [
     "CORRECTION_FIELDSET",
@@ -15,5 +15,8 @@ __all__ = [
     "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
-    "tag_selected",
+    "add_tags",
+    "column_form",
+    "filing_action",
+    "remove_tags",
 ]

@@ -1,5 +1,6 @@
 """List actions that publish or unpublish several items."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from postportal.publishing.models import State
+from postportal.publishing.models import Publishable, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps
 
@@ -29,7 +30,7 @@ class UnpublishForm(forms.Form):
 
 @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
 def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
-    done = _perform_all(model_admin, request, rows, "publish", is_minor=True)
+    done = _perform_all(model_admin, request, rows, "publish", _kept_note)
     if done:
         text = ngettext("%(count)s item was published.", "%(count)s items were published.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
@@ -39,15 +40,16 @@ def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
 def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
     """Ask for the reason, then unpublish the rows."""
     form = UnpublishForm(request.POST if "reason" in request.POST else None)
-    if not form.is_valid():
+    values = {"reason": form.cleaned_data["reason"]} if form.is_valid() else {}
+    done = _perform_all(model_admin, request, rows, "unpublish", lambda _row: values) if values else 0
+    if not done:
+        # Also where every row was refused: the reason that was typed is still there.
         context = _confirmation_context(model_admin, request, rows, form) | {
             "recent_reasons": _recent_reasons(model_admin.model)
         }
         return TemplateResponse(request, "admin/publishing/unpublish_confirmation.html", context)
-    done = _perform_all(model_admin, request, rows, "unpublish", reason=form.cleaned_data["reason"])
-    if done:
-        text = ngettext("%(count)s item was unpublished.", "%(count)s items were unpublished.", done) % {"count": done}
-        model_admin.message_user(request, text, messages.SUCCESS)
+    text = ngettext("%(count)s item was unpublished.", "%(count)s items were unpublished.", done) % {"count": done}
+    model_admin.message_user(request, text, messages.SUCCESS)
     return None
 
 
@@ -69,14 +71,23 @@ def _confirmation_context(model_admin: Any, request: HttpRequest, rows: Any, for
     }
 
 
-def _perform_all(model_admin: Any, request: HttpRequest, rows: Any, name: str, **values: Any) -> int:
-    """Take the step with each row, by the same rules as in the form; show every reason for a refusal. Return the number
-    of rows that were changed."""
+def _kept_note(row: Publishable) -> dict[str, Any]:
+    """Return the change note that the open edition of the row holds, as input for a step."""
+    edition = revisions.open_edition(row)
+    note = edition.change_note if edition else ""
+    return {"note": note, "is_minor": not note}
+
+
+def _perform_all(
+    model_admin: Any, request: HttpRequest, rows: Any, name: str, values: Callable[[Any], dict[str, Any]]
+) -> int:
+    """Take the step with each row, by the same rules as in the form and with the `values` of the row; show every reason
+    for a refusal. Return the number of rows that were changed."""
     done = 0
     for row in rows:
         try:
             revisions.record_outside_change(row)
-            steps.perform(name, row, by=request.user, **values)
+            steps.perform(name, row, by=request.user, **values(row))
         except ValidationError as error:
             text = _("“%(item)s” was not changed: %(reasons)s") % {"item": row, "reasons": " ".join(error.messages)}
             model_admin.message_user(request, text, messages.ERROR)

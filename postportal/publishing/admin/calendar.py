@@ -3,26 +3,35 @@
 import datetime as dt
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from postportal.publishing.calendar.ics import make_token, render_ics, token_owner
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
+from postportal.publishing.calendar.ics import render_ics
 from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY, Period
 from postportal.publishing.calendar.schedule import CalendarEvent, calendar_events
-from postportal.publishing.models import SiteIdentity
+from postportal.publishing.models import CalendarKey, SiteIdentity
 from postportal.publishing.workflow.publish_times import zone_name
+from postportal.web.conditional import with_content_tag
 from postportal.web.date_fields import RangedDateFormField
 from postportal.web.date_ranges import RECORD_DAYS
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url, site_origin
 
 CALENDAR_VIEWS = {MONTH: gettext_lazy("Month"), WEEKLY: gettext_lazy("Week"), LIST: gettext_lazy("List")}
 # More in one cell would push the weeks below off the screen.
@@ -34,7 +43,8 @@ class CalendarForm(forms.Form):
     day = RangedDateFormField(required=False)
 
 
-def calendar_view(request: HttpRequest) -> HttpResponse:
+def calendar_view(request: HttpRequest, new_key: str = "") -> HttpResponse:
+    """Show the calendar, and the URL of a feed that has just been created: it is not shown again."""
     form = CalendarForm(request.GET)
     form.is_valid()
     now = request_time(request)
@@ -59,29 +69,56 @@ def calendar_view(request: HttpRequest) -> HttpResponse:
         "events": events,
         "is_empty": not events,
         "time_zone": zone_name(),
-        "feed_url": request.build_absolute_uri(reverse("admin:calendar_feed", args=[make_token(request.user)])),
+        "calendar_key": CalendarKey.objects.of(request.user),
+        "feed_url": _feed_url(request, new_key) if new_key else "",
     }
     return TemplateResponse(request, "admin/publishing/calendar.html", context)
 
 
-@never_cache
-def feed_view(request: HttpRequest, token: str) -> HttpResponse:
-    """Return the next year for the account whose token is in the URL, as far as it may see it now."""
-    user = token_owner(token)
+@transaction.atomic
+def make_key_view(request: HttpRequest) -> HttpResponse:
+    """Give the user a new feed URL. Shown in this response only, so that the key is stored nowhere."""
+    if request.method != "POST":
+        # After the language was changed on that page.
+        return redirect("admin:calendar")
+    key = CalendarKey.objects.renew(request.user, at=timezone.now())
+    log_action(Action.CALENDAR_MAKE, request=request, item=CalendarKey)
+    return calendar_view(request, new_key=key)
+
+
+@require_POST
+@transaction.atomic
+def turn_off_view(request: HttpRequest) -> HttpResponseRedirect:
+    """Make the user's feed URL stop working."""
+    user: Any = request.user
+    deleted, _by_model = CalendarKey.objects.filter(user=user).delete()
+    if deleted:
+        log_action(Action.CALENDAR_REVOKE, request=request, item=CalendarKey)
+        messages.success(request, _("Calendar URL turned off. It no longer works."))
+    return redirect("admin:calendar")
+
+
+@require_safe
+def feed_view(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Return the next year for the account whose key is in the URL, as far as it may see it now."""
+    user = CalendarKey.objects.owner_of(key)
     if user is None:
         raise Http404
     now = request_time(request)
     period = PERIODS[LIST](timezone.localdate(now))
-    name = _("%(site)s: scheduled publications") % {"site": request.get_host()}
-    root = request.build_absolute_uri("/").rstrip("/")
+    root = site_origin(request)
+    name = _("%(site)s: scheduled publications") % {"site": urlsplit(root).netloc}
     events = calendar_events(user, now=now, start=period.start, end=period.end)
-    ics = render_ics(events, now=now, name=name, root=root, domain=SiteIdentity.load().domain)
-    response = HttpResponse(ics, content_type="text/calendar; charset=utf-8")
+    ics = render_ics(events, now=period.start, name=name, root=root, domain=SiteIdentity.load().domain)
+    response: HttpResponseBase = HttpResponse(ics, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="scheduled.ics"'
-    # A private URL must not reach others through a link.
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    # Only for the one who subscribed: after the key has been checked, and never in a shared cache.
+    patch_cache_control(response, private=True, no_cache=True)
+    return with_content_tag(response, request=request)
+
+
+def _feed_url(request: HttpRequest, key: str) -> str:
+    return absolute_url(request, reverse("admin:calendar_feed", args=[key]))
 
 
 def _calendar_url(view: str, day: dt.date) -> str:

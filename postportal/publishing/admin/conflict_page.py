@@ -1,24 +1,29 @@
 """The page on which an editor who saves second compares both versions and chooses between them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import clean_save_note
+from postportal.publishing.admin.step_input import keep_step_input
 from postportal.publishing.models import Publishable
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.conflicts import MINE, THEIRS, ConflictingField, conflicting_fields, merge
 from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.workflow import filing
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.autosave import delete_autosave, encode_form
+from postportal.staff.database_rules import refusal_text
 from postportal.staff.form_state import form_state, post_copy
+from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.permissions import change_url
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ class _Sides(NamedTuple):
     theirs: Content
     mine: Content | None = None
     conflicts: Sequence[ConflictingField] = ()
+    # The row of the form, whose texts know what cleaning left out.
+    my_row: Model | None = None
 
 
 class ConflictPage:
@@ -50,6 +57,7 @@ class ConflictPage:
         if sides.mine is None:
             return sides.response
         if not sides.conflicts:
+            self._warn_of_left_out(request, sides)
             return self.model_admin.after_saving(request, item, HttpResponseRedirect(change_url(item)))
         self.model_admin.store_autosave(request, item, fields)
         newest = version_tokens.latest_revision(item)
@@ -86,13 +94,16 @@ class ConflictPage:
         try:
             with transaction.atomic():
                 content = _save_merged(item, merge(sides.mine, sides.theirs, choices))
-                revisions.record_revision(item, content, by=request.user, note=clean_save_note(fields))
-        except IntegrityError:
+                filing.record_save(item, content, by=request.user, note=clean_save_note(fields))
+        except IntegrityError as refusal:
             error = _("Your choices cannot be combined because another item already uses one of these rows or numbers.")
-            return self.show(request, item, fields=fields, errors=[error])
+            return self.show(request, item, fields=fields, errors=[refusal_text(refusal, default=error)])
         except ValidationError as refusal:
             return self.show(request, item, fields=fields, errors=refusal.messages)
         delete_autosave(request)
+        chosen = {key.removeprefix("fields.") for key, choice in choices.items() if choice == MINE}
+        self._warn_of_left_out(request, sides, only=chosen)
+        keep_step_input(item, fields, by=request.user)
         text = _("“%(item)s” was saved with your choices.") % {"item": item}
         self.model_admin.message_user(request, text, messages.SUCCESS)
         if fields.get("_step"):
@@ -100,29 +111,35 @@ class ConflictPage:
             self.model_admin.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(change_url(item))
 
+    def _warn_of_left_out(self, request: HttpRequest, sides: _Sides, **options: Any) -> None:
+        if sides.my_row is not None:
+            warn_of_left_out(self.model_admin, request, sides.my_row, **options)
+
     def _sides(self, request: HttpRequest, item: Publishable, fields: QueryDict) -> _Sides:
         theirs = revisions.current_content(item)
         base = version_tokens.shown_content(item, fields.get("_version", ""))
         try:
-            response, mine = self._process_in_dry_run(request, item, fields=fields, base=base or theirs)
+            response, mine, row = self._process_in_dry_run(request, item, fields=fields, base=base or theirs)
         except IntegrityError:
             # The version that was shown can no longer be written: another item uses its URL by now.
-            response, mine = self._process_in_dry_run(request, item, fields=fields, base=theirs)
+            response, mine, row = self._process_in_dry_run(request, item, fields=fields, base=theirs)
         if mine is None:
             return _Sides(response, theirs)
-        return _Sides(response, theirs, mine, conflicting_fields(type(item), base=base, mine=mine, theirs=theirs))
+        return _Sides(response, theirs, mine, conflicting_fields(type(item), base=base, mine=mine, theirs=theirs), row)
 
     def _process_in_dry_run(
         self, request: HttpRequest, item: Publishable, *, fields: QueryDict, base: Content
-    ) -> tuple[HttpResponse, Content | None]:
-        """Return the response of the form, and the content it would save over `base`, None where it is not valid."""
+    ) -> tuple[HttpResponse, Content | None, Model | None]:
+        """Return the response of the form, and the content and the row it would save over `base`, None where it is not
+        valid."""
         trial = post_copy(request, fields, is_dry_run=True, saved_item=None)
         with snapshots.dry_run():
-            snapshots.apply_content(type(item)._default_manager.get(pk=item.pk), base)
+            snapshots.apply_content(type(item)._default_manager.get(pk=item.pk), base, is_for_form=True)
             response = self.model_admin.process_form(trial, str(item.pk))
-            if form_state(trial).saved_item is None:
-                return response, None
-            return response, snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=base)
+            row = form_state(trial).saved_item
+            if row is None:
+                return response, None, None
+            return response, snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=base), row
 
 
 def _save_merged(item: Publishable, content: Content) -> Content:

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
+from postportal.publishing.admin.step_input import FormStepForm, StepInputErrorForm
 from postportal.publishing.models import Publishable
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.workflow import filing
 from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin, render_now
 
@@ -47,7 +51,8 @@ class EditingAdmin(PortalAdmin):
             saved: Any = form_state(request).saved_item
             if content is None or saved is None:
                 return response
-            revisions.record_revision(item or saved, content, by=request.user, note=clean_save_note(request.POST))
+            note = clean_save_note(request.POST)
+            form_state(request).is_filed = filing.record_save(item or saved, content, by=request.user, note=note)
             return self.after_saving(request, saved, response)
 
     def process_form(
@@ -91,7 +96,8 @@ class EditingAdmin(PortalAdmin):
         if item is None or edition is None or edition.content is None:
             return stock_view()
         with snapshots.dry_run():
-            snapshots.apply_content(item, edition.content)
+            for sentence in snapshots.apply_content(item, edition.content, is_for_form=True):
+                messages.warning(request, sentence)
             return stock_view()
 
     def _save_form(
@@ -105,9 +111,17 @@ class EditingAdmin(PortalAdmin):
             return response, snapshots.serialize(_reload(state.saved_item)) if state.saved_item else None
         with snapshots.dry_run():
             known = revisions.current_content(item)
-            snapshots.apply_content(item, known)
+            snapshots.apply_content(item, known, is_for_form=True)
             response = stock_view()
             return response, snapshots.serialize(_reload(state.saved_item), known=known) if state.saved_item else None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        """Return the form, not valid where what is typed beside the steps is not: nothing typed is thrown away."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        is_sent = request.method == "POST" and not form_state(request).restored_autosave
+        if not is_sent or FormStepForm(request.POST).is_valid():
+            return form
+        return type(form.__name__, (StepInputErrorForm, form), {})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Note the item that was saved: this is the last method that Django calls only if the form is valid."""

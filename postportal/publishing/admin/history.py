@@ -21,8 +21,9 @@ from postportal.publishing.versions.comparison import EMPTY_CONTENT, differences
 from postportal.publishing.versions.snapshots import Content
 from postportal.publishing.workflow import timeline
 from postportal.staff.account_names import full_name_or_username
+from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.permissions import change_url
-from postportal.web.pagination import page_or_404
+from postportal.web.pagination import page_or_404, requested_page
 
 VERSIONS_PER_PAGE = 50
 LIVE_CHOICE = "live"
@@ -67,7 +68,7 @@ class HistoryPanel(ItemPanel):
             stock_response: HttpResponse = self.model_admin.history_view(request, object_id)
             return stock_response
         self._check_view_permission(request, item)
-        page = page_or_404(timeline.timeline_of(item), number=request.GET.get("page", ""), per_page=VERSIONS_PER_PAGE)
+        page = page_or_404(timeline.timeline_of(item), number=requested_page(request), per_page=VERSIONS_PER_PAGE)
         events = timeline.load_entries(item, list(page.object_list))
         numbers = [event.revision.number for event in events if event.revision]
         context = {
@@ -143,10 +144,18 @@ class HistoryPanel(ItemPanel):
         else:
             text = _("Version %(number)s was restored.")
         self.model_admin.message_user(request, text % {"number": revision.number}, messages.SUCCESS)
+        self._warn_of_differences(request, result)
+        return HttpResponseRedirect(change_url(item))
+
+    def _warn_of_differences(self, request: HttpRequest, result: restoring.RestoreResult) -> None:
+        """Say what differs between the version and what was restored."""
+        warn_of_left_out(self.model_admin, request, result.row)
+        if result.kept:
+            text = _("The version has no value for these fields, so they keep their current values: %(fields)s")
+            self.model_admin.message_user(request, text % {"fields": ", ".join(result.kept)}, messages.WARNING)
         for row in result.lost:
             text = _("This could not be restored because it no longer exists: %(row)s") % {"row": row}
             self.model_admin.message_user(request, text, messages.WARNING)
-        return HttpResponseRedirect(change_url(item))
 
     def _get_viewable_item(self, request: HttpRequest, object_id: str) -> Publishable:
         item = self.get_item_or_404(request, object_id)

@@ -12,8 +12,9 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.steps import FormStepForm
+from postportal.publishing.admin.step_input import FormStepForm
 from postportal.publishing.models import PubliclyTimed, Publishable, Release
+from postportal.publishing.versions.revisions import open_edition
 from postportal.publishing.workflow import release_members
 from postportal.staff.panels import Panel
 from postportal.staff.permissions import change_url, has_model_permission
@@ -64,7 +65,13 @@ class ReleaseMembershipPanel(Panel):
         if not self._can_change_membership(request, item):
             raise PermissionDenied
         posted = request.POST if request.method == "POST" else None
-        form = AddToReleaseForm(posted, item=item, can_add=has_model_permission(request.user, "add", Release))
+        edition = open_edition(item) if isinstance(item, Publishable) else None
+        form = AddToReleaseForm(
+            posted,
+            item=item,
+            can_add=has_model_permission(request.user, "add", Release),
+            initial={"change_note": edition.change_note if edition else ""},
+        )
         if request.method == "POST" and "leave" in request.POST:
             return self._remove_from_release(request, item)
         if request.method == "POST" and form.is_valid() and self._add_to_release(request, item, form.cleaned_data):
@@ -94,7 +101,7 @@ class ReleaseMembershipPanel(Panel):
                 item,
                 cleaned["release"],
                 by=request.user,
-                note=cleaned.get("change_note", ""),
+                note=cleaned.get("change_note"),
                 new_name=cleaned.get("new_name", ""),
             )
         except ValidationError as error:

@@ -22,6 +22,7 @@ from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow.publish_times import format_publish_time
 from postportal.staff.permissions import has_model_permission
+from postportal.web.site_url import absolute_url
 
 DAY_CHOICES = (1, 3, 7, 14, 30)
 DEFAULT_DAYS = 7
@@ -63,9 +64,9 @@ class PreviewLinksPanel(ItemPanel):
             link, path = create_link(item, revisions.open_edition(item), by=request.user, at=now, expires_at=expires_at)
             detail = f"link {link.pk}, until {expires_at.isoformat(timespec='minutes')}"
             log_action(Action.PREVIEW_MAKE, request=request, item=item, detail=detail)
-        url = request.build_absolute_uri(path)
+        url = absolute_url(request, path)
         text = format_html(
-            _("Anyone with this link can see the preview until {}. Copy the link now, it is not shown again: {}"),
+            _("Anyone with this link can see the preview until {}. Copy the link now. It will not be shown again: {}"),
             format_publish_time(expires_at),
             format_html('<a href="{}">{}</a>', url, url),
         )

@@ -113,7 +113,7 @@ def _render_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | 
                 # As a draft it need not have what only published items need.
                 item.state = State.DRAFT
                 if edition and edition.content is not None:
-                    snapshots.apply_content(item, edition.content)
+                    snapshots.apply_content(item, edition.content, is_for_form=True)
             unsaved, notes = apply_unsaved(model_admin, request, item)
             banner = banner_with(notes)
             with translation.override(language_of(unsaved)):

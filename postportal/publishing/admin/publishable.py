@@ -23,8 +23,9 @@ from postportal.publishing.admin.previews import PreviewPanel
 from postportal.publishing.admin.steps import StepsPanel
 from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Releasable, Release, State
 from postportal.publishing.models.edition import Stage
-from postportal.publishing.versions.revisions import open_edition
+from postportal.publishing.versions.revisions import stage_of
 from postportal.publishing.workflow.status import Status, status_of
+from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.permissions import has_model_permission
 
@@ -111,6 +112,14 @@ class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
+    def has_file_permission(self, request: HttpRequest) -> bool:
+        return self.has_publish_permission(request) or self.has_change_permission(request)
+
+    def may_file(self, request: HttpRequest, obj: Any) -> bool:
+        """Return True if the user may change tags, section and source at once: whoever may publish, at any stage, and
+        writers in their own drafts."""
+        return self.has_publish_permission(request) or self.has_change_permission(request, obj)
+
     def has_control_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.control_{self.opts.model_name}")
 
@@ -128,8 +137,7 @@ class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
         who may publish."""
         if obj is None:
             return True
-        edition = open_edition(obj)
-        stage = edition.stage if edition else Stage.DRAFT
+        stage = _stage_of(request, obj)
         if stage == Stage.SCHEDULED or (obj.state == State.SCHEDULED):
             return False
         if has_model_permission(request.user, "publish", obj):
@@ -140,6 +148,16 @@ class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+
+
+def _stage_of(request: HttpRequest, item: Publishable) -> Stage:
+    """Return the stage of the item's open edition. Django asks some twenty times for a page what the user may do."""
+    stages = form_state(request).stages
+    key = (item._meta.label, item.pk)
+    # A request that writes may be what changes it.
+    if key not in stages or request.method != "GET":
+        stages[key] = stage_of(item) or Stage.DRAFT
+    return Stage(stages[key])
 
 
 def status_badge(status: Status) -> SafeString:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin.steps import FormStepForm
+from postportal.publishing.admin.step_input import FormStepForm
 from postportal.publishing.models import Release, Revision
 from postportal.publishing.previews.as_of import can_look_ahead
 from postportal.publishing.workflow import release_members, releases
@@ -26,7 +27,10 @@ from postportal.publishing.workflow.definitions import STEPS
 from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.permissions import can_view, change_url, has_model_permission
+from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.staff.work_queues import kind_name
+
+MAX_TIME_LENGTH = 40
 
 
 class PublicationTimeForm(forms.Form):
@@ -87,6 +91,7 @@ class ReleaseAdmin(PortalAdmin):
 
     def _release_context(self, request: HttpRequest, release: Release) -> dict[str, Any]:
         user, now = request.user, timezone.now()
+        due_at = request.GET.get("due_at") or timezone.localtime(suggest_publish_time(now))
         step = "schedule" if release.is_open else "unschedule"
         checks = releases.check_members(release, step, by=user, at=now, check_input=False)
         can_change = self.has_change_permission(request, release)
@@ -102,9 +107,7 @@ class ReleaseAdmin(PortalAdmin):
             "can_see_fault": can_look_ahead(user),
             "can_change_release": can_change,
             "candidates": candidates(user, now) if can_change and release.is_open else [],
-            "schedule_form": PublicationTimeForm(
-                initial={"due_at": timezone.localtime(suggest_publish_time(now))}, auto_id="id_step_%s"
-            ),
+            "schedule_form": PublicationTimeForm(initial={"due_at": due_at}, auto_id="id_step_%s"),
             "time_zone": zone_name(),
             "scheduled_for": format_publish_time(release.due_at) if release.due_at else "",
             "published_on": format_publish_time(release.published_at) if release.published_at else "",
@@ -143,10 +146,14 @@ class ReleaseAdmin(PortalAdmin):
         form = PublicationTimeForm(request.POST)
         due_at = form.cleaned_data["due_at"] if form.is_valid() else None
         shown = request.POST.get("_token", "")
-        self._try_action(
+        is_done = self._try_action(
             request, lambda: _perform_if_unchanged(step, release, by=request.user, due_at=due_at, shown=shown)
         )
-        return self._redirect_to_form(release)
+        if is_done and step == "schedule":
+            warn_of_unlikely_dates(self, request, [form])
+        # The form shows the time again that was typed for a step that was refused.
+        typed = urlencode({"due_at": request.POST.get("due_at", "")[:MAX_TIME_LENGTH]})
+        return HttpResponseRedirect(change_url(release) if is_done else f"{change_url(release)}?{typed}")
 
     def _get_posted_release(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
         release = self.get_object(request, object_id)
@@ -156,15 +163,16 @@ class ReleaseAdmin(PortalAdmin):
             raise PermissionDenied
         return release if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
-    def _try_action(self, request: HttpRequest, action: Callable[[], str]) -> None:
-        """Show the message that the action returns, or every reason why it was refused."""
+    def _try_action(self, request: HttpRequest, action: Callable[[], str]) -> bool:
+        """Show the message that the action returns, or every reason why it was refused. Return True if it was done."""
         try:
             text = action()
         except ValidationError as error:
             for reason in error.messages:
                 self.message_user(request, reason, messages.ERROR)
-        else:
-            self.message_user(request, text, messages.SUCCESS)
+            return False
+        self.message_user(request, text, messages.SUCCESS)
+        return True
 
     def _redirect_to_form(self, release: Release) -> HttpResponse:
         return HttpResponseRedirect(change_url(release))

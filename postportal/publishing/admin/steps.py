@@ -13,18 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin import stale_pages, version_tokens
+from postportal.publishing.admin import stale_pages, step_input, version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.panels import ItemPanel
+from postportal.publishing.admin.step_input import FormStepForm
 from postportal.publishing.models import Edition, Publishable, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps, url_changes
 from postportal.publishing.workflow.definitions import STEPS, Step
-from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
+from postportal.publishing.workflow.publish_times import format_publish_time, zone_name
 from postportal.publishing.workflow.rules import Attempt
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
 from postportal.staff.form_state import form_state
 from postportal.staff.permissions import change_url, has_model_permission
+from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.web.date_fields import RangedDateTimeFormField
 
 # A path or a full URL, but neither //other.example nor javascript:.
@@ -35,23 +37,6 @@ def validate_redirect_target(url: str) -> None:
     """Raise ValidationError unless the URL is a path of this portal or a full URL of the web."""
     if not REDIRECT_TARGET.fullmatch(url):
         raise ValidationError(_("Enter a path of this site, such as /news/, or a full URL that starts with https://."))
-
-
-class FormStepForm(forms.Form):
-    """Fields that are sent together with the text of the item, for the steps that save it."""
-
-    due_at = RangedDateTimeFormField(
-        label=gettext_lazy("Publication time"),
-        required=False,
-        widget=DateTimeLocalInput,
-        help_text=time_zone_help(gettext_lazy("You can include seconds.")),
-    )
-    change_note = forms.CharField(
-        label=gettext_lazy("Change note for readers"),
-        required=False,
-        max_length=300,
-        help_text=gettext_lazy("One sentence that is shown with the update. Leave blank for a minor change."),
-    )
 
 
 class StepForm(forms.Form):
@@ -72,6 +57,7 @@ class StepForm(forms.Form):
         label=gettext_lazy("Publication time"),
         widget=DateTimeLocalInput,
         help_text=time_zone_help(gettext_lazy("You can include seconds.")),
+        years_ahead=1,
     )
 
     change_note = FormStepForm.base_fields["change_note"]
@@ -97,6 +83,7 @@ class StepsPanel(ItemPanel):
         possible = steps.possible_steps(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
         is_editable = self.can_write(request, item)
         form_steps = {step.name: step for step in possible if is_editable and step.saves_form}
+        page_steps = [step for step in possible if step.name not in form_steps] if item else []
         has_unpublished_text = item is not None and not (
             item.is_edited_in_edition and (edition is None or edition.content is None)
         )
@@ -108,66 +95,81 @@ class StepsPanel(ItemPanel):
             "unreviewed_edition": _unreviewed_edition(item),
             # A form that was not valid still says which version it showed.
             "version": request.POST.get("_version") or form_state(request).shown_version,
-            "form_step_form": _form_step_form(),
+            "form_step_form": step_input.step_form(request, edition),
             "time_zone": zone_name(),
             "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",
             "form_steps": form_steps,
             "page_steps": [
                 (step, self.url("step", item.pk, step.name))
-                for step in possible
-                if item and step.name not in form_steps
+                for step in page_steps
+                if item and self._may_take(request, item, step)
             ],
         }
 
     def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
-        """Take the step of the button that saved the form."""
-        step = STEPS.get(request.POST.get("_step", ""))
+        """Take the step of the button that saved the form. What was typed beside it is kept, whatever happens."""
+        step, note = STEPS.get(request.POST.get("_step", "")), request.POST.get("change_note", "")
+        edition = step_input.keep_step_input(item, request.POST, by=request.user)
+        if edition is None and item.is_edited_in_edition:
+            self._give_back(request, item, note)
         if step is None or not step.saves_form:
             if item.is_edited_in_edition:
-                text = _("Readers still see the live version until you publish.")
+                is_filed = form_state(request).is_filed
+                still = _("Readers still see the live version until you publish.")
+                text = _("Readers now see the new tags.") if is_filed else still
                 self.model_admin.message_user(request, text, messages.INFO)
             return response
         form = FormStepForm(request.POST)
-        if not form.is_valid():
-            for errors in form.errors.values():
-                self.model_admin.message_user(request, " ".join(map(str, errors)), messages.ERROR)
-            return HttpResponseRedirect(change_url(item))
-        note, due_at = form.cleaned_data["change_note"], form.cleaned_data["due_at"]
+        form.is_valid()
+        note, due_at = form.cleaned_data.get("change_note", ""), form.cleaned_data.get("due_at")
         # The comment of the step includes the note for colleagues.
         reason = clean_save_note(request.POST) if step.comment_kind else ""
-        self._perform(request, step, item, due_at=due_at, note=note, is_minor=not note, reason=reason)
+        reasons = self._perform(
+            request, step, item, form=form, due_at=due_at, note=note, is_minor=not note, reason=reason
+        )
+        if reasons:
+            text = _("“%(step)s” could not be done: %(reasons)s")
+            values = {"step": step.label, "reasons": " ".join(reasons)}
+            self.model_admin.message_user(request, text % values, messages.ERROR)
         return HttpResponseRedirect(change_url(item))
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """Show the page of a step, or take the step."""
-        item, model_admin = self.get_item_or_404(request, object_id), self.model_admin
+        item = self.get_item_or_404(request, object_id)
         if step not in STEPS:
             raise Http404
-        user, permission = request.user, STEPS[step].permission
-        if not model_admin.has_view_permission(request, item) or not has_model_permission(user, permission, item):
-            raise PermissionDenied
-        if permission == "change" and not model_admin.has_change_permission(request, item):
+        if not self._may_take(request, item, STEPS[step]):
             raise PermissionDenied
         try:
             return self._step_response(request, item, STEPS[step])
         except self.model.DoesNotExist:
             raise Http404 from None  # Deleted after we looked and before we locked it.
 
+    def _may_take(self, request: HttpRequest, item: Publishable, step: Step) -> bool:
+        """Return True if the user may take the step with the item at some stage: decides buttons and requests alike."""
+        may_view = self.model_admin.has_view_permission(request, item)
+        is_writing = step.permission == "change"
+        may_write = not is_writing or self.model_admin.has_change_permission(request, item)
+        return bool(may_view and may_write and has_model_permission(request.user, step.permission, item))
+
     def _step_response(self, request: HttpRequest, item: Publishable, step: Step) -> HttpResponse:
-        edition = revisions.open_edition(item)
-        initial = {
-            "due_at": suggest_publish_time(timezone.now()),
-            "change_note": edition.change_note if edition else "",
-        }
+        # What is sent counts as typed, even if the edition holds the same already.
+        initial = None if request.POST else step_input.initial_values(revisions.open_edition(item))
         form = StepForm(request.POST or None, step=step, item=item, initial=initial)
+        reasons: list[str] = []
         if request.method == "POST" and self._is_page_current(request, item, step) and form.is_valid():
             values = dict(form.cleaned_data)
             if "change_note" in values:
                 values["note"] = values.pop("change_note")
                 values["is_minor"] = not values["note"]
             values["seen_version"] = version_tokens.parse_shown_number(request.POST.get("_version", ""))
-            self._perform(request, step, item, **values)
-            return HttpResponseRedirect(change_url(item))
+            reasons = self._perform(request, step, item, form=form, **values)
+            if not reasons:
+                return HttpResponseRedirect(change_url(item))
+        if request.method == "POST":
+            # As it is now: it may have changed since this page was opened.
+            item = type(item)._default_manager.get(pk=item.pk)
+        edition = revisions.open_edition(item)
         attempt = Attempt(item=item, edition=edition, by=request.user, at=timezone.now())
         context = {
             **self.model_admin.admin_site.each_context(request),
@@ -176,7 +178,7 @@ class StepsPanel(ItemPanel):
             "item": item,
             "step": step,
             "effect": step.effect,
-            "refusals": steps.refusals(step, attempt, check_input=False),
+            "refusals": reasons or steps.refusals(step, attempt, check_input=False),
             "form": form,
             "version": revisions.current_version(item),
             "change_url": change_url(item),
@@ -191,24 +193,30 @@ class StepsPanel(ItemPanel):
         stale_pages.warn_stale(self.model_admin, request, item)
         return False
 
-    def _perform(self, request: HttpRequest, step: Step, item: Publishable, **values: Any) -> None:
-        """Take the step, and tell the user what happened, or every reason why it did not."""
+    def _perform(
+        self, request: HttpRequest, step: Step, item: Publishable, *, form: forms.Form, **values: Any
+    ) -> list[str]:
+        """Take the step with the values of the form, and tell the user what happened. Return every reason why it was
+        refused."""
         if stale_pages.is_already_done(step, item):
             self.model_admin.message_user(request, str(step.already_done % {"item": item}), messages.INFO)
-            return
+            for text in (values.get("reason", ""), values.get("note", "")):
+                self._give_back(request, item, text)
+            return []
         try:
             done = steps.perform(step.name, item, by=request.user, **values)
         except ValidationError as error:
-            text = _("“%(step)s” could not be done: %(reasons)s")
-            reasons = {"step": step.label, "reasons": " ".join(error.messages)}
-            self.model_admin.message_user(request, text % reasons, messages.ERROR)
-        else:
-            self.model_admin.message_user(request, _result_text(step, done), messages.SUCCESS)
+            return error.messages
+        self.model_admin.message_user(request, _result_text(step, done), messages.SUCCESS)
+        if step.needs_publish_time:
+            warn_of_unlikely_dates(self.model_admin, request, [form])
+        return []
 
-
-def _form_step_form() -> FormStepForm:
-    due_at = timezone.localtime(suggest_publish_time(timezone.now()))
-    return FormStepForm(initial={"due_at": due_at}, auto_id="id_step_%s")
+    def _give_back(self, request: HttpRequest, item: Publishable, text: str) -> None:
+        """Show the text again where nothing was done with it."""
+        fresh = type(item)._default_manager.get(pk=item.pk)
+        if message := step_input.unused_text(fresh, text, by=request.user):
+            self.model_admin.message_user(request, message, messages.WARNING)
 
 
 def _unreviewed_edition(item: Publishable | None) -> Edition | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from postportal.publishing.models import Publishable
 from postportal.publishing.previews.rendering import CannotRender
 from postportal.publishing.versions.snapshots import VALUE_TAKEN_MESSAGE
+from postportal.staff.database_rules import refusal_text
 
 
 def apply_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | None) -> tuple[Publishable, list[str]]:
@@ -30,7 +31,9 @@ def apply_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | No
         with transaction.atomic():
             unsaved.save()
             _save_many_to_many(form)
-    except (IntegrityError, DataError):
+    except IntegrityError as error:
+        raise CannotRender(" ".join(notes or [refusal_text(error, default=VALUE_TAKEN_MESSAGE)])) from None
+    except DataError:
         raise CannotRender(" ".join(notes or [str(VALUE_TAKEN_MESSAGE)])) from None
     for formset, inline in list(_formsets(model_admin, request, unsaved, is_new=item is None)):
         if inline.has_change_permission(request, item):

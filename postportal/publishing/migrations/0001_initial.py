@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('created_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
                 ('submitted_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='submitted at')),
                 ('approved_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='approved at')),
+                ('planned_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='planned for')),
                 ('due_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='scheduled for')),
                 ('published_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='published at')),
                 ('is_forced', models.BooleanField(default=False, verbose_name='published without review')),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('found', 'Changed outside the admin'), ('saved', 'Saved'), ('restored', 'Restored')], default='saved', max_length=8, verbose_name='type')),
+                ('kind', models.CharField(choices=[('found', 'Changed outside the admin'), ('saved', 'Saved'), ('restored', 'Restored'), ('imported', 'Imported'), ('filed', 'Tags, section or source changed')], default='saved', max_length=8, verbose_name='type')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
                 ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='time')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
@@ -165,6 +166,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'preview link',
                 'verbose_name_plural': 'preview links',
                 'indexes': [models.Index(fields=['content_type', 'object_id', '-created_at'], name='preview_link_of_item')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('session_hash', models.CharField(max_length=20)),
+                ('created_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'calendar key',
+                'verbose_name_plural': 'calendar keys',
+                'default_permissions': (),
             },
         ),
         migrations.AddIndex(

@@ -1,3 +1,4 @@
+from postportal.publishing.models.calendar_key import CalendarKey
 from postportal.publishing.models.comment import Comment
 from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.presence import Presence
@@ -10,6 +11,7 @@ from postportal.publishing.models.publishable import (
     PubliclyTimedQuerySet,
     Publishable,
     State,
+    pictures_visibility,
     visibility,
 )
 from postportal.publishing.models.release import Releasable, Release
@@ -21,6 +23,7 @@ __all__ = [
     "HAS_EXPIRY",
     "IS_DRAFT",
     "PUBLIC_STATES",
+    "CalendarKey",
     "Comment",
     "Edition",
     "Presence",
@@ -34,5 +37,6 @@ __all__ = [
     "Revision",
     "SiteIdentity",
     "State",
+    "pictures_visibility",
     "visibility",
 ]

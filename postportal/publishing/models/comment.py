@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField, LinesField
 from postportal.web.date_fields import RangedDateTimeField
 
 MAX_COMMENT_LENGTH = 2000
@@ -45,13 +46,13 @@ class Comment(models.Model):
     item = GenericForeignKey("content_type", "object_id")
     edition = models.ForeignKey("publishing.Edition", models.SET_NULL, null=True, related_name="comments")
     kind = models.CharField(_("type"), max_length=9, choices=Kind.choices, default=Kind.REMARK)
-    text = models.TextField(_("comment"), max_length=MAX_COMMENT_LENGTH, blank=True)
+    text = LinesField(_("comment"), max_length=MAX_COMMENT_LENGTH, blank=True)
     at = RangedDateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     done_at = RangedDateTimeField(_("done at"), null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     # Start of the links in the email, for example "https://portal.example".
-    origin = models.CharField(_("origin"), max_length=200, blank=True)
+    origin = LineField(_("origin"), max_length=200, blank=True)
     mailed_at = RangedDateTimeField(_("mailed at"), null=True)
 
     objects = CommentQuerySet.as_manager()

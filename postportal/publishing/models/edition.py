@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
 
@@ -75,13 +76,15 @@ class Edition(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_at = RangedDateTimeField(_("approved at"), null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    # A time that was typed, before and after the item is scheduled for it.
+    planned_at = RangedDateTimeField(_("planned for"), null=True)
     due_at = RangedDateTimeField(_("scheduled for"), null=True)
     published_at = RangedDateTimeField(_("published at"), null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     is_forced = models.BooleanField(_("published without review"), default=False)
-    force_reason = models.CharField(_("reason for publishing without review"), max_length=300, blank=True)
+    force_reason = LineField(_("reason for publishing without review"), max_length=300, blank=True)
     is_minor = models.BooleanField(_("minor change"), default=False)
-    change_note = models.CharField(_("change note"), max_length=300, blank=True)
+    change_note = LineField(_("change note"), max_length=300, blank=True)
     # The edition is published together with the release.
     release = models.ForeignKey("publishing.Release", models.SET_NULL, null=True, related_name="editions")
     failure = models.TextField(_("reason for the failure"), blank=True)

@@ -12,6 +12,8 @@ from django.db.models.lookups import In
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from postportal.page_cache.recording import Recorded
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField, RangedDateTimeField
 from postportal.web.date_ranges import PUBLICATION_DAYS
 
@@ -45,6 +47,21 @@ class PubliclyTimedQuerySet(models.QuerySet[Any]):
         """Keep the rows that are not public at `at`."""
         return self.exclude(visibility(self.model, at))
 
+    def ever_public(self) -> Self:
+        """Keep the rows that are public at some time if nothing changes: the visibility rule without the times."""
+        rule = Q(publish_at__isnull=False)
+        if issubclass(self.model, Publishable):
+            rule &= Q(state__in=PUBLIC_STATES)
+        return self.filter(rule)
+
+    def still_to_come(self, at: dt.datetime) -> Self:
+        """Keep the rows that become public after `at`."""
+        return self.ever_public().filter(publish_at__gt=at)
+
+    def expired_between(self, start: dt.datetime, at: dt.datetime) -> Self:
+        """Keep the rows that ceased to be public between the two times, or at one of them."""
+        return self.ever_public().filter(expire_at__gte=start, expire_at__lte=at)
+
     def hidden_querysets(self, at: dt.datetime) -> list[Self]:
         """Return QuerySets that together contain the hidden rows, some of them more than once. Each has an index of its
         own, which makes this fast if few of many rows are hidden. The state is compared in lower case so that its index
@@ -72,8 +89,19 @@ def visibility(model: type[models.Model], at: dt.datetime, *, prefix: str = "") 
     return rule
 
 
-class PubliclyTimed(models.Model):
+def pictures_visibility(model: type[models.Model], day: dt.date, *, prefix: str = "") -> Q:
+    """Return the condition for the pictures of a public row to be public on `day`, the local date of the request."""
+    name = getattr(model, "pictures_shown_from", "")
+    if not name:
+        return Q()
+    return Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": day})
+
+
+class PubliclyTimed(Recorded):
     """A row that is public from `publish_at` until `expire_at`, or without an end."""
+
+    # Name of a date field: the pictures of the row and of its child rows are public from the beginning of that day.
+    pictures_shown_from: ClassVar[str] = ""
 
     publish_at = RangedDateTimeField(
         _("public from"),
@@ -111,6 +139,14 @@ class PubliclyTimed(models.Model):
         """Return True if the row has a page at `at`, even if lists do not show it."""
         return self.is_visible(at)
 
+    def holds_back_pictures(self, at: dt.datetime) -> bool:
+        """Apply the rule of `pictures_visibility` to a loaded row."""
+        return self.holds_back_pictures_on(timezone.localtime(at).date())
+
+    def holds_back_pictures_on(self, day: dt.date) -> bool:
+        first_day = getattr(self, self.pictures_shown_from) if self.pictures_shown_from else None
+        return first_day is not None and day < first_day
+
 
 class Publishable(PubliclyTimed):
     """An item with a workflow: written, reviewed, published, corrected, withdrawn."""
@@ -130,7 +166,7 @@ class Publishable(PubliclyTimed):
     withdrawn_at = RangedDateTimeField(
         _("unpublished at"), null=True, blank=True, editable=False, days=PUBLICATION_DAYS
     )
-    withdrawal_reason = models.CharField(
+    withdrawal_reason = LineField(
         _("reason for unpublishing"),
         max_length=300,
         blank=True,
@@ -139,8 +175,8 @@ class Publishable(PubliclyTimed):
     changed_at = RangedDateTimeField(
         _("updated for readers at"), null=True, blank=True, editable=False, days=PUBLICATION_DAYS
     )
-    change_note = models.CharField(_("change note"), max_length=300, blank=True, editable=False)
-    correction = models.CharField(
+    change_note = LineField(_("change note"), max_length=300, blank=True, editable=False)
+    correction = LineField(
         _("correction"),
         max_length=500,
         blank=True,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.publishing.models.publishable import PubliclyTimed
+from postportal.text.fields import LineField, LinesField
 from postportal.web.date_fields import RangedDateTimeField
 from postportal.web.date_ranges import PUBLICATION_DAYS
 
@@ -41,8 +42,8 @@ class Release(models.Model):
         SCHEDULED = "scheduled", gettext_lazy("Scheduled")
         PUBLISHED = "published", gettext_lazy("Published")
 
-    name = models.CharField(gettext_lazy("name"), max_length=150, help_text=gettext_lazy("Shown to staff only."))
-    note = models.TextField(
+    name = LineField(gettext_lazy("name"), max_length=150, help_text=gettext_lazy("Shown to staff only."))
+    note = LinesField(
         gettext_lazy("note"),
         max_length=2000,
         blank=True,

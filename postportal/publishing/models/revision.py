@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
 
@@ -40,6 +41,8 @@ class Revision(models.Model):
         FOUND = "found", _("Changed outside the admin")
         SAVED = "saved", _("Saved")
         RESTORED = "restored", _("Restored")
+        IMPORTED = "imported", _("Imported")
+        FILED = "filed", _("Tags, section or source changed")
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -50,7 +53,7 @@ class Revision(models.Model):
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     at = RangedDateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = LineField(_("note"), max_length=300, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

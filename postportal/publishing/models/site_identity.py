@@ -47,16 +47,21 @@ class SiteIdentity(models.Model):
         raise IdentityChangeError("The site identity cannot be deleted.")
 
     @classmethod
-    def load(cls, *, using: str = "default") -> "SiteIdentity":
+    def load(cls, *, using: str | None = None) -> "SiteIdentity":
         """Return the row. It is created if it is missing."""
         defaults = {"domain": site_domain(), "assigned_on": dt.datetime.now(dt.UTC).date()}
-        identity, _is_new = cls.objects.using(using).get_or_create(pk=1, defaults=defaults)
-        return identity
+        # Looked for first: on a replica, too.
+        rows = cls.objects.using(using)
+        return rows.filter(pk=1).first() or rows.get_or_create(pk=1, defaults=defaults)[0]
 
     @property
     def is_provisional(self) -> bool:
         """A trial on one computer: the first domain that is configured replaces it."""
         return self.domain == LOCAL_DOMAIN
+
+    @property
+    def established_at(self) -> dt.datetime:
+        return dt.datetime.combine(self.assigned_on, dt.time.min, dt.UTC)
 
     def uri(self, kind: str, key: Any) -> str:
         """Return the ID of the thing with this key among those of its kind."""

@@ -1,10 +1,10 @@
-"""The banner above a previewed page, and the headers that keep the page private."""
+"""The banner above a previewed page, and the headers that keep the page private and inert."""
 
 from dataclasses import dataclass, field
 
 from django.http.response import HttpResponseBase
-from django.utils.cache import add_never_cache_headers
 
+from postportal.web.private_responses import make_private
 from postportal.web.security import content_security_policy
 
 
@@ -18,15 +18,6 @@ class PreviewBanner:
     exit_url: str = ""
     # In the preview frame of the form, links open in a new tab: the frame may show nothing else.
     is_framed: bool = False
-
-
-def make_private(response: HttpResponseBase) -> None:
-    """Forbid caching and indexing, and keep the URL from other sites."""
-    for name in ("Cache-Control", "Expires", "ETag", "Last-Modified"):
-        response.headers.pop(name, None)
-    add_never_cache_headers(response)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "same-origin"
 
 
 def make_inert(response: HttpResponseBase, *, is_framed: bool = False) -> None:

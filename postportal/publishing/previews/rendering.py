@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from postportal.publishing.models import Publishable, State
 from postportal.publishing.previews.banner import PreviewBanner
 from postportal.publishing.versions import snapshots
+from postportal.publishing.visibility import show_held_back_pictures
+from postportal.staff.database_rules import refusal_text
 
 # Headers of the previewing user that must not reach the page.
 STRIPPED_HEADERS = ("HTTP_COOKIE", "HTTP_IF_", "HTTP_RANGE", "HTTP_AUTHORIZATION", "CONTENT_")
@@ -53,11 +55,12 @@ def render_item(item: Publishable, *, request: HttpRequest, at: dt.datetime, ban
     try:
         _publish_for_preview(item, at=at)
         url = item.get_absolute_url()  # type: ignore[attr-defined]
-    except (IntegrityError, DataError):
-        raise CannotRender(snapshots.VALUE_TAKEN_MESSAGE) from None
+    except (IntegrityError, DataError) as error:
+        raise CannotRender(refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)) from None
     except NoReverseMatch:
         raise CannotRender(_("The URL contains characters that are not allowed.")) from None
     reading = reader_request(request, url, at=at, banner=banner)
+    show_held_back_pictures(reading)
     match = resolve(reading.path_info)
     reading.resolver_match = match
     try:
@@ -105,8 +108,8 @@ def reader_request(
 def _apply(item: Publishable, content: snapshots.Content) -> None:
     try:
         snapshots.apply_content(item, content)
-    except (IntegrityError, DataError):
-        raise CannotRender(snapshots.VALUE_TAKEN_MESSAGE) from None
+    except (IntegrityError, DataError) as error:
+        raise CannotRender(refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)) from None
 
 
 def _publish_for_preview(item: Publishable, *, at: dt.datetime) -> None:

@@ -18,7 +18,7 @@ from postportal.publishing.diff.side_by_side import DiffLine, Fold, compare_bloc
 from postportal.publishing.models import Publishable
 from postportal.publishing.versions.child_rows import RowPair, match_rows, ordering_fields
 from postportal.publishing.versions.related_names import RelatedNames, find_field
-from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.versions.snapshots import Content, row_fields
 
 EMPTY_CONTENT: Content = {"fields": {}, "tags": {}, "links": {}, "parts": {}}
 SECTIONS = ("fields", "tags", "links", "parts")
@@ -132,7 +132,7 @@ def _row_groups(relation: Any, names: RelatedNames, old: list[Content], new: lis
 def _row_group(
     model: type[models.Model], parent: str, names: RelatedNames, old: Content | None, new: Content | None
 ) -> DiffGroup:
-    columns = [column for column in model._meta.concrete_fields if not column.primary_key and column.name != parent]
+    columns = [column for column in row_fields(model) if column.name != parent]
     changed = [
         column for column in columns if not _is_equal((old or {}).get(column.name), (new or {}).get(column.name))
     ]

@@ -16,7 +16,11 @@ from postportal.publishing.models import Publishable
 from postportal.publishing.versions.snapshots import Content
 
 EMPTY_TEXT = gettext_lazy("(empty)")
-_BLOCK = re.compile(r"</?(?:p|h\d|li|ul|ol|tr|table|caption|blockquote|footer|div|figure|figcaption|hr|br)\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|h\d|li|ul|ol|dl|dt|dd|pre|tr|table|caption|blockquote|footer|div|figure|figcaption|hr|br)\b[^>]*>"
+)
+_LINES = re.compile(r"<pre\b[^>]*>.*?</pre>", re.DOTALL)
+_STRUCK = re.compile(r"</?(?:s|del)\b[^>]*>")
 _CELL = re.compile(r"</t[dh]>")
 _PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
@@ -45,8 +49,10 @@ def field_text(model: type[Publishable], section: str, name: str, value: Any) ->
 
 
 def html_to_text(html: str) -> str:
-    """Return the text of sanitized HTML, one line for each block. Pictures become their alternative text."""
-    text = _BLOCK.sub("\n", _PICTURE.sub(r"[\1]", html.replace("\n", " ")))
+    """Return the text of sanitized HTML, one line for each block. Pictures become their alternative text, and struck
+    text stands between tildes."""
+    html = _LINES.sub(lambda lines: lines[0].replace("\n", "<br>"), html).replace("\n", " ")
+    text = _BLOCK.sub("\n", _STRUCK.sub("~~", _PICTURE.sub(r"[\1]", html)))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", _CELL.sub(" | ", text))).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -15,8 +15,10 @@ from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.child_rows import match_rows
 from postportal.publishing.versions.comparison import column_text
+from postportal.publishing.versions.display import field_label
 from postportal.publishing.versions.related_names import RelatedNames, related_keys
 from postportal.publishing.versions.snapshots import Content, provisional_key
+from postportal.staff.database_rules import constraint_fields, refusal_text
 
 
 @dataclass
@@ -24,8 +26,12 @@ class RestoreResult:
     """The new revision, or None if nothing changed, and what could not be restored."""
 
     revision: Revision | None
+    # The row as it was written, whose texts know what cleaning left out.
+    row: Publishable
     # References to deleted rows, each in words.
     lost: list[str] = field(default_factory=list)
+    # Labels of the fields that the version lacks and that keep their values, because readers know the item.
+    kept: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -34,34 +40,60 @@ def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -
     reasons for a refusal."""
     item = lock_item(item)
     revisions.record_outside_change(item)
-    content, lost = _restorable_content(item, revision.content, current=revisions.current_content(item))
+    current = revisions.current_content(item)
+    content, lost = _restorable_content(item, revision.content, current=current)
+    kept = _keep_what_readers_need(item, content, current) if item.is_edited_in_edition else []
     try:
         with transaction.atomic():
-            content = _store(item, content)
-    except IntegrityError:
-        raise ValidationError(snapshots.VALUE_TAKEN_MESSAGE) from None
+            content, row = _store(item, content)
+    except IntegrityError as error:
+        raise ValidationError(refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)) from None
     note = note or str(_("Version %(number)s") % {"number": revision.number})
     restored = revisions.record_revision(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
     if restored:
         log_action(Action.RESTORE, user=by, item=item, detail=f"version {revision.number}")
-    return RestoreResult(restored, lost)
+    return RestoreResult(restored, row, lost, kept)
 
 
-def _store(item: Publishable, content: Content) -> Content:
+def _keep_what_readers_need(item: Publishable, content: Content, current: Content) -> list[str]:
+    """Fill in what the content lacks for a public row, such as a section, from the current content. Return the labels
+    of these fields."""
+    row = type(item)._default_manager.get(pk=item.pk)
+    snapshots.fill_fields(row, content)
+    kept = []
+    for constraint in row._meta.constraints:
+        if not isinstance(constraint, models.CheckConstraint) or _is_kept(constraint, row):
+            continue
+        for name in constraint_fields(constraint):
+            if content["fields"].get(name, "") in (None, "") and current["fields"].get(name) not in (None, ""):
+                content["fields"][name] = current["fields"][name]
+                kept.append(field_label(type(item), "fields", name))
+    return kept
+
+
+def _is_kept(constraint: models.CheckConstraint, row: Publishable) -> bool:
+    try:
+        constraint.validate(type(row), row)
+    except ValidationError:
+        return False
+    return True
+
+
+def _store(item: Publishable, content: Content) -> tuple[Content, Publishable]:
     if item.is_edited_in_edition:
         with snapshots.dry_run():
             return _apply_and_serialize(item, content, is_final=False)
     return _apply_and_serialize(item, content, is_final=True)
 
 
-def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool) -> Content:
+def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool) -> tuple[Content, Publishable]:
     row = type(item)._default_manager.get(pk=item.pk)
     # Validated first, because its errors name the field and those of the database do not.
     snapshots.fill_fields(row, content)
     row.full_clean(exclude=["withdrawal_reason"])
     snapshots.apply_content(row, content, is_final=is_final)
     fresh = type(item)._default_manager.get(pk=item.pk)
-    return snapshots.serialize(fresh, known=None if is_final else content)
+    return snapshots.serialize(fresh, known=None if is_final else content), row
 
 
 def _restorable_content(item: Publishable, old: Content, *, current: Content) -> tuple[Content, list[str]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from postportal.publishing.models import Edition, Publishable, Revision
@@ -15,6 +15,11 @@ from postportal.publishing.versions import snapshots
 def open_edition(item: Publishable) -> Edition | None:
     """Return the open edition of the item, or None."""
     return Edition.objects.of(item).open().first()
+
+
+def stage_of(item: Publishable) -> str | None:
+    """Return the stage of the item's open edition, or None, without loading its text."""
+    return Edition.objects.of(item).open().values_list("stage", flat=True).first()
 
 
 def get_or_start_edition(item: Publishable, *, by: Any) -> Edition:
@@ -50,6 +55,30 @@ def record_outside_change(item: Publishable) -> None:
         _create_revision(item, content, edition=open_edition(item), by=None, kind=Revision.Kind.FOUND)
 
 
+def record_contents(contents: dict[int, snapshots.Content], model: type[Publishable], *, kind: str) -> None:
+    """Record the contents of items by primary key, without those that equal the newest revision of their item. Takes as
+    many queries as one item does."""
+    revisions = Revision.objects.of_model(model).filter(object_id__in=list(contents))
+    newer = Revision.objects.of_model(model).filter(object_id=OuterRef("object_id"), number__gt=OuterRef("number"))
+    newest = {revision.object_id: revision for revision in revisions.exclude(Exists(newer))}
+    content_type, now = ContentType.objects.get_for_model(model), timezone.now()
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                content_type=content_type,
+                object_id=pk,
+                number=newest[pk].number + 1 if pk in newest else 1,
+                kind=kind,
+                content=content,
+                at=now,
+            )
+            for pk, content in contents.items()
+            if pk not in newest or newest[pk].content != content
+        ],
+        batch_size=100,
+    )
+
+
 @transaction.atomic
 def record_revision(
     item: Publishable, content: snapshots.Content, *, by: Any, kind: str = Revision.Kind.SAVED, note: str = ""
@@ -69,6 +98,19 @@ def record_revision(
     edition.save()
     edition.writers.add(by)
     return _create_revision(item, content, edition=edition, by=by, kind=kind, note=note)
+
+
+def record_filing(item: Publishable, content: snapshots.Content, *, by: Any, note: str = "") -> Revision | None:
+    """Record that `by` changed where the item is filed; return the revision, or None if nothing changed. Unpublished
+    changes are stored with it, but nobody becomes their writer, and their approval stays."""
+    newest = Revision.objects.of(item).newest_first().first()
+    if newest and newest.content == content:
+        return None
+    edition = open_edition(item)
+    if edition and edition.content is not None:
+        edition.content = content
+        edition.save(update_fields=["content"])
+    return _create_revision(item, content, edition=edition, by=by, kind=Revision.Kind.FILED, note=note)
 
 
 def discard_edition(edition: Edition) -> None:

@@ -1,15 +1,19 @@
 """Snapshots: the content of an item as JSON, with tags, links and child rows, and back to the database."""
 
 import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 
 from postportal.publishing.models import Publishable
+from postportal.publishing.versions.taken_values import save_without_taken_values
+from postportal.web.slugged import Slugged
 
 Content = dict[str, Any]
 # Shown to editors when `apply_content` raises IntegrityError.
@@ -31,22 +35,39 @@ def dry_run() -> Iterator[None]:
 def serialize(item: Publishable, *, known: Content | None = None) -> Content:
     """Return the content of the item in the database. With `known`, the content that was applied in a dry run, child
     rows that are not in it get provisional keys, which are negative: their keys in the database are rolled back."""
-    parts = {name: [_row_values(row) for row in _child_rows(item, name)] for name in item.child_relations}
+    content = serialize_all([item])[item.pk]
     if known is not None:
-        _assign_provisional_keys(parts, known)
+        _assign_provisional_keys(content["parts"], known)
+    return content
+
+
+def serialize_all(items: Sequence[Publishable]) -> dict[int, Content]:
+    """Return the contents of items of one model in the database by primary key, in as many queries as for one."""
+    if not items:
+        return {}
+    model, pks = type(items[0]), [item.pk for item in items]
+    tags = {field.name: _tag_names(field, model, pks) for field in tag_fields(model)}
+    links = {field.name: _linked_keys(field, pks) for field in model._meta.many_to_many if _is_link(field)}
+    parts = {name: _child_rows(model, name, pks) for name in model.child_relations}
     return {
-        "fields": {field.name: _json_value(item, field) for field in editable_fields(type(item))},
-        "tags": {field.name: _tag_names(item, field.name) for field in tag_fields(type(item))},
-        "links": {field.name: _linked_keys(item, field.name) for field in item._meta.many_to_many if _is_link(field)},
-        "parts": parts,
+        item.pk: {
+            "fields": {field.name: _json_value(item, field) for field in editable_fields(model)},
+            "tags": {name: sorted(names[item.pk]) for name, names in tags.items()},
+            "links": {name: sorted(keys[item.pk]) for name, keys in links.items()},
+            "parts": {name: rows[item.pk] for name, rows in parts.items()},
+        }
+        for item in items
     }
 
 
-def apply_content(item: Publishable, content: Content, *, is_final: bool = False) -> None:
-    """Write the content to the rows of the item. With `is_final`, provisional keys are replaced by real ones. Raises
-    IntegrityError if the database refuses, for example a number that another item uses."""
-    fill_fields(item, content)
-    item.save()
+def apply_content(
+    item: Publishable, content: Content, *, is_final: bool = False, is_for_form: bool = False
+) -> list[str]:
+    """Write the content to the rows of the item. With `is_final`, provisional keys are replaced by real ones. With
+    `is_for_form`, values that another item has taken since are left out (a slug gets a number): else nobody could open
+    the form to change them. Return sentences about these. Without `is_for_form`, raises IntegrityError if the database
+    refuses, for example a number that another item uses."""
+    taken = _save_item(item, content, is_for_form=is_for_form)
     for name, tags in content["tags"].items():
         getattr(item, name).set(tags)
     for name, keys in content["links"].items():
@@ -54,9 +75,21 @@ def apply_content(item: Publishable, content: Content, *, is_final: bool = False
         manager.set(manager.model._default_manager.filter(pk__in=keys))
     for name, rows in content["parts"].items():
         if name in item.child_relations:
-            _write_rows(item, name, rows, is_final=is_final)
+            taken += _write_rows(item, name, rows, is_final=is_final, is_for_form=is_for_form)
     # Prefetched rows are out of date. Django has no public way to forget them without reading the row again.
     item._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    return taken
+
+
+def _save_item(item: Publishable, content: Content, *, is_for_form: bool) -> list[str]:
+    stored = {field.name: getattr(item, field.attname) for field in editable_fields(type(item))}
+    fill_fields(item, content)
+    if not is_for_form:
+        item.save()
+        return []
+    if isinstance(item, Slugged):
+        item.leave_taken_slug()
+    return save_without_taken_values(item, stored=stored)
 
 
 def fill_fields(item: Publishable, content: Content) -> None:
@@ -73,6 +106,11 @@ def editable_fields(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
+def row_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the columns of child rows that a version contains: not those that are made from others on save."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+
+
 def tag_fields(model: type[models.Model]) -> list[TaggableManager]:
     return [field for field in model._meta.many_to_many if isinstance(field, TaggableManager)]
 
@@ -81,22 +119,33 @@ def _is_link(field: Any) -> bool:
     return not isinstance(field, TaggableManager)
 
 
-def _tag_names(item: models.Model, name: str) -> list[str]:
-    return sorted(getattr(item, name).names())
+def _tag_names(field: TaggableManager, model: type[models.Model], pks: list[int]) -> dict[int, list[str]]:
+    content_type = ContentType.objects.get_for_model(model)
+    rows = field.through._default_manager.filter(content_type=content_type, object_id__in=pks)
+    return _group(rows.values_list("object_id", "tag__name"))
 
 
-def _linked_keys(item: models.Model, name: str) -> list[int]:
-    return sorted(getattr(item, name).values_list("pk", flat=True))
+def _linked_keys(field: Any, pks: list[int]) -> dict[int, list[int]]:
+    item, linked = field.m2m_field_name(), field.m2m_reverse_field_name()
+    rows = field.remote_field.through._default_manager.filter(**{f"{item}__in": pks})
+    return _group(rows.values_list(f"{item}_id", f"{linked}_id"))
 
 
-def _child_rows(item: Publishable, name: str) -> list[models.Model]:
-    return list(getattr(item, name).order_by("pk"))
+def _child_rows(model: type[models.Model], name: str, pks: list[int]) -> dict[int, list[Content]]:
+    relation: Any = model._meta.get_field(name)
+    rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks}).order_by("pk")
+    return _group((getattr(row, relation.field.attname), _row_values(row)) for row in rows)
+
+
+def _group(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
 
 
 def _row_values(row: models.Model) -> Content:
-    return {"pk": row.pk} | {
-        field.name: _json_value(row, field) for field in row._meta.concrete_fields if not field.primary_key
-    }
+    return {"pk": row.pk} | {field.name: _json_value(row, field) for field in row_fields(type(row))}
 
 
 def _json_value(row: models.Model, field: models.Field) -> Any:
@@ -125,14 +174,15 @@ def _assign_provisional_keys(parts: dict[str, list[Content]], known: Content) ->
                 row["pk"] = provisional_key()
 
 
-def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool) -> None:
+def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool, is_for_form: bool) -> list[str]:
     relation = getattr(item, name)
     model, parent = relation.model, relation.field.name
     existing = {row.pk: row for row in relation.all()}
-    changed = []
+    changed, stored, taken = [], {}, []
     for values in rows:
         row = existing.get(values["pk"]) or model(pk=values["pk"])
         before = _row_values(row)
+        stored[row.pk] = {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
         fill_row(row, values, parent=parent, item=item)
         if row.pk not in existing or _row_values(row) != before:
             changed.append(row)
@@ -140,7 +190,11 @@ def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: 
     for row in changed:
         if is_final and row.pk < 0:
             row.pk = None
-        row.save(force_insert=True)
+        if is_for_form:
+            taken += save_without_taken_values(row, stored=stored[row.pk], force_insert=True)
+        else:
+            row.save(force_insert=True)
+    return taken
 
 
 def fill_row(row: models.Model, values: Content, *, parent: str, item: Publishable) -> None:

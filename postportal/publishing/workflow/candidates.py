@@ -11,6 +11,7 @@ from postportal.publishing.models import Edition, Publishable
 from postportal.publishing.models.edition import Stage
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import has_model_permission, viewable_models
+from postportal.web.row_keys import is_row_key
 
 # The newest of each model. Other items can be added from their own form.
 MAX_RELEASE_CANDIDATES = 50
@@ -39,8 +40,7 @@ def row_from_value(value: str) -> Any:
     """Return the row with this value, or None."""
     label, _separator, key = value.partition(":")
     model: Any = {model._meta.label_lower: model for model in timed_models()}.get(label)
-    is_key = key.isascii() and key.isdigit() and len(key) <= 18
-    return model._default_manager.filter(pk=key).first() if model and is_key else None
+    return model._default_manager.filter(pk=key).first() if model and is_row_key(key) else None
 
 
 def _unscheduled_items(model: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from postportal.audit.current_request import current_request
 from postportal.publishing.models import Comment, Edition, Publishable
+from postportal.web.site_url import site_origin
 
 
 def add_comment(
@@ -22,7 +23,7 @@ def add_comment(
         text=text.strip(),
         at=at,
         by=by,
-        origin=request.build_absolute_uri("/")[:-1] if request else "",
+        origin=site_origin(request) if request else "",
     )
 
 

@@ -66,8 +66,9 @@ def release_of(item: PubliclyTimed) -> Release | None:
 
 
 @transaction.atomic
-def add_to_release(release: Release, item: PubliclyTimed, *, by: Any, note: str = "") -> None:
-    """Add the item to the release. `note` tells readers what changes in a live item. Raises ValidationError with all
+def add_to_release(release: Release, item: PubliclyTimed, *, by: Any, note: str | None = None) -> None:
+    """Add the item to the release. `note` tells readers what changes in a live item, instead of the note that its
+    edition holds. Raises ValidationError with all
     reasons for a refusal."""
     release, item = _lock_both(release, item)
     reasons = [] if release.is_open else [_not_open(release)]
@@ -79,7 +80,8 @@ def add_to_release(release: Release, item: PubliclyTimed, *, by: Any, note: str 
         if reasons:
             raise ValidationError(reasons)
         edition = edition or get_or_start_edition(item, by=by)
-        edition.release, edition.change_note, edition.is_minor = release, note, not note
+        edition.release, edition.change_note = release, edition.change_note if note is None else note
+        edition.is_minor = not edition.change_note
         edition.save()
     elif isinstance(item, Releasable):
         reasons += _row_add_refusals(item)
@@ -91,7 +93,7 @@ def add_to_release(release: Release, item: PubliclyTimed, *, by: Any, note: str 
 
 @transaction.atomic
 def add_to_release_or_create(
-    item: PubliclyTimed, release: Release | None, *, by: Any, note: str = "", new_name: str = ""
+    item: PubliclyTimed, release: Release | None, *, by: Any, note: str | None = None, new_name: str = ""
 ) -> Release:
     """Add the item to the release, or to a new one called `new_name`; return the release. Raises ValidationError like
     `add_to_release`."""

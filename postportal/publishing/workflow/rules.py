@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from postportal.publishing.models import Edition, PubliclyTimed, Publishable, State
 from postportal.publishing.versions import snapshots
 from postportal.publishing.workflow.stages import SCHEDULED, stage_of
+from postportal.staff.database_rules import refusal_text
 from postportal.staff.permissions import has_model_permission
 
 
@@ -47,8 +48,8 @@ def require_complete(attempt: Attempt) -> list[str]:
         with snapshots.dry_run():
             snapshots.apply_content(stored, edition.content, is_final=True)
             return _readiness_errors(stored)
-    except IntegrityError:
-        return [str(snapshots.VALUE_TAKEN_MESSAGE)]
+    except IntegrityError as error:
+        return [refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)]
 
 
 def _readiness_errors(item: Publishable) -> list[str]:

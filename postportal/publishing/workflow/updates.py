@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 from typing import NamedTuple
 
+from postportal.page_cache.recording import narrow
 from postportal.publishing.models import Edition, Publishable, Revision
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.revisions import open_edition
@@ -14,11 +15,19 @@ class Update(NamedTuple):
     note: str
 
 
+def mark_update(item: Publishable, *, at: dt.datetime, note: str = "") -> None:
+    """Note on the item that readers see a new version of it from `at` on. Nothing is noted for an item that has no page
+    yet. The item is not saved."""
+    if item.has_page(at):
+        item.changed_at, item.change_note = at, note
+
+
 def updates_of(item: Publishable) -> list[Update]:
     """Return the updates shown to readers, the newest first, without the first publication. Needs one query if there
     are any, else none. Of imported rows only the last update is known."""
     if item.updated_at is None:
         return []
+    narrow("publishing.edition", object_id=item.pk)
     editions = Edition.objects.of(item).published().filter(is_minor=False, published_at__gt=item.publish_at)
     notes: dict[dt.datetime | None, str] = dict(
         editions.order_by("published_at").values_list("published_at", "change_note")
@@ -32,7 +41,7 @@ def last_public_name(item: Publishable) -> str:
     edition = open_edition(item)
     if edition is None:
         return str(item)
-    changed = [Revision.Kind.SAVED, Revision.Kind.RESTORED]
+    changed = [Revision.Kind.SAVED, Revision.Kind.RESTORED, Revision.Kind.FILED]
     last_public = Revision.objects.of(item).exclude(edition=edition, kind__in=changed).newest_first().first()
     if last_public is None:
         return str(item)

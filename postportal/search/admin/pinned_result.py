@@ -18,9 +18,7 @@ from postportal.search.kinds import kinds
 from postportal.search.models import PinnedResult
 from postportal.staff.autocomplete import AutocompleteMixin, select2_media
 from postportal.staff.model_admin import DeferringChangeList, PortalAdmin
-
-# Any number with so many digits fits in a 64-bit integer.
-MAX_PK_DIGITS = 18
+from postportal.web.row_keys import is_row_key
 
 
 class ResultSelect(AutocompleteMixin, forms.Select):
@@ -136,5 +134,4 @@ def _format_key(key: DocumentKey) -> str:
 
 def _parse_key(text: str) -> DocumentKey | None:
     kind, _separator, number = text.rpartition("-")
-    is_number = number.isascii() and number.isdigit() and len(number) <= MAX_PK_DIGITS
-    return DocumentKey(kind, int(number)) if kind in kinds() and is_number else None
+    return DocumentKey(kind, int(number)) if kind in kinds() and is_row_key(number) else None

@@ -90,10 +90,14 @@ class Columns:
 
     @cached_property
     def relative_length(self) -> Array:
-        """The length of each entry as a multiple of the average."""
-        lengths = self._column("length")
-        average = lengths[self.is_used].mean() if self.count else 1
-        relative: Array = lengths / max(average, 1e-9)
+        """The length of each entry as a multiple of the average of its kind: an article is long only among articles."""
+        lengths = self._column("length").astype(np.float64)
+        relative = np.zeros(len(self))
+        remaining = self.is_used.copy()
+        while remaining.any():
+            of_kind = self.kind == self.kind[np.argmax(remaining)]
+            relative[of_kind] = lengths[of_kind] / max(lengths[of_kind].mean(), 1e-9)
+            remaining &= ~of_kind
         return relative
 
     @cached_property

@@ -24,8 +24,8 @@ from postportal.search.documents import Document
 
 # The length of words that are stored for corrections and suggestions.
 _MIN_WORD_LENGTH, _MAX_WORD_LENGTH = 3, 64
-# The limit for pieces cached by a reader, about 35 MB. Each counts as its characters and an overhead.
-_MAX_CHARACTERS = 750_000
+# The limit for pieces cached by a reader, about 70 MB. Each counts as its characters and an overhead.
+_MAX_CHARACTERS = 1_500_000
 _PIECE_OVERHEAD = 8
 
 
@@ -51,7 +51,8 @@ class _PieceNumbers(dict[str, int]):
         self._add_piece = add_piece
 
     def __missing__(self, piece: str) -> int:
-        number = self[piece] = self._add_piece(piece)
+        plain = analysis.plain_form(piece)
+        number = self[piece] = self[plain] if plain != piece else self._add_piece(piece)
         return number
 
 
@@ -74,11 +75,10 @@ class DocumentReader:
         self._terms: list[str] = []
         self._term_numbers: dict[str, int] = {}
         self._piece_numbers = _PieceNumbers(self._add_piece)
-        # For each piece: its number of places and of terms, its terms in a query, all its terms, and its words.
+        # For each piece: its number of places and of terms, its terms, and its words.
         self._widths = array("i")
         self._counts = array("i")
-        self._query_terms: list[tuple[str, ...]] = []
-        self._piece_terms: list[tuple[int, ...]] = []
+        self._piece_terms: list[tuple[str, ...]] = []
         self._words: list[tuple[str, ...]] = []
         # The terms of all pieces, one piece after the other, and the place of each within its piece.
         self._all_terms = array("i")
@@ -93,7 +93,7 @@ class DocumentReader:
         """Analyse the titles and texts of a document."""
         pieces = array("i")
         fields: list[tuple[int, int, int]] = []
-        whole_titles: list[int] = []
+        whole_titles: list[str] = []
         place = length = 0
         for is_text, texts in enumerate((document.titles, document.texts)):
             for text in texts:
@@ -102,16 +102,13 @@ class DocumentReader:
                 pieces.extend(numbers)
                 fields.append((len(numbers), place, is_text))
                 if width and not is_text:
-                    title = whole_title_term(term for number in numbers for term in self._query_terms[number])
-                    whole_titles.append(self._term_number(title))
+                    whole_titles.append(whole_title_term(analysis.to_terms(text)))
                 length += width if is_text else TITLE_WEIGHT * width
                 place += width + FIELD_GAP
         distinct = set(whole_titles).union(*map(self._piece_terms.__getitem__, set(pieces)))
         # Sorted, so that a document always has the same bytes, whatever was read before it.
-        text = "\n".join(sorted(map(self._terms.__getitem__, distinct)))
-        return DocumentTerms(
-            pieces, fields, whole_titles, length, terms=zlib.compress(text.encode(), 1) if distinct else b""
-        )
+        packed = zlib.compress("\n".join(sorted(distinct)).encode(), 1) if distinct else b""
+        return DocumentTerms(pieces, fields, list(map(self._term_number, whole_titles)), length, terms=packed)
 
     def words(self, readings: Iterable[DocumentTerms]) -> dict[str, int]:
         """Return the words of the documents in lower case, with their number of occurrences in titles."""
@@ -199,14 +196,13 @@ class DocumentReader:
 
     def _add_piece(self, text: str) -> int:
         tokens = analysis.tokenize_piece(text)
-        terms = tuple([self._term_number(token.term) for token in tokens])
+        terms = tuple([token.term for token in tokens])
         self._characters += _PIECE_OVERHEAD + len(text)
         self._widths.append(tokens[-1].place + 1 if tokens else 0)
         self._counts.append(len(tokens))
-        self._query_terms.append(tuple([token.term for token in tokens if not token.is_extra]))
         self._piece_terms.append(terms)
         self._words.append(_written_words(text, tokens))
-        self._all_terms.extend(terms)
+        self._all_terms.extend(map(self._term_number, terms))
         self._all_places.extend([token.place for token in tokens])
         return len(self._widths) - 1
 
@@ -221,7 +217,7 @@ def _written_words(text: str, tokens: Iterable[analysis.Token]) -> tuple[str, ..
     """Return the words of the tokens in lower case; none for Chinese, which has no spaces between words."""
     if analysis.starts_with_chinese(text):
         return ()
-    return tuple(filter(_is_word, [analysis.fold(text[token.start : token.end]) for token in tokens]))
+    return tuple(filter(_is_word, [analysis.fold_word(text[token.start : token.end]) for token in tokens]))
 
 
 def _is_word(text: str) -> bool:

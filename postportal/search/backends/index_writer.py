@@ -25,7 +25,7 @@ from postportal.search.backends.block_format import (
 from postportal.search.backends.bulk_insert import bulk_insert
 from postportal.search.backends.document_reader import DocumentReader, DocumentTerms, get_reader
 from postportal.search.backends.interface import LoadDocuments
-from postportal.search.backends.postings import merge_postings, remove_entries
+from postportal.search.backends.postings import merge_postings, remove_entries, replace_entry
 from postportal.search.documents import Document, DocumentKey
 from postportal.search.models import IndexBlock, IndexEntry, Word, WriteLock
 
@@ -178,20 +178,26 @@ def _write_postings(number: int, changes: Changes, *, reader: DocumentReader) ->
             old_slots[term].add(slot)
     readings = {slot: change.reading for slot, change in changes.items() if change.reading}
     unused_terms = set(old_slots)
+    only_slot = next(iter(changes)) if len(changes) == 1 else None
     postings = reader.postings(readings) if readings else iter(())
     while batch := {term: (entries, places) for term, entries, places in islice(postings, TERMS_PER_BATCH)}:
         unused_terms -= batch.keys()
-        _merge_postings(number, batch, old_slots=old_slots)
+        _merge_postings(number, batch, old_slots=old_slots, slot=only_slot)
     for terms in _batches(sorted(unused_terms)):
-        _merge_postings(number, dict.fromkeys(terms, EMPTY_POSTING), old_slots=old_slots)
+        _merge_postings(number, dict.fromkeys(terms, EMPTY_POSTING), old_slots=old_slots, slot=only_slot)
 
 
-def _merge_postings(number: int, new: Mapping[str, PostingBytes], *, old_slots: Mapping[str, set[int]]) -> None:
-    """Merge postings into the block, removing the old entries of each term first."""
+def _merge_postings(
+    number: int, new: Mapping[str, PostingBytes], *, old_slots: Mapping[str, set[int]], slot: int | None
+) -> None:
+    """Merge postings into the block, removing the old entries of each term first. `slot` is given if only one entry has
+    changed."""
     stored = _read_postings(number, list(new))
     changed, emptied = [], []
     for term, (entries, places) in sorted(new.items()):
-        if term in stored:
+        if term in stored and slot is not None:
+            entries, places = replace_entry(*stored[term], slot=slot, new=(entries, places))
+        elif term in stored:
             others = remove_entries(*stored[term], gone=old_slots[term]) if term in old_slots else stored[term]
             entries, places = merge_postings(others, (entries, places))
         if entries:
@@ -263,15 +269,23 @@ def _save_block(number: int, entries: bytes, facets: bytes) -> None:
 
 def _write_words(words: Mapping[str, int], *, on_conflict: str) -> None:
     """Add words with their counts in titles. `on_conflict` is the SET clause for a word of a title that exists."""
-    statement = "INSERT INTO search_word (text, titles) {rows} ON CONFLICT (text) DO "
-    types = ("text", "int")
-    added = bulk_insert(f"{statement} NOTHING", [(word, 0) for word in sorted(words)], types=types)
-    in_titles = sorted((word, count) for word, count in words.items() if count)
-    for batch in _batches([word for word, _ in in_titles]):
+    statement = "INSERT INTO search_word (text, titles, version) {rows} ON CONFLICT (text) DO "
+    types = ("text", "int", "bigint")
+    version = _next_words_version(WriteLock.objects.get(pk=1).words_version)
+    added = bulk_insert(f"{statement} NOTHING", [(word, 0, version) for word in sorted(words)], types=types)
+    in_titles = sorted((word, count, version) for word, count in words.items() if count)
+    for batch in _batches([word for word, _, _ in in_titles]):
         added += Word.objects.filter(titles=0, text__in=batch).count()
-    bulk_insert(f"{statement} UPDATE SET {on_conflict}", in_titles, types=types)
+    if_first = "version = CASE WHEN search_word.titles = 0 THEN excluded.version ELSE search_word.version END"
+    bulk_insert(f"{statement} UPDATE SET {if_first}, {on_conflict}", in_titles, types=types)
     if added:
-        WriteLock.objects.update(words_version=secrets.randbits(62))
+        WriteLock.objects.update(words_version=version)
+
+
+def _next_words_version(version: int) -> int:
+    """Return a version above this one that nobody had before. A transaction that was rolled back may have had the next
+    number, and a process that read words in it would take other words of this number as read."""
+    return version + 1 + secrets.randbits(32)
 
 
 def _batches(terms: Sequence[str]) -> Iterable[Sequence[str]]:

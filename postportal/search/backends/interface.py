@@ -19,6 +19,16 @@ class Alternative(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Trait:
+    """Terms of the query that name kinds or a year. An entry of that kind or year counts as if it contained them, if it
+    also contains a word of the query or has all of its traits."""
+
+    terms: tuple[str, ...]
+    kinds: frozenset[str] = frozenset()
+    year: int | None = None
+
+
+@dataclass(frozen=True)
 class BackendQuery:
     """A query in the terms of the analyser.
 
@@ -27,6 +37,7 @@ class BackendQuery:
 
     terms: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    traits: tuple[Trait, ...] = ()
     pinned: tuple[DocumentKey, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded_phrases: tuple[tuple[str, ...], ...] = ()
@@ -41,6 +52,8 @@ class BackendQuery:
     # The kinds to search, and those of them that rank above texts if their name has all terms.
     kinds: frozenset[str] = frozenset()
     name_kinds: frozenset[str] = frozenset()
+    # The kinds that do not count when the frequency of a word is measured.
+    uncounted_kinds: frozenset[str] = frozenset()
     order: str = "relevance"
     at: dt.datetime | None = None
 
@@ -72,9 +85,19 @@ class BackendResults(Protocol):
         """The number of matches for each value of each facet, ignoring the filter on that facet."""
         ...
 
+    def count_without(self, facet: str) -> int:
+        """Return the number of matches without the filter on this facet."""
+        ...
+
     @property
     def missing(self) -> frozenset[str]:
         """The terms of the query that no visible row has, whatever the filters."""
+        ...
+
+    @property
+    def best_rank(self) -> int:
+        """The fit of the best match: 0 if it lacks a word or there is none, 1 if it has every word, more
+        if these are its name or title or if it is pinned."""
         ...
 
     def keys(self, start: int, stop: int) -> Sequence[DocumentKey]: ...

@@ -7,6 +7,7 @@ who save hardly wait, and nothing is written to an index that is correct.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from django.db.models import Count
@@ -19,27 +20,38 @@ from postportal.search.backends.interface import LoadDocuments
 from postportal.search.documents import Document, DocumentKey
 from postportal.search.models import IndexBlock, IndexEntry, Posting
 
-# Missing rows that are added under one lock, during which editors who save have to wait.
-ROWS_PER_LOCK = 250
+# Missing rows that are added under one lock, during which editors who save have to wait: as many as an import writes.
+ROWS_PER_LOCK = 1024
 
 
 def rebuild(keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int]:
     """Rebuild the index of these rows and yield the number of rows done. Searches never see a half-filled block."""
-    done: set[DocumentKey] = set()
+    done = 0
     words: Counter[str] = Counter()
     counts = _count_postings()
-    numbers = {pk // BLOCK_SIZE for pk in IndexEntry.objects.values_list("pk", flat=True)}
+    numbers = {pk // BLOCK_SIZE for pk in IndexEntry.objects.values_list("pk", flat=True).iterator()}
     for number in sorted(numbers | counts.keys()):
-        block = _write_block(number, postings=counts.get(number, 0), load=load)
-        done.update(block.entries)
-        words.update(block.words)
-        yield len(done)
+        # Without keeping the block, which takes more memory than all else.
+        rows, words_of_block = _rebuild_block(number, postings=counts.get(number, 0), load=load)
+        done += rows
+        words.update(words_of_block)
+        yield done
     index_writer.write_words(words)
-    missing = [key for key in keys if key not in done]
-    for start in range(0, len(missing), ROWS_PER_LOCK):
-        batch = missing[start : start + ROWS_PER_LOCK]
+    missing = _missing(iter(keys))
+    while batch := list(islice(missing, ROWS_PER_LOCK)):
         index_writer.update_rows(batch, load=load)
-        yield len(done) + start + len(batch)
+        done += len(batch)
+        yield done
+
+
+def _missing(keys: Iterator[DocumentKey]) -> Iterator[DocumentKey]:
+    """Yield the keys that the index does not have."""
+    while batch := list(islice(keys, ROWS_PER_LOCK)):
+        indexed: set[DocumentKey] = set()
+        for kind in {key.kind for key in batch}:
+            rows = IndexEntry.objects.filter(kind=kind, object_id__in=[key.pk for key in batch if key.kind == kind])
+            indexed.update(DocumentKey(kind, pk) for pk in rows.values_list("object_id", flat=True))
+        yield from (key for key in batch if key not in indexed)
 
 
 @dataclass(frozen=True)
@@ -68,9 +80,9 @@ def _count_postings() -> dict[int, int]:
     return dict(rows)
 
 
-def _write_block(number: int, *, postings: int, load: LoadDocuments) -> RebuiltBlock:
-    """Write the differences of a block. `postings` is the number of its stored postings: if its entries list another
-    number of terms, stray postings are looked up and deleted."""
+def _rebuild_block(number: int, *, postings: int, load: LoadDocuments) -> tuple[int, Mapping[str, int]]:
+    """Write the differences of a block, and return the number of its rows and its words. `postings` is the number of
+    its stored postings: if its entries list another number of terms, stray postings are looked up and deleted."""
     block = _read_block(number, load=load)
     stray_terms = set() if len(block.stored_terms) == postings else _terms_in_block(number)
     with index_writer.write_lock():
@@ -85,7 +97,7 @@ def _write_block(number: int, *, postings: int, load: LoadDocuments) -> RebuiltB
         index_writer.write_entries(block.entries, block.readings, block.fingerprints)
         deleted = [entry.pk for key, entry in block.entries.items() if key not in block.documents]
         IndexEntry.objects.filter(pk__in=deleted).delete()
-    return block
+    return len(block.entries), block.words
 
 
 def _terms_in_block(number: int) -> set[str]:

@@ -12,6 +12,7 @@ from postportal.search.backends.columns import Columns, current_columns
 from postportal.search.backends.interface import BackendQuery
 from postportal.search.backends.posting_reader import TermCounts, TermPostings, load_postings, merge_counts
 from postportal.search.backends.postings import TITLE_WEIGHT, whole_title_term
+from postportal.search.backends.trait_scoring import TraitScores, WordFrequency, score_traits
 from postportal.search.documents import DocumentKey
 
 K1, B = 1.2, 0.75
@@ -29,21 +30,23 @@ def match(query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> "Mat
     synonyms = [alternative.phrase for alternative in query.alternatives]
     phrases = [*query.phrases, *query.excluded_phrases, *synonyms]
     terms = {*query.terms, *(term for phrase in phrases for term in phrase)}
-    title = whole_title_term(query.title_terms)
+    # With and without stopwords: “the hotlines” is the title “Hotlines”.
+    titles = {whole_title_term(query.title_terms), whole_title_term(query.terms)}
     with_places = bool(query.phrases or query.excluded_phrases) or any(len(phrase) > 1 for phrase in synonyms)
-    postings = load_postings({*terms, title}, columns, with_places=with_places)
+    postings = load_postings(terms | titles, columns, with_places=with_places)
     counts = _counts_by_term(query, postings, columns)
-    scores = _compute_scores(query, counts, columns)
+    traits = score_traits(query, counts, columns)
+    is_visible = _visible_mask(query, columns, hidden=hidden)
+    scores = _compute_scores(query, counts, traits, is_visible, columns)
     is_match = scores > 0 if query.terms else columns.is_used.copy()
     for phrase in query.phrases:
         is_match &= _phrase_mask(phrase, postings, columns)
     for phrase in query.excluded_phrases:
         is_match &= ~_phrase_mask(phrase, postings, columns)
-    is_visible = _visible_mask(query, columns, hidden=hidden)
     is_match &= is_visible
-    missing = {term for term in query.terms if term not in counts or not is_visible[counts[term].entries].any()}
-    if title in postings:
-        scores[postings[title].entries] += 2 * TIER
+    missing = {term for term in query.terms if not _is_found(term, counts, traits, is_visible)}
+    titled = [postings[title].entries for title in titles if title in postings]
+    scores[np.unique(np.concatenate(titled)) if titled else []] += 2 * TIER
     for rank, key in enumerate(reversed(query.pinned), start=PINNED_TIERS):
         entry = columns.find_entries(key.kind, [key.pk])
         is_match[entry] |= is_visible[entry]
@@ -64,17 +67,31 @@ class Matches:
     def count(self) -> int:
         return int(np.count_nonzero(self._filtered_mask))
 
+    def count_without(self, facet: str) -> int:
+        return int(np.count_nonzero(self._matching_except(facet)))
+
+    @cached_property
+    def best_rank(self) -> int:
+        return int(self.scores[self._filtered_mask].max(initial=0.0) // TIER)
+
     @cached_property
     def counts(self) -> dict[str, dict[int | str, int]]:
         columns = self.columns
         counts: dict[str, dict[int | str, int]] = {
             "type": _count_names(columns.kind[self._matching_except("type")], self.query.kinds),
-            "language": _count_names(columns.language[self._matching_except("language")], dict(settings.LANGUAGES)),
+            "language": self._count_languages(),
             "year": _count_numbers(columns.year[self._matching_except("year")]),
         }
         for facet in self.query.facets:
             counts[facet] = _count_numbers(columns.values(facet, self._matching_except(facet)))
         return counts
+
+    def _count_languages(self) -> dict[int | str, int]:
+        """Count the matches that a filter on each language shows: those without a language are for all readers."""
+        codes = self.columns.language[self._matching_except("language")]
+        counts = _count_names(codes, dict(settings.LANGUAGES))
+        neutral = int(np.count_nonzero(codes == 0))
+        return {language: count + neutral for language, count in counts.items()}
 
     def keys(self, start: int, stop: int) -> Sequence[DocumentKey]:
         kind_of_code = {name_code(kind): kind for kind in self.query.kinds}
@@ -138,23 +155,47 @@ def _phrase_counts(phrase: Sequence[str], postings: Mapping[str, TermPostings], 
     return TermCounts(entries, np.min(titles, axis=0) > 0, np.ones(len(entries), dtype=np.uint8))
 
 
-def _compute_scores(query: BackendQuery, counts: Mapping[str, TermCounts], columns: Columns) -> Array:
+def _is_found(term: str, counts: Mapping[str, TermCounts], traits: TraitScores, is_visible: Array) -> bool:
+    return (term in counts and bool(is_visible[counts[term].entries].any())) or (
+        term in traits.masks and bool((is_visible & traits.masks[term]).any())
+    )
+
+
+def _compute_scores(
+    query: BackendQuery, counts: Mapping[str, TermCounts], traits: TraitScores, is_visible: Array, columns: Columns
+) -> Array:
     scores = np.zeros(len(columns), dtype=np.float64)
     matched, in_titles = np.zeros(len(columns), dtype=np.uint16), np.zeros(len(columns), dtype=np.uint16)
-    times = Counter(query.terms)
+    times, frequencies = Counter(query.terms), WordFrequency(query, columns)
     for term in times.keys() & counts.keys():
         entries, title, text = counts[term]
-        weight = np.log1p((columns.count - len(entries) + 0.5) / (len(entries) + 0.5)) * times[term]
+        weight = frequencies.inverse(entries) * times[term]
         frequency = TITLE_WEIGHT * title.astype(np.float64) + text
         length_norm = K1 * (1 - B + B * columns.relative_length[entries])
         scores[entries] += weight * frequency * (K1 + 1) / (frequency + length_norm)
         matched[entries] += 1
         in_titles[entries[title > 0]] += 1
+    has_all = matched + traits.matched == len(times)
+    # A kind or a year alone is no match if the query has other words.
+    is_relevant = (scores > 0) | has_all
+    scores[is_relevant] += traits.scores[is_relevant]
     if query.at:
         scores *= columns.freshness(query.at.date())
-    scores[matched == len(times)] += TIER
-    scores[columns.kind_mask(query.name_kinds) & (in_titles == len(times))] += TIER
+    is_name = columns.kind_mask(query.name_kinds)
+    has_title = in_titles == len(times)
+    is_page = columns.kind_mask(query.uncounted_kinds)
+    _lower_mentions(scores, is_visible & ~is_name & ~is_page & has_title, is_page | (is_name & (in_titles == 0)))
+    scores[has_all] += TIER
+    scores[has_all & traits.is_of_named_kind] += TIER / 2
+    scores[is_name & has_title] += TIER
     return scores
+
+
+def _lower_mentions(scores: Array, is_titled: Array, is_mention: Array) -> None:
+    """Rank texts with all words in their title above the short texts about people, organizations and the like that only
+    mention them, and above pages with the words in one of their many names."""
+    if is_titled.any() and (highest := scores[is_mention].max(initial=0.0)):
+        scores[is_mention] *= min(1.0, 0.99 * scores[is_titled].min() / highest)
 
 
 def _phrase_mask(phrase: Sequence[str], postings: Mapping[str, TermPostings], columns: Columns) -> Array:

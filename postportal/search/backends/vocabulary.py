@@ -1,7 +1,9 @@
-"""The words of all indexed texts in lower case, cached in the process until a word is added."""
+"""The words of all indexed texts in lower case, cached in the process. Only words that were added are read again."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -15,9 +17,25 @@ _LAST_CHARACTER = "\U0010ffff"
 class Vocabulary:
     """Words in ascending order, and roughly how often each occurs in titles."""
 
+    epoch: int
     version: int
     words: list[str]
     titles: Array
+
+    def with_words(self, rows: Iterable[tuple[str, int]], *, version: int) -> Self:
+        """Return the vocabulary with these words and their numbers of titles. Some may be in it already."""
+        titles = self.titles.copy()
+        new: list[tuple[str, int]] = []
+        ranks: list[int] = []
+        for word, count in sorted(rows):
+            rank = bisect_left(self.words, word)
+            if self.words[rank : rank + 1] == [word]:
+                titles[rank] = count
+            else:
+                new.append((word, count))
+                ranks.append(rank)
+        words = sorted([*self.words, *(word for word, _ in new)])
+        return type(self)(self.epoch, version, words, np.insert(titles, ranks, [count for _, count in new]))
 
     def __contains__(self, word: str) -> bool:
         """Return True if a title contains exactly this word."""
@@ -32,16 +50,21 @@ class Vocabulary:
         return [self.words[start + rank] for rank in best.tolist() if counts[rank]]
 
 
-_cached = Vocabulary(0, [], np.empty(0, dtype=np.int64))
+def _empty(epoch: int) -> Vocabulary:
+    return Vocabulary(epoch, -1, [], np.empty(0, dtype=np.int64))
+
+
+_cached = _empty(0)
 
 
 def current_vocabulary() -> Vocabulary:
-    """Return the current vocabulary, reading it again if words were added."""
+    """Return the current vocabulary, reading the words that were added since this process last read them."""
     global _cached  # noqa: PLW0603 - one cache for each process
-    version = WriteLock.objects.values_list("words_version", flat=True).first() or 0
+    epoch, version = WriteLock.objects.values_list("words_epoch", "words_version").first() or (0, 0)
     vocabulary = _cached
+    if vocabulary.epoch != epoch or vocabulary.version > version:
+        vocabulary = _empty(epoch)
     if vocabulary.version != version:
-        rows = sorted(Word.objects.values_list("text", "titles").order_by())
-        titles = np.array([titles for _, titles in rows], dtype=np.int64)
-        vocabulary = _cached = Vocabulary(version, [text for text, _ in rows], titles)
+        added = Word.objects.filter(version__gt=vocabulary.version).values_list("text", "titles").order_by()
+        vocabulary = _cached = vocabulary.with_words(added, version=version)
     return vocabulary

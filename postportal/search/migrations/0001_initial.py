@@ -1,5 +1,6 @@
 import datetime
 import postportal.search.models.comma_separated_field
+import postportal.search.models.index
 import postportal.web.date_fields
 from django.db import migrations, models
 
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('text', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('titles', models.PositiveIntegerField(default=0)),
+                ('version', models.BigIntegerField(db_index=True, default=0)),
             ],
             options={
                 'verbose_name': 'word',
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('locked_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)))),
+                ('words_epoch', models.BigIntegerField(default=postportal.search.models.index.new_epoch)),
                 ('words_version', models.BigIntegerField(default=0)),
             ],
             options={
@@ -99,6 +102,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pinned result',
                 'verbose_name_plural': 'pinned results',
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_pinned_once', violation_error_message='This result is already pinned. Add the query to the existing entry.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SitePage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('route', models.CharField(max_length=60)),
+                ('number', models.BigIntegerField(default=0)),
+                ('language', models.CharField(max_length=10)),
+                ('title', models.CharField(max_length=300)),
+                ('names', models.TextField(blank=True)),
+                ('lead', models.TextField(blank=True)),
+                ('path', models.CharField(max_length=300)),
+            ],
+            options={
+                'verbose_name': 'site page',
+                'constraints': [models.UniqueConstraint(fields=('route', 'number', 'language'), name='search_site_page_once')],
             },
         ),
         migrations.CreateModel(

@@ -1,15 +1,23 @@
 """The tables of the search index. They only hold what `search_index rebuild` can restore from the content."""
 
+import secrets
+
 from django.db import models
 
 from postportal.web.date_fields import RangedDateTimeField
 
 
+def new_epoch() -> int:
+    return secrets.randbits(62)
+
+
 class WriteLock(models.Model):
-    """The single row that a writer of the index locks, so that no two change the same block. `words_version` changes
-    whenever a word is added, so that processes know when to read the words again."""
+    """The single row that a writer of the index locks, so that no two change the same block. `words_version` grows
+    whenever words are added, so that processes know when to read them. Versions of another `words_epoch`, that of
+    another index, mean nothing."""
 
     locked_at = RangedDateTimeField(auto_now=True)
+    words_epoch = models.BigIntegerField(default=new_epoch)
     words_version = models.BigIntegerField(default=0)
 
     class Meta:
@@ -77,6 +85,8 @@ class Word(models.Model):
     text = models.CharField(max_length=64, primary_key=True)
     # How often it occurs in titles, roughly: a title that is saved again counts again.
     titles = models.PositiveIntegerField(default=0)
+    # `WriteLock.words_version` when it was added, or first occurred in a title.
+    version = models.BigIntegerField(default=0, db_index=True)
 
     class Meta:
         verbose_name = "word"

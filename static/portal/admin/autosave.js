@@ -29,9 +29,16 @@ if (form) {
     status.textContent = text;
   };
 
+  const isTooLarge = (typed) =>
+    typed.toString().length > Number(key.dataset.maxBytes) || typed.size > Number(key.dataset.maxFields);
+
   const autosave = async (isLeaving = false) => {
     if (isSent || autosaved === null) return;
     const body = fields();
+    if (isTooLarge(body)) {
+      showStatus(key.dataset.tooLargeMessage, true);
+      return;
+    }
     const text = body.toString();
     if (text === autosaved) return;
     const before = autosaved;
@@ -67,7 +74,14 @@ if (form) {
   window.setInterval(autosave, SAVE_INTERVAL);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && autosave(true));
   window.addEventListener("pagehide", () => autosave(true));
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (isTooLarge(fields())) {
+      // The server would refuse it, and some browsers forget the text of a page that they left.
+      event.preventDefault();
+      showStatus(key.dataset.tooLargeMessage, true);
+      status.scrollIntoView({ block: "center" });
+      return;
+    }
     isSent = true;
     request?.abort();
     // If there is no answer, the page stays and so does the autosave.

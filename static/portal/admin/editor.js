@@ -2,7 +2,7 @@
    styles are injected, so the content security policy needs no exception. Without scripts the text area shows HTML. */
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|\/(?!\/|\\)|#)\S*$/i;
+const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],

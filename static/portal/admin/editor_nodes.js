@@ -1,7 +1,26 @@
 /* The nodes and marks that texts may contain. The server (postportal/richtext) decides; this list keeps whatever it
    keeps, so that opening and saving a text loses nothing. */
 
-const wordsOf = (element, selector) => element.querySelector(selector)?.textContent.trim() || null;
+const INLINE_TAGS = new Set([
+  ...["a", "abbr", "br", "cite", "code", "del", "em", "ins", "q", "s", "span", "strong", "sub", "sup"],
+]);
+const INLINE_ATTRIBUTES = ["href", "id", "lang", "dir", "title", "class"];
+
+/* The inline content of an element as the engine renders it: built anew, so nothing else gets in. */
+const inlineContent = (element) =>
+  [...element.childNodes].flatMap((node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data ? [node.data] : [];
+    if (node.nodeType !== Node.ELEMENT_NODE) return [];
+    const tag = node.localName;
+    if (!INLINE_TAGS.has(tag)) return inlineContent(node);
+    const kept = INLINE_ATTRIBUTES.filter((name) => node.hasAttribute(name));
+    const attributes = Object.fromEntries(kept.map((name) => [name, node.getAttribute(name)]));
+    return [tag === "br" ? [tag, attributes] : [tag, attributes, ...inlineContent(node)]];
+  });
+
+const captionOf = (table) => [...table.children].find((child) => child.localName === "caption");
+
+const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:)/i.test(url);
 
 /* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
@@ -17,8 +36,8 @@ const leaveOnEnter =
       .run();
   };
 
-const figure = ({ Node }) =>
-  Node.create({
+const figure = (engine) =>
+  engine.Node.create({
     name: "figure",
     group: "block",
     content: "inline*",
@@ -30,7 +49,13 @@ const figure = ({ Node }) =>
         parseHTML: (element) => element.querySelector("img")?.getAttribute(name) ?? null,
         renderHTML: () => ({}),
       });
-      return Object.fromEntries(["src", "srcset", "width", "height", "alt"].map((name) => [name, fromImage(name)]));
+      const link = {
+        default: null,
+        parseHTML: (element) => element.querySelector("img")?.closest("a[href]")?.getAttribute("href") ?? null,
+        renderHTML: () => ({}),
+      };
+      const names = ["src", "srcset", "width", "height", "alt"];
+      return { ...Object.fromEntries(names.map((name) => [name, fromImage(name)])), href: link };
     },
     parseHTML() {
       return [
@@ -42,18 +67,21 @@ const figure = ({ Node }) =>
       ];
     },
     renderHTML({ node, HTMLAttributes }) {
-      const image = Object.fromEntries(
-        Object.entries(node.attrs).filter(([name, value]) => value !== null && !["lang", "dir"].includes(name)),
+      const others = ["lang", "dir", "id", "href"];
+      const attributes = Object.fromEntries(
+        Object.entries(node.attrs).filter(([name, value]) => value !== null && !others.includes(name)),
       );
-      return ["figure", HTMLAttributes, ["img", { ...image, alt: node.attrs.alt ?? "" }], ["figcaption", {}, 0]];
+      const image = ["img", { ...attributes, alt: node.attrs.alt ?? "" }];
+      const picture = node.attrs.href && isLink(node.attrs.href) ? ["a", { href: node.attrs.href }, image] : image;
+      return ["figure", HTMLAttributes, picture, ["figcaption", {}, 0]];
     },
     addKeyboardShortcuts() {
       return { Enter: leaveOnEnter("figure", 0) };
     },
   });
 
-const quoteSource = ({ Node }) =>
-  Node.create({
+const quoteSource = (engine) =>
+  engine.Node.create({
     name: "quoteSource",
     content: "inline*",
     defining: true,
@@ -64,11 +92,11 @@ const quoteSource = ({ Node }) =>
     },
   });
 
-const inset = ({ Node }) =>
-  Node.create({
+const inset = (engine) =>
+  engine.Node.create({
     name: "inset",
     group: "block",
-    content: "(paragraph | bulletList | orderedList)+",
+    content: "block+",
     defining: true,
     parseHTML: () => [{ tag: "div.inset" }],
     renderHTML: ({ HTMLAttributes }) => ["div", { ...HTMLAttributes, class: "inset" }, 0],
@@ -81,8 +109,19 @@ const table = ({ Table }) =>
         ...this.parent?.(),
         caption: {
           default: null,
-          parseHTML: (element) => wordsOf(element, "caption"),
+          parseHTML: (element) => captionOf(element)?.textContent.trim() || null,
           renderHTML: (attributes) => (attributes.caption ? { "data-caption": attributes.caption } : {}),
+        },
+        // The caption with its formatting and links, which the dialog does not show.
+        captionContent: {
+          default: null,
+          parseHTML: (element) => {
+            const caption = captionOf(element);
+            if (!caption?.textContent.trim()) return null;
+            const { lang, dir } = caption;
+            return { text: caption.textContent.trim(), lang, dir, content: inlineContent(caption) };
+          },
+          renderHTML: () => ({}),
         },
       };
     },
@@ -90,9 +129,11 @@ const table = ({ Table }) =>
     renderHTML({ node, HTMLAttributes }) {
       const { "data-caption": caption, style, ...attributes } = HTMLAttributes;
       const rows = ["tbody", 0];
-      return node.attrs.caption
-        ? ["table", attributes, ["caption", {}, node.attrs.caption], rows]
-        : ["table", attributes, rows];
+      if (!node.attrs.caption) return ["table", attributes, rows];
+      const { text, lang, dir, content } = node.attrs.captionContent ?? {};
+      const language = { ...(lang && { lang }), ...(dir && { dir }) };
+      const words = text === node.attrs.caption ? content : [node.attrs.caption];
+      return ["table", attributes, ["caption", language, ...words], rows];
     },
     addKeyboardShortcuts() {
       // In the last cell Tab leaves the table: the stock key would add rows for ever.
@@ -101,6 +142,65 @@ const table = ({ Table }) =>
         "Shift-Tab": () => this.editor.commands.goToPreviousCell(),
       };
     },
+  });
+
+/* A row knows whether it is in the head or the foot: the engine's tables have only a body. */
+const tableRow = ({ TableRow }) =>
+  TableRow.extend({
+    addAttributes() {
+      return {
+        ...this.parent?.(),
+        part: {
+          default: null,
+          parseHTML: (element) =>
+            ({ THEAD: "head", TFOOT: "foot" })[element.parentElement?.tagName] ?? element.getAttribute("data-part"),
+          renderHTML: ({ part }) => (part ? { "data-part": part } : {}),
+        },
+      };
+    },
+  });
+
+const preformatted = (engine) =>
+  engine.Node.create({
+    name: "preformatted",
+    group: "block",
+    content: "inline*",
+    code: true,
+    defining: true,
+    parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
+    renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, 0],
+    addKeyboardShortcuts() {
+      return { "Mod-Enter": leaveOnEnter("preformatted", 0) };
+    },
+  });
+
+const definitions = (engine) => {
+  const part = (name, tag, content, shortcuts = {}) =>
+    engine.Node.create({
+      name,
+      content,
+      defining: true,
+      parseHTML: () => [{ tag }],
+      renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
+      addKeyboardShortcuts: () => shortcuts,
+    });
+  return [
+    part("definitionList", "dl", "(definitionTerm | definition)+").extend({ group: "block" }),
+    part("definitionTerm", "dt", "inline*"),
+    part("definition", "dd", "paragraph block*"),
+  ];
+};
+
+/* A place in the text to which links lead. */
+const anchor = (engine) =>
+  engine.Node.create({
+    name: "anchor",
+    group: "inline",
+    inline: true,
+    atom: true,
+    selectable: false,
+    parseHTML: () => [{ tag: "a[id]:not([href])", priority: 70 }],
+    renderHTML: ({ HTMLAttributes }) => ["a", HTMLAttributes],
   });
 
 const marks = ({ Mark }) => {
@@ -123,26 +223,39 @@ const marks = ({ Mark }) => {
     parseHTML: () => [{ tag: "span[lang]" }, { tag: "span[dir]" }],
     renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
   });
-  return [credit, foreign, mark("cite", "cite"), mark("quoted", "q"), mark("abbreviation", "abbr", ["title"])];
+  return [
+    credit,
+    foreign,
+    mark("cite", "cite"),
+    mark("quoted", "q"),
+    mark("abbreviation", "abbr", ["title"]),
+    mark("struck", "s"),
+    mark("deleted", "del"),
+    mark("inserted", "ins"),
+    mark("code", "code"),
+  ];
 };
 
-const LANGUAGE_BLOCKS = [
-  "paragraph",
-  "heading",
-  "listItem",
-  "blockquote",
-  "inset",
-  "tableCell",
-  "tableHeader",
-  "quoteSource",
-  "figure",
+const ID_BLOCKS = [
+  ...["paragraph", "heading", "listItem", "blockquote", "tableCell", "tableHeader", "figure", "preformatted"],
+  ...["definitionTerm", "definition"],
+];
+const LANGUAGE_TYPES = [
+  ...ID_BLOCKS,
+  ...["inset", "quoteSource", "bulletList", "orderedList", "table", "tableRow", "definitionList"],
+  ...["bold", "italic", "subscript", "superscript", "cite", "quoted", "abbreviation", "struck", "deleted", "inserted"],
+  ...["code", "link"],
 ];
 
 const carriedAttributes = ({ Extension }) =>
   Extension.create({
     name: "carriedAttributes",
     addGlobalAttributes: () => [
-      { types: LANGUAGE_BLOCKS, attributes: { lang: { default: null }, dir: { default: null } } },
+      { types: LANGUAGE_TYPES, attributes: { lang: { default: null }, dir: { default: null } } },
+      // The second half of a paragraph that is split is a new one.
+      { types: [...ID_BLOCKS, "anchor", "link"], attributes: { id: { default: null, keepOnSplit: false } } },
+      { types: ["listItem"], attributes: { value: { default: null, keepOnSplit: false } } },
+      { types: ["orderedList"], attributes: { reversed: { default: null } } },
       {
         types: ["tableCell", "tableHeader"],
         attributes: {
@@ -163,7 +276,6 @@ export const extensionsOf = (editor, { editLink }) => {
       "ListItem",
       "HardBreak",
       "HorizontalRule",
-      "TableRow",
       "TableHeader",
       "TableCell",
       "History",
@@ -171,7 +283,7 @@ export const extensionsOf = (editor, { editLink }) => {
       "Gapcursor",
     ].map((name) => editor[name]),
     editor.Heading.configure({ levels: [2, 3, 4] }),
-    Blockquote.extend({ content: "(paragraph | bulletList | orderedList | heading)+ quoteSource?" }),
+    Blockquote.extend({ content: "block+ quoteSource?" }),
     Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => editLink() }) }).configure({
       openOnClick: false,
       enableTarget: false,
@@ -179,6 +291,10 @@ export const extensionsOf = (editor, { editLink }) => {
       defaultProtocol: "https",
     }),
     table(editor),
+    tableRow(editor),
+    preformatted(editor),
+    ...definitions(editor),
+    anchor(editor),
     figure(editor),
     quoteSource(editor),
     inset(editor),

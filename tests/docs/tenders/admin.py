@@ -14,7 +14,6 @@ class TenderAdmin(PublishableAdmin):
     search_fields = ["title", "slug"]
     search_help_text = _("Searches titles and URLs.")
     ordering = ["-closes_on", "-pk"]
-    prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "closes_on", "standfirst", "body"]}),
         (_("URL and language"), {"fields": ["slug", "language", "translation_of"]}),

@@ -1,17 +1,18 @@
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from news.feeds import FEED_CLASSES
 from postportal.pages.models import SiteSettings
-from postportal.publishing.feeds import IdentifiedFeed
+from postportal.publishing.feeds import FEED_CLASSES, IdentifiedFeed
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
+from postportal.web.site_url import absolute_url
 from postportal.web.xml_text import strip_invalid_xml
 from tests.docs.tenders.models import Tender, TenderQuerySet
 
@@ -20,10 +21,12 @@ MAX_ITEMS = 50
 
 class TenderFeed(IdentifiedFeed):
     title = description = subtitle = _("Tenders")
-    link = reverse_lazy("tenders:tenders")
 
     def __init__(self, request: HttpRequest, feed_format: str) -> None:
+        super().__init__(request)
         self.feed_format = feed_format
+        self.link = absolute_url(request, reverse("tenders:tenders"))
+        self.feed_url = absolute_url(request, request.path)
         self.feed_type = FEED_CLASSES[feed_format]
         self.author_name = strip_invalid_xml(localized_text(SiteSettings.for_request(request), "name"))
         self.language = html_language(get_language() or "en")
@@ -53,5 +56,5 @@ class TenderFeed(IdentifiedFeed):
 
 
 @require_safe
-def tender_feed(request: HttpRequest, feed_format: str) -> HttpResponse:
+def tender_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
     return TenderFeed(request, feed_format)(request)

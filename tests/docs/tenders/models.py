@@ -1,4 +1,3 @@
-import uuid
 from typing import Any, Self
 
 from django.db import models
@@ -9,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.models import PubliclyTimedQuerySet, Publishable
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
+from postportal.text.fields import LineField, LinesField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import Translated
+from postportal.web.slug_fields import SlugField
+from postportal.web.slugged import Slugged
 
 
 class TenderQuerySet(PubliclyTimedQuerySet):
@@ -24,13 +26,17 @@ class TenderQuerySet(PubliclyTimedQuerySet):
         return self.defer("body", "body_text")
 
 
-class Tender(Publishable, Translated):
+class Tender(Slugged, Publishable, Translated):
     """An invitation to offer goods or services by a certain day."""
 
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("URL"), max_length=120, help_text=_("Last part of the page URL."))
+    slug_scope = ("language",)
+    slug_kind = "tender"
+    page_view = "tenders:tender"
+
+    title = LineField(_("title"), max_length=200)
+    slug = SlugField(_("URL"), help_text=_("Last part of the page URL. Leave blank to create it from the title."))
     closes_on = RangedDateField(_("closing date"), help_text=_("Last day on which offers are accepted."), years_ahead=2)
-    standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
+    standfirst = LinesField(_("standfirst"), max_length=500, blank=True)
     body = RichTextField(_("body"), blank=True)
     body_text = models.TextField(editable=False, blank=True)
 
@@ -63,9 +69,11 @@ class Tender(Publishable, Translated):
         self.body_text = plain_text(self.body)
         super().save(*args, **kwargs)
 
+    def slug_texts(self) -> list[str]:
+        return [self.title]
+
     def fill_placeholders(self) -> None:
         self.title = self.title or str(_("(no title yet)"))
-        self.slug = self.slug or f"tender-{uuid.uuid4().hex[:12]}"
         self.closes_on = self.closes_on or timezone.localdate()
 
     def missing_for_readers(self) -> list[str]:

@@ -28,7 +28,7 @@ def test_editor_adds_a_person_with_names_and_a_position() -> None:
 
     person = Person.objects.get()
     assert answer.status_code == 302
-    assert (person.name, person.sort_name) == ("Liu Aili", "liu, aili")
+    assert (person.name, person.letter) == ("Liu Aili", "L")
     assert person.names.get().name == "Liu Ai-li"
     assert Appointment.objects.get().position == position
 

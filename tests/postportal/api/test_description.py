@@ -26,7 +26,7 @@ def test_openapi_schema_has_path_parameters_and_responses(client: Client) -> Non
         "page",
         "page_size",
     ]
-    assert list(operation["responses"]) == ["200", "422", "429"]
+    assert list(operation["responses"]) == ["200", "400", "422", "429", "301"]
 
 
 def test_operations_describe_types_in_words() -> None:
@@ -38,14 +38,14 @@ def test_operations_describe_types_in_words() -> None:
     }
     assert parameters == {
         "q": ("string", ""),
-        "type": ("list of one of: article, stamp-issue, person, organization, hotline, page", ""),
+        "type": ("list of one of: article, stamp-issue, person, organization, hotline, page, site-page", ""),
         "language": ("one of: en, zh-hans", ""),
         "section": ("list of string", ""),
         "tag": ("list of string", ""),
         "person": ("list of string", ""),
         "organization": ("list of string", ""),
         "source": ("list of string", ""),
-        "year": ("list of integer, 1 to 9999", ""),
+        "year": ("list of integer, 1000 to 2999", ""),
         "order": ("one of: relevance, newest, oldest", "relevance"),
         "page": ("integer, 1 to 100000", "1"),
         "page_size": ("integer, 1 to 100", "20"),
@@ -62,7 +62,8 @@ def test_operations_describe_types_in_words() -> None:
             ("published", "date-time"),
             ("snippet", "string"),
         ],
-        "Refusal": [("detail", "list of object")],
+        "Refusal": [("detail", "list of Problem")],
+        "Problem": [("type", "string"), ("loc", "list of string or integer"), ("msg", "string")],
     }
 
 

@@ -75,7 +75,7 @@ def test_api_treats_an_empty_parameter_as_missing(client: Client) -> None:
     assert (response.status_code, response.json()["count"]) == (200, 1)
 
 
-@pytest.mark.parametrize("url", ["/api/search", "/api/search?q=", "/api/search?q=%22", "/api/search?q=%FF&x=1"])
+@pytest.mark.parametrize("url", ["/api/search", "/api/search?q=", "/api/search?q=%22", "/api/search?type="])
 def test_api_without_words_finds_nothing(client: Client, url: str) -> None:
     news.article()
 
@@ -97,6 +97,9 @@ def test_api_without_words_finds_nothing(client: Client, url: str) -> None:
         ("page_size=2.5", "page_size"),
         ("language=fr", "language"),
         ("order=title", "order"),
+        ("year=0999", "year"),
+        ("year=3000", "year"),
+        ("&".join(["tag=x"] * 21), "tag"),
     ],
 )
 def test_api_names_the_invalid_parameter(client: Client, parameter: str, name: str) -> None:
@@ -104,6 +107,24 @@ def test_api_names_the_invalid_parameter(client: Client, parameter: str, name: s
 
     assert response.status_code == 422
     assert [name in error["loc"] for error in response.json()["detail"]] == [True]
+
+
+def test_api_lists_what_filters_select_without_words_newest_first(client: Client) -> None:
+    first = news.article("Copper", publish_at=dt.datetime(2024, 5, 1, tzinfo=dt.UTC), dateline_on=dt.date(2024, 5, 1))
+    news.article("Tin", publish_at=dt.datetime(2025, 5, 1, tzinfo=dt.UTC), dateline_on=dt.date(2025, 5, 1))
+    news.article("Draft", state=State.DRAFT)
+    news.article("铜", language="zh-hans", dateline_on=dt.date(2023, 5, 1))
+    news.person("Copper", "Mei")
+
+    def titles(parameters: str) -> list[str]:
+        return [result["title"] for result in client.get(f"/api/search?{parameters}").json()["results"]]
+
+    assert titles("type=article") == ["Tin", "Copper", "铜"]
+    assert titles("type=article&order=oldest") == ["铜", "Copper", "Tin"]
+    assert titles("year=2024") == titles("year=2024&type=article&language=en") == ["Copper"]
+    assert titles(f"section={first.section.slug}&language=zh-hans") == ["铜"]
+    assert titles("section=no-such-section") == []
+    assert titles("q=language:zh-hans&language=en&type=article") == ["铜"]
 
 
 def test_api_finds_an_item_from_the_second_of_its_publication(client: Client) -> None:

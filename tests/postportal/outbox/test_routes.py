@@ -44,7 +44,7 @@ def test_dependent_rows_refer_to_the_name(name: str, label: str, field: str) -> 
 def test_models_without_handlers_are_not_routed() -> None:
     assert is_routed("images.image")
     assert is_routed("news.article")
-    assert not is_routed("news.section")
+    assert not is_routed("news.source")
 
 
 def test_other_app_adds_the_handlers_of_its_model(monkeypatch: pytest.MonkeyPatch) -> None:

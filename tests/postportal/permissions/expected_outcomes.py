@@ -38,7 +38,10 @@ step reinstate  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xx=x=   
 step discard    |rrrxr      xrrxr      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
 bulk publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
 bulk unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
-bulk tag        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
+bulk tag        |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
+bulk untag      |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
+bulk section    |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
+bulk source     |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
 bulk delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
 """
 
@@ -76,6 +79,9 @@ step discard    |rrxr       xxxx       rrxr
 bulk publish    |ooxo       roxo       rrxr
 bulk unpublish  |rrxr       rrxr       roxo
 bulk tag        |rrxr       rrxr       rrxr
+bulk untag      |rrxr       rrxr       rrxr
+bulk section    |rrxr       rrxr       rrxr
+bulk source     |rrxr       rrxr       rrxr
 bulk delete     |ooxo       xxxx       xoxo
 """
 
@@ -112,7 +118,10 @@ step reinstate  |xrrxr      xrrxr      x==x=
 step discard    |xrrxr      xxxxx      xrrxr
 bulk publish    |xooxo      xooxo      xrrxr
 bulk unpublish  |xrrxr      xrrxr      xooxo
-bulk tag        |xooxo      xxxxx      xooxo
+bulk tag        |xooxo      xooxo      xooxo
+bulk untag      |xooxo      xooxo      xooxo
+bulk section    |xrrxr      xrrxr      xrrxr
+bulk source     |xrrxr      xrrxr      xrrxr
 bulk delete     |xroxo      xrxxx      xroxo
 """
 

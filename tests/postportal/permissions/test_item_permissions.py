@@ -5,11 +5,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
+from postportal.publishing.workflow.definitions import STEPS
 from postportal.roles import ROLES as ROLE_NAMES
 from tests.factories import staff
 from tests.postportal.permissions.attempts import ATTEMPTS, attempt_outcome, form_fields
 from tests.postportal.permissions.expected_outcomes import TABLES
 from tests.postportal.permissions.items import make_item
+from tests.postportal.publishing.revision_pages import admin_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADMINISTRATOR = "administrator"
@@ -77,3 +79,32 @@ def test_anonymous_users_have_to_log_in(kind: str) -> None:
         answers = [attempt(outsider, row, fields) for attempt in ATTEMPTS.values()]
         targets = {(answer.status_code, answer.get("Location", "").partition("?")[0]) for answer in answers}
         assert targets <= {(302, "/admin/login/"), (403, "")}
+
+
+# Refused to the writer with a sentence that says who can do it, which a missing button would not.
+EXPLAINED = {("own", "publish"), ("own", "schedule")}
+
+
+@pytest.mark.parametrize(("kind", "state"), CELLS)
+def test_button_is_shown_exactly_where_its_request_is_allowed(kind: str, state: str) -> None:
+    roles, _states, rows = EXPECTED_OUTCOMES[kind]
+    writer, chief = staff.account("Author"), account(ADMINISTRATOR)
+    shown: dict[str, set[str]] = {}
+    for role in roles:
+        with transaction.atomic():
+            actor = account(role)
+            row = make_item(kind, state, actor=actor, writer=writer, chief=chief)
+            context = staff.sign_in(actor).get(admin_url(row, "change")).context
+            shown[role] = {*context["form_steps"], *(step.name for step, _url in context["page_steps"])}
+            transaction.set_rollback(True)
+
+    allowed = {
+        role: {
+            step
+            for step in STEPS
+            for outcome in [rows[f"step {step}"][state][number]]
+            if outcome == "o" or (outcome == "r" and (state, step) in EXPLAINED)
+        }
+        for number, role in enumerate(roles)
+    }
+    assert shown == allowed

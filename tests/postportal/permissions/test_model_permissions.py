@@ -40,6 +40,7 @@ publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
 search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
 search.synonym       |-     lacd  lacd  -     -     l     -     lacd
 search.zeroresultsearch    |-     l     l     -     -     l     -     l
+services.holidaycalendar |-  l     l     -     lacd  l     -     lacd
 services.hotline     |-     l     l     -     lacd  l     -     lacd
 services.service     |-     l     l     l     lac   l     -     lacd
 services.stamp       |-     l     l     l     -     l     -     l

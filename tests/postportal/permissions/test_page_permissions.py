@@ -21,7 +21,7 @@ from tests.postportal.permissions.expected_outcomes import TABLES
 from tests.postportal.permissions.test_item_permissions import ADMINISTRATOR, EXPECTED_OUTCOMES, account
 from tests.postportal.permissions.test_model_permissions import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ONE_HOUR = dt.timedelta(hours=1)
 SUGGEST = "/admin/autocomplete/?app_label=news&model_name={}&field_name={}&term=x"
 # o opens, x is denied, in the order of ROLES.
@@ -109,6 +109,7 @@ TESTED_ELSEWHERE = {
     "publishing_release_member": "tests/postportal/publishing/admin/test_release.py",
     "publishing_release_step": "tests/postportal/publishing/admin/test_release.py",
     "news_article_name_suggestions": "tests/news/admin/test_name_suggestions.py",
+    "services_hotline_read_back": "tests/services/admin/test_read_back.py",
     "images_image_library": "OPENS",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
@@ -116,12 +117,12 @@ TESTED_ELSEWHERE = {
     "auth_user_password_change": "tests/postportal/test_admin.py",
 }
 CONVERTER = re.compile(r"<(\w+):\w+>")
-# The feed has a signed URL (tests/postportal/publishing/admin/test_calendar.py).
+# The URL of the feed is a key (tests/postportal/publishing/admin/test_calendar.py).
 PUBLIC = {"login", "logout", "calendar_feed"}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
-    *("autocomplete", "app_list"),
+    *("autocomplete", "app_list", "calendar_key", "calendar_key_off"),
 }
 
 
@@ -169,4 +170,7 @@ def test_every_step_role_and_bulk_action_is_in_a_table() -> None:
         if issubclass(model, Publishable)
         for action in model_admin.actions or ()
     }
-    assert actions == {"publish_selected", "unpublish_selected", "tag_selected"}
+    assert actions == {
+        *("publish_selected", "unpublish_selected", "tag_selected", "untag_selected"),
+        *("change_section", "change_source"),
+    }

@@ -14,15 +14,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from postportal.images.public_uses import find_public_use
 from postportal.publishing.models import PubliclyTimed, Publishable, State
 from postportal.site.sitemaps import SITEMAPS
 from postportal.web.languages import Translated
+from postportal.web.media_names import stem_of, stems_in
 from tests.factories import news, services
 from tests.factories.public_items import FACTORIES, GONE, LISTED, WITH_PAGE, public_item, public_models, states
+from tests.factories.shown_pictures import picture_columns, show_everywhere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 Arguments = dict[str, Any]
 
@@ -42,6 +45,7 @@ ITEM_ROUTES: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "news:organization_feed": ("news.organization", lambda row: {"slug": row.slug, "feed_format": "rss"}),
     "pages:page": ("pages.page", lambda row: {"path": row.path}),
     "services:stamp_issue": ("services.stampissue", by_slug),
+    "services:stamp_issue_calendar": ("services.stampissue", by_slug),
     "services:stamp": ("services.stampissue", lambda row: {"slug": row.slug, "position": 1}),
 }
 DAY = news.DAY
@@ -61,14 +65,19 @@ LIST_ROUTES: dict[str, list[Arguments]] = {
     "news:source_feed": [{"slug": "china-post", "feed_format": "atom"}],
     "news:tag_feed": [{"slug": "rail", "feed_format": "atom"}],
     "services:stamp_year": [{"year": services.FIRST_DAY.year}],
+    "services:stamp_checklist": [{"year": services.FIRST_DAY.year}],
+    "services:stamp_year_calendar": [{"year": services.FIRST_DAY.year}],
     "services:stamp_feed": [{"feed_format": name} for name in ("atom", "rss")],
     "services:stamp_year_feed": [{"year": services.FIRST_DAY.year, "feed_format": "atom"}],
     "sitemap_section": [{"section": name} for name in SITEMAPS],
 }
 EXEMPT_ROUTES = {
+    "api_not_found": "The error for URLs that do not exist.",
     "colours_css": "A stylesheet.",
     "favicon": "A redirect to a picture.",
-    "media/<path:path>": "Serves uploaded files, not items.",
+    "media": "Serves pictures (tests/postportal/images/test_public_uses.py).",
+    "metrics": "Numbers for whoever has the token (tests/postportal/site/test_metrics.py).",
+    "preview_picture": "A picture for those who have the link (tests/postportal/site/test_preview_links.py).",
     "preview": "Shows unpublished content to those who have the link (tests/postportal/site/test_preview_links.py).",
 }
 # The common word in the names of all items, so that searches find what they may find.
@@ -175,6 +184,9 @@ def test_no_other_page_shows_a_hidden_item(client: Client, language: str) -> Non
                 item = make_item(model._meta.label_lower, hidden_name(model, state), language, fields)
                 connect(item, public)
                 secrets += [hidden_name(model, state).split()[1], *public_urls(item)]
+                secrets += [stem_of(picture.file.name) for picture in show_everywhere(item)]
+    for item in public.values():
+        show_everywhere(item)
     with translation.override(language):
         urls = {url: route for route in ROUTES for url in list_urls(route)}
         urls |= {reverse(route, kwargs=get(public[label])): route for route, (label, get) in ITEM_ROUTES.items()}
@@ -184,6 +196,10 @@ def test_no_other_page_shows_a_hidden_item(client: Client, language: str) -> Non
     assert {url: answer.status_code for url, answer in answers.items() if answer.status_code != 200} == {}
     for url, text in texts.items():
         assert [secret for secret in secrets if secret in text] == [], url
+    # Pages, feeds, JSON-LD and Open Graph name only pictures that readers can load.
+    stems = {stem for text in texts.values() for stem in stems_in(text)}
+    assert len(stems) >= len({column.owner for column in picture_columns()})
+    assert [stem for stem in stems if find_public_use(stem, at=timezone.now()) is None] == []
     # The public items are there, so the hidden ones could have been.
     shows_items = {route for url, route in urls.items() if "everywhere" in texts[url]}
     assert {*LIST_ROUTES, *QUERIES, *ITEM_ROUTES} - shows_items == {"sitemap_section"}

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from postportal.search.analysis import to_terms, tokenize, traditional_to_simplified
+from postportal.search.analysis import split_pieces, to_terms, tokenize, tokenize_piece
+from postportal.text.tidying import tidy_line
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,14 @@ from postportal.search.analysis import to_terms, tokenize, traditional_to_simpli
         ("郵政快遞", ["邮政", "政快", "快递"]),
         ("EMS服务2021年", ["em", "服务", "2021", "年"]),
         ("🚂☎", ["🚂", "☎"]),
+        ("Post\u00admark\u00adsammel\u00adverein Bahn\u2060hof", ["postmarksammelverein", "bahnhof"]),
+        ("Łukasz Đặng O‘Brien OʼBrien", ["lukasz", "dang", "obrien", "obrien"]),
+        ("مُحَمَّد שָׁלוֹם", ["محمد", "שלום"]),
+        ("हिन्दी ไทยที่", ["हिन्दी", "ไทยที่"]),
+        ("Phu\u031bo\u031b\u0323ng", ["phuong"]),
+        ("2016‑4, 2016–4", ["2016-4", "2016-4"]),
+        ("郵\u200b政", ["邮政"]),
+        ("the post’s, the post‘s", ["the", "post", "the", "post"]),
         ("() -- ...", []),
         ("x" * 100, ["x" * 64]),
     ],
@@ -38,9 +49,13 @@ def test_token_has_its_span_in_the_text() -> None:
     assert [text[token.start : token.end] for token in tokenize(text) if not token.is_extra] == ["A", "café", "郵政"]
 
 
-def test_traditional_character_with_several_simplified_forms_is_left_as_it_is() -> None:
-    assert (
-        traditional_to_simplified()[ord("郵")],
-        ord("乾") in traditional_to_simplified(),
-        len(traditional_to_simplified()) > 3000,
-    ) == (ord("邮"), False, True)
+@given(st.text(st.characters(), max_size=40))
+def test_pieces_have_the_tokens_of_the_text(text: str) -> None:
+    tokens = [token for piece in split_pieces(text) for token in tokenize_piece(piece)]
+
+    assert [token.term for token in tokens if not token.is_extra] == to_terms(text)
+
+
+@given(st.text(st.characters(categories=["L", "M", "N", "Cf", "P"]), max_size=40))
+def test_tidied_text_has_the_terms_of_the_original(text: str) -> None:
+    assert to_terms(tidy_line(text)) == to_terms(text)

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.publishing.models import State
-from postportal.search.did_you_mean import did_you_mean
+from postportal.search.did_you_mean import correct
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news, pages, services
@@ -74,7 +74,7 @@ def test_word_whose_synonym_is_found_is_not_corrected() -> None:
     news.article("A package of parcels")
     make.synonym("pacel, package")
 
-    assert did_you_mean(search(parse("pacel"), at=AT)) == ""
+    assert correct(search(parse("pacel"), at=AT)) is None
 
 
 def test_any_number_of_synonyms_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -63,3 +63,34 @@ def test_active_filter_has_the_url_of_the_search_without_it() -> None:
         ActiveFilter("2021", "{'q': 'copper before:2022', 'section': ['news']}"),
         ActiveFilter("before 2022", "{'q': 'copper', 'section': ['news'], 'year': ['2021']}"),
     ]
+
+
+def test_language_is_one_choice_with_the_counts_of_what_it_shows() -> None:
+    news.person("Copper", "Mei")
+    news.article("Copper one")
+    news.article("Copper two", language="zh-hans")
+    news.article("Copper three", language="zh-hans")
+
+    def languages(query_string: str) -> list[FacetOption]:
+        group = groups(query_string)["language"]
+        assert group.is_single
+        return group.options
+
+    english, chinese, every = languages("q=copper")
+    assert (english.label, english.count, english.is_chosen) == ("English (this page’s language)", 2, True)
+    assert (chinese.value, chinese.count, chinese.is_chosen) == ("zh-hans", 3, False)
+    assert (every.value, every.count, every.is_chosen) == ("all", 4, False)
+    assert [option.is_chosen for option in languages("q=copper&language=all")] == [False, False, True]
+    assert [option.is_chosen for option in languages("q=copper&language=")] == [False, False, True]
+
+
+def test_language_has_a_removable_filter_only_if_it_was_chosen() -> None:
+    news.article("Copper")
+
+    def labels(query_string: str) -> list[str]:
+        form, results = search_with(query_string)
+        return [active.label for active in active_filters(results, form, make_url=repr)]
+
+    assert labels("q=copper") == labels("q=copper&language=en") == []
+    assert labels("q=copper&language=all") == ["All languages"]
+    assert "language" not in groups("q=copper")

@@ -7,7 +7,7 @@ from tests.factories import news
 
 
 def test_kinds_are_listed_in_the_order_of_the_filter_panel() -> None:
-    assert list(kinds()) == ["article", "stamp-issue", "person", "organization", "hotline", "page"]
+    assert list(kinds()) == ["article", "stamp-issue", "person", "organization", "hotline", "page", "site-page"]
 
 
 def test_key_has_the_name_of_the_kind() -> None:

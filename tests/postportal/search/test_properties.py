@@ -84,3 +84,30 @@ def test_no_hit_has_an_excluded_word(text: str, word: str) -> None:
     for kind, pk in set(keys(find(f"copper -{word}"))):
         (document,) = kinds()[kind].documents([pk])
         assert not set(to_terms(word)) & set(to_terms(" ".join(document.titles)))
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Łukasz Łukasiewicz", "lukasz"),
+        ("Seán O’Brien", "O‘Brien"),
+        ("Seán O’Brien", "OʼBrien"),
+        ("Đặng Thị Mỹ Dũng", "dang"),
+        ("مُحَمَّد", "محمد"),
+        ("Kırıkkale", "kirikkale"),
+        ("हिन्दी डाक", "हिन्दी"),
+    ],
+)
+def test_name_is_found_as_it_is_typed_elsewhere(stored: str, typed: str) -> None:
+    news.article(stored)
+
+    assert [hit.title for hit in find(typed)[0:5]] == [stored]
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\u200d", "\ufeff"])
+def test_invisible_characters_hide_no_word(unseen: str) -> None:
+    news.article("Club", body=f"<p>Post{unseen}mark{unseen}sammel{unseen}verein, 瓷{unseen}器</p>")
+
+    typed = ("Postmarksammelverein", f"postmark{unseen}sammelverein", "瓷器", f"瓷{unseen}器")
+
+    assert [[hit.title for hit in find(text)[0:5]] for text in typed] == [["Club"]] * 4

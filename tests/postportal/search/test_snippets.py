@@ -24,6 +24,13 @@ from postportal.search.snippets import SnippetBuilder
         (["railway"], ("rail",), "railway"),
         (["邮政快递"], ("政快", "快递"), "邮<mark>政快递</mark>"),
         (["郵政"], ("邮政",), "<mark>郵政</mark>"),
+        (
+            ["Der Post\u00admark\u00adsammel\u00adverein"],
+            ("postmarksammelverein",),
+            "Der <mark>Post\u00admark\u00adsammel\u00adverein</mark>",
+        ),
+        (["O\u2018Brien, Łódź"], ("obrien", "lodz"), "<mark>O\u2018Brien</mark>, <mark>Łódź</mark>"),
+        (["邮\u200b政快递"], ("邮政",), "<mark>邮\u200b政</mark>快递"),
         (["line one\nline two"], ("two",), "line one line <mark>two</mark>"),
     ],
 )

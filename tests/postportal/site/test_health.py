@@ -32,3 +32,13 @@ def test_healthz_without_a_database_fails_and_reveals_no_details(client: Client)
 
 def refuse_connection(*args: object) -> None:
     raise OperationalError("connection to server at 10.1.2.3 refused")
+
+
+def test_livez_answers_without_database_and_cache(client: Client, settings: Settings) -> None:
+    settings.CACHES = DEAD_CACHE
+
+    with connection.execute_wrapper(refuse_connection):
+        response = client.get("/livez")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-store" in response.headers["Cache-Control"]

@@ -12,14 +12,13 @@ from icalendar import Calendar
 from pytest_django import Settings
 
 from news.models import Article
-from postportal.publishing.calendar.ics import make_token
-from postportal.publishing.models import SiteIdentity, State
+from postportal.publishing.models import CalendarKey, SiteIdentity, State
 from postportal.search.kinds import kinds
 from services.models import StampIssue
 from tests.factories import news, pages, services, staff
 from tests.postportal.publishing.models.test_site_identity import TAG_URI
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTS = ["testserver", "portal.example", "127.0.0.1:8000", "xn--80a1acny.example"]
@@ -66,7 +65,9 @@ def search_uris(words: str, *, host: str = "testserver") -> list[str]:
 
 
 def uids(*, host: str = "testserver") -> list[str]:
-    token = make_token(staff.User.objects.filter(is_superuser=True).first() or staff.account(is_superuser=True))
+    token = CalendarKey.objects.renew(
+        staff.User.objects.filter(is_superuser=True).first() or staff.account(is_superuser=True), at=timezone.now()
+    )
     answer = Client().get(f"/admin/calendar/{token}.ics", headers={"host": host})
     return [str(event["uid"]) for event in Calendar.from_ical(answer.content).walk("VEVENT")]
 

@@ -1,6 +1,7 @@
 """Pages of preview links, as people without an account see them."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -8,13 +9,15 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from postportal.publishing.models import State
+from postportal.images.models import Image
+from postportal.publishing.models import PreviewLink, State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
-from tests.factories import news, staff
+from tests.factories import editorial, images, news, staff
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_KEY = "/preview/no-such-key/"
+NOINDEX = "noindex, nofollow, noarchive"
 
 
 def draft(**fields: Any) -> Any:
@@ -44,7 +47,7 @@ def test_link_is_not_cached_or_indexed(client: Client) -> None:
         answer = client.get(url)
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
-        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Referrer-Policy"] == "no-referrer"
         assert {"form-action 'none'", "frame-ancestors 'none'"} <= set(answer["Content-Security-Policy"].split("; "))
         assert (answer["X-Frame-Options"], dict(answer.cookies)) == ("DENY", {})
         assert '<meta name="robots" content="noindex' in answer.content.decode()
@@ -65,3 +68,56 @@ def test_link_expires_in_its_second(client: Client) -> None:
 
 def test_link_is_read_only(client: Client) -> None:
     assert client.post(preview_url(draft())).status_code == 405
+
+
+PICTURE_URL = re.compile(r'/(?:preview/[^"\s]+|media/)[^"\s]*\.(?:png|webp|jpg)')
+
+
+def draft_with_pictures() -> tuple[Any, list[Image]]:
+    lead, inner, other = images.image("Lead"), images.image("Inner"), images.image("Other")
+    row = draft(lead_image=lead, body=f'<p>a</p><figure><img src="/media/{inner.file.name}" alt=""></figure>')
+    draft(slug="other", lead_image=other)
+    return row, [lead, inner, other]
+
+
+def fetch(client: Client, url: str) -> Any:
+    response = client.get(url)
+    response.body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response
+
+
+def test_link_shows_the_hidden_pictures_of_its_item_and_no_others(client: Client) -> None:
+    row, (lead, inner, other) = draft_with_pictures()
+    url = preview_url(row)
+
+    shown = set(PICTURE_URL.findall(client.get(url).text))
+    answers = [fetch(client, each) for each in sorted(shown)]
+
+    assert {f"images{each.partition('/images')[2]}" for each in shown} == {lead.file.name, inner.file.name}
+    assert {(answer.status_code, answer.body[:4]) for answer in answers} == {(200, b"\x89PNG")}
+    for answer in answers:
+        assert "no-store" in answer["Cache-Control"]
+        assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", NOINDEX)
+    # Without the link, and with a URL made from it.
+    forged = min(shown).replace(lead.file.name, other.file.name).replace(inner.file.name, other.file.name)
+    for hidden in (f"/media/{lead.file.name}", forged, min(shown).replace("/media/", "/media/x")):
+        assert fetch(client, hidden).status_code == 404
+
+
+def test_pictures_of_a_link_end_with_it(client: Client) -> None:
+    row, _pictures = draft_with_pictures()
+    [url, *_] = PICTURE_URL.findall(client.get(preview_url(row)).text)
+    assert fetch(client, url).status_code == 200
+
+    PreviewLink.objects.update(revoked_at=timezone.now())
+    assert fetch(client, url).status_code == 404
+
+
+def test_pictures_of_unpublished_changes_are_shown(client: Client) -> None:
+    new = images.image("New")
+    live = news.article("Live", standfirst="By rail.", lead_image=images.image("Old"))
+    editorial.correction(live, by=staff.account("Author"), lead_image=new.pk)
+
+    [url, *_] = [each for each in PICTURE_URL.findall(client.get(preview_url(live)).text) if new.file.name in each]
+
+    assert [fetch(client, each).status_code for each in (url, f"/media/{new.file.name}")] == [200, 404]

@@ -12,6 +12,7 @@ from PIL import Image as Pixels
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.images.models import Image
+from tests.caches import SHARED
 from tests.factories import news, pages, services
 from tests.postportal.search.test_results import HOSTILE
 
@@ -89,7 +90,7 @@ def test_links_to_other_pages_and_languages_keep_the_search(client: Client) -> N
 def test_search_page_without_words_explains_the_search(client: Client) -> None:
     news.article()
 
-    for url in ("/search/", "/search/?q=", "/search/?q=%22%22", "/search/?type=article&page=x"):
+    for url in ("/search/", "/search/?q=", "/search/?q=%22%22", "/search/?type=article&other=x"):
         page = get(client, url)
         assert (found(page), "Type one or more words." in page) == ([], True)
 
@@ -112,7 +113,8 @@ def test_no_text_breaks_the_search_page(client: Client, typed: str) -> None:
     news.article("Night mail")
     words, rest = quote(typed[:20_000]), quote(typed[:50])
 
-    page = get(client, f"/search/?q={words}&type={rest}&order={rest}&page={rest}")
+    page = get(client, f"/search/?q={words}&type={rest}&order={rest}")
+    client.get(f"/search/?q={words}&page={rest}")
 
     assert "<script>alert" not in page
 
@@ -125,9 +127,9 @@ def test_no_text_breaks_the_search_page(client: Client, typed: str) -> None:
         ("q=%ED%A0%80", 200),
         ("q=%FF%FE", 200),
         ("q[]=1", 200),
-        ("q=a&page=-1", 200),
-        ("q=a&page=%F0%9F%9A%82", 200),
-        ("q=a&page=99999999999999999999", 200),
+        ("q=a&page=-1", 404),
+        ("q=a&page=%F0%9F%9A%82", 404),
+        ("q=a&page=99999999999999999999", 404),
         ("q=a&page=0", 404),
         ("&&==", 200),
     ],
@@ -169,7 +171,7 @@ def test_search_page_is_the_same_for_every_anonymous_reader(client: Client) -> N
 
     assert response.cookies == {}
     assert response.headers.get("Vary") is None
-    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+    assert response.headers["Cache-Control"] == SHARED
 
 
 @pytest.mark.django_db
@@ -186,10 +188,10 @@ def test_one_result_takes_as_many_queries_as_many_results(
 
     add(0)
     get(client, "/search/?q=copper")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         assert len(found(get(client, "/search/?q=copper"))) == 6
     for number in range(1, 3):
         add(number)
     get(client, "/search/?q=copper")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         assert len(found(get(client, "/search/?q=copper"))) == 18

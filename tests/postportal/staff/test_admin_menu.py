@@ -67,7 +67,7 @@ def test_home_lists_only_models_the_role_may_view() -> None:
     assert {str(group["name"]): [entry["object_name"] for entry in group["models"]] for group in groups} == {
         "Newsroom": ["Release"],
         "Directory": ["Organization"],
-        "Services": ["Hotline", "Service", "ServiceNotice"],
+        "Services": ["Hotline", "HolidayCalendar", "Service", "ServiceNotice"],
         "Site": ["ContactMessage"],
     }
 

@@ -45,7 +45,7 @@ def person_with_rows(number: int) -> Any:
 def hotline_with_rows(number: int) -> Any:
     row = services.hotline()
     services.short_code_number(row)
-    OpeningHours.objects.create(hotline=row, date=news.DAY, is_closed=True)
+    OpeningHours.objects.create(hotline=row, valid_from=news.DAY, valid_until=news.DAY, hours="closed")
     return row
 
 

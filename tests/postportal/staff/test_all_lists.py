@@ -69,6 +69,7 @@ FACTORIES: dict[str, Callable[[int], Any]] = {
     "search.zeroresultsearch": lambda number: ZeroResultSearch.objects.create(
         text=f"gold {number}", language="en", day=timezone.localdate()
     ),
+    "services.holidaycalendar": lambda number: services.holiday_calendar(holidays={"2026-10-01": "Harvest"}),
     "services.hotline": make_hotline,
     "services.service": lambda number: services.service(organization=news.organization()),
     "services.stamp": lambda number: services.stamp(services.stamp_issue()),

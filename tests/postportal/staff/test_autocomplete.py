@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import images, news, staff
+from tests.factories.forms import fill_form
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +36,13 @@ def test_picture_field_shows_the_selected_picture_and_the_library() -> None:
     assert '<img class="thumbnail"' not in empty
     assert f'<img class="thumbnail" src="{image.sources("stamp")[0].url}" alt="">' in str(filled)
     assert f'data-library-url="{reverse("admin:images_image_library")}"' in empty
+
+
+@pytest.mark.parametrize("key", ["x", "²", "1.5", "-1", "\u2028", "9" * 19])
+def test_key_that_is_none_is_refused_in_words(key: str) -> None:
+    browser, row = staff.sign_in(), news.article()
+    url = reverse("admin:news_article_change", args=[row.pk])
+
+    page = browser.post(url, fill_form(browser, url, section=key, lead_image=key))
+
+    assert page.context["adminform"].form.errors.keys() == {"section", "lead_image"}

@@ -49,9 +49,9 @@ def test_change_names_the_fields_but_not_the_values() -> None:
 def test_changed_number_of_a_hotline_is_logged() -> None:
     hotline = services.hotline("Parcels")
     services.short_code_number(hotline)
-    save(change_url(hotline), **{"numbers-0-short_code": "11183"})
+    save(change_url(hotline), **{"numbers-0-number": "11183"})
 
-    assert entries() == [("change", "services.hotline", "number 11183: Short code or national number")]
+    assert entries() == [("change", "services.hotline", "number 11183: Number")]
 
 
 def test_save_without_a_change_is_not_logged() -> None:

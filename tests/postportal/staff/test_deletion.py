@@ -92,7 +92,7 @@ def nothing_protected(*args: Any) -> tuple[list[Any], dict[str, int], set[str], 
 def test_uses_without_an_admin_form_are_not_linked() -> None:
     article = news.article("Night mail", tags=["rail"])
 
-    heading, names = list_uses([article.tags.get()], site=admin.site)
+    uses = list_uses([article.tags.get()], site=admin.site)
 
-    assert heading == "1 tagged item, as “tag”"
+    names = uses[uses.index("1 tagged item, as “tag”") + 1]
     assert names == ["Night mail tagged with rail"]

@@ -13,9 +13,9 @@ from tests.factories import news, staff
 
 def test_state_belongs_to_one_request(rf: RequestFactory) -> None:
     first, second = rf.get("/"), rf.get("/")
-    form_state(first).has_write_conflict = True
+    form_state(first).is_dry_run = True
 
-    assert (form_state(first).has_write_conflict, form_state(second).has_write_conflict) == (True, False)
+    assert (form_state(first).is_dry_run, form_state(second).is_dry_run) == (True, False)
 
 
 def test_copy_posts_its_own_fields_and_leaves_the_original_as_it_is(rf: RequestFactory) -> None:

@@ -94,15 +94,17 @@ def test_slug_saved_concurrently_is_a_form_error(monkeypatch: pytest.MonkeyPatch
     assert Article.objects.count() == 1
 
 
-def test_write_conflict_without_a_field_is_a_form_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rule_that_validation_does_not_know_is_explained_at_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
     pages.page(path="about", language="en")
     monkeypatch.setattr(Page, "validate_constraints", lambda self, exclude=None: None)
-    monkeypatch.setattr(Page, "validate_unique", lambda self, exclude=None: None)
+    monkeypatch.setattr(Page, "clean", lambda self: None)
     fields = {"title": "About us", "path": "about", "language": "en", "state": "draft", "body": "<p>Mine</p>"}
 
-    page = staff.sign_in().post(reverse("admin:pages_page_add"), fields).content.decode()
+    answer = staff.sign_in().post(reverse("admin:pages_page_add"), fields)
 
-    assert "Someone else saved a change at the same time." in page
+    page = answer.content.decode()
+    assert answer.context["adminform"].form.errors == {"path": ["Another page in this language already uses this URL."]}
+    assert "Someone else" not in page
     assert "&lt;p&gt;Mine&lt;/p&gt;" in page
 
 

@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article
+from postportal.publishing.models import Edition
+from postportal.publishing.versions.revisions import current_version
 from postportal.staff.unlikely_dates import years_after
-from tests.factories import editorial, news, services, staff
+from tests.factories import editorial, news, releases, services, staff
 from tests.factories.forms import fill_form
+from tests.postportal.publishing.admin.test_release import take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -59,18 +62,68 @@ def test_rows_inside_a_form_and_times_are_warned_of_too() -> None:
     url = reverse("admin:services_hotline_change", args=[row.pk])
     page = browser.get(url).context
     name = next(
-        form["date"].html_name
+        form["valid_until"].html_name
         for inline in page["inline_admin_formsets"]
         for form in inline.formset.forms
-        if "date" in form.fields
+        if "valid_until" in form.fields
     )
 
     answer = browser.post(url, fill_form(browser, url, publish_at="2921-12-08T10:00", **{name: "2921-10-01"}))
 
     assert warnings(answer) == [
         "Check “Public from”: 8 December 2921 is unusually far in the future.",
-        "Check “Date”: 1 October 2921 is unusually far in the future.",
+        "Check “Until”: 1 October 2921 is unusually far in the future.",
     ]
+
+
+SOON, LATE = timezone.localdate() + dt.timedelta(days=30), dt.date(2921, 12, 8)
+TIME_WARNING = "Check “Publication time”: 8 December 2921 is unusually far in the future."
+
+
+@pytest.mark.parametrize(("day", "expected"), [(SOON, []), (LATE, [TIME_WARNING])])
+def test_item_is_scheduled_from_its_form_with_a_warning(day: dt.date, expected: list[str]) -> None:
+    browser, row = staff.sign_in(), editorial.draft_article("Night mail", by=staff.account("Author"), standfirst="S")
+    url = reverse("admin:news_article_change", args=[row.pk])
+
+    answer = browser.post(url, fill_form(browser, url, due_at=f"{day}T10:00:00", _step="schedule"))
+
+    assert timezone.localdate(Edition.objects.get().due_at) == day
+    assert warnings(answer) == expected
+
+
+def test_time_that_the_item_is_not_scheduled_for_is_not_warned_of() -> None:
+    browser, row = staff.sign_in(), editorial.draft_article("Night mail", by=staff.account("Author"), standfirst="S")
+    url = reverse("admin:news_article_change", args=[row.pk])
+
+    answer = browser.post(url, fill_form(browser, url, due_at=f"{LATE}T10:00:00", _step="publish"))
+
+    assert (answer.status_code, warnings(answer)) == (302, [])
+
+
+@pytest.mark.parametrize(("day", "expected"), [(SOON, []), (LATE, [TIME_WARNING])])
+def test_item_is_scheduled_on_the_page_of_the_step_with_a_warning(day: dt.date, expected: list[str]) -> None:
+    browser, row = staff.sign_in(), editorial.draft_article("Night mail", by=staff.account("Author"), standfirst="S")
+    edition = Edition.objects.get()
+    edition.planned_at = dt.datetime.combine(day, dt.time(2), tzinfo=dt.UTC)
+    edition.save()
+    url = reverse("admin:news_article_step", args=[row.pk, "schedule"])
+
+    answer = browser.post(url, {"due_at": f"{day}T10:00:00", "_version": current_version(row)})
+
+    assert timezone.localdate(Edition.objects.get().due_at) == day
+    assert warnings(answer) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [(SOON, []), (LATE, [TIME_WARNING])])
+def test_release_is_scheduled_with_a_warning(day: dt.date, expected: list[str]) -> None:
+    row = releases.launch_release()
+
+    answer = take_step(staff.sign_in(), row, "schedule", due_at=f"{day}T10:00:00")
+
+    row.refresh_from_db()
+    assert row.due_at is not None
+    assert timezone.localdate(row.due_at) == day
+    assert [str(each) for each in answer.context["messages"] if each.level_tag == "warning"] == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_QUEUE = [
     *("my-drafts", "comments", "reviews", "coming", "failed-to-publish", "releases", "unreviewed", "stale"),
-    *("decorative", "broken-links", "hotlines"),
+    *("decorative", "broken-links", "hotlines", "stamp-warnings"),
 ]
 
 
@@ -28,7 +28,7 @@ def queue_counts(browser: Client) -> dict[str, int]:
         ("", EVERY_QUEUE),
         ("Publisher", EVERY_QUEUE),
         ("Editor", EVERY_QUEUE),
-        ("Author", [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines"}]),
+        ("Author", [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines", "stamp-warnings"}]),
         ("Philatelist", [name for name in EVERY_QUEUE if name != "hotlines"]),
         ("Service desk", ["coming", "releases", "broken-links", "hotlines"]),
         ("Viewer", [name for name in EVERY_QUEUE if name != "reviews"]),
@@ -42,7 +42,7 @@ def test_account_without_role_has_no_queues() -> None:
     browser = staff.sign_in(staff.account())
 
     assert queue_counts(browser) == {}
-    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_QUEUE] == [404] * 11
+    assert [browser.get(f"/admin/waiting/{name}/").status_code for name in EVERY_QUEUE] == [404] * len(EVERY_QUEUE)
 
 
 def make_items() -> None:
@@ -80,12 +80,12 @@ def count_queries(browser: Client, url: str) -> int:
         ("/admin/waiting/releases/", 5),
         ("/admin/waiting/unreviewed/", 8),
         ("/admin/waiting/stale/", 7),
-        ("/admin/waiting/decorative/", 10),
+        ("/admin/waiting/decorative/", 11),
         ("/admin/waiting/broken-links/", 14),
         ("/admin/waiting/hotlines/", 5),
-        ("/admin/calendar/", 16),
-        ("/admin/calendar/?view=week", 16),
-        ("/admin/calendar/?view=list", 16),
+        ("/admin/calendar/", 17),
+        ("/admin/calendar/?view=week", 17),
+        ("/admin/calendar/?view=list", 17),
         ("/admin/find/?q=night", 11),
         ("/admin/find/suggestions/?q=night", 10),
     ],

@@ -85,4 +85,6 @@ def test_language_tag_is_written_as_in_html() -> None:
 
 
 def test_text_over_several_lines_becomes_one_line() -> None:
-    assert render("{% filter one_line %}\n  News,\n  page 2\n{% endfilter %}") == "News, page 2"
+    text = render("{% one_line as title %}\n  {{ name }},\n  page 2\n{% end_one_line %}{{ title }}", name="A & B")
+
+    assert text == "A &amp; B, page 2"

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from news.models import Article
@@ -41,5 +42,67 @@ def test_value_derived_from_the_time_is_rejected() -> None:
         lambda at: Article.objects.filter(dateline_on=at.date()).annotate(at=Value("x")).values_list("pk")
     )
 
-    with pytest.raises(ValueError, match="derived from the time"):
+    with pytest.raises(ValueError, match="derived from a parameter"):
         query.rows(NOON)
+
+
+def test_rows_are_those_of_the_given_text() -> None:
+    query = CompiledQuery(
+        lambda at, text: Article.objects.published(at).filter(title__in=[text, Concat(Value(text), Value(" now"))]),
+        takes=(dt.datetime, str),
+    )
+    first, second = news.article("Stamps"), news.article("Parcels now")
+
+    assert [row[0] for row in query.rows(second.publish_at, "Stamps")] == [first.pk]
+    assert [row[0] for row in query.rows(second.publish_at, "Parcels")] == [second.pk]
+    assert query.rows(second.publish_at, "Letters' OR 1=1") == []
+
+
+def test_value_derived_from_the_text_is_rejected() -> None:
+    query = CompiledQuery(lambda at, text: Article.objects.filter(title=f"{text}!"), takes=(dt.datetime, str))
+
+    with pytest.raises(ValueError, match="derived from a parameter"):
+        query.rows(NOON, "Stamps")
+
+
+def test_objects_are_those_of_the_queryset() -> None:
+    query = CompiledQuery(
+        lambda language, day, pk: (
+            Article.objects.select_related("section")
+            .defer("body")
+            .filter(language=language, dateline_on=day, pk__gt=pk)
+            .order_by("pk")
+        ),
+        takes=(str, dt.date, int),
+    )
+    first, second = news.article("First"), news.article("Second")
+
+    with CaptureQueriesContext(connection) as executed:
+        for article in (first, second):
+            found = query.objects("en", article.dateline_on, article.pk - 1)
+            assert found[0] == article
+            assert (found[0].section, found[0].publish_at) == (article.section, article.publish_at)
+            assert found[0].get_deferred_fields() == {"body"}
+
+    assert len(executed) == 2
+    assert query.objects("zh-hans", first.dateline_on, 0) == []
+
+
+def test_prefetched_rows_are_rejected() -> None:
+    query = CompiledQuery(lambda at: Article.objects.published(at).prefetch_related("mentions"))
+
+    with pytest.raises(ValueError, match="prefetches rows"):
+        query.objects(NOON)
+
+
+def test_sql_that_depends_on_a_value_is_rejected() -> None:
+    query = CompiledQuery(lambda number: Article.objects.all()[:number], takes=(int,))
+
+    with pytest.raises(ValueError, match="depends on a value"):
+        query.objects(3)
+
+
+def test_query_without_values_is_possible() -> None:
+    article = news.article()
+
+    assert CompiledQuery(Article.objects.all, takes=()).objects() == [article]

@@ -19,8 +19,10 @@ DAY = dt.date(2021, 12, 8)
         ("year", "2999", 2999),
         ("month", "02", 2),
         ("unicode_slug", "邮政-mail_2", "邮政-mail_2"),
+        ("unicode_slug", "नमस्ते", "नमस्ते"),
         ("feed_format", "rss", "rss"),
         ("page_path", "about/our-history", "about/our-history"),
+        ("page_path", "关于我们/历史-2", "关于我们/历史-2"),
     ],
 )
 def test_value_survives_the_way_through_the_url(name: str, text: str, value: object) -> None:
@@ -48,6 +50,21 @@ def test_value_survives_the_way_through_the_url(name: str, text: str, value: obj
 )
 def test_other_text_does_not_match(name: str, text: str) -> None:
     assert re.fullmatch(get_converters()[name].regex, text) is None
+
+
+@pytest.mark.parametrize("text", ["★", "a★b", "\u202ea", "a\u200b", "a%20b", "a'b", "É/★"])
+@pytest.mark.parametrize("name", ["unicode_slug", "page_path"])
+def test_slug_of_other_characters_is_neither_read_nor_written(name: str, text: str) -> None:
+    converter = get_converters()[name]
+
+    for convert in (converter.to_python, converter.to_url):
+        with pytest.raises(ValueError):  # noqa: PT011
+            convert(text)
+
+
+@pytest.mark.parametrize("name", ["unicode_slug", "page_path"])
+def test_slug_in_decomposed_letters_is_read_as_it_is_stored(name: str) -> None:
+    assert get_converters()[name].to_python("e\u0301cole") == "école"
 
 
 @pytest.mark.parametrize(

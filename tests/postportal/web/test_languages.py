@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
@@ -16,10 +17,11 @@ from postportal.web.languages import (
     localized_column,
     localized_text,
     match_language,
+    open_graph_locale,
     other_field_language,
     other_script_text,
 )
-from tests.factories import news
+from tests.factories import news, pages
 
 # A comparison with a language code, or the name of a twin field put together.
 CODE_TEST = re.compile(r"""startswith\(\(?["']zh|[!=]= ?["']zh|["']zh[\w-]*["'] ?[!=]=|in \(["']zh|\}_zh\b""")
@@ -98,3 +100,35 @@ def test_language_codes_are_read_in_one_module() -> None:
     reading = [path.relative_to(settings.BASE_DIR) for path in modules if CODE_TEST.search(path.read_text("utf-8"))]
 
     assert reading == [Path("postportal/web/languages.py")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("en", "en_GB"), ("zh-Hans", "zh_CN"), ("zh-Hant", "zh_TW"), ("pt-BR", "pt_BR")]
+)
+def test_open_graph_locale_names_language_and_territory(tag: str, locale: str) -> None:
+    assert open_graph_locale(tag) == locale
+
+
+@pytest.mark.django_db
+def test_translations_make_no_circle_and_no_chain() -> None:
+    original = pages.page()
+    chinese = pages.page(language="zh-hans", translation_of=original)
+    cases = [
+        (original, original, "An item cannot be a translation of itself."),
+        (original, chinese, "An item cannot be a translation of itself."),
+        (pages.page(), original, "A translation must be in a different language from its original."),
+        (
+            original,
+            pages.page(language="zh-hans"),
+            "Other items are translations of this one, so it must be the original.",
+        ),
+    ]
+    for page, translation_of, message in cases:
+        page.translation_of = translation_of
+        with pytest.raises(ValidationError) as error:
+            page.full_clean()
+        assert error.value.message_dict["translation_of"] == [message]
+
+    other = pages.page(language="zh-hans", translation_of=chinese)
+    other.full_clean()
+    assert other.translation_of == original

@@ -33,7 +33,7 @@ def test_content_security_policy_allows_nothing_unsafe() -> None:
     assert "frame-ancestors 'none'" in policy.split("; ")
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/login/", "/no-such-page/", "/healthz", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/", "/admin/login/", "/no-such-page/", "/healthz", "/livez", "/sitemap.xml"])
 def test_every_response_has_the_headers(client: Client, path: str) -> None:
     response = client.get(path)
 

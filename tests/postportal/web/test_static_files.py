@@ -1,13 +1,17 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from django.http import HttpResponse
+from django.test import RequestFactory
+from pytest_django import Settings
 
-from postportal.web.static_files import JoinedStylesheetStorage, Paths, stylesheet
+from postportal.web.static_files import HIDDEN_FILES, JoinedStylesheetStorage, Paths, StaticFilesMiddleware, stylesheet
 
 STYLESHEETS = ["portal/css/site.css", "portal/admin/staff.css"]
 
@@ -81,3 +85,30 @@ def test_every_part_is_in_a_stylesheet() -> None:
     assert {f"staff/{path.name}" for path in (folder / "admin" / "staff").glob("*.css")} == {
         name for name in re.findall(r'@import url\("([^"]+)"\)', staff) if not name.startswith("../")
     }
+
+
+@pytest.mark.parametrize("autorefresh", [True, False])
+def test_files_for_collectstatic_and_nginx_are_not_served(
+    tmp_path: Path, rf: RequestFactory, settings: Settings, *, autorefresh: bool
+) -> None:
+    settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = tmp_path, autorefresh
+    settings.WHITENOISE_USE_FINDERS = False
+    (tmp_path / "errors" / "en").mkdir(parents=True)
+    for name in ("site.css", "staticfiles.json", "errors/en/502.html"):
+        (tmp_path / name).write_text("x")
+    middleware = StaticFilesMiddleware(lambda request: HttpResponse(status=404))
+
+    statuses = []
+    for name in ("site.css", "staticfiles.json", "errors/en/502.html"):
+        response: Any = middleware(rf.get(f"/static/{name}"))
+        statuses.append(response.status_code)
+        if response.streaming:
+            response.file_to_stream.close()
+
+    assert statuses == [200, 404, 404]
+
+
+def test_nginx_hides_the_same_files() -> None:
+    configuration = (Path(settings.BASE_DIR) / "docs" / "deploy" / "nginx.conf").read_text()
+
+    assert re.findall(r"location \S+ /static/(\S+) \{ return 404; \}", configuration) == list(HIDDEN_FILES)

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from postportal.search import index
+from postportal.search.site_pages import sync_site_pages
 
 MAX_SHOWN = 20
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             self._check()
 
     def _rebuild(self) -> None:
+        sync_site_pages()
         done, total = 0, index.count_items()
         for done in index.rebuild():
             if self.stderr.isatty():
@@ -36,5 +38,18 @@ class Command(BaseCommand):
             if len(keys) > MAX_SHOWN:
                 self.stdout.write(f"{name}: and {len(keys) - MAX_SHOWN} more")
         if found:
-            raise CommandError("The index differs from the content. Run `manage.py search_index rebuild`.")
+            raise CommandError(_remedy(found))
         self.stdout.write("The index matches the content.")
+
+
+def _remedy(found: index.IndexDifferences) -> str:
+    """Return what to do about the differences: a rebuild takes much longer than delivering what waits anyway."""
+    total, waiting = sum(map(len, found)), index.count_waiting(found)
+    if not waiting:
+        return "The index differs from the content. Run `manage.py search_index rebuild`."
+    if waiting == total:
+        return f"{waiting:,} items wait in the outbox to be indexed. Run `manage.py deliver_outbox`."
+    return (
+        f"The index differs from the content. {waiting:,} of {total:,} items wait in the outbox. Run `manage.py "
+        "deliver_outbox`, then `manage.py search_index rebuild`."
+    )

@@ -4,6 +4,7 @@ import datetime
 import django.db.models.deletion
 import postportal.richtext.fields
 import postportal.web.date_fields
+import postportal.web.slug_fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
                 ('modified_at', postportal.web.date_fields.RangedDateTimeField(auto_now=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='modified at')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(help_text='Last part of the page URL.', max_length=120, verbose_name='URL')),
+                ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the page URL. Leave blank to create it from the title.', max_length=120, verbose_name='URL')),
                 ('closes_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day on which offers are accepted.', verbose_name='closing date', years_ahead=2)),
                 ('standfirst', models.TextField(blank=True, max_length=500, verbose_name='standfirst')),
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='body')),

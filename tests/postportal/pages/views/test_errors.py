@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from postportal.pages.models import SiteSettings
 from postportal.urls import urlpatterns as portal
+from tests.caches import SHARED
 from tests.factories import pages
 
 HEADERS = {
@@ -96,7 +97,7 @@ def test_missing_page_is_in_the_language_of_its_url(client: Client) -> None:
 def test_missing_page_is_cached_as_briefly_as_others(client: Client) -> None:
     response = client.get("/nothing/")
 
-    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+    assert response.headers["Cache-Control"] == SHARED
     assert (response.cookies, response.headers.get("Vary")) == ({}, None)
 
 
@@ -164,6 +165,20 @@ def test_unknown_host_gets_an_error_page(client: Client, url: str) -> None:
 
     assert (response.status_code, heading(response)) == (400, ("en", ["There is a problem with this request"]))
     assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body", [f"message={'x' * 2 * 1024 * 1024}", "&".join(f"f{number}=" for number in range(5001))]
+)
+def test_form_above_the_limits_is_refused_in_plain_words(client: Client, settings: Settings, body: str) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+    response = client.post("/contact/", body, content_type="application/x-www-form-urlencoded")
+
+    assert (response.status_code, heading(response)) == (413, ("en", ["The form is too large"]))
+    assert "up to 2 MB of text and 5000 fields" in response.text
+    assert "no-store" in response.headers["Cache-Control"]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.publishing.models import State
+from tests.caches import SHARED
 from tests.factories import news, pages, services
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +91,8 @@ def test_json_ld_describes_the_page(client: Client) -> None:
         "description": "Who & what",
         "url": "http://testserver/about/",
         "inLanguage": "en",
-        "datePublished": "2020-01-01T00:00:00+00:00",
-        "dateModified": "2026-11-23T09:30:00+00:00",
+        "datePublished": "2020-01-01T08:00:00+08:00",
+        "dateModified": "2026-11-23T17:30:00+08:00",
     }
 
 
@@ -157,7 +158,7 @@ def test_query_count_does_not_depend_on_the_content(
     pages.page("关于", path="about", language="zh-hans", translation_of=about)
     pages.page("In 1949", path="about/1949")
 
-    for url, queries in (("/terms/", 7), ("/about/", 7), ("/about/1949/", 8)):
+    for url, queries in (("/terms/", 5), ("/about/", 5), ("/about/1949/", 6)):
         with django_assert_num_queries(queries):
             client.get(url)
 
@@ -179,7 +180,7 @@ def test_page_is_the_same_for_every_anonymous_reader(client: Client) -> None:
 
     assert (get.cookies, get.headers.get("Vary"), head.content) == ({}, None, b"")
     assert (head.status_code, head.headers["Content-Length"]) == (200, get.headers["Content-Length"])
-    assert get.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=600"
+    assert get.headers["Cache-Control"] == SHARED
 
 
 def test_sitemap_links_public_pages(client: Client) -> None:
@@ -215,9 +216,9 @@ def test_query_count_of_the_sitemap_is_constant(
         pages.page()
 
     add(2016)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/sitemap/")
     for year in (2017, 2018, 2019):
         add(year)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/sitemap/")

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from icalendar import Calendar
 
-from postportal.publishing.models import State
+from postportal.audit.models import Entry
+from postportal.publishing.models import CalendarKey, State
 from postportal.publishing.workflow import steps
 from tests.factories import editorial, news, pages, staff
 
@@ -122,7 +123,7 @@ def test_first_and_last_day_have_links_to_both_sides(day: str) -> None:
 
 
 def feed_url(user: User) -> str:
-    return str(staff.sign_in(user).get("/admin/calendar/").context["feed_url"])
+    return str(staff.sign_in(user).post("/admin/calendar/url/").context["feed_url"])
 
 
 def test_feed_needs_only_its_url() -> None:
@@ -132,7 +133,7 @@ def test_feed_needs_only_its_url() -> None:
 
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "no-store" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "private, no-cache"
     assert [(str(event["summary"]), event.decoded("dtstart")) for event in events] == [
         ("Publication of changes: Live", at(19)),
         ("Publication: Scheduled", at(20)),
@@ -143,12 +144,32 @@ def test_feed_needs_only_its_url() -> None:
     assert len({str(event["uid"]) for event in events}) == 4
 
 
-def test_feed_escapes_line_breaks_of_a_title() -> None:
+def test_feed_has_a_validator_only_for_its_owner() -> None:
+    make_events()
+    stranger = staff.account("Publisher")
+    publisher, other = feed_url(staff.account("Publisher")), feed_url(stranger)
+    current = Client().get(publisher)
+    headers = {"If-None-Match": current["ETag"]}
+
+    same, head = (getattr(Client(), method)(publisher, headers=headers) for method in ("get", "head"))
+    assert (same.status_code, head.status_code, same.content) == (304, 304, b"")
+    assert {name: same[name] for name in ("ETag", "Cache-Control", "Vary")} == {
+        name: current[name] for name in ("ETag", "Cache-Control", "Vary")
+    }
+    assert Client().get("/admin/calendar/x.ics", headers={"If-None-Match": "*"}).status_code == 404
+    assert Client().get(publisher, headers={**headers, "Accept-Language": "zh-hans"}).status_code == 200
+    stranger.groups.clear()
+    assert Client().get(other, headers=headers).status_code == 200
+    news.article("Another", publish_at=at(23))
+    assert Client().get(publisher, headers=headers).status_code == 200
+
+
+def test_line_breaks_of_a_title_add_no_line_to_the_feed() -> None:
     news.article("First\r\nEND:VCALENDAR, second; third\\", publish_at=at(20))
 
     events = Calendar.from_ical(Client().get(feed_url(staff.account("Editor"))).content).walk("VEVENT")
 
-    assert [str(event["summary"]) for event in events] == ["End of embargo: First\nEND:VCALENDAR, second; third\\"]
+    assert [str(event["summary"]) for event in events] == ["End of embargo: First END:VCALENDAR, second; third\\"]
 
 
 def test_feed_follows_current_permissions() -> None:
@@ -188,3 +209,52 @@ def test_feed_urls_of_two_accounts_differ() -> None:
     urls = {feed_url(staff.account("Editor")) for _ in range(2)}
 
     assert len(urls) == 2
+
+
+def entries(user: User) -> list[str]:
+    found = Entry.objects.filter(actor_id=user.pk, action__startswith="calendar").order_by("pk")
+    return list(found.values_list("action", flat=True))
+
+
+def test_url_is_shown_once_and_recorded_without_its_key() -> None:
+    user = staff.account("Editor")
+    browser = staff.sign_in(user)
+    assert "Your calendar URL was created" not in browser.get("/admin/calendar/").text
+
+    made, later = browser.post("/admin/calendar/url/"), browser.get("/admin/calendar/")
+
+    url = made.context["feed_url"]
+    key = url.rpartition("/")[2].removesuffix(".ics")
+    assert (url in made.text, key in later.text) == (True, False)
+    assert "Your calendar URL was created on 18 March 2026." in later.text
+    assert "no-store" in made["Cache-Control"]
+    assert entries(user) == ["calendar-make"]
+    assert not any(key in str(row) for row in Entry.objects.values())
+
+
+def test_new_url_ends_the_old_one_at_once() -> None:
+    browser = staff.sign_in(role="Editor")
+    old, new = (browser.post("/admin/calendar/url/").context["feed_url"] for _ in range(2))
+
+    assert [Client().get(url).status_code for url in (old, new)] == [404, 200]
+
+
+def test_url_that_was_turned_off_is_unknown() -> None:
+    user = staff.account("Editor")
+    browser, other_url = staff.sign_in(user), feed_url(staff.account("Editor"))
+    url = browser.post("/admin/calendar/url/").context["feed_url"]
+
+    page = browser.post("/admin/calendar/url/off/", follow=True)
+    browser.post("/admin/calendar/url/off/")
+
+    assert "Calendar URL turned off. It no longer works." in page.text
+    assert "Turn off calendar URL" not in browser.get("/admin/calendar/").text
+    assert [Client().get(each).status_code for each in (url, other_url)] == [404, 200]
+    assert entries(user) == ["calendar-make", "calendar-revoke"]
+
+
+def test_opening_the_pages_changes_nothing() -> None:
+    browser = staff.sign_in(role="Editor")
+
+    assert [browser.get(f"/admin/calendar/url/{name}").status_code for name in ("", "off/")] == [302, 405]
+    assert CalendarKey.objects.count() == 0

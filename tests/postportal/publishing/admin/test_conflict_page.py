@@ -183,3 +183,26 @@ def test_second_version_is_autosaved_when_the_page_is_closed() -> None:
     restored = forms.form_values(browser.get(change_url(article) + f"?_take={page.context['form_key']}"))
     assert restored["title"] == "Mine"
     assert proposals(save_form(browser, article, {**restored, "tags": []})) == {"fields.title": None}
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
+def test_choosing_says_once_what_cleaning_left_out(state: str) -> None:
+    article = news.article("Old", state=state, standfirst="By rail.")
+    body = "<p>a</p><video></video>"
+    browser, page = save_both(article, theirs={"title": "Theirs"}, mine={"title": "Mine", "body": body})
+    shown = [str(message) for message in page.context["messages"]]
+
+    answer = choose(browser, article, page, fields__title="mine", fields__body="mine")
+
+    assert (shown, str(next(iter(answer.context["messages"])))) == ([], "Left out: 1 video.")
+    assert current_content(article)["fields"]["body"] == "<p>a</p>"
+
+
+def test_choosing_the_other_text_says_nothing_of_what_was_left_out_of_mine() -> None:
+    article = news.article("Old", standfirst="By rail.")
+    mine = {"body": "<p>a</p><video></video>"}
+    browser, page = save_both(article, theirs={"body": "<p>b</p>"}, mine=mine)
+
+    answer = choose(browser, article, page, fields__body="theirs")
+
+    assert "Left out" not in " ".join(str(message) for message in answer.context["messages"])

@@ -113,8 +113,61 @@ def test_scheduled_item_that_became_invalid_stays_hidden_with_a_reason() -> None
     assert page.status_code == 200
     assert (edition.stage, edition.failure) == (
         "draft",
-        "Another item already uses one of the numbers or URLs in this item.",
+        "Another article with this date already uses this URL. Choose another.",
     )
+
+
+def test_form_of_changes_whose_url_was_taken_opens_with_another() -> None:
+    article = news.article("Old title", slug="first", standfirst="By rail.")
+    browser = staff.sign_in(role="Editor")
+    save(article, browser, slug="second")
+    news.article("Other", slug="second")
+
+    form = browser.get(reverse("admin:news_article_change", args=[article.pk])).context["adminform"].form
+    assert form.initial["slug"] == "second-2"
+    save(article, browser)
+
+    assert Edition.objects.get().content["fields"]["slug"] == "second-2"
+    steps.perform("publish", article, by=staff.account("Editor"))
+    article.refresh_from_db()
+    assert article.slug == "second-2"
+
+
+def messages_of(page: Any) -> list[str]:
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_form_of_changes_whose_serial_was_taken_says_so_and_can_be_saved() -> None:
+    issue = services.stamp_issue("Roads", year=2026, number=7)
+    browser = staff.sign_in(role="Philatelist")
+    save(issue, browser, number="9", title="New roads")
+    services.stamp_issue("Rivers", year=2026, number=9)
+
+    page = browser.get(change_url(issue))
+
+    (message,) = messages_of(page)
+    assert message.startswith("Another issue already has this serial number. Your changes had year “2026”, number")
+    assert {name: page.context["adminform"].form.initial[name] for name in ("title", "number")} == {
+        "title": "New roads",
+        "number": 7,
+    }
+    refused = save(issue, browser, number="9")
+    assert "Another issue already has this serial number." in str(refused.context["adminform"].form.errors)
+    save(issue, browser, number="8")
+    assert Edition.objects.get().content["fields"]["number"] == 8
+
+
+def test_form_of_changes_whose_number_of_a_stamp_was_taken_opens_with_that_of_readers() -> None:
+    issue = services.stamp_issue("Roads")
+    services.stamp(issue, wns_number="CN001.26")
+    browser = staff.sign_in(role="Philatelist")
+    save(issue, browser, **{"stamps-0-wns_number": "CN002.26"})
+    services.stamp(services.stamp_issue("Rivers"), wns_number="CN002.26")
+
+    page = browser.get(change_url(issue))
+
+    assert len(messages_of(page)) == 1
+    assert forms.form_values(page)["stamps-0-wns_number"] == "CN001.26"
 
 
 def test_draft_may_lack_what_publishing_needs() -> None:

@@ -84,9 +84,8 @@ def test_long_history_is_paged() -> None:
     first, second = (browser.get(admin_url(article, "history"), {"page": page}) for page in ("", "2"))
 
     assert [len(page.context["timeline_events"]) for page in (first, second)] == [50, 10]
-    assert [browser.get(admin_url(article, "history"), {"page": page}).status_code for page in ("x", "-1", "3")] == [
-        *(200, 200, 404)
-    ]
+    others = [browser.get(admin_url(article, "history"), {"page": page}) for page in ("x", "-1", "3")]
+    assert [page.status_code for page in others] == [404, 404, 404]
 
 
 def test_item_without_versions_has_an_empty_history() -> None:

@@ -30,7 +30,8 @@ def test_panels_of_an_item_are_these_in_this_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "own"), [(Article, ["NameSuggestionsPanel"]), (StampIssue, ["StampUploadPanel"]), (Page, [])]
+    ("model", "own"),
+    [(Article, ["NameSuggestionsPanel"]), (StampIssue, ["StampUploadPanel", "WarningsPanel"]), (Page, [])],
 )
 def test_own_panels_of_a_kind_come_first(model: type, own: list[str]) -> None:
     panels = [type(panel) for panel in admin.site._registry[model].panel_objects]  # type: ignore[attr-defined]
@@ -49,6 +50,7 @@ def test_only_what_wraps_the_save_is_a_mixin() -> None:
         "EditingAdmin",
         "PubliclyTimedAdmin",
         "PortalAdmin",
+        "NameSearchAdmin",
         "PortalFormFields",
         "object",
     ]

@@ -180,7 +180,7 @@ def test_revision_whose_url_another_item_has_taken_is_explained() -> None:
     answer = browser.get(admin_url(article, "preview_revision", 1))
 
     assert answer.status_code == 409
-    assert "Another item already uses one of the numbers or URLs in this item." in answer.content.decode()
+    assert "Another article with this date already uses this URL. Choose another." in answer.content.decode()
 
 
 def test_invalid_url_is_explained() -> None:

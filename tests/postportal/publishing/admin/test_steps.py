@@ -85,17 +85,6 @@ def test_button_of_the_form_saves_the_text_before_the_step() -> None:
     assert (article.title, editorial.revisions.open_edition(article).stage) == ("New", "review")  # type: ignore[union-attr]
 
 
-def test_time_that_is_not_valid_saves_the_text_and_takes_no_step() -> None:
-    article, browser = editorial.draft_article("Old", by=staff.account("Author")), staff.sign_in(role="Editor")
-    fields = forms.fill_form(browser, change_url(article), title="New", _step="schedule", due_at="soon")
-
-    answer = browser.post(change_url(article), fields, follow=True)
-
-    article.refresh_from_db()
-    assert (article.title, article.state) == ("New", State.DRAFT)
-    assert messages_of(answer)[-1] == "Enter a valid date/time."
-
-
 def test_author_sees_no_button_for_a_step_of_others() -> None:
     author = staff.account("Author")
     article = editorial.draft_article("Mine", by=author)

@@ -2,22 +2,11 @@
 
 from django.http import HttpResponse
 
-from postportal.publishing.previews.banner import make_inert, make_private
+from postportal.publishing.previews.banner import make_inert
 
 
 def response() -> HttpResponse:
     return HttpResponse("page", headers={"ETag": '"x"', "Cache-Control": "public, max-age=60", "Expires": "0"})
-
-
-def test_private_page_is_neither_cached_nor_indexed() -> None:
-    answer = response()
-
-    make_private(answer)
-
-    assert "ETag" not in answer
-    assert "no-store" in answer["Cache-Control"]
-    assert "public" not in answer["Cache-Control"]
-    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow, noarchive", "same-origin")
 
 
 def test_inert_page_runs_no_scripts_and_submits_no_forms() -> None:

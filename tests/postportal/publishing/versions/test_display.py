@@ -18,6 +18,8 @@ from tests.factories import news, services
         ("<ul><li>One</li><li>Two</li></ul>", "One\nTwo"),
         ("<table><tr><td>Zone</td><td>Price</td></tr></table>", "Zone | Price |"),
         ('<figure><img src="/a.png" alt="A van"></figure>', "[A van]"),
+        ("<p>Price <s>8</s> <del>7</del> 6</p>", "Price ~~8~~ ~~7~~ 6"),
+        ("<pre>a\nb</pre><dl><dt>c</dt><dd>d</dd></dl>", "a\nb\nc\nd"),
         ("<p>One\nline</p><hr><p></p>", "One line"),
     ],
 )

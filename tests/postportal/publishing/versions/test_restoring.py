@@ -1,10 +1,12 @@
 """Restoring an older version."""
 
+import copy
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from news.models import Mention
+from news.models import Article, Mention
 from postportal.audit.models import Entry
 from postportal.publishing.models import Edition, Revision, State
 from postportal.publishing.versions import restoring, revisions
@@ -156,7 +158,7 @@ def test_refused_restore_lists_the_reasons_and_changes_nothing() -> None:
     answer = restore(browser, article, 1)
 
     assert messages_of(answer) == [
-        "Version 1 was not restored: Another article with this date already uses this URL. Choose another."
+        "Version 1 was not restored: URL: Another article with this date already uses this URL. Choose another."
     ]
     assert (reload(article).slug, Edition.objects.of(article).open().count()) == ("second", 0)
     assert Revision.objects.of(article).filter(kind="restored").count() == 0
@@ -209,9 +211,7 @@ def test_version_with_a_number_used_by_another_stamp_is_refused() -> None:
 
     answer = restore(staff.sign_in(), issue, 1)
 
-    assert messages_of(answer) == [
-        "Version 1 was not restored: Another item already uses one of the numbers or URLs in this item."
-    ]
+    assert messages_of(answer) == ["Version 1 was not restored: Another stamp already has this WNS number."]
     assert Edition.objects.of(issue).open().count() == 0
 
 
@@ -245,3 +245,40 @@ def test_credit_of_a_deleted_person_keeps_the_printed_name() -> None:
     restore(staff.sign_in(), issue, 1)
 
     assert [(row.name, row.person) for row in issue.credits.all()] == [("He Lan", None)]
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.WITHDRAWN])
+def test_early_version_of_a_live_article_keeps_the_live_section(state: str) -> None:
+    article = news.article(state=State.DRAFT, standfirst="First words.", publish_at=None)
+    Article.objects.update(title="", slug="", section=None)
+    article.refresh_from_db()
+    revisions.record_outside_change(article)
+    section = news.section("Company news")
+    article.title, article.section, article.standfirst, article.state = "Old", section, "Last words.", state
+    article.withdrawal_reason = "Wrong" if state == State.WITHDRAWN else ""
+    article.publish_at = timezone.now()
+    article.save()
+
+    answer = restore(staff.sign_in(), article, 1)
+
+    fields = Edition.objects.of(article).open().get().content["fields"]
+    assert (fields["standfirst"], fields["title"], fields["section"]) == ("First words.", "Old", section.pk)
+    assert messages_of(answer) == [
+        "Version 1 was restored as unpublished changes. Readers still see the live version until you publish.",
+        "The version has no value for these fields, so they keep their current values: Title, URL, Section",
+    ]
+    assert staff.sign_in().get(admin_url(article, "change")).status_code == 200
+
+
+def test_restoring_says_what_cleaning_left_out() -> None:
+    article = news.article("Old", standfirst="S")
+    revisions.record_outside_change(article)
+    content = copy.deepcopy(Revision.objects.of(article).get().content)
+    content["fields"]["body"] = "<p>a</p><video></video>"
+    Revision.objects.create(
+        item=article, number=2, content=content, at=timezone.now(), kind=Revision.Kind.SAVED, edition=None, by=None
+    )
+
+    answer = restore(staff.sign_in(), article, 2)
+
+    assert messages_of(answer)[1:] == ["Left out: 1 video."]

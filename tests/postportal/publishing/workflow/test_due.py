@@ -92,8 +92,13 @@ def reveals(outlet: str, at: dt.datetime) -> set[bool]:
     with time_machine.travel(at, tick=False):
         for headers in REQUEST_HEADERS:
             answer, head = reader.get(outlet, headers=headers), reader.head(outlet, headers=headers)
-            assert answer.status_code in (200, 404, 410), (answer.status_code, headers)
+            # A client with any version is told nothing but that the page is there.
+            expected = (304, 404, 410) if headers.get("if-none-match") == "*" else (200, 404, 410)
+            assert answer.status_code in expected, (answer.status_code, headers)
             assert (head.status_code, head.content) == (answer.status_code, b"")
+            if answer.status_code == 304:
+                assert answer.content == b""
+                continue
             # The search shows the query in lower case; titles have a capital, URLs a slash.
             results.add(answer.status_code == 200 and ("Hush" in answer.text or "/hush" in answer.text))
     return results
@@ -195,7 +200,7 @@ def test_schedule_for_a_missing_or_repeated_hour_is_refused_with_a_reason(settin
     browser, address = staff.sign_in(), f"/admin/pages/page/{item.pk}/change/"
     answer = browser.post(address, forms.fill_form(browser, address, _step="schedule", due_at=local), follow=True)
 
-    text = " ".join(str(message) for message in answer.context["messages"])
+    text = " ".join(answer.context["form_step_form"].errors["due_at"])
     item.refresh_from_db()
     assert ("Europe/Berlin" in text, item.state) == (True, State.DRAFT)
 

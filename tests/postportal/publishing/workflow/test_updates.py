@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.workflow import steps
+from postportal.publishing.workflow import steps, updates
 from tests.factories import forms, news, pages, services, staff
 from tests.postportal.publishing.revision_pages import reload, save
 
@@ -200,3 +200,15 @@ def test_page_of_an_unpublished_item_shows_the_last_public_title(make: Callable[
     assert [answer.status_code for answer in (after_unpublishing, after_saving)] == [410, 410]
     assert ["Night mail" in answer.text for answer in (after_unpublishing, after_saving)] == [True, True]
     assert ["Secret" in answer.text for answer in (after_unpublishing, after_saving)] == [False, False]
+
+
+@every_kind
+def test_new_version_is_noted_only_for_an_item_that_readers_know(make: Callable[[], Any]) -> None:
+    live, at = make(), timezone.now()
+    draft = type(live)(state="draft")
+
+    for item in (live, draft):
+        updates.mark_update(item, at=at, note="From the archive.")
+
+    assert (live.changed_at, live.change_note) == (at, "From the archive.")
+    assert (draft.changed_at, draft.change_note) == (None, "")

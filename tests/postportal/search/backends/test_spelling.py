@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from postportal.search.backends.spelling import similar_words
-from postportal.search.did_you_mean import did_you_mean
+from postportal.search.did_you_mean import correct
 from postportal.search.query import parse
 from postportal.search.results import search
 from tests.factories import news
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def correction(typed: str) -> str:
-    return did_you_mean(search(parse(typed), at=AT))
+    corrected = correct(search(parse(typed), at=AT))
+    return corrected.query.text if corrected else ""
 
 
 def test_cached_words_of_a_rolled_back_save_are_not_suggested() -> None:

@@ -2,10 +2,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from news.archive import count_archive
 from news.models import Article
-from postportal.publishing.models import Revision, State
-from postportal.publishing.versions import revisions
+from postportal.audit.models import Entry
+from postportal.publishing.models import Edition, Revision, State
 from tests.factories import forms, news, services, staff
 from tests.postportal.publishing.revision_pages import messages_of
 
@@ -22,28 +24,79 @@ def test_confirmation_page_shows_the_effect() -> None:
     draft = news.article("A draft", state=State.DRAFT, publish_at=None)
     live = news.article("Known <b>")
 
-    answer = add_tags(draft, live)
+    page = add_tags(draft, live).content.decode()
 
-    page = answer.content.decode()
-    assert "see them once the changes are published:</p><ul><li>Known &lt;b&gt;</li></ul>" in page
-    assert "<p>Drafts. The tags are added immediately:</p><ul><li>A draft</li></ul>" in page
+    assert "<p>2 items will be changed immediately.</p>" in page
+    assert "Readers will see the change immediately:</p><ul><li>Known &lt;b&gt;</li></ul>" in page
+    assert "<p>Items that readers cannot see yet:</p><ul><li>A draft</li></ul>" in page
     assert Revision.objects.count() == 0
 
 
-def test_drafts_are_tagged_and_live_items_get_a_draft() -> None:
+def test_drafts_and_live_items_are_tagged_at_once() -> None:
     draft = news.article("A draft", state=State.DRAFT, publish_at=None, tags=["rail mail"])
     live = news.article("Live", tags=["rail mail"])
 
     answer = add_tags(draft, live, add_tags="night，2026, night")
 
-    assert messages_of(answer) == [
-        "Tags were added to 2 items.",
-        "Readers will see the new tags of live items once you publish them.",
-    ]
-    assert sorted(draft.tags.names()) == ["2026", "night", "rail mail"]
-    assert sorted(live.tags.names()) == ["rail mail"]
-    assert revisions.current_content(live)["tags"]["tags"] == ["2026", "night", "rail mail"]
-    assert Revision.objects.of(live).newest_first()[0].note == "Tags: 2026, night"
+    assert messages_of(answer) == ["2 items were changed."]
+    assert sorted(draft.tags.names()) == sorted(live.tags.names()) == ["2026", "night", "rail mail"]
+    assert [Revision.objects.of(row).newest_first()[0].note for row in (draft, live)] == ["Tags: 2026, night"] * 2
+    assert Entry.objects.filter(action="file").count() == 2
+    assert not Edition.objects.exists()
+
+
+def test_tags_of_the_selected_items_are_offered_for_removal() -> None:
+    first, second = news.article("First", tags=["rail", "night"]), news.article("Second", tags=["night", "day"])
+    news.article("Other", tags=["other"])
+    data = {"action": "untag_selected", **forms.selected_rows(first, second)}
+    browser = staff.sign_in(role="Editor")
+
+    offered = browser.post(reverse(LIST), data)
+    answer = browser.post(reverse(LIST), {**data, "remove_tags": ["night"]}, follow=True)
+
+    assert [name for name, _ in offered.context["form"].fields["remove_tags"].choices] == ["day", "night", "rail"]
+    assert (list(first.tags.names()), list(second.tags.names())) == (["rail"], ["day"])
+    assert messages_of(answer) == ["2 items were changed."]
+
+
+def test_section_and_source_change_at_once() -> None:
+    live, scheduled = news.article("Live"), news.article("Soon", state=State.SCHEDULED)
+    section, source = news.section("Company news"), news.source()
+    browser = staff.sign_in(role="Editor")
+
+    for action, values in (("change_section", {"section": section.pk}), ("change_source", {"source": source.pk})):
+        answer = browser.post(
+            reverse(LIST), {"action": action, **forms.selected_rows(live, scheduled), **values}, follow=True
+        )
+        assert messages_of(answer) == ["2 items were changed."]
+
+    assert {(row.section, row.source) for row in Article.objects.all()} == {(section, source)}
+    assert [Revision.objects.of(live).newest_first()[0].note for _ in (1,)] == ["source: China Post"]
+    # The time of the scheduled one has come.
+    assert count_archive(at=timezone.now(), language="en").sections == [(section, 2)]
+
+
+def test_source_can_be_removed_and_section_cannot() -> None:
+    live = news.article("Live", source=news.source())
+    browser = staff.sign_in(role="Editor")
+    data = forms.selected_rows(live)
+
+    refused = browser.post(reverse(LIST), {"action": "change_section", "section": "", **data})
+    browser.post(reverse(LIST), {"action": "change_source", "source": "", **data})
+
+    live.refresh_from_db()
+    assert (refused.context["form"].errors, live.source) == ({"section": ["This field is required."]}, None)
+    assert live.section is not None
+
+
+def test_unknown_section_is_refused() -> None:
+    live = news.article("Live")
+
+    answer = staff.sign_in().post(
+        reverse(LIST), {"action": "change_section", "section": "999", **forms.selected_rows(live)}
+    )
+
+    assert list(answer.context["form"].errors) == ["section"]
 
 
 def test_recent_tag_is_one_click() -> None:
@@ -63,7 +116,7 @@ def test_existing_tags_change_nothing() -> None:
 
     answer = add_tags(draft, add_tags="rail mail,")
 
-    assert messages_of(answer) == ["Tags were added to 0 items."]
+    assert messages_of(answer) == ["0 items were changed."]
     assert sorted(draft.tags.names()) == ["rail mail"]
 
 
@@ -138,8 +191,7 @@ def test_list_has_a_button_for_each_action_with_delete_last() -> None:
 
     page = staff.sign_in(role="Publisher").get(reverse(LIST)).content.decode()
 
-    numbered = [
-        f'name="index" value="{number}">{label}<'
-        for number, label in enumerate(["Publish", "Unpublish", "Add tags…", "Delete selected articles"], 1)
-    ]
-    assert [text in page for text in numbered] == [True] * 4
+    tags, columns = ["Add tags…", "Remove tags…"], ["Change section…", "Change source…"]
+    labels = ["Publish", "Unpublish", *tags, *columns, "Delete selected articles"]
+    numbered = [f'name="index" value="{number}">{label}<' for number, label in enumerate(labels, 1)]
+    assert [text in page for text in numbered] == [True] * 7

@@ -1,24 +1,20 @@
-"""Admin of models from other packages: accounts, roles and tags."""
-
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.db.models import Count, ManyToManyField, QuerySet
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from taggit.admin import TagAdmin as TaggitAdmin  # noqa: F401  Registers its own admin, which is then replaced.
-from taggit.models import Tag
 
 from postportal.roles import ROLES
 from postportal.staff.model_admin import PortalAdmin
 
-admin.site.unregister([User, Group, Tag])
+admin.site.unregister([User, Group])
 
 
 class PasswordSummary(ReadOnlyPasswordHashWidget):
@@ -123,19 +119,3 @@ class RoleAdmin(PortalAdmin, GroupAdmin):
 
 def _is_role(group: Group | None) -> bool:
     return group is not None and group.name in ROLES
-
-
-@admin.register(Tag)
-class TagAdmin(PortalAdmin):
-    list_display = ["name", "slug", "times_used"]
-    search_fields = ["name"]
-    ordering = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return cast("QuerySet[Any]", rows.annotate(uses=Count("taggit_taggeditem_items")))
-
-    @admin.display(description=_("times used"), ordering="uses")
-    def times_used(self, tag: Any) -> int:
-        return int(tag.uses)

@@ -1,0 +1,119 @@
+"""Pictures that readers may see: those that something public shows.
+
+A row shows a picture with a foreign key or in a rich text. All such columns are found by code, and the visibility rule
+decides about the rows when the picture is requested, so nothing has to be updated when an embargo ends.
+"""
+
+import datetime as dt
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error
+from django.db import models
+from django.db.models import Case, DateTimeField, F, ForeignKey, ForeignObjectRel, Model, QuerySet, Value, When
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from postportal.images.models import Image
+from postportal.publishing.models import PubliclyTimed, pictures_visibility, visibility
+from postportal.richtext.handlers import rich_text_fields
+from postportal.richtext.models import TextPicture
+from postportal.web.compiled_query import CompiledQuery
+from postportal.web.media_names import EXTENSIONS
+
+
+class PublicUse(NamedTuple):
+    """Something public that shows a picture. `expire_at` is None if no end is known."""
+
+    expire_at: dt.datetime | None
+
+
+def find_public_use(stem: str, *, at: dt.datetime) -> PublicUse | None:
+    """Return one use of the picture with this stem (`postportal.web.media_names`) that is public at `at`, or None. One
+    query, which takes as long for a hidden picture as for one that does not exist."""
+    for (expire_at,) in _use_query.rows(at, stem, timezone.localtime(at).date()):
+        # SQLite returns a text in UTC.
+        value = parse_datetime(expire_at) if isinstance(expire_at, str) else expire_at
+        return PublicUse(timezone.make_aware(value, dt.UTC) if value and timezone.is_naive(value) else value)
+    return None
+
+
+def picture_fields() -> list[ForeignKey]:
+    """Return all foreign keys to pictures, for example of lead pictures, portraits and stamps."""
+    return [
+        relation.field
+        # Most of them have no reverse name, so they are hidden.
+        for relation in Image._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and isinstance(relation.field, ForeignKey)
+    ]
+
+
+def check_public_uses(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse to start with a model whose pictures nobody would ever see."""
+    return [
+        Error(
+            f"{model._meta.label} has pictures, and no rule says when they are public.",
+            hint="Make it PubliclyTimed, delete it with a row that is, or set is_always_public = True.",
+            id="portal.E002",
+        )
+        for model in _models_with_pictures()
+        if not _is_ever_public(model)
+    ]
+
+
+def _is_ever_public(model: type[Model]) -> bool:
+    return bool(_timed_parents(model)) or getattr(model, "is_always_public", False)
+
+
+@cache
+def _models_with_pictures() -> list[type[Model]]:
+    linked = {field.model for field in picture_fields()}
+    return [model for model in apps.get_models(include_auto_created=True) if model in linked or rich_text_fields(model)]
+
+
+def _timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
+    """Return the rows that a row of the model is public with, each with the prefix of its columns: itself, or those it
+    is deleted with. A stamp is public with its issue."""
+    if issubclass(model, PubliclyTimed):
+        return {"": model}
+    keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey) and not field.null]
+    return {
+        f"{key.name}__": key.related_model
+        for key in keys
+        if issubclass(key.related_model, PubliclyTimed) and key.remote_field.on_delete is models.CASCADE
+    }
+
+
+def _public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
+    """Return one column with the end of each public row, null if there is none."""
+    parents = _timed_parents(model)
+    rows: Any = model._base_manager.order_by()
+    for n, (prefix, parent) in enumerate(parents.items()):
+        # As a case, so that no index of states and times serves it: SQLite would read all public rows.
+        is_public = visibility(parent, at, prefix=prefix) & pictures_visibility(parent, day, prefix=prefix)
+        rule = When(is_public, then=Value(1))
+        rows = rows.alias(**{f"is_public_{n}": Case(rule, default=Value(0))}).filter(**{f"is_public_{n}": 1})
+    end = next((F(f"{prefix}expire_at") for prefix in parents), Value(None, DateTimeField()))
+    ends: QuerySet[Any, Any] = rows.annotate(public_until=end).values_list("public_until")
+    return ends
+
+
+def _build_query(at: dt.datetime, stem: str, day: dt.date) -> QuerySet[Any, Any]:
+    files = [Concat(Value(stem), Value(f".{extension}")) for extension in EXTENSIONS]
+    parts = [
+        _public_rows(field.model, at, day).filter(**{f"{field.name}__file__in": files})
+        for field in picture_fields()
+        if _is_ever_public(field.model)
+    ]
+    for model in _models_with_pictures():
+        if rich_text_fields(model) and _is_ever_public(model):
+            texts = TextPicture.objects.filter(
+                stem=stem, content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
+            )
+            parts.append(_public_rows(model, at, day).filter(pk__in=texts.values("object_id")))
+    return parts[0].union(*parts[1:], all=True)[:1]
+
+
+_use_query = CompiledQuery(_build_query, takes=(dt.datetime, str, dt.date))

@@ -1,0 +1,177 @@
+"""The frame of all pages: menus, hotlines and notice, and the parts of templates that show nothing else.
+
+One query reads all of it except the site settings. What it finds is the version of the frame: a process makes a frame
+from it once, and draws the header and the footer once. So nothing has to be told of a change, and a frame is right to
+the second, also when a notice ends or the first article of a section becomes public.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.urls import Resolver404, get_script_prefix, resolve, translate_url
+from django.utils.translation import get_language, override
+
+from news.listings import sections_without_articles
+from postportal.page_cache.recording import by_value
+from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
+from postportal.web.compiled_query import CompiledQuery
+from services.models import Hotline, HotlineNumber
+
+# A few for each language: one for each state of the frame while editors change it.
+MAX_FRAMES = 8
+# For each frame. Links to 30 years take 20 KB: together the frames of a process take at most 100 MB.
+MAX_FRAGMENTS = 500
+
+
+class MenuLink(NamedTuple):
+    """A link of a menu. `part` is the part of the site that it leads to."""
+
+    label: str
+    url: str
+    part: str
+
+
+class Frame:
+    """Menus, hotlines and notice of these rows in the active language. `fragments` keeps what templates draw from
+    nothing else."""
+
+    def __init__(self, rows: Sequence["_Row"], *, year: int) -> None:
+        self.home = _translate_menu_url("/")
+        empty_sections = {row.texts[0] for row in rows if row.kind == "empty"}
+        self.menus: dict[str, list[MenuLink]] = {place.replace("-", "_"): [] for place in MenuItem.Place.values}
+        for row in rows:
+            if row.kind == "menu":
+                item = MenuItem(**row.fields(_MENU_TEXTS))
+                url = _translate_menu_url(item.address_for_year(year))
+                if _section_slug(url) not in empty_sections:
+                    link = MenuLink(item.label_for_year(year), url, self.part_of_site(url))
+                    self.menus[item.place.replace("-", "_")].append(link)
+        self.hotlines = _make_hotlines(row for row in rows if row.kind == "hotline")
+        notices = [ServiceNotice(**row.fields(_NOTICE_TEXTS)) for row in rows if row.kind == "notice"]
+        self.notice = notices[0] if notices else None
+        self.fragments: dict[Any, str] = {}
+
+    def keep(self, key: Any, text: str) -> str:
+        """Add to the fragments, and return the text."""
+        if len(self.fragments) >= MAX_FRAGMENTS:
+            self.fragments.clear()
+        self.fragments[key] = text
+        return text
+
+    def part_of_site(self, path: str) -> str:
+        """Return the first folder of a path after that of the language."""
+        return path.removeprefix(self.home).split("/")[0] if path.startswith(self.home) else ""
+
+
+def load_frame(site: SiteSettings, *, at: dt.datetime, year: int) -> Frame:
+    """Return the frame at the time `at` in the active language, with one query."""
+    language = get_language() or ""
+    rows = by_value(("frame", language), partial(_load_rows, language=language), at=at)
+    settings_of_site = tuple(getattr(site, field.attname) for field in site._meta.concrete_fields)
+    version = (language, year, get_script_prefix(), settings_of_site, rows)
+    frame = _frames.get(version)
+    if frame is None:
+        if len(_frames) >= MAX_FRAMES:
+            _frames.clear()
+        frame = _frames[version] = Frame([_Row.of(row) for row in rows], year=year)
+    return frame
+
+
+_frames: dict[Any, Frame] = {}
+
+
+def _load_rows(at: dt.datetime, *, language: str) -> tuple[Any, ...]:
+    return tuple(_frame_query.rows(at, language))
+
+
+class _Row(NamedTuple):
+    """A row of any kind: its texts, after the numbers that it is ordered by."""
+
+    kind: str
+    numbers: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, columns: tuple[Any, ...]) -> "_Row":
+        return cls(columns[0], columns[1 : 1 + _MAX_NUMBERS], columns[1 + _MAX_NUMBERS :])
+
+    def fields(self, names: Sequence[str], *, skip: int = 0) -> dict[str, str]:
+        return dict(zip(names, self.texts[skip:], strict=False))
+
+
+_MENU_TEXTS = ("place", "label", "label_zh", "address")
+_NOTICE_TEXTS = ("text", "link", "link_text")
+_HOTLINE_TEXTS = ("purpose", "purpose_zh", "note", "note_zh")
+_NUMBER_TEXTS = ("as_printed", "e164", "short_code", "scope", "extension")
+_HOTLINE_ORDER = ("service__order", "order", "pk", "numbers__order", "numbers__pk")
+_MAX_NUMBERS, _MAX_TEXTS = len(_HOTLINE_ORDER), len(_HOTLINE_TEXTS + _NUMBER_TEXTS)
+
+
+def _make_hotlines(rows: Iterable[_Row]) -> list[Hotline]:
+    """Return the hotlines with their numbers. There is a row for each number, and one if there is none."""
+    hotlines = []
+    for pk, group in groupby(rows, key=lambda row: row.numbers[2]):
+        of_hotline = list(group)
+        hotline = Hotline(pk=pk, **of_hotline[0].fields(_HOTLINE_TEXTS))
+        numbers = [
+            HotlineNumber(pk=row.numbers[4], **row.fields(_NUMBER_TEXTS, skip=len(_HOTLINE_TEXTS)))
+            for row in of_hotline
+            if row.numbers[4]
+        ]
+        # As prefetch_related leaves them.
+        hotline._prefetched_objects_cache = {"numbers": numbers}  # type: ignore[attr-defined]
+        hotlines.append(hotline)
+    return hotlines
+
+
+def _all_rows(at: dt.datetime, language: str) -> QuerySet[Any, Any]:
+    hotlines = Hotline.objects.published(at).on_every_page()
+    notices = ServiceNotice.objects.published(at).filter(language=language)
+    newest_notice = ServiceNotice.objects.filter(pk__in=notices.newest_first().values("pk")[:1])
+    texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"numbers__{name}" for name in _NUMBER_TEXTS)]
+    parts = [
+        _columns("menu", MenuItem.objects.all(), order=("order", "pk"), texts=_MENU_TEXTS),
+        _columns("empty", sections_without_articles(at=at, language=language), order=("pk",), texts=("slug",)),
+        _columns("notice", newest_notice, order=(), texts=_NOTICE_TEXTS),
+        _columns("hotline", hotlines, order=_HOTLINE_ORDER, texts=texts_of_hotlines),
+    ]
+    names = ["frame_kind", *(f"frame_number_{n}" for n in range(_MAX_NUMBERS))]
+    return parts[0].union(*parts[1:], all=True).order_by(*names)
+
+
+def _columns(kind: str, rows: Any, *, order: Sequence[str], texts: Sequence[str]) -> QuerySet[Any, Any]:
+    """Return the rows with the same columns for every kind."""
+    columns: dict[str, Any] = {"frame_kind": Value(kind, CharField())}
+    for n in range(_MAX_NUMBERS):
+        columns[f"frame_number_{n}"] = F(order[n]) if n < len(order) else Value(0, IntegerField())
+    for n in range(_MAX_TEXTS):
+        columns[f"frame_text_{n}"] = F(texts[n]) if n < len(texts) else Value("", CharField())
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**columns).values_list(*columns)
+    return found
+
+
+_frame_query = CompiledQuery(_all_rows, takes=(dt.datetime, str))
+
+
+def _section_slug(url: str) -> str:
+    """Return the slug of the section that an internal URL leads to, if any."""
+    try:
+        match = resolve(url)
+    except Resolver404:
+        return ""
+    return str(match.kwargs["slug"]) if match.view_name == "news:section" else ""
+
+
+def _translate_menu_url(url: str) -> str:
+    """Return an English menu URL in the active language, unchanged if there is no such page."""
+    language = get_language()
+    if language == settings.LANGUAGE_CODE or not url.startswith("/"):
+        return url
+    # `translate_url` resolves in the active language, so the English URL is resolved in English.
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(url, language or settings.LANGUAGE_CODE)

@@ -1,0 +1,27 @@
+"""Search of lists and autocompletes of the staff side by folded names."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from postportal.text.name_search import MAX_WORDS, NamedQuerySet, filter_words
+
+
+class NameSearchAdmin(admin.ModelAdmin):
+    """Mixin: finds names however they are typed, if the rows have a rule for it or a search field is folded. Only the
+    first MAX_WORDS words count."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if isinstance(queryset, NamedQuerySet):
+            return queryset.matching(search_term), False
+        fields = self.get_search_fields(request)
+        if not any(field.rpartition("__")[2].startswith("folded_") for field in fields):
+            # A condition for each word of a long text is more than SQLite takes.
+            return super().get_search_results(request, queryset, " ".join(search_term.split()[:MAX_WORDS]))
+        is_repeated = any(lookup_spawns_duplicates(self.opts, field) for field in fields)
+        return filter_words(queryset, search_term, fields=fields), is_repeated

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TagsConfig(AppConfig):
+    name = "postportal.tags"
+    label = "tags"
+    verbose_name = _("Tags")
+
+    def ready(self) -> None:
+        from taggit.models import Tag
+
+        from postportal.tags.signals import connect
+        from postportal.tags.slugs import save_tag
+
+        # taggit makes slugs by other rules, some of them blank. A subclass of Tag would need tables of its own.
+        Tag.save = save_tag
+        connect()
