@@ -10,13 +10,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag, TaggedItem
+from taggit.models import TaggedItem
 
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
 from postportal.tags.models import FormerSlug, TagSpelling, tag_key
+from postportal.tags.visibility import public_tags
 from postportal.web.languages import localized_column, localized_text
 
 
@@ -168,8 +169,7 @@ class TagFacet(facets.Facet):
     has_chinese_name = False
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Tag.objects.all()
-        return rows
+        return public_tags(at)
 
     def match_names(self, texts: Collection[str]) -> Q:
         former = FormerSlug.objects.leading(texts).values("tag")

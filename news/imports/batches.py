@@ -97,6 +97,7 @@ class BatchWriter:
         result.unchanged = len(plans) - len(to_write) - len(result.kept)
         result.hidden.update(plan.columns.values["state"] for plan in to_write if plan.article.pk is None)
         self._write(to_write, related)
+        self.taxonomy.remove_unused()
         _add_notes(plans, result=result)
         for plan in to_write:
             body = plan.columns.values.get("body")

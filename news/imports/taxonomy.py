@@ -23,6 +23,9 @@ class Taxonomy:
         for pk, *names in Source.objects.values_list("pk", "name", "name_zh").order_by("pk"):
             self._sources |= {_key(name): pk for name in names if name}
         self._tags: dict[str, int] = {}
+        # The keys of rows that were created since unused ones were last removed.
+        self._new_sources: set[int] = set()
+        self._new_tags: set[int] = set()
 
     def has_section(self, name: str) -> bool:
         """Return True if articles may be filed under this name."""
@@ -38,6 +41,7 @@ class Taxonomy:
         key = _key(name)
         if key not in self._sources:
             self._sources[key] = Source.objects.create(name=name).pk
+            self._new_sources.add(self._sources[key])
         return self._sources[key]
 
     def tag_pks(self, names: Iterable[str]) -> dict[str, int]:
@@ -49,7 +53,24 @@ class Taxonomy:
             if key not in self._tags:
                 # One by one, because the slug is made on saving.
                 self._tags[key] = Tag.objects.create(name=name).pk
+                self._new_tags.add(self._tags[key])
         return {name: self._tags[key] for name, key in keys.items()}
+
+    def remove_unused(self) -> None:
+        """Delete the tags and sources that were created for lines which then changed nothing."""
+        tags = Tag.objects.filter(pk__in=self._new_tags, taggit_taggeditem_items=None)
+        sources = Source.objects.filter(pk__in=self._new_sources, articles=None)
+        self._tags = _without(self._tags, tags.values_list("pk", flat=True))
+        self._sources = _without(self._sources, sources.values_list("pk", flat=True))
+        tags.delete()
+        sources.delete()
+        self._new_tags.clear()
+        self._new_sources.clear()
+
+
+def _without(rows: dict[str, int], pks: Iterable[int]) -> dict[str, int]:
+    gone = set(pks)
+    return {name: pk for name, pk in rows.items() if pk not in gone}
 
 
 def _key(name: str) -> str:

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Iterable
 from typing import Self
 
@@ -6,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from postportal.tags.visibility import public_tags
 from postportal.text.folding import fold
 from postportal.text.name_search import filter_folded_words
 from postportal.web.slugs import is_slug, normalize
@@ -57,6 +59,10 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
         another one: so nothing goes in a circle."""
         slugs = [normalize(text) for text in texts if is_slug(text)]
         return self.filter(slug__in=slugs).exclude(slug__in=Tag.objects.filter(slug__in=slugs).values("slug"))
+
+    def public(self, at: dt.datetime) -> Self:
+        """Keep the slugs of tags that readers may know of at `at`."""
+        return self.filter(tag__in=public_tags(at))
 
     def current_slugs(self, texts: Iterable[str]) -> dict[str, str]:
         """Return the current slug of the tag for each text that is a former slug."""

@@ -1,4 +1,5 @@
-"""Redirects from the former slugs of tags to their current ones, wherever a slug of a tag is part of a URL."""
+"""Redirects from the former slugs of tags to their current ones, wherever a slug of a tag is part of a URL. They lead
+to tags of public items only."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from postportal.tags.models import FormerSlug
+from postportal.web.request_time import request_time
 
 View = Callable[..., HttpResponseBase]
 # Operations of the API return other things.
@@ -24,7 +26,7 @@ def redirect_former_slug(view: View) -> View:
         try:
             return view(request, *args, slug=slug, **kwargs)
         except Http404:
-            current = FormerSlug.objects.current_slugs([slug])
+            current = FormerSlug.objects.public(request_time(request)).current_slugs([slug])
             if not current or request.resolver_match is None:
                 raise
         match = request.resolver_match
@@ -44,7 +46,7 @@ def redirect_former_tags(parameter: str) -> Callable[[AnyView], AnyView]:
         @wraps(view)
         def redirecting(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             values = request.GET.getlist(parameter)
-            current = FormerSlug.objects.current_slugs(values)
+            current = FormerSlug.objects.public(request_time(request)).current_slugs(values)
             if not current:
                 return view(request, *args, **kwargs)
             query = request.GET.copy()

@@ -5,9 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from taggit.models import Tag
 
 from news.imports.batches import BatchResult, BatchWriter
-from news.models import Article, Section
+from news.models import Article, Section, Source
 from postportal.outbox import routes
 from postportal.outbox.models import OutboxEvent
 from postportal.pages.models import Redirect
@@ -237,3 +238,20 @@ def test_query_count_does_not_depend_on_the_number_of_lines() -> None:
         counts.append(len(queries))
 
     assert counts[1] <= counts[0]
+
+
+def test_lines_that_are_refused_or_kept_create_no_tags_and_sources() -> None:
+    news.section("News")
+    write({"number": 1}, {"number": 2})
+    Article.objects.filter(external_id="n-2").update(title="By an editor")
+    new = {"tags": ["Night"], "source": "The Lamp"}
+    lines = [article_line(3, section="Mesages", **new), article_line(2, title="Other", **new)]
+    writer = BatchWriter(at=timezone.now())
+
+    result = writer.write(lines)
+
+    assert (list(result.refused), list(result.kept)) == ([3], [2])
+    assert not Tag.objects.exists()
+    assert not Source.objects.exists()
+    assert writer.write([article_line(4, **new)]).created == 1
+    assert [tag.name for tag in Article.objects.get(external_id="n-4").tags.all()] == ["Night"]

@@ -1,9 +1,11 @@
+import datetime as dt
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
 from taggit.models import Tag
 
+from news.models import Article
 from postportal.search.query import parse
 from postportal.search.results import search
 from postportal.tags.merging import merge_tags
@@ -109,3 +111,26 @@ def test_url_that_a_tag_had_redirects_to_the_one_it_has(client: Client) -> None:
     tag.save()
     assert client.get("/news/tag/rail/").status_code == 200
     assert client.get("/news/tag/trains/").headers["Location"] == "/news/tag/rail/"
+
+
+@pytest.mark.usefixtures("_merged")
+@pytest.mark.parametrize(
+    "url",
+    ["/news/tag/railway/", "/feeds/news/tag/railway.atom", "/search/?tag=railway", "/stamps/?theme=railway"],
+)
+def test_former_slug_does_not_tell_of_a_tag_that_only_hidden_items_have(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 301
+    Article.objects.update(publish_at=AT + dt.timedelta(days=36_500))
+
+    response = client.get(url)
+
+    assert response.status_code in (200, 404)
+
+
+@pytest.mark.usefixtures("_merged")
+def test_search_does_not_name_a_tag_that_only_hidden_items_have(client: Client) -> None:
+    assert b"Rail" in client.get("/search/?q=mail&tag=rail").content
+    Article.objects.update(publish_at=AT + dt.timedelta(days=36_500))
+
+    for query in ("?q=mail&tag=rail", "?q=tag:railway", "?q=tag:rail"):
+        assert b"Rail" not in client.get(f"/search/{query}").content
