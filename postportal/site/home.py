@@ -78,7 +78,7 @@ def _stories_query(at: dt.datetime, language: str) -> QuerySet[Article]:
 def _stamp_context(at: dt.datetime) -> dict[str, Any]:
     """Return the newest stamp issue, its stamps and the upcoming issues."""
     today = timezone.localtime(at).date()
-    issues: list[StampIssue] = _issues.objects(at, today)
+    issues: list[StampIssue] = _issues.objects(at, today, today.replace(day=1), today.replace(month=1, day=1))
     newest = next((issue for issue in issues if issue.first_day and issue.first_day <= today), None)
     shows_designs = newest is not None and not newest.holds_back_pictures(at)
     return {
@@ -89,11 +89,11 @@ def _stamp_context(at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _issues_query(at: dt.datetime, today: dt.date) -> QuerySet[StampIssue]:
+def _issues_query(at: dt.datetime, today: dt.date, month: dt.date, year: dt.date) -> QuerySet[StampIssue]:
     """Return the newest issue and the upcoming ones, in the order of the programme."""
     public = StampIssue.objects.published(at).filter(is_cancelled=False)
     newest = public.filter(issued_on__lte=today, issued_precision=Precision.DAY).newest_first().values("pk")[:1]
-    upcoming = public.filter(issued_on__gt=today).in_programme_order().values("pk")[:MAX_UPCOMING]
+    upcoming = public.upcoming(today, month=month, year=year).in_programme_order().values("pk")[:MAX_UPCOMING]
     return StampIssue.objects.filter(Q(pk__in=newest) | Q(pk__in=upcoming)).in_programme_order().for_lists()
 
 
@@ -102,7 +102,7 @@ def _stamps_query(issue: int) -> QuerySet[Stamp]:
 
 
 _stories = CompiledQuery(_stories_query, takes=(dt.datetime, str))
-_issues = CompiledQuery(_issues_query, takes=(dt.datetime, dt.date))
+_issues = CompiledQuery(_issues_query, takes=(dt.datetime, dt.date, dt.date, dt.date))
 _stamps = CompiledQuery(_stamps_query, takes=(int,))
 
 

@@ -1,10 +1,12 @@
 """Stamp issues by year, in the order of the programme, and after gaps in their numbers."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from news.models.partial_dates import Precision
 from postportal.publishing.models import PubliclyTimedQuerySet
 from services.models import programme_order
 from services.models.serials import RUNNING_NUMBERINGS
@@ -40,6 +42,16 @@ class StampIssueQuerySet(PubliclyTimedQuerySet):
             Exists(series.filter(number=OuterRef("number") - 1)),
         )
         return self.filter(has_lower, ~has_previous, number__isnull=False)
+
+    def upcoming(self, day: dt.date, *, month: dt.date, year: dt.date) -> Self:
+        """Keep the issues with a date of issue that is still to come on `day`. Those of a month or a year without a day
+        stay until it is over. `month` and `year` are the first days of those of `day`."""
+        to_come = (
+            Q(issued_on__gt=day)
+            | Q(issued_precision=Precision.MONTH, issued_on__gte=month)
+            | Q(issued_precision=Precision.YEAR)
+        )
+        return self.filter(to_come, issued_on__gte=year, is_cancelled=False)
 
     def newest_first(self) -> Self:
         return self.order_by(F("issued_on").desc(nulls_last=True), F("number").desc(nulls_last=True), "-pk")

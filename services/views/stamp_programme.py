@@ -64,7 +64,7 @@ def _upcoming_issues(request: HttpRequest) -> list[StampIssue]:
     if request.GET:
         return []
     today = timezone.localtime(request_time(request)).date()
-    coming = _public_issues(request).filter(issued_on__gt=today, is_cancelled=False)
+    coming = _public_issues(request).upcoming(today, month=today.replace(day=1), year=today.replace(month=1, day=1))
     return list(coming.order_by("issued_on", "series", "number", "pk").for_lists()[:MAX_UPCOMING])
 
 
