@@ -37,7 +37,7 @@ DATABASE = "postportal_bars"
 
 
 def measure_all(
-    sizes: list[tuple[int, int]], *, server: str, seconds: float, folder: Path
+    sizes: list[tuple[int, int]], *, server: str, seconds: float, requests: int, folder: Path
 ) -> tuple[list[Bar], list[Archive]]:
     """Measure and print; return the bars and the archives. `server` is the address of a PostgreSQL server, or empty."""
     bars: list[Bar] = []
@@ -54,7 +54,7 @@ def measure_all(
             with _database(address) as database:
                 place = folder / f"{'postgres' if address else 'sqlite'}-{number}"
                 archive = Archive.filled(size=size, copies=copies, database=database, folder=place)
-                note(measure_archive(archive))
+                note(measure_archive(archive, requests=requests))
                 if not archives and not measured:
                     note([measure_start(archive.portal), *measure_served(archive.portal, seconds=seconds)])
             measured.append(archive)
@@ -109,6 +109,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, nargs="+", help="articles to import, in place of the usual numbers")
     parser.add_argument("--postgres", default="", help="address of a PostgreSQL server: postgres://user@127.0.0.1:5432")
     parser.add_argument("--seconds", type=float, default=5, help="time for each load")
+    parser.add_argument("--requests", type=int, default=60, help="requests for each kind of page and search")
     parser.add_argument("--limit", type=float, default=1800, help="maximum time in seconds")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks", help="folder of the results")
     parser.add_argument("--quick", action="store_true", help="smaller archives")
@@ -120,7 +121,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     _print(machine)
     with tempfile.TemporaryDirectory(prefix="postportal-bars-") as name, time_limit(options.limit):
-        bars, archives = measure_all(sizes, server=options.postgres, seconds=options.seconds, folder=Path(name))
+        bars, archives = measure_all(
+            sizes,
+            server=options.postgres,
+            seconds=options.seconds,
+            requests=options.requests,
+            folder=Path(name),
+        )
     write_results(bars, archives, machine=machine, output=options.output)
     missed = sum(not bar.is_met for bar in bars)
     _print(f"{len(bars) - missed} of {len(bars)} bars met.")

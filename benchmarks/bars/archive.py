@@ -17,7 +17,6 @@ from benchmarks.speed.__main__ import Benchmark
 from benchmarks.speed.measurement import measure
 from benchmarks.speed.reader_requests import RequestGenerator
 
-REQUESTS = 60
 # Milliseconds that 95 of 100 searches and suggestions may take.
 SEARCH_BARS = {100_000: {"short": 100.0, "long": 300.0}, 1_000_000: {"short": 300.0, "long": 900.0}}
 SUGGESTION_BAR = 30.0
@@ -66,8 +65,8 @@ class Archive:
         return {"articles": self.size, "database": self.database, "pages": self.pages, "searches": self.searches}
 
 
-def measure_archive(archive: Archive) -> Iterator[Bar]:
-    """Measure pages without a cache, and searches. Yield the bars."""
+def measure_archive(archive: Archive, *, requests: int) -> Iterator[Bar]:
+    """Measure pages without a cache, and searches, with so many requests for each kind. Yield the bars."""
     label, run_task = archive.label, archive.benchmark.run_task
     if archive.import_rate:
         bar = IMPORT_BARS[archive.database]
@@ -77,8 +76,8 @@ def measure_archive(archive: Archive) -> Iterator[Bar]:
     server = Server(SHIPPED, "postportal.wsgi", environment={**archive.portal.environment, "PAGE_CACHE_MB": "0"})
     try:
         server.wait_until_up()
-        archive.pages |= {kind: page_cost(server, urls) for kind, urls in run_task("pages").items()}
-        archive.searches |= _search_times(server, RequestGenerator(run_task("titles"), seed=1))
+        archive.pages |= {kind: page_cost(server, urls, requests=requests) for kind, urls in run_task("pages").items()}
+        archive.searches |= _search_times(server, RequestGenerator(run_task("titles"), seed=1), count=requests)
     finally:
         server.stop()
     first, last = archive.pages["list"], archive.pages["list, last pages"]
@@ -88,22 +87,23 @@ def measure_archive(archive: Archive) -> Iterator[Bar]:
         yield Bar(f"{label}{kind}, 95 of 100", archive.searches[kind], "ms", bar)
 
 
-def _search_times(server: Server, requests: RequestGenerator) -> dict[str, float]:
+def _search_times(server: Server, requests: RequestGenerator, *, count: int) -> dict[str, float]:
     """Return the milliseconds in which 95 of 100 searches of each kind are answered."""
     # Every worker reads the columns of the index before anything is measured.
     measure("", requests.short(), port=server.port, count=10, seconds=60)
     kinds = {"short": requests.short(), "long": requests.long(), "suggestions": requests.suggestions()}
-    timings = {kind: measure(kind, urls, port=server.port, count=REQUESTS, seconds=60) for kind, urls in kinds.items()}
+    timings = {kind: measure(kind, urls, port=server.port, count=count, seconds=60) for kind, urls in kinds.items()}
     return {kind: percentile(timing.milliseconds, 95) for kind, timing in timings.items()}
 
 
-def page_cost(server: Server, urls: list[str]) -> float:
-    """Return the processor time of the server in milliseconds for one of these pages, each asked for on its own."""
+def page_cost(server: Server, urls: list[str], *, requests: int) -> float:
+    """Return the processor time of the server in milliseconds for one of these pages, each asked for on its own, with
+    about so many requests."""
     client = Client(server.port)
     for url in islice(urls, 4):
         client.get(url)
     before = server.cpu_seconds()
-    statuses = [client.get(url)[0] for url in urls for _again in range(max(1, REQUESTS // len(urls)))]
+    statuses = [client.get(url)[0] for url in urls for _again in range(max(1, requests // len(urls)))]
     used = server.cpu_seconds() - before
     if set(statuses) != {200}:
         raise RuntimeError(f"Some of {urls[:3]} … failed: {set(statuses)}")

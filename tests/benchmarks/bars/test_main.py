@@ -8,7 +8,7 @@ import pytest
 
 @pytest.mark.once
 def test_every_bar_of_small_archives_is_measured(tmp_path: Path) -> None:
-    options = ["--sizes", "60", "--seconds", "0.3", "--output", str(tmp_path)]
+    options = ["--sizes", "60", "--seconds", "0.2", "--requests", "4", "--output", str(tmp_path)]
 
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.bars", *options], capture_output=True, text=True, check=False, timeout=600
