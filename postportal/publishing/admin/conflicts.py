@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from postportal.publishing.admin import stale_pages, version_tokens
 from postportal.publishing.admin.conflict_page import ConflictPage
 from postportal.publishing.admin.editing import EditingAdmin
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Publishable, Versioned
+from postportal.publishing.versions import revisions, snapshots
 from postportal.staff.autosave import FORM_KEY, encode_form
 from postportal.staff.form_state import form_state
 from postportal.staff.models import Autosave
@@ -76,13 +77,21 @@ class ConflictAdmin(EditingAdmin):
         extra_tags: str = "",
         fail_silently: bool = False,
     ) -> None:
-        held = form_state(request).held_messages
+        state = form_state(request)
+        held = state.held_messages
+        if state.is_dry_run:
+            return  # Nothing is saved in a dry run, so no message says so.
         if held is None:
             super().message_user(request, message, level, extra_tags, fail_silently)
         else:
             held.append((message, level, extra_tags, fail_silently))
 
-    def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        # A form that was not valid still says which version it showed.
+        context["version"] = request.POST.get("_version") or form_state(request).shown_version
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def before_saving(self, request: HttpRequest, item: Versioned | None) -> HttpResponse | None:
         refusal = super().before_saving(request, item)
         if refusal is not None or item is None:
             return refusal
@@ -95,17 +104,16 @@ class ConflictAdmin(EditingAdmin):
         return self.conflict_page.show(request, item, fields=request.POST)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        # Nothing is saved in a dry run, so no message says so.
         return HttpResponse() if form_state(request).is_dry_run else super().response_change(request, obj)
 
-    def store_autosave(self, request: HttpRequest, item: Publishable | None, fields: Any) -> None:
+    def store_autosave(self, request: HttpRequest, item: Versioned | None, fields: Any) -> None:
         """Store the data of a form that is not saved, for the form of the item or, without one, for a new item."""
         form_key = fields.get("_form_key", "")
         if FORM_KEY.fullmatch(form_key):
             pk, data = item.pk if item else None, encode_form(fields)
             Autosave.objects.store(self.model, pk, user=request.user, form_key=form_key, data=data, at=timezone.now())
 
-    def _autosave_locked_item(self, request: HttpRequest, item: Publishable) -> HttpResponse | None:
+    def _autosave_locked_item(self, request: HttpRequest, item: Versioned) -> HttpResponse | None:
         """Store the text of an item that was submitted or scheduled while it was being edited."""
         if not (_is_autosaved(request) and has_model_permission(request.user, "change", item)):
             return None  # The stock view refuses.
@@ -135,7 +143,15 @@ class ConflictAdmin(EditingAdmin):
         unchanged = stale_pages.unchanged_rows(self, request, queryset)
         if unchanged == []:
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset.filter(pk__in=unchanged or []), **kwargs)
+        rows = queryset.filter(pk__in=unchanged or [])
+        if issubclass(self.model, Publishable):
+            return super().response_action(request, rows, **kwargs)  # The steps record what they do.
+        stored = self.model._default_manager.filter(pk__in=unchanged or [])
+        before = snapshots.serialize_all(list(stored))
+        response = super().response_action(request, rows, **kwargs)
+        after = snapshots.serialize_all(list(stored.all()))
+        revisions.record_changes(self.model, before=before, after=after, by=request.user)
+        return response
 
     # Deletions ----------------------------------------------------------------------------------------------------
 
