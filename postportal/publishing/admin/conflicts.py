@@ -1,5 +1,8 @@
 """Guard against stale pages: nothing is written over what somebody else saved after the page was shown."""
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +19,15 @@ from postportal.publishing.admin.conflict_page import ConflictPage
 from postportal.publishing.admin.editing import EditingAdmin
 from postportal.publishing.models import Publishable, Versioned
 from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.staff.autosave import FORM_KEY, encode_form
 from postportal.staff.form_state import form_state
 from postportal.staff.models import Autosave
 from postportal.staff.permissions import change_url, has_model_permission
+from postportal.web.row_keys import is_row_key
+
+# The key of a row in an editable list.
+_LIST_KEY = re.compile(r"form-\d{1,9}-id")
 
 
 class ConflictAdmin(EditingAdmin):
@@ -146,12 +154,24 @@ class ConflictAdmin(EditingAdmin):
         rows = queryset.filter(pk__in=unchanged or [])
         if issubclass(self.model, Publishable):
             return super().response_action(request, rows, **kwargs)  # The steps record what they do.
-        stored = self.model._default_manager.filter(pk__in=unchanged or [])
+        with self._recording_changes(request, unchanged or []):
+            return super().response_action(request, rows, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.list_editable or request.method != "POST" or "_save" not in request.POST:
+            return super().changelist_view(request, extra_context)
+        keys = [value for name, value in request.POST.items() if _LIST_KEY.fullmatch(name) and is_row_key(value)]
+        with transaction.atomic(), self._recording_changes(request, keys):
+            return super().changelist_view(request, extra_context)
+
+    @contextmanager
+    def _recording_changes(self, request: HttpRequest, keys: Sequence[int | str]) -> Iterator[None]:
+        """Record in the history of the rows what is done to them meanwhile."""
+        stored = self.model._default_manager.filter(pk__in=keys)
         before = snapshots.serialize_all(list(stored))
-        response = super().response_action(request, rows, **kwargs)
+        yield
         after = snapshots.serialize_all(list(stored.all()))
         revisions.record_changes(self.model, before=before, after=after, by=request.user)
-        return response
 
     # Deletions ----------------------------------------------------------------------------------------------------
 
@@ -170,11 +190,16 @@ class ConflictAdmin(EditingAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._detach_autosaves([obj.pk])
+        shared = SharedRows(obj)
         super().delete_model(request, obj)
+        shared.record(None, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._detach_autosaves(list(queryset.values_list("pk", flat=True)))
+        every_shared = [SharedRows(row) for row in queryset]
         super().delete_queryset(request, queryset)
+        for shared in every_shared:
+            shared.record(None, by=request.user)
 
     def _detach_autosaves(self, pks: list[int]) -> None:
         """Let autosaves outlive their item: what others have typed is offered for a new one."""

@@ -162,7 +162,7 @@ class HistoryPanel(ItemPanel):
             self.model_admin.message_user(request, text, messages.WARNING)
 
     def _get_viewable_item(self, request: HttpRequest, object_id: str) -> Versioned:
-        item = self.get_item_or_404(request, object_id)
+        item: Versioned = self.get_item_or_404(request, object_id)
         self._check_view_permission(request, item)
         return item
 

@@ -21,9 +21,11 @@ class SharedRows:
     def __init__(self, item: Versioned | None) -> None:
         self._before = _contents_of(_rows_beside(item)) if item is not None else {}
 
-    def record(self, item: Versioned, *, by: Any) -> None:
-        """Record what the save of the item changed in the other rows, also in those that it shares none with now."""
-        after = _contents_of([*_rows_beside(item), *self._rows_of_before()])
+    def record(self, item: Versioned | None, *, by: Any) -> None:
+        """Record what the save of the item changed in the other rows, also in those that it shares none with now. None
+        stands for an item that was deleted."""
+        now = _rows_beside(item) if item is not None else ()
+        after = _contents_of([*now, *self._rows_of_before()])
         for model, contents in after.items():
             record_changes(model, before=self._before.get(model, {}), after=contents, by=by)
 

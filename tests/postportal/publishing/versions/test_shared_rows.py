@@ -61,6 +61,24 @@ def test_appointment_that_moves_is_in_the_history_of_both_positions() -> None:
     assert Revision.objects.of(other).get().content["parts"]["appointments"][0]["pk"] == appointment.pk
 
 
+@pytest.mark.parametrize("is_list", [False, True])
+def test_deleted_appointment_is_in_the_history_of_its_person_and_its_position(is_list: bool) -> None:
+    appointment, browser = news.appointment(), staff.sign_in(role="Editor")
+    selection = {"action": "delete_selected", "post": "yes", **forms.selected_rows(appointment)}
+
+    if is_list:
+        browser.post("/admin/news/appointment/", selection)
+    else:
+        browser.post(
+            f"/admin/news/appointment/{appointment.pk}/delete/", forms.delete_confirmation(appointment), follow=True
+        )
+
+    assert not Appointment.objects.exists()
+    for row in (appointment.person, appointment.position):
+        assert history(row) == [("found", ""), ("saved", username(browser))]
+        assert Revision.objects.of(row).newest_first()[0].content["parts"]["appointments"] == []
+
+
 def test_person_whose_appointment_was_changed_elsewhere_meets_that_change() -> None:
     appointment = news.appointment(label="Old")
     browser, fields = opened(appointment.person)
