@@ -201,7 +201,9 @@ def test_who_may_view_sees_the_history_and_who_may_change_restores(role: str, ma
     compared = browser.get(f"{history}compare/?old=1&new=live")
     answer = browser.post(f"{history}1/restore/", {"_version": token})
 
+    present = browser.post(reverse("admin:news_person_presence", args=[person.pk])).status_code
     person.refresh_from_db()
+    assert present == (200 if may_restore else 403)
     assert (page.status_code, compared.status_code) == (200, 200)
     assert bool(compared.context["restorable"]) == may_restore
     assert (answer.status_code, person.given_name) == ((302, "Mei") if may_restore else (403, "Lan"))
