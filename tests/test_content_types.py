@@ -25,7 +25,7 @@ from postportal.search.kinds import kinds
 from postportal.site.sitemaps import SITEMAPS
 from postportal.staff.admin_menu import MENU_GROUPS
 from postportal.staff.quick_search import quick_searches_for
-from tests.factories import staff
+from tests.factories import forms, staff
 from tests.factories.public_items import FACTORIES, public_item, public_models
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def audited(items: dict[str, Any]) -> Iterable[str]:
         else:
             row = public_item(label, "Audited")
             url = reverse(f"admin:{label.replace('.', '_')}_delete", args=[row.pk])
-            staff.sign_in().post(url, {"post": "yes"})
+            staff.sign_in().post(url, forms.delete_confirmation(row))
     return Entry.objects.values_list("item_label", flat=True)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.appointment import AppointmentInline
 from news.models import Position
-from postportal.staff.model_admin import PortalAdmin
+from postportal.publishing.admin import VersionedAdmin
 
 
 class AppointmentOfPositionInline(AppointmentInline):
@@ -16,7 +16,7 @@ class AppointmentOfPositionInline(AppointmentInline):
 
 
 @admin.register(Position)
-class PositionAdmin(PortalAdmin):
+class PositionAdmin(VersionedAdmin):
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]
     search_fields = ["folded_label", "folded_label_zh", "organization__folded_name"]

@@ -102,6 +102,7 @@ class Organization(Slugged, Releasable):
     )
 
     slug_kind = "organization"
+    child_relations = ("names", "positions", "successor_links")
     page_view = "news:organization"
 
     objects = OrganizationQuerySet.as_manager()

@@ -77,6 +77,7 @@ class Person(Slugged, Releasable):
     )
 
     slug_kind = "person"
+    child_relations = ("names", "appointments")
     page_view = "news:person"
 
     objects = PersonQuerySet.as_manager()

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from news.models.organization import Organization
+from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.languages import localized_text
@@ -12,7 +13,7 @@ class PositionQuerySet(NamedQuerySet):
     name_columns = ("folded_label", "folded_label_zh", "organization__folded_name", "organization__folded_abbreviation")
 
 
-class Position(models.Model):
+class Position(Versioned):
     """A job in an organization, such as Director of the State Post Bureau, regardless of who holds it."""
 
     organization = models.ForeignKey(
@@ -30,6 +31,8 @@ class Position(models.Model):
         _("seats"), default=1, help_text=_("Number of people who can hold the position at the same time.")
     )
     rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("Lowest number first."))
+
+    child_relations = ("appointments",)
 
     objects = PositionQuerySet.as_manager()
 

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.kept_urls import kept_url
@@ -16,7 +17,7 @@ class SectionQuerySet(NamedQuerySet):
         return self.order_by("order", "name")
 
 
-class Section(Slugged):
+class Section(Slugged, Versioned):
     """A part of the news, such as News, Postman Story or Messages. A published article is in one section."""
 
     name = LineField(_("name"), max_length=80, unique=True)

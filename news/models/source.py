@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.kept_urls import kept_url
@@ -14,7 +15,7 @@ class SourceQuerySet(NamedQuerySet):
     other_names = "aliases"
 
 
-class Source(Slugged):
+class Source(Slugged, Versioned):
     """A publisher whose articles the portal takes over. Its name is shown with the date."""
 
     name = LineField(_("name"), max_length=120)
@@ -27,6 +28,7 @@ class Source(Slugged):
     website = models.URLField(_("website"), max_length=300, blank=True)
 
     slug_kind = "source"
+    child_relations = ("aliases",)
     page_view = "news:source"
 
     objects = SourceQuerySet.as_manager()

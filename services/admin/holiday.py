@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from postportal.publishing.admin import VersionedAdmin
 from postportal.staff.change_log import LoggedChangesMixin
-from postportal.staff.model_admin import ChildRowInline, PortalAdmin
+from postportal.staff.model_admin import ChildRowInline
 from services.models import Holiday, HolidayCalendar
 
 
@@ -16,7 +17,7 @@ class HolidayInline(ChildRowInline):
 
 
 @admin.register(HolidayCalendar)
-class HolidayCalendarAdmin(LoggedChangesMixin, PortalAdmin):
+class HolidayCalendarAdmin(LoggedChangesMixin, VersionedAdmin):
     list_display = ["name", "name_zh", "hotline_count"]
     search_fields = ["name", "name_zh"]
     search_help_text = _("Searches names.")

@@ -6,12 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import localized_text
 
 
-class HolidayCalendar(models.Model):
+class HolidayCalendar(Versioned):
+    child_relations = ("holidays",)
+
     name = LineField(_("name"), max_length=80, unique=True, help_text=_("For example “Public holidays”."))
     name_zh = LineField(_("name in Chinese"), max_length=40, blank=True)
 

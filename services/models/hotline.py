@@ -99,6 +99,7 @@ class Hotline(Slugged, Releasable):
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
     slug_kind = "hotline"
+    child_relations = ("numbers", "opening_hours", "channels")
 
     objects = HotlineQuerySet.as_manager()
 

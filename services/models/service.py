@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization
+from postportal.publishing.models import Versioned
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
 from postportal.text.fields import FoldedField, LineField
@@ -19,7 +20,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.order_by("order", "name")
 
 
-class Service(Slugged):
+class Service(Slugged, Versioned):
     """A line of business, such as letters and parcels, savings, express or life insurance."""
 
     # All services are listed on one page.

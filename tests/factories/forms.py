@@ -47,4 +47,4 @@ def selected_rows(*rows: Any) -> dict[str, Any]:
 
 def delete_confirmation(row: Any) -> dict[str, Any]:
     """Return the data that the page confirming the deletion of the row sends."""
-    return {"post": "yes", "_version": make_version_token(row)}
+    return {"post": "yes", "_version": make_version_token(type(row)._default_manager.get(pk=row.pk))}

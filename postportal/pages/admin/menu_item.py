@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import MenuItem
+from postportal.publishing.admin import VersionedAdmin
 from postportal.staff.change_log import LoggedChangesMixin
-from postportal.staff.model_admin import PortalAdmin
 
 
 @admin.register(MenuItem)
-class MenuItemAdmin(LoggedChangesMixin, PortalAdmin):
+class MenuItemAdmin(LoggedChangesMixin, VersionedAdmin):
     list_display = ["label", "place", "order", "label_zh", "address"]
     list_editable = ["order"]
     list_filter = ["place"]

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Redirect
+from postportal.publishing.admin import VersionedAdmin
 from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import admin_link
-from postportal.staff.model_admin import PortalAdmin
 
 
 @admin.register(Redirect)
-class RedirectAdmin(LoggedChangesMixin, PortalAdmin):
+class RedirectAdmin(LoggedChangesMixin, VersionedAdmin):
     list_display = ["old_path", "old_host", "leads_to"]
     list_filter = ["content_type"]
     search_fields = ["old_path", "old_host", "new_address"]

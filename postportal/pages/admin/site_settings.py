@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import SiteSettings
 from postportal.pages.models.site_settings import COLOUR_FIELDS
+from postportal.publishing.admin import VersionedAdmin
 from postportal.staff.change_log import LoggedChangesMixin
-from postportal.staff.model_admin import PortalAdmin
 
 
 class ColourInput(TextInput):
@@ -28,7 +28,7 @@ class ColourInput(TextInput):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(LoggedChangesMixin, PortalAdmin):
+class SiteSettingsAdmin(LoggedChangesMixin, VersionedAdmin):
     """Form of the only row, shown in place of the changelist."""
 
     fieldsets = [
@@ -62,6 +62,14 @@ class SiteSettingsAdmin(LoggedChangesMixin, PortalAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings | None:
         return SiteSettings.load() if object_id == "1" else None
+
+    def get_item(self, request: HttpRequest, object_id: str | None) -> SiteSettings | None:
+        """Return the row. What is saved first is compared with the defaults, so these are stored then."""
+        settings = SiteSettings.load() if object_id == "1" else None
+        is_first = settings is not None and request.method == "POST" and settings._state.adding
+        if settings is not None and is_first and self.has_change_permission(request, settings):
+            settings.save()
+        return settings
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:pages_sitesettings_change", args=[1]))

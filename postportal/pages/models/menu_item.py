@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.richtext.safe_links import validate_link
 from postportal.text.fields import LineField
 from postportal.web.languages import localized_text
@@ -13,7 +14,7 @@ class MenuItemQuerySet(models.QuerySet["MenuItem"]):
         return self.order_by("place", "order", "pk")
 
 
-class MenuItem(models.Model):
+class MenuItem(Versioned):
     """A link in the header or the footer."""
 
     class Place(models.TextChoices):

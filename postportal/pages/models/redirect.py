@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.richtext.safe_links import validate_link
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
@@ -21,7 +22,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         return self.filter(old_path=path).order_by(exact, "pk")
 
 
-class Redirect(models.Model):
+class Redirect(Versioned):
     """A former URL, with its new URL or the reason why it is gone."""
 
     old_host = models.CharField(

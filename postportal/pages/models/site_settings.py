@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.text.fields import LineField, LinesField
 from postportal.web.compiled_query import CompiledQuery
 
@@ -14,7 +15,7 @@ COLOUR_VALIDATOR = RegexValidator(
 COLOUR_FIELDS = ("brand", "deep", "seal", "air")
 
 
-class SiteSettings(models.Model):
+class SiteSettings(Versioned):
     """Name, contact details and colours of the site. There is one row."""
 
     is_always_public = True

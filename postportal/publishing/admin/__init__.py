@@ -7,6 +7,7 @@ from postportal.publishing.admin.publishable import (
     PublishableAdmin,
 )
 from postportal.publishing.admin.release import ReleaseAdmin
+from postportal.publishing.admin.versioned import VersionedAdmin
 
 __all__ = [
     "CORRECTION_FIELDSET",
@@ -15,6 +16,7 @@ __all__ = [
     "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
+    "VersionedAdmin",
     "add_tags",
     "column_form",
     "filing_action",

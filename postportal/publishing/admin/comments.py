@@ -69,7 +69,7 @@ class CommentsPanel(ItemPanel):
         return self._comments_response(request, item, _("Comment marked as done."), messages.SUCCESS)
 
     def _get_commentable_item(self, request: HttpRequest, object_id: str) -> Publishable:
-        item = self.get_item_or_404(request, object_id)
+        item: Publishable = self.get_item_or_404(request, object_id)
         if not self._can_comment(request, item):
             raise PermissionDenied
         return item

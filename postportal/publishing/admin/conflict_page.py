@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.step_input import keep_step_input
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.conflicts import MINE, THEIRS, ConflictingField, conflicting_fields, merge
+from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.publishing.versions.snapshots import Content
 from postportal.publishing.workflow import filing
 from postportal.staff.account_names import full_name_or_username
@@ -49,7 +50,7 @@ class ConflictPage:
         self.model_admin = model_admin
 
     def show(
-        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, errors: list[str] | None = None
+        self, request: HttpRequest, item: Versioned, *, fields: QueryDict, errors: list[str] | None = None
     ) -> HttpResponse:
         """Return the page with both versions; the form where it is not valid; a redirect, as after a save, where both
         versions say the same. `fields` is the data of the form."""
@@ -79,7 +80,7 @@ class ConflictPage:
         }
         return TemplateResponse(request, "admin/publishing/conflict.html", context)
 
-    def resolve(self, request: HttpRequest, item: Publishable) -> HttpResponse:
+    def resolve(self, request: HttpRequest, item: Versioned) -> HttpResponse:
         """Save what was chosen on the page as a new revision."""
         fields = QueryDict(request.POST["_mine"])
         sides = self._sides(request, item, fields)
@@ -93,7 +94,9 @@ class ConflictPage:
             return self.show(request, item, fields=fields, errors=[_("Choose a version for each part.")])
         try:
             with transaction.atomic():
+                shared = SharedRows(item)
                 content = _save_merged(item, merge(sides.mine, sides.theirs, choices))
+                shared.record(item, by=request.user)
                 filing.record_save(item, content, by=request.user, note=clean_save_note(fields))
         except IntegrityError as refusal:
             error = _("Your choices cannot be combined because another item already uses one of these rows or numbers.")
@@ -115,7 +118,7 @@ class ConflictPage:
         if sides.my_row is not None:
             warn_of_left_out(self.model_admin, request, sides.my_row, **options)
 
-    def _sides(self, request: HttpRequest, item: Publishable, fields: QueryDict) -> _Sides:
+    def _sides(self, request: HttpRequest, item: Versioned, fields: QueryDict) -> _Sides:
         theirs = revisions.current_content(item)
         base = version_tokens.shown_content(item, fields.get("_version", ""))
         try:
@@ -128,7 +131,7 @@ class ConflictPage:
         return _Sides(response, theirs, mine, conflicting_fields(type(item), base=base, mine=mine, theirs=theirs), row)
 
     def _process_in_dry_run(
-        self, request: HttpRequest, item: Publishable, *, fields: QueryDict, base: Content
+        self, request: HttpRequest, item: Versioned, *, fields: QueryDict, base: Content
     ) -> tuple[HttpResponse, Content | None, Model | None]:
         """Return the response of the form, and the content and the row it would save over `base`, None where it is not
         valid."""
@@ -142,7 +145,7 @@ class ConflictPage:
             return response, snapshots.serialize(type(item)._default_manager.get(pk=item.pk), known=base), row
 
 
-def _save_merged(item: Publishable, content: Content) -> Content:
+def _save_merged(item: Versioned, content: Content) -> Content:
     """Save the content as the unpublished changes of a live item, else into the row. Raises ValidationError where it is
     not valid as a whole."""
     if item.is_edited_in_edition:
@@ -153,7 +156,7 @@ def _save_merged(item: Publishable, content: Content) -> Content:
     return snapshots.serialize(type(item)._default_manager.get(pk=item.pk))
 
 
-def _apply_valid(item: Publishable, content: Content) -> None:
+def _apply_valid(item: Versioned, content: Content) -> None:
     row = type(item)._default_manager.get(pk=item.pk)
     snapshots.apply_content(row, content, is_final=True)
     row.full_clean(exclude=["withdrawal_reason"])

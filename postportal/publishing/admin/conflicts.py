@@ -1,5 +1,8 @@
 """Guard against stale pages: nothing is written over what somebody else saved after the page was shown."""
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +17,17 @@ from django.utils.translation import gettext as _
 from postportal.publishing.admin import stale_pages, version_tokens
 from postportal.publishing.admin.conflict_page import ConflictPage
 from postportal.publishing.admin.editing import EditingAdmin
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Publishable, Versioned
+from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.staff.autosave import FORM_KEY, encode_form
 from postportal.staff.form_state import form_state
 from postportal.staff.models import Autosave
 from postportal.staff.permissions import change_url, has_model_permission
+from postportal.web.row_keys import is_row_key
+
+# The key of a row in an editable list.
+_LIST_KEY = re.compile(r"form-\d{1,9}-id")
 
 
 class ConflictAdmin(EditingAdmin):
@@ -76,13 +85,21 @@ class ConflictAdmin(EditingAdmin):
         extra_tags: str = "",
         fail_silently: bool = False,
     ) -> None:
-        held = form_state(request).held_messages
+        state = form_state(request)
+        held = state.held_messages
+        if state.is_dry_run:
+            return  # Nothing is saved in a dry run, so no message says so.
         if held is None:
             super().message_user(request, message, level, extra_tags, fail_silently)
         else:
             held.append((message, level, extra_tags, fail_silently))
 
-    def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        # A form that was not valid still says which version it showed.
+        context["version"] = request.POST.get("_version") or form_state(request).shown_version
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def before_saving(self, request: HttpRequest, item: Versioned | None) -> HttpResponse | None:
         refusal = super().before_saving(request, item)
         if refusal is not None or item is None:
             return refusal
@@ -95,17 +112,16 @@ class ConflictAdmin(EditingAdmin):
         return self.conflict_page.show(request, item, fields=request.POST)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        # Nothing is saved in a dry run, so no message says so.
         return HttpResponse() if form_state(request).is_dry_run else super().response_change(request, obj)
 
-    def store_autosave(self, request: HttpRequest, item: Publishable | None, fields: Any) -> None:
+    def store_autosave(self, request: HttpRequest, item: Versioned | None, fields: Any) -> None:
         """Store the data of a form that is not saved, for the form of the item or, without one, for a new item."""
         form_key = fields.get("_form_key", "")
         if FORM_KEY.fullmatch(form_key):
             pk, data = item.pk if item else None, encode_form(fields)
             Autosave.objects.store(self.model, pk, user=request.user, form_key=form_key, data=data, at=timezone.now())
 
-    def _autosave_locked_item(self, request: HttpRequest, item: Publishable) -> HttpResponse | None:
+    def _autosave_locked_item(self, request: HttpRequest, item: Versioned) -> HttpResponse | None:
         """Store the text of an item that was submitted or scheduled while it was being edited."""
         if not (_is_autosaved(request) and has_model_permission(request.user, "change", item)):
             return None  # The stock view refuses.
@@ -135,7 +151,27 @@ class ConflictAdmin(EditingAdmin):
         unchanged = stale_pages.unchanged_rows(self, request, queryset)
         if unchanged == []:
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset.filter(pk__in=unchanged or []), **kwargs)
+        rows = queryset.filter(pk__in=unchanged or [])
+        if issubclass(self.model, Publishable):
+            return super().response_action(request, rows, **kwargs)  # The steps record what they do.
+        with self._recording_changes(request, unchanged or []):
+            return super().response_action(request, rows, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.list_editable or request.method != "POST" or "_save" not in request.POST:
+            return super().changelist_view(request, extra_context)
+        keys = [value for name, value in request.POST.items() if _LIST_KEY.fullmatch(name) and is_row_key(value)]
+        with transaction.atomic(), self._recording_changes(request, keys):
+            return super().changelist_view(request, extra_context)
+
+    @contextmanager
+    def _recording_changes(self, request: HttpRequest, keys: Sequence[int | str]) -> Iterator[None]:
+        """Record in the history of the rows what is done to them meanwhile."""
+        stored = self.model._default_manager.filter(pk__in=keys)
+        before = snapshots.serialize_all(list(stored))
+        yield
+        after = snapshots.serialize_all(list(stored.all()))
+        revisions.record_changes(self.model, before=before, after=after, by=request.user)
 
     # Deletions ----------------------------------------------------------------------------------------------------
 
@@ -154,11 +190,16 @@ class ConflictAdmin(EditingAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._detach_autosaves([obj.pk])
+        shared = SharedRows(obj)
         super().delete_model(request, obj)
+        shared.record(None, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._detach_autosaves(list(queryset.values_list("pk", flat=True)))
+        every_shared = [SharedRows(row) for row in queryset]
         super().delete_queryset(request, queryset)
+        for shared in every_shared:
+            shared.record(None, by=request.user)
 
     def _detach_autosaves(self, pks: list[int]) -> None:
         """Let autosaves outlive their item: what others have typed is offered for a new one."""

@@ -11,9 +11,10 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from postportal.publishing.admin.step_input import FormStepForm, StepInputErrorForm
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.publishing.workflow import filing
 from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin, render_now
@@ -44,6 +45,7 @@ class EditingAdmin(PortalAdmin):
             if item is not None:
                 item = lock_item(item)
                 revisions.record_outside_change(item)
+            shared = SharedRows(item)
             refusal = self.before_saving(request, item)
             if refusal is not None:
                 return refusal
@@ -52,6 +54,7 @@ class EditingAdmin(PortalAdmin):
             if content is None or saved is None:
                 return response
             note = clean_save_note(request.POST)
+            shared.record(saved, by=request.user)
             form_state(request).is_filed = filing.record_save(item or saved, content, by=request.user, note=note)
             return self.after_saving(request, saved, response)
 
@@ -65,28 +68,28 @@ class EditingAdmin(PortalAdmin):
         """Show or save the form over the rows as they are now, without a revision."""
         return render_now(super().changeform_view(request, object_id, form_url, extra_context))
 
-    def before_saving(self, request: HttpRequest, item: Publishable | None) -> HttpResponse | None:
+    def before_saving(self, request: HttpRequest, item: Versioned | None) -> HttpResponse | None:
         """Return a response to send instead of saving, None to save."""
         return None
 
-    def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
+    def after_saving(self, request: HttpRequest, item: Versioned, response: HttpResponse) -> HttpResponse:
         """Let the panels act once the revision is recorded: take the step of the button, for example."""
         for panel in self.panel_objects:
             response = panel.after_saving(request, item, response)
         return response
 
-    def get_item(self, request: HttpRequest, object_id: str | None) -> Publishable | None:
+    def get_item(self, request: HttpRequest, object_id: str | None) -> Versioned | None:
         """Return the item with this key in the URL, None if there is none."""
         if object_id is None:
             return None
         try:
-            item: Publishable | None = self.model._default_manager.filter(pk=unquote(object_id)).first()
+            item: Versioned | None = self.model._default_manager.filter(pk=unquote(object_id)).first()
         except (ValidationError, ValueError, OverflowError):
             return None
         return item
 
     def _show_form(
-        self, request: HttpRequest, item: Publishable | None, stock_view: Callable[[], HttpResponse]
+        self, request: HttpRequest, item: Versioned | None, stock_view: Callable[[], HttpResponse]
     ) -> HttpResponse:
         if item is not None and request.method == "GET":
             # Not inside the dry run, which undoes whatever is written.
@@ -101,7 +104,7 @@ class EditingAdmin(PortalAdmin):
             return stock_view()
 
     def _save_form(
-        self, request: HttpRequest, item: Publishable | None, stock_view: Callable[[], HttpResponse]
+        self, request: HttpRequest, item: Versioned | None, stock_view: Callable[[], HttpResponse]
     ) -> tuple[HttpResponse, snapshots.Content | None]:
         """Return the response of the stock form and the content that was saved, None where the form was not valid."""
         state = form_state(request)
@@ -135,6 +138,6 @@ def clean_save_note(fields: Any) -> str:
     return " ".join(note.split())[:MAX_NOTE_LENGTH]
 
 
-def _reload(item: Any) -> Publishable:
-    row: Publishable = type(item)._default_manager.get(pk=item.pk)
+def _reload(item: Any) -> Versioned:
+    row: Versioned = type(item)._default_manager.get(pk=item.pk)
     return row

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.panels import ItemPanel
-from postportal.publishing.models import Publishable, Revision
+from postportal.publishing.models import Publishable, Revision, Versioned
 from postportal.publishing.versions import restoring, revisions, snapshots
 from postportal.publishing.versions.comparison import EMPTY_CONTENT, differences
 from postportal.publishing.versions.snapshots import Content
@@ -53,7 +53,7 @@ class HistoryPanel(ItemPanel):
             self.path("<path:object_id>/history/", self.history_view, "history"),
         ]
 
-    def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+    def context(self, request: HttpRequest, item: Versioned | None) -> dict[str, Any]:
         query = f"?old={LIVE_CHOICE}&new={revisions.current_version(item)}" if item else ""
         return {
             # A form that was not valid keeps its note.
@@ -62,7 +62,7 @@ class HistoryPanel(ItemPanel):
         }
 
     def history_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item: Publishable | None = self.model_admin.get_item(request, object_id)
+        item: Versioned | None = self.model_admin.get_item(request, object_id)
         if item is None:
             # The stock view says that it does not exist.
             stock_response: HttpResponse = self.model_admin.history_view(request, object_id)
@@ -108,6 +108,7 @@ class HistoryPanel(ItemPanel):
                 if can_restore and version.revision and version.content != current
             ],
             "version": version_tokens.make_version_token(item),
+            "is_edited_in_place": not isinstance(item, Publishable),
         }
         return TemplateResponse(request, "admin/publishing/compare.html", context)
 
@@ -126,7 +127,7 @@ class HistoryPanel(ItemPanel):
             return HttpResponseRedirect(self.url("history", item.pk))
         return self._restore(request, item, revision)
 
-    def _restore(self, request: HttpRequest, item: Publishable, revision: Revision) -> HttpResponse:
+    def _restore(self, request: HttpRequest, item: Versioned, revision: Revision) -> HttpResponse:
         try:
             result = restoring.restore(item, revision, by=request.user, note=clean_save_note(request.POST))
         except ValidationError as error:
@@ -153,20 +154,23 @@ class HistoryPanel(ItemPanel):
         if result.kept:
             text = _("The version has no value for these fields, so they keep their current values: %(fields)s")
             self.model_admin.message_user(request, text % {"fields": ", ".join(result.kept)}, messages.WARNING)
+        for row in result.in_use:
+            text = _("“%(row)s” was added after this version. It stays, because it is in use.") % {"row": row}
+            self.model_admin.message_user(request, text, messages.WARNING)
         for row in result.lost:
             text = _("This could not be restored because it no longer exists: %(row)s") % {"row": row}
             self.model_admin.message_user(request, text, messages.WARNING)
 
-    def _get_viewable_item(self, request: HttpRequest, object_id: str) -> Publishable:
-        item = self.get_item_or_404(request, object_id)
+    def _get_viewable_item(self, request: HttpRequest, object_id: str) -> Versioned:
+        item: Versioned = self.get_item_or_404(request, object_id)
         self._check_view_permission(request, item)
         return item
 
-    def _check_view_permission(self, request: HttpRequest, item: Publishable) -> None:
+    def _check_view_permission(self, request: HttpRequest, item: Versioned) -> None:
         if not self.model_admin.has_view_permission(request, item):
             raise PermissionDenied
 
-    def _page_context(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
+    def _page_context(self, request: HttpRequest, item: Versioned) -> dict[str, Any]:
         return {
             **self.model_admin.admin_site.each_context(request),
             "opts": self.opts,
@@ -177,7 +181,7 @@ class HistoryPanel(ItemPanel):
         }
 
 
-def _parse_version(item: Publishable, choice: str) -> ComparedVersion | None:
+def _parse_version(item: Versioned, choice: str) -> ComparedVersion | None:
     if not _VERSION_CHOICE.fullmatch(choice):
         return None
     if choice == LIVE_CHOICE:
@@ -191,11 +195,11 @@ def _parse_version(item: Publishable, choice: str) -> ComparedVersion | None:
     return ComparedVersion(str(revision.number), title, revision.content, revision)
 
 
-def _live_label(item: Publishable) -> str:
+def _live_label(item: Versioned) -> str:
     return _("Live version") if item.is_edited_in_edition else _("Current version")
 
 
-def _error_messages(item: Publishable, error: ValidationError) -> list[str]:
+def _error_messages(item: Versioned, error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return error.messages
     names = {column.name: capfirst(str(column.verbose_name)) for column in item._meta.concrete_fields}

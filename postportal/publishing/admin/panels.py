@@ -6,25 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.staff.panels import Panel
 from postportal.staff.permissions import change_url
 
 
 class ItemPanel(Panel):
-    """Panel on the form of an item that goes through the workflow."""
+    """Panel on the form of an item or of another versioned row."""
 
     # The anchor on the page, and the part of the template name after "admin/publishing/_".
     name: ClassVar[str] = ""
 
-    def get_item_or_404(self, request: HttpRequest, object_id: str) -> Publishable:
-        item: Publishable | None = self.model_admin.get_item(request, object_id)
+    def get_item_or_404(self, request: HttpRequest, object_id: str) -> Any:
+        item: Versioned | None = self.model_admin.get_item(request, object_id)
         if item is None:
             raise Http404
         return item
 
     def panel_response(
-        self, request: HttpRequest, item: Publishable, *, text: Any, level: int, context: dict[str, Any]
+        self, request: HttpRequest, item: Versioned, *, text: Any, level: int, context: dict[str, Any]
     ) -> HttpResponse:
         """Answer a small form of the panel with a message: a script gets the panel, since the form above may hold text
         that is not saved; a browser is sent back to the whole form."""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.panels import ItemPanel
-from postportal.publishing.models import Presence, Publishable
+from postportal.publishing.models import Presence, Versioned
 from postportal.publishing.versions import revisions
 from postportal.staff.account_names import full_name_or_username
 
@@ -24,11 +24,11 @@ class PresencePanel(ItemPanel):
     def urls(self) -> list[URLPattern]:
         return [self.path("<path:object_id>/presence/", self.presence_view, "presence")]
 
-    def on_open(self, request: HttpRequest, item: Publishable) -> None:
+    def on_open(self, request: HttpRequest, item: Versioned) -> None:
         if self.can_write(request, item):
             Presence.objects.mark_seen(item, user=request.user, at=timezone.now())
 
-    def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
+    def context(self, request: HttpRequest, item: Versioned | None) -> dict[str, Any]:
         if item is None:
             return {}
         presence = {
@@ -53,7 +53,7 @@ class PresencePanel(ItemPanel):
         return JsonResponse({"others": others, "saved": _newer_save_message(request, item)})
 
 
-def describe_others(item: Publishable, *, user: Any, at: dt.datetime) -> list[str]:
+def describe_others(item: Versioned, *, user: Any, at: dt.datetime) -> list[str]:
     """Return a sentence for each other user who has the form open."""
     sentences = []
     for presence in Presence.objects.others(item, user=user, at=at):
@@ -68,7 +68,7 @@ def describe_others(item: Publishable, *, user: Any, at: dt.datetime) -> list[st
     return sentences
 
 
-def _newer_save_message(request: HttpRequest, item: Publishable) -> str:
+def _newer_save_message(request: HttpRequest, item: Versioned) -> str:
     """Return a sentence if somebody else has saved the item since the form was opened, else ""."""
     shown = version_tokens.parse_shown_number(request.POST.get("_version", ""))
     if shown is None or revisions.current_version(item) <= shown:

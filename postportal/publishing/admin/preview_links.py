@@ -87,7 +87,7 @@ class PreviewLinksPanel(ItemPanel):
         return self._links_response(request, item, _("Link revoked. It no longer works."), messages.SUCCESS)
 
     def _get_shareable_item(self, request: HttpRequest, object_id: str) -> Publishable:
-        item = self.get_item_or_404(request, object_id)
+        item: Publishable = self.get_item_or_404(request, object_id)
         if not self._can_share(request, item):
             raise PermissionDenied
         return item

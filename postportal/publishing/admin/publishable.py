@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -14,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.comments import CommentsPanel
-from postportal.publishing.admin.conflicts import ConflictAdmin
 from postportal.publishing.admin.history import HistoryPanel
 from postportal.publishing.admin.membership import ReleaseMembershipPanel
 from postportal.publishing.admin.presence import PresencePanel
 from postportal.publishing.admin.preview_links import PreviewLinksPanel
 from postportal.publishing.admin.previews import PreviewPanel
 from postportal.publishing.admin.steps import StepsPanel
-from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Releasable, Release, State
+from postportal.publishing.admin.versioned import VersionedAdmin
+from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Release, State
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions.revisions import stage_of
 from postportal.publishing.workflow.status import Status, status_of
@@ -43,10 +42,10 @@ VISIBILITY_FIELDSET: tuple[Any, Any] = (
 )
 
 
-class PubliclyTimedAdmin(PortalAdmin):
+class PubliclyTimedAdmin(VersionedAdmin):
     """Base for rows that are public from one time on and, perhaps, until another."""
 
-    panels = [ReleaseMembershipPanel, *PortalAdmin.panels]
+    panels = [HistoryPanel, PresencePanel, ReleaseMembershipPanel, *PortalAdmin.panels]
 
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
@@ -67,18 +66,8 @@ class PubliclyTimedAdmin(PortalAdmin):
         is_scheduled = release is not None and release.stage == Release.Stage.SCHEDULED
         return super().has_delete_permission(request, obj) and not is_scheduled
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the row, locked while its form is saved: else the form would overwrite what a release does with it."""
-        item = super().get_object(request, object_id, from_field)
-        is_saved = request.method == "POST" and transaction.get_connection().in_atomic_block
-        if not is_saved or not isinstance(item, Releasable):
-            return item
-        rows = self.model._default_manager.select_for_update(of=("self",)).filter(pk=item.pk)
-        list(rows.values_list("pk"))
-        return super().get_object(request, object_id, from_field)
 
-
-class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
+class PublishableAdmin(PubliclyTimedAdmin):
     """Base for items: what one person writes and another publishes."""
 
     panels = [
@@ -88,7 +77,8 @@ class PublishableAdmin(ConflictAdmin, PubliclyTimedAdmin):
         CommentsPanel,
         PresencePanel,
         StepsPanel,
-        *PubliclyTimedAdmin.panels,
+        ReleaseMembershipPanel,
+        *PortalAdmin.panels,
     ]
     actions = [publish_selected, unpublish_selected]
     change_form_template = "admin/publishing/change_form.html"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from postportal.publishing.admin import version_tokens
-from postportal.publishing.models import Publishable, Revision
+from postportal.publishing.models import Publishable, Revision, Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow.definitions import Step
@@ -67,7 +67,7 @@ def unchanged_rows(model_admin: Any, request: HttpRequest, queryset: QuerySet[An
     return [row.pk for row in rows.order_by("pk") if _is_shown_version(model_admin, request, row)]
 
 
-def is_stale(item: Publishable, token: str) -> bool:
+def is_stale(item: Versioned, token: str) -> bool:
     """Return True if the item is not what the page with this version token showed. Locks the item."""
     try:
         # With the modification time of the row, so that a draft that was published since is not deleted.
@@ -76,7 +76,7 @@ def is_stale(item: Publishable, token: str) -> bool:
         return False  # Deleted since: the stock view says so.
 
 
-def warn_stale(model_admin: Any, request: HttpRequest, item: Publishable) -> None:
+def warn_stale(model_admin: Any, request: HttpRequest, item: Versioned) -> None:
     newest = version_tokens.latest_revision(item)
     if newest is None or not newest.by:
         text = _("“%(item)s” may have changed since you opened this page, so nothing was done. Check it and try again.")

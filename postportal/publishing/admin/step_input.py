@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.models import Comment, Edition, Publishable
+from postportal.publishing.models import Comment, Edition, Publishable, Versioned
 from postportal.publishing.versions.revisions import get_or_start_edition, open_edition
 from postportal.publishing.workflow.publish_times import suggest_publish_time
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
@@ -65,9 +65,11 @@ def initial_values(edition: Edition | None) -> dict[str, Any]:
     }
 
 
-def keep_step_input(item: Publishable, fields: Any, *, by: Any) -> Edition | None:
+def keep_step_input(item: Versioned, fields: Any, *, by: Any) -> Edition | None:
     """Store the note and the time of the data of a form with the open edition of the item, and return it. Values that
     are missing or not valid change nothing. A live item without unpublished changes has no edition to keep them in."""
+    if not isinstance(item, Publishable):
+        return None
     form, edition = FormStepForm(fields), open_edition(item)
     form.is_valid()
     values = {name: form.cleaned_data[name] for name in _FIELDS if name in fields and name in form.cleaned_data}

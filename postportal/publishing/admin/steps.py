@@ -93,8 +93,6 @@ class StepsPanel(ItemPanel):
             "visible_from": _visible_from(item),
             "edition": edition,
             "unreviewed_edition": _unreviewed_edition(item),
-            # A form that was not valid still says which version it showed.
-            "version": request.POST.get("_version") or form_state(request).shown_version,
             "form_step_form": step_input.step_form(request, edition),
             "time_zone": zone_name(),
             "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",

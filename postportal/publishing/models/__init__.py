@@ -18,6 +18,7 @@ from postportal.publishing.models.release import Releasable, Release
 from postportal.publishing.models.rendered_preview import RenderedPreview
 from postportal.publishing.models.revision import Revision
 from postportal.publishing.models.site_identity import SiteIdentity
+from postportal.publishing.models.versioned import Versioned
 
 __all__ = [
     "HAS_EXPIRY",
@@ -37,6 +38,7 @@ __all__ = [
     "Revision",
     "SiteIdentity",
     "State",
+    "Versioned",
     "pictures_visibility",
     "visibility",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from postportal.page_cache.recording import Recorded
+from postportal.publishing.models.versioned import Versioned
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField, RangedDateTimeField
 from postportal.web.date_ranges import PUBLICATION_DAYS
@@ -97,7 +98,7 @@ def pictures_visibility(model: type[models.Model], day: dt.date, *, prefix: str 
     return Q(**{f"{prefix}{name}__isnull": True}) | Q(**{f"{prefix}{name}__lte": day})
 
 
-class PubliclyTimed(Recorded):
+class PubliclyTimed(Versioned, Recorded):
     """A row that is public from `publish_at` until `expire_at`, or without an end."""
 
     # Name of a date field: the pictures of the row and of its child rows are public from the beginning of that day.
@@ -159,9 +160,6 @@ class Publishable(PubliclyTimed):
         days=PUBLICATION_DAYS,
         years_ahead=1,
     )
-    # Reverse relations of the child rows, which are edited and published with the item.
-    child_relations: ClassVar[tuple[str, ...]] = ()
-
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     withdrawn_at = RangedDateTimeField(
         _("unpublished at"), null=True, blank=True, editable=False, days=PUBLICATION_DAYS
@@ -265,7 +263,6 @@ class Publishable(PubliclyTimed):
 
     @property
     def is_edited_in_edition(self) -> bool:
-        """Return True if readers know the item: changes are then stored in an edition until they are published."""
         return self.state in (State.PUBLISHED, State.WITHDRAWN)
 
     def fill_placeholders(self) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from postportal.publishing.diff.blocks import Block, to_words
 from postportal.publishing.diff.blocks import line_blocks as plain_lines
 from postportal.publishing.diff.side_by_side import DiffLine, Fold, compare_blocks, fold_unchanged, make_line
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.versions.child_rows import RowPair, match_rows, ordering_fields
 from postportal.publishing.versions.related_names import RelatedNames, find_field
 from postportal.publishing.versions.snapshots import Content, row_fields
@@ -45,7 +45,7 @@ class FieldDifference:
     is_only_value: bool = False
 
 
-def differences(model: type[Publishable], old: Content, new: Content) -> list[FieldDifference]:
+def differences(model: type[Versioned], old: Content, new: Content) -> list[FieldDifference]:
     """Return what differs between the two contents, in the order of the model."""
     names = RelatedNames(model, [old, new])
     return [
@@ -62,7 +62,7 @@ def _is_equal(old: Any, new: Any) -> bool:
 
 
 def _difference(
-    model: type[Publishable], names: RelatedNames, section: str, name: str, old: Any, new: Any
+    model: type[Versioned], names: RelatedNames, section: str, name: str, old: Any, new: Any
 ) -> FieldDifference:
     label = _label(model, section, name)
     if section == "parts" and find_field(model, name) is not None:
@@ -76,14 +76,14 @@ def _difference(
     return FieldDifference(label, [DiffGroup(fold_unchanged(found))], is_only_value=is_alike)
 
 
-def _label(model: type[Publishable], section: str, name: str) -> str:
+def _label(model: type[Versioned], section: str, name: str) -> str:
     found = find_field(model, name)
     if section == "parts" and found is not None:
         return capfirst(str(found.related_model._meta.verbose_name_plural))
     return capfirst(str(getattr(found, "verbose_name", name)))
 
 
-def _field_blocks(model: type[Publishable], names: RelatedNames, section: str, name: str, value: Any) -> list[Block]:
+def _field_blocks(model: type[Versioned], names: RelatedNames, section: str, name: str, value: Any) -> list[Block]:
     found = find_field(model, name)
     if section == "tags":
         return [block for tag in value or [] for block in plain_lines(tag)]

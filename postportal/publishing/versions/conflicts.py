@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from postportal.publishing.diff.word_diff import WordSpan, compare_words
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.versions.display import field_label, field_text
 from postportal.publishing.versions.snapshots import Content
 
@@ -31,7 +31,7 @@ class ConflictingField:
 
 
 def conflicting_fields(
-    model: type[Publishable], *, base: Content | None, mine: Content, theirs: Content
+    model: type[Versioned], *, base: Content | None, mine: Content, theirs: Content
 ) -> list[ConflictingField]:
     """Return the fields that differ, in the order of the model. `base` is the version in which the form was opened."""
     return [_difference(model, section, name, base, mine, theirs) for section, name in _differing_names(mine, theirs)]
@@ -55,7 +55,7 @@ def _differing_names(mine: Content, theirs: Content) -> Iterator[tuple[str, str]
 
 
 def _difference(
-    model: type[Publishable], section: str, name: str, base: Content | None, mine: Content, theirs: Content
+    model: type[Versioned], section: str, name: str, base: Content | None, mine: Content, theirs: Content
 ) -> ConflictingField:
     old, new = (field_text(model, section, name, side[section].get(name)) for side in (theirs, mine))
     is_only_format = old == new and section == "fields"

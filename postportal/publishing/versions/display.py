@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.versions.snapshots import Content
 
 EMPTY_TEXT = gettext_lazy("(empty)")
@@ -26,7 +26,7 @@ _PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 
 
-def field_label(model: type[Publishable], section: str, name: str) -> str:
+def field_label(model: type[Versioned], section: str, name: str) -> str:
     """Return the label of a field, a relation or a group of child rows."""
     field = model._meta.get_field(name)
     if section == "parts":
@@ -34,7 +34,7 @@ def field_label(model: type[Publishable], section: str, name: str) -> str:
     return capfirst(str(getattr(field, "verbose_name", name)))
 
 
-def field_text(model: type[Publishable], section: str, name: str, value: Any) -> str:
+def field_text(model: type[Versioned], section: str, name: str, value: Any) -> str:
     if section == "tags":
         return ", ".join(value) or str(EMPTY_TEXT)
     field: Any = model._meta.get_field(name)

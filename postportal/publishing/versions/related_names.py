@@ -8,12 +8,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Versioned
 from postportal.publishing.versions.snapshots import Content
 
 
 class RelatedNames:
-    def __init__(self, model: type[Publishable], contents: list[Content]) -> None:
+    def __init__(self, model: type[Versioned], contents: list[Content]) -> None:
         keys: dict[type[models.Model], set[Any]] = defaultdict(set)
         for content in contents:
             for related, key in _content_keys(model, content):
@@ -44,7 +44,7 @@ def related_keys(model: type[models.Model], values: Content) -> Iterator[tuple[t
             yield field.related_model, value
 
 
-def _content_keys(model: type[Publishable], content: Content) -> Iterator[tuple[type[models.Model], Any]]:
+def _content_keys(model: type[Versioned], content: Content) -> Iterator[tuple[type[models.Model], Any]]:
     yield from related_keys(model, content["fields"])
     for name, keys in content["links"].items():
         field = find_field(model, name)

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models, router, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
-from postportal.publishing.models import Publishable, Revision
+from postportal.publishing.models import Revision, Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.child_rows import match_rows
 from postportal.publishing.versions.comparison import column_text
 from postportal.publishing.versions.display import field_label
 from postportal.publishing.versions.related_names import RelatedNames, related_keys
+from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.publishing.versions.snapshots import Content, provisional_key
 from postportal.staff.database_rules import constraint_fields, refusal_text
 
@@ -27,21 +30,28 @@ class RestoreResult:
 
     revision: Revision | None
     # The row as it was written, whose texts know what cleaning left out.
-    row: Publishable
+    row: Versioned
     # References to deleted rows, each in words.
     lost: list[str] = field(default_factory=list)
     # Labels of the fields that the version lacks and that keep their values, because readers know the item.
     kept: list[str] = field(default_factory=list)
+    # Child rows that the version does not have and that stay, because other rows refer to them.
+    in_use: list[str] = field(default_factory=list)
+
+
+# When readers see a row is decided with each embargo, and never by restoring an old text.
+VISIBILITY_FIELD = "publish_at"
 
 
 @transaction.atomic
-def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -> RestoreResult:
+def restore(item: Versioned, revision: Revision, *, by: Any, note: str = "") -> RestoreResult:
     """Restore the revision: as unpublished changes to a live item, or else in its row. Raises ValidationError with all
     reasons for a refusal."""
     item = lock_item(item)
     revisions.record_outside_change(item)
     current = revisions.current_content(item)
-    content, lost = _restorable_content(item, revision.content, current=current)
+    shared = SharedRows(item)
+    content, lost, in_use = _restorable_content(item, revision.content, current=current)
     kept = _keep_what_readers_need(item, content, current) if item.is_edited_in_edition else []
     try:
         with transaction.atomic():
@@ -50,12 +60,13 @@ def restore(item: Publishable, revision: Revision, *, by: Any, note: str = "") -
         raise ValidationError(refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)) from None
     note = note or str(_("Version %(number)s") % {"number": revision.number})
     restored = revisions.record_revision(item, content, by=by, kind=Revision.Kind.RESTORED, note=note)
+    shared.record(item, by=by)
     if restored:
         log_action(Action.RESTORE, user=by, item=item, detail=f"version {revision.number}")
-    return RestoreResult(restored, row, lost, kept)
+    return RestoreResult(restored, row, lost, kept, in_use)
 
 
-def _keep_what_readers_need(item: Publishable, content: Content, current: Content) -> list[str]:
+def _keep_what_readers_need(item: Versioned, content: Content, current: Content) -> list[str]:
     """Fill in what the content lacks for a public row, such as a section, from the current content. Return the labels
     of these fields."""
     row = type(item)._default_manager.get(pk=item.pk)
@@ -71,7 +82,7 @@ def _keep_what_readers_need(item: Publishable, content: Content, current: Conten
     return kept
 
 
-def _is_kept(constraint: models.CheckConstraint, row: Publishable) -> bool:
+def _is_kept(constraint: models.CheckConstraint, row: Versioned) -> bool:
     try:
         constraint.validate(type(row), row)
     except ValidationError:
@@ -79,14 +90,14 @@ def _is_kept(constraint: models.CheckConstraint, row: Publishable) -> bool:
     return True
 
 
-def _store(item: Publishable, content: Content) -> tuple[Content, Publishable]:
+def _store(item: Versioned, content: Content) -> tuple[Content, Versioned]:
     if item.is_edited_in_edition:
         with snapshots.dry_run():
             return _apply_and_serialize(item, content, is_final=False)
     return _apply_and_serialize(item, content, is_final=True)
 
 
-def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool) -> tuple[Content, Publishable]:
+def _apply_and_serialize(item: Versioned, content: Content, *, is_final: bool) -> tuple[Content, Versioned]:
     row = type(item)._default_manager.get(pk=item.pk)
     # Validated first, because its errors name the field and those of the database do not.
     snapshots.fill_fields(row, content)
@@ -96,23 +107,29 @@ def _apply_and_serialize(item: Publishable, content: Content, *, is_final: bool)
     return snapshots.serialize(fresh, known=None if is_final else content), row
 
 
-def _restorable_content(item: Publishable, old: Content, *, current: Content) -> tuple[Content, list[str]]:
-    """Convert the old content to the current models. Fields that are newer than it keep their values."""
+def _restorable_content(item: Versioned, old: Content, *, current: Content) -> tuple[Content, list[str], list[str]]:
+    """Convert the old content to the current models. Fields that are newer than it keep their values. Return it with
+    what is lost and with the child rows that stay, in words."""
     content = copy.deepcopy(current)
     for section in ("fields", "tags", "links"):
-        known = {name: value for name, value in old[section].items() if name in content[section]}
+        known = {
+            name: value for name, value in old[section].items() if name in content[section] and name != VISIBILITY_FIELD
+        }
         content[section] |= copy.deepcopy(known)
     names = RelatedNames(type(item), [old])
     lost = _lost_references(item, names, old)
+    in_use: list[str] = []
     for name in item.child_relations:
         if name in old["parts"]:
-            content["parts"][name] = _restorable_rows(
-                item, name, old["parts"][name], current["parts"].get(name, []), names, lost
-            )
-    return content, lost
+            now = current["parts"].get(name, [])
+            rows = _restorable_rows(item, name, old["parts"][name], now, names, lost)
+            staying = _rows_in_use(item, name, gone={row["pk"] for row in now} - {row["pk"] for row in rows})
+            content["parts"][name] = [*rows, *(row for row in now if row["pk"] in staying)]
+            in_use += staying.values()
+    return content, lost, in_use
 
 
-def _lost_references(item: Publishable, names: RelatedNames, old: Content) -> list[str]:
+def _lost_references(item: Versioned, names: RelatedNames, old: Content) -> list[str]:
     lost = []
     for column in snapshots.editable_fields(type(item)):
         key = old["fields"].get(column.name)
@@ -125,7 +142,7 @@ def _lost_references(item: Publishable, names: RelatedNames, old: Content) -> li
 
 
 def _restorable_rows(
-    item: Publishable, name: str, old: list[Content], current: list[Content], names: RelatedNames, lost: list[str]
+    item: Versioned, name: str, old: list[Content], current: list[Content], names: RelatedNames, lost: list[str]
 ) -> list[Content]:
     relation: Any = item._meta.get_field(name)
     model, parent = relation.related_model, relation.field.name
@@ -136,25 +153,42 @@ def _restorable_rows(
             continue
         # A row that had a provisional key then has a final one now.
         key = now["pk"] if now else provisional_key() if was["pk"] in in_use else was["pk"]
+        if now is None and was["pk"] in in_use and issubclass(model, Versioned):
+            # It has moved, and would be there twice.
+            lost.append(_("%(row)s (now part of another item)") % {"row": in_use[was["pk"]]})
+            continue
         gone = [key for related, key in related_keys(model, _row_values(was, parent)) if names.is_gone(related, key)]
         if gone and not _is_valid_alone(model, parent, item, was):
             lost.append(_("%(kind)s no. %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
         else:
             lost += [_("no. %(key)s (deleted)") % {"key": missing} for missing in gone]
-            rows.append({**was, "pk": key, parent: item.pk})
+            visibility = {VISIBILITY_FIELD: now[VISIBILITY_FIELD]} if now and VISIBILITY_FIELD in now else {}
+            rows.append({**was, **visibility, "pk": key, parent: item.pk})
     return rows
+
+
+def _rows_in_use(item: Versioned, name: str, *, gone: set[int]) -> dict[int, str]:
+    """Return those of the child rows that cannot be deleted, by primary key, in words."""
+    found = {}
+    for row in getattr(item, name).filter(pk__in=gone).order_by("pk"):
+        try:
+            Collector(using=router.db_for_write(type(row), instance=row), origin=row).collect([row])
+        except (ProtectedError, RestrictedError):
+            found[row.pk] = str(row)
+    return found
 
 
 def _row_values(row: Content, parent: str) -> Content:
     return {name: value for name, value in row.items() if name not in ("pk", parent)}
 
 
-def _keys_in_use(model: type[models.Model], parent: str, item: Publishable, rows: list[Content]) -> set[int]:
+def _keys_in_use(model: type[models.Model], parent: str, item: Versioned, rows: list[Content]) -> dict[int, str]:
+    """Return the rows whose keys belong to another item by now, by primary key, in words."""
     taken = model._default_manager.filter(pk__in=[row["pk"] for row in rows]).exclude(**{parent: item})
-    return set(taken.values_list("pk", flat=True))
+    return {row.pk: str(row) for row in taken}
 
 
-def _is_valid_alone(model: type[models.Model], parent: str, item: Publishable, values: Content) -> bool:
+def _is_valid_alone(model: type[models.Model], parent: str, item: Versioned, values: Content) -> bool:
     """Return True if the row is valid without the rows it referred to."""
     row = model()
     snapshots.fill_row(row, values, parent=parent, item=item)

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from postportal.publishing.models import Edition, Publishable, Revision
+from postportal.publishing.models import Edition, Publishable, Revision, Versioned
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions import snapshots
 
 
-def open_edition(item: Publishable) -> Edition | None:
-    """Return the open edition of the item, or None."""
+def open_edition(item: Versioned) -> Edition | None:
+    """Return the open edition of the item, or None. Rows without a workflow have none."""
+    if not isinstance(item, Publishable):
+        return None
     return Edition.objects.of(item).open().first()
 
 
@@ -36,18 +38,18 @@ def get_or_start_edition(item: Publishable, *, by: Any) -> Edition:
     return edition
 
 
-def current_version(item: Publishable) -> int:
+def current_version(item: Versioned) -> int:
     """Return the number of the newest revision, or 0. Forms send it back to detect outdated saves."""
     return Revision.objects.of(item).aggregate(last=Max("number"))["last"] or 0
 
 
-def current_content(item: Publishable) -> snapshots.Content:
+def current_content(item: Versioned) -> snapshots.Content:
     """Return the content that editors see: the unpublished changes, or else the rows."""
     edition = open_edition(item)
     return edition.content if edition and edition.content else snapshots.serialize(item)
 
 
-def record_outside_change(item: Publishable) -> None:
+def record_outside_change(item: Versioned) -> None:
     """Record the current content if it was changed outside of the admin, for example by an import."""
     content = current_content(item)
     newest = Revision.objects.of(item).newest_first().first()
@@ -55,7 +57,9 @@ def record_outside_change(item: Publishable) -> None:
         _create_revision(item, content, edition=open_edition(item), by=None, kind=Revision.Kind.FOUND)
 
 
-def record_contents(contents: dict[int, snapshots.Content], model: type[Publishable], *, kind: str) -> None:
+def record_contents(
+    contents: dict[int, snapshots.Content], model: type[Versioned], *, kind: str, by: Any = None
+) -> None:
     """Record the contents of items by primary key, without those that equal the newest revision of their item. Takes as
     many queries as one item does."""
     revisions = Revision.objects.of_model(model).filter(object_id__in=list(contents))
@@ -71,6 +75,7 @@ def record_contents(contents: dict[int, snapshots.Content], model: type[Publisha
                 kind=kind,
                 content=content,
                 at=now,
+                by=by,
             )
             for pk, content in contents.items()
             if pk not in newest or newest[pk].content != content
@@ -79,15 +84,34 @@ def record_contents(contents: dict[int, snapshots.Content], model: type[Publisha
     )
 
 
+def record_changes(
+    model: type[Versioned],
+    *,
+    before: dict[int, snapshots.Content],
+    after: dict[int, snapshots.Content],
+    by: Any,
+) -> None:
+    """Record that `by` changed rows of a model without a workflow, by primary key. What was different before counts as
+    changed outside."""
+    changed = {pk: content for pk, content in after.items() if before.get(pk) != content}
+    record_contents({pk: before[pk] for pk in changed if pk in before}, model, kind=Revision.Kind.FOUND)
+    record_contents(changed, model, kind=Revision.Kind.SAVED, by=by)
+
+
 @transaction.atomic
 def record_revision(
-    item: Publishable, content: snapshots.Content, *, by: Any, kind: str = Revision.Kind.SAVED, note: str = ""
+    item: Versioned, content: snapshots.Content, *, by: Any, kind: str = Revision.Kind.SAVED, note: str = ""
 ) -> Revision | None:
     """Record that `by` saved this content; return the revision, or None if nothing changed. For a live item the content
     is stored as unpublished changes."""
     newest = Revision.objects.of(item).newest_first().first()
     if newest and newest.content == content:
         return None
+    edition = _write_edition(item, content, by=by) if isinstance(item, Publishable) else None
+    return _create_revision(item, content, edition=edition, by=by, kind=kind, note=note)
+
+
+def _write_edition(item: Publishable, content: snapshots.Content, *, by: Any) -> Edition:
     edition = get_or_start_edition(item, by=by)
     if item.is_edited_in_edition:
         edition.content = content
@@ -97,7 +121,7 @@ def record_revision(
     edition.failure = ""
     edition.save()
     edition.writers.add(by)
-    return _create_revision(item, content, edition=edition, by=by, kind=kind, note=note)
+    return edition
 
 
 def record_filing(item: Publishable, content: snapshots.Content, *, by: Any, note: str = "") -> Revision | None:
@@ -121,7 +145,7 @@ def discard_edition(edition: Edition) -> None:
 
 
 def _create_revision(
-    item: Publishable, content: snapshots.Content, *, edition: Edition | None, by: Any, kind: str, note: str = ""
+    item: Versioned, content: snapshots.Content, *, edition: Edition | None, by: Any, kind: str, note: str = ""
 ) -> Revision:
     return Revision.objects.create(
         content_type=ContentType.objects.get_for_model(item),

@@ -1,5 +1,6 @@
 """Snapshots: the content of an item as JSON, with tags, links and child rows, and back to the database."""
 
+import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +12,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Publishable, Versioned
 from postportal.publishing.versions.taken_values import save_without_taken_values
 from postportal.web.slugged import Slugged
 
 Content = dict[str, Any]
 # Shown to editors when `apply_content` raises IntegrityError.
 VALUE_TAKEN_MESSAGE = gettext_lazy("Another item already uses one of the numbers or URLs in this item.")
-# Set by workflow steps and not by editors.
+# Of items with a workflow: set by its steps and not by editors.
 WORKFLOW_FIELDS = {"state", "publish_at", "withdrawal_reason"}
 
 
@@ -32,7 +33,7 @@ def dry_run() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def serialize(item: Publishable, *, known: Content | None = None) -> Content:
+def serialize(item: Versioned, *, known: Content | None = None) -> Content:
     """Return the content of the item in the database. With `known`, the content that was applied in a dry run, child
     rows that are not in it get provisional keys, which are negative: their keys in the database are rolled back."""
     content = serialize_all([item])[item.pk]
@@ -41,7 +42,7 @@ def serialize(item: Publishable, *, known: Content | None = None) -> Content:
     return content
 
 
-def serialize_all(items: Sequence[Publishable]) -> dict[int, Content]:
+def serialize_all(items: Sequence[Versioned]) -> dict[int, Content]:
     """Return the contents of items of one model in the database by primary key, in as many queries as for one."""
     if not items:
         return {}
@@ -60,13 +61,12 @@ def serialize_all(items: Sequence[Publishable]) -> dict[int, Content]:
     }
 
 
-def apply_content(
-    item: Publishable, content: Content, *, is_final: bool = False, is_for_form: bool = False
-) -> list[str]:
+def apply_content(item: Versioned, content: Content, *, is_final: bool = False, is_for_form: bool = False) -> list[str]:
     """Write the content to the rows of the item. With `is_final`, provisional keys are replaced by real ones. With
     `is_for_form`, values that another item has taken since are left out (a slug gets a number): else nobody could open
     the form to change them. Return sentences about these. Without `is_for_form`, raises IntegrityError if the database
-    refuses, for example a number that another item uses."""
+    refuses, for example a number that another item uses, and ValidationError if a child row with versions of its own is
+    not valid."""
     taken = _save_item(item, content, is_for_form=is_for_form)
     for name, tags in content["tags"].items():
         getattr(item, name).set(tags)
@@ -81,7 +81,7 @@ def apply_content(
     return taken
 
 
-def _save_item(item: Publishable, content: Content, *, is_for_form: bool) -> list[str]:
+def _save_item(item: Versioned, content: Content, *, is_for_form: bool) -> list[str]:
     stored = {field.name: getattr(item, field.attname) for field in editable_fields(type(item))}
     fill_fields(item, content)
     if not is_for_form:
@@ -92,7 +92,7 @@ def _save_item(item: Publishable, content: Content, *, is_for_form: bool) -> lis
     return save_without_taken_values(item, stored=stored)
 
 
-def fill_fields(item: Publishable, content: Content) -> None:
+def fill_fields(item: Versioned, content: Content) -> None:
     """Set the fields of the item without saving it."""
     for field in editable_fields(type(item)):
         if field.name in content["fields"]:
@@ -101,9 +101,8 @@ def fill_fields(item: Publishable, content: Content) -> None:
 
 def editable_fields(model: type[models.Model]) -> list[models.Field]:
     """Return the columns that editors can change."""
-    return [
-        field for field in model._meta.concrete_fields if field.editable and field.name not in WORKFLOW_FIELDS | {"id"}
-    ]
+    excluded = {"id"} | (WORKFLOW_FIELDS if issubclass(model, Publishable) else set())
+    return [field for field in model._meta.concrete_fields if field.editable and field.name not in excluded]
 
 
 def row_fields(model: type[models.Model]) -> list[models.Field]:
@@ -151,6 +150,9 @@ def _row_values(row: models.Model) -> Content:
 def _json_value(row: models.Model, field: models.Field) -> Any:
     """Return the value for JSON: numbers, booleans and text as they are, others as in Django fixtures."""
     value = field.value_from_object(row)
+    if isinstance(value, dt.datetime):
+        # Forms show no fractions of a second: to save one would look like a change.
+        return value.astimezone(dt.UTC).replace(microsecond=0).isoformat()
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
 
 
@@ -174,7 +176,7 @@ def _assign_provisional_keys(parts: dict[str, list[Content]], known: Content) ->
                 row["pk"] = provisional_key()
 
 
-def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: bool, is_for_form: bool) -> list[str]:
+def _write_rows(item: Versioned, name: str, rows: list[Content], *, is_final: bool, is_for_form: bool) -> list[str]:
     relation = getattr(item, name)
     model, parent = relation.model, relation.field.name
     existing = {row.pk: row for row in relation.all()}
@@ -186,18 +188,23 @@ def _write_rows(item: Publishable, name: str, rows: list[Content], *, is_final: 
         fill_row(row, values, parent=parent, item=item)
         if row.pk not in existing or _row_values(row) != before:
             changed.append(row)
-    _delete_rows(model, gone=set(existing) - {values["pk"] for values in rows}, changed=changed)
+    # Others refer to rows that have versions of their own, so these stay where they are.
+    replaced = [] if issubclass(model, Versioned) else changed
+    _delete_rows(model, gone=set(existing) - {values["pk"] for values in rows}, changed=replaced)
     for row in changed:
+        values_before, is_new = stored[row.pk], row in replaced or row.pk not in existing
         if is_final and row.pk < 0:
             row.pk = None
+        if issubclass(model, Versioned) and not is_for_form:
+            row.full_clean(exclude=[parent])
         if is_for_form:
-            taken += save_without_taken_values(row, stored=stored[row.pk], force_insert=True)
+            taken += save_without_taken_values(row, stored=values_before, force_insert=is_new)
         else:
-            row.save(force_insert=True)
+            row.save(force_insert=is_new)
     return taken
 
 
-def fill_row(row: models.Model, values: Content, *, parent: str, item: Publishable) -> None:
+def fill_row(row: models.Model, values: Content, *, parent: str, item: Versioned) -> None:
     """Set the fields of a child row without saving it."""
     for field in row._meta.concrete_fields:
         if not field.primary_key and field.name != parent and field.name in values:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action, log_actions
-from postportal.publishing.models import Publishable, Revision
+from postportal.publishing.models import Publishable, Revision, Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.snapshots import Content
@@ -79,12 +79,12 @@ def file_item(item: Publishable, filing: Filing, *, by: Any, note: str = "") -> 
     return is_changed or is_recorded
 
 
-def record_save(item: Publishable, content: Content, *, by: Any, note: str = "") -> bool:
+def record_save(item: Versioned, content: Content, *, by: Any, note: str = "") -> bool:
     """Record that `by` saved this content in the form. Where only tags differ and `by` may publish, they are filed;
     anything else is written as a draft. Return True if it was filed."""
     newest = Revision.objects.of(item).newest_first().first()
     filing = _filing_between(newest.content, content) if newest else None
-    if filing is None or not has_model_permission(by, "publish", item):
+    if not isinstance(item, Publishable) or filing is None or not has_model_permission(by, "publish", item):
         revisions.record_revision(item, content, by=by, note=note)
         return False
     if item.is_edited_in_edition:

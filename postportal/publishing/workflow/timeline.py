@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from postportal.audit.actions import Action
 from postportal.audit.models import Entry
-from postportal.publishing.models import Publishable, Revision
+from postportal.publishing.models import Revision, Versioned
 from postportal.publishing.workflow.definitions import STEPS
 from postportal.staff.account_names import full_name_or_username
 
@@ -28,7 +28,7 @@ class TimelineEntry:
     step: Entry | None = None
 
 
-def timeline_of(item: Publishable) -> QuerySet[Any, Any]:
+def timeline_of(item: Versioned) -> QuerySet[Any, Any]:
     """Return time, number and kind of every revision and step of the item, the newest first."""
     revisions = Revision.objects.of(item).order_by()
     steps = Entry.objects.filter(item_label=item._meta.label_lower, item_key=str(item.pk), action__in=_ACTIONS)
@@ -36,7 +36,7 @@ def timeline_of(item: Publishable) -> QuerySet[Any, Any]:
     return events.order_by("-at", "-event_kind", "-event_key")
 
 
-def load_entries(item: Publishable, page: list[tuple[dt.datetime, int, str]]) -> list[TimelineEntry]:
+def load_entries(item: Versioned, page: list[tuple[dt.datetime, int, str]]) -> list[TimelineEntry]:
     """Load the revisions and steps of a page of `timeline_of`, in three queries."""
     numbers = [key for _, key, kind in page if kind == "revision"]
     loaded = Revision.objects.of(item).for_history().filter(number__in=numbers)

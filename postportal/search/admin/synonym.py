@@ -1,12 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.admin import VersionedAdmin
 from postportal.search.models import Synonym
-from postportal.staff.model_admin import PortalAdmin
 
 
 @admin.register(Synonym)
-class SynonymAdmin(PortalAdmin):
+class SynonymAdmin(VersionedAdmin):
     list_display = ["words", "is_one_way"]
     list_filter = ["is_one_way"]
     search_fields = ["words"]

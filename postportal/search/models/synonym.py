@@ -2,13 +2,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.models import Versioned
 from postportal.search.models.comma_separated_field import CommaSeparatedField
 from postportal.search.query import significant_terms, split_commas
 
 MAX_SYNONYM_PHRASES = 20
 
 
-class Synonym(models.Model):
+class Synonym(Versioned):
     """Words with the same meaning: a search for one of them also finds the others."""
 
     words = CommaSeparatedField(

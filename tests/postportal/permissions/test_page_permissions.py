@@ -103,6 +103,8 @@ OF_EVERY_FORM = {
     *("autosave", "autosave_new", "discard_autosave"),
 }
 OF_AN_ITEM = {name.replace(" unsaved", "") for name in ATTEMPTS if not name.startswith(("step ", "bulk "))} | {"step"}
+# The last three in tests/postportal/publishing/admin/test_every_form.py.
+OF_A_REGISTER = {"release", "compare", "restore", "presence"}
 # Only for the user who made it (tests/postportal/publishing/admin/test_preview_permissions.py), or without an item.
 PERSONAL = {"preview_frame", "preview_new"}
 TESTED_ELSEWHERE = {
@@ -152,7 +154,7 @@ def test_every_staff_url_is_in_a_table() -> None:
     missing = {pattern.name for pattern in admin.site.urls[0] if getattr(pattern, "name", None)} - OF_THE_SITE
     for model, model_admin in admin.site._registry.items():
         stem = f"{model._meta.app_label}_{model._meta.model_name}_"
-        known = OF_EVERY_FORM | (OF_AN_ITEM | PERSONAL if issubclass(model, Publishable) else {"release"})
+        known = OF_EVERY_FORM | (OF_AN_ITEM | PERSONAL if issubclass(model, Publishable) else OF_A_REGISTER)
         names = {pattern.name for pattern in model_admin.urls if getattr(pattern, "name", None)}
         missing |= {name for name in names if name not in TESTED_ELSEWHERE and name.removeprefix(stem) not in known}
 

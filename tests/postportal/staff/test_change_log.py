@@ -62,7 +62,7 @@ def test_save_without_a_change_is_not_logged() -> None:
 
 def test_deleted_menu_item_is_logged() -> None:
     item = MenuItem.objects.create(place=MenuItem.Place.choices[0][0], label="News", address="/news/")
-    staff.sign_in().post(reverse("admin:pages_menuitem_delete", args=[item.pk]), {"post": "yes"})
+    staff.sign_in().post(reverse("admin:pages_menuitem_delete", args=[item.pk]), forms.delete_confirmation(item))
 
     assert entries() == [("delete", "pages.menuitem", "")]
 

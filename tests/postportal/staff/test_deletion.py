@@ -7,7 +7,7 @@ from django.urls import reverse
 from news.models import Organization, Section
 from postportal.staff.deletion import list_uses
 from postportal.staff.model_admin import PortalAdmin
-from tests.factories import news, services, staff
+from tests.factories import forms, news, services, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_delete_page_lists_the_uses() -> None:
     services.service(organization=organization)
     url = reverse("admin:news_organization_delete", args=[organization.pk])
 
-    for answer in (staff.sign_in().get(url), staff.sign_in().post(url, {"post": "yes"})):
+    for answer in (staff.sign_in().get(url), staff.sign_in().post(url, forms.delete_confirmation(organization))):
         page = answer.content.decode()
         assert "“State Post Bureau” cannot be deleted because it is in use:" in page
         assert "1 position, as “organization”" in page
@@ -52,7 +52,7 @@ def test_delete_page_lists_the_uses() -> None:
 def test_bulk_deletion_lists_the_uses() -> None:
     used, unused = news.section("News"), news.section("Messages")
     news.article(section=used)
-    fields = {"action": "delete_selected", "_selected_action": [used.pk, unused.pk], "post": "yes"}
+    fields = {"action": "delete_selected", **forms.selected_rows(used, unused), "post": "yes"}
 
     page = staff.sign_in().post(reverse("admin:news_section_changelist"), fields).content.decode()
 
@@ -63,7 +63,7 @@ def test_bulk_deletion_lists_the_uses() -> None:
 def test_unused_row_is_deleted() -> None:
     section = news.section("News")
 
-    staff.sign_in().post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
+    staff.sign_in().post(reverse("admin:news_section_delete", args=[section.pk]), forms.delete_confirmation(section))
 
     assert Section.objects.count() == 0
 
@@ -75,9 +75,11 @@ def test_row_that_is_used_concurrently_is_not_deleted(monkeypatch: pytest.Monkey
     monkeypatch.setattr("django.contrib.admin.utils.NestedObjects.can_fast_delete", lambda *args, **kwargs: False)
     monkeypatch.setattr("django.contrib.admin.options.get_deleted_objects", nothing_protected)
     browser = staff.sign_in()
-    fields = {"action": "delete_selected", "_selected_action": [section.pk], "post": "yes"}
+    fields = {"action": "delete_selected", **forms.selected_rows(section), "post": "yes"}
 
-    single = browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"}, follow=True)
+    single = browser.post(
+        reverse("admin:news_section_delete", args=[section.pk]), forms.delete_confirmation(section), follow=True
+    )
     several = browser.post(reverse("admin:news_section_changelist"), fields, follow=True)
 
     assert "This item is now in use." in single.content.decode()

@@ -153,7 +153,7 @@ def test_deletion_is_logged_with_the_name() -> None:
     browser = staff.sign_in(staff.account(username="li", is_superuser=True))
     last = audit.last_number()
 
-    browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
+    browser.post(reverse("admin:news_section_delete", args=[section.pk]), forms.delete_confirmation(section))
 
     [row] = Entry.objects.filter(number__gt=last).values()
     assert (row["action"], row["actor_name"], row["item_label"], row["item_key"], row["item_name"]) == (
@@ -178,9 +178,9 @@ def test_refused_deletion_is_not_logged() -> None:
     news.article(section=section)
     browser = staff.sign_in()
     last = audit.last_number()
-    fields = {"action": "delete_selected", "_selected_action": [section.pk], "post": "yes"}
+    fields = {"action": "delete_selected", **forms.selected_rows(section), "post": "yes"}
 
-    browser.post(reverse("admin:news_section_delete", args=[section.pk]), {"post": "yes"})
+    browser.post(reverse("admin:news_section_delete", args=[section.pk]), forms.delete_confirmation(section))
     browser.post(reverse("admin:news_section_changelist"), fields)
 
     assert audit.actions_since(after=last) == []

@@ -1,14 +1,14 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import services, staff
+from tests.factories import forms, services, staff
 
 pytestmark = pytest.mark.django_db
 
 
 def test_holidays_are_copied_to_the_next_year_from_the_list() -> None:
     calendar = services.holiday_calendar("Public", holidays={"2026-10-01/2026-10-07": "National Day"})
-    data = {"action": "copy_to_next_year", "_selected_action": [calendar.pk]}
+    data = {"action": "copy_to_next_year", **forms.selected_rows(calendar)}
     browser, url = staff.sign_in(role="Service desk"), reverse("admin:services_holidaycalendar_changelist")
 
     answer = browser.post(url, data, follow=True)

@@ -71,7 +71,7 @@ def test_impossible_number_or_hours_are_rejected_with_a_message(changes: dict[st
 @time_machine.travel("2026-03-20T04:00:00Z")
 def test_selected_hotlines_are_marked_as_verified() -> None:
     rows = [services.hotline() for _ in range(2)]
-    data = {"action": "mark_as_verified", "_selected_action": [row.pk for row in rows]}
+    data = {"action": "mark_as_verified", **forms.selected_rows(*rows)}
 
     answer = staff.sign_in(role="Service desk").post(reverse("admin:services_hotline_changelist"), data, follow=True)
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from postportal.publishing.models import State
 from services.models import Hotline, HotlineNumber
-from tests.factories import news, services, staff
+from tests.factories import forms, news, services, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_hotline_whose_number_appears_in_a_text_cannot_be_deleted() -> None:
     browser = staff.sign_in(role="Service desk")
 
     asked = browser.get(url).content.decode()
-    browser.post(url, {"post": "yes"})
+    browser.post(url, forms.delete_confirmation(hotline))
 
     assert "cannot be deleted because it is in use" in asked
     assert Hotline.objects.filter(pk=hotline.pk).exists()
@@ -90,7 +90,7 @@ def test_hotline_that_appears_in_no_text_can_be_deleted() -> None:
     hotline = hotline_11185()
 
     staff.sign_in(role="Service desk").post(
-        reverse("admin:services_hotline_delete", args=[hotline.pk]), {"post": "yes"}
+        reverse("admin:services_hotline_delete", args=[hotline.pk]), forms.delete_confirmation(hotline)
     )
 
     assert not Hotline.objects.filter(pk=hotline.pk).exists()

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from news.models import Article
 from postportal.pages.models import Page
-from postportal.publishing.admin import PubliclyTimedAdmin, PublishableAdmin
+from postportal.publishing.admin import PubliclyTimedAdmin, PublishableAdmin, VersionedAdmin
 from services.models import StampIssue
 from tests.factories import news, staff
 
@@ -26,7 +26,13 @@ def names(classes: list[type]) -> list[str]:
 
 def test_panels_of_an_item_are_these_in_this_order() -> None:
     assert names(PublishableAdmin.panels) == PANELS_OF_EVERY_ITEM
-    assert names(PubliclyTimedAdmin.panels) == ["ReleaseMembershipPanel", "AutosavePanel"]
+    assert names(PubliclyTimedAdmin.panels) == [
+        "HistoryPanel",
+        "PresencePanel",
+        "ReleaseMembershipPanel",
+        "AutosavePanel",
+    ]
+    assert names(VersionedAdmin.panels) == ["HistoryPanel", "PresencePanel", "AutosavePanel"]
 
 
 @pytest.mark.parametrize(
@@ -45,10 +51,11 @@ def test_only_what_wraps_the_save_is_a_mixin() -> None:
     assert names(ours) == [
         "ArticleAdmin",
         "PublishableAdmin",
+        "PubliclyTimedAdmin",
+        "VersionedAdmin",
         # Compares the version that the page showed, before the next one applies the unpublished changes.
         "ConflictAdmin",
         "EditingAdmin",
-        "PubliclyTimedAdmin",
         "PortalAdmin",
         "NameSearchAdmin",
         "PortalFormFields",

@@ -1,0 +1,21 @@
+"""Versioned rows: each save is recorded, and nobody overwrites what somebody else saved."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Versioned(models.Model):
+    """A row whose versions are recorded, with its child rows. Without a workflow it is edited in place: readers see
+    what was saved."""
+
+    # Reverse relations of the child rows, which are edited in the form of the row and belong to its versions.
+    child_relations: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_edited_in_edition(self) -> bool:
+        """Return True if readers know the row: changes are then stored in an edition until they are published."""
+        return False
