@@ -2,6 +2,7 @@ import datetime
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import news.models.no_overlap
 import postportal.richtext.fields
 import postportal.text.fields
 import postportal.web.date_fields
@@ -16,10 +17,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('images', '0001_initial'),
         ('publishing', '0001_initial'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='logo')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suborganizations', to='news.organization', verbose_name='part of')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
+                ('ended_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'organization',
@@ -214,30 +216,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
-                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
-                ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='start date', years_ahead=10)),
-                ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
-                ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day in the position. Leave blank if still in office or unknown.', is_end=True, null=True, verbose_name='end date', years_ahead=10)),
-                ('until_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='end date precision')),
-                ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
-                ('is_acting', models.BooleanField(default=False, verbose_name='acting')),
-                ('label', models.CharField(blank=True, help_text='Only if it differs from the title of the position, for example “Director-General”.', max_length=120, verbose_name='title override')),
-                ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='title override in Chinese')),
-                ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='news.person', verbose_name='person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='news.position', verbose_name='position')),
-            ],
-            options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -288,6 +266,54 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'successions',
             },
         ),
+        migrations.CreateModel(
+            name='ArticleCount',
+            fields=[
+                ('pk', models.CompositePrimaryKey('facet', 'key', 'language', 'section', 'period', 'expires_in', 'batch', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('facet', models.CharField(max_length=12)),
+                ('key', models.BigIntegerField(default=0)),
+                ('language', models.CharField(max_length=10)),
+                ('section', models.BigIntegerField()),
+                ('period', models.PositiveIntegerField()),
+                ('expires_in', models.PositiveIntegerField(default=999999)),
+                ('batch', models.BigIntegerField(default=0)),
+                ('count', models.IntegerField()),
+            ],
+            options={
+                'verbose_name': 'article count',
+                'verbose_name_plural': 'article counts',
+                'indexes': [models.Index(condition=models.Q(('batch', 0), _negated=True), fields=['batch'], name='article_count_to_fold')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
+                ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
+                ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='start date', years_ahead=10)),
+                ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
+                ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day in the position. Leave blank if still in office or unknown.', is_end=True, null=True, verbose_name='end date', years_ahead=10)),
+                ('until_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='end date precision')),
+                ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
+                ('is_acting', models.BooleanField(default=False, help_text='Stands in for a holder who is absent or suspended, or until there is one. Takes no seat.', verbose_name='acting')),
+                ('label', models.CharField(blank=True, help_text='Only if it differs from the title of the position, for example “Director-General”.', max_length=120, verbose_name='title override')),
+                ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='title override in Chinese')),
+                ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='news.person', verbose_name='person')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='news.position', verbose_name='position')),
+                ('attested_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='If the start date is unknown: the earliest day on which a source, such as an article, shows the person in this position.', null=True, verbose_name='known in the position on', years_ahead=0)),
+                ('begins_by', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False)),
+                ('held_from', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False)),
+                ('is_sole', models.BooleanField(default=True, editable=False)),
+                ('lasts_until', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'appointment',
+                'verbose_name_plural': 'appointments',
+                'abstract': False,
+            },
+        ),
         migrations.AddIndex(
             model_name='organization',
             index=models.Index(fields=['sort_key', 'id'], name='organization_by_name'),
@@ -295,10 +321,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_organization_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='An organization cannot be dissolved before it was founded.'),
         ),
         migrations.AddConstraint(
             model_name='organization',
@@ -404,23 +426,16 @@ class Migration(migrations.Migration):
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_not_to_itself', violation_error_message='An organization cannot succeed itself.'),
         ),
-        migrations.CreateModel(
-            name='ArticleCount',
-            fields=[
-                ('pk', models.CompositePrimaryKey('facet', 'key', 'language', 'section', 'period', 'expires_in', 'batch', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('facet', models.CharField(max_length=12)),
-                ('key', models.BigIntegerField(default=0)),
-                ('language', models.CharField(max_length=10)),
-                ('section', models.BigIntegerField()),
-                ('period', models.PositiveIntegerField()),
-                ('expires_in', models.PositiveIntegerField(default=999999)),
-                ('batch', models.BigIntegerField(default=0)),
-                ('count', models.IntegerField()),
-            ],
-            options={
-                'verbose_name': 'article count',
-                'verbose_name_plural': 'article counts',
-                'indexes': [models.Index(condition=models.Q(('batch', 0), _negated=True), fields=['batch'], name='article_count_to_fold')],
-            },
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=news.models.no_overlap.NoOverlap(condition='is_sole', key=['position', 'is_acting'], name='appointment_one_holder', violation_error_message='Somebody else holds this position at that time. End one appointment first.'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=news.models.no_overlap.NoOverlap(key=['position', 'person'], name='appointment_person_once', violation_error_message='This person already holds this position at that time.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_before__isnull', True), ('founded_on__isnull', True), ('ended_before__gt', models.F('founded_on')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='An organization cannot be dissolved before it was founded.'),
         ),
     ]

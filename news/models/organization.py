@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
-from news.models.partial_dates import Precision
+from news.models.partial_dates import Precision, first_day_after, first_day_of
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
@@ -14,7 +14,7 @@ from postportal.text.collation import MAX_KEY_LENGTH, sort_key
 from postportal.text.fields import FoldedField, LineField, LinesField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.date_fields import RangedDateField
-from postportal.web.date_ranges import HISTORICAL_DAYS
+from postportal.web.date_ranges import HISTORICAL_DAYS, is_open_end
 from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text
 from postportal.web.slug_fields import SlugField
@@ -91,6 +91,8 @@ class Organization(Slugged, Releasable):
     dissolved_precision = models.CharField(
         _("dissolution date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
+    # The first day after it, made from the date of dissolution.
+    ended_before = RangedDateField(editable=False, null=True, days=HISTORICAL_DAYS)
     description = RichTextField(_("description"), blank=True)
     description_text = models.TextField(editable=False, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -113,9 +115,9 @@ class Organization(Slugged, Releasable):
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True)
+                condition=Q(ended_before__isnull=True)
                 | Q(founded_on__isnull=True)
-                | Q(dissolved_on__gte=F("founded_on")),
+                | Q(ended_before__gt=F("founded_on")),
                 name="organization_dissolved_after_founded",
                 violation_error_message=_("An organization cannot be dissolved before it was founded."),
             ),
@@ -134,6 +136,9 @@ class Organization(Slugged, Releasable):
 
     def clean(self) -> None:
         super().clean()
+        self.derive_dates()
+        if self.founded_on and self.ended_before and self.ended_before <= self.founded_on:
+            raise ValidationError({"dissolved_on": _("An organization cannot be dissolved before it was founded.")})
         seen, parent = {self.pk}, self.parent
         while parent is not None:
             if parent.pk in seen:
@@ -142,9 +147,21 @@ class Organization(Slugged, Releasable):
             parent = parent.parent
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_dates()
         self.sort_key = sort_key(self.name)
         self.description_text = plain_text(self.description)
         super().save(*args, **kwargs)
+
+    def derive_dates(self) -> None:
+        """Set partly known dates to the first day of their month or year, and `ended_before`."""
+        if self.founded_on:
+            self.founded_on = first_day_of(self.founded_on, self.founded_precision)
+        if is_open_end(self.dissolved_on):
+            self.dissolved_on = None
+        if self.dissolved_on:
+            self.dissolved_on = first_day_of(self.dissolved_on, self.dissolved_precision)
+        end = self.dissolved_on
+        self.ended_before = first_day_after(end, self.dissolved_precision) if end else None
 
     def slug_texts(self) -> list[str]:
         return [self.name, self.name_zh]

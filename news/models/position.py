@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,6 +51,10 @@ class Position(models.Model):
                 violation_error_message=_("A position must have at least one seat."),
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.appointments.exclude(is_sole=self.seats == 1).update(is_sole=self.seats == 1)
 
     def __str__(self) -> str:
         return f"{localized_text(self, 'label')}, {self.organization}"

@@ -103,6 +103,7 @@ class OrganizationDetail(DetailView):
             "suborganizations": suborganizations,
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
+            "former_appointments": by_time["former_appointments"],
             "articles": articles,
             "max_news": MAX_NEWS,
             "json_ld_data": [

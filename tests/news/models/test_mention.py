@@ -31,7 +31,7 @@ def test_subtitle_is_the_position_on_the_date_of_the_article() -> None:
 def test_subtitle_leaves_out_appointments_under_embargo() -> None:
     article = news.article()
     person = news.person()
-    news.appointment(person=person, publish_at=FUTURE)
+    news.appointment(person=person, publish_at=FUTURE, from_on=dt.date(2020, 1, 1))
     news.mention(person, article=article)
 
     assert [row.subtitle for row in article.mentions.with_positions(timezone.now())] == [""]
