@@ -6,13 +6,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.appointment import AppointmentInline
-from news.models import Position
-from postportal.staff.model_admin import PortalAdmin
+from news.models import Position, PositionLabel
+from postportal.staff.model_admin import ChildRowInline, PortalAdmin
 
 
 class AppointmentOfPositionInline(AppointmentInline):
     fk_name = "position"
     exclude = ["publish_at", "expire_at"]
+
+
+class PositionLabelInline(ChildRowInline):
+    model = PositionLabel
 
 
 @admin.register(Position)
@@ -21,7 +25,7 @@ class PositionAdmin(PortalAdmin):
     list_select_related = ["organization"]
     search_fields = ["folded_label", "folded_label_zh", "organization__folded_name"]
     search_help_text = _("Searches titles and organizations.")
-    inlines = [AppointmentOfPositionInline]
+    inlines = [PositionLabelInline, AppointmentOfPositionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         # Names of positions contain the name of the organization, also in autocomplete fields.

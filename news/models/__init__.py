@@ -4,7 +4,7 @@ from news.models.article_count import ArticleCount
 from news.models.mention import Mention
 from news.models.organization import Organization, OrganizationName, Succession
 from news.models.person import Person, PersonName
-from news.models.position import Position
+from news.models.position import Position, PositionLabel
 from news.models.section import Section
 from news.models.source import Source, SourceAlias
 
@@ -18,6 +18,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Position",
+    "PositionLabel",
     "Section",
     "Source",
     "SourceAlias",

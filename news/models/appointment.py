@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.models.names_in_time import Names
 from news.models.no_overlap import NoOverlap
 from news.models.organization import Organization
 from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date, last_day_of
@@ -33,6 +34,10 @@ class AppointmentQuerySet(PubliclyTimedQuerySet):
         return self.filter(
             *(Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}) for end in ends), held_from__lte=day
         )
+
+    def with_former_names(self) -> Self:
+        """Load what the titles on a day need."""
+        return self.prefetch_related("position__former_labels", "position__organization__names")
 
     def for_people(self) -> Self:
         """Load the position and its organization, in the order of the ranks."""
@@ -145,6 +150,7 @@ class Appointment(Releasable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()
         self.is_sole = self.position.seats == 1
+        self.person.mentions.freeze_shown()
         super().save(*args, **kwargs)
 
     def derive_dates(self) -> None:
@@ -180,15 +186,25 @@ class Appointment(Releasable):
     @property
     def job_title(self) -> str:
         """Return the title without the organization, such as “Acting Director”."""
-        label = localized_text(self, "label") or localized_text(self.position, "label")
-        return str(_("Acting %(title)s") % {"title": label}) if self.is_acting else label
+        return self._title(Names(self.position.label, self.position.label_zh))
 
     @property
     def full_title(self) -> str:
         """Return the title with the organization, such as “Director, State Post Bureau”."""
-        return str(
-            _("%(title)s, %(organization)s") % {"title": self.job_title, "organization": self.position.organization}
-        )
+        return _with_organization(self.job_title, str(self.position.organization))
+
+    def job_title_on(self, day: dt.date) -> str:
+        """Return the title that the position had on the day. Reads its `former_labels`."""
+        return self._title(self.position.labels_on(day))
+
+    def full_title_on(self, day: dt.date) -> str:
+        """Return the title with the organization, both as they were called on the day. Reads all former names."""
+        organization = self.position.organization.names_on(day)
+        return _with_organization(self.job_title_on(day), localized_text(organization, "name"))
+
+    def _title(self, label: Names) -> str:
+        title = localized_text(self, "label") or localized_text(label, "name")
+        return str(_("Acting %(title)s") % {"title": title}) if self.is_acting else title
 
     @property
     def period(self) -> str:
@@ -223,6 +239,10 @@ class Appointment(Releasable):
         if is_cut:
             return format_partial_date(organization.dissolved_on, organization.dissolved_precision)
         return format_partial_date(self.until_on, self.until_precision)
+
+
+def _with_organization(title: str, organization: str) -> str:
+    return str(_("%(title)s, %(organization)s") % {"title": title, "organization": organization})
 
 
 def _local_day(at: dt.datetime | None) -> dt.date:

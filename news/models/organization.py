@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
+from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from news.models.partial_dates import Precision, first_day_after, first_day_of
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
@@ -150,6 +152,8 @@ class Organization(Slugged, Releasable):
         self.derive_dates()
         self.sort_key = sort_key(self.name)
         self.description_text = plain_text(self.description)
+        if self.pk:
+            self.freeze_mentions()
         super().save(*args, **kwargs)
 
     def derive_dates(self) -> None:
@@ -166,14 +170,26 @@ class Organization(Slugged, Releasable):
     def slug_texts(self) -> list[str]:
         return [self.name, self.name_zh]
 
+    def names_on(self, day: dt.date) -> Names:
+        """Return the name that the organization had on the day. Reads `names`."""
+        former = used_on((row for row in self.names.all() if row.kind == OrganizationName.Kind.FORMER), day)
+        return Names(former.name, former.name_zh or self.name_zh) if former else Names(self.name, self.name_zh)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of the organization and of those in office there, before that changes."""
+        mentions = self.mentions.model.objects
+        mentions.filter(organization=self).freeze_shown()
+        people = self.positions.filter(appointments__isnull=False).values("appointments__person")
+        mentions.filter(person__in=people).freeze_shown()
+
     @property
     def initials(self) -> str:
         """Return the letters shown for an organization without a logo."""
         return self.abbreviation or "".join(word[0] for word in self.name.split() if word[0].isupper())[:3]
 
 
-class OrganizationName(models.Model):
-    """Another current or former name of an organization."""
+class OrganizationName(UsedForATime):
+    """Another current or former name of an organization. A former one is shown for the days when it was used."""
 
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
@@ -183,6 +199,12 @@ class OrganizationName(models.Model):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
     name = LineField(_("name"), max_length=200)
+    name_zh = LineField(
+        _("name in Chinese"),
+        max_length=120,
+        blank=True,
+        help_text=_("Of a former name. Leave blank if it was the same as today."),
+    )
     folded_name = FoldedField(of="name")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
     language = LineField(
@@ -191,24 +213,24 @@ class OrganizationName(models.Model):
         blank=True,
         help_text=_("A language tag, for example zh-Hans, pt or fr."),
     )
-    used_until = RangedDateField(
-        _("used until"), null=True, blank=True, days=HISTORICAL_DAYS, is_end=True, years_ahead=10
-    )
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         ordering = ["kind", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "name"],
-                name="organization_name_unique",
-                violation_error_message=_("This organization already has this name."),
-            )
+            *once_at_a_time(
+                "organization", name="organization_name", message=_("This organization already has this name.")
+            ),
+            ends_after_start("organization_name_ends_after_start"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.organization.freeze_mentions()
+        super().save(*args, **kwargs)
 
 
 class Succession(models.Model):
