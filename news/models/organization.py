@@ -170,6 +170,11 @@ class Organization(Slugged, Releasable):
     def slug_texts(self) -> list[str]:
         return [self.name, self.name_zh]
 
+    def exists_on(self, day: dt.date) -> bool:
+        """Return False if the organization was founded later, or dissolved before."""
+        is_over = self.ended_before is not None and self.ended_before <= day
+        return not is_over and (self.founded_on is None or self.founded_on <= day)
+
     def names_on(self, day: dt.date) -> Names:
         """Return the name that the organization had on the day. Reads `names`."""
         former = used_on((row for row in self.names.all() if row.kind == OrganizationName.Kind.FORMER), day)
