@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from news.models import Appointment, Organization, Person, Position
 from postportal.web.languages import localized_text
@@ -71,7 +71,7 @@ def was_vacant(appointments: Iterable[Appointment], day: dt.date) -> bool:
     return any(row.is_over_on(day) for row in rows) and all(row.from_on and row.from_on > day for row in later)
 
 
-def _positions(at: dt.datetime) -> "Iterable[Position]":
+def _positions(at: dt.datetime) -> QuerySet[Position]:
     public = Appointment.objects.published(at).select_related("person", "position__organization")
     appointments = Prefetch(
         "appointments",

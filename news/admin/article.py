@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from news.admin.name_suggestions import NameSuggestionsPanel
 from news.models import Article, Mention
@@ -35,10 +35,10 @@ class MentionInline(ChildRowInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "organization")
 
-    @admin.display(description=_("shown to readers"), empty_value=_("As in the register, until publication."))
-    def shown_to_readers(self, row: Mention) -> str | None:
+    @admin.display(description=_("shown to readers"))
+    def shown_to_readers(self, row: Mention) -> str:
         if row.frozen_at is None:
-            return None
+            return gettext("As in the register, until publication.")
         return "; ".join(filter(None, [localized_text(row, "shown_name"), localized_text(row, "shown_title")]))
 
 

@@ -443,10 +443,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_not_to_itself', violation_error_message='An organization cannot succeed itself.'),
         ),
         migrations.AddConstraint(
@@ -484,6 +480,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='personname',
             constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='person_name_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.UniqueConstraint(condition=models.Q(('happened_on__isnull', True)), fields=('predecessor', 'successor'), name='succession_unique', violation_error_message='This successor is already listed. Enter the date of each change.'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'happened_on'), name='succession_once_a_day', violation_error_message='This successor is already listed with this date.'),
         ),
         migrations.AddConstraint(
             model_name='positionlabel',

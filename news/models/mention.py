@@ -95,6 +95,9 @@ class Mention(models.Model):
     shown_title_zh = LineField(max_length=2000, blank=True, editable=False)
     frozen_at = RangedDateTimeField(null=True, editable=False)
 
+    # The person and the organization in the database.
+    _loaded_subject: tuple[int | None, int | None] | None = None
+
     objects = MentionQuerySet.as_manager()
 
     class Meta:
@@ -131,7 +134,7 @@ class Mention(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         subject = (self.person_id, self.organization_id)
-        if getattr(self, "_loaded_subject", subject) != subject:
+        if self._loaded_subject not in (None, subject):
             self.frozen_at = None
         super().save(*args, **kwargs)
 

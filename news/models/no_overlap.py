@@ -23,7 +23,7 @@ class NoOverlap(BaseConstraint):
     def columns(self, model: Any) -> list[str]:
         return [model._meta.get_field(name).column for name in self.key]
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str | None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return None
         # Ranges of one number, because gist has no equality of numbers without an extension.

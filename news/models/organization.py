@@ -236,39 +236,3 @@ class OrganizationName(UsedForATime):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.organization.freeze_mentions()
         super().save(*args, **kwargs)
-
-
-class Succession(models.Model):
-    """The change of one organization into another."""
-
-    class Kind(models.TextChoices):
-        RENAMED = "renamed", _("renamed")
-        MERGED = "merged", _("merged into")
-        SPLIT = "split", _("split off")
-
-    predecessor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="successor_links", verbose_name=_("predecessor")
-    )
-    successor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
-    )
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
-    happened_on = RangedDateField(_("date"), null=True, blank=True, days=HISTORICAL_DAYS, years_ahead=10)
-    happened_precision = models.CharField(
-        _("date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
-    )
-
-    class Meta:
-        verbose_name = _("succession")
-        verbose_name_plural = _("successions")
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_unique"),
-            models.CheckConstraint(
-                condition=~Q(predecessor=F("successor")),
-                name="succession_not_to_itself",
-                violation_error_message=_("An organization cannot succeed itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.predecessor} → {self.successor}"
