@@ -8,7 +8,9 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
+        from news import appointment_triggers
         from news.kept_counts import keep, suspend
 
         pre_migrate.connect(suspend, sender=self, dispatch_uid="article_counts")
         post_migrate.connect(keep, sender=self, dispatch_uid="article_counts")
+        post_migrate.connect(appointment_triggers.keep, sender=self, dispatch_uid="appointment_triggers")

@@ -61,7 +61,7 @@ def person_json_ld(
         "@context": SCHEMA_ORG,
         "@type": "Person",
         "name": row.name,
-        "alternateName": [row.name_zh, *(name.name for name in row.names.all())],
+        "alternateName": list(filter(None, [row.name_zh, *(name.name for name in row.names.all())])),
         "familyName": row.family_name,
         "givenName": row.given_name,
         "url": absolute_url(request, row.get_absolute_url()),
@@ -87,7 +87,7 @@ def organization_json_ld(
         "@context": SCHEMA_ORG,
         "@type": "Organization",
         "name": row.name,
-        "alternateName": [row.name_zh, row.abbreviation, *(name.name for name in row.names.all())],
+        "alternateName": list(filter(None, [row.name_zh, row.abbreviation, *(name.name for name in row.names.all())])),
         "url": absolute_url(request, row.get_absolute_url()),
         "logo": absolute_url(request, row.logo.open_graph_source.url) if row.logo else None,
         "foundingDate": partial_iso_date(row.founded_on, row.founded_precision),
@@ -114,9 +114,9 @@ def _role_json_ld(appointment: Appointment, **end: dict[str, Any]) -> dict[str, 
 
 
 def _mention_json_ld(request: HttpRequest, mention: Mention) -> dict[str, Any]:
-    if mention.person:
-        return _person_reference(request, mention.person)
-    return _organization_reference(request, mention.organization)  # type: ignore[arg-type]
+    url = absolute_url(request, mention.subject.get_absolute_url())
+    kind = "Person" if mention.person else "Organization"
+    return {"@type": kind, "name": mention.display_name, "url": url}
 
 
 def _person_reference(request: HttpRequest, row: Person) -> dict[str, Any]:

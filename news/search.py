@@ -18,7 +18,7 @@ from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
 from postportal.tags.models import FormerSlug, TagSpelling, tag_key
 from postportal.tags.visibility import public_tags
-from postportal.web.languages import localized_column, localized_text
+from postportal.web.languages import localized_column
 
 
 @register_kind
@@ -85,9 +85,12 @@ class ArticleSearchKind(SearchKind):
         rows = mentions.filter(pk__in=matching).with_positions(at).defer("article__body", "article__body_text")
         for mention in rows.order_by("order", "pk"):
             if mention.subtitle:
-                by_article[mention.article_id].notes.append(
-                    f"{localized_text(mention.person, 'name')}: {mention.subtitle}"
-                )
+                by_article[mention.article_id].notes.append(f"{mention.display_name}: {mention.subtitle}")
+
+
+def _other_names(row: Person | Organization) -> list[str]:
+    names = [text for other in row.names.all() for text in (other.name, other.name_zh)]
+    return list(filter(None, names))
 
 
 @register_kind
@@ -101,7 +104,11 @@ class PersonSearchKind(SearchKind):
         for row in Person.objects.filter(pk__in=pks).prefetch_related("names"):
             yield Document(
                 key=self.key(row.pk),
-                titles=(row.name, row.name_zh, *(other.name for other in row.names.all())),
+                titles=(
+                    row.name,
+                    row.name_zh,
+                    *_other_names(row),
+                ),
                 texts=(row.biography_text,),
                 facets=frozenset({("person", row.pk)}),
             )
@@ -136,7 +143,12 @@ class OrganizationSearchKind(SearchKind):
         for row in Organization.objects.filter(pk__in=pks).prefetch_related("names"):
             yield Document(
                 key=self.key(row.pk),
-                titles=(row.name, row.name_zh, row.abbreviation, *(other.name for other in row.names.all())),
+                titles=(
+                    row.name,
+                    row.name_zh,
+                    row.abbreviation,
+                    *_other_names(row),
+                ),
                 texts=(row.description_text,),
                 facets=frozenset({("organization", row.pk)}),
             )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from news import feeds, listings
-from news.views import articles, organizations, people
+from news.views import articles, days, organizations, people
 from news.views.articles import ArticleList
 from postportal.tags.redirects import redirect_former_slug
 
@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("organizations/", organizations.OrganizationList.as_view(), name="organizations"),
     path("organizations/<unicode_slug:slug>/", organizations.OrganizationDetail.as_view(), name="organization"),
+    path("organizations/<unicode_slug:slug>/leadership/", days.leadership, name="leadership"),
     path(
         "organizations/<unicode_slug:slug>/news/",
         ArticleList.as_view(get_listing=listings.organization_listing),

@@ -17,6 +17,7 @@ INLINE_MODELS = {
     "news.source": ["news.sourcealias"],
     "news.person": ["news.personname"],
     "news.organization": ["news.organizationname", "news.succession"],
+    "news.position": ["news.positionlabel"],
     "services.hotline": ["services.hotlinenumber", "services.openinghours", "services.channel"],
     "services.holidaycalendar": ["services.holiday"],
     "services.stampissue": [

@@ -170,7 +170,7 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "hide a person": lambda n: _save(_pick(Person, n // 2), publish_at=_soon(n) if n % 2 else timezone.now()),
     "rename an organization": lambda n: _save(_pick(Organization, n), name=f"Railway {n}"),
     "appoint": lambda n: news.appointment(person=_pick(Person, n)),
-    "appoint earlier": lambda n: Appointment.objects.update(from_on=timezone.localdate() - dt.timedelta(days=n)),
+    "appoint earlier": lambda n: Appointment.objects.update(held_from=timezone.localdate() - dt.timedelta(days=n)),
     "rename a section": lambda n: _save(_pick(Section, n // 2), name=f"Section {n}", name_zh=f"栏目{n}"),
     "menu": lambda n: pages.menu_item(f"Item {n}", ("/news/section/transport/", "/stamps/", "/about/")[n % 3]),
     "name of the site": lambda n: pages.site_settings(name=f"Post {n}"),

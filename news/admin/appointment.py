@@ -36,7 +36,10 @@ class AppointmentAdmin(PubliclyTimedAdmin):
     ordering = ["-from_on", "-pk"]
     fieldsets = [
         (None, {"fields": ["person", "position", "is_acting"]}),
-        (_("Period in the position"), {"fields": ["from_on", "from_precision", "until_on", "until_precision"]}),
+        (
+            _("Period in the position"),
+            {"fields": ["from_on", "from_precision", "attested_on", "until_on", "until_precision"]},
+        ),
         (_("Title override"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
         VISIBILITY_FIELDSET,
     ]

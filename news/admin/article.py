@@ -1,12 +1,16 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.name_suggestions import NameSuggestionsPanel
 from news.models import Article, Mention
+from postportal.audit.actions import Action
+from postportal.audit.log import log_actions
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -18,16 +22,36 @@ from postportal.publishing.admin import (
 )
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
+from postportal.web.languages import localized_text
 
 
 class MentionInline(ChildRowInline):
     model = Mention
-    fields = ["person", "organization", "label", "order"]
+    fields = ["person", "organization", "label", "order", "shown_to_readers"]
+    readonly_fields = ["shown_to_readers"]
     verbose_name = _("person or organization in the story")
     verbose_name_plural = _("people and organizations in the story")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "organization")
+
+    @admin.display(description=_("shown to readers"))
+    def shown_to_readers(self, row: Mention) -> str:
+        if row.frozen_at is None:
+            return gettext("As in the register, until publication.")
+        return "; ".join(filter(None, [localized_text(row, "shown_name"), localized_text(row, "shown_title")]))
+
+
+@admin.action(description=_("Refresh names from register"), permissions=["publish"])
+def refresh_names(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    """Show in the selected articles what the register says today about the day of each."""
+    pks = list(articles.values_list("pk", flat=True))
+    with transaction.atomic():
+        count = Mention.objects.filter(article__in=pks).refresh()
+        Article.objects.enqueue_changes(pks)
+        log_actions(Action.CHANGE, Article.objects.filter(pk__in=pks), request=request, detail="names from register")
+    text = ngettext("%(count)s name was refreshed.", "%(count)s names were refreshed.", count) % {"count": count}
+    model_admin.message_user(request, text, messages.SUCCESS)
 
 
 change_section = filing_action(
@@ -55,7 +79,7 @@ class ArticleAdmin(PublishableAdmin):
     search_fields = ["folded_title", "slug", "external_id"]
     search_help_text = _("Searches titles, URLs and external IDs.")
     ordering = ["-dateline_on", "-pk"]
-    actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source]
+    actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source, refresh_names]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

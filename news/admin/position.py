@@ -6,13 +6,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.appointment import AppointmentInline
-from news.models import Position
+from news.models import Position, PositionLabel
 from postportal.publishing.admin import VersionedAdmin
+from postportal.staff.model_admin import ChildRowInline
 
 
 class AppointmentOfPositionInline(AppointmentInline):
     fk_name = "position"
     exclude = ["publish_at", "expire_at"]
+
+
+class PositionLabelInline(ChildRowInline):
+    model = PositionLabel
 
 
 @admin.register(Position)
@@ -21,7 +26,7 @@ class PositionAdmin(VersionedAdmin):
     list_select_related = ["organization"]
     search_fields = ["folded_label", "folded_label_zh", "organization__folded_name"]
     search_help_text = _("Searches titles and organizations.")
-    inlines = [AppointmentOfPositionInline]
+    inlines = [PositionLabelInline, AppointmentOfPositionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         # Names of positions contain the name of the organization, also in autocomplete fields.

@@ -2,11 +2,12 @@ from news.models.appointment import Appointment
 from news.models.article import Article
 from news.models.article_count import ArticleCount
 from news.models.mention import Mention
-from news.models.organization import Organization, OrganizationName, Succession
+from news.models.organization import Organization, OrganizationName
 from news.models.person import Person, PersonName
-from news.models.position import Position
+from news.models.position import Position, PositionLabel
 from news.models.section import Section
 from news.models.source import Source, SourceAlias
+from news.models.succession import Succession
 
 __all__ = [
     "Appointment",
@@ -18,6 +19,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Position",
+    "PositionLabel",
     "Section",
     "Source",
     "SourceAlias",

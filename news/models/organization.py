@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -5,7 +6,8 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
-from news.models.partial_dates import Precision
+from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
+from news.models.partial_dates import Precision, first_day_after, first_day_of
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
@@ -14,7 +16,7 @@ from postportal.text.collation import MAX_KEY_LENGTH, sort_key
 from postportal.text.fields import FoldedField, LineField, LinesField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.date_fields import RangedDateField
-from postportal.web.date_ranges import HISTORICAL_DAYS
+from postportal.web.date_ranges import HISTORICAL_DAYS, is_open_end
 from postportal.web.kept_urls import kept_url
 from postportal.web.languages import localized_text
 from postportal.web.slug_fields import SlugField
@@ -91,6 +93,8 @@ class Organization(Slugged, Releasable):
     dissolved_precision = models.CharField(
         _("dissolution date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
+    # The first day after it, made from the date of dissolution.
+    ended_before = RangedDateField(editable=False, null=True, days=HISTORICAL_DAYS)
     description = RichTextField(_("description"), blank=True)
     description_text = models.TextField(editable=False, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -114,9 +118,9 @@ class Organization(Slugged, Releasable):
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True)
+                condition=Q(ended_before__isnull=True)
                 | Q(founded_on__isnull=True)
-                | Q(dissolved_on__gte=F("founded_on")),
+                | Q(ended_before__gt=F("founded_on")),
                 name="organization_dissolved_after_founded",
                 violation_error_message=_("An organization cannot be dissolved before it was founded."),
             ),
@@ -135,6 +139,9 @@ class Organization(Slugged, Releasable):
 
     def clean(self) -> None:
         super().clean()
+        self.derive_dates()
+        if self.founded_on and self.ended_before and self.ended_before <= self.founded_on:
+            raise ValidationError({"dissolved_on": _("An organization cannot be dissolved before it was founded.")})
         seen, parent = {self.pk}, self.parent
         while parent is not None:
             if parent.pk in seen:
@@ -143,12 +150,43 @@ class Organization(Slugged, Releasable):
             parent = parent.parent
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_dates()
         self.sort_key = sort_key(self.name)
         self.description_text = plain_text(self.description)
+        if self.pk:
+            self.freeze_mentions()
         super().save(*args, **kwargs)
+
+    def derive_dates(self) -> None:
+        """Set partly known dates to the first day of their month or year, and `ended_before`."""
+        if self.founded_on:
+            self.founded_on = first_day_of(self.founded_on, self.founded_precision)
+        if is_open_end(self.dissolved_on):
+            self.dissolved_on = None
+        if self.dissolved_on:
+            self.dissolved_on = first_day_of(self.dissolved_on, self.dissolved_precision)
+        end = self.dissolved_on
+        self.ended_before = first_day_after(end, self.dissolved_precision) if end else None
 
     def slug_texts(self) -> list[str]:
         return [self.name, self.name_zh]
+
+    def exists_on(self, day: dt.date) -> bool:
+        """Return False if the organization was founded later, or dissolved before."""
+        is_over = self.ended_before is not None and self.ended_before <= day
+        return not is_over and (self.founded_on is None or self.founded_on <= day)
+
+    def names_on(self, day: dt.date) -> Names:
+        """Return the name that the organization had on the day. Reads `names`."""
+        former = used_on((row for row in self.names.all() if row.kind == OrganizationName.Kind.FORMER), day)
+        return Names(former.name, former.name_zh or self.name_zh) if former else Names(self.name, self.name_zh)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of the organization and of those in office there, before that changes."""
+        mentions = self.mentions.model.objects
+        mentions.filter(organization=self).freeze_shown()
+        people = self.positions.filter(appointments__isnull=False).values("appointments__person")
+        mentions.filter(person__in=people).freeze_shown()
 
     @property
     def initials(self) -> str:
@@ -156,8 +194,8 @@ class Organization(Slugged, Releasable):
         return self.abbreviation or "".join(word[0] for word in self.name.split() if word[0].isupper())[:3]
 
 
-class OrganizationName(models.Model):
-    """Another current or former name of an organization."""
+class OrganizationName(UsedForATime):
+    """Another current or former name of an organization. A former one is shown for the days when it was used."""
 
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
@@ -167,6 +205,12 @@ class OrganizationName(models.Model):
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
     name = LineField(_("name"), max_length=200)
+    name_zh = LineField(
+        _("name in Chinese"),
+        max_length=120,
+        blank=True,
+        help_text=_("Of a former name. Leave blank if it was the same as today."),
+    )
     folded_name = FoldedField(of="name")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
     language = LineField(
@@ -175,57 +219,21 @@ class OrganizationName(models.Model):
         blank=True,
         help_text=_("A language tag, for example zh-Hans, pt or fr."),
     )
-    used_until = RangedDateField(
-        _("used until"), null=True, blank=True, days=HISTORICAL_DAYS, is_end=True, years_ahead=10
-    )
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         ordering = ["kind", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "name"],
-                name="organization_name_unique",
-                violation_error_message=_("This organization already has this name."),
-            )
+            *once_at_a_time(
+                "organization", name="organization_name", message=_("This organization already has this name.")
+            ),
+            ends_after_start("organization_name_ends_after_start"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
-
-class Succession(models.Model):
-    """The change of one organization into another."""
-
-    class Kind(models.TextChoices):
-        RENAMED = "renamed", _("renamed")
-        MERGED = "merged", _("merged into")
-        SPLIT = "split", _("split off")
-
-    predecessor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="successor_links", verbose_name=_("predecessor")
-    )
-    successor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")
-    )
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.RENAMED)
-    happened_on = RangedDateField(_("date"), null=True, blank=True, days=HISTORICAL_DAYS, years_ahead=10)
-    happened_precision = models.CharField(
-        _("date precision"), max_length=5, choices=Precision.choices, default=Precision.DAY
-    )
-
-    class Meta:
-        verbose_name = _("succession")
-        verbose_name_plural = _("successions")
-        constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_unique"),
-            models.CheckConstraint(
-                condition=~Q(predecessor=F("successor")),
-                name="succession_not_to_itself",
-                violation_error_message=_("An organization cannot succeed itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.predecessor} → {self.successor}"
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.organization.freeze_mentions()
+        super().save(*args, **kwargs)

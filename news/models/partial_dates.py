@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from postportal.web.date_ranges import HISTORICAL_DAYS, first_of_next_month
+from postportal.web.date_ranges import HISTORICAL_DAYS, first_of_next_month, month_dates
 
 
 class Precision(models.TextChoices):
@@ -20,6 +20,13 @@ def first_day_of(day: dt.date, precision: str) -> dt.date:
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+def last_day_of(day: dt.date, precision: str) -> dt.date:
+    """Return the last day of the period that the date means: a day, a month or a year."""
+    if precision == Precision.YEAR:
+        return day.replace(month=12, day=31)
+    return month_dates(day.year, day.month).last if precision == Precision.MONTH else day
 
 
 def first_day_after(day: dt.date, precision: str) -> dt.date | None:

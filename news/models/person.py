@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from typing import Any, Self
 
@@ -5,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
@@ -103,6 +105,8 @@ class Person(Slugged, Releasable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_names()
         self.biography_text = plain_text(self.biography)
+        if self.pk:
+            self.mentions.freeze_shown()
         super().save(*args, **kwargs)
 
     def slug_texts(self) -> list[str]:
@@ -116,6 +120,11 @@ class Person(Slugged, Releasable):
         self.name = " ".join(filter(None, parts))
         self.sort_key = sort_key(self.family_name, self.given_name, is_family_name=True)
         self.letter = index_letter(self.family_name, is_family_name=True)
+
+    def names_on(self, day: dt.date) -> Names:
+        """Return the name that the person had on the day. Reads `names`."""
+        former = used_on((row for row in self.names.all() if row.kind == PersonName.Kind.FORMER), day)
+        return Names(former.name, former.name_zh or self.name_zh) if former else Names(self.name, self.name_zh)
 
     @property
     def display_name(self) -> str:
@@ -135,11 +144,8 @@ class Person(Slugged, Releasable):
         return (first[:1] + second[:1]).upper()
 
 
-class PersonName(models.Model):
-    """Another name of a person, known to search and imports."""
-
-    # Pages show names of people and organizations alike; only those of organizations have a last day.
-    used_until = None
+class PersonName(UsedForATime):
+    """Another name of a person, known to search and imports. A former one is shown for the days when it was used."""
 
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant spelling")
@@ -148,6 +154,12 @@ class PersonName(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"))
     name = LineField(_("name"), max_length=170)
+    name_zh = LineField(
+        _("name in Chinese characters"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of a former name. Leave blank if it was the same as today."),
+    )
     folded_name = FoldedField(of="name")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.VARIANT)
     language = LineField(
@@ -162,12 +174,13 @@ class PersonName(models.Model):
         verbose_name_plural = _("other names")
         ordering = ["kind", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "name"],
-                name="person_name_unique",
-                violation_error_message=_("This person already has this name."),
-            )
+            *once_at_a_time("person", name="person_name", message=_("This person already has this name.")),
+            ends_after_start("person_name_ends_after_start"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.person.mentions.freeze_shown()
+        super().save(*args, **kwargs)

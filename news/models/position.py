@@ -1,7 +1,12 @@
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from news.models.organization import Organization
 from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
@@ -53,5 +58,55 @@ class Position(Versioned):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            self.freeze_mentions()
+        super().save(*args, **kwargs)
+        self.appointments.exclude(is_sole=self.seats == 1).update(is_sole=self.seats == 1)
+
     def __str__(self) -> str:
         return f"{localized_text(self, 'label')}, {self.organization}"
+
+    def labels_on(self, day: dt.date) -> Names:
+        """Return the title that the position had on the day. Reads `former_labels`."""
+        former = used_on(self.former_labels.all(), day)
+        return Names(former.name, former.name_zh or self.label_zh) if former else Names(self.label, self.label_zh)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of those who hold the position, before that changes."""
+        mentions = self.organization.mentions.model.objects
+        mentions.filter(person__in=self.appointments.values("person")).freeze_shown()
+
+
+class PositionLabel(UsedForATime):
+    """A former title of a position, shown for the days when it was used."""
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="former_labels", verbose_name=_("position"))
+    name = LineField(pgettext_lazy("of a position", "title"), max_length=120)
+    name_zh = LineField(
+        pgettext_lazy("of a position", "title in Chinese"),
+        max_length=60,
+        blank=True,
+        help_text=_("Leave blank if it was the same as today."),
+    )
+
+    class Meta:
+        verbose_name = _("former title")
+        verbose_name_plural = _("former titles")
+        ordering = ["ends_before", "pk"]
+        constraints = [
+            *once_at_a_time("position", name="position_label", message=_("The position already has this title.")),
+            ends_after_start("position_label_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.until_on:
+            raise ValidationError({"until_on": _("Enter when the title was last used.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.position.freeze_mentions()
+        super().save(*args, **kwargs)

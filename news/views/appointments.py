@@ -19,6 +19,6 @@ def group_appointments(appointments: Iterable[Appointment], *, today: dt.date) -
     rows = list(appointments)
     return {
         "current_appointments": [row for row in rows if row.is_held_on(today)],
-        "future_appointments": [row for row in rows if row.from_on and row.from_on > today],
-        "former_appointments": [row for row in rows if row.ends_before and row.ends_before <= today],
+        "future_appointments": [row for row in rows if row.held_from > today and not row.is_over_on(today)],
+        "former_appointments": [row for row in rows if row.is_over_on(today)],
     }

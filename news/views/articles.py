@@ -16,6 +16,7 @@ from news import article_page, listings
 from news.archive import Archive
 from news.json_ld import article_json_ld, meta_description
 from news.kept_pages import narrow_article_page, narrow_list
+from news.linked_names import link_people
 from news.models import Article
 from news.models.article import ArticleQuerySet
 from news.narrowing import Narrowing
@@ -96,6 +97,7 @@ def article_detail(request: HttpRequest, day: dt.date, slug: str) -> HttpRespons
     is_withdrawn = article.is_withdrawn(at)
     context = {
         "article": article,
+        "body": link_people(article.body, mentions),
         "is_withdrawn": is_withdrawn,
         "updates": updates_of(article),
         "tags": tags,

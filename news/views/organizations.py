@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
 from news.views.appointments import by_person, group_appointments
+from news.views.days import redirect_to_leadership
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -71,6 +73,11 @@ class OrganizationDetail(DetailView):
     template_name = "news/organization_detail.html"
     context_object_name = "organization"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "on" in request.GET:
+            return redirect_to_leadership(request, self.kwargs["slug"])
+        return super().get(request, *args, **kwargs)
+
     def get_object(self, queryset: Any = None) -> Organization:
         narrow("news.article")
         rows = with_kept_count(Organization.objects.select_related("logo", "parent"), facet=Facet.ORGANIZATION)
@@ -103,6 +110,7 @@ class OrganizationDetail(DetailView):
             "suborganizations": suborganizations,
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
+            "former_appointments": by_time["former_appointments"],
             "articles": articles,
             "max_news": MAX_NEWS,
             "json_ld_data": [

@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +12,13 @@ from django.views.generic import DetailView, ListView
 
 from news import json_ld, listings
 from news.archive import with_kept_count
-from news.filter_forms import PersonFilterForm
+from news.filter_forms import DayForm, PersonFilterForm
 from news.kept_pages import narrow_list
 from news.models import Appointment, Person
 from news.models.article_count import Facet
 from news.models.person import PersonQuerySet
 from news.views.appointments import group_appointments
+from news.views.days import person_on_day
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -62,6 +64,11 @@ class PersonList(PaginationMixin, ListView):
 class PersonDetail(DetailView):
     template_name = "news/person_detail.html"
     context_object_name = "person"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "on" in request.GET:
+            return person_on_day(request, self.get_object(), DayForm.of(request))
+        return super().get(request, *args, **kwargs)
 
     def get_object(self, queryset: Any = None) -> Person:
         narrow("news.article")

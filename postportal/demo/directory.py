@@ -1,6 +1,15 @@
 """Directory of the demo: organizations, people, positions and appointments."""
 
-from news.models import Appointment, Organization, OrganizationName, Person, PersonName, Position, Succession
+from news.models import (
+    Appointment,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Position,
+    PositionLabel,
+    Succession,
+)
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.run import LoadRun
@@ -46,7 +55,10 @@ class DirectoryLoader:
 
     def _add_position(self, entry: ContentEntry) -> Position:
         key = {"organization": self.organizations[entry["organization"]], "label": entry["label"]}
-        return self.run.get_or_create(Position, key, pick_fields(entry, "label_zh", "rank", "seats"))[0]
+        position, is_new = self.run.get_or_create(Position, key, pick_fields(entry, "label_zh", "rank", "seats"))
+        for label in entry.get("former_labels", []) if is_new else []:
+            PositionLabel(position=position, **label).save()
+        return position
 
     def _add_person(self, entry: ContentEntry) -> Person:
         fields = pick_fields(entry, "family_name", "given_name", "name_order", "name_zh", "biography")

@@ -9,6 +9,7 @@ twice.
 UPDATE_LINKS = "postportal.richtext.handlers.update_text_links"
 REINDEX = "postportal.search.index.reindex"
 FOLD_COUNTS = "news.kept_counts.fold"
+FREEZE_MENTIONS = "news.frozen_mentions.freeze"
 UPDATE_SITE_PAGES = "postportal.search.site_pages.update_pages"
 
 ROUTES: dict[str, list[str]] = {
@@ -18,7 +19,7 @@ ROUTES: dict[str, list[str]] = {
 }
 
 BATCH_ROUTES: dict[str, list[str]] = {
-    "news.article": [REINDEX, UPDATE_LINKS, FOLD_COUNTS],
+    "news.article": [REINDEX, UPDATE_LINKS, FOLD_COUNTS, FREEZE_MENTIONS],
     "news.organization": [REINDEX, UPDATE_LINKS],
     "news.person": [REINDEX, UPDATE_LINKS],
     "news.section": [UPDATE_SITE_PAGES],

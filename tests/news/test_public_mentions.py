@@ -21,7 +21,7 @@ def test_mentions_are_in_the_order_of_the_articles_and_as_with_positions(
     news.mention(person, article=second, order=2)
     news.mention(organization, article=second, order=1)
     news.mention(person, article=first)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(6):
         found = mentions_in([second, first], at=timezone.now())
 
         assert [(row.article, row.subject) for row in found] == [
@@ -32,6 +32,20 @@ def test_mentions_are_in_the_order_of_the_articles_and_as_with_positions(
         subtitles = {row.pk: row.subtitle for row in found}
     assert subtitles == {row.pk: row.subtitle for row in Mention.objects.with_positions(timezone.now())}
     assert any(subtitles.values())
+
+
+def test_stored_names_take_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    article, person = news.article(), news.person()
+    news.appointment(person=person)
+    news.mention(person, article=article)
+    news.mention(news.organization(), article=article)
+    Mention.objects.freeze_shown()
+
+    with django_assert_num_queries(1):
+        assert [bool(row.subtitle and row.display_name) for row in mentions_in([article], at=timezone.now())] == [
+            True,
+            True,
+        ]
 
 
 def test_hidden_people_and_positions_are_left_out() -> None:

@@ -15,7 +15,13 @@ def test_editor_adds_an_organization_with_positions_and_successors() -> None:
         browser,
         url,
         **{"name": "China Post Group Corporation", "slug": "cpgc", "kind": "operator", "names-TOTAL_FORMS": "1"},
-        **{"names-0-name": "CPGC", "names-0-kind": "abbrev", "positions-TOTAL_FORMS": "1"},
+        **{
+            "names-0-name": "CPGC",
+            "names-0-kind": "abbrev",
+            "names-0-from_precision": "day",
+            "names-0-until_precision": "day",
+            "positions-TOTAL_FORMS": "1",
+        },
         **{"positions-0-label": "Chairman", "positions-0-seats": "1", "positions-0-rank": "1"},
         **{
             "successor_links-TOTAL_FORMS": "1",

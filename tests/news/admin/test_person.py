@@ -19,7 +19,13 @@ def test_editor_adds_a_person_with_names_and_a_position() -> None:
         name_zh="刘爱力",
         slug="liu-aili",
         **{"portrait": images.image().pk, "biography": "<p>Born in Hunan.</p>", "names-TOTAL_FORMS": "1"},
-        **{"names-0-name": "Liu Ai-li", "names-0-kind": "variant", "appointments-TOTAL_FORMS": "1"},
+        **{
+            "names-0-name": "Liu Ai-li",
+            "names-0-kind": "variant",
+            "names-0-from_precision": "day",
+            "names-0-until_precision": "day",
+            "appointments-TOTAL_FORMS": "1",
+        },
         **{"appointments-0-position": position.pk, "appointments-0-from_on": "2018-09-01"},
         **{"appointments-0-from_precision": "month", "appointments-0-until_precision": "day"},
     )

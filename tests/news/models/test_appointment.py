@@ -31,12 +31,36 @@ def test_appointment_until_a_year_is_held_to_the_end_of_the_year() -> None:
     assert not appointment.is_held_on(dt.date(2021, 1, 1))
 
 
-def test_appointment_without_dates_is_held_on_every_day() -> None:
-    appointment = news.appointment()
+def test_appointment_without_dates_is_held_since_the_portal_says_so() -> None:
+    appointment = news.appointment(publish_at=dt.datetime(2020, 5, 1, 12, tzinfo=dt.UTC))
 
-    assert appointment.is_held_on(dt.date(1900, 1, 1))
-    assert list(Appointment.objects.held_on(dt.date(2100, 1, 1))) == [appointment]
-    assert appointment.period == ""
+    days = [dt.date(1900, 1, 1), MAY - dt.timedelta(days=1), MAY, dt.date(2100, 1, 1)]
+    assert [appointment.is_held_on(day) for day in days] == [False, False, True, True]
+    assert [Appointment.objects.held_on(day).exists() for day in days] == [False, False, True, True]
+    assert appointment.period == "start date unknown"
+
+
+def test_unknown_start_begins_with_the_first_evidence() -> None:
+    seen = news.appointment(attested_on=MAY, until_on=JUNE)
+    left = news.appointment(until_on=JUNE, publish_at=FUTURE)
+
+    assert [seen.is_held_on(day) for day in (MAY - dt.timedelta(days=1), MAY, JUNE)] == [False, True, True]
+    assert [left.is_held_on(day) for day in (MAY, JUNE, JUNE + dt.timedelta(days=1))] == [False, True, False]
+    assert (seen.period, left.period) == (
+        "at least since 1 May 2020, until 1 June 2020",
+        "until 1 June 2020, start date unknown",
+    )
+
+
+@pytest.mark.parametrize("precision", ["day", "year"])
+def test_offices_end_with_their_organization(precision: str) -> None:
+    bureau = news.organization(dissolved_on=dt.date(2007, 12, 31), dissolved_precision=precision)
+    director = news.appointment(position=news.position(organization=bureau), from_on=dt.date(1998, 1, 1))
+
+    days = [dt.date(2007, 12, 31), dt.date(2008, 1, 1)]
+    assert [director.is_held_on(day) for day in days] == [True, False]
+    assert [Appointment.objects.held_on(day).exists() for day in days] == [True, False]
+    assert director.period.endswith("to 31 December 2007" if precision == "day" else "to 2007")
 
 
 def test_end_before_the_start_is_refused() -> None:
@@ -67,7 +91,7 @@ def test_second_holder_of_a_single_seat_is_refused() -> None:
     with pytest.raises(ValidationError) as error:
         second.full_clean()
 
-    assert [each.code for each in error.value.error_dict["__all__"]] == ["seats"]
+    assert [each.code for each in error.value.error_dict["from_on"]] == ["seats"]
 
 
 def test_earlier_appointment_that_overlaps_a_later_one_is_refused() -> None:
@@ -106,7 +130,7 @@ def test_titles_have_acting_override_and_organization() -> None:
     )
     plain = news.appointment(position=position)
     acting = news.appointment(position=position, is_acting=True)
-    own = news.appointment(position=position, label="Director-General")
+    own = news.appointment(position=news.position("Head", organization=position.organization), label="Director-General")
 
     assert [row.full_title for row in (plain, acting, own)] == [
         "Director, Post Bureau",
@@ -121,7 +145,7 @@ def test_titles_have_acting_override_and_organization() -> None:
     ("fields", "period"),
     [
         ({"from_on": MAY, "from_precision": "month"}, "since May 2020"),
-        ({"until_on": MAY, "until_precision": "year"}, "until 2020"),
+        ({"until_on": MAY, "until_precision": "year"}, "until 2020, start date unknown"),
         (
             {"from_on": MAY, "from_precision": "year", "until_on": JUNE, "until_precision": "month"},
             "2020 to June 2020",

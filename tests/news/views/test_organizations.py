@@ -144,7 +144,7 @@ def test_date_after_a_former_name_says_that_it_is_the_last(
     client: Client, language: str, note: str, label: str
 ) -> None:
     post, day = news.organization("Yunhai Post"), dt.date(2020, 5, 3)
-    OrganizationName.objects.create(organization=post, name="Imperial Post", kind="former", used_until=day)
+    OrganizationName.objects.create(organization=post, name="Imperial Post", kind="former", until_on=day)
     succession(news.organization("Old Post"), post, kind="renamed", happened_on=day)
 
     page = client.get(f"{language}{PAGE}")

@@ -24,9 +24,9 @@ WORKFLOW_FIELDS = (
 )
 HIDDEN_FIELDS = {
     "images.image": "created_at file height modified_at renditions source_sha256 width",
-    "news.appointment": "ends_before release",
+    "news.appointment": "begins_by ends_before held_from is_sole lasts_until release",
     "news.article": f"{WORKFLOW_FIELDS} body_text external_id import_fingerprint",
-    "news.organization": "description_text release sort_key",
+    "news.organization": "description_text ended_before release sort_key",
     "news.person": "biography_text letter name release sort_key",
     "pages.contactmessage": "email language mailed_at message name sent_at topic",
     "pages.page": f"{WORKFLOW_FIELDS} body_text",

@@ -73,7 +73,7 @@ def make_rows(language: str, *, is_last: bool) -> dict[str, Any]:
     appointment.person, appointment.position = person, news.position(organization=organization)
     appointment.save()
     day = organization._meta.get_field("founded_on").days[int(is_last)]
-    OrganizationName.objects.create(organization=organization, name="Hush before", used_until=day)
+    OrganizationName.objects.create(organization=organization, name="Hush before", until_on=day)
     Succession.objects.create(predecessor=organization, successor=news.organization("Hush after"), happened_on=day)
     day = limit(OpeningHours._meta.get_field("valid_from"), is_last=is_last)
     OpeningHours.objects.create(hotline=rows["services.hotline"], valid_from=day, valid_until=day, hours="22:00-04:00")

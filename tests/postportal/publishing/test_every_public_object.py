@@ -42,6 +42,7 @@ ITEM_ROUTES: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "news:person_feed": ("news.person", lambda row: {"slug": row.slug, "feed_format": "atom"}),
     "news:organization": ("news.organization", by_slug),
     "news:organization_news": ("news.organization", by_slug),
+    "news:leadership": ("news.organization", by_slug),
     "news:organization_feed": ("news.organization", lambda row: {"slug": row.slug, "feed_format": "rss"}),
     "pages:page": ("pages.page", lambda row: {"path": row.path}),
     "services:stamp_issue": ("services.stampissue", by_slug),

@@ -1,0 +1,103 @@
+"""Offices of an organization and its parts on a day: who held them, under which names, and which were vacant."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from news.models import Appointment, Organization, Person, Position
+from postportal.web.languages import localized_text
+
+# Levels below the organization.
+MAX_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person in office on the day, under the name and title of the day."""
+
+    person: Person
+    name: str
+    title: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """A position on the day. Without holders, it was vacant if that is certain."""
+
+    title: str
+    holders: list[Holder]
+    is_vacant: bool
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An organization on the day, with its offices and the parts that existed then."""
+
+    organization: Organization
+    name: str
+    offices: list[Office]
+    units: list["Unit"] = field(default_factory=list)
+
+
+def leadership_on(organization: Organization, day: dt.date, *, at: dt.datetime) -> Unit:
+    """Return what the register says, to readers at the time `at`, about the offices on the day. The number of queries
+    does not depend on the size of the organization."""
+    parents = ["parent" + "__parent" * depth for depth in range(MAX_DEPTH)]
+    below = Q()
+    for parent in parents:
+        below |= Q(**{parent: organization})
+    rows = Organization.objects.published(at).filter(below | Q(pk=organization.pk)).by_name()
+    offices = Prefetch("positions", queryset=_positions(at), to_attr="offices")
+    by_parent: dict[int | None, list[Organization]] = {}
+    for row in rows.prefetch_related("names", offices):
+        by_parent.setdefault(None if row.pk == organization.pk else row.parent_id, []).append(row)
+    return _unit(by_parent[None][0], day, by_parent, depth=0)
+
+
+def holder_on(appointment: Appointment, day: dt.date) -> Holder:
+    """Return the person under the names of the day. Reads the former names of the person and the position."""
+    name = localized_text(appointment.person.names_on(day), "name")
+    return Holder(appointment.person, name, appointment.job_title_on(day), appointment.period)
+
+
+def was_vacant(appointments: Iterable[Appointment], day: dt.date) -> bool:
+    """Return True if nobody can have held the position on the day: somebody had left before, and the start of everybody
+    who came later is known."""
+    rows = list(appointments)
+    later = [row for row in rows if not row.is_over_on(day)]
+    return any(row.is_over_on(day) for row in rows) and all(row.from_on and row.from_on > day for row in later)
+
+
+def _positions(at: dt.datetime) -> QuerySet[Position]:
+    public = Appointment.objects.published(at).select_related("person", "position__organization")
+    appointments = Prefetch(
+        "appointments",
+        queryset=public.order_by("is_acting", "held_from", "pk").prefetch_related("person__names"),
+        to_attr="public_appointments",
+    )
+    return Position.objects.order_by("rank", "label", "pk").prefetch_related("former_labels", appointments)
+
+
+def _unit(row: Organization, day: dt.date, by_parent: dict[int | None, list[Organization]], *, depth: int) -> Unit:
+    parts = [part for part in by_parent.get(row.pk, []) if part.exists_on(day)] if depth < MAX_DEPTH else []
+    units = [_unit(part, day, by_parent, depth=depth + 1) for part in parts]
+    offices = list(_offices(row, day)) if row.exists_on(day) else []
+    return Unit(row, localized_text(row.names_on(day), "name"), offices, units)
+
+
+def _offices(row: Organization, day: dt.date) -> Iterator[Office]:
+    for position in row.offices:  # type: ignore[attr-defined]
+        rows = position.public_appointments
+        if not rows:
+            # A new position would announce an appointment that is not public yet.
+            continue
+        title = localized_text(position.labels_on(day), "name")
+        held = []
+        for appointment in rows:
+            appointment.position = position
+            if appointment.is_held_on(day):
+                held.append(holder_on(appointment, day))
+        yield Office(title, held, is_vacant=not held and was_vacant(rows, day))
