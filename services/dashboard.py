@@ -43,7 +43,7 @@ class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
         if not viewable_models(user, [Hotline]):
             return []
         due_before = timezone.localdate(at) - VERIFICATION_PERIOD
-        hotlines = Hotline.objects.published(at).in_service()
+        hotlines = Hotline.objects.published(at).in_service(timezone.localdate(at))
         hotlines = hotlines.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=due_before))
         return [hotlines.order_by(F("verified_on").asc(nulls_first=True), "pk")]
 
@@ -97,5 +97,8 @@ class HotlineQuickSearch(quick_search.QuickSearch):
         )
         return super().matches_name(word) | Q(pk__in=numbers.values("hotline"))
 
+    def matching_rows(self, text: str) -> QuerySet[Any]:
+        return super().matching_rows(text).prefetch_related("numbers")
+
     def detail(self, row: Hotline, at: dt.datetime) -> str:
-        return str(row.get_status_display())
+        return str(row.show_numbers_of(timezone.localdate(at)).state.label)

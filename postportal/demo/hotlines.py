@@ -6,7 +6,7 @@ from postportal.demo.run import LoadRun
 from services.models import Channel, Holiday, HolidayCalendar, Hotline, HotlineNumber, OpeningHours, Service
 
 HOTLINE_FIELDS = (
-    *("purpose", "purpose_zh", "status", "note", "note_zh", "languages"),
+    *("purpose", "purpose_zh", "note", "note_zh", "languages"),
     *("verified_on", "is_on_every_page", "order"),
 )
 

@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, FilteredRelation, IntegerField, QuerySet, Value
 from django.urls import Resolver404, get_script_prefix, resolve, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from news.listings import sections_without_articles
@@ -21,6 +22,7 @@ from postportal.page_cache.recording import by_value
 from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
 from postportal.web.compiled_query import CompiledQuery
 from services.models import Hotline, HotlineNumber
+from services.models.hotline_number import valid_on
 
 # A few for each language: one for each state of the frame while editors change it.
 MAX_FRAMES = 8
@@ -86,7 +88,7 @@ _frames: dict[Any, Frame] = {}
 
 
 def _load_rows(at: dt.datetime, *, language: str) -> tuple[Any, ...]:
-    return tuple(_frame_query.rows(at, language))
+    return tuple(_frame_query.rows(at, language, timezone.localtime(at).date()))
 
 
 class _Row(NamedTuple):
@@ -108,7 +110,7 @@ _MENU_TEXTS = ("place", "label", "label_zh", "address")
 _NOTICE_TEXTS = ("text", "link", "link_text")
 _HOTLINE_TEXTS = ("purpose", "purpose_zh", "note", "note_zh")
 _NUMBER_TEXTS = ("as_printed", "e164", "short_code", "scope", "extension")
-_HOTLINE_ORDER = ("service__order", "order", "pk", "numbers__order", "numbers__pk")
+_HOTLINE_ORDER = ("service__order", "order", "pk", "current__order", "current__pk")
 _MAX_NUMBERS, _MAX_TEXTS = len(_HOTLINE_ORDER), len(_HOTLINE_TEXTS + _NUMBER_TEXTS)
 
 
@@ -123,17 +125,17 @@ def _make_hotlines(rows: Iterable[_Row]) -> list[Hotline]:
             for row in of_hotline
             if row.numbers[4]
         ]
-        # As prefetch_related leaves them.
-        hotline._prefetched_objects_cache = {"numbers": numbers}  # type: ignore[attr-defined]
+        hotline.current_numbers = numbers
         hotlines.append(hotline)
     return hotlines
 
 
-def _all_rows(at: dt.datetime, language: str) -> QuerySet[Any, Any]:
-    hotlines = Hotline.objects.published(at).on_every_page()
+def _all_rows(at: dt.datetime, language: str, day: dt.date) -> QuerySet[Any, Any]:
+    current = FilteredRelation("numbers", condition=valid_on(day, prefix="numbers__"))
+    hotlines = Hotline.objects.published(at).on_every_page(day).annotate(current=current)
     notices = ServiceNotice.objects.published(at).filter(language=language)
     newest_notice = ServiceNotice.objects.filter(pk__in=notices.newest_first().values("pk")[:1])
-    texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"numbers__{name}" for name in _NUMBER_TEXTS)]
+    texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"current__{name}" for name in _NUMBER_TEXTS)]
     parts = [
         _columns("menu", MenuItem.objects.all(), order=("order", "pk"), texts=_MENU_TEXTS),
         _columns("empty", sections_without_articles(at=at, language=language), order=("pk",), texts=("slug",)),
@@ -155,7 +157,7 @@ def _columns(kind: str, rows: Any, *, order: Sequence[str], texts: Sequence[str]
     return found
 
 
-_frame_query = CompiledQuery(_all_rows, takes=(dt.datetime, str))
+_frame_query = CompiledQuery(_all_rows, takes=(dt.datetime, str, dt.date))
 
 
 def _section_slug(url: str) -> str:

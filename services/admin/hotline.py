@@ -13,6 +13,7 @@ from postportal.staff.change_log import LoggedChangesMixin
 from services.admin.channel import ChannelInline
 from services.admin.hotline_number import HotlineNumberInline
 from services.admin.hotline_usage import format_items, texts_with_numbers
+from services.admin.in_service import InServiceFilter
 from services.admin.opening_hours import HotlineForm, OpeningHoursInline
 from services.admin.read_back import ReadBackPanel
 from services.models import Hotline
@@ -23,8 +24,8 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     form = HotlineForm
     panels = [ReadBackPanel, *PubliclyTimedAdmin.panels]
     change_form_template = "admin/services/hotline/change_form.html"
-    list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
-    list_filter = [StatusFilter, "status", "service", "is_on_every_page"]
+    list_display = ["purpose", "number", "service", "state", "verified_on", "is_on_every_page", "visibility"]
+    list_filter = [StatusFilter, InServiceFilter, "service", "is_on_every_page"]
     list_select_related = ["service"]
     date_hierarchy = "verified_on"
     search_fields = [
@@ -40,7 +41,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     actions = ["mark_as_verified"]
     inlines = [HotlineNumberInline, OpeningHoursInline, ChannelInline]
     fieldsets = [
-        (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "status", "verified_on"]}),
+        (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "verified_on"]}),
         (
             _("Holidays and time zone"),
             {"fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"]},
@@ -51,7 +52,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("numbers")
+        return super().get_queryset(request).prefetch_related("numbers").with_current_numbers(timezone.localdate())
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Show the pages and texts that use the hotline above the form."""
@@ -84,6 +85,10 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     @admin.display(description=_("number"))
     def number(self, hotline: Hotline) -> str:
         return str(hotline.main_number or "–")
+
+    @admin.display(description=_("state"))
+    def state(self, hotline: Hotline) -> str:
+        return str(hotline.show_numbers_of(timezone.localdate()).state.label)
 
     @admin.action(description=_("Mark as verified today"), permissions=["change"])
     def mark_as_verified(self, request: HttpRequest, hotlines: QuerySet[Hotline]) -> None:

@@ -81,7 +81,7 @@ def test_selected_hotlines_are_marked_as_verified() -> None:
 
 def test_list_shows_the_main_number() -> None:
     services.short_code_number(services.hotline("Parcels"))
-    services.hotline("Planned", status="planned")
+    services.planned_hotline("Planned")
 
     page = staff.sign_in(role="Viewer").get(reverse("admin:services_hotline_changelist")).content.decode()
 
