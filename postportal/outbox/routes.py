@@ -23,7 +23,7 @@ BATCH_ROUTES: dict[str, list[str]] = {
     "news.person": [REINDEX, UPDATE_LINKS],
     "news.section": [UPDATE_SITE_PAGES],
     "pages.page": [REINDEX, UPDATE_LINKS],
-    "services.hotline": [REINDEX],
+    "services.hotline": [REINDEX, "services.references.update_plain_texts"],
     "services.service": [UPDATE_LINKS],
     "services.stampissue": [REINDEX, UPDATE_LINKS, UPDATE_SITE_PAGES, "services.warning_counts.store_warning_counts"],
 }

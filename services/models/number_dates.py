@@ -11,7 +11,7 @@ from services.models.hotline_number import HotlineNumber
 
 
 class ServiceState(models.TextChoices):
-    """Whether a hotline can be called. It follows from the dates of its numbers."""
+    """State of a hotline: can it be called? It follows from the dates of its numbers."""
 
     IN_SERVICE = "in_service", _("In service")
     PLANNED = "planned", _("Planned")

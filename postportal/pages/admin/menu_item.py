@@ -1,17 +1,51 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import MenuItem
+from postportal.richtext.references import reference_choices, reference_key
 from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.model_admin import PortalAdmin
 
 
+class MenuItemForm(forms.ModelForm):
+    hotline = forms.ChoiceField(
+        label=_("Hotline"),
+        required=False,
+        help_text=_("Instead of a URL. The item calls its current number and disappears while there is none."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {choice.url: choice.label for choice in reference_choices(timezone.now())}
+        address = self.instance.address
+        if reference_key(address) is not None:
+            # Also one that is not public now.
+            choices.setdefault(address, address)
+            self.initial |= {"hotline": address, "address": ""}
+        self.fields["hotline"].choices = [("", "---------"), *choices.items()]
+        self.fields["address"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("address") and not self.errors:
+            cleaned["address"] = cleaned.get("hotline")
+            if not cleaned["address"]:
+                self.add_error("address", _("Enter a URL or choose a hotline."))
+        elif cleaned.get("hotline"):
+            self.add_error("hotline", _("Enter a URL or choose a hotline, not both."))
+        return cleaned
+
+
 @admin.register(MenuItem)
 class MenuItemAdmin(LoggedChangesMixin, PortalAdmin):
+    form = MenuItemForm
+    fields = ["place", "order", "label", "label_zh", "address", "hotline"]
     list_display = ["label", "place", "order", "label_zh", "address"]
     list_editable = ["order"]
     list_filter = ["place"]
