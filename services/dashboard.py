@@ -17,9 +17,11 @@ from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 from services.models.issue_warnings import warnings_of
+from services.stray_numbers import StrayNumbers
 
 # Half a year. Telephone numbers change rarely, but they do.
 VERIFICATION_PERIOD = dt.timedelta(days=182)
+work_queues.register_work_queue(StrayNumbers)
 link_targets.register_link_target(
     "services:stamp_issue", rows=StampIssue.objects.reachable, key_columns={"slug": "slug"}
 )

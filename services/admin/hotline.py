@@ -55,7 +55,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("numbers").with_current_numbers(timezone.localdate())
+        return super().get_queryset(request).prefetch_related("numbers")
 
     def get_urls(self) -> list[URLPattern]:
         choices = self.admin_site.admin_view(require_GET(self.choices_view))
@@ -99,6 +99,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
 
     @admin.display(description=_("number"))
     def number(self, hotline: Hotline) -> str:
+        hotline.show_numbers_of(timezone.localdate())
         return str(hotline.main_number or "–")
 
     @admin.display(description=_("state"))

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('contenttypes', '0002_remove_content_type_name'),
         ('images', '0001_initial'),
         ('news', '0001_initial'),
         ('publishing', '0001_initial'),
@@ -445,5 +446,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cataloguereference',
             constraint=models.UniqueConstraint(fields=('issue', 'catalogue', 'number'), name='catalogue_reference_once'),
+        ),
+        migrations.CreateModel(
+            name='TextNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('number', models.CharField(max_length=20, verbose_name='number')),
+                ('as_written', models.CharField(max_length=40, verbose_name='as written')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+            ],
+            options={
+                'verbose_name': 'number in a text',
+                'verbose_name_plural': 'numbers in texts',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='text_number_once')],
+            },
         ),
     ]

@@ -22,6 +22,9 @@ class MenuItemForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "hotline" not in self.fields or "address" not in self.fields:
+            # For those who may only view.
+            return
         choices = {choice.url: choice.label for choice in reference_choices(timezone.now())}
         address = self.instance.address
         if reference_key(address) is not None:
@@ -51,6 +54,11 @@ class MenuItemAdmin(LoggedChangesMixin, PortalAdmin):
     list_filter = ["place"]
     search_fields = ["label", "label_zh", "address"]
     ordering = ["place", "order", "pk"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        can_write = self.has_change_permission(request, obj) or self.has_add_permission(request)
+        return fields if can_write else [name for name in fields if name != "hotline"]
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
