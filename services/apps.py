@@ -7,5 +7,6 @@ class ServicesConfig(AppConfig):
     verbose_name = _("Services")
 
     def ready(self) -> None:
-        # Registers what the pages of people and organizations show of services and stamps.
+        # Register what pages of people and organizations show of services and stamps, and what texts show of hotlines.
+        import services.references
         import services.related_content  # noqa: F401

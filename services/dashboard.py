@@ -17,9 +17,11 @@ from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 from services.models.issue_warnings import warnings_of
+from services.stray_numbers import StrayNumbers
 
 # Half a year. Telephone numbers change rarely, but they do.
 VERIFICATION_PERIOD = dt.timedelta(days=182)
+work_queues.register_work_queue(StrayNumbers)
 link_targets.register_link_target(
     "services:stamp_issue", rows=StampIssue.objects.reachable, key_columns={"slug": "slug"}
 )
@@ -43,7 +45,7 @@ class UnverifiedHotlinesQueue(work_queues.QuerySetQueue):
         if not viewable_models(user, [Hotline]):
             return []
         due_before = timezone.localdate(at) - VERIFICATION_PERIOD
-        hotlines = Hotline.objects.published(at).in_service()
+        hotlines = Hotline.objects.published(at).in_service(timezone.localdate(at))
         hotlines = hotlines.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=due_before))
         return [hotlines.order_by(F("verified_on").asc(nulls_first=True), "pk")]
 
@@ -97,5 +99,8 @@ class HotlineQuickSearch(quick_search.QuickSearch):
         )
         return super().matches_name(word) | Q(pk__in=numbers.values("hotline"))
 
+    def matching_rows(self, text: str) -> QuerySet[Any]:
+        return super().matching_rows(text).prefetch_related("numbers")
+
     def detail(self, row: Hotline, at: dt.datetime) -> str:
-        return str(row.get_status_display())
+        return str(row.show_numbers_of(timezone.localdate(at)).state.label)

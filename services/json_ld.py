@@ -132,7 +132,7 @@ def _credit_facts(request: HttpRequest, issue_credits: list[Credit]) -> JsonLd:
 
 def _contact_points(row: Hotline, *, at: dt.datetime) -> list[JsonLd]:
     """Return one contact point for the telephone and one for each other channel."""
-    telephone = [_contact_point(row, at=at)] if row.numbers.all() else []
+    telephone = [_contact_point(row, at=at)] if row.current_numbers else []
     return [*telephone, *(_channel_point(row, channel, at=at) for channel in row.channels.all())]
 
 
@@ -153,7 +153,7 @@ def _channel_point(row: Hotline, channel: Channel, *, at: dt.datetime) -> JsonLd
 
 def _contact_point(row: Hotline, *, at: dt.datetime) -> JsonLd:
     """Return the telephone service with all its numbers, so that the hours are said once."""
-    numbers = list(row.numbers.all())
+    numbers = row.current_numbers
     return {
         "@type": "ContactPoint",
         "name": str(row),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, Window
+from django.utils import timezone
 
 from news.models import Organization, Person
 from postportal.web.related_content import register_related_content
@@ -15,7 +16,8 @@ MAX_ISSUES = 12
 @register_related_content("news.organization", template="services/_related_to_organization.html")
 def related_to_organization(organization: Organization, at: dt.datetime) -> dict[str, Any]:
     """Return the services the organization runs, with their hotlines, and its stamp issues. Four queries in all."""
-    hotlines = Hotline.objects.published(at).in_service().prefetch_related("numbers").in_order()
+    day = timezone.localtime(at).date()
+    hotlines = Hotline.objects.published(at).in_service(day).with_current_numbers(day).in_order()
     services = Service.objects.in_order().filter(organization=organization)
     condition = Q(issuer=organization) | Q(credits__organization=organization) | Q(partners=organization)
     return {

@@ -15,6 +15,9 @@ from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
 from postportal.web.languages import localized_column
 from services.models import Hotline, HotlineNumber, StampIssue
+from services.models.number_dates import numbers_on
+from services.models.number_dates_in_words import announcement, replacement
+from services.models.phone_numbers import MIN_SHORT_CODE
 
 
 @register_kind
@@ -78,6 +81,11 @@ class StampIssueSearchKind(SearchKind):
         return reverse("services:stamp_issue", args=[row["slug"]])
 
 
+def _names(terms: Collection[str], number: HotlineNumber) -> bool:
+    """Return True if somebody has searched for this number."""
+    return any(len(term) >= MIN_SHORT_CODE and term in (number.e164 or number.short_code) for term in terms)
+
+
 @register_kind
 class HotlineSearchKind(SearchKind):
     name, label, label_singular, order = "hotline", _("Hotlines"), _("Hotline"), 50
@@ -87,12 +95,6 @@ class HotlineSearchKind(SearchKind):
         *("hotline", "helpline", "phone", "phone number", "telephone", "telephone number", "call"),
         *("热线", "热线电话", "服务热线", "电话", "电话号码", "客服", "客服电话"),
     )
-
-    def rows(self, at: dt.datetime) -> QuerySet[Any]:
-        return Hotline.objects.published(at).in_service()
-
-    def hidden(self, at: dt.datetime) -> Sequence[QuerySet[Any]]:
-        return [Hotline.objects.exclude(pk__in=self.rows(at).values("pk"))]
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         rows = Hotline.objects.filter(pk__in=pks).select_related("service").prefetch_related("numbers")
@@ -116,6 +118,15 @@ class HotlineSearchKind(SearchKind):
         return f"{reverse('services:hotlines')}#{quote(row['slug'])}"
 
     def enrich(self, hits: Sequence[Hit], *, terms: Collection[str], at: dt.datetime) -> None:
-        by_hotline = {hit.pk: hit for hit in hits}
-        for number in HotlineNumber.objects.filter(hotline__in=by_hotline).order_by("order", "pk"):
-            by_hotline[number.hotline_id].notes.append(str(number))
+        day = timezone.localdate(at)
+        rows = HotlineNumber.objects.filter(hotline__in=[hit.pk for hit in hits]).order_by("order", "pk")
+        by_hotline: dict[int, list[HotlineNumber]] = {}
+        for number in rows:
+            by_hotline.setdefault(number.hotline_id, []).append(number)
+        for hit in hits:
+            numbers = numbers_on(day, by_hotline.get(hit.pk, []))
+            hit.notes += [str(number) for number in numbers.current]
+            hit.notes += map(announcement, numbers.announced)
+            hit.notes += [
+                replacement(change) for change in numbers.ended if not numbers.current or _names(terms, change.number)
+            ]

@@ -185,7 +185,7 @@ def test_only_sanitised_columns_are_marked_safe() -> None:
     marked = [
         f"{path}: {name}"
         for path in own_files(".html", ".txt", ".xml")
-        for name in re.findall(r"([\w.]*)\s*\|\s*safe\b", text(path))
+        for name in re.findall(r"([\w.]*)\s*\|\s*safe\b", text(path)) + re.findall(r"{% rich_text (\S*)", text(path))
         if name.rpartition(".")[2] not in columns
     ]
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from news.models import Article, Mention, Section, Source, SourceAlias
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
+from postportal.demo.hotlines import refer_to_hotlines
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.redirects import add_redirect
 from postportal.demo.run import LoadRun
@@ -59,6 +60,7 @@ class ArticleLoader:
     def _fields(self, entry: ContentEntry, *, language: str) -> ContentEntry:
         day = self.run.date_of(entry, "dateline") or self.run.today
         return pick_fields(entry, *ARTICLE_FIELDS) | {
+            "body": refer_to_hotlines(entry.get("body", "")),
             "language": language,
             "dateline_on": day,
             "publish_at": self.run.opening_time_on(day),

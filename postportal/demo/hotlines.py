@@ -1,14 +1,26 @@
 """Services and hotlines of the demo, with numbers and opening hours."""
 
+import re
+
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.run import LoadRun
+from postportal.richtext.references import reference_to
 from services.models import Channel, Holiday, HolidayCalendar, Hotline, HotlineNumber, OpeningHours, Service
 
 HOTLINE_FIELDS = (
-    *("purpose", "purpose_zh", "status", "note", "note_zh", "languages"),
+    *("purpose", "purpose_zh", "note", "note_zh", "languages"),
     *("verified_on", "is_on_every_page", "order"),
 )
+
+
+# The files name hotlines by slug.
+_REFERENCE = re.compile(rf'href="{reference_to("")}([a-z][a-z-]*)"')
+
+
+def refer_to_hotlines(html: str) -> str:
+    """Return the text with references to the hotlines that it names."""
+    return _REFERENCE.sub(lambda link: f'href="{reference_to(Hotline.objects.get(slug=link[1]).pk)}"', html)
 
 
 class HotlineLoader:

@@ -35,9 +35,9 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     pictures.load()
     directory = DirectoryLoader(run, pictures)
     directory.load()
+    HotlineLoader(run, directory).load()
     articles = ArticleLoader(run, pictures, directory)
     articles.load()
-    HotlineLoader(run, directory).load()
     StampLoader(run, pictures, directory).load()
     load_curation(run)
     if include_accounts:

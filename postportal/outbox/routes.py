@@ -8,6 +8,7 @@ twice.
 
 UPDATE_LINKS = "postportal.richtext.handlers.update_text_links"
 REINDEX = "postportal.search.index.reindex"
+FIND_NUMBERS = "services.text_numbers.update_text_numbers"
 FOLD_COUNTS = "news.kept_counts.fold"
 FREEZE_MENTIONS = "news.frozen_mentions.freeze"
 UPDATE_SITE_PAGES = "postportal.search.site_pages.update_pages"
@@ -19,14 +20,21 @@ ROUTES: dict[str, list[str]] = {
 }
 
 BATCH_ROUTES: dict[str, list[str]] = {
-    "news.article": [REINDEX, UPDATE_LINKS, FOLD_COUNTS, FREEZE_MENTIONS],
-    "news.organization": [REINDEX, UPDATE_LINKS],
-    "news.person": [REINDEX, UPDATE_LINKS],
+    "news.article": [REINDEX, UPDATE_LINKS, FIND_NUMBERS, FOLD_COUNTS, FREEZE_MENTIONS],
+    "news.organization": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
+    "news.person": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
     "news.section": [UPDATE_SITE_PAGES],
-    "pages.page": [REINDEX, UPDATE_LINKS],
-    "services.hotline": [REINDEX],
-    "services.service": [UPDATE_LINKS],
-    "services.stampissue": [REINDEX, UPDATE_LINKS, UPDATE_SITE_PAGES, "services.warning_counts.store_warning_counts"],
+    "pages.page": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
+    "services.hotline": [
+        REINDEX,
+        "services.references.update_plain_texts",
+        "services.text_numbers.update_texts_with_short_codes",
+    ],
+    "services.service": [UPDATE_LINKS, FIND_NUMBERS],
+    "services.stampissue": [
+        *(REINDEX, UPDATE_LINKS, FIND_NUMBERS, UPDATE_SITE_PAGES),
+        "services.warning_counts.store_warning_counts",
+    ],
 }
 
 # A change of a child row is a change of its parent: child label -> parent label and foreign key column of the child.

@@ -15,7 +15,7 @@ UNWATCHED = frozenset(
     {
         *("pages.contactmessage", "richtext.textlink", "richtext.textpicture", "publishing.calendarkey"),
         *("publishing.comment", "publishing.edition_writers", "publishing.presence", "publishing.previewlink"),
-        *("publishing.renderedpreview", "publishing.revision", "tags.tagspelling"),
+        *("publishing.renderedpreview", "publishing.revision", "services.textnumber", "tags.tagspelling"),
     }
 )
 # Their rows only change with the code.

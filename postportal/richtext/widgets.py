@@ -6,6 +6,8 @@ from django import forms
 from django.templatetags.static import static
 from django.urls import reverse
 
+from postportal.richtext.references import reference_choices_url
+
 
 class RichTextWidget(forms.Textarea):
     """Text area with HTML, which a script turns into a rich text editor.
@@ -27,6 +29,7 @@ class RichTextWidget(forms.Textarea):
             "data-dialogs-module": static("portal/admin/dialogs.js"),
             "data-library-url": reverse("admin:images_image_library"),
             "data-upload-url": reverse("admin:images_image_upload"),
+            "data-references-url": reference_choices_url(),
         }
 
     def use_required_attribute(self, initial: Any) -> bool:

@@ -6,21 +6,25 @@ the second, also when a notice ends or the first article of a section becomes pu
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, Exists, F, FilteredRelation, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import Resolver404, get_script_prefix, resolve, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from news.listings import sections_without_articles
 from postportal.page_cache.recording import by_value
 from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
+from postportal.richtext.references import reference_key, reference_to
 from postportal.web.compiled_query import CompiledQuery
 from services.models import Hotline, HotlineNumber
+from services.models.hotline_number import valid_on
 
 # A few for each language: one for each state of the frame while editors change it.
 MAX_FRAMES = 8
@@ -42,19 +46,28 @@ class Frame:
 
     def __init__(self, rows: Sequence["_Row"], *, year: int) -> None:
         self.home = _translate_menu_url("/")
+        numbers = {each.pk: each.main_number for each in _make_hotlines(row for row in rows if row.kind == "number")}
         empty_sections = {row.texts[0] for row in rows if row.kind == "empty"}
         self.menus: dict[str, list[MenuLink]] = {place.replace("-", "_"): [] for place in MenuItem.Place.values}
         for row in rows:
             if row.kind == "menu":
                 item = MenuItem(**row.fields(_MENU_TEXTS))
-                url = _translate_menu_url(item.address_for_year(year))
-                if _section_slug(url) not in empty_sections:
-                    link = MenuLink(item.label_for_year(year), url, self.part_of_site(url))
+                link = self._menu_link(item, year=year, numbers=numbers)
+                if link is not None and _section_slug(link.url) not in empty_sections:
                     self.menus[item.place.replace("-", "_")].append(link)
         self.hotlines = _make_hotlines(row for row in rows if row.kind == "hotline")
         notices = [ServiceNotice(**row.fields(_NOTICE_TEXTS)) for row in rows if row.kind == "notice"]
         self.notice = notices[0] if notices else None
         self.fragments: dict[Any, str] = {}
+
+    def _menu_link(self, item: MenuItem, *, year: int, numbers: Mapping[int, HotlineNumber | None]) -> MenuLink | None:
+        """Return the link of a menu item, None if it calls a hotline that has no number now."""
+        label, hotline = item.label_for_year(year), reference_key(item.address)
+        if hotline is not None:
+            number = numbers.get(hotline)
+            return MenuLink(label.replace("{number}", str(number)), number.href, "") if number else None
+        url = _translate_menu_url(item.address_for_year(year))
+        return MenuLink(label, url, self.part_of_site(url))
 
     def keep(self, key: Any, text: str) -> str:
         """Add to the fragments, and return the text."""
@@ -86,7 +99,7 @@ _frames: dict[Any, Frame] = {}
 
 
 def _load_rows(at: dt.datetime, *, language: str) -> tuple[Any, ...]:
-    return tuple(_frame_query.rows(at, language))
+    return tuple(_frame_query.rows(at, language, timezone.localtime(at).date()))
 
 
 class _Row(NamedTuple):
@@ -108,7 +121,7 @@ _MENU_TEXTS = ("place", "label", "label_zh", "address")
 _NOTICE_TEXTS = ("text", "link", "link_text")
 _HOTLINE_TEXTS = ("purpose", "purpose_zh", "note", "note_zh")
 _NUMBER_TEXTS = ("as_printed", "e164", "short_code", "scope", "extension")
-_HOTLINE_ORDER = ("service__order", "order", "pk", "numbers__order", "numbers__pk")
+_HOTLINE_ORDER = ("service__order", "order", "pk", "current__order", "current__pk")
 _MAX_NUMBERS, _MAX_TEXTS = len(_HOTLINE_ORDER), len(_HOTLINE_TEXTS + _NUMBER_TEXTS)
 
 
@@ -123,22 +136,25 @@ def _make_hotlines(rows: Iterable[_Row]) -> list[Hotline]:
             for row in of_hotline
             if row.numbers[4]
         ]
-        # As prefetch_related leaves them.
-        hotline._prefetched_objects_cache = {"numbers": numbers}  # type: ignore[attr-defined]
+        hotline.current_numbers = numbers
         hotlines.append(hotline)
     return hotlines
 
 
-def _all_rows(at: dt.datetime, language: str) -> QuerySet[Any, Any]:
-    hotlines = Hotline.objects.published(at).on_every_page()
+def _all_rows(at: dt.datetime, language: str, day: dt.date) -> QuerySet[Any, Any]:
+    current = FilteredRelation("numbers", condition=valid_on(day, prefix="numbers__"))
+    in_service = Hotline.objects.published(at).in_service(day).annotate(current=current)
+    address = Concat(Value(reference_to("")), Cast(OuterRef("pk"), CharField()))
+    in_menus = in_service.filter(Exists(MenuItem.objects.filter(address=address)))
     notices = ServiceNotice.objects.published(at).filter(language=language)
     newest_notice = ServiceNotice.objects.filter(pk__in=notices.newest_first().values("pk")[:1])
-    texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"numbers__{name}" for name in _NUMBER_TEXTS)]
+    texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"current__{name}" for name in _NUMBER_TEXTS)]
     parts = [
         _columns("menu", MenuItem.objects.all(), order=("order", "pk"), texts=_MENU_TEXTS),
         _columns("empty", sections_without_articles(at=at, language=language), order=("pk",), texts=("slug",)),
         _columns("notice", newest_notice, order=(), texts=_NOTICE_TEXTS),
-        _columns("hotline", hotlines, order=_HOTLINE_ORDER, texts=texts_of_hotlines),
+        _columns("number", in_menus, order=_HOTLINE_ORDER, texts=texts_of_hotlines),
+        _columns("hotline", in_service.filter(is_on_every_page=True), order=_HOTLINE_ORDER, texts=texts_of_hotlines),
     ]
     names = ["frame_kind", *(f"frame_number_{n}" for n in range(_MAX_NUMBERS))]
     return parts[0].union(*parts[1:], all=True).order_by(*names)
@@ -155,7 +171,7 @@ def _columns(kind: str, rows: Any, *, order: Sequence[str], texts: Sequence[str]
     return found
 
 
-_frame_query = CompiledQuery(_all_rows, takes=(dt.datetime, str))
+_frame_query = CompiledQuery(_all_rows, takes=(dt.datetime, str, dt.date))
 
 
 def _section_slug(url: str) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from postportal.images.img_tags import img_tag
 from postportal.images.models import Image
+from postportal.richtext.references import fill_references
 from postportal.site.context import LanguageLink, language_switch
 from postportal.site.edit_link import EDIT_LINK_LABEL, edit_url
 from postportal.staff.account_names import full_name_or_username
@@ -34,6 +35,12 @@ register.filter(iso_time)
 def picture(image: Image | None, place: str, *, alt: str | None = None, first: bool | None = None) -> SafeString | str:
     """`{% picture article.lead_image "row" %}`: the img element; nothing if there is no picture."""
     return img_tag(image, place, alt=alt, is_first=first) if image else ""
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context: Context, html: str) -> SafeString:
+    """`{% rich_text article.body %}`: a sanitized text with the numbers that it refers to."""
+    return mark_safe(fill_references(html, at=request_time(context["portal"].request)))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

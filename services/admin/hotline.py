@@ -2,20 +2,24 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
 
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.change_log import LoggedChangesMixin
 from services.admin.channel import ChannelInline
 from services.admin.hotline_number import HotlineNumberInline
-from services.admin.hotline_usage import format_items, texts_with_numbers
+from services.admin.hotline_usage import format_items, texts_with_numbers, texts_with_references
+from services.admin.in_service import InServiceFilter
 from services.admin.opening_hours import HotlineForm, OpeningHoursInline
 from services.admin.read_back import ReadBackPanel
 from services.models import Hotline
+from services.references import hotline_choices
 
 
 @admin.register(Hotline)
@@ -23,8 +27,8 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     form = HotlineForm
     panels = [ReadBackPanel, *PubliclyTimedAdmin.panels]
     change_form_template = "admin/services/hotline/change_form.html"
-    list_display = ["purpose", "number", "service", "status", "verified_on", "is_on_every_page", "visibility"]
-    list_filter = [StatusFilter, "status", "service", "is_on_every_page"]
+    list_display = ["purpose", "number", "service", "state", "verified_on", "is_on_every_page", "visibility"]
+    list_filter = [StatusFilter, InServiceFilter, "service", "is_on_every_page"]
     list_select_related = ["service"]
     date_hierarchy = "verified_on"
     search_fields = [
@@ -40,7 +44,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     actions = ["mark_as_verified"]
     inlines = [HotlineNumberInline, OpeningHoursInline, ChannelInline]
     fieldsets = [
-        (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "status", "verified_on"]}),
+        (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "verified_on"]}),
         (
             _("Holidays and time zone"),
             {"fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"]},
@@ -53,12 +57,23 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("numbers")
 
+    def get_urls(self) -> list[URLPattern]:
+        choices = self.admin_site.admin_view(require_GET(self.choices_view))
+        return [path("choices/", choices, name="services_hotline_choices"), *super().get_urls()]
+
+    def choices_view(self, request: HttpRequest) -> JsonResponse:
+        """Return the hotlines that texts can refer to. All of them are public."""
+        return JsonResponse({"choices": [choice._asdict() for choice in hotline_choices(timezone.now())]})
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Show the pages and texts that use the hotline above the form."""
         hotline = kwargs.get("obj")
         if hotline is not None:
+            references = texts_with_references(hotline)
             context |= {
                 "hotline": hotline,
+                "reference_count": sum(rows.count() for rows in references),
+                "references": format_items(references, request=request, site=self.admin_site),
                 "texts_with_numbers": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -77,13 +92,19 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
         usage = [
             line
             for hotline in objs
-            for line in format_items(texts_with_numbers(hotline), request=request, site=self.admin_site)
+            for found in (texts_with_references(hotline), texts_with_numbers(hotline))
+            for line in format_items(found, request=request, site=self.admin_site)
         ]
         return ([], {}, set(), usage) if usage else super().get_deleted_objects(objs, request)
 
     @admin.display(description=_("number"))
     def number(self, hotline: Hotline) -> str:
+        hotline.show_numbers_of(timezone.localdate())
         return str(hotline.main_number or "–")
+
+    @admin.display(description=_("state"))
+    def state(self, hotline: Hotline) -> str:
+        return str(hotline.show_numbers_of(timezone.localdate()).state.label)
 
     @admin.action(description=_("Mark as verified today"), permissions=["change"])
     def mark_as_verified(self, request: HttpRequest, hotlines: QuerySet[Hotline]) -> None:

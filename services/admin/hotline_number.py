@@ -35,7 +35,7 @@ class HotlineNumberForm(forms.ModelForm):
 
     class Meta:
         model = HotlineNumber
-        fields = ["number", "region", "scope", "cost", "cost_zh", "order"]
+        fields = ["number", "region", "scope", "valid_from", "valid_until", "cost", "cost_zh", "order"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

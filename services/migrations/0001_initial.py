@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('contenttypes', '0002_remove_content_type_name'),
         ('images', '0001_initial'),
         ('news', '0001_initial'),
         ('publishing', '0001_initial'),
@@ -75,7 +76,6 @@ class Migration(migrations.Migration):
                 ('folded_purpose', postportal.text.fields.FoldedField(db_index=False, of='purpose')),
                 ('folded_purpose_zh', postportal.text.fields.FoldedField(db_index=False, of='purpose_zh')),
                 ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the URL on the hotlines page, after “#”. Leave blank to create it from the purpose.', max_length=120, unique=True, verbose_name='URL')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('planned', 'Planned'), ('retired', 'Retired')], default='active', max_length=7, verbose_name='status')),
                 ('note', models.CharField(blank=True, help_text='For example “Lost cards: press 0.”', max_length=300, verbose_name='note')),
                 ('note_zh', models.CharField(blank=True, max_length=150, verbose_name='note in Chinese')),
                 ('languages', models.CharField(blank=True, help_text='For example “Chinese, English”. Leave blank if unknown.', max_length=120, verbose_name='languages spoken')),
@@ -305,6 +305,8 @@ class Migration(migrations.Migration):
                 ('as_printed', models.CharField(blank=True, help_text='With spaces, for example +86 10 11185.', max_length=24, verbose_name='display format')),
                 ('cost', models.CharField(blank=True, help_text='For example “Free of charge”. Leave blank if unknown.', max_length=120, verbose_name='cost')),
                 ('cost_zh', models.CharField(blank=True, max_length=60, verbose_name='cost in Chinese')),
+                ('valid_from', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='First day. Leave blank if it has always been in service. It is announced until then.', null=True, verbose_name='from', years_ahead=5)),
+                ('valid_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day. Leave blank if it stays. Then readers see what replaced it.', is_end=True, null=True, verbose_name='until', years_ahead=5)),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
                 ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='services.hotline', verbose_name='hotline')),
             ],
@@ -312,7 +314,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'number',
                 'verbose_name_plural': 'numbers',
                 'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('e164', ''), _negated=True), ('short_code', '')), models.Q(('e164', ''), models.Q(('short_code', ''), _negated=True)), _connector='OR'), name='hotline_number_one_form', violation_error_message='Enter either the international number or the short code.'), models.CheckConstraint(condition=models.Q(models.Q(('short_code', ''), ('region', '')), models.Q(models.Q(('short_code', ''), _negated=True), models.Q(('region', ''), _negated=True)), _connector='OR'), name='hotline_number_short_code_has_region', violation_error_message='Enter the country for a short code, and leave it blank for other numbers.'), models.CheckConstraint(condition=models.Q(('short_code', ''), ('scope', 'domestic'), _connector='OR'), name='hotline_number_short_code_is_domestic', violation_error_message='A short code cannot be dialled from abroad. Choose “within the country”.'), models.CheckConstraint(condition=models.Q(('e164', ''), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 1), models.Value('+')), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 2), models.Value('+0')), _negated=True), django.db.models.lookups.Exact(models.Func(django.db.models.functions.text.Substr(models.F('e164'), 2), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 8), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 16)), _connector='OR'), name='hotline_number_e164_format', violation_error_message='Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185.'), models.CheckConstraint(condition=models.Q(('short_code', ''), models.Q(django.db.models.lookups.Exact(models.Func(models.F('short_code'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 3), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 12), django.db.models.lookups.Exact(models.Func(models.F('region'), models.Value('ABCDEFGHIJKLMNOPQRSTUVWXYZ'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2)), _connector='OR'), name='hotline_number_short_code_format', violation_error_message='Enter digits only, for example 11185.'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('extension'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value(''))), name='hotline_number_extension_format', violation_error_message='Enter digits only, for example 12.'), models.UniqueConstraint(fields=('hotline', 'e164', 'short_code', 'extension'), name='hotline_number_once', violation_error_message='This hotline already has this number.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('e164', ''), _negated=True), ('short_code', '')), models.Q(('e164', ''), models.Q(('short_code', ''), _negated=True)), _connector='OR'), name='hotline_number_one_form', violation_error_message='Enter either the international number or the short code.'), models.CheckConstraint(condition=models.Q(models.Q(('short_code', ''), ('region', '')), models.Q(models.Q(('short_code', ''), _negated=True), models.Q(('region', ''), _negated=True)), _connector='OR'), name='hotline_number_short_code_has_region', violation_error_message='Enter the country for a short code, and leave it blank for other numbers.'), models.CheckConstraint(condition=models.Q(('short_code', ''), ('scope', 'domestic'), _connector='OR'), name='hotline_number_short_code_is_domestic', violation_error_message='A short code cannot be dialled from abroad. Choose “within the country”.'), models.CheckConstraint(condition=models.Q(('e164', ''), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 1), models.Value('+')), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Substr(models.F('e164'), 1, 2), models.Value('+0')), _negated=True), django.db.models.lookups.Exact(models.Func(django.db.models.functions.text.Substr(models.F('e164'), 2), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 8), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('e164')), 16)), _connector='OR'), name='hotline_number_e164_format', violation_error_message='Enter the number in E.164 format: +, country code and digits without spaces, for example +861011185.'), models.CheckConstraint(condition=models.Q(('short_code', ''), models.Q(django.db.models.lookups.Exact(models.Func(models.F('short_code'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 3), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('short_code')), 12), django.db.models.lookups.Exact(models.Func(models.F('region'), models.Value('ABCDEFGHIJKLMNOPQRSTUVWXYZ'), function='LTRIM', output_field=models.CharField()), models.Value('')), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('region')), 2)), _connector='OR'), name='hotline_number_short_code_format', violation_error_message='Enter digits only, for example 11185.'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('extension'), models.Value('0123456789'), function='LTRIM', output_field=models.CharField()), models.Value(''))), name='hotline_number_extension_format', violation_error_message='Enter digits only, for example 12.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='hotline_number_ends_after_beginning', violation_error_message='The last day cannot be before the first.'), models.UniqueConstraint(fields=('hotline', 'e164', 'short_code', 'extension'), name='hotline_number_once', violation_error_message='This hotline already has this number.')],
             },
         ),
         migrations.CreateModel(
@@ -444,5 +446,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cataloguereference',
             constraint=models.UniqueConstraint(fields=('issue', 'catalogue', 'number'), name='catalogue_reference_once'),
+        ),
+        migrations.CreateModel(
+            name='TextNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('number', models.CharField(max_length=20, verbose_name='number')),
+                ('as_written', models.CharField(max_length=40, verbose_name='as written')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+            ],
+            options={
+                'verbose_name': 'number in a text',
+                'verbose_name_plural': 'numbers in texts',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='text_number_once')],
+            },
         ),
     ]

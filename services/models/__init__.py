@@ -9,6 +9,7 @@ from services.models.product import Product
 from services.models.service import Service
 from services.models.stamp import Stamp
 from services.models.stamp_issue import StampIssue
+from services.models.text_number import TextNumber
 
 __all__ = [
     "CatalogueReference",
@@ -23,4 +24,5 @@ __all__ = [
     "Service",
     "Stamp",
     "StampIssue",
+    "TextNumber",
 ]

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from services.models.holiday import HolidayCalendar
 from services.models.hotline_number import HotlineNumber
 from services.models.hours_field import HoursField
 from services.models.languages import LanguagesField, languages_in_words
+from services.models.number_dates import NumbersOn, main_first, numbers_on
 from services.models.service import Service
 
 
@@ -30,14 +32,31 @@ def validate_time_zone(name: str) -> None:
 
 
 class HotlineQuerySet(PubliclyTimedQuerySet):
-    def in_service(self) -> Self:
-        return self.filter(status=Hotline.Status.ACTIVE)
+    def in_service(self, day: dt.date) -> Self:
+        """Return the hotlines that can be called on this day. Those without numbers have other channels, or numbers
+        that are not known yet."""
+        numbers = HotlineNumber.objects.filter(hotline=OuterRef("pk"))
+        return self.filter(Exists(numbers.on(day)) | ~Exists(numbers))
+
+    def planned(self, day: dt.date) -> Self:
+        later = HotlineNumber.objects.filter(hotline=OuterRef("pk"), valid_from__gt=day)
+        return self.filter(Exists(later)).exclude(pk__in=self.model._default_manager.in_service(day).values("pk"))
+
+    def retired(self, day: dt.date) -> Self:
+        """Return the hotlines of which all numbers have ended."""
+        numbers = HotlineNumber.objects.filter(hotline=OuterRef("pk"))
+        lasting = numbers.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+        return self.filter(Exists(numbers), ~Exists(lasting))
+
+    def with_current_numbers(self, day: dt.date) -> Self:
+        current = Prefetch("numbers", queryset=HotlineNumber.objects.on(day), to_attr="current_numbers")
+        return self.prefetch_related(current)
 
     def in_order(self) -> Self:
         return self.order_by("service__order", "order", "pk")
 
-    def on_every_page(self) -> Self:
-        return self.in_service().filter(is_on_every_page=True)
+    def on_every_page(self, day: dt.date) -> Self:
+        return self.in_service(day).filter(is_on_every_page=True)
 
     def for_lists(self) -> Self:
         rows = self.select_related("service__organization", "holiday_calendar").in_order()
@@ -50,10 +69,8 @@ MINUTE = dt.timedelta(minutes=1)
 class Hotline(Slugged, Releasable):
     """A telephone service for one purpose. Its numbers may change."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("Active")
-        PLANNED = "planned", _("Planned")
-        RETIRED = "retired", _("Retired")
+    # The numbers of the day that is shown: set by `with_current_numbers` or `show_numbers_of`.
+    current_numbers: list[HotlineNumber]
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="hotlines", verbose_name=_("service"))
     purpose = LineField(
@@ -67,7 +84,6 @@ class Hotline(Slugged, Releasable):
         unique=True,
         help_text=_("Last part of the URL on the hotlines page, after “#”. Leave blank to create it from the purpose."),
     )
-    status = models.CharField(_("status"), max_length=7, choices=Status.choices, default=Status.ACTIVE)
     note = LineField(_("note"), max_length=300, blank=True, help_text=_("For example “Lost cards: press 0.”"))
     note_zh = LineField(_("note in Chinese"), max_length=150, blank=True)
     languages = LanguagesField(
@@ -119,13 +135,17 @@ class Hotline(Slugged, Releasable):
     @property
     def main_number(self) -> HotlineNumber | None:
         """Return the number to call from within the country, else the first."""
-        numbers = list(self.numbers.all())
-        domestic = (number for number in numbers if number.scope != HotlineNumber.Scope.ABROAD)
-        return next(domestic, numbers[0] if numbers else None)
+        return next(iter(main_first(self.current_numbers)), None)
 
     @property
     def other_numbers(self) -> list[HotlineNumber]:
-        return [number for number in self.numbers.all() if number != self.main_number]
+        return [number for number in self.current_numbers if number != self.main_number]
+
+    def show_numbers_of(self, day: dt.date) -> NumbersOn:
+        """Make those of this day the current numbers, and return all numbers by what they are on it."""
+        numbers = numbers_on(day, self.numbers.all())
+        self.current_numbers = numbers.current
+        return numbers
 
     @property
     def languages_in_words(self) -> str:
@@ -134,7 +154,7 @@ class Hotline(Slugged, Releasable):
     @property
     def why_only_at_home(self) -> str:
         """Return the reason why nobody abroad can call, "" if somebody can or if there is no number."""
-        numbers = self.numbers.all()
+        numbers = self.current_numbers
         if any(number.is_for_abroad for number in numbers):
             return ""
         return next((number.why_only_at_home for number in numbers if number.why_only_at_home), "")

@@ -1,13 +1,16 @@
+import datetime as dt
 import re
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from postportal.text.fields import LineField
+from postportal.web.date_fields import RangedDateField
 from postportal.web.text_conditions import CAPITALS, DIGITS, after, begins_with, has_length, has_only
 from services.models.phone_numbers import is_country, why_only_at_home, works_only_at_home
 
@@ -30,8 +33,19 @@ def validate_country(code: str) -> None:
         raise ValidationError(_("No country has this code. Enter two letters such as CN."))
 
 
+def valid_on(day: dt.date, *, prefix: str = "") -> Q:
+    """Return the condition for numbers that can be called on this day."""
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": day}))
+
+
+class HotlineNumberQuerySet(models.QuerySet["HotlineNumber"]):
+    def on(self, day: dt.date) -> Self:
+        return self.filter(valid_on(day))
+
+
 class HotlineNumber(models.Model):
-    """One telephone number, for callers from one area.
+    """One telephone number, for callers from one area and from a first to a last day.
 
     A short code works only within its country and has no area code; a number for callers from abroad is written in the
     international format (ITU-T E.164). Links follow RFC 3966."""
@@ -79,7 +93,24 @@ class HotlineNumber(models.Model):
         _("cost"), max_length=120, blank=True, help_text=_("For example “Free of charge”. Leave blank if unknown.")
     )
     cost_zh = LineField(_("cost in Chinese"), max_length=60, blank=True)
+    valid_from = RangedDateField(
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("First day. Leave blank if it has always been in service. It is announced until then."),
+        years_ahead=5,
+    )
+    valid_until = RangedDateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Last day. Leave blank if it stays. Then readers see what replaced it."),
+        is_end=True,
+        years_ahead=5,
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    objects = HotlineNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number")
@@ -128,6 +159,13 @@ class HotlineNumber(models.Model):
                 name="hotline_number_extension_format",
                 violation_error_message=_("Enter digits only, for example 12."),
             ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="hotline_number_ends_after_beginning",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
             models.UniqueConstraint(
                 fields=["hotline", "e164", "short_code", "extension"],
                 name="hotline_number_once",
@@ -147,6 +185,22 @@ class HotlineNumber(models.Model):
             raise ValidationError({"as_printed": _("These digits do not match the number.")})
         if self.scope == self.Scope.ABROAD and works_only_at_home(self.e164):
             raise ValidationError(_("This number cannot be dialled from abroad. Choose “within the country”."))
+
+    @property
+    def begins_on(self) -> dt.date:
+        return self.valid_from or dt.date.min
+
+    @property
+    def ends_on(self) -> dt.date:
+        return self.valid_until or dt.date.max
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Return True if it can be called on this day."""
+        return self.begins_on <= day <= self.ends_on
+
+    def has_callers_of(self, other: "HotlineNumber") -> bool:
+        """Return True if some callers of the other number can call this one."""
+        return self.Scope.ANYWHERE in (self.scope, other.scope) or self.scope == other.scope
 
     @property
     def href(self) -> str:

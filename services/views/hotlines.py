@@ -7,13 +7,14 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
-from services.models import Channel, Hotline, Service
+from services.models import Channel, Hotline, HotlineNumber, Service
 from services.models.hours_in_words import (
     changes_in_words,
     dates_in_words,
@@ -22,17 +23,23 @@ from services.models.hours_in_words import (
     zone_in_words,
 )
 from services.models.hours_line import read_hours
+from services.models.number_dates import ServiceState
+from services.models.number_dates_in_words import changes_of_numbers
 
 
 class HotlineCard(NamedTuple):
     """A hotline as shown at one moment. Without opening hours, `state` and `hours` are blank."""
 
     hotline: Hotline
+    service_state: ServiceState
     is_open: bool | None
     state: str
     hours: list[str]
     special_dates: list[str]
     time_zone: str
+    # Sentences about numbers that change, and the number that a retired hotline had.
+    changes: list[str]
+    last_number: HotlineNumber | None
     channels: list["ChannelLine"]
 
 
@@ -55,7 +62,7 @@ class ServiceWithHotlines(NamedTuple):
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     at = request_time(request)
-    in_service = Hotline.objects.published(at).in_service().for_lists()
+    in_service = Hotline.objects.published(at).in_service(timezone.localdate(at)).for_lists()
     rows = Service.objects.in_order().select_related("organization")
     rows = rows.prefetch_related(Prefetch("hotlines", queryset=in_service, to_attr="public_hotlines"))
     services_with_hotlines = [
@@ -78,17 +85,18 @@ def services(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hotlines(request: HttpRequest) -> HttpResponse:
     at = request_time(request)
-    by_status: dict[str, list[HotlineCard]] = {status: [] for status in Hotline.Status.values}
+    by_state: dict[str, list[HotlineCard]] = {state: [] for state in ServiceState.values}
     for hotline in Hotline.objects.published(at).for_lists():
-        by_status[hotline.status].append(_make_card(hotline, at))
-    active = by_status[Hotline.Status.ACTIVE]
+        card = _make_card(hotline, at)
+        by_state[card.service_state].append(card)
+    active = by_state[ServiceState.IN_SERVICE]
     trail = [(_("Services"), reverse("services:services"))]
     context = {
         "trail": trail,
         "hotline_cards": active,
         "description": meta_descriptions.describe_hotlines(card.hotline for card in active),
-        "planned_hotlines": by_status[Hotline.Status.PLANNED],
-        "retired_hotlines": by_status[Hotline.Status.RETIRED],
+        "planned_hotlines": by_state[ServiceState.PLANNED],
+        "retired_hotlines": by_state[ServiceState.RETIRED],
         "json_ld_data": json_ld.hotlines_json_ld(request, [card.hotline for card in active], trail=trail),
         **_time_zone_context(active),
     }
@@ -98,13 +106,18 @@ def hotlines(request: HttpRequest) -> HttpResponse:
 def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
     local, timetable = hotline.local(at), hotline.timetable
     state, usual = timetable.state(local), timetable.usual(local.date())
+    day = timezone.localdate(at)
+    numbers = hotline.show_numbers_of(day)
     return HotlineCard(
         hotline,
+        numbers.state,
         state.is_open,
         state_in_words(state, local),
         [*(week_in_words(usual.week) if usual else []), *changes_in_words(timetable, since=local.date())],
         dates_in_words(timetable, since=local.date()),
         zone_in_words(local) if timetable.hours else "",
+        changes_of_numbers(numbers, day=day),
+        numbers.ended[0].number if numbers.ended else None,
         [_make_channel_line(channel, local) for channel in hotline.channels.all()],
     )
 

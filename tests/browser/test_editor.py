@@ -1,5 +1,6 @@
 """Rich text editor and picture library in Chromium, with hashed file names and the strict policy."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,28 @@ def test_editor_writes_html_that_the_sanitizer_keeps(portal: str, browser: "Brow
             '<thead><tr><th scope="col">To</th><th scope="col">Price</th></tr></thead>'
             '<tbody><tr><td>Abroad</td><td class="r">6.00</td></tr></tbody></table></div>'
         )
+        assert faults == []
+
+
+def test_hotline_is_picked_from_a_list_and_stays(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
+        page.fill("#id_title", "With a hotline")
+        focus_body(page)
+        type_keys(page, "Call ")
+        press_button(page, "hotline")
+        page.select_option("dialog [name=url]", label="Postal Business: 11185")
+        confirm_dialog(page)
+        page.click(".field-section .select2-selection")
+        page.wait_for_selector(".select2-results__option--highlighted")
+        type_keys(page, "Enter")
+        save_form(page)
+        assert re.fullmatch(r'<p>Call <a href="hotline:\d+">11185</a></p>', stored_html(page))
+
+        focus_body(page)
+        type_keys(page, "End", " now")
+        save_form(page)
+
+        assert re.fullmatch(r'<p>Call <a href="hotline:\d+">11185</a> now</p>', stored_html(page))
         assert faults == []
 
 

@@ -41,6 +41,20 @@ def hotline(purpose: str = "", **fields: Any) -> Hotline:
     return Hotline.objects.create(purpose=purpose, **{"publish_at": LONG_AGO, "slug": slug, **fields})
 
 
+def planned_hotline(purpose: str = "", *, short_code: str = "11191", **fields: Any) -> Hotline:
+    """Make a hotline whose number is in service from 2990 on."""
+    row = hotline(purpose, **fields)
+    short_code_number(row, short_code=short_code, valid_from=dt.date(2990, 1, 1))
+    return row
+
+
+def retired_hotline(purpose: str = "", *, short_code: str = "11100", **fields: Any) -> Hotline:
+    """Make a hotline whose number was in service until 2020."""
+    row = hotline(purpose, **fields)
+    short_code_number(row, short_code=short_code, valid_until=dt.date(2020, 12, 31))
+    return row
+
+
 def short_code_number(hotline: Hotline, *, short_code: str = "11185", **fields: Any) -> HotlineNumber:
     fields = {"region": "CN", "scope": HotlineNumber.Scope.DOMESTIC, "order": 1, **fields}
     return HotlineNumber.objects.create(hotline=hotline, short_code=short_code, **fields)

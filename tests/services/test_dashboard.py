@@ -6,7 +6,6 @@ from django.utils import timezone
 from postportal.publishing.workflow.status import status_of
 from postportal.staff.quick_search import search_by_name
 from services.dashboard import VERIFICATION_PERIOD
-from services.models import Hotline
 from tests.factories import services, staff
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +16,7 @@ def test_hotlines_are_due_for_verification_after_half_a_year() -> None:
     services.hotline("Never")
     services.hotline("Long ago", verified_on=today - VERIFICATION_PERIOD - dt.timedelta(days=1))
     services.hotline("Lately", verified_on=today - VERIFICATION_PERIOD)
-    services.hotline("Retired", status=Hotline.Status.RETIRED)
+    services.retired_hotline("Retired")
     services.hotline("Not yet", publish_at=timezone.now() + dt.timedelta(days=1))
 
     entries = staff.sign_in(role="Service desk").get("/admin/waiting/hotlines/").context["items"]
@@ -42,9 +41,8 @@ def test_quick_search_finds_an_issue_by_its_serial_number() -> None:
 
 @pytest.mark.parametrize("text", ["11185", "8610", "+86 10"])
 def test_quick_search_finds_a_hotline_by_its_numbers(text: str) -> None:
-    hotline = services.hotline("Letters", status=Hotline.Status.PLANNED)
-    services.short_code_number(hotline)
-    services.number_from_abroad(hotline, as_printed="+86 10 11185")
+    hotline = services.planned_hotline("Letters", short_code="11185")
+    services.number_from_abroad(hotline, as_printed="+86 10 11185", valid_from=dt.date(2990, 1, 1))
     services.hotline("Savings")
 
     assert quick_search(text) == [("Letters", "Planned")]

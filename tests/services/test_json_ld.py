@@ -15,13 +15,17 @@ TRAIL = [("Stamps", "/stamps/")]
 LATER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
 
 
+def shown_hotlines() -> list[Hotline]:
+    return list(Hotline.objects.for_lists().with_current_numbers(dt.date(2026, 9, 1)))
+
+
 def test_operator_has_a_contact_point_for_each_number(rf: RequestFactory) -> None:
     pages.site_settings(name="Yunhai Post")
     hotline = services.hotline("Letters")
     services.short_code_number(hotline)
     services.number_from_abroad(hotline)
 
-    operator, crumbs = json_ld.hotlines_json_ld(rf.get("/"), list(Hotline.objects.for_lists()), trail=TRAIL)
+    operator, crumbs = json_ld.hotlines_json_ld(rf.get("/"), shown_hotlines(), trail=TRAIL)
 
     assert (operator["@type"], operator["name"]) == ("Organization", "Yunhai Post")
     assert [point["telephone"] for point in operator["contactPoint"]] == [["11185", "+861011185"]]
@@ -35,7 +39,7 @@ def test_whole_day_closes_before_midnight_and_closed_day_opens_and_closes_at_onc
     services.opening_hours(hotline, days="0", times="00:00-00:00")
     services.opening_hours(hotline, days="2026-10-06")
 
-    operator, _crumbs = json_ld.hotlines_json_ld(rf.get("/"), list(Hotline.objects.for_lists()), trail=[])
+    operator, _crumbs = json_ld.hotlines_json_ld(rf.get("/"), shown_hotlines(), trail=[])
 
     hours = operator["contactPoint"][0]["hoursAvailable"]
     assert [(row["dayOfWeek"], row["validFrom"], row["opens"], row["closes"]) for row in hours] == [

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_hotlines_are_described_by_their_numbers() -> None:
     letters, unknown = services.hotline("Letters"), services.hotline("Savings")
     services.short_code_number(letters)
+    for row in (letters, unknown):
+        row.show_numbers_of(dt.date(2026, 3, 20))
 
     assert meta_descriptions.describe_hotlines([letters, unknown]) == (
         "Telephone numbers for callers in the country and abroad, with opening hours, languages and costs."

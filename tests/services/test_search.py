@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit
@@ -86,17 +87,13 @@ def test_document_of_a_hotline_has_its_numbers_and_service() -> None:
     assert [text for text in found.texts if text] == ["Press 1.", "Post"]
 
 
-def test_only_active_public_hotlines_are_found() -> None:
-    shown = services.hotline("Shown")
-    hidden = {
-        services.hotline(status="planned").pk,
-        services.hotline(status="retired").pk,
-        services.hotline(publish_at=NOON + dt.timedelta(seconds=1)).pk,
-    }
+def test_public_hotlines_are_found_also_planned_and_retired_ones() -> None:
+    shown = {services.hotline().pk, services.planned_hotline().pk, services.retired_hotline().pk}
+    hidden = {services.hotline(publish_at=NOON + dt.timedelta(seconds=1)).pk}
 
     kind = HotlineSearchKind()
 
-    assert list(kind.rows(NOON)) == [shown]
+    assert {row.pk for row in kind.rows(NOON)} == shown
     assert {row.pk for rows in kind.hidden(NOON) for row in rows} == hidden
 
 
@@ -111,3 +108,32 @@ def test_hit_of_a_hotline_lists_its_numbers() -> None:
 
     assert hit.notes == ["11185", "+861011185"]
     assert hit.url == Hotline.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("day", "term", "notes"),
+    [
+        (dt.date(2027, 2, 28), "11185", ["11185", "From 1 March 2027: 11200 instead of 11185"]),
+        (dt.date(2027, 3, 1), "11185", ["11200", "11185: replaced by 11200"]),
+        (dt.date(2027, 3, 1), "letters", ["11200"]),
+    ],
+)
+def test_hit_says_what_replaces_and_replaced_a_number(day: dt.date, term: str, notes: list[str]) -> None:
+    hotline = services.hotline("Letters")
+    services.short_code_number(hotline, valid_until=dt.date(2027, 2, 28))
+    services.short_code_number(hotline, short_code="11200", valid_from=dt.date(2027, 3, 1))
+    hit = Hit(kind=HotlineSearchKind(), pk=hotline.pk, title="Letters", url="")
+
+    at = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    HotlineSearchKind().enrich([hit], terms=[term], at=at)
+
+    assert hit.notes == notes
+
+
+def test_hit_of_a_retired_hotline_says_until_when_it_could_be_called() -> None:
+    hotline = services.retired_hotline("Telegrams")
+    hit = Hit(kind=HotlineSearchKind(), pk=hotline.pk, title="Telegrams", url="")
+
+    HotlineSearchKind().enrich([hit], terms=["telegrams"], at=NOON)
+
+    assert hit.notes == ["11100: in service until 31 December 2020"]

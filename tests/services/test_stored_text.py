@@ -22,7 +22,6 @@ CONSTRAINED_FIELDS = {
     "kind",
     "state",
     "currency",
-    "status",
     "time_zone",
     "e164",
     "extension",
@@ -75,8 +74,8 @@ def content_full_of(text: str) -> None:
     works, person = news.organization("Works", slug="works"), news.person("He", "Lan", slug="he-lan")
     service = services.service("Letters", organization=works, description=f"<p>{text}</p>")
     hotline = services.hotline(service=service)
-    retired = services.hotline(service=service, status="retired")
-    planned = services.hotline(service=service, status="planned")
+    retired = services.retired_hotline(service=service)
+    planned = services.planned_hotline(service=service)
     services.short_code_number(hotline)
     services.number_from_abroad(hotline)
     issue = services.stamp_issue(

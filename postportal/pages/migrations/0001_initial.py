@@ -3,6 +3,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import postportal.richtext.fields
+import postportal.richtext.references
 import postportal.richtext.safe_links
 import postportal.text.fields
 import postportal.web.date_fields
@@ -49,9 +50,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(choices=[('header', 'Header'), ('footer-1', 'Footer, first column'), ('footer-2', 'Footer, second column'), ('footer-3', 'Footer, third column'), ('base', 'Footer, last line')], default='header', max_length=10, verbose_name='place')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
-                ('label', models.CharField(help_text='{year} is replaced by the current year, for example “{year} Stamps”.', max_length=60, verbose_name='label')),
+                ('label', models.CharField(help_text='{year} becomes the current year, {number} the number of the hotline.', max_length=60, verbose_name='label')),
                 ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='label in Chinese')),
-                ('address', models.CharField(help_text='A path on this site (/about/) or a full URL (https://…). {year} works here too.', max_length=300, validators=[postportal.richtext.safe_links.validate_link], verbose_name='URL')),
+                ('address', models.CharField(help_text='A path on this site (/about/) or a full URL (https://…). {year} works here too.', max_length=300, validators=[postportal.richtext.references.validate_link_or_reference], verbose_name='URL')),
             ],
             options={
                 'verbose_name': 'menu item',

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import Versioned
-from postportal.richtext.safe_links import validate_link
+from postportal.richtext.references import validate_link_or_reference
 from postportal.text.fields import LineField
 from postportal.web.languages import localized_text
 
@@ -27,13 +27,15 @@ class MenuItem(Versioned):
     place = models.CharField(_("place"), max_length=10, choices=Place.choices, default=Place.HEADER)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
     label = LineField(
-        _("label"), max_length=60, help_text=_("{year} is replaced by the current year, for example “{year} Stamps”.")
+        _("label"),
+        max_length=60,
+        help_text=_("{year} becomes the current year, {number} the number of the hotline."),
     )
     label_zh = LineField(_("label in Chinese"), max_length=60, blank=True)
     address = models.CharField(
         _("URL"),
         max_length=300,
-        validators=[validate_link],
+        validators=[validate_link_or_reference],
         help_text=_("A path on this site (/about/) or a full URL (https://…). {year} works here too."),
     )
 

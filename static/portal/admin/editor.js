@@ -2,7 +2,7 @@
    styles are injected, so the content security policy needs no exception. Without scripts the text area shows HTML. */
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|\/(?!\/|\\)|#)\S*$/i;
+const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|hotline:\d|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
@@ -57,6 +57,22 @@ const actionsOf = (editor, dialogs, addresses) => {
       else chain().extendMarkRange("link").setLink({ href }).run();
     });
     return true;
+  };
+
+  /* The words are those of now. Readers get the number of the day. */
+  const addHotline = async () => {
+    const response = await fetch(addresses.referencesUrl, { headers: { Accept: "application/json" } });
+    const { choices } = response.ok ? await response.json() : { choices: [] };
+    const help = choices.length
+      ? gettext("Readers see its current number, also after it has changed.")
+      : gettext("There are no hotlines with a number.");
+    const options = choices.map(({ url, label }) => [url, label]);
+    const answer = await ask(gettext("Add hotline"), [{ name: "url", label: gettext("Hotline"), options, help }]);
+    const chosen = answer && choices.find(({ url }) => url === answer.url);
+    if (!chosen) return;
+    chain()
+      .insertContent({ type: "text", text: chosen.words, marks: [{ type: "link", attrs: { href: chosen.url } }] })
+      .run();
   };
 
   const addPicture = async () => {
@@ -141,7 +157,7 @@ const actionsOf = (editor, dialogs, addresses) => {
     }
   };
 
-  return { chain, editLink, addPicture, editAlt, addTable, editCaption, setLanguage, addQuoteSource };
+  return { chain, editLink, addHotline, addPicture, editAlt, addTable, editCaption, setLanguage, addQuoteSource };
 };
 
 /* [name, text, title, run, active, only shown when] */
@@ -173,6 +189,7 @@ const buttonsOf = (editor, actions) => {
         () => editor.isActive("superscript"),
       ],
       ["link", gettext("Link"), gettext("Link"), actions.editLink, () => editor.isActive("link")],
+      ["hotline", gettext("Hotline"), gettext("Add number of a hotline"), actions.addHotline],
       [
         "language",
         gettext("Language"),
@@ -364,7 +381,7 @@ const sourceToggle = (editor, textarea, surface, toolbar, element) => {
 const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
   textarea.dataset.started = "1";
-  const { dialogsModule, editorModule, nodesModule, libraryUrl, uploadUrl } = textarea.dataset;
+  const { dialogsModule, editorModule, nodesModule, libraryUrl, uploadUrl, referencesUrl } = textarea.dataset;
   const [engine, nodes, dialogs] = await Promise.all([
     import(editorModule),
     import(nodesModule),
@@ -401,7 +418,7 @@ const start = async (textarea) => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
     },
   });
-  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl });
+  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl });
   const { toolbar, update } = toolbarOf(editor, actions, element, name);
   toolbar.append(sourceToggle(editor, textarea, surface, toolbar, element));
   box.append(toolbar, surface, textarea);

@@ -111,6 +111,7 @@ TESTED_ELSEWHERE = {
     "publishing_release_member": "tests/postportal/publishing/admin/test_release.py",
     "publishing_release_step": "tests/postportal/publishing/admin/test_release.py",
     "news_article_name_suggestions": "tests/news/admin/test_name_suggestions.py",
+    "services_hotline_choices": "tests/services/admin/test_hotline.py",
     "services_hotline_read_back": "tests/services/admin/test_read_back.py",
     "images_image_library": "OPENS",
     "images_image_upload": "tests/postportal/images/test_picker.py",

@@ -198,7 +198,7 @@ def test_drafts_and_unpublished_rows_are_not_found() -> None:
     news.article("Copper draft", state=State.DRAFT)
     news.article("Copper gone", state=State.UNPUBLISHED, withdrawal_reason="Wrong")
     news.article("Copper expired", expire_at=AT)
-    services.hotline("Copper line", status="retired")
+    services.hotline("Copper line", expire_at=AT)
 
     assert (find("copper").count(), titles("copper")) == (0, [])
 

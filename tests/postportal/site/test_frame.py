@@ -55,7 +55,7 @@ def test_numbers_of_hotlines_are_in_order() -> None:
 
     hotlines = load_frame(SiteSettings.load(), at=NOW, year=2026).hotlines
 
-    assert [(str(each), [str(number) for number in each.numbers.all()]) for each in hotlines] == [
+    assert [(str(each), [str(number) for number in each.current_numbers]) for each in hotlines] == [
         ("First", []),
         ("Second", ["111", "222"]),
     ]
@@ -124,3 +124,21 @@ def test_process_keeps_few_frames_and_fragments(monkeypatch: pytest.MonkeyPatch)
         frames[0].keep(number, str(number))
 
     assert (len(frame._frames), len(frames[0].fragments)) == (1, 1)
+
+
+def test_menu_item_calls_the_number_of_the_day_of_its_hotline() -> None:
+    hotline, hidden = services.hotline(), services.hotline(publish_at=NOW.replace(year=2999))
+    services.short_code_number(hotline, valid_until=NOW.date())
+    services.short_code_number(hotline, short_code="11200", valid_from=NOW.date() + dt.timedelta(days=1))
+    services.short_code_number(hidden)
+    pages.menu_item("Call {number}", f"hotline:{hotline.pk}", order=1)
+    for order, missing in enumerate((hidden.pk, services.retired_hotline().pk, 999), start=2):
+        pages.menu_item(f"Missing {missing}", f"hotline:{missing}", order=order)
+
+    days = [NOW, NOW + dt.timedelta(days=1)]
+    menus = [load_frame(SiteSettings.load(), at=at, year=2026).menus["header"] for at in days]
+
+    assert [[(link.label, link.url) for link in menu] for menu in menus] == [
+        [("Call 11185", "tel:11185")],
+        [("Call 11200", "tel:11200")],
+    ]

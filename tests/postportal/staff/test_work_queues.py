@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_QUEUE = [
     *("my-drafts", "comments", "reviews", "coming", "failed-to-publish", "releases", "unreviewed", "stale"),
-    *("decorative", "broken-links", "hotlines", "stamp-warnings"),
+    *("decorative", "broken-links", "hotlines", "stray-numbers", "stamp-warnings"),
 ]
 
 
@@ -30,7 +30,7 @@ def queue_counts(browser: Client) -> dict[str, int]:
         ("Editor", EVERY_QUEUE),
         ("Author", [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines", "stamp-warnings"}]),
         ("Philatelist", [name for name in EVERY_QUEUE if name != "hotlines"]),
-        ("Service desk", ["coming", "releases", "broken-links", "hotlines"]),
+        ("Service desk", ["coming", "releases", "broken-links", "hotlines", "stray-numbers"]),
         ("Viewer", [name for name in EVERY_QUEUE if name != "reviews"]),
     ],
 )

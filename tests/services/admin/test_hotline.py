@@ -81,7 +81,7 @@ def test_selected_hotlines_are_marked_as_verified() -> None:
 
 def test_list_shows_the_main_number() -> None:
     services.short_code_number(services.hotline("Parcels"))
-    services.hotline("Planned", status="planned")
+    services.planned_hotline("Planned")
 
     page = staff.sign_in(role="Viewer").get(reverse("admin:services_hotline_changelist")).content.decode()
 
@@ -111,3 +111,17 @@ def test_hours_are_copied_from_another_hotline_by_the_form() -> None:
 
     assert "Opening hours copied from “Letters”." in [str(message) for message in answer.context["messages"]]
     assert [str(row) for row in target.opening_hours.all()] == ["Mon–Fri 09:00–12:00, 13:30–17:00"]
+
+
+def test_choices_are_the_public_hotlines_with_a_number() -> None:
+    shown = services.hotline("Letters")
+    services.short_code_number(shown)
+    services.short_code_number(services.hotline("Secret", publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC)))
+    services.retired_hotline()
+    services.hotline("Without a number")
+    browser = staff.sign_in(role="Author")
+
+    choices = browser.get(reverse("admin:services_hotline_choices")).json()["choices"]
+
+    assert choices == [{"url": f"hotline:{shown.pk}", "label": "Letters: 11185", "words": "11185"}]
+    assert browser.post(reverse("admin:services_hotline_choices")).status_code == 405

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from postportal.publishing.models import State
 from services.models import Hotline, HotlineNumber
-from tests.factories import forms, news, services, staff
+from tests.factories import forms, news, pages, services, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,32 @@ def test_form_lists_each_text_that_contains_the_number(text: str) -> None:
 
     assert "1 article, in text" in page
     assert ">Summer tariff</a>" in page
-    assert "Numbers typed into texts are not updated. Edit those texts as well." in page
+    assert "Numbers typed into texts are not updated. Put the hotline in their place." in page
+
+
+def test_texts_and_menu_items_that_refer_to_the_hotline_are_counted_before_it_is_changed() -> None:
+    hotline = hotline_11185()
+    news.article("Summer tariff", body=f'<p>Call <a href="hotline:{hotline.pk}">11185</a>.</p>')
+    pages.menu_item("Call {number}", f"hotline:{hotline.pk}")
+    news.article("Other line", body=f'<p>Call <a href="hotline:{hotline.pk}1">11185</a>.</p>')
+
+    page = form(hotline, role="administrator")
+
+    assert "2 texts and menu items show the number of the day." in page
+    assert ">Summer tariff</a>" in page
+    assert "None of the numbers appear in a text." in page
+    assert "Other line" not in page
+
+
+def test_hotline_that_a_text_refers_to_is_not_deleted() -> None:
+    hotline = hotline_11185()
+    news.article(body=f'<p><a href="hotline:{hotline.pk}">11185</a></p>')
+
+    staff.sign_in(role="Service desk").post(
+        reverse("admin:services_hotline_delete", args=[hotline.pk]), {"post": "yes"}
+    )
+
+    assert Hotline.objects.filter(pk=hotline.pk).exists()
 
 
 def test_items_the_user_may_not_view_are_only_counted() -> None:

@@ -125,16 +125,19 @@ def test_links_dial_exactly_the_number() -> None:
 
 def test_main_number_is_the_domestic_one() -> None:
     hotline = services.hotline()
+    shown = Hotline.objects.with_current_numbers(NOON.date())
     abroad = services.number_from_abroad(hotline, order=1)
-    assert hotline.main_number == abroad
+    assert shown.get().main_number == abroad
 
     domestic = services.short_code_number(hotline, order=2)
-    assert Hotline.objects.get().main_number == domestic
-    assert Hotline.objects.get().other_numbers == [abroad]
+    services.short_code_number(hotline, short_code="11100", order=0, valid_until=NOON.date() - dt.timedelta(days=1))
+    assert shown.get().main_number == domestic
+    assert shown.get().other_numbers == [abroad]
 
 
 def test_hotline_without_numbers_has_no_main_number() -> None:
-    hotline = services.hotline()
+    services.hotline()
+    hotline = Hotline.objects.with_current_numbers(NOON.date()).get()
 
     assert hotline.main_number is None
     assert hotline.other_numbers == []
@@ -185,12 +188,12 @@ def test_hours_of_another_hotline_are_copied_with_its_holidays() -> None:
 def test_page_context_has_only_public_active_hotlines_for_every_page() -> None:
     shown = services.hotline(is_on_every_page=True)
     services.hotline(is_on_every_page=False)
-    services.hotline(is_on_every_page=True, status="planned")
-    services.hotline(is_on_every_page=True, status="retired")
+    services.planned_hotline(is_on_every_page=True)
+    services.retired_hotline(is_on_every_page=True)
     services.hotline(is_on_every_page=True, publish_at=NOON + dt.timedelta(seconds=1))
     services.hotline(is_on_every_page=True, expire_at=NOON)
 
-    assert list(Hotline.objects.published(NOON).on_every_page()) == [shown]
+    assert list(Hotline.objects.published(NOON).on_every_page(NOON.date())) == [shown]
 
 
 def test_hotlines_are_ordered_by_service_then_by_their_own_order() -> None:

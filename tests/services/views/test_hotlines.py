@@ -4,6 +4,7 @@ import re
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import services
@@ -163,14 +164,16 @@ def test_daylight_saving_time_changes_the_utc_offset(client: Client) -> None:
 
 def test_planned_and_retired_hotlines_are_separate_and_not_linked(client: Client) -> None:
     services.short_code_number(services.hotline("Letters"))
-    services.short_code_number(services.hotline("Video line", status="planned", note="From May."), short_code="11191")
-    services.short_code_number(services.hotline("Telegrams", status="retired", note="Call 11185."), short_code="11100")
+    services.planned_hotline("Video line", note="From May.")
+    services.retired_hotline("Telegrams", note="Call 11185.")
 
     html = client.get(PAGE).text
     assert [card_lines(card)[0] for card in cards(html)] == ["Letters"]
     planned, retired = html.split('id="planned">')[1], html.split('id="retired">')[1]
     assert "Video line" in planned
     assert "From May." in planned
+    assert "From 1 January 2990: 11191" in planned
+    assert "In service until 31 December 2020" in retired
     assert '<s class="number">11100</s>' in retired
     assert "Call 11185." in retired
     assert [number for number in ("tel:11191", "tel:11100") if number in html] == []
@@ -199,6 +202,41 @@ def test_hotline_appears_and_disappears_in_its_second(client: Client) -> None:
             seen.append("Coming" in html)
 
     assert seen == [False, True, False, False]
+
+
+@pytest.mark.parametrize("url", [PAGE, "/services/", "/"])
+def test_number_changes_at_midnight_of_the_portal_on_kept_pages_too(client: Client, url: str) -> None:
+    hotline = services.hotline("Letters", is_on_every_page=True)
+    services.short_code_number(hotline, valid_until=dt.date(2027, 2, 28))
+    services.short_code_number(hotline, short_code="11200", valid_from=dt.date(2027, 3, 1))
+    midnight = timezone.make_aware(dt.datetime.fromisoformat("2027-03-01"))
+    seen = []
+    for seconds in (-2, -1, 0, 1):
+        with time_machine.travel(midnight + dt.timedelta(seconds=seconds), tick=False):
+            html = client.get(url).text
+            seen.append([number for number in ("11185", "11200") if f"tel:{number}" in html])
+
+    assert seen == [["11185"], ["11185"], ["11200"], ["11200"]]
+
+
+def test_card_announces_a_number_and_then_says_what_it_replaced(client: Client) -> None:
+    hotline = services.hotline("Letters")
+    services.short_code_number(hotline, valid_until=dt.date(2027, 2, 28))
+    services.short_code_number(hotline, short_code="11200", valid_from=dt.date(2027, 3, 1))
+    services.number_from_abroad(hotline)
+    lines = []
+    for moment in ("2027-02-28T12:00", "2027-03-01T12:00", "2028-03-02T12:00"):
+        with time_machine.travel(timezone.make_aware(dt.datetime.fromisoformat(moment)), tick=False):
+            page = client.get(PAGE)
+        lines.append([line for line in card_lines(cards(page.text)[0]) if "11200" in line])
+        (point, *_rest) = page.context["json_ld_data"][0]["contactPoint"]
+        lines[-1].append(point["telephone"])
+
+    assert lines == [
+        ["From 1 March 2027: 11200 instead of 11185", ["11185", "+861011185"]],
+        ["11200", "11185: replaced by 11200", ["11200", "+861011185"]],
+        ["11200", ["11200", "+861011185"]],
+    ]
 
 
 def test_json_ld_lists_contact_points_with_their_hours(client: Client) -> None:

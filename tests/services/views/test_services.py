@@ -38,10 +38,9 @@ def test_services_are_listed_in_order_with_organization_and_hotlines(client: Cli
 def test_hidden_organizations_and_hotlines_are_not_shown(client: Client) -> None:
     hidden = news.organization("Secret Post", publish_at=LATER)
     service = services.service("Letters", organization=hidden)
-    for fields in ({"publish_at": LATER}, {"status": "planned"}, {"status": "retired"}):
-        services.short_code_number(
-            services.hotline(f"Secret of {next(iter(fields.values()))}", service=service, **fields)
-        )
+    services.short_code_number(services.hotline("Secret", service=service, publish_at=LATER))
+    services.planned_hotline("Secret plan", service=service)
+    services.retired_hotline("Secret past", service=service)
 
     page = client.get(PAGE)
     assert page.status_code == 200

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from postportal.pages.models import MenuItem
-from tests.factories import pages, staff
+from tests.factories import pages, services, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +38,40 @@ def test_forged_list_edit_adds_no_rows() -> None:
     staff.sign_in(role="Publisher").post(reverse("admin:pages_menuitem_changelist"), data)
 
     assert MenuItem.objects.count() == 1
+
+
+def save(**fields: str) -> Any:
+    data = {"place": "header", "order": "1", "label": "Call {number}", "label_zh": "", "address": "", "hotline": ""}
+    return staff.sign_in(role="Publisher").post(reverse("admin:pages_menuitem_add"), data | fields)
+
+
+def test_menu_item_calls_a_hotline_that_was_chosen() -> None:
+    hotline = services.hotline()
+    services.short_code_number(hotline)
+
+    save(hotline=f"hotline:{hotline.pk}")
+
+    row = MenuItem.objects.get()
+    form = staff.sign_in(role="Publisher").get(reverse("admin:pages_menuitem_change", args=[row.pk]))
+    assert row.address == f"hotline:{hotline.pk}"
+    assert form.context["adminform"].form.initial["hotline"] == row.address
+    assert form.context["adminform"].form.initial["address"] == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({}, "Enter a URL or choose a hotline."),
+        ({"address": "/about/", "hotline": "x"}, "Enter a URL or choose a hotline, not both."),
+        ({"address": "javascript:alert(1)"}, "Enter a URL that starts with"),
+        ({"address": "hotline:0"}, "Enter a URL that starts with"),
+    ],
+)
+def test_menu_item_has_either_a_url_or_a_hotline(fields: dict[str, str], error: str) -> None:
+    hotline = services.hotline()
+    services.short_code_number(hotline)
+    if "hotline" in fields:
+        fields = {**fields, "hotline": f"hotline:{hotline.pk}"}
+
+    assert error in save(**fields).content.decode()
+    assert not MenuItem.objects.exists()

@@ -1,0 +1,55 @@
+"""References from texts and menus to hotlines, which show the number of the day."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+
+from postportal.richtext.handlers import rich_text_fields
+from postportal.richtext.plain_text import plain_text
+from postportal.richtext.references import Choice, Reference, Source, reference_to, register_references
+from postportal.richtext.usage import find_rows_containing
+from postportal.search.index import reindex
+from services.models import Hotline
+
+
+def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
+    """Return the number of each of these hotlines that is public. Those without a number to call lead to the list."""
+    day = timezone.localdate(at)
+    rows = Hotline.objects.published(at).filter(pk__in=keys).with_current_numbers(day)
+    return {row.pk: _reference(row) for row in rows}
+
+
+def hotline_choices(at: dt.datetime) -> list[Choice]:
+    """Return the hotlines that can be called."""
+    day = timezone.localdate(at)
+    rows = Hotline.objects.published(at).in_service(day).in_order().with_current_numbers(day)
+    numbers = [(row, str(row.main_number)) for row in rows if row.main_number]
+    return [Choice(reference_to(row.pk), f"{row}: {number}", number) for row, number in numbers]
+
+
+def update_plain_texts(label: str, pks: Collection[int]) -> None:
+    """Bring the plain text of the texts that refer to these hotlines up to date, also in the search."""
+    for rows in find_rows_containing([f'href="{reference_to(pk)}"' for pk in pks]):
+        names = [name for name in rich_text_fields(rows.model) if hasattr(rows.model, f"{name}_text")]
+        changed = [row.pk for row in rows if names and _update(row, names)]
+        if changed:
+            reindex(rows.model._meta.label_lower, changed)
+
+
+def _reference(row: Hotline) -> Reference:
+    number = row.main_number
+    return Reference(number.href, str(number)) if number else Reference(row.get_absolute_url())
+
+
+def _update(row: Any, names: list[str]) -> bool:
+    """Store the plain text of these columns. It is derived: the row keeps its version. Return True if it differs."""
+    texts = {f"{name}_text": plain_text(getattr(row, name)) for name in names}
+    if all(getattr(row, name) == text for name, text in texts.items()):
+        return False
+    type(row)._default_manager.filter(pk=row.pk).update(**texts)
+    return True
+
+
+register_references(Source(find_references, hotline_choices, "admin:services_hotline_choices"))
