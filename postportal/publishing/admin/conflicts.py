@@ -160,7 +160,8 @@ class ConflictAdmin(EditingAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.list_editable or request.method != "POST" or "_save" not in request.POST:
             return super().changelist_view(request, extra_context)
-        keys = [value for name, value in request.POST.items() if _LIST_KEY.fullmatch(name) and is_row_key(value)]
+        typed = [str(request.POST[name]) for name in request.POST if _LIST_KEY.fullmatch(name)]
+        keys = [key for key in typed if is_row_key(key)]
         with transaction.atomic(), self._recording_changes(request, keys):
             return super().changelist_view(request, extra_context)
 
