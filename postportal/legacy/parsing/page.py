@@ -28,7 +28,11 @@ from postportal.legacy.parsing.stamp_page import read_stamp_page
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_lines, strip_blank_lines
 from postportal.legacy.parsing.year_list import YearList, read_year_list
 
-_BYLINE = re.compile(r"(?:author|by|reporter|作者|记者|通讯员|文/图)\s?[:：]\s?(?P<name>\S.{0,50})\Z", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"[(（【\[]?(?:authors?|by|reporters?|correspondent|writer|(?:本报)?记者|作者|通讯员|撰稿|文/图|图/文|文)"
+    r"\s?[:：]\s?(?P<name>\S.{0,50})\Z",
+    re.IGNORECASE,
+)
 _SECTION_LABELS = {
     "news",
     "china post news",
@@ -93,7 +97,7 @@ def read_page(text: str) -> LegacyPage:
     head = read_head(lines)
     kind = detect_page_kind(lines, head=head, url=parts.url, breadcrumbs=[*parts.breadcrumbs, section])
     content = _PageContent(parts, section or (parts.breadcrumbs[0] if parts.breadcrumbs else ""), lines, [])
-    if is_index(lines):
+    if kind is not PageKind.YEAR_LIST and is_index(lines):
         return _build_page(content, kind=PageKind.PAGE, head=read_title([section]), is_index=True)
     if kind is PageKind.STAMP:
         return _read_stamp(content)
@@ -120,6 +124,7 @@ def _read_text_page(content: _PageContent, *, kind: PageKind, head: PageHead) ->
     date = head.dateline.date
     if date and date.day is None:
         content.findings.append(f"“{date.printed}” is not a valid date")
+    editors = [head.dateline.editor, *editors] if head.dateline.editor else editors
     content.findings.extend(f"editor credit not imported: “{editor}”" for editor in editors)
     return _build_page(
         content,
@@ -158,7 +163,7 @@ def _read_stamp(content: _PageContent) -> LegacyPage:
 
 
 def _read_year_list(content: _PageContent) -> LegacyPage:
-    listing = read_year_list(content.lines)
+    listing = read_year_list(content.lines, breadcrumbs=content.parts.breadcrumbs)
     head = head_from_titles([listing.heading])
     content.findings.extend(listing.findings)
     return _build_page(content, kind=PageKind.YEAR_LIST, head=head, year_list=listing)
