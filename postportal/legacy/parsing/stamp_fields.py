@@ -18,6 +18,25 @@ _CONTINUATION = re.compile(r"(?:and\b|[&＆、，,/×]|和|与|及|另)", re.IGN
 _MAX_CONTINUATION_LENGTH = 120
 
 
+def begins_fields(pieces: Sequence[Piece]) -> bool:
+    """Return True if the first piece is a field, a heading above fields, or a cell with a label above its value."""
+    piece, following = pieces[0], next((each for each in pieces[1:] if each.text.strip()), None)
+    if piece.field_name or is_heading(piece.text):
+        return True
+    return _is_section(piece, following=following) or _is_label_alone(piece, following=following)
+
+
+def _is_section(piece: Piece, *, following: Piece | None) -> bool:
+    is_above_field = following is not None and bool(following.label or section_of(following.text))
+    return is_above_field and section_of(piece.text) != ""
+
+
+def _is_label_alone(piece: Piece, *, following: Piece | None) -> bool:
+    """Return True for a cell with a label only: the next cell is its value."""
+    name = field_name_of(piece.text) if not piece.label else ""
+    return bool(name and following and not following.label and is_certainly(name, following.text))
+
+
 @dataclass(slots=True)
 class FieldReader:
     """Reads the pieces of a page in order. `values` has the values by field name, `printed_fields` every label."""
@@ -54,16 +73,16 @@ class FieldReader:
         return self._take_section(piece, following=following) or self._take_value(piece, following=following)
 
     def _take_section(self, piece: Piece, *, following: Piece | None) -> bool:
-        section = section_of(piece.text)
-        if not section or following is None or not (following.label or section_of(following.text)):
+        if not _is_section(piece, following=following):
             return False
+        section = section_of(piece.text)
         self._section, self._section_fields = "" if section == "stamps" else section, set()
         self._open_field = ""
         return True
 
     def _take_value(self, piece: Piece, *, following: Piece | None) -> bool:
         """Take a line as the value of the label above it, or as the rest of that value."""
-        if self._is_label_alone(piece, following=following):
+        if _is_label_alone(piece, following=following):
             self._add_field(Piece(piece.text, piece.text.strip(), field_name_of(piece.text), ""))
             return True
         if not self._open_field or piece.label:
@@ -87,11 +106,6 @@ class FieldReader:
             self.printed_fields[-1] = (label, text)
             self._open_field = name
         return fits
-
-    def _is_label_alone(self, piece: Piece, *, following: Piece | None) -> bool:
-        """Return True for a cell with a label only: the next cell is its value."""
-        name = field_name_of(piece.text) if not piece.label else ""
-        return bool(name and following and not following.label and is_certainly(name, following.text))
 
     def _is_rest(self, name: str, value: str, text: str) -> bool:
         if len(text) > _MAX_CONTINUATION_LENGTH or split_designs(text):

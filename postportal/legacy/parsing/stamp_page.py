@@ -9,7 +9,7 @@ from postportal.legacy.parsing.designs import split_designs
 from postportal.legacy.parsing.labelled_text import known_field_names, split_pieces
 from postportal.legacy.parsing.page_head import looks_like_title
 from postportal.legacy.parsing.stamp_facts import StampFacts, read_facts
-from postportal.legacy.parsing.stamp_fields import FieldReader
+from postportal.legacy.parsing.stamp_fields import FieldReader, begins_fields
 from postportal.legacy.parsing.stamp_labels import is_heading
 from postportal.legacy.parsing.stamp_values import is_blank
 from postportal.legacy.parsing.table_rows import lay_out_rows
@@ -52,7 +52,7 @@ def has_heading(lines: Sequence[str]) -> bool:
 def read_stamp_page(lines: Sequence[str], *, title: str = "") -> StampPage:
     """Read the page. `title` is only needed to check the date of issue on a page without a title of its own."""
     pieces = [piece for line in lay_out_rows(lines) for piece in split_pieces(line)]
-    start = next((n for n, piece in enumerate(pieces) if piece.field_name or is_heading(piece.text)), len(pieces))
+    start = next((n for n in range(len(pieces)) if begins_fields(pieces[n:])), len(pieces))
     head = _read_head([piece.text for piece in pieces[:start]])
     reader = FieldReader()
     reader.read(pieces[start:])
