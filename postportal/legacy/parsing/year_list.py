@@ -102,7 +102,8 @@ def _read_heading(line: str) -> int | None:
 def _read_entries(lines: Sequence[str], *, is_list: bool) -> tuple[list[_Entry], list[str]]:
     """Return the entries and the lines above the first one."""
     joined = _join_serials([line for line in lines if not is_page_tool(line)])
-    read = [read_entry_line(line, is_numbered=is_list and is_numbered_list(joined)) for line in joined]
+    is_numbered = is_list and is_numbered_list(joined)
+    read = [read_entry_line(line, is_numbered=is_numbered) for line in joined]
     has_marks = any(line.is_marked for line in read)
     entries: list[_Entry] = []
     lines_above: list[str] = []
