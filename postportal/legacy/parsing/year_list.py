@@ -15,6 +15,8 @@ from postportal.legacy.parsing.serials import Serial, read_serial, split_leading
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 
 _MAX_ENTRY_LENGTH = 200
+# The old site cut titles at some 40 characters; a longer line without a bullet is text.
+_MAX_BARE_TITLE_LENGTH = 60
 _MAX_HEADING_LINES = 4
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PAGE = r"\s*(?:[(（\[]?\s*(?:page\s*|第\s*)?\d{1,2}\s*页?\s*(?:/\s*\d{1,2})?\s*[)）\]]?)?\Z"
@@ -123,7 +125,7 @@ def _is_title(line: EntryLine, *, below: EntryLine | None, has_marks: bool) -> b
     """Return True for the title of an entry without a number: by its bullet, or by the words indented below it."""
     if line.is_marked or line.link:
         return len(line.text) <= _MAX_ENTRY_LENGTH
-    if has_marks or line.is_indented or not looks_like_title(line.text):
+    if has_marks or line.is_indented or len(line.text) > _MAX_BARE_TITLE_LENGTH or not looks_like_title(line.text):
         return False
     is_above_text = below is not None and (below.is_indented or not looks_like_title(below.text))
     return strip_ellipsis(line.text)[1] or is_above_text
