@@ -167,3 +167,15 @@ def test_second_import_of_a_list_changes_nothing(import_text: ImportText) -> Non
 
     assert import_text(year_list_text("Lanterns2018-7"), reimport=True).status == ImportStatus.UNCHANGED
     assert StampIssue.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_list_first", [True, False])
+def test_page_without_a_number_and_its_entry_are_one_issue(import_text: ImportText, *, is_list_first: bool) -> None:
+    listed = year_list_text("Gengyin Year", "Boats2012-3", heading="2012 Stamps")
+    page = stamp_text("Gengyin Year\nStamp Title: Gengyin Year\nSerial Number:\nDate of Issue: 2012-03-14\nWords.")
+    for number, text in enumerate([listed, page] if is_list_first else [page, listed]):
+        import_text(text, name=f"{number}.txt")
+
+    issue = StampIssue.objects.get(title="Gengyin Year")
+    assert (issue.year, issue.number, issue.issued_on) == (None, None, None)
+    assert StampIssue.objects.count() == 2
