@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from postportal.legacy.parsing.old_urls import OldUrl
 from postportal.web.date_fields import RangedDateTimeField
 from postportal.web.date_ranges import HISTORICAL_DAYS
+from services.models import StampIssue
+
+# The end of a title that a list has cut off.
+CUT_MARK = "…"
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -17,6 +21,10 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 
     def without_url(self) -> Self:
         return self.filter(path="")
+
+    def of_model(self, model: type[models.Model]) -> Self:
+        """Keep the captures that were imported as items of this model."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id__isnull=False)
 
     def for_item(self, item: models.Model) -> Self:
         """Keep the captures that were imported as this item."""
@@ -84,3 +92,40 @@ class Capture(models.Model):
         """Set the item the page was imported as, and its fingerprint. The capture is not saved."""
         self.item = item
         self.fingerprint = fingerprint
+
+
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    def incomplete(self) -> Self:
+        """Keep the entries of which the issue still lacks what the list did not say."""
+        is_cut = Q(lacking=ListEntry.Lacking.TITLE, issue__title__endswith=CUT_MARK)
+        has_no_number = Q(lacking=ListEntry.Lacking.NUMBER, issue__number__isnull=True, issue__serial="")
+        return self.filter(is_cut | has_no_number)
+
+
+class ListEntry(models.Model):
+    """An entry of a year's stamp list on the old site, and the issue it announced.
+
+    If nobody but the import has changed the issue, the issue's own page completes it."""
+
+    class Lacking(models.TextChoices):
+        TITLE = "title", _("The end of the title is missing.")
+        NUMBER = "number", _("The serial number is missing.")
+
+    # The serial number, or else year and title: the same on every page that lists the issue.
+    key = models.CharField(_("key"), max_length=320, unique=True)
+    issue = models.ForeignKey(StampIssue, models.SET_NULL, null=True, related_name="+", verbose_name=_("stamp issue"))
+    lacking = models.CharField(_("lacking"), max_length=6, choices=Lacking.choices, blank=True)
+    # The old URL that the list linked to.
+    host = models.CharField(_("old host"), max_length=255, blank=True)
+    path = models.CharField(_("old path"), max_length=1000, blank=True)
+    # A hash of the issue as the list left it; "" if the list has not made it.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = ListEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of a stamp list")
+        verbose_name_plural = _("entries of stamp lists")
+
+    def __str__(self) -> str:
+        return self.key

@@ -40,6 +40,11 @@ def store_article(page: LegacyPage, *, capture: Capture, names: KnownNames, at: 
     article = _find_earlier_article(page, title=title, capture=capture)
     if article is None:
         return _create(page, title=title, names=names, findings=findings)
+    if _is_later_page(page, article=article, capture=capture):
+        findings.append(
+            f"page {page.url.page_number if page.url else 2} of the article: its text is only in the capture"
+        )
+        return ImportOutcome(ImportStatus.KEPT, article, "", findings)
     before = fingerprint(article)
     reason = reason_to_keep_item(article, capture=capture, current=before)
     if reason:
@@ -76,6 +81,13 @@ def _find_earlier_article(page: LegacyPage, *, title: str, capture: Capture) -> 
     article = find_same_title(same_day, title)
     adopt_earlier_capture(capture, article)
     return article
+
+
+def _is_later_page(page: LegacyPage, *, article: Article, capture: Capture) -> bool:
+    """Return True if the page continues a long article (…-2.htm), whose beginning was imported from another URL."""
+    if page.url is None or page.url.page_number < 2:
+        return False
+    return Capture.objects.for_item(article).exclude(pk=capture.pk).filter(path__in=page.url.first_pages()).exists()
 
 
 def _create(page: LegacyPage, *, title: str, names: KnownNames, findings: list[str]) -> ImportOutcome:

@@ -40,8 +40,11 @@ def truncate_to_field(row: Model, name: str, value: str, *, findings: list[str])
     max_length = getattr(row._meta.get_field(name), "max_length", None)
     if max_length is None or len(value) <= max_length:
         return value
-    findings.append(f"{name} shortened to {max_length} characters: “{value[:60]}…”")
-    return f"{value[: max_length - 1].rstrip()}…"
+    kept = value[: max_length - 1].rstrip()
+    # A word that is cut is named whole.
+    left_out = value[len(kept) if value[len(kept)].isspace() else kept.rfind(" ") + 1 or len(kept) :].strip()
+    findings.append(f"{name} shortened to {max_length} characters, left out: “{left_out}”")
+    return f"{kept}…"
 
 
 def clean_body(html: str, *, findings: list[str]) -> CleanHtml:

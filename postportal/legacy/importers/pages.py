@@ -19,6 +19,8 @@ from postportal.pages.models import Page
 from postportal.publishing.models import State
 from postportal.publishing.versions import imports
 from postportal.publishing.workflow.updates import mark_update
+from postportal.richtext.plain_text import plain_text
+from postportal.richtext.sanitize import clean_html
 
 _FINGERPRINT_FIELDS = ("path", "title", "standfirst", "body", "language", "state", "publish_at", "expire_at")
 
@@ -50,8 +52,12 @@ def fingerprint(row: Page) -> str:
 
 
 def _find_page_of_same_title(page: LegacyPage, *, title: str, capture: Capture) -> Page | None:
-    """Find a page of this title that was imported without a URL or written by editors."""
-    row = find_same_title(Page.objects.filter(language=page.language), title)
+    """Find a page of this title that was imported without a URL or written by editors, or the same page at a second
+    URL. Another page of the old site may have the same title: the second page of a list or of a long text."""
+    rows = Page.objects.filter(language=page.language)
+    imported = Capture.objects.of_model(Page).exclude(path="").values("object_id")
+    text = plain_text(clean_html(page.body))
+    row = find_same_title(rows.exclude(pk__in=imported), title) or find_same_title(rows.filter(body_text=text), title)
     adopt_earlier_capture(capture, row)
     return row
 

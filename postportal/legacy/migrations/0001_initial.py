@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
+        ('services', '0001_initial'),
     ]
 
     operations = [
@@ -36,6 +37,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'captured pages',
                 'indexes': [models.Index(fields=['content_type', 'object_id'], name='capture_item'), models.Index(fields=['-imported_at', '-id'], name='capture_newest')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('path', ''), _negated=True), fields=('host', 'path'), name='capture_url_unique', violation_error_message='This URL has already been captured.'), models.UniqueConstraint(condition=models.Q(('path', '')), fields=('sha256',), name='capture_text_unique', violation_error_message='This text has already been captured.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ListEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=320, unique=True, verbose_name='key')),
+                ('lacking', models.CharField(blank=True, choices=[('title', 'The end of the title is missing.'), ('number', 'The serial number is missing.')], max_length=6, verbose_name='lacking')),
+                ('host', models.CharField(blank=True, max_length=255, verbose_name='old host')),
+                ('path', models.CharField(blank=True, max_length=1000, verbose_name='old path')),
+                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
+                ('issue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.stampissue', verbose_name='stamp issue')),
+            ],
+            options={
+                'verbose_name': 'entry of a stamp list',
+                'verbose_name_plural': 'entries of stamp lists',
             },
         ),
     ]

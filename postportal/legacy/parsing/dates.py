@@ -12,7 +12,10 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_CLOCK = r"(?:[ T]{1,3}\d{1,2}:\d\d(?::\d\d)?)?"
+_CLOCK = (
+    r"(?:[ T]{0,3}\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?(?:Z|[+-]\d\d:?\d\d)?|"
+    r"\s?\d{1,2}[时点]\d{1,2}分?(?:\d{1,2}秒)?)?"
+)
 _NUMBERS = _YEAR + r"\s?(?P<mark>[-./\u2010-\u2015])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<day>\d{1,2})"
 _CHINESE = _YEAR + r"\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日?"
 _MONTH_FIRST = _MONTH + r"\s?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,\s?|\s)" + _YEAR
@@ -22,6 +25,10 @@ _FORMS = (_NUMBERS, _CHINESE, _MONTH_FIRST, _DAY_FIRST)
 _WHOLE_DATES = [re.compile(rf"[\[(（【]?{form}{_CLOCK}[\])）】]?\.?\Z", re.IGNORECASE) for form in _FORMS]
 # Only these two follow a word without a space: "Notice 12May 1, 2016" could not be split reliably.
 _TRAILING_DATES = [re.compile(rf"{form}{_CLOCK}\Z", re.IGNORECASE) for form in (_NUMBERS, _CHINESE)]
+_DATES_ANYWHERE = [
+    *(re.compile(rf"(?<!\d){form}(?!\d(?!\d:)){_CLOCK}", re.IGNORECASE) for form in (_NUMBERS, _CHINESE)),
+    *(re.compile(rf"\b{form}\b{_CLOCK}", re.IGNORECASE) for form in (_MONTH_FIRST, _DAY_FIRST)),
+]
 _MAX_LENGTH = 40
 # Default dates of a database for records without a date.
 _PLACEHOLDERS = {dt.date(1970, 1, 1), dt.date(1900, 1, 1)}
@@ -53,6 +60,16 @@ def split_date(text: str) -> tuple[str, PrintedDate] | None:
         if match := pattern.search(tail):
             start = len(text) - len(tail) + match.start()
             return text[:start], PrintedDate(text[start:], _parse_day(match))
+    return None
+
+
+def find_date(text: str) -> tuple[str, PrintedDate, str] | None:
+    """Return the text before the first date, the date, and the text after it. Return None if there is no date."""
+    half_width = to_half_width(text)
+    for pattern in _DATES_ANYWHERE:
+        if match := pattern.search(half_width):
+            printed = PrintedDate(text[match.start() : match.end()], _parse_day(match))
+            return text[: match.start()], printed, text[match.end() :]
     return None
 
 

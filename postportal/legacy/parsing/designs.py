@@ -9,12 +9,15 @@ from postportal.legacy.parsing.stamp_values import read_money
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
 
 _STAMP = re.compile(
-    r"\s*[•·●*]?\s*[(（](?P<of>\d{1,2})\s?[-－—–]\s?(?P<position>\d{1,2})[)）]\s*(?:[TJ]\b)?[\s:：.、]*(?P<rest>\S.{0,120})\Z"
+    r"\s*[•·●*]?\s*[(（](?P<of>\d{1,2})\s?[-－—–]\s?(?P<position>\d{1,2})[)）]\s*(?:[TJRM](?![A-Za-z]))?[\s:：.、]*(?P<rest>\S.{0,120})\Z"
 )
+_STAMP_START = re.compile(r"[•·●*]?\s*[(（]\d{1,2}\s?[-－—–]\s?\d{1,2}[)）]\s*\S")
 _AMOUNT = re.compile(
     r"^(?P<name>.*?)[\s,，:：;；(（]+(?P<amount>(?:RMB|¥|￥)?\s?\d[\d.]*\s?(?:yuan|fen|jiao|元|分|角)?)[)）]?[.。;；]?\Z",
     re.IGNORECASE,
 )
+
+_BEGINNING = re.compile(r"(?=[(（]\d{1,2}\s?[-－—–]\s?\d{1,2}[)）])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class Design:
     position: int
     name: str
     denomination: Decimal | None
+
+
+def split_designs(text: str) -> list[str]:
+    """Return ["(2-1) Peony", "(2-2) Lotus"] for a line that lists several stamps, [] for any other line."""
+    if not _STAMP_START.match(text.strip()):
+        return []
+    return [part.strip(" ;；,，、。") for part in _BEGINNING.split(text) if part.strip()]
 
 
 def read_designs(lines: Sequence[str]) -> tuple[Design, ...]:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from postportal.legacy.parsing.accounting import lines_left_over
 from postportal.legacy.parsing.bodies import body_html
 from postportal.legacy.parsing.credits import split_credit, split_editors
 from postportal.legacy.parsing.designs import Design, read_designs
@@ -27,8 +28,13 @@ from postportal.legacy.parsing.stamp_facts import StampFacts
 from postportal.legacy.parsing.stamp_page import read_stamp_page
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_lines, strip_blank_lines
 from postportal.legacy.parsing.year_list import YearList, read_year_list
+from postportal.richtext.plain_text import plain_text
 
-_BYLINE = re.compile(r"(?:author|by|reporter|作者|记者|通讯员|文/图)\s?[:：]\s?(?P<name>\S.{0,50})\Z", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"[(（【\[]?(?:authors?|by|reporters?|correspondent|writer|(?:本报)?记者|作者|通讯员|撰稿|文/图|图/文|文)"
+    r"\s?[:：]\s?(?P<name>\S.{0,50})\Z",
+    re.IGNORECASE,
+)
 _SECTION_LABELS = {
     "news",
     "china post news",
@@ -93,7 +99,7 @@ def read_page(text: str) -> LegacyPage:
     head = read_head(lines)
     kind = detect_page_kind(lines, head=head, url=parts.url, breadcrumbs=[*parts.breadcrumbs, section])
     content = _PageContent(parts, section or (parts.breadcrumbs[0] if parts.breadcrumbs else ""), lines, [])
-    if is_index(lines):
+    if kind is not PageKind.YEAR_LIST and is_index(lines):
         return _build_page(content, kind=PageKind.PAGE, head=read_title([section]), is_index=True)
     if kind is PageKind.STAMP:
         return _read_stamp(content)
@@ -120,6 +126,7 @@ def _read_text_page(content: _PageContent, *, kind: PageKind, head: PageHead) ->
     date = head.dateline.date
     if date and date.day is None:
         content.findings.append(f"“{date.printed}” is not a valid date")
+    editors = [head.dateline.editor, *editors] if head.dateline.editor else editors
     content.findings.extend(f"editor credit not imported: “{editor}”" for editor in editors)
     return _build_page(
         content,
@@ -147,7 +154,7 @@ def _read_stamp(content: _PageContent) -> LegacyPage:
     return _build_page(
         content,
         kind=PageKind.STAMP,
-        head=head,
+        head=replace(head, line_count=0),
         subtitle=head.subtitle,
         body=body_html(lines),
         credit=credit,
@@ -158,8 +165,8 @@ def _read_stamp(content: _PageContent) -> LegacyPage:
 
 
 def _read_year_list(content: _PageContent) -> LegacyPage:
-    listing = read_year_list(content.lines)
-    head = head_from_titles([listing.heading])
+    listing = read_year_list(content.lines, breadcrumbs=content.parts.breadcrumbs)
+    head = replace(head_from_titles([listing.heading]), line_count=0)
     content.findings.extend(listing.findings)
     return _build_page(content, kind=PageKind.YEAR_LIST, head=head, year_list=listing)
 
@@ -183,7 +190,7 @@ def _build_page(content: _PageContent, *, kind: PageKind, head: PageHead, **fiel
         content.findings.append("no title")
     elif is_truncated:
         content.findings.append("the title is truncated")
-    return LegacyPage(
+    page = LegacyPage(
         kind=kind,
         url=content.parts.url,
         language=detect_language(title, str(fields.get("body", "")), *content.lines[:40]),
@@ -198,3 +205,16 @@ def _build_page(content: _PageContent, *, kind: PageKind, head: PageHead, **fiel
         findings=tuple(dict.fromkeys(content.findings)),
         **fields,  # type: ignore[arg-type]
     )
+    # A list of links is left out as a whole, and says so.
+    lost = [] if page.is_index else lines_left_over(content.lines[head.line_count :], kept=_kept_texts(page))
+    return replace(page, findings=(*page.findings, *(f"not imported: “{line}”" for line in lost)))
+
+
+def _kept_texts(page: LegacyPage) -> list[str]:
+    """Return all texts of the page as it was read."""
+    stamp, listing = page.stamp or StampFacts(), page.year_list
+    texts = [page.title, page.subtitle, page.author, page.credit, plain_text(page.body), *page.findings]
+    texts += [part for field in stamp.printed_fields for part in field]
+    for listed in listing.issues if listing else ():
+        texts += [str(listed.serial or ""), listed.title, listed.text, str(listed.link or "")]
+    return [*texts, listing.heading if listing else ""]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from postportal.legacy.parsing.datelines import Dateline, read_dateline, read_loose_dateline
+from postportal.legacy.parsing.datelines import Dateline, join_datelines, read_dateline, read_loose_dateline
 from postportal.legacy.parsing.dates import PrintedDate, split_date
 from postportal.legacy.parsing.list_markers import read_list_markers
 from postportal.legacy.parsing.navigation import BULLET
@@ -53,7 +53,13 @@ def read_head(lines: Sequence[str]) -> PageHead:
         return read_title(lines)
     end = max(at if at is not None else -1, dated_title[0] if dated_title else -1)
     titles = texts[: at if at is not None else end + 1]
-    dateline = _read_any_dateline(texts[at], has_title=at > 0) if at is not None else Dateline()
+    dateline = Dateline()
+    if at is not None:
+        rest = _split_repeated_title(texts, at=at)
+        titles = [*titles, texts[at - 1]] if rest else titles
+        dateline = _read_any_dateline(rest or texts[at], has_title=at > 0) or dateline
+        dateline, count = join_datelines(dateline, texts[at + 1 :])
+        end = max(end, at + count)
     if dated_title:
         index, title, date = dated_title
         titles = [*titles[: max(index - 1, 0)], title, *titles[index + 1 :]]
@@ -96,6 +102,10 @@ def _find_dateline(texts: list[str]) -> int | None:
     for index, text in enumerate(texts):
         if index and len(texts[index - 1]) > _MAX_TITLE_LENGTH:
             return None
+        if _split_repeated_title(texts, at=index):
+            return index
+        if _is_repeated_with_date(texts, at=index):
+            continue
         if _read_any_dateline(text, has_title=index > 0) is not None and not (
             index and _is_same_title(text, texts[index - 1])
         ):
@@ -103,16 +113,28 @@ def _find_dateline(texts: list[str]) -> int | None:
     return None
 
 
-def _read_any_dateline(text: str, *, has_title: bool) -> Dateline:
-    found = read_dateline(text)
-    return found or (read_loose_dateline(text) if has_title else None)  # type: ignore[return-value]
+def _split_repeated_title(texts: list[str], *, at: int) -> str:
+    """Return the dateline of a line that repeats the title before it ("Night mail来源:中国邮政2022-08-03"), or ""."""
+    title = texts[at - 1] if at else ""
+    rest = texts[at][len(title) :].strip() if title and texts[at].startswith(title) else ""
+    found = read_dateline(rest) if rest else None
+    return rest if found and found.source else ""
+
+
+def _is_repeated_with_date(texts: list[str], *, at: int) -> bool:
+    split = split_date(texts[at])
+    return bool(at and split and _is_same_title(collapse_whitespace(split[0]), texts[at - 1]))
+
+
+def _read_any_dateline(text: str, *, has_title: bool) -> Dateline | None:
+    return read_dateline(text) or (read_loose_dateline(text) if has_title else None)
 
 
 def _find_repeated_title_with_date(texts: list[str]) -> tuple[int, str, PrintedDate] | None:
     """Find a line that repeats the line before it with a date at the end. Return (index, title, date)."""
     for index in range(1, min(len(texts), 4)):
         split = split_date(texts[index])
-        if split and split[0] and _is_same_title(collapse_whitespace(split[0]), texts[index - 1]):
+        if split and split[0].strip() and _is_same_title(collapse_whitespace(split[0]), texts[index - 1]):
             return index, _choose_uncut(collapse_whitespace(split[0]), texts[index - 1]), split[1]
     return None
 

@@ -27,6 +27,9 @@ _FOLDER_KINDS = {
     **dict.fromkeys(("folder", "topic", "topics", "special"), PageKind.TOPIC),
     **dict.fromkeys(("category", "page", "about"), PageKind.PAGE),
 }
+# An announcement that begins with so many fields is about the issue, whatever its folder and date.
+_MIN_ANNOUNCED_FIELDS = 4
+_MAX_LINES_ABOVE_FIELDS = 6
 _MESSAGE_TITLE = re.compile(
     r"(?:public |important |special )?(?:notice|announcement|circular|message)\b(?! board)|"
     r"关于.{1,60}的(?:公告|通知|通告)|.*(?:公告|通知|通告|声明|公示)[)）]?\Z",
@@ -42,7 +45,7 @@ def detect_page_kind(
     is_dated = head.dateline.date is not None or bool(head.dateline.source)
     if _is_stamp(content, folder_kind=folder_kind, is_dated=is_dated):
         return PageKind.STAMP
-    if _is_year_list(content, folder_kind=folder_kind, is_dated=is_dated):
+    if _is_year_list(content, folder_kind=folder_kind, is_dated=is_dated, breadcrumbs=breadcrumbs):
         return PageKind.YEAR_LIST
     is_message = _is_message(head, folder_kind=folder_kind, breadcrumbs=breadcrumbs)
     if is_dated or folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
@@ -67,18 +70,31 @@ def _ends_with_date(line: str) -> bool:
 
 
 def _is_stamp(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
-    # An article about a new issue may end with its technical data; it is still an article.
-    if is_dated and folder_kind is not PageKind.STAMP:
-        return False
     field_count = len(known_fields(content))
+    # An article about a new issue may end with its technical data; it is still an article.
+    if is_dated and folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
+        return False
+    if is_dated and folder_kind is not PageKind.STAMP:
+        return field_count >= _MIN_ANNOUNCED_FIELDS and len(known_fields(_first_lines(content))) > 0
     return field_count >= 3 or (field_count >= 1 and (folder_kind is PageKind.STAMP or has_heading(content)))
 
 
-def _is_year_list(content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool) -> bool:
-    if is_dated or folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
+def _first_lines(content: Sequence[str]) -> list[str]:
+    """Return title, dateline and a sentence or two, with the beginning of the fields below them."""
+    filled = [line for line in content if line.strip()]
+    return filled[:_MAX_LINES_ABOVE_FIELDS]
+
+
+def _is_year_list(
+    content: Sequence[str], *, folder_kind: PageKind | None, is_dated: bool, breadcrumbs: Sequence[str]
+) -> bool:
+    if folder_kind in {PageKind.NEWS, PageKind.MESSAGE}:
         return False
-    entries = count_entries(content)
-    return entries >= 2 or (entries >= 1 and find_year_heading(content) is not None) or _is_empty_year(content)
+    trail = [part for part in breadcrumbs if part]
+    entries, heading = count_entries(content, breadcrumbs=trail), find_year_heading(content)
+    if heading:
+        return entries >= 1 or _is_empty_year(content)
+    return entries >= 2 and not is_dated
 
 
 def _is_empty_year(content: Sequence[str]) -> bool:

@@ -13,8 +13,10 @@ from postportal.legacy.parsing.navigation import (
     read_known_entry,
 )
 from postportal.legacy.parsing.old_urls import OldUrl, read_url
+from postportal.legacy.parsing.page_head import strip_ellipsis
 from postportal.legacy.parsing.page_tools import is_page_tool
 from postportal.legacy.parsing.register_numbers import read_register_numbers
+from postportal.legacy.parsing.serials import split_serial
 from postportal.legacy.parsing.text_cleaning import strip_blank_lines
 
 # Navigation is within this many lines of the top, not counting blank ones, and has no longer lines than this.
@@ -82,6 +84,9 @@ def _find_navigation_end(lines: list[str]) -> int:
 def _can_be_navigation(line: str) -> bool:
     if read_breadcrumbs(line) is not None or is_page_tool(line):
         return True
+    if split_serial(line.strip()) or strip_ellipsis(line.strip())[1]:
+        # An entry of a list.
+        return False
     is_short = len(line.strip()) <= _MAX_ENTRY_LENGTH and not line.rstrip().endswith((*".。!！;；,",))
     return is_short and (BULLET.match(line) is not None or read_known_entry(line) is not None)
 

@@ -7,6 +7,7 @@ from postportal.legacy.parsing.text_cleaning import collapse_whitespace, split_c
 _TOOL_LABELS = frozenset(
     split_comma_list(
         """
+            detail, details, read more, view details, learn more, [more], 详细, 详情, 查看详情, 阅读全文, 查看更多,
             print, print this page, close, close window, back, go back, return, top, back to top, share,
             share to, e-mail, email, add to favorites, more, more>>, more..., previous, next, prev,
             previous page, next page, first page, last page, skip to content, text size, 打印,
@@ -57,4 +58,8 @@ def _is_pager(text: str) -> bool:
     tokens = _PAGER_TOKEN.findall(text.casefold())
     if len(text) > 80 or len(tokens) < 2 or not any(token.isdigit() for token in tokens):
         return False
+    if all(token.isdigit() for token in tokens):
+        # "1 2 3", but neither a serial number nor a date.
+        numbers = [int(token) for token in tokens]
+        return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[-1] < 100
     return all(token.isdigit() or token in _PAGER_WORDS or _PAGER_SIGNS.issuperset(token) for token in tokens)

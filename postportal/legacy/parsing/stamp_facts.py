@@ -1,6 +1,7 @@
 """Facts of a stamp page: its fields, converted and checked."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -43,6 +44,8 @@ class StampFacts:
     print_run: int | None = None
     issuer: str = ""
     type: str = ""
+    security_features: str = ""
+    paper: str = ""
     credits: tuple[tuple[str, str], ...] = ()
     # Every field as printed, in order.
     printed_fields: tuple[tuple[str, str], ...] = ()
@@ -55,6 +58,7 @@ def read_facts(fields: dict[str, list[str]], *, title: str, printed_fields: tupl
     findings: list[str] = []
     values = {name: [value for value in printed if not is_blank(value)] for name, printed in fields.items()}
     serial = _read_first(values, "serial", read_serial, findings=findings)
+    findings.extend(_compare_serial(serial, values))
     counts = _read_first(values, "stamp_counts", read_stamp_counts, findings=findings)
     money = _read_first(values, "face_value", read_money, findings=findings)
     issued_on = _read_first(values, "issued_on", read_day, findings=findings)
@@ -76,6 +80,8 @@ def read_facts(fields: dict[str, list[str]], *, title: str, printed_fields: tupl
         print_run=_read_first(values, "print_run", read_quantity, findings=findings),
         issuer=_join_words(values, "issuer"),
         type=_join_words(values, "type"),
+        security_features=_join_words(values, "security"),
+        paper=_join_words(values, "paper"),
         credits=tuple(
             (role, name) for role in CREDIT_ROLES for value in values.get(role, []) for name in split_names(value)
         ),
@@ -87,12 +93,29 @@ def read_facts(fields: dict[str, list[str]], *, title: str, printed_fields: tupl
 def _read_first(
     values: dict[str, list[str]], field_name: str, read: Callable[[str], _ValueT | None], *, findings: list[str]
 ) -> _ValueT | None:
+    chosen: _ValueT | None = None
+    name = field_name.replace("_", " ")
     for value in values.get(field_name, []):
         found = read(value)
-        if found is not None:
-            return found
-        findings.append(f"{field_name.replace('_', ' ')} “{value[:80]}” not understood")
-    return None
+        if found is None:
+            findings.append(f"{name} “{value}” not understood")
+        elif chosen is None:
+            chosen = found
+        elif found != chosen:
+            findings.append(f"{name} given twice: “{value}” not used")
+    return chosen
+
+
+def _compare_serial(serial: Serial | None, values: dict[str, list[str]]) -> list[str]:
+    """Return a finding if the serial number is stored in another order than it is printed."""
+    printed = next((value for value in values.get("serial", []) if read_serial(value) == serial), "")
+    if serial is None or _figures(str(serial)) == _figures(printed):
+        return []
+    return [f"serial number stored as {serial}, printed as “{printed}”"]
+
+
+def _figures(text: str) -> list[int]:
+    return [int(figure) for figure in re.findall(r"\d+", text)]
 
 
 def _join_words(values: dict[str, list[str]], field_name: str) -> str:
@@ -109,7 +132,7 @@ def _reason_for_doubt(
     day: dt.date, *, title: str, serial: Serial | None, fields: dict[str, list[str]], values: dict[str, list[str]]
 ) -> str:
     """Return the reason why the date may be the day of data entry and not the date of issue, or "" if there is none."""
-    if serial and serial.year != day.year:
+    if serial and serial.year and serial.year != day.year:
         return f"it contradicts the serial number {serial}"
     if is_outside_named_year(title, day):
         return "it contradicts the year in the title"

@@ -1,46 +1,28 @@
-"""Pages about one stamp issue: title, a block of labelled fields, and the text below."""
+"""Pages about one stamp issue: title, labelled fields wherever they stand, and the text around them."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from postportal.legacy.parsing.serials import read_serial
-from postportal.legacy.parsing.stamp_facts import CREDIT_ROLES, StampFacts, read_facts
-from postportal.legacy.parsing.stamp_labels import (
-    field_name_of,
-    is_field,
-    is_heading,
-    read_label_and_value,
-    split_fields,
-)
-from postportal.legacy.parsing.stamp_values import is_blank, read_day, read_money, read_stamp_counts, tidy_size
-from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
+from postportal.legacy.parsing.dates import split_date
+from postportal.legacy.parsing.designs import split_designs
+from postportal.legacy.parsing.labelled_text import known_field_names, split_pieces
+from postportal.legacy.parsing.page_head import looks_like_title
+from postportal.legacy.parsing.stamp_facts import StampFacts, read_facts
+from postportal.legacy.parsing.stamp_fields import FieldReader, begins_fields
+from postportal.legacy.parsing.stamp_labels import is_heading
+from postportal.legacy.parsing.stamp_values import is_blank
+from postportal.legacy.parsing.table_rows import lay_out_rows
+from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 
-_MAX_VALUE_LENGTH = 200
-# Up to this many lines that are not fields can be between two fields, not counting blank ones.
-_MAX_GAP_LINES = 2
 _DISTINCTIVE_FIELDS = {"serial", "stamp_counts", "face_value", "issued_on", "perforation", "sheet"}
-_VALUE_READERS = {
-    "serial": read_serial,
-    "issued_on": read_day,
-    "stamp_counts": read_stamp_counts,
-    "face_value": read_money,
-}
-
-
-@dataclass(slots=True)
-class _FieldBlock:
-    """The labelled fields: their values by field name, and all of them as printed."""
-
-    values: dict[str, list[str]] = field(default_factory=dict)
-    printed_fields: list[tuple[str, str]] = field(default_factory=list)
-    unknown_lines: list[str] = field(default_factory=list)
-    findings: list[str] = field(default_factory=list)
+_QUOTED_TITLE = re.compile(r"《(?P<title>[^《》]{2,100})》")
+_ANNOUNCEMENT = re.compile(r"发行|公告|通告|通知|announcement|\bnotice\b|\bissu(?:e|ing|ance)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class StampPage:
-    """A stamp page: the lines above the fields, the facts, and the lines after the fields."""
+    """A stamp page: the lines above the fields, the facts, and all other lines as text."""
 
     head_lines: tuple[str, ...]
     title_field: str
@@ -49,92 +31,65 @@ class StampPage:
     findings: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Head:
+    titles: list[str] = field(default_factory=list)
+    # Sentences that stand above the fields.
+    text: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+
 def known_fields(lines: Sequence[str]) -> set[str]:
     """Return the field names of the labels on the page, or none if other pages have these labels ("Title:") as well."""
-    pairs = [read_label_and_value(part) for line in lines for part in split_fields(line)]
-    field_names = {field_name_of(pair[0]) for pair in pairs if pair} - {""}
+    field_names = known_field_names(lay_out_rows(lines))
     return field_names if field_names & _DISTINCTIVE_FIELDS else set()
 
 
 def has_heading(lines: Sequence[str]) -> bool:
-    return any(is_heading(line) for line in lines)
+    return any(is_heading(line) for line in lay_out_rows(lines))
 
 
 def read_stamp_page(lines: Sequence[str], *, title: str = "") -> StampPage:
     """Read the page. `title` is only needed to check the date of issue on a page without a title of its own."""
-    parts = [part for line in lines for part in split_fields(line)]
-    start = next((n for n, part in enumerate(parts) if is_heading(part) or is_field(part)), len(parts))
-    end = _find_fields_end(parts, start=start)
-    block = _read_block([part for part in parts[start:end] if part.strip() and not is_heading(part)])
-    head = tuple(collapse_whitespace(part) for part in parts[:start] if part.strip())
-    title_field = next((value for value in block.values.get("title", []) if not is_blank(value)), "")
+    pieces = [piece for line in lay_out_rows(lines) for piece in split_pieces(line)]
+    start = next((n for n in range(len(pieces)) if begins_fields(pieces[n:])), len(pieces))
+    head = _read_head([piece.text for piece in pieces[:start]])
+    reader = FieldReader()
+    reader.read(pieces[start:])
+    title_field = next((value for value in reader.values.get("title", []) if not is_blank(value)), "")
+    titles = _choose_titles(head, title_field=title_field)
     facts = read_facts(
-        block.values, title=" ".join([*head, title_field, title]), printed_fields=tuple(block.printed_fields)
+        reader.values, title=" ".join([*titles, title_field, title]), printed_fields=tuple(reader.printed_fields)
     )
-    text = (*block.unknown_lines, *parts[end:])
-    return StampPage(head, title_field, facts, text, (*block.findings, *facts.findings))
+    text = [part for line in (*head.text, *reader.text_lines) for part in split_designs(line) or [line]]
+    return StampPage(
+        tuple(titles), title_field, facts, tuple(text), (*head.findings, *reader.findings, *facts.findings)
+    )
 
 
-def _find_fields_end(parts: list[str], *, start: int) -> int:
-    """Return the index after the last field of the block."""
-    end, misses = start, 0
-    for index in range(start, len(parts)):
-        if not parts[index].strip():
-            continue
-        if is_field(parts[index]) or is_heading(parts[index]):
-            end, misses = index + 1, 0
-        else:
-            misses += 1
-            if misses > _MAX_GAP_LINES or len(parts[index].strip()) > _MAX_VALUE_LENGTH:
-                break
-    return _include_last_value(parts, end=end)
-
-
-def _include_last_value(parts: list[str], *, end: int) -> int:
-    """Return the index after the value of the last field, which may be on the line below it."""
-    pair = read_label_and_value(parts[end - 1]) if end else None
-    following = next((n for n in range(end, len(parts)) if parts[n].strip()), None)
-    if pair is None or pair[1] or following is None:
-        return end
-    read = _VALUE_READERS.get(field_name_of(pair[0]))
-    return following + 1 if read and read(parts[following].strip()) is not None else end
-
-
-def _read_block(lines: list[str]) -> _FieldBlock:
-    block = _FieldBlock()
-    without_value = ""
+def _read_head(lines: list[str]) -> _Head:
+    """Tell titles from sentences. A date after a title is that of the old page, not the date of issue."""
+    head = _Head()
     for line in lines:
-        pair = read_label_and_value(line)
-        field_name = field_name_of(pair[0]) if pair else ""
-        if pair and field_name and not _is_prose(pair[1], field_name=field_name):
-            without_value = "" if pair[1] else field_name
-            block.values.setdefault(field_name, [])
-            block.printed_fields.append(pair)
-            if pair[1]:
-                block.values[field_name].append(pair[1])
-        elif without_value and not (pair and pair[1]):
-            # A table whose cells were captured one below the other.
-            block.values[without_value].append(collapse_whitespace(line))
-            block.printed_fields[-1] = (block.printed_fields[-1][0], collapse_whitespace(line))
-            without_value = ""
-        elif _is_second_size(line, block=block):
-            block.values[field_name_of(block.printed_fields[-1][0])].append(collapse_whitespace(line))
-        elif pair is None or not is_blank(pair[1]):
-            block.unknown_lines.append(collapse_whitespace(line))
-            block.findings.append(f"unknown field, kept in the text: “{collapse_whitespace(line)[:80]}”")
-    return block
+        text = collapse_whitespace(line)
+        split = split_date(text)
+        if split and re.search(r"\w", split[0]):
+            head.findings.append(f"date after the title not imported: {split[1].printed}")
+            text = collapse_whitespace(split[0])
+        if looks_like_title(text):
+            head.titles.append(text)
+        elif text:
+            head.text.append(text)
+    return head
 
 
-def _is_prose(value: str, *, field_name: str) -> bool:
-    """Return True for "Design: The first stamp shows …", which is not a list of names."""
-    return field_name in CREDIT_ROLES and (len(value) > 150 or ". " in value[:-1].replace(". &", ""))
-
-
-def _is_second_size(line: str, *, block: _FieldBlock) -> bool:
-    """Return True for a second size below the first: "30×40mm (4-2)"."""
-    is_size = re.match(r"\s*\d[\d.]*\s?(?:mm)?\s?[×xX*]", to_half_width(line)) and re.search(
-        r"\d × \d", tidy_size(line)
-    )
-    return bool(
-        is_size and block.printed_fields and field_name_of(block.printed_fields[-1][0]) in {"size", "sheet_size"}
-    )
+def _choose_titles(head: _Head, *, title_field: str) -> list[str]:
+    """Return the lines that are the title. The heading of an announcement is none if the issue's own name is known."""
+    titles = head.titles
+    quoted = _QUOTED_TITLE.search(" ".join([*titles, *head.text]))
+    own_name = title_field or (quoted["title"] if quoted else "")
+    if not own_name or (titles and not _ANNOUNCEMENT.search(titles[0])):
+        return titles
+    if titles:
+        head.findings.append(f"title “{own_name}” used instead of the heading “{' '.join(dict.fromkeys(titles))}”")
+    return [own_name]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from postportal.legacy.parsing.dates import read_date
 from postportal.legacy.parsing.text_cleaning import collapse_whitespace, to_half_width
+from services.models.perforations import tidy_gauge
 
 _BLANK_VALUES = {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "none", "null", "nil", "unknown", "tba", "tbd"}
 _CHINESE_BLANK_VALUES = {"无", "不详", "未知", "待定", "暂无"}
@@ -34,14 +35,15 @@ _AROUND_MONEY = re.compile(
     re.IGNORECASE,
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)}|an?)"
+_HAN_NUMBERS = "一二三四五六七八九十"
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)}|an?|[{_HAN_NUMBERS}两])"
 _STAMP_UNIT = r"(?:pieces?|pcs|stamps?|values?|枚|种)"
 _SHEET_UNIT = r"(?:(?:souvenir|miniature) sheet(?:let)?s?|s/s|m/s|小型张|小全张|枚小型张|枚小全张)"
-_SET = r"(?:(?:a |1 |one )?set of\s|全套|一套)?"
+_SET = r"(?:(?:a |1 |one )?set of\s|[全一1每]套)?"
 _STAMP_COUNTS = [
     re.compile(rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?(?:\s?(?:in a set|per set|/set))?\Z", re.IGNORECASE),
     re.compile(
-        rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?\s?(?:\+|and|plus|&|,|，|、|加)\s?(?P<sheets>{_COUNT})\s?(?:{_SHEET_UNIT}|枚|m|s)?\Z",
+        rf"{_SET}(?P<stamps>{_COUNT})\s?{_STAMP_UNIT}?\s?(?:\+|and|plus|&|,|，|、|加|另)\s?(?:{_SHEET_UNIT}\s?)?(?P<sheets>{_COUNT})\s?(?:{_SHEET_UNIT}|枚|m|s)?\Z",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<sheets>{_COUNT})\s?{_SHEET_UNIT}\Z", re.IGNORECASE),
@@ -49,11 +51,11 @@ _STAMP_COUNTS = [
 ]
 # No set of stamps ever cost this much; a higher value is a typing error.
 _MAX_FACE_VALUE = 100_000
-_MULTIPLICATION_SIGN = re.compile(r"(?<=\d)\s?(?:mm|毫米)?\s?[×xX*✕＊╳]\s?(?=\d)")
-_MILLIMETRES = re.compile(r"(?<=\d)\s?(?:mm\b|millimet(?:er|re)s?|毫米)", re.IGNORECASE)
-_DEGREES = re.compile(r"(?<=\d)\s?(?:degrees?|度|°)", re.IGNORECASE)
+_MULTIPLICATION_SIGN = re.compile(r"(?<=[\d½¼¾])\s?(?:mm|毫米|[(]mm[)]|度|°)?\s?[×xX*✕✖＊╳乘]\s?(?=\d)")
+_MILLIMETRES = re.compile(r"(?<=\d)\s?(?:[(]mm[)]|mm\b|millimet(?:er|re)s?|毫米)", re.IGNORECASE)
+_DEGREES = re.compile(r"(?<=[\d½¼¾])\s?(?:degrees?|度|°)", re.IGNORECASE)
 _QUANTITY = re.compile(
-    r"(?P<amount>\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,4})?)\s?(?P<scale>million|thousand|万|亿)?\s?"
+    r"(?:各|均为|each\s)?(?P<amount>\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,4})?)\s?(?P<scale>million|thousand|万|亿)?\s?"
     r"(?:sets?|pieces?|copies|套|枚|张)?\Z",
     re.IGNORECASE,
 )
@@ -146,7 +148,7 @@ def tidy_size(value: str) -> str:
 
 def tidy_perforation(value: str) -> str:
     text = _MULTIPLICATION_SIGN.sub(" × ", collapse_whitespace(to_half_width(value)))
-    return "" if is_blank(value) else collapse_whitespace(_DEGREES.sub("", text))
+    return "" if is_blank(value) else tidy_gauge(collapse_whitespace(_DEGREES.sub("", text)))
 
 
 def tidy_text(value: str) -> str:
@@ -158,4 +160,8 @@ def _parse_count(printed: str | None) -> int | None:
         return None
     if printed.isdigit():
         return int(printed)
+    if printed in _HAN_NUMBERS:
+        return _HAN_NUMBERS.index(printed) + 1
+    if printed == "两":
+        return 2
     return 1 if printed.lower() in {"a", "an"} else _WORDS.index(printed.lower()) + 1

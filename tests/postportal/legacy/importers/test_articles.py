@@ -219,7 +219,7 @@ def test_text_too_long_for_its_field_is_shortened_and_reported(import_text: Impo
     report = import_text(news_text(dateline=f"{subtitle}\n| Harbour Post |2019-05-20"))
 
     assert len(Article.objects.get().standfirst) == 600
-    assert report.findings == [f"standfirst shortened to 600 characters: “{('North ' * 40)[:60]}…”"]
+    assert report.findings == [f"standfirst shortened to 600 characters, left out: “{('South ' * 14).strip()}”"]
 
 
 @pytest.mark.parametrize(
@@ -269,3 +269,14 @@ def test_author_is_reported(import_text: ImportText) -> None:
     report = import_text(news_text(dateline="Source: Harbour Post Author: Orla Finch Date: 2019-05-20"))
 
     assert report.findings == ["author not imported: “Orla Finch”"]
+
+
+def test_second_page_of_an_article_does_not_replace_the_first(import_text: ImportText) -> None:
+    url = "http://english.harbourpost.example/html1/report/1905/77-1.htm"
+    import_text(news_text(url=url), name="1.txt")
+
+    report = import_text(news_text(url=url.replace("-1", "-2"), body="The end of the story."), name="2.txt")
+
+    assert "The counter opened on Monday." in Article.objects.get().body
+    assert report.status == ImportStatus.KEPT
+    assert report.findings == ["page 2 of the article: its text is only in the capture"]

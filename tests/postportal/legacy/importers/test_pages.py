@@ -102,3 +102,20 @@ def test_page_first_imported_without_a_url_is_recognised(import_text: ImportText
 
     assert import_text(page(body="They closed.")).status == ImportStatus.UPDATED
     assert (Page.objects.count(), Capture.objects.count()) == (1, 1)
+
+
+def test_second_page_of_the_same_title_is_a_page_of_its_own(import_text: ImportText) -> None:
+    import_text(page(), name="1.txt")
+    import_text(page(body="They close at two.", url=URL.replace("-1", "-2")), name="2.txt")
+
+    assert sorted(Page.objects.values_list("body", flat=True)) == [
+        "<p>They close at two.</p>",
+        "<p>They stay open.</p>",
+    ]
+
+
+def test_same_page_at_a_second_url_is_one_page(import_text: ImportText) -> None:
+    import_text(page(), name="1.txt")
+    import_text(page(url=URL.replace("english", "www")), name="2.txt")
+
+    assert Page.objects.count() == 1

@@ -92,6 +92,7 @@ def test_only_blank_fields_of_an_edited_issue_are_filled_in(import_text: ImportT
     issue.refresh_from_db()
     assert (issue.title, issue.perforation, issue.face_value) == ("Lanterns", "13.5", Decimal("9.60"))
     assert report.findings == [
+        "only blank fields filled in: edited since the import",
         "title kept as “Lanterns”, the page has “Lanterns of the Old Harbour”",
         "face value kept as “9.60”, the page has “12.00”",
     ]
@@ -112,7 +113,8 @@ def test_only_blank_fields_of_an_issue_of_editors_are_filled_in(import_text: Imp
     )
     assert report.status == ImportStatus.UPDATED
     assert report.findings == [
-        "body kept as “Ours.”, the page has “The first lantern hung above the customs house. Collectors m…”"
+        "only blank fields filled in: it existed before",
+        "body kept as “Ours.”, the page has “The first lantern hung above the customs house. Collectors m…”",
     ]
 
 

@@ -30,3 +30,14 @@ def test_other_lines_are_no_urls(line: str) -> None:
 )
 def test_folder_of_a_page_is_read(path: str, folder: str) -> None:
     assert OldUrl("old.example", path).folder == folder
+
+
+@pytest.mark.parametrize(
+    ("path", "number"), [("/report/5854-2.htm", 2), ("/report/5854-1.htm", 1), ("/report/5854.htm", 1), ("/", 1)]
+)
+def test_page_number_is_read(path: str, number: int) -> None:
+    assert OldUrl("old.example", path).page_number == number
+
+
+def test_first_page_is_found_in_both_spellings() -> None:
+    assert OldUrl("old.example", "/a/5854-2.htm").first_pages() == ["/a/5854-1.htm", "/a/5854.htm"]

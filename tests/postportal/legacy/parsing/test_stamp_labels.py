@@ -1,12 +1,6 @@
 import pytest
 
-from postportal.legacy.parsing.stamp_labels import (
-    field_name_of,
-    is_field,
-    is_heading,
-    read_label_and_value,
-    split_fields,
-)
+from postportal.legacy.parsing.stamp_labels import field_name_of, is_heading, label_pattern, section_of
 
 
 @pytest.mark.parametrize("label", ["Piece in Set", "PIECES IN SET", "Piece(s) in set", "Stamps  in Set", "全套 枚数"])
@@ -18,26 +12,22 @@ def test_unknown_label_names_no_field() -> None:
     assert (field_name_of("Fragrance"), field_name_of("title " * 20)) == ("", "")
 
 
-@pytest.mark.parametrize(
-    ("line", "pair"),
-    [
-        ("Serial Number: 2016-4", ("Serial Number", "2016-4")),
-        ("• 志号：2016-4", ("志号", "2016-4")),
-        ("| Size | 40 × 30 |", ("Size", "40 × 30")),
-        ("A sentence.", None),
-    ],
-)
-def test_label_and_value_are_read(line: str, pair: tuple[str, str] | None) -> None:
-    assert read_label_and_value(line) == pair
+def test_heading_and_section_are_recognised() -> None:
+    assert (is_heading("Supporting Information:"), is_heading("| 邮票资料 |"), is_heading("Lanterns")) == (
+        True,
+        True,
+        False,
+    )
+    assert [section_of(line) for line in ("Souvenir Sheet", "【小型张】", "二、邮票", "Boats")] == [
+        "souvenir sheet",
+        "souvenir sheet",
+        "stamps",
+        "",
+    ]
 
 
-def test_field_and_heading_are_recognised() -> None:
-    assert (is_field("Perforation: 13"), is_field("Fragrance: cedar")) == (True, False)
-    assert (is_heading("Supporting Information:"), is_heading("Lanterns")) == (True, False)
+def test_pattern_finds_the_longest_label() -> None:
+    match = label_pattern().search("Size of Souvenir Sheet (mm)：120")
 
-
-def test_line_is_split_at_known_labels() -> None:
-    line = "Serial Number: 2018-7   Designer: Tang Mei   at noon: closed"
-
-    assert split_fields(line) == ["Serial Number: 2018-7", "Designer: Tang Mei   at noon: closed"]
-    assert split_fields("A sentence.  Size: 40") == ["A sentence.  Size: 40"]
+    assert match is not None
+    assert (match["label"], match["colon"]) == ("Size of Souvenir Sheet", "：")

@@ -175,10 +175,10 @@ def test_second_size_is_added_to_the_first() -> None:
     assert facts.size == "40 × 30 mm (4-1); 30 × 40 mm (4-2)"
 
 
-def test_blank_unknown_field_is_dropped() -> None:
+def test_blank_unknown_field_is_left_out_and_reported() -> None:
     page = read_page(with_fields("Serial Number: 2018-7", "Fragrance:", "Perforation: 12"))
 
-    assert (page.body, page.findings) == ("<p>The text below.</p>", ())
+    assert (page.body, page.findings) == ("<p>The text below.</p>", ("blank field left out: “Fragrance:”",))
 
 
 def test_words_that_only_look_like_a_field_do_not_split_a_line() -> None:

@@ -58,3 +58,32 @@ def test_year_heading_alone_is_an_empty_list() -> None:
     assert page.kind == "stamp-year-list"
     assert page.year_list is not None
     assert (page.year_list.year, page.year_list.issues) == (2018, ())
+
+
+def test_hotlines_below_a_list_do_not_make_it_a_menu() -> None:
+    page = read_page("2018 Stamps\n• Lanterns2018-7\n• Boats of the ...\nPostal Business: 8610 11185")
+
+    assert page.year_list is not None
+    assert [issue.title for issue in page.year_list.issues] == ["Lanterns", "Boats of the"]
+
+
+def test_words_below_an_entry_are_no_entry_although_they_are_cut_off() -> None:
+    words = "On July 1 the harbour celebrates a hundred years of lanterns, which were first lit by..."
+    page = read_page(f"2018 Stamps\nLanterns ...2018-7\n{words}\nBoats and nets of the...\n{words}")
+
+    assert page.year_list is not None
+    assert [(issue.title, issue.text) for issue in page.year_list.issues] == [
+        ("Lanterns", words),
+        ("Boats and nets of the", words),
+    ]
+
+
+def test_year_of_the_breadcrumbs_is_that_of_the_list() -> None:
+    page = read_page("Home > Stamps > 2011 Stamps\n• Boats of the\n2011-8\n• Nets\n\nTotal 3 pages 1 2 3 Next")
+
+    assert page.year_list is not None
+    assert page.year_list.year == 2011
+    assert [(str(issue.serial or ""), issue.title, issue.text) for issue in page.year_list.issues] == [
+        ("2011-8", "Boats of the", ""),
+        ("", "Nets", ""),
+    ]

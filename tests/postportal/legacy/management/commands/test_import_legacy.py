@@ -35,13 +35,13 @@ def test_folder_is_imported_and_reported(tmp_path: Path) -> None:
 
     assert run_import(folder) == [
         "a.txt: created article “Harbour Post opens a night counter”",
-        "b.txt: unchanged list “2018 Stamps”",
-        "    2018-9 “Boats…” is truncated and no issue has this number: not created",
+        "b.txt: created list “2018 Stamps”",
+        "    “2018-9 Boats…”: title cut off, saved as an incomplete draft",
         "c.txt: skipped",
         "    no title",
         "    only navigation",
         "site: China Post Life: “8610 4008909999” cannot be dialled; the number from abroad is unknown",
-        "3 files: 1 created, 1 unchanged, 1 skipped; 4 findings",
+        "3 files: 2 created, 1 skipped; 4 findings",
     ]
 
 
