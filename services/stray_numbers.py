@@ -67,7 +67,7 @@ def _load_texts(found: Iterable[TextNumber]) -> dict[tuple[int, int], Model]:
 def _notes(numbers: set[str], day: dt.date) -> dict[str, str]:
     """Return by number what has become of those that a hotline has had or will have."""
     known = HotlineNumber.objects.filter(Q(e164__in=numbers) | Q(short_code__in=numbers))
-    notes = {}
+    notes: dict[str, str] = {}
     for hotline in Hotline.objects.filter(pk__in=known.values("hotline")).prefetch_related("numbers"):
         of_day = numbers_on(day, hotline.numbers.all())
         sentences = [(each, announcement(each)) for each in of_day.announced]

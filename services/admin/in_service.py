@@ -1,3 +1,5 @@
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -21,10 +23,10 @@ class InServiceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         today = timezone.localdate()
-        found: dict[str | None, Any] = {
+        found: dict[str | None, Callable[[dt.date], QuerySet[Any]]] = {
             ServiceState.IN_SERVICE: rows.in_service,
             ServiceState.PLANNED: rows.planned,
             ServiceState.RETIRED: rows.retired,
         }
-        value = self.value()
-        return found[value](today) if value in found else rows
+        choose = found.get(self.value())
+        return choose(today) if choose else queryset

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
-from tests.browser.staff_browser import ADD_ARTICLE, StaffBrowser, last_message
+from tests.browser.staff_browser import ADD_ARTICLE, StaffBrowser, choose_suggestion, last_message
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -227,3 +227,24 @@ def test_hotline_is_changed_with_three_clicks_and_shows_its_usage(staff_browser:
         clicks.click("[name=_save]")
 
         assert ("was changed successfully" in last_message(page), clicks.count) == (True, 3)
+
+
+def test_lunch_break_and_seven_holidays_take_four_steps(staff_browser: StaffBrowser) -> None:
+    """The calendar of the demo has seven holidays (tests/postportal/demo/test_load.py)."""
+    with staff_browser.open_as("Service desk", "/admin/services/hotline/add/") as page:
+        choose_suggestion(page, ".field-service", "Specimen")
+        page.fill("#id_purpose", "Lunch and holidays")
+        page.click("[name=_save]")
+        steps = ClickCounter(page)
+        steps.click("#result_list a:has-text('Lunch and holidays')")
+        steps.type("#id_opening_hours-0-hours", "Mon-Fri 9-12, 13:30-17")
+        steps.count += 1
+        choose_suggestion(page, ".field-holiday_calendar", "Public holidays")
+        steps.click("[name=_continue]")
+
+        assert ("was changed successfully" in last_message(page), steps.count) == (True, 4)
+        assert page.input_value("#id_opening_hours-0-hours") == "Mon–Fri 09:00–12:00, 13:30–17:00"
+        assert page.input_value("#id_holiday_calendar") != ""
+    _status, html = staff_browser.fetch_as_reader("/services/hotlines/")
+    card = html.partition('id="lunch-and-holidays"')[2].partition("</li>")[0]
+    assert "Monday to Friday, 9am to noon and 1:30pm to 5pm" in card

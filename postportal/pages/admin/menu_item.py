@@ -30,8 +30,9 @@ class MenuItemForm(forms.ModelForm):
         if reference_key(address) is not None:
             # Also one that is not public now.
             choices.setdefault(address, address)
-            self.initial |= {"hotline": address, "address": ""}
-        self.fields["hotline"].choices = [("", "---------"), *choices.items()]
+            self.initial.update(hotline=address, address="")
+        hotline: Any = self.fields["hotline"]
+        hotline.choices = [("", "---------"), *choices.items()]
         self.fields["address"].required = False
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from postportal.demo.run import LoadRun
 from postportal.images.models import Image
 from postportal.pages.models import MenuItem, Page, Redirect, ServiceNotice, SiteSettings
 from postportal.publishing.models import State
-from services.models import Hotline, StampIssue
+from services.models import HolidayCalendar, Hotline, StampIssue
 from tests.factories.public_items import public_models
 from tests.postportal.demo.conftest import NOW
 
@@ -148,6 +148,17 @@ def test_unknown_stays_unknown() -> None:
     }
     hotlines = Hotline.objects.filter(is_on_every_page=True)
     assert [(each.verified_on, each.languages, each.opening_hours.count()) for each in hotlines] == [(None, "", 0)] * 4
+
+
+def test_holiday_calendar_has_seven_holidays_to_choose_at_once() -> None:
+    """tests/browser/test_click_budgets.py counts the steps."""
+    calendar = HolidayCalendar.objects.get()
+    assert calendar.holidays.filter(works_as=None).count() == 7
+
+
+def test_text_refers_to_a_hotline_and_shows_its_number() -> None:
+    article = Article.objects.get(body__contains='href="hotline:')
+    assert "11188" in article.body_text
 
 
 def test_hotlines_can_be_dialled_as_shown() -> None:
