@@ -37,7 +37,7 @@ class Position(Versioned):
     )
     rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("Lowest number first."))
 
-    child_relations = ("appointments",)
+    child_relations = ("former_labels", "appointments")
 
     objects = PositionQuerySet.as_manager()
 
