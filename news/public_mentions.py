@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from news.models import Article, Mention
-from news.models.mention import what_the_register_knows
+from news.models.mention import load_what_is_not_frozen
 from postportal.web.compiled_query import CompiledQuery
 
 MAX_ARTICLES = 10
@@ -20,7 +20,7 @@ def mentions_in(articles: Sequence[Article], *, at: dt.datetime) -> list[Mention
     mentions: list[Mention] = _mentions.objects(at, *keys) if place else []
     for mention in mentions:
         mention.article = articles[place[mention.article_id]]
-    prefetch_related_objects([row for row in mentions if not row.frozen_at], *what_the_register_knows(at))
+    load_what_is_not_frozen(mentions, at=at)
     return sorted(mentions, key=lambda mention: (place[mention.article_id], mention.order, mention.pk))
 
 

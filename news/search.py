@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
 from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
+from news.models.mention import load_what_is_not_frozen
 from postportal.search import analysis, facets
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
@@ -82,8 +83,10 @@ class ArticleSearchKind(SearchKind):
         matching = [pk for pk, *both in names if not set(terms).isdisjoint(analysis.to_terms(" ".join(both)))]
         if not matching:
             return
-        rows = mentions.filter(pk__in=matching).with_positions(at).defer("article__body", "article__body_text")
-        for mention in rows.order_by("order", "pk"):
+        rows = mentions.filter(pk__in=matching).select_related("article", "person")
+        found = list(rows.defer("article__body", "article__body_text").order_by("order", "pk"))
+        load_what_is_not_frozen(found, at=at)
+        for mention in found:
             if mention.subtitle:
                 by_article[mention.article_id].notes.append(f"{mention.display_name}: {mention.subtitle}")
 

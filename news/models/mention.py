@@ -1,10 +1,11 @@
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,11 @@ def what_the_register_knows(at: dt.datetime) -> list[Any]:
         "person__names",
         "organization__names",
     ]
+
+
+def load_what_is_not_frozen(mentions: Sequence["Mention"], *, at: dt.datetime) -> None:
+    """Load what `display_name` and `subtitle` need, for the mentions that have not stored it. Most cost no query."""
+    prefetch_related_objects([row for row in mentions if not row.frozen_at], *what_the_register_knows(at))
 
 
 class Mention(models.Model):

@@ -20,6 +20,11 @@ class NoOverlap(BaseConstraint):
         self.key, self.condition = tuple(key), condition
         super().__init__(**kwargs)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the fields to say so at, as other constraints do."""
+        return self.key
+
     def columns(self, model: Any) -> list[str]:
         return [model._meta.get_field(name).column for name in self.key]
 

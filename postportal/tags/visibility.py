@@ -1,4 +1,4 @@
-"""Which tags readers may know of."""
+"""The tags that readers may know of."""
 
 import datetime as dt
 

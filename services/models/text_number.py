@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from services.models.channel import Channel
 from services.models.hotline_number import HotlineNumber
 
@@ -28,7 +29,7 @@ class TextNumber(models.Model):
     object_id = models.PositiveBigIntegerField()
     # As in the register: in E.164 or as it is dialled within the country.
     number = models.CharField(_("number"), max_length=20)
-    as_written = models.CharField(_("as written"), max_length=40)
+    as_written = LineField(_("as written"), max_length=40)
 
     objects = TextNumberQuerySet.as_manager()
 

@@ -116,5 +116,6 @@ ATTEMPTS: dict[str, Attempt] = {
     "bulk untag": _post_bulk_action("untag_selected"),
     "bulk section": _post_bulk_action("change_section"),
     "bulk source": _post_bulk_action("change_source"),
+    "bulk refresh": _post_bulk_action("refresh_names"),
     "bulk delete": _post_bulk_action("delete_selected"),
 }

@@ -42,6 +42,7 @@ bulk tag        |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo   
 bulk untag      |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
 bulk section    |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
 bulk source     |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
+bulk refresh    |rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo
 bulk delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
 """
 
@@ -82,6 +83,7 @@ bulk tag        |rrxr       rrxr       rrxr
 bulk untag      |rrxr       rrxr       rrxr
 bulk section    |rrxr       rrxr       rrxr
 bulk source     |rrxr       rrxr       rrxr
+bulk refresh    |rrxr       rrxr       rrxr
 bulk delete     |ooxo       xxxx       xoxo
 """
 
@@ -122,6 +124,7 @@ bulk tag        |xooxo      xooxo      xooxo
 bulk untag      |xooxo      xooxo      xooxo
 bulk section    |xrrxr      xrrxr      xrrxr
 bulk source     |xrrxr      xrrxr      xrrxr
+bulk refresh    |xrrxr      xrrxr      xrrxr
 bulk delete     |xroxo      xrxxx      xroxo
 """
 

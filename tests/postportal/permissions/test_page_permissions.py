@@ -175,5 +175,5 @@ def test_every_step_role_and_bulk_action_is_in_a_table() -> None:
     }
     assert actions == {
         *("publish_selected", "unpublish_selected", "tag_selected", "untag_selected"),
-        *("change_section", "change_source"),
+        *("change_section", "change_source", "refresh_names"),
     }

@@ -99,7 +99,7 @@ def test_text_columns_are_tidied() -> None:
     }
     machine |= {"e164", "short_code", "region", "time_zone", "brand", "deep", "seal", "air", "digest", "key", "html"}
     machine |= {"domain", "failure", "language", "sort_key", "letter", "source_sha256"}
-    machine |= {"import_fingerprint", "session_hash", "facet", "serial_spellings", "extension"}
+    machine |= {"import_fingerprint", "session_hash", "facet", "serial_spellings", "extension", "number"}
     apps_with_texts = {"news", "services", "pages", "publishing", "images"}
 
     assert [

@@ -110,7 +110,8 @@ def test_appointment_that_was_changed_in_the_form_of_its_person_is_not_overwritt
 def test_added_rows_of_two_editors_are_a_choice() -> None:
     organization = news.organization()
     (first, theirs), (second, mine) = opened(organization), opened(organization)
-    rows = {"names-TOTAL_FORMS": 1, "names-0-kind": "former", "names-0-language": "", "names-0-used_until": ""}
+    rows = {"names-TOTAL_FORMS": 1, "names-0-kind": "former", "names-0-language": ""}
+    rows |= {"names-0-from_precision": "day", "names-0-until_precision": "day"}
     save_form(first, organization, theirs, **rows, **{"names-0-name": "Their name"})
 
     page = save_form(second, organization, mine, **rows, **{"names-0-name": "My name"})
@@ -186,12 +187,11 @@ def test_restored_appointment_does_not_take_a_seat_that_is_taken_now() -> None:
     appointment = news.appointment(position=position, from_on=dt.date(2010, 1, 1))
     person = appointment.person
     revisions.record_outside_change(person)
-    Appointment.objects.filter(pk=appointment.pk).update(
-        until_on=dt.date(2019, 12, 31), ends_before=dt.date(2020, 1, 1)
-    )
+    appointment.until_on = dt.date(2019, 12, 31)
+    appointment.save()
     news.appointment(position=position, from_on=dt.date(2020, 1, 1))
 
-    with pytest.raises(Exception, match="All seats in this position are taken"):
+    with pytest.raises(Exception, match="would hold this position at the same time as"):
         restoring.restore(person, Revision.objects.of(person).get(number=1), by=staff.account("Editor"))
 
     appointment.refresh_from_db()
