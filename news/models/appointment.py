@@ -1,6 +1,7 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,13 @@ from postportal.web.languages import localized_text
 
 
 class AppointmentQuerySet(PubliclyTimedQuerySet):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        people = Person.objects.filter(appointments__in=self.values("pk"))
+        apps.get_model("news.Mention").objects.filter(person__in=people.values("pk")).freeze_shown()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def published(self, at: dt.datetime) -> Self:
         """Keep the appointments that are public together with their person and their organization."""
         public_person = visibility(Person, at, prefix="person__")
@@ -150,8 +158,18 @@ class Appointment(Releasable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()
         self.is_sole = self.position.seats == 1
-        self.person.mentions.freeze_shown()
+        self.freeze_mentions()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.freeze_mentions()
+        return super().delete(*args, **kwargs)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of the person, before that changes. If the appointment is about to move, also of the
+        person who has it in the database."""
+        people = Person.objects.filter(Q(pk=self.person_id) | Q(appointments=self.pk))
+        apps.get_model("news.Mention").objects.filter(person__in=people.values("pk")).freeze_shown()
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and the columns that are made from them, so
