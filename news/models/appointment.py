@@ -14,7 +14,7 @@ from news.models.organization import Organization
 from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date, last_day_of
 from news.models.person import Person
 from news.models.position import Position
-from news.models.seats import lock_position, refuse_same_person, refuse_taken_seats, require_lifetime
+from news.models.seats import lock_position, others_in_position, refuse_overlaps, require_lifetime
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
@@ -115,6 +115,9 @@ class Appointment(Releasable):
     )
     label_zh = LineField(_("title override in Chinese"), max_length=60, blank=True)
 
+    # Set by a form with several appointments, which checks them against each other as they will be.
+    is_checked_with_others = False
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
@@ -151,9 +154,8 @@ class Appointment(Releasable):
         if self.position_id:
             require_lifetime(self)
             lock_position(self.position)
-            if self.person_id:
-                refuse_same_person(self)
-                refuse_taken_seats(self)
+            if self.person_id and not self.is_checked_with_others:
+                refuse_overlaps(self, others=others_in_position(self))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()

@@ -203,9 +203,8 @@ def test_restored_appointment_does_not_take_a_seat_that_is_taken_now() -> None:
     appointment = news.appointment(position=position, from_on=dt.date(2010, 1, 1))
     person = appointment.person
     revisions.record_outside_change(person)
-    Appointment.objects.filter(pk=appointment.pk).update(
-        until_on=dt.date(2019, 12, 31), ends_before=dt.date(2020, 1, 1)
-    )
+    appointment.until_on = dt.date(2019, 12, 31)
+    appointment.save()
     news.appointment(position=position, from_on=dt.date(2020, 1, 1))
 
     with pytest.raises(Exception, match="would hold this position at the same time"):
