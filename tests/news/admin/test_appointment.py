@@ -2,6 +2,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from news.models import Appointment, Position
 from postportal.staff.permissions import change_url
@@ -95,3 +97,20 @@ def test_person_who_takes_the_same_position_twice_is_refused_in_one_form() -> No
 
     assert "already holds this position" in page.text
     assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize("model", ["organization", "person"])
+def test_form_reads_no_organization_for_each_row(model: str) -> None:
+    organization, person, browser = news.organization(), news.person("Bao"), staff.sign_in()
+    owner = organization if model == "organization" else person
+    counts = []
+    for rows in (1, 9):
+        for number in range(rows):
+            position = news.position(f"Head {rows} {number}", organization=organization)
+            news.appointment(person=person, position=position)
+        browser.get(change_url(owner))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(change_url(owner))
+        counts.append(sum('FROM "news_organization" WHERE' in query["sql"] for query in queries))
+
+    assert counts[1] == counts[0]
