@@ -19,7 +19,7 @@ class AppointmentFormSet(BaseInlineFormSet):
     begin the next."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.instance.is_checked_with_others = True
         return form
 

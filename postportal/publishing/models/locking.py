@@ -40,7 +40,7 @@ def _keys_beside(item: Versioned) -> dict[type[Versioned], set[int]]:
     for row in (item, *rows):
         for name in owner_fields(type(row)):
             field = row._meta.get_field(name)
-            keys[field.related_model].add(getattr(row, field.attname))  # type: ignore[index, union-attr]
+            keys[field.related_model].add(getattr(row, field.attname))
     for row in (item, *rows) if keys else ():
         keys[type(row)].add(row.pk)
     return keys
