@@ -15,6 +15,7 @@ _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 # No links within these.
 _SKIPPED = frozenset({"a", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "pre"})
 _CHINESE = re.compile(f"[{HAN}]")
+_LETTER = re.compile(rf"[^\W{HAN}]")
 
 
 def link_people(body: str, mentions: Iterable[Mention]) -> SafeString:
@@ -22,9 +23,7 @@ def link_people(body: str, mentions: Iterable[Mention]) -> SafeString:
     the text links there already. The mentions must be loaded by `with_positions`."""
     urls = _urls_by_name(body, mentions)
     if urls:
-        # The longest first, so that “Tsering Dolma” is not taken for Tsering.
-        names = sorted(urls, key=len, reverse=True)
-        body = _link(body, urls, re.compile("|".join(map(_pattern, names))))
+        body = _link(body, urls)
     return mark_safe(body)  # noqa: S308 - sanitised on save
 
 
@@ -35,28 +34,17 @@ def _urls_by_name(body: str, mentions: Iterable[Mention]) -> dict[str, str]:
         if mention.person and f'href="{url}"' not in body:
             for name in (mention.display_name, mention.other_script_name, mention.label):
                 # A single character is found in too many words.
-                if len(name) > 1:
-                    urls.setdefault(escape(name, quote=False), url)
+                if len(name) > 1 and (text := escape(name, quote=False)) in body:
+                    urls.setdefault(text, url)
     return urls
 
 
-def _pattern(name: str) -> str:
-    # Chinese has no spaces between words.
-    before = "" if _CHINESE.match(name[0]) else r"(?<![\w&])"
-    after = "" if _CHINESE.match(name[-1]) else r"(?!\w)"
-    return f"{before}{re.escape(name)}{after}"
-
-
-def _link(body: str, urls: dict[str, str], pattern: re.Pattern[str]) -> str:
+def _link(body: str, urls: dict[str, str]) -> str:
+    # The longest first, so that “Tsering Dolma” is not taken for Tsering. What is around a name is looked at later: a
+    # pattern that begins with the names skips every place where none begins.
+    names = sorted(urls, key=len, reverse=True)
+    finder = re.compile("|".join(map(re.escape, names)))
     depth, linked = 0, set[str]()
-
-    def with_link(match: re.Match[str]) -> str:
-        url = urls[match[0]]
-        if url in linked:
-            return match[0]
-        linked.add(url)
-        return f'<a href="{escape(url)}">{match[0]}</a>'
-
     parts = _TAG.split(body)
     for place, part in enumerate(parts):
         if place % 2:
@@ -64,5 +52,26 @@ def _link(body: str, urls: dict[str, str], pattern: re.Pattern[str]) -> str:
             if element and element[2] in _SKIPPED:
                 depth += -1 if element[1] else 1
         elif depth == 0:
-            parts[place] = pattern.sub(with_link, part)
+            parts[place] = _link_part(part, names, urls, finder=finder, linked=linked)
     return "".join(parts)
+
+
+def _link_part(text: str, names: list[str], urls: dict[str, str], *, finder: re.Pattern[str], linked: set[str]) -> str:
+    pieces, copied, place = [], 0, 0
+    while match := finder.search(text, place):
+        start = match.start()
+        name = next((each for each in names if text.startswith(each, start) and _is_whole(text, start, each)), "")
+        place = start + (len(name) or 1)
+        if name and urls[name] not in linked:
+            linked.add(urls[name])
+            pieces += [text[copied:start], f'<a href="{escape(urls[name])}">{name}</a>']
+            copied = place
+    return "".join([*pieces, text[copied:]])
+
+
+def _is_whole(text: str, start: int, name: str) -> bool:
+    """Return True if the name at this place is no part of a longer word or of an entity. Chinese has no spaces between
+    words, nor between a word and a Latin name."""
+    before, after = text[max(start - 1, 0) : start], text[start + len(name) : start + len(name) + 1]
+    begins = _CHINESE.match(name[0]) or not (before == "&" or _LETTER.match(before))
+    return bool(begins and (_CHINESE.match(name[-1]) or not _LETTER.match(after)))

@@ -7,12 +7,25 @@ from typing import Any
 from django.utils import timezone
 from taggit.models import Tag
 
-from news.models import Appointment, Article, Mention, Organization, Person, Section, Source
+from news.models import (
+    Appointment,
+    Article,
+    Mention,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Position,
+    PositionLabel,
+    Section,
+    Source,
+)
 from postportal.images.models import Image
 from postportal.pages.models import Page, Redirect
 from postportal.publishing.models import State
 from postportal.publishing.versions.revisions import open_edition
 from postportal.publishing.workflow import steps
+from postportal.richtext.references import reference_to
 from postportal.tags.merging import merge_tags
 from services.models import CatalogueReference, Holiday, Hotline, HotlineNumber, Stamp, StampIssue
 from tests.factories import editorial, images, news, pages, services
@@ -90,7 +103,7 @@ def _correct_later(n: int) -> None:
 def _schedule(n: int) -> None:
     author, publisher = (account(is_superuser=True) for _ in range(2))
     title = f"Scheduled {n} {Article.objects.count()}"
-    editorial.scheduled_article(title, by=author, scheduled_by=publisher, due_at=_soon(n))
+    editorial.scheduled_article(title, by=author, scheduled_by=publisher, due_at=_soon(n), section=_section(n))
 
 
 def _withdraw(n: int) -> None:
@@ -119,6 +132,32 @@ def _open(n: int) -> None:
 def _close(n: int) -> None:
     day = timezone.localdate() + dt.timedelta(days=n % 3)
     _save(_pick(Hotline, n), holiday_calendar=services.holiday_calendar(holidays={day.isoformat(): f"Snow Day {n}"}))
+
+
+def _former_name(n: int) -> None:
+    """Give a person, an organization or a position a former name until a day near the dates of the articles."""
+    owner = _pick((Person, Organization, Position)[n % 3], n // 3)
+    model: Any = (PersonName, OrganizationName, PositionLabel)[n % 3]
+    name = ("person", "organization", "position")[n % 3]
+    until = {"until_on": dt.date(2026, 1 + n % 9, 1), **({} if n % 3 == 2 else {"kind": "former"})}
+    model.objects.update_or_create(**{name: owner}, defaults={"name": f"Formerly {n}", **until})
+
+
+def _number_by_date(n: int) -> None:
+    """Let a number begin or end on a day near today."""
+    day = timezone.localdate() + dt.timedelta(days=n % 3 - 1)
+    dates: Any = {"valid_from": day} if n % 2 else {"valid_until": day}
+    row = _pick(HotlineNumber, n // 2)
+    if row is not None:
+        row.valid_from = row.valid_until = None
+        _save(row, **dates)
+
+
+def _refer(n: int) -> None:
+    hotline = _pick(Hotline, 0)
+    link = f'<p>Call <a href="{reference_to(hotline.pk)}">11185</a>, {n}.</p>'
+    _save(_pick((Page, Article)[n % 2], 0), body=link)
+    pages.menu_item(f"Call {{number}} {n}", reference_to(hotline.pk))
 
 
 def _count() -> int:
@@ -168,6 +207,12 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "mention": _mention,
     "rename a person": lambda n: _save(_pick(Person, n), family_name=f"Zhou{n}"),
     "hide a person": lambda n: _save(_pick(Person, n // 2), publish_at=_soon(n) if n % 2 else timezone.now()),
+    "former name": _former_name,
+    "delete a former name": lambda n: PersonName.objects.filter(person=_pick(Person, n)).delete(),
+    "dissolve": lambda n: _save(
+        _pick(Organization, n // 2), dissolved_on=timezone.localdate() + dt.timedelta(days=n % 3 - 1) if n % 2 else None
+    ),
+    "part of": lambda n: _save(_pick(Organization, 1), parent=_pick(Organization, 0) if n % 2 else None),
     "rename an organization": lambda n: _save(_pick(Organization, n), name=f"Railway {n}"),
     "appoint": lambda n: news.appointment(person=_pick(Person, n)),
     "appoint earlier": lambda n: Appointment.objects.update(held_from=timezone.localdate() - dt.timedelta(days=n)),
@@ -182,6 +227,9 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "number": lambda n: HotlineNumber.objects.update_or_create(
         hotline=_pick(Hotline, n), defaults={"e164": f"+8610{11000 + n}", "scope": "anywhere"}
     ),
+    "number by date": _number_by_date,
+    "hide a hotline": lambda n: _save(_pick(Hotline, 0), publish_at=_soon(n) if n % 2 else timezone.now()),
+    "refer to a hotline": _refer,
     "channel": lambda n: services.channel(_pick(Hotline, n), address=f"help{n}@post.example"),
     "stamp": _stamp,
     "hold designs back": _hold_designs_back,
@@ -231,6 +279,9 @@ def public_urls() -> list[str]:
     urls += ["/services/hotlines/", "/people/", "/feeds/news.atom", "/zh-hans/", "/zh-hans/news/"]
     urls += ["/stamps/makers/", "/stamps/2027/checklist/", "/feeds/stamps.ics", "/feeds/stamps.atom"]
     urls.append(f"{_pick(Person, 0).get_absolute_url()}news/")
+    urls.append(f"{_pick(Person, 0).get_absolute_url()}?on=2026-03-01")
+    urls += [f"{_pick(Organization, 0).get_absolute_url()}leadership/{query}" for query in ("", "?on=2026-03-01")]
+    urls += [_pick(Position, 0).organization.get_absolute_url()] if Position.objects.exists() else []
     urls += [f"{issue.get_absolute_url()}1/" for issue in [_pick(StampIssue, 0)] if issue]
     if tag := _pick(Tag, 0):
         urls += [f"/news/tag/{tag.slug}/", f"/feeds/news/tag/{tag.slug}.rss"]

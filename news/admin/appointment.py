@@ -1,22 +1,66 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Appointment
+from news.models import Appointment, Position
+from news.models.seats import others_in_position, refuse_overlaps
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
 
+class AppointmentFormSet(BaseInlineFormSet):
+    """Appointments in one form. They are checked against each other as they will be, so that one save can end one and
+    begin the next."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.instance.is_checked_with_others = True
+        return form
+
+    def clean(self) -> None:
+        super().clean()
+        gone = self.deleted_forms
+        forms = [form for form in self.forms if form not in gone and not form.errors and _has_row(form)]
+        here = {form.instance.pk for form in self.initial_forms}
+        for form in forms:
+            row = form.instance
+            stored = others_in_position(row) if row.position_id else []
+            typed = [each.instance for each in forms if each is not form and each.instance.position == row.position]
+            try:
+                refuse_overlaps(row, others=[*(each for each in stored if each.pk not in here), *typed])
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+
+    def save_existing_objects(self, commit: bool = True) -> Any:
+        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        # Until each is saved, the database compares it with none of the others, so that they can change in any order.
+        Appointment.objects.filter(pk__in=changed).update(is_sole=False)
+        return super().save_existing_objects(commit=commit)
+
+
+def _has_row(form: Any) -> bool:
+    return form.has_changed() or form.instance.pk is not None
+
+
 class AppointmentInline(ChildRowInline):
     model = Appointment
+    formset = AppointmentFormSet
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "position__organization")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "position":
+            # The names of positions contain that of the organization.
+            kwargs["queryset"] = Position.objects.select_related("organization")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Appointment)

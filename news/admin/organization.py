@@ -19,6 +19,9 @@ class PositionInline(ChildRowInline):
     model = Position
     show_change_link = True
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("organization")
+
 
 class SuccessionInline(ChildRowInline):
     model = Succession

@@ -1,6 +1,7 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from news.models.organization import Organization
 from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date, last_day_of
 from news.models.person import Person
 from news.models.position import Position
-from news.models.seats import lock_position, refuse_same_person, refuse_taken_seats, require_lifetime
+from news.models.seats import lock_position, others_in_position, refuse_overlaps, require_lifetime
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
@@ -22,6 +23,13 @@ from postportal.web.languages import localized_text
 
 
 class AppointmentQuerySet(PubliclyTimedQuerySet):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        people = Person.objects.filter(appointments__in=self.values("pk"))
+        apps.get_model("news.Mention").objects.filter(person__in=people.values("pk")).freeze_shown()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def published(self, at: dt.datetime) -> Self:
         """Keep the appointments that are public together with their person and their organization."""
         public_person = visibility(Person, at, prefix="person__")
@@ -107,6 +115,9 @@ class Appointment(Releasable):
     )
     label_zh = LineField(_("title override in Chinese"), max_length=60, blank=True)
 
+    # Set by a form with several appointments, which checks them against each other as they will be.
+    is_checked_with_others = False
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
@@ -143,15 +154,24 @@ class Appointment(Releasable):
         if self.position_id:
             require_lifetime(self)
             lock_position(self.position)
-            if self.person_id:
-                refuse_same_person(self)
-                refuse_taken_seats(self)
+            if self.person_id and not self.is_checked_with_others:
+                refuse_overlaps(self, others=others_in_position(self))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()
         self.is_sole = self.position.seats == 1
-        self.person.mentions.freeze_shown()
+        self.freeze_mentions()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.freeze_mentions()
+        return super().delete(*args, **kwargs)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of the person, before that changes. If the appointment is about to move, also of the
+        person who has it in the database."""
+        people = Person.objects.filter(Q(pk=self.person_id) | Q(appointments=self.pk))
+        apps.get_model("news.Mention").objects.filter(person__in=people.values("pk")).freeze_shown()
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and the columns that are made from them, so

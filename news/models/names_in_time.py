@@ -59,7 +59,16 @@ class UsedForATime(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()
+        self.freeze_mentions()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.freeze_mentions()
+        return super().delete(*args, **kwargs)
+
+    def freeze_mentions(self) -> None:
+        """Store what articles show of the owner of the name, before that changes."""
+        raise NotImplementedError
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and `ends_before`."""

@@ -234,6 +234,5 @@ class OrganizationName(UsedForATime):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def freeze_mentions(self) -> None:
         self.organization.freeze_mentions()
-        super().save(*args, **kwargs)

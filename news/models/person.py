@@ -181,6 +181,5 @@ class PersonName(UsedForATime):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def freeze_mentions(self) -> None:
         self.person.mentions.freeze_shown()
-        super().save(*args, **kwargs)

@@ -107,6 +107,5 @@ class PositionLabel(UsedForATime):
         if not self.until_on:
             raise ValidationError({"until_on": _("Enter when the title was last used.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def freeze_mentions(self) -> None:
         self.position.freeze_mentions()
-        super().save(*args, **kwargs)

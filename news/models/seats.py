@@ -1,6 +1,7 @@
 """Rules about appointments to the same position: who can hold it at the same time, and within which dates."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -26,20 +27,32 @@ def must_overlap(one: "Appointment", other: "Appointment") -> bool:
     return _ends_after(one, other.begins_by) and _ends_after(other, one.begins_by)
 
 
-def refuse_same_person(appointment: "Appointment") -> None:
+def refuse_overlaps(appointment: "Appointment", *, others: Sequence["Appointment"]) -> None:
+    """Refuse the appointment if these others to the same position leave no place for it."""
+    _refuse_same_person(appointment, others)
+    _refuse_taken_seats(appointment, others)
+
+
+def others_in_position(appointment: "Appointment") -> list["Appointment"]:
+    """Return the other appointments to the same position that are stored."""
+    rows = type(appointment).objects.filter(position=appointment.position).exclude(pk=appointment.pk)
+    return list(rows.select_related("person", "position__organization").order_by("begins_by", "pk"))
+
+
+def _refuse_same_person(appointment: "Appointment", others: Sequence["Appointment"]) -> None:
     """Refuse the appointment if the same person certainly holds the same position meanwhile."""
-    for other in _others(appointment):
-        if other.person_id == appointment.person_id and must_overlap(appointment, other):
+    for other in others:
+        if other.person == appointment.person and must_overlap(appointment, other):
             text = _("%(person)s already holds this position (%(period)s).")
             raise ValidationError(
                 {"from_on": ValidationError(text, "twice", {"person": other.person, "period": other.period})}
             )
 
 
-def refuse_taken_seats(appointment: "Appointment") -> None:
+def _refuse_taken_seats(appointment: "Appointment", others: Sequence["Appointment"]) -> None:
     """Refuse the appointment if more people would certainly hold the position on some day than it has seats. Those who
     act take no seat: they stand in for a holder."""
-    rivals = [row for row in _others(appointment) if row.is_acting == appointment.is_acting]
+    rivals = [row for row in others if row.is_acting == appointment.is_acting]
     holders = _holders_of_all_seats(appointment, [row for row in rivals if must_overlap(appointment, row)])
     if holders:
         names = "; ".join(f"{row.person} ({row.period})" for row in holders)
@@ -68,11 +81,6 @@ def require_lifetime(appointment: "Appointment") -> None:
         values = {"organization": organization, "dissolved": dissolved}
         field = "until_on" if ends_late else "from_on"
         raise ValidationError({field: ValidationError(text, "after_dissolution", values)})
-
-
-def _others(appointment: "Appointment") -> list["Appointment"]:
-    rows = type(appointment).objects.filter(position=appointment.position).exclude(pk=appointment.pk)
-    return list(rows.select_related("person", "position__organization").order_by("begins_by", "pk"))
 
 
 def _holders_of_all_seats(appointment: "Appointment", rivals: list["Appointment"]) -> list["Appointment"]:

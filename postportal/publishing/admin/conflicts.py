@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -26,6 +26,8 @@ from postportal.staff.models import Autosave
 from postportal.staff.permissions import change_url, has_model_permission
 from postportal.web.row_keys import is_row_key
 
+# Of PostgreSQL, in SQLSTATE.
+DEADLOCK = "40P01"
 # The key of a row in an editable list.
 _LIST_KEY = re.compile(r"form-\d{1,9}-id")
 
@@ -59,10 +61,12 @@ class ConflictAdmin(EditingAdmin):
             if not _is_autosaved(request):
                 raise Http404 from None
             return self._autosave_deleted_item(request)
-        except IntegrityError:
-            if request.method != "POST" or item is None:
+        except (IntegrityError, OperationalError) as error:
+            is_race = isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == DEADLOCK
+            if request.method != "POST" or item is None or not is_race:
                 raise
-            # Two saves at once cannot both be the next revision. Once more, the second one meets the first.
+            # Two saves at once cannot both be the next revision, or move rows to each other. Once more, the second one
+            # meets the first.
             return self._changeform_view_once(request, object_id, form_url, extra_context)
 
     def _changeform_view_once(self, request: HttpRequest, *args: Any) -> HttpResponse:

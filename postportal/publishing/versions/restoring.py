@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
-from postportal.publishing.models import Revision, Versioned
+from postportal.publishing.models import Publishable, Revision, Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.child_rows import match_rows
@@ -39,8 +39,9 @@ class RestoreResult:
     in_use: list[str] = field(default_factory=list)
 
 
-# When readers see a row is decided with each embargo, and never by restoring an old text.
-VISIBILITY_FIELD = "publish_at"
+# When readers see a row is decided with each embargo, and never by restoring an old text. The end as well: a row that
+# was hidden would be back, or end before it begins.
+VISIBILITY_FIELDS = frozenset({"publish_at", "expire_at"})
 
 
 @transaction.atomic
@@ -111,11 +112,10 @@ def _restorable_content(item: Versioned, old: Content, *, current: Content) -> t
     """Convert the old content to the current models. Fields that are newer than it keep their values. Return it with
     what is lost and with the child rows that stay, in words."""
     content = copy.deepcopy(current)
+    staying_fields = () if isinstance(item, Publishable) else VISIBILITY_FIELDS
     for section in ("fields", "tags", "links"):
-        known = {
-            name: value for name, value in old[section].items() if name in content[section] and name != VISIBILITY_FIELD
-        }
-        content[section] |= copy.deepcopy(known)
+        known = old[section].keys() & content[section].keys() - staying_fields
+        content[section] |= copy.deepcopy({name: old[section][name] for name in sorted(known)})
     names = RelatedNames(type(item), [old])
     lost = _lost_references(item, names, old)
     in_use: list[str] = []
@@ -162,7 +162,7 @@ def _restorable_rows(
             lost.append(_("%(kind)s no. %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
         else:
             lost += [_("no. %(key)s (deleted)") % {"key": missing} for missing in gone]
-            visibility = {VISIBILITY_FIELD: now[VISIBILITY_FIELD]} if now and VISIBILITY_FIELD in now else {}
+            visibility = {name: now[name] for name in VISIBILITY_FIELDS & now.keys()} if now else {}
             rows.append({**was, **visibility, "pk": key, parent: item.pk})
     return rows
 

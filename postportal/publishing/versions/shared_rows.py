@@ -5,10 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.apps import apps
-from django.db import models
-
 from postportal.publishing.models import Versioned
+from postportal.publishing.models.locking import owner_fields
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.revisions import record_changes
 
@@ -46,22 +44,12 @@ def _rows_beside(item: Versioned) -> Iterator[Versioned]:
     children = [row for name in item.child_relations for row in _versioned_rows(getattr(item, name))]
     yield from children
     for row in (item, *children):
-        owners = (getattr(row, name) for name in _owner_fields(type(row)))
+        owners = (getattr(row, name) for name in owner_fields(type(row)))
         yield from (owner for owner in owners if owner is not None and owner != item)
 
 
 def _versioned_rows(relation: Any) -> Iterable[Versioned]:
     if not issubclass(relation.model, Versioned):
         return []
-    rows: Iterable[Versioned] = relation.select_related(*_owner_fields(relation.model)).order_by("pk")
+    rows: Iterable[Versioned] = relation.select_related(*owner_fields(relation.model)).order_by("pk")
     return rows
-
-
-def _owner_fields(model: type[models.Model]) -> list[str]:
-    """Return the foreign keys of the model to rows whose versions contain its rows."""
-    relations = [owner._meta.get_field(name) for owner in _versioned_models() for name in owner.child_relations]
-    return [relation.field.name for relation in relations if relation.related_model is model]  # type: ignore[union-attr]
-
-
-def _versioned_models() -> list[type[Versioned]]:
-    return [model for model in apps.get_models() if issubclass(model, Versioned)]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from news.models import Article
+from news.models import Appointment, Article
 from postportal.publishing.admin.editing import EditingAdmin
 from postportal.publishing.models import Edition, Presence, Revision, State
 from postportal.publishing.versions import revisions
@@ -172,3 +172,23 @@ def test_item_deleted_while_its_form_is_saved_loses_no_text(monkeypatch: pytest.
 
     assert save().status_code == 302
     assert [QueryDict(data)["title"] for data in Autosave.objects.values_list("data", flat=True)] == ["Mine"]
+
+
+@pytest.mark.parametrize("run", range(3))
+def test_appointment_saved_at_once_in_all_its_forms_is_changed_by_one(run: int, at_once: Any) -> None:
+    appointment = news.appointment(label="Old")
+    inline = "appointments-0-label"
+    works = [
+        prepare_save(staff.account("Editor"), appointment.person, **{inline: "Person"}),
+        prepare_save(staff.account("Editor"), appointment.position, **{inline: "Position"}),
+        prepare_save(staff.account("Editor"), appointment, label="Appointment"),
+    ]
+
+    answers = at_once(*works)
+
+    [winner] = [place for place, answer in enumerate(answers) if answer.status_code == 302]
+    stored = read_in_thread(lambda: Appointment.objects.get().label)
+    assert (stored, sorted(answer.status_code for answer in answers)) == (
+        ("Person", "Position", "Appointment")[winner],
+        [200, 200, 302],
+    )

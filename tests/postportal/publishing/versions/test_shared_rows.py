@@ -110,8 +110,8 @@ def test_appointment_that_was_changed_in_the_form_of_its_person_is_not_overwritt
 def test_added_rows_of_two_editors_are_a_choice() -> None:
     organization = news.organization()
     (first, theirs), (second, mine) = opened(organization), opened(organization)
-    rows = {"names-TOTAL_FORMS": 1, "names-0-kind": "former", "names-0-language": ""}
-    rows |= {"names-0-from_precision": "day", "names-0-until_precision": "day"}
+    rows = {"names-TOTAL_FORMS": 1, "names-0-kind": "former", "names-0-from_precision": "day"}
+    rows["names-0-until_precision"] = "day"
     save_form(first, organization, theirs, **rows, **{"names-0-name": "Their name"})
 
     page = save_form(second, organization, mine, **rows, **{"names-0-name": "My name"})
@@ -182,6 +182,22 @@ def test_restoring_never_ends_an_embargo() -> None:
     assert (person.publish_at, appointment.publish_at) == (later, later)
 
 
+def test_restoring_never_shows_again_what_was_hidden() -> None:
+    ended = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    appointment = news.appointment(label="Old")
+    person = appointment.person
+    revisions.record_outside_change(person)
+    Appointment.objects.update(label="New", expire_at=ended)
+    Person.objects.filter(pk=person.pk).update(expire_at=ended, given_name="Lan")
+
+    restoring.restore(person, Revision.objects.of(person).get(number=1), by=staff.account("Editor"))
+
+    person.refresh_from_db()
+    appointment.refresh_from_db()
+    assert (person.given_name, appointment.label) == ("Mei", "Old")
+    assert (person.expire_at, appointment.expire_at) == (ended, ended)
+
+
 def test_restored_appointment_does_not_take_a_seat_that_is_taken_now() -> None:
     position = news.position()
     appointment = news.appointment(position=position, from_on=dt.date(2010, 1, 1))
@@ -191,7 +207,7 @@ def test_restored_appointment_does_not_take_a_seat_that_is_taken_now() -> None:
     appointment.save()
     news.appointment(position=position, from_on=dt.date(2020, 1, 1))
 
-    with pytest.raises(Exception, match="would hold this position at the same time as"):
+    with pytest.raises(Exception, match="would hold this position at the same time"):
         restoring.restore(person, Revision.objects.of(person).get(number=1), by=staff.account("Editor"))
 
     appointment.refresh_from_db()
