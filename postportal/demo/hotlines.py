@@ -9,7 +9,7 @@ from postportal.richtext.references import reference_to
 from services.models import Channel, Holiday, HolidayCalendar, Hotline, HotlineNumber, OpeningHours, Service
 
 HOTLINE_FIELDS = (
-    *("purpose", "purpose_zh", "note", "note_zh", "languages"),
+    *("purpose", "purpose_zh", "needs", "needs_zh", "note", "note_zh", "languages"),
     *("verified_on", "is_on_every_page", "order"),
 )
 

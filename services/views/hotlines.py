@@ -1,6 +1,7 @@
 """The pages of services and hotlines."""
 
 import datetime as dt
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization
+from postportal.text.collation import sort_key
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
 from services.models import Channel, Hotline, HotlineNumber, Service
@@ -49,6 +51,13 @@ class ChannelLine(NamedTuple):
     channel: Channel
     state: str
     hours: list[str]
+
+
+class Need(NamedTuple):
+    """A reason to call, and the hotline to call."""
+
+    text: str
+    hotline: Hotline
 
 
 class ServiceWithHotlines(NamedTuple):
@@ -93,7 +102,10 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     trail = [(_("Services"), reverse("services:services"))]
     context = {
         "trail": trail,
-        "hotline_cards": active,
+        "needs": _needs_of(active),
+        "hotlines_by_service": [
+            (service, list(group)) for service, group in groupby(active, key=lambda card: card.hotline.service)
+        ],
         "description": meta_descriptions.describe_hotlines(card.hotline for card in active),
         "planned_hotlines": by_state[ServiceState.PLANNED],
         "retired_hotlines": by_state[ServiceState.RETIRED],
@@ -101,6 +113,12 @@ def hotlines(request: HttpRequest) -> HttpResponse:
         **_time_zone_context(active),
     }
     return render(request, "services/hotlines.html", context)
+
+
+def _needs_of(cards: list[HotlineCard]) -> list[Need]:
+    """Return the needs of all hotlines in alphabetical order."""
+    needs = [Need(text, card.hotline) for card in cards for text in card.hotline.localized_needs]
+    return sorted(needs, key=lambda need: sort_key(need.text))
 
 
 def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
