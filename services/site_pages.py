@@ -44,6 +44,12 @@ register_page(
     ),
 )
 register_page(
+    "services:hotline_numbers",
+    _("All hotline numbers"),
+    lead=_("The numbers of all hotlines on one page to print, with opening hours, languages and costs."),
+    names=("list of hotlines", "list of telephone numbers", "print telephone numbers", "热线一览", "电话号码一览"),
+)
+register_page(
     "services:services",
     _("Services"),
     lead=_("Postal services, who runs them and which number to call."),

@@ -38,6 +38,7 @@ class StaticPagesSitemap(Sitemap):
             "news:organizations",
             "services:services",
             "services:hotlines",
+            "services:hotline_numbers",
             "services:stamps",
             "contact:form",
             "pages:sitemap",

@@ -78,7 +78,7 @@ def services(request: HttpRequest) -> HttpResponse:
         ServiceWithHotlines(
             service,
             _public_or_none(service.organization, at),
-            [_make_card(hotline, at) for hotline in service.public_hotlines],
+            [make_card(hotline, at) for hotline in service.public_hotlines],
         )
         for service in rows
     ]
@@ -86,7 +86,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "services_with_hotlines": services_with_hotlines,
         "description": meta_descriptions.describe_services(row.service for row in services_with_hotlines),
         "json_ld_data": json_ld.services_json_ld(request, [row.service for row in services_with_hotlines]),
-        **_time_zone_context([card for row in services_with_hotlines for card in row.hotline_cards]),
+        **time_zone_context([card for row in services_with_hotlines for card in row.hotline_cards]),
     }
     return render(request, "services/services.html", context)
 
@@ -96,7 +96,7 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     at = request_time(request)
     by_state: dict[str, list[HotlineCard]] = {state: [] for state in ServiceState.values}
     for hotline in Hotline.objects.published(at).for_lists():
-        card = _make_card(hotline, at)
+        card = make_card(hotline, at)
         by_state[card.service_state].append(card)
     active = by_state[ServiceState.IN_SERVICE]
     trail = [(_("Services"), reverse("services:services"))]
@@ -110,7 +110,7 @@ def hotlines(request: HttpRequest) -> HttpResponse:
         "planned_hotlines": by_state[ServiceState.PLANNED],
         "retired_hotlines": by_state[ServiceState.RETIRED],
         "json_ld_data": json_ld.hotlines_json_ld(request, [card.hotline for card in active], trail=trail),
-        **_time_zone_context(active),
+        **time_zone_context(active),
     }
     return render(request, "services/hotlines.html", context)
 
@@ -121,7 +121,8 @@ def _needs_of(cards: list[HotlineCard]) -> list[Need]:
     return sorted(needs, key=lambda need: sort_key(need.text))
 
 
-def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
+def make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
+    """Return the hotline, loaded `for_lists`, with what is said of it at this time."""
     local, timetable = hotline.local(at), hotline.timetable
     state, usual = timetable.state(local), timetable.usual(local.date())
     day = timezone.localdate(at)
@@ -148,7 +149,7 @@ def _make_channel_line(channel: Channel, local: dt.datetime) -> ChannelLine:
     )
 
 
-def _time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:
+def time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:
     """Return the time zone of all opening hours; if there are several, each card names its own."""
     zones = list(dict.fromkeys(card.time_zone for card in cards if card.time_zone))
     return {"time_zone": zones[0] if len(zones) == 1 else "", "has_several_time_zones": len(zones) > 1}

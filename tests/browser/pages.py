@@ -42,6 +42,8 @@ PAGES = [
     Page("services:services", "/services/"),
     Page("services:hotlines", "/services/hotlines/"),
     Page("services:hotlines", "/zh-hans/services/hotlines/"),
+    Page("services:hotline_numbers", "/services/hotlines/numbers/"),
+    Page("services:hotline_numbers", "/zh-hans/services/hotlines/numbers/"),
     Page("services:stamps", "/stamps/"),
     Page("services:stamp_year", "/stamps/2026/"),
     Page("services:stamp_year", "/stamps/2017/"),
