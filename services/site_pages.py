@@ -50,6 +50,12 @@ register_page(
     names=("list of hotlines", "list of telephone numbers", "print telephone numbers", "热线一览", "电话号码一览"),
 )
 register_page(
+    "services:notices",
+    _("Service notices"),
+    lead=_("Current and past disruptions: which services, where, how long, and which number to call instead."),
+    names=("notices", "disruptions", "delays", "service disruptions", "past notices", "服务通知", "服务公告", "延误"),
+)
+register_page(
     "services:services",
     _("Services"),
     lead=_("Postal services, who runs them and which number to call."),

@@ -4,6 +4,7 @@ from services import calendars, feeds
 from services.views import (
     hotline_numbers,
     hotlines,
+    notices,
     stamp_checklists,
     stamp_issues,
     stamp_makers,
@@ -17,6 +18,9 @@ urlpatterns = [
     path("services/", hotlines.services, name="services"),
     path("services/hotlines/", hotlines.hotlines, name="hotlines"),
     path("services/hotlines/numbers/", hotline_numbers.hotline_numbers, name="hotline_numbers"),
+    path("services/notices/", notices.notices, name="notices"),
+    path("feeds/notices.ics", notices.notice_calendar, name="notice_calendar"),
+    path("feeds/notices.<feed_format:feed_format>", notices.notice_feed, name="notice_feed"),
     path("stamps/", stamp_programme.newest_programme, name="stamps"),
     path("stamps/<year:year>/", stamp_programme.programme_of_year, name="stamp_year"),
     path("stamps/year-not-known/", stamp_programme.programme_of_unknown_year, name="stamp_year_unknown"),

@@ -39,6 +39,7 @@ class StaticPagesSitemap(Sitemap):
             "services:services",
             "services:hotlines",
             "services:hotline_numbers",
+            "services:notices",
             "services:stamps",
             "contact:form",
             "pages:sitemap",
