@@ -21,7 +21,14 @@ from postportal.web.site_url import absolute_url
 from postportal.web.xml_text import strip_invalid_xml
 from services.models import StampIssue
 from services.models.stamp_issue_rows import StampIssueQuerySet
-from services.notices import days_in_words, fallback_in_words, load_details, place_in_words, public_notices
+from services.notices import (
+    days_in_words,
+    fallback_in_words,
+    load_details,
+    notice_url,
+    place_in_words,
+    public_notices,
+)
 
 MAX_ITEMS = 50
 
@@ -79,10 +86,6 @@ class StampIssueFeed(ServicesFeed):
 
     def item_categories(self, item: StampIssue) -> list[str]:
         return [item.kind_label, *(strip_invalid_xml(tag.name) for tag in item.tags.all())]
-
-
-def notice_url(notice: ServiceNotice) -> str:
-    return f"{reverse('services:notices')}#notice-{notice.pk}"
 
 
 class ServiceNoticeFeed(ServicesFeed):
@@ -146,3 +149,8 @@ def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> 
         feed_url=reverse("services:stamp_year_feed", args=[year, feed_format]),
     )
     return feed(request, issues=issues)
+
+
+@require_safe
+def notice_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
+    return ServiceNoticeFeed(request, feed_format)(request, at=request_time(request))

@@ -78,7 +78,7 @@ class _Row(NamedTuple):
         )  # fmt: skip
 
 
-def _to_date(value: Any) -> dt.date | None:
+def _to_date(value: Any) -> Any:
     """Return the date, which SQLite has as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -27,6 +28,11 @@ def load_details(notices: Sequence[ServiceNotice], *, at: dt.datetime) -> None:
     prefetch_related_objects(
         notices, Prefetch("services", queryset=services), Prefetch("fallback_hotline", queryset=hotlines)
     )
+
+
+def notice_url(notice: ServiceNotice) -> str:
+    """Return the URL of the notice on the list of notices."""
+    return f"{reverse('services:notices')}#notice-{notice.pk}"
 
 
 def days_in_words(notice: ServiceNotice) -> str:

@@ -39,7 +39,8 @@ class HotlineRow(NamedTuple):
 
     @property
     def has_costs(self) -> bool:
-        return any(row.cost for row in (*self.card.hotline.current_numbers, *self.card.hotline.channels.all()))
+        hotline = self.card.hotline
+        return any(row.cost for row in hotline.current_numbers) or any(row.cost for row in hotline.channels.all())
 
 
 @require_safe
