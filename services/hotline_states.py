@@ -1,4 +1,4 @@
-"""Whether hotlines are open, for pages that show little else of them: with one query, and until when it is true."""
+"""States of hotlines at one moment, open or closed, with one query: for pages that show little else of them."""
 
 import datetime as dt
 import zoneinfo
