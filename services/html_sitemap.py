@@ -15,6 +15,7 @@ def service_links(at: dt.datetime) -> list[LabelAndUrl]:
     return [
         (gettext("All services"), reverse("services:services")),
         (gettext("All hotlines"), reverse("services:hotlines")),
+        (gettext("Service notices"), reverse("services:notices")),
         *((str(service), service.get_absolute_url()) for service in Service.objects.in_order()),
     ]
 

@@ -102,7 +102,7 @@ class HotlineSearchKind(SearchKind):
             numbers = [text for each in row.numbers.all() for text in (each.short_code, each.e164, each.as_printed)]
             yield Document(
                 key=self.key(row.pk),
-                titles=(row.purpose, row.purpose_zh, *numbers),
+                titles=(row.purpose, row.purpose_zh, *row.all_needs, *numbers),
                 texts=(row.note, row.note_zh, row.service.name, row.service.name_zh),
             )
 

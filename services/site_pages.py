@@ -44,6 +44,18 @@ register_page(
     ),
 )
 register_page(
+    "services:hotline_numbers",
+    _("All hotline numbers"),
+    lead=_("The numbers of all hotlines on one page to print, with opening hours, languages and costs."),
+    names=("list of hotlines", "list of telephone numbers", "print telephone numbers", "热线一览", "电话号码一览"),
+)
+register_page(
+    "services:notices",
+    _("Service notices"),
+    lead=_("Current and past disruptions: which services, where, how long, and which number to call instead."),
+    names=("notices", "disruptions", "delays", "service disruptions", "past notices", "服务通知", "服务公告", "延误"),
+)
+register_page(
     "services:services",
     _("Services"),
     lead=_("Postal services, who runs them and which number to call."),

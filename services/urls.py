@@ -1,13 +1,26 @@
 from django.urls import path
 
 from services import calendars, feeds
-from services.views import hotlines, stamp_checklists, stamp_issues, stamp_makers, stamp_programme, stamps
+from services.views import (
+    hotline_numbers,
+    hotlines,
+    notices,
+    stamp_checklists,
+    stamp_issues,
+    stamp_makers,
+    stamp_programme,
+    stamps,
+)
 
 app_name = "services"
 
 urlpatterns = [
     path("services/", hotlines.services, name="services"),
     path("services/hotlines/", hotlines.hotlines, name="hotlines"),
+    path("services/hotlines/numbers/", hotline_numbers.hotline_numbers, name="hotline_numbers"),
+    path("services/notices/", notices.notices, name="notices"),
+    path("feeds/notices.ics", calendars.notice_calendar, name="notice_calendar"),
+    path("feeds/notices.<feed_format:feed_format>", feeds.notice_feed, name="notice_feed"),
     path("stamps/", stamp_programme.newest_programme, name="stamps"),
     path("stamps/<year:year>/", stamp_programme.programme_of_year, name="stamp_year"),
     path("stamps/year-not-known/", stamp_programme.programme_of_unknown_year, name="stamp_year_unknown"),

@@ -30,7 +30,7 @@ from tests.factories.public_items import FACTORIES, public_item, public_models
 
 pytestmark = pytest.mark.django_db
 
-FEEDS = ["news:feed", "services:stamp_feed"]
+FEEDS = ["news:feed", "services:notice_feed", "services:stamp_feed"]
 
 
 class Registry(NamedTuple):
@@ -148,7 +148,7 @@ REGISTRIES = {
 }
 
 IS_ANOTHER_ROWS = "Shown with its person and organization, which are found by their own names."
-IS_A_LINE = "One line above every page: it has no page and nothing to find."
+IS_A_LINE = "One line above every page and on one list: it has no page of its own."
 IS_ON_ONE_PAGE = "All hotlines are on one page, whose URL always works and is in the sitemap of fixed pages."
 IS_NO_NEWS = "Readers follow news and stamp issues. A feed of the articles that name it is on its page."
 EXEMPT: dict[str, dict[str, str]] = {
@@ -159,7 +159,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     "news.person": {"feeds": IS_NO_NEWS},
     "pages.page": {"feeds": "Pages such as “About us” seldom change."},
     "pages.servicenotice": dict.fromkeys(
-        ["search", "API", "sitemap", "HTML sitemap", "feeds", "quick search", "outbox: search", "link targets"],
+        ["search", "API", "sitemap", "quick search", "outbox: search", "link targets"],
         IS_A_LINE,
     ),
     "services.hotline": {

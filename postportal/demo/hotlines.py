@@ -5,11 +5,12 @@ import re
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.run import LoadRun
+from postportal.pages.models import ServiceNotice
 from postportal.richtext.references import reference_to
 from services.models import Channel, Holiday, HolidayCalendar, Hotline, HotlineNumber, OpeningHours, Service
 
 HOTLINE_FIELDS = (
-    *("purpose", "purpose_zh", "note", "note_zh", "languages"),
+    *("purpose", "purpose_zh", "needs", "needs_zh", "note", "note_zh", "languages"),
     *("verified_on", "is_on_every_page", "order"),
 )
 
@@ -34,6 +35,8 @@ class HotlineLoader:
         self.calendars = {entry["name"]: self._add_calendar(entry) for entry in content["calendars"]}
         for entry in content["hotlines"]:
             self._add_hotline(entry)
+        for entry in content["notices"]:
+            self._add_notice(entry)
 
     def _add_service(self, entry: ContentEntry) -> Service:
         fields = pick_fields(entry, "name", "name_zh", "summary", "summary_zh", "order")
@@ -53,6 +56,14 @@ class HotlineLoader:
             OpeningHours(hotline=hotline, **hours).save()
         for order, channel in enumerate(entry.get("channels", []), start=1):
             Channel(hotline=hotline, order=order, **channel).save()
+
+    def _add_notice(self, entry: ContentEntry) -> None:
+        fields = {name: value for name, value in entry.items() if name not in ("text", "services", "fallback_hotline")}
+        if "fallback_hotline" in entry:
+            fields["fallback_hotline"] = Hotline.objects.get(slug=entry["fallback_hotline"])
+        notice, is_new = self.run.get_or_create(ServiceNotice, {"text": entry["text"]}, fields)
+        if is_new:
+            notice.services.set([self.services[slug] for slug in entry["services"]])
 
     def _add_calendar(self, entry: ContentEntry) -> HolidayCalendar:
         fields = pick_fields(entry, "name_zh")

@@ -21,6 +21,7 @@ from postportal.web.languages import html_language, localized_text
 from postportal.web.pagination import FIRST_PAGE, PAGE_NUMBER
 from postportal.web.request_time import request_time
 from postportal.web.site_url import absolute_url, site_origin
+from services.hotline_states import HotlineState, states_on_every_page
 from services.models import Hotline
 
 
@@ -95,6 +96,12 @@ class PageContext:
     @property
     def hotlines(self) -> list[Hotline]:
         return self.frame.hotlines
+
+    @property
+    def hotlines_with_states(self) -> list[tuple[Hotline, HotlineState | None]]:
+        """Return the hotlines of the frame, each with its state now if its hours are known. It runs a query."""
+        states = states_on_every_page(request_time(self.request)) if self.hotlines else {}
+        return [(hotline, states.get(hotline.pk)) for hotline in self.hotlines]
 
     @property
     def notice(self) -> ServiceNotice | None:

@@ -146,7 +146,7 @@ def _all_rows(at: dt.datetime, language: str, day: dt.date) -> QuerySet[Any, Any
     in_service = Hotline.objects.published(at).in_service(day).annotate(current=current)
     address = Concat(Value(reference_to("")), Cast(OuterRef("pk"), CharField()))
     in_menus = in_service.filter(Exists(MenuItem.objects.filter(address=address)))
-    notices = ServiceNotice.objects.published(at).filter(language=language)
+    notices = ServiceNotice.objects.published(at).current(day).filter(language=language)
     newest_notice = ServiceNotice.objects.filter(pk__in=notices.newest_first().values("pk")[:1])
     texts_of_hotlines = [*_HOTLINE_TEXTS, *(f"current__{name}" for name in _NUMBER_TEXTS)]
     parts = [

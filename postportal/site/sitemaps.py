@@ -38,6 +38,8 @@ class StaticPagesSitemap(Sitemap):
             "news:organizations",
             "services:services",
             "services:hotlines",
+            "services:hotline_numbers",
+            "services:notices",
             "services:stamps",
             "contact:form",
             "pages:sitemap",

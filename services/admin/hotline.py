@@ -49,7 +49,7 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
             _("Holidays and time zone"),
             {"fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"]},
         ),
-        (_("Information for callers"), {"fields": ["note", "note_zh", "languages"]}),
+        (_("Information for callers"), {"fields": ["needs", "needs_zh", "note", "note_zh", "languages"]}),
         (_("Display"), {"fields": ["is_on_every_page", "order"]}),
         VISIBILITY_FIELDSET,
     ]

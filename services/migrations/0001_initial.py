@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                 ('purpose_zh', models.CharField(blank=True, max_length=60, verbose_name='purpose in Chinese')),
                 ('folded_purpose', postportal.text.fields.FoldedField(db_index=False, of='purpose')),
                 ('folded_purpose_zh', postportal.text.fields.FoldedField(db_index=False, of='purpose_zh')),
+                ('needs', models.TextField(blank=True, help_text='Why people call, in their words, one need a line: “Lost bank card”. Listed on the hotlines page.', max_length=600, validators=[services.models.hotline.validate_needs], verbose_name='needs')),
+                ('needs_zh', models.TextField(blank=True, max_length=300, validators=[services.models.hotline.validate_needs], verbose_name='needs in Chinese')),
                 ('slug', postportal.web.slug_fields.SlugField(blank=True, help_text='Last part of the URL on the hotlines page, after “#”. Leave blank to create it from the purpose.', max_length=120, unique=True, verbose_name='URL')),
                 ('note', models.CharField(blank=True, help_text='For example “Lost cards: press 0.”', max_length=300, verbose_name='note')),
                 ('note_zh', models.CharField(blank=True, max_length=150, verbose_name='note in Chinese')),

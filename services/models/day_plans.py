@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.models.holiday import Holiday
 from services.models.hours_line import Span, read_hours
@@ -12,6 +12,8 @@ from services.models.opening_hours import OpeningHours
 MAX_SPECIAL_DAYS = 14
 # How far ahead the next opening is looked for.
 HORIZON_DAYS = 21
+# A closing that is further away is not announced.
+IN_SIGHT = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpeningState:
-    """State of a hotline at a moment, and the local time at which it changes: None if that is not in sight."""
+    """State of a hotline at a moment, and the local time at which it changes: None if that is not in sight. Until
+    `said_until`, if there is one, nothing else is said of it on the same day."""
 
     is_open: bool | None
     changes_at: dt.datetime | None = None
     closed_all_day_for: str = ""
+    said_until: dt.datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,9 @@ class Timetable:
         now, today = local.replace(tzinfo=None), self.plan(local.date())
         for opens, closes in self._openings(now.date()):
             if opens <= now < closes:
-                is_in_sight = closes < now + dt.timedelta(days=7)
-                return OpeningState(is_open=True, changes_at=closes if is_in_sight else None)
+                if closes < now + IN_SIGHT:
+                    return OpeningState(is_open=True, changes_at=closes, said_until=closes)
+                return OpeningState(is_open=True, said_until=closes - IN_SIGHT)
             if opens > now:
                 return self._closed(today, opens)
         return self._closed(today, None)
@@ -82,7 +87,7 @@ class Timetable:
         if not today.is_known:
             return OpeningState(is_open=None)
         reason = today.reason if today.is_special_closing else ""
-        return OpeningState(is_open=False, changes_at=opens, closed_all_day_for=reason)
+        return OpeningState(is_open=False, changes_at=opens, closed_all_day_for=reason, said_until=opens)
 
     def _openings(self, today: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
         """Yield the beginning and the end of each time it is open, those that touch joined, from the day before."""

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.page_cache.recording import changes_at
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
-from postportal.text.fields import FoldedField, LineField
+from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.text.folding import fold_name
+from postportal.text.tidying import tidy_line
 from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import localized_text
 from postportal.web.slug_fields import SlugField
@@ -29,6 +31,19 @@ def validate_time_zone(name: str) -> None:
     """Raise ValidationError if the time zone database has no such name."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("Unknown time zone. Enter a name such as Asia/Shanghai."))
+
+
+MAX_NEED_LENGTH = 60
+
+
+def validate_needs(text: str) -> None:
+    """Raise ValidationError if a line is too long for the index of needs."""
+    for line in text.splitlines():
+        if len(tidy_line(line)) > MAX_NEED_LENGTH:
+            raise ValidationError(
+                _("Shorten “%(need)s”: a need has at most %(count)s characters."),
+                params={"need": line, "count": MAX_NEED_LENGTH},
+            )
 
 
 class HotlineQuerySet(PubliclyTimedQuerySet):
@@ -79,6 +94,14 @@ class Hotline(Slugged, Releasable):
     purpose_zh = LineField(_("purpose in Chinese"), max_length=60, blank=True)
     folded_purpose = FoldedField(of="purpose", db_index=False)
     folded_purpose_zh = FoldedField(of="purpose_zh", db_index=False)
+    needs = LinesField(
+        _("needs"),
+        max_length=600,
+        blank=True,
+        validators=[validate_needs],
+        help_text=_("Why people call, in their words, one need a line: “Lost bank card”. Listed on the hotlines page."),
+    )
+    needs_zh = LinesField(_("needs in Chinese"), max_length=300, blank=True, validators=[validate_needs])
     slug = SlugField(
         _("URL"),
         unique=True,
@@ -133,6 +156,15 @@ class Hotline(Slugged, Releasable):
         return [self.purpose, self.purpose_zh]
 
     @property
+    def localized_needs(self) -> list[str]:
+        """Return the needs in the active language, each once."""
+        return _list_lines(localized_text(self, "needs"))
+
+    @property
+    def all_needs(self) -> list[str]:
+        return _list_lines(f"{self.needs}\n{self.needs_zh}")
+
+    @property
     def main_number(self) -> HotlineNumber | None:
         """Return the number to call from within the country, else the first."""
         return next(iter(main_first(self.current_numbers)), None)
@@ -183,3 +215,12 @@ class Hotline(Slugged, Releasable):
         self.holiday_calendar, self.holiday_hours = source.holiday_calendar, source.holiday_hours
         self.time_zone = source.time_zone
         self.save(update_fields=["holiday_calendar", "holiday_hours", "time_zone"])
+
+
+def _list_lines(text: str) -> list[str]:
+    """Return the lines that are not blank, each once."""
+    lines = map(tidy_line, text.splitlines())
+    found: dict[str, str] = {}
+    for line in filter(None, lines):
+        found.setdefault(fold_name(line) or line, line)
+    return list(found.values())

@@ -1,6 +1,7 @@
 """The pages of services and hotlines."""
 
 import datetime as dt
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization
+from postportal.text.collation import sort_key
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
 from services.models import Channel, Hotline, HotlineNumber, Service
@@ -51,6 +53,13 @@ class ChannelLine(NamedTuple):
     hours: list[str]
 
 
+class Need(NamedTuple):
+    """A reason to call, and the hotline to call."""
+
+    text: str
+    hotline: Hotline
+
+
 class ServiceWithHotlines(NamedTuple):
     """A service with its organization and hotlines, if they are public."""
 
@@ -69,7 +78,7 @@ def services(request: HttpRequest) -> HttpResponse:
         ServiceWithHotlines(
             service,
             _public_or_none(service.organization, at),
-            [_make_card(hotline, at) for hotline in service.public_hotlines],
+            [make_card(hotline, at) for hotline in service.public_hotlines],
         )
         for service in rows
     ]
@@ -77,7 +86,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "services_with_hotlines": services_with_hotlines,
         "description": meta_descriptions.describe_services(row.service for row in services_with_hotlines),
         "json_ld_data": json_ld.services_json_ld(request, [row.service for row in services_with_hotlines]),
-        **_time_zone_context([card for row in services_with_hotlines for card in row.hotline_cards]),
+        **time_zone_context([card for row in services_with_hotlines for card in row.hotline_cards]),
     }
     return render(request, "services/services.html", context)
 
@@ -87,23 +96,33 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     at = request_time(request)
     by_state: dict[str, list[HotlineCard]] = {state: [] for state in ServiceState.values}
     for hotline in Hotline.objects.published(at).for_lists():
-        card = _make_card(hotline, at)
+        card = make_card(hotline, at)
         by_state[card.service_state].append(card)
     active = by_state[ServiceState.IN_SERVICE]
     trail = [(_("Services"), reverse("services:services"))]
     context = {
         "trail": trail,
-        "hotline_cards": active,
+        "needs": _needs_of(active),
+        "hotlines_by_service": [
+            (service, list(group)) for service, group in groupby(active, key=lambda card: card.hotline.service)
+        ],
         "description": meta_descriptions.describe_hotlines(card.hotline for card in active),
         "planned_hotlines": by_state[ServiceState.PLANNED],
         "retired_hotlines": by_state[ServiceState.RETIRED],
         "json_ld_data": json_ld.hotlines_json_ld(request, [card.hotline for card in active], trail=trail),
-        **_time_zone_context(active),
+        **time_zone_context(active),
     }
     return render(request, "services/hotlines.html", context)
 
 
-def _make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
+def _needs_of(cards: list[HotlineCard]) -> list[Need]:
+    """Return the needs of all hotlines in alphabetical order."""
+    needs = [Need(text, card.hotline) for card in cards for text in card.hotline.localized_needs]
+    return sorted(needs, key=lambda need: sort_key(need.text))
+
+
+def make_card(hotline: Hotline, at: dt.datetime) -> HotlineCard:
+    """Return the hotline, loaded `for_lists`, with what is said of it at this time."""
     local, timetable = hotline.local(at), hotline.timetable
     state, usual = timetable.state(local), timetable.usual(local.date())
     day = timezone.localdate(at)
@@ -130,7 +149,7 @@ def _make_channel_line(channel: Channel, local: dt.datetime) -> ChannelLine:
     )
 
 
-def _time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:
+def time_zone_context(cards: list[HotlineCard]) -> dict[str, Any]:
     """Return the time zone of all opening hours; if there are several, each card names its own."""
     zones = list(dict.fromkeys(card.time_zone for card in cards if card.time_zone))
     return {"time_zone": zones[0] if len(zones) == 1 else "", "has_several_time_zones": len(zones) > 1}

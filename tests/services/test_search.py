@@ -87,6 +87,16 @@ def test_document_of_a_hotline_has_its_numbers_and_service() -> None:
     assert [text for text in found.texts if text] == ["Press 1.", "Post"]
 
 
+@pytest.mark.parametrize("text", ["lost bank card", "银行卡丢失"])
+def test_hotline_is_found_by_what_callers_need(text: str) -> None:
+    services.hotline("Customer service", note="Lost the card of a bank: press 0.")
+    hotline = services.hotline("Savings", needs="Lost bank card\nStolen bank card", needs_zh="银行卡丢失")
+    services.hotline("Cards", needs="Lost bank card", needs_zh="银行卡丢失", publish_at=NOON + dt.timedelta(days=1))
+
+    assert run_search(text)[0].pk == hotline.pk
+    assert "Cards" not in [hit.title for hit in run_search(text)]
+
+
 def test_public_hotlines_are_found_also_planned_and_retired_ones() -> None:
     shown = {services.hotline().pk, services.planned_hotline().pk, services.retired_hotline().pk}
     hidden = {services.hotline(publish_at=NOON + dt.timedelta(seconds=1)).pk}

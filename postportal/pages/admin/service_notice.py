@@ -8,9 +8,13 @@ from postportal.staff.change_log import LoggedChangesMixin
 
 @admin.register(ServiceNotice)
 class ServiceNoticeAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
-    list_display = ["text", "visibility", "language", "publish_at", "expire_at"]
+    list_display = ["text", "visibility", "language", "begins_on", "ends_on", "publish_at", "expire_at"]
     list_filter = [StatusFilter, "language"]
     date_hierarchy = "publish_at"
     search_fields = ["text"]
     ordering = ["-publish_at", "-pk"]
-    fields = ["text", "link", "link_text", "language", "translation_of", "publish_at", "expire_at"]
+    autocomplete_fields = ["services", "fallback_hotline"]
+    fields = [
+        *("text", "link", "link_text", "services", "areas", "begins_on", "ends_on", "fallback_hotline"),
+        *("language", "translation_of", "publish_at", "expire_at"),
+    ]

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ('contenttypes', '0002_remove_content_type_name'),
         ('images', '0001_initial'),
         ('publishing', '0001_initial'),
+        ('services', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -154,14 +155,19 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=240, verbose_name='text')),
                 ('link', models.CharField(blank=True, max_length=300, validators=[postportal.richtext.safe_links.validate_link], verbose_name='link')),
                 ('link_text', models.CharField(blank=True, max_length=60, verbose_name='link text')),
+                ('areas', models.CharField(blank=True, help_text='Where, for example “Yunhai and the outer islands”.', max_length=200, verbose_name='areas')),
+                ('begins_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='First day of the disruption.', null=True, verbose_name='first day', years_ahead=1)),
+                ('ends_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day. Leave blank if unknown. Afterwards it is only shown on the list of past notices.', is_end=True, null=True, verbose_name='last day', years_ahead=1)),
+                ('fallback_hotline', models.ForeignKey(blank=True, help_text='Readers see its number of the day.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.hotline', verbose_name='hotline to call instead')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
+                ('services', models.ManyToManyField(blank=True, help_text='Services that are disrupted. Leave blank if it is about all of them.', related_name='notices', to='services.service', verbose_name='services')),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='pages.servicenotice', verbose_name='translation of')),
             ],
             options={
                 'verbose_name': 'service notice',
                 'verbose_name_plural': 'service notices',
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_servicenotice_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('link', ''), ('link_text', '')), models.Q(models.Q(('link', ''), _negated=True), models.Q(('link_text', ''), _negated=True)), _connector='OR'), name='service_notice_link_has_text', violation_error_message='Enter both a link and a link text, or neither.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_servicenotice_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('begins_on__isnull', False), ('ends_on__gte', models.F('begins_on'))), _connector='OR'), name='service_notice_ends_after_beginning', violation_error_message='Enter a first day that is not after the last day.'), models.CheckConstraint(condition=models.Q(models.Q(('link', ''), ('link_text', '')), models.Q(models.Q(('link', ''), _negated=True), models.Q(('link_text', ''), _negated=True)), _connector='OR'), name='service_notice_link_has_text', violation_error_message='Enter both a link and a link text, or neither.')],
             },
         ),
     ]

@@ -68,6 +68,7 @@ LIST_ROUTES: dict[str, list[Arguments]] = {
     "services:stamp_year": [{"year": services.FIRST_DAY.year}],
     "services:stamp_checklist": [{"year": services.FIRST_DAY.year}],
     "services:stamp_year_calendar": [{"year": services.FIRST_DAY.year}],
+    "services:notice_feed": [{"feed_format": name} for name in ("atom", "rss")],
     "services:stamp_feed": [{"feed_format": name} for name in ("atom", "rss")],
     "services:stamp_year_feed": [{"year": services.FIRST_DAY.year, "feed_format": "atom"}],
     "sitemap_section": [{"section": name} for name in SITEMAPS],

@@ -214,3 +214,22 @@ def test_name_and_url_follow_the_language() -> None:
     assert (str(hotline), hotline.service.get_absolute_url()) == ("Letters", f"/services/#{hotline.service.slug}")
     with translation.override("zh-hans"):
         assert (str(hotline), hotline.get_absolute_url()) == ("函件", "/zh-hans/services/hotlines/#letters")
+
+
+def test_needs_are_lines_in_the_language_of_the_page_each_once() -> None:
+    hotline = services.hotline(needs="Lost  bank card\r\n\n lost bank card\nStolen card", needs_zh="银行卡丢失")
+
+    hotline.full_clean()
+    assert hotline.localized_needs == ["Lost bank card", "Stolen card"]
+    assert hotline.all_needs == ["Lost bank card", "Stolen card", "银行卡丢失"]
+    with translation.override("zh-hans"):
+        assert hotline.localized_needs == ["银行卡丢失"]
+        assert services.hotline(needs="Letters").localized_needs == ["Letters"]
+
+
+@pytest.mark.parametrize("field", ["needs", "needs_zh"])
+def test_need_that_is_too_long_is_named(field: str) -> None:
+    hotline = services.hotline(**{field: f"Lost card\n{'x' * 61}"})
+
+    with pytest.raises(ValidationError, match=f"Shorten “{'x' * 61}”: a need has at most 60 characters."):
+        hotline.full_clean()

@@ -16,12 +16,13 @@ PAGE = "/services/hotlines/"
 
 
 def cards(html: str) -> list[str]:
-    return html.split('<ul class="hotline-labels">')[1].partition("</ul>")[0].split("<li ")[1:]
+    lists = [part.partition("</ul>")[0] for part in html.split('<ul class="hotline-labels">')[1:]]
+    return [card for part in lists for card in part.split("<li ")[1:]]
 
 
 def card_lines(card: str) -> list[str]:
     """Return the text of each line of a card."""
-    lines = re.findall(r'<(p|h2|a(?= class="phone-number))[^>]*>(.*?)</\1>', card, re.DOTALL)
+    lines = re.findall(r'<(p|h3|a(?= class="phone-number))[^>]*>(.*?)</\1>', card, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", line) for _tag, line in lines]
 
 
@@ -268,7 +269,7 @@ def test_chinese_page_shows_chinese_texts_if_there_are_any(client: Client) -> No
 
     (card,) = cards(client.get(f"/zh-hans{PAGE}").text)
     for part in (
-        '<h2 dir="auto" lang="zh-Hans">函件</h2>',
+        '<h3 dir="auto" lang="zh-Hans">函件</h3>',
         '<p dir="auto" lang="en">Press 1.</p>',
         '<p lang="zh-Hans">免费</p>',
     ):
