@@ -78,7 +78,9 @@ class Parameters(QueryParameters):
     @field_validator("type", *FACETS, "year", mode="before")
     @classmethod
     def without_empty(cls, value: Any) -> Any:
-        return [name for name in value if name] if isinstance(value, list) else value
+        """Drop empty values, unless there are too many: those are counted as they were sent."""
+        is_readable = isinstance(value, list) and len(value) <= MAX_VALUES
+        return [name for name in value if name] if is_readable else value
 
     @property
     def query(self) -> Query:

@@ -164,3 +164,8 @@ def test_api_allows_only_get_and_head(client: Client) -> None:
     assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(get.headers))
     assert client.post("/api/search", {"q": "copper"}).status_code == 405
     assert (get.cookies, get.headers.get("Vary")) == ({}, None)
+
+
+def test_empty_values_count_as_values_that_were_sent(client: Client) -> None:
+    assert client.get("/api/search?" + "section=&" * 20).status_code == 200
+    assert client.get("/api/search?" + "section=&" * 21).status_code == 422

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from news.archive import count_archive
 from news.models import Appointment, Article, Organization, OrganizationName, Succession
+from postportal.pages.models import ServiceNotice
 from postportal.publishing.models import Publishable, State
 from postportal.web.converters import DayConverter, MonthConverter, YearConverter
 from services.models import OpeningHours, StampIssue
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
 A_DAY = dt.timedelta(days=1)
 # Their dates say when something began and ended.
-MODELS_WITH_PERIODS = {Appointment, Organization, StampIssue}
+MODELS_WITH_PERIODS = {Appointment, Organization, ServiceNotice, StampIssue}
 YEARS = [0, 1, 221, 999, 1000, 1599, 1600, 1839, 1840, 1969, 1970, 2999, 3000, 3021, 9998, 9999]
 
 

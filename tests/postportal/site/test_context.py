@@ -143,7 +143,7 @@ def switch(client: Client, url: str) -> list[tuple[str, str]]:
     [
         ("/people/?letter=L", "/zh-hans/people/?letter=L"),
         ("/zh-hans/stamps/?type=special&amp;theme=a", "/stamps/?type=special&amp;theme=a"),
-        ("/search/?q=post", "/zh-hans/search/?q=post"),
+        ("/search/?q=-&amp;tag=rail", "/zh-hans/search/?q=-&amp;tag=rail"),
     ],
 )
 def test_language_switch_keeps_the_filters(client: Client, url: str, target: str) -> None:

@@ -199,7 +199,7 @@ def test_sitemap_links_public_pages(client: Client) -> None:
     assert {label: re.findall(r'href="([^"]*)"', links) for label, links in groups} == {
         "News": ["/news/", "/news/section/messages/", "/news/2016/"],
         "People and organizations": ["/people/", "/organizations/"],
-        "Services": ["/services/", "/services/hotlines/", "/services/#letters"],
+        "Services": ["/services/", "/services/hotlines/", "/services/notices/", "/services/#letters"],
         "Stamps": ["/stamps/", "/stamps/2016/"],
         "About this site": ["/about/"],
     }
