@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -65,6 +65,17 @@ def current_vocabulary() -> Vocabulary:
     if vocabulary.epoch != epoch or vocabulary.version > version:
         vocabulary = _empty(epoch)
     if vocabulary.version != version:
-        added = Word.objects.filter(version__gt=vocabulary.version).values_list("text", "titles").order_by()
-        vocabulary = _cached = vocabulary.with_words(added, version=version)
+        added = _words_since(vocabulary.version)
+        if vocabulary.words and all(word.version != vocabulary.version for word in added):
+            # The transaction that had the cached version was rolled back, so lower ones may be new.
+            vocabulary = _empty(epoch)
+            added = _words_since(vocabulary.version)
+        vocabulary = _cached = vocabulary.with_words(((word.text, word.titles) for word in added), version=version)
     return vocabulary
+
+
+def _words_since(version: int) -> list[Any]:
+    """Return the words of this version and of later ones."""
+    return list(
+        Word.objects.filter(version__gte=version).values_list("text", "titles", "version", named=True).order_by()
+    )

@@ -54,6 +54,19 @@ def test_words_of_another_index_are_read_as_a_whole(change: dict[str, int]) -> N
     assert current_vocabulary().words == ["rail"]
 
 
+def test_versions_below_one_that_was_rolled_back_are_read() -> None:
+    set_words(1, road=1)
+    with transaction.atomic():
+        set_words(5, mail=1)
+        assert "mail" in current_vocabulary()
+        transaction.set_rollback(True)
+
+    set_words(3, rail=1)
+    set_words(7, boat=1)
+
+    assert current_vocabulary().words == ["boat", "rail", "road"]
+
+
 def test_words_of_a_transaction_that_was_rolled_back_hide_no_others() -> None:
     set_words(1, road=1)
     with transaction.atomic():
