@@ -99,7 +99,7 @@ def _all_rows(at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
             Value("", CharField()), F("works_as"),
         ),
         all=True,
-    )  # fmt: skip
+    ).order_by()  # fmt: skip
 
 
 def _columns(rows: Any, kind: str, hotline: str, *facts: Any) -> QuerySet[Any, Any]:
