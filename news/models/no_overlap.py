@@ -22,7 +22,7 @@ class NoOverlap(BaseConstraint):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Return the fields to say so at, as other constraints do."""
+        """Return the fields at which the error is shown, as other constraints do."""
         return self.key
 
     def columns(self, model: Any) -> list[str]:
