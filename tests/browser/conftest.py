@@ -29,7 +29,10 @@ def require(tool: object, name: str) -> None:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the URL of a running portal with the demo content."""
-    with run_portal(tmp_path_factory.mktemp("portal")) as url:
+    # Each process has a folder in that of the run.
+    base = tmp_path_factory.getbasetemp()
+    filled = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "filled-portal"
+    with run_portal(tmp_path_factory.mktemp("portal"), filled=filled) as url:
         yield url
 
 

@@ -17,6 +17,7 @@ CHROMIUM_FLAGS = [
     *("--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-dev-shm-usage"),
 ]
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 # All other rules give the same result in both colour schemes.
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN_AXE = """
@@ -83,8 +84,25 @@ def console_errors(kind: str, text: str) -> list[str]:
     return [f"console: {text}"] if kind == "error" and not text.startswith("Failed to load resource") else []
 
 
+def faults_in_every_look(browser: "Browser", url: str, **options: Any) -> list[str]:
+    """Return what is wrong with a page on a phone and on a desk, in both colour schemes.
+
+    It is opened once, as opening takes longer than looking. The page's own policy would not let axe run in it."""
+    look = {"viewport": {"width": LOOKS[0][0], "height": 900}, "color_scheme": LOOKS[0][1], "bypass_csp": True}
+    with open_page(browser, url, **look, **options) as (page, faults):
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = [*filter(None, [page.evaluate(LOAD_ALL_PICTURES)]), *find_axe_violations(page, scheme=scheme)]
+            if overflow := horizontal_overflow(page):
+                found.append(f"wider than the window by {overflow} pixels")
+            faults += [f"{width} {scheme}: {fault}" for fault in found]
+        return faults
+
+
 def find_axe_violations(page: "Page", *, scheme: str = "light") -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     return list(page.evaluate(RUN_AXE, COLOUR_RULES if scheme == "dark" else ALL_RULES))
 
 

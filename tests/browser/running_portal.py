@@ -1,6 +1,8 @@
 """A portal as in production: a process of its own with its own data and DEBUG off."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,9 +35,46 @@ for role, name in {NAMES_BY_ROLE!r}.items():
 
 
 @contextmanager
-def run_portal(folder: Path) -> Iterator[str]:
-    """Run a portal with the demo content and its data in the folder, and yield its URL."""
-    environment = {
+def run_portal(folder: Path, *, filled: Path | None = None) -> Iterator[str]:
+    """Run a portal with the demo content and its data in the folder, and yield its URL.
+
+    The content is made in the folder `filled`, and copied from there if another process has made it."""
+    copied = fill(filled or folder)
+    if filled:
+        shutil.copy(copied / "db.sqlite3", folder)
+        shutil.copytree(copied / "media", folder / "media")
+    environment = environment_of(folder) | {"STATIC_ROOT": str(copied / "static")}
+    port = free_port()
+    gunicorn = ["gunicorn", "postportal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for_start(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def fill(folder: Path) -> Path:
+    """Make the demo content and the static files in the folder, unless they are there, and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "static").exists():
+            for command in (
+                ["migrate"],
+                ["load_demo"],
+                ["shell", "-c", CREATE_ACCOUNTS],
+                ["collectstatic", "--noinput"],
+            ):
+                manage = [sys.executable, "manage.py", *command]
+                subprocess.run(manage, cwd=ROOT, env=environment_of(folder), check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    return {
         "DEBUG": "0",
         **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ},
         "SECRET_KEY": "for-the-page-checks-only-" * 3,
@@ -50,19 +89,6 @@ def run_portal(folder: Path) -> Iterator[str]:
         "EMAIL_URL": "dummymail://",
         "LOG_LEVEL": "WARNING",
     }
-    for command in (["migrate"], ["load_demo"], ["shell", "-c", CREATE_ACCOUNTS], ["collectstatic", "--noinput"]):
-        manage = [sys.executable, "manage.py", *command]
-        subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    port = free_port()
-    gunicorn = ["gunicorn", "postportal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", *gunicorn], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            wait_for_start(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
 
 
 def free_port() -> int:
