@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from postportal.replicas.replica_settings import replica_databases
 from postportal.web.database_settings import database_settings
@@ -161,6 +162,8 @@ STORAGES = {
         else "postportal.web.static_files.JoinedStylesheetStorage"
     },
 }
+# Read by people who debug the editor, and twice as large as all other files together.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # Languages and time ---------------------------------------------------------------------------------------------------
