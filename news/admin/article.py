@@ -77,7 +77,7 @@ class ArticleAdmin(PublishableAdmin):
     list_select_related = ["section"]
     date_hierarchy = "dateline_on"
     search_fields = ["folded_title", "slug", "external_id"]
-    search_help_text = _("Searches titles, URLs and external IDs.")
+    search_help_text = _("Searches titles, texts, tags, names, sources, dates (2026-12) and URLs.")
     ordering = ["-dateline_on", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source, refresh_names]
     inlines = [MentionInline]

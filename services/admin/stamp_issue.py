@@ -62,7 +62,7 @@ class StampIssueAdmin(PublishableAdmin):
     list_filter = [StatusFilter, "kind", "is_cancelled"]
     date_hierarchy = "issued_on"
     search_fields = ["folded_title", "folded_title_zh", "serial_spellings", "slug"]
-    search_help_text = _("Searches titles and serial numbers in every spelling, for example 2016-4 or T46.")
+    search_help_text = _("Searches titles, texts, names and serial numbers in every spelling, such as 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]

@@ -11,7 +11,7 @@ class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "language", "modified_at"]
     list_filter = [StatusFilter, "language"]
     search_fields = ["folded_title", "path"]
-    search_help_text = _("Searches titles and URLs.")
+    search_help_text = _("Searches titles, texts and URLs.")
     ordering = ["title", "pk"]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
