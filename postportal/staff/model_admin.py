@@ -39,6 +39,7 @@ from postportal.staff.long_texts import limit_length, long_text_columns
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
 from postportal.staff.refused_form import RefusedForm
+from postportal.staff.saved_filters import list_filters
 from postportal.staff.tags import TagSelect
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.web.row_keys import is_row_key
@@ -203,7 +204,8 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
         return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        saved = list_filters(request, self.model) if request.method == "GET" else {}
+        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **saved, **(extra_context or {})}
         if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))
         try:
