@@ -417,6 +417,10 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(django.db.models.functions.text.Lower('state'), name='article_state'),
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['modified_at'], name='article_modified_at'),
+        ),
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_article_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),

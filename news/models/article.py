@@ -187,6 +187,8 @@ class Article(Slugged, Publishable, Translated):
             models.Index(fields=["publish_at"], name="article_publish_at"),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
+            # What staff changed last.
+            models.Index(fields=["modified_at"], name="article_modified_at"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -1,4 +1,5 @@
 from postportal.publishing.admin.filing import add_tags, column_form, filing_action, remove_tags
+from postportal.publishing.admin.item_filters import ChangedFilter, PictureFilter, TagFilter, WorkFilter, WriterFilter
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -13,10 +14,15 @@ __all__ = [
     "CORRECTION_FIELDSET",
     "PUBLISHING_FIELDSET",
     "VISIBILITY_FIELDSET",
+    "ChangedFilter",
+    "PictureFilter",
     "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
+    "TagFilter",
     "VersionedAdmin",
+    "WorkFilter",
+    "WriterFilter",
     "add_tags",
     "column_form",
     "filing_action",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.comments import CommentsPanel
 from postportal.publishing.admin.history import HistoryPanel
+from postportal.publishing.admin.item_columns import ItemChangeList, ItemColumns, with_times
 from postportal.publishing.admin.membership import ReleaseMembershipPanel
 from postportal.publishing.admin.presence import PresencePanel
 from postportal.publishing.admin.preview_links import PreviewLinksPanel
@@ -67,7 +68,7 @@ class PubliclyTimedAdmin(VersionedAdmin):
         return super().has_delete_permission(request, obj) and not is_scheduled
 
 
-class PublishableAdmin(PubliclyTimedAdmin):
+class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
     """Base for items: what one person writes and another publishes."""
 
     panels = [
@@ -90,8 +91,14 @@ class PublishableAdmin(PubliclyTimedAdmin):
         stage = Subquery(editions.values("stage")[:1], output_field=CharField())
         return cast("QuerySet[Any]", rows.annotate(edition_stage=stage))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
+        return ItemChangeList
+
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
+        return with_times(self._badges(row), row)
+
+    def _badges(self, row: PubliclyTimed) -> SafeString:
         live_badge = status_badge(status_of(row, timezone.now()))
         stage, state = getattr(row, "edition_stage", None), getattr(row, "state", "")
         if stage is None or (stage == Stage.DRAFT and state == State.DRAFT) or state == State.SCHEDULED:

@@ -211,6 +211,10 @@ class Migration(migrations.Migration):
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='edition_scheduled_has_moment'),
         ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(fields=['content_type', 'at'], name='revision_by_time'),
+        ),
         migrations.AddConstraint(
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='revision_number_unique'),
