@@ -34,6 +34,11 @@ class ItemChangeList(DeferringChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
+        self.load_for_rows(rows)
+        # What is shown has to be what was loaded.
+        self.result_list = rows
+
+    def load_for_rows(self, rows: list[Any]) -> None:
         work = {row.pk: RowWork() for row in rows}
         editions = Edition.objects.of_model(self.model).open().filter(object_id__in=list(work)).defer("content")
         for edition in editions.order_by("pk") if rows else ():
@@ -42,8 +47,6 @@ class ItemChangeList(DeferringChangeList):
             work[version.object_id].version = version
         for row in rows:
             row.list_work = work[row.pk]
-        # What is shown has to be what was loaded.
-        self.result_list = rows
 
 
 def _newest_versions(model: Any, pks: list[int]) -> QuerySet[Revision]:
