@@ -21,6 +21,7 @@ from postportal.publishing.admin import (
     WorkFilter,
     WriterFilter,
     add_tags,
+    change_language,
     column_form,
     filing_action,
     remove_tags,
@@ -92,7 +93,15 @@ class ArticleAdmin(PublishableAdmin):
     search_fields = ["folded_title", "slug", "external_id"]
     search_help_text = _("Searches titles, texts, tags, names, sources, dates (2026-12) and URLs.")
     ordering = ["-dateline_on", "-pk"]
-    actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source, refresh_names]
+    actions = [
+        *PublishableAdmin.actions,
+        add_tags,
+        remove_tags,
+        change_section,
+        change_source,
+        change_language,
+        refresh_names,
+    ]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

@@ -9,6 +9,7 @@ from postportal.publishing.admin import (
     PublishableAdmin,
     WorkFilter,
     WriterFilter,
+    change_language,
 )
 from postportal.publishing.workflow.status import StatusFilter
 
@@ -18,6 +19,7 @@ class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "writer", "changed", "language"]
     list_filter = [StatusFilter, WorkFilter, WriterFilter, "language", ChangedFilter]
     list_select_related = ["created_by"]
+    actions = [*PublishableAdmin.actions, change_language]
     search_fields = ["folded_title", "path"]
     search_help_text = _("Searches titles, texts and URLs.")
     ordering = ["title", "pk"]

@@ -1,4 +1,4 @@
-from postportal.publishing.admin.filing import add_tags, column_form, filing_action, remove_tags
+from postportal.publishing.admin.filing import add_tags, change_language, column_form, filing_action, remove_tags
 from postportal.publishing.admin.item_filters import ChangedFilter, PictureFilter, TagFilter, WorkFilter, WriterFilter
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
@@ -24,6 +24,7 @@ __all__ = [
     "WorkFilter",
     "WriterFilter",
     "add_tags",
+    "change_language",
     "column_form",
     "filing_action",
     "remove_tags",

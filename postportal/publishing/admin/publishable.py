@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
+from postportal.publishing.admin.bulk_steps import approve_selected, submit_selected, withdraw_selected
 from postportal.publishing.admin.comments import CommentsPanel
 from postportal.publishing.admin.history import HistoryPanel
 from postportal.publishing.admin.item_columns import ItemChangeList, ItemColumns, with_times
@@ -81,7 +82,7 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         ReleaseMembershipPanel,
         *PortalAdmin.panels,
     ]
-    actions = [publish_selected, unpublish_selected]
+    actions = [submit_selected, approve_selected, publish_selected, withdraw_selected, unpublish_selected]
     change_form_template = "admin/publishing/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
