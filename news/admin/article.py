@@ -18,6 +18,7 @@ from postportal.publishing.admin import (
     PictureFilter,
     PublishableAdmin,
     TagFilter,
+    TranslationFilter,
     WorkFilter,
     WriterFilter,
     add_tags,
@@ -86,7 +87,7 @@ class ArticleAdmin(PublishableAdmin):
     list_display_links = ["title"]
     list_filter = [
         *(StatusFilter, WorkFilter, "section", named_row_filter(Article, "source"), WriterFilter, TagFilter),
-        *("language", ChangedFilter, PictureFilter, "is_featured"),
+        *("language", TranslationFilter, ChangedFilter, PictureFilter, "is_featured"),
     ]
     list_select_related = ["section", "lead_image", "created_by"]
     date_hierarchy = "dateline_on"

@@ -7,6 +7,7 @@ from postportal.publishing.admin import (
     PUBLISHING_FIELDSET,
     ChangedFilter,
     PublishableAdmin,
+    TranslationFilter,
     WorkFilter,
     WriterFilter,
     change_language,
@@ -17,7 +18,7 @@ from postportal.publishing.workflow.status import StatusFilter
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "writer", "changed", "language"]
-    list_filter = [StatusFilter, WorkFilter, WriterFilter, "language", ChangedFilter]
+    list_filter = [StatusFilter, WorkFilter, WriterFilter, "language", TranslationFilter, ChangedFilter]
     list_select_related = ["created_by"]
     actions = [*PublishableAdmin.actions, change_language]
     search_fields = ["folded_title", "path"]

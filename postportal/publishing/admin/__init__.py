@@ -1,5 +1,12 @@
 from postportal.publishing.admin.filing import add_tags, change_language, column_form, filing_action, remove_tags
-from postportal.publishing.admin.item_filters import ChangedFilter, PictureFilter, TagFilter, WorkFilter, WriterFilter
+from postportal.publishing.admin.item_filters import (
+    ChangedFilter,
+    PictureFilter,
+    TagFilter,
+    TranslationFilter,
+    WorkFilter,
+    WriterFilter,
+)
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -20,6 +27,7 @@ __all__ = [
     "PublishableAdmin",
     "ReleaseAdmin",
     "TagFilter",
+    "TranslationFilter",
     "VersionedAdmin",
     "WorkFilter",
     "WriterFilter",

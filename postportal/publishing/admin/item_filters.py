@@ -16,6 +16,7 @@ from taggit.models import TaggedItem
 
 from postportal.publishing.models import Edition, Revision
 from postportal.publishing.models.edition import Stage
+from postportal.publishing.workflow import translations
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.typed_filters import MAX_SUGGESTIONS, TypedFilter
 from postportal.tags.models import TagSpelling
@@ -126,3 +127,14 @@ class PictureFilter(admin.SimpleListFilter):
             "no": lambda: queryset.filter(lead_image__isnull=True),
         }
         return keep.get(self.value() or "", queryset.all)()
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    title, parameter_name = _("translation"), "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("missing", _("Not translated")), ("outdated", _("Translation out of date"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        keep = {"missing": translations.untranslated, "outdated": translations.out_of_date}
+        return keep.get(self.value() or "", QuerySet.all)(queryset)

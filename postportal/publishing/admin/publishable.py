@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.bulk_steps import approve_selected, submit_selected, withdraw_selected
 from postportal.publishing.admin.comments import CommentsPanel
+from postportal.publishing.admin.copies import CopiesPanel
 from postportal.publishing.admin.history import HistoryPanel
 from postportal.publishing.admin.item_columns import ItemChangeList, ItemColumns, with_times
 from postportal.publishing.admin.membership import ReleaseMembershipPanel
@@ -79,6 +80,7 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         CommentsPanel,
         PresencePanel,
         StepsPanel,
+        CopiesPanel,
         ReleaseMembershipPanel,
         *PortalAdmin.panels,
     ]
@@ -91,6 +93,11 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         editions = Edition.objects.of_model(self.model).open().filter(object_id=OuterRef("pk"))
         stage = Subquery(editions.values("stage")[:1], output_field=CharField())
         return cast("QuerySet[Any]", rows.annotate(edition_stage=stage))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        panels = [panel for panel in self.panel_objects if isinstance(panel, CopiesPanel)]
+        templates = panels[0].templates(request) if panels and request.method == "GET" else []
+        return super().changelist_view(request, {"item_templates": templates, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
         return ItemChangeList
