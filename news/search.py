@@ -182,6 +182,7 @@ class SectionFacet(facets.Facet):
 class TagFacet(facets.Facet):
     name, label, order = "tag", _("Topic"), 20
     has_chinese_name = False
+    is_in_texts = True
 
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         return public_tags(at)

@@ -86,7 +86,7 @@ def _shuffled_rows() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _delivered_before_search() -> Iterator[None]:
     """Deliver outbox events before each search: most tests never commit, so the events would not be delivered."""
-    search, read_hidden_rows = TableBackend.search, results.hidden_rows
+    search, find, read_hidden_rows = TableBackend.search, TableBackend.find, results.hidden_rows
 
     def deliver_events() -> None:
         if connection.in_atomic_block:
@@ -100,6 +100,10 @@ def _delivered_before_search() -> Iterator[None]:
         deliver_events()
         return search(backend, *args, **kwargs)
 
+    def deliver_and_find(backend: TableBackend, *args: Any, **kwargs: Any) -> Any:
+        deliver_events()
+        return find(backend, *args, **kwargs)
+
     def deliver_and_read(at: Any) -> Any:
         # A delivery may add pages of the site, which may be hidden.
         deliver_events()
@@ -107,6 +111,7 @@ def _delivered_before_search() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TableBackend, "search", deliver_and_search)
+        patch.setattr(TableBackend, "find", deliver_and_find)
         patch.setattr(results, "hidden_rows", deliver_and_read)
         yield
 

@@ -14,14 +14,22 @@ from postportal.audit.log import log_actions
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
+    ChangedFilter,
+    PictureFilter,
     PublishableAdmin,
+    TagFilter,
+    TranslationFilter,
+    WorkFilter,
+    WriterFilter,
     add_tags,
+    change_language,
     column_form,
     filing_action,
     remove_tags,
 )
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
+from postportal.staff.typed_filters import named_row_filter
 from postportal.web.languages import localized_text
 
 
@@ -72,14 +80,29 @@ change_source = filing_action(
 class ArticleAdmin(PublishableAdmin):
     panels = [NameSuggestionsPanel, *PublishableAdmin.panels]
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["title", "visibility", "section", "dateline_on", "language"]
-    list_filter = [StatusFilter, "language", "section", "is_featured"]
-    list_select_related = ["section"]
+    list_display = [
+        *("picture", "title", "visibility", "section", "writer", "changed", "dateline_on"),
+        "language",
+    ]
+    list_display_links = ["title"]
+    list_filter = [
+        *(StatusFilter, WorkFilter, "section", named_row_filter(Article, "source"), WriterFilter, TagFilter),
+        *("language", TranslationFilter, ChangedFilter, PictureFilter, "is_featured"),
+    ]
+    list_select_related = ["section", "lead_image", "created_by"]
     date_hierarchy = "dateline_on"
     search_fields = ["folded_title", "slug", "external_id"]
-    search_help_text = _("Searches titles, URLs and external IDs.")
+    search_help_text = _("Searches titles, texts, tags, names, sources, dates (2026-12) and URLs.")
     ordering = ["-dateline_on", "-pk"]
-    actions = [*PublishableAdmin.actions, add_tags, remove_tags, change_section, change_source, refresh_names]
+    actions = [
+        *PublishableAdmin.actions,
+        add_tags,
+        remove_tags,
+        change_section,
+        change_source,
+        change_language,
+        refresh_names,
+    ]
     inlines = [MentionInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

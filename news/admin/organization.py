@@ -39,7 +39,7 @@ class OrganizationAdmin(PubliclyTimedAdmin):
     list_filter = [StatusFilter, "kind"]
     list_select_related = ["parent"]
     search_fields = ["folded_name", "folded_name_zh", "folded_abbreviation", "names__folded_name"]
-    search_help_text = _("Searches all names and abbreviations.")
+    search_help_text = _("Searches all names, abbreviations and descriptions.")
     ordering = ["sort_key", "pk"]
     inlines = [OrganizationNameInline, PositionInline, SuccessionInline]
     fieldsets = [

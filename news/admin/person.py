@@ -22,7 +22,7 @@ class PersonAdmin(PubliclyTimedAdmin):
     list_display = ["name", "name_zh", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["folded_name", "folded_name_zh", "names__folded_name"]
-    search_help_text = _("Searches all names, in every script.")
+    search_help_text = _("Searches all names, in every script, and biographies.")
     ordering = ["sort_key", "pk"]
     inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='lead picture')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('translated_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='news.article', verbose_name='translation of')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.section', verbose_name='section')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.source', verbose_name='source')),
@@ -416,6 +417,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(django.db.models.functions.text.Lower('state'), name='article_state'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['modified_at'], name='article_modified_at'),
         ),
         migrations.AddConstraint(
             model_name='article',

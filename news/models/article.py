@@ -120,6 +120,7 @@ class Article(Slugged, Publishable, Translated):
     # What the last import left, so that the next one keeps what has been changed since. Blank if there was none.
     import_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     child_relations = ("mentions",)
+    not_copied = ("slug", "dateline_on", "is_featured", "translation_of")
     slug_scope = ("language", "dateline_on")
     slug_kind = "article"
     slug_taken_message = _SLUG_TAKEN
@@ -187,6 +188,8 @@ class Article(Slugged, Publishable, Translated):
             models.Index(fields=["publish_at"], name="article_publish_at"),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
+            # What staff changed last.
+            models.Index(fields=["modified_at"], name="article_modified_at"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

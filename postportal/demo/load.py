@@ -8,6 +8,7 @@ from news.models import Article
 from postportal.demo.accounts import load_accounts
 from postportal.demo.articles import ArticleLoader
 from postportal.demo.curation import load_curation
+from postportal.demo.desk import load_desk
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.hotlines import HotlineLoader
 from postportal.demo.pictures import PictureLoader
@@ -43,4 +44,5 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     if include_accounts:
         load_accounts(run)
         WorkflowLoader(run, articles).load()
+        load_desk(run)
     return run

@@ -17,6 +17,7 @@ from postportal.publishing.admin import calendar
 from postportal.publishing.calendar import schedule
 from postportal.publishing.models import Comment, Edition, PubliclyTimedQuerySet, Publishable, Release
 from postportal.publishing.models.edition import EditionQuerySet, Stage
+from postportal.publishing.workflow import translations
 from postportal.staff import admin_pages
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.long_texts import long_text_columns
@@ -204,6 +205,28 @@ class Unreviewed(EditionQueue):
 
     def moment(self, edition: Edition) -> dt.datetime | None:
         return edition.published_at
+
+
+@register_work_queue
+class OutdatedTranslations(QuerySetQueue):
+    name, order = "outdated-translations", 55
+    label, action_label = gettext_lazy("Translations out of date"), gettext_lazy("Compare with original")
+    hint = gettext_lazy("Translations whose original has changed since they were last compared with it.")
+
+    def models(self) -> Iterable[type[Publishable]]:
+        return [model for model in publishables() if translations.is_translated(model)]
+
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        return [
+            translations.out_of_date(model._default_manager.all())
+            .defer(*long_text_columns(model))
+            .order_by("modified_at", "pk")
+            for model in viewable_models(user, self.models())
+        ]
+
+    def to_item(self, row: Any) -> LinkedItem:
+        name = f"admin:{row._meta.app_label}_{row._meta.model_name}_original"
+        return LinkedItem(text=str(row), url=reverse(name, args=[row.pk]), kind=kind_name(row))
 
 
 @register_work_queue

@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from postportal.text.folding import fold_name
+from postportal.text.name_search import has_word
 from postportal.web.languages import localized_column
 
 if TYPE_CHECKING:
@@ -34,10 +35,17 @@ class Facet(ABC):
     # The folded columns that, like the slug, match a typed filter such as `section:"Postman Story"`.
     name_columns: ClassVar[tuple[str, ...]] = ("folded_name", "folded_name_zh")
     has_chinese_name: ClassVar[bool] = True
+    # The names of its values are among the indexed texts of the rows that have them.
+    is_in_texts: ClassVar[bool] = False
 
     @abstractmethod
     def rows(self, at: dt.datetime) -> QuerySet[Any]:
         """Return the rows that readers may see at the time `at`."""
+
+    def with_word(self, word: str, *, at: dt.datetime) -> QuerySet[Any]:
+        """Return the rows that have this word in a name, public or not."""
+        model = self.rows(at).model
+        return model._default_manager.filter(has_word(model, word, fields=self.name_columns))
 
     def choices(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         """Return facet, pk, slug and label of the rows, in a form that can be united with those of other facets."""

@@ -49,6 +49,8 @@ class EntryAdmin(ReadOnlyAdmin):
     """List and detail pages of the audit log, for administrators to read."""
 
     change_list_template = "admin/audit/entry/change_list.html"
+    # It has one of its own, with all columns.
+    has_export = False
     list_display = ["logged_at", "action", "actor_name", "item", "short_detail", "address"]
     list_filter = ["action", ActorFilter]
     date_hierarchy = "at"

@@ -1,6 +1,7 @@
 """Base classes for the forms and lists of the staff side."""
 
 from contextlib import nullcontext
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -14,7 +15,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.forms import Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -35,10 +36,12 @@ from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state
 from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
+from postportal.staff.list_export import export_view, may_export
 from postportal.staff.long_texts import limit_length, long_text_columns
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
 from postportal.staff.refused_form import RefusedForm
+from postportal.staff.saved_filters import list_filters
 from postportal.staff.tags import TagSelect
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.web.row_keys import is_row_key
@@ -97,6 +100,9 @@ class DeferringChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
         return super().get_queryset(request, exclude_parameters).defer(*long_text_columns(self.model))
 
+    def load_for_rows(self, rows: list[Any]) -> None:
+        """Load what the columns show besides the rows themselves, for a page of the list or a part of an export."""
+
 
 class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
     """Base of the model admins. Collects URLs and context from its panels, and restores autosaves."""
@@ -104,6 +110,9 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
     panels: ClassVar[list[type[Panel]]] = [AutosavePanel]
     # False where forms carry passwords.
     has_autosave = True
+    # Whether the list can be exported, and only by users who may delete what readers have told us.
+    has_export = True
+    has_personal_data = False
     list_per_page = 50
     show_full_result_count = False
     # Counting the rows behind every filter takes longer than the list itself.
@@ -115,7 +124,10 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         # Before the stock patterns: the last of them matches everything.
-        return [*(pattern for panel in self.panel_objects for pattern in panel.urls()), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export_list"
+        view = self.admin_site.admin_view(partial(export_view, model_admin=self))
+        export = path("export-list/<slug:file_format>/", view, name=name)
+        return [export, *(pattern for panel in self.panel_objects for pattern in panel.urls()), *super().get_urls()]
 
     def get_action_choices(
         self, request: HttpRequest, default_choices: Any = None, action_location: Any = None
@@ -203,7 +215,9 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
         return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        own = list_filters(request, self.model) if request.method == "GET" else {}
+        own |= {"title": capfirst(str(self.opts.verbose_name_plural)), "may_export": may_export(self, request)}
+        extra_context = {**own, **(extra_context or {})}
         if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))
         try:

@@ -1,4 +1,4 @@
-"""Autosaved form data: what a user has typed and not saved. It is not validated, and only that user sees it."""
+"""What staff keep for themselves: autosaved forms, which are not validated and no other user sees, and filters."""
 
 import datetime as dt
 from typing import Any, Self
@@ -6,13 +6,19 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
 # Nobody comes back to a text later than that, and nobody has more forms open.
 MAX_AUTOSAVE_AGE = dt.timedelta(days=30)
 MAX_AUTOSAVES_PER_USER = 50
+MAX_QUERY_LENGTH = 1000
+# Nobody finds one among more.
+MAX_SAVED_FILTERS = 50
 
 
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
@@ -67,3 +73,47 @@ class Autosave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id or '–'}, {self.user}"
+
+
+class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
+    def usable_by(self, user: Any) -> Self:
+        """Keep the user's own filters and those that are shared."""
+        return self.filter(Q(user=user.pk) | Q(is_shared=True))
+
+    def for_list(self, model: type[models.Model], user: Any) -> Self:
+        """Keep those of one list that the user may use."""
+        content_type = ContentType.objects.get_for_model(model)
+        return self.usable_by(user).filter(content_type=content_type).select_related("content_type").in_order()
+
+    def in_order(self) -> Self:
+        return self.order_by("content_type", "name", "pk")
+
+
+class SavedFilter(models.Model):
+    """Search, filters and order of a list under a name. The rows are those that the user may view when it is used."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = LineField(_("name"), max_length=80)
+    query = models.CharField(_("filter"), max_length=MAX_QUERY_LENGTH, blank=True)
+    is_shared = models.BooleanField(_("shared with everybody"), default=False)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "user", "name"], name="saved_filter_one_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def list_url(self) -> str:
+        return reverse(f"admin:{self.content_type.app_label}_{self.content_type.model}_changelist")
+
+    @property
+    def url(self) -> str:
+        return f"{self.list_url}?{self.query}"

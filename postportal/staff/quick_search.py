@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
 
+from postportal.staff import text_search
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
@@ -15,6 +16,9 @@ from postportal.text.name_search import NamedQuerySet, has_word, typed_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+# Of all models together, so that one with many matches leaves room for the others.
+MAX_TEXT_ROWS = 1000
 
 
 class QuickSearch(ABC):
@@ -46,6 +50,11 @@ class QuickSearch(ABC):
             rows = rows.filter(self.matches_name(word))
         return rows
 
+    def rows_with_keys(self, pks: list[int]) -> list[Any]:
+        """Return the rows with these keys, in this order."""
+        rows = self.model._default_manager.defer(*long_text_columns(self.model)).in_bulk(pks) if pks else {}
+        return [rows[pk] for pk in pks if pk in rows]
+
     def to_item(self, row: Any, at: dt.datetime) -> LinkedItem:
         url = change_url(row)
         return LinkedItem(text=str(row), url=url, kind=kind_name(row), detail=self.detail(row, at))
@@ -66,15 +75,23 @@ def quick_searches_for(user: Any) -> list[QuickSearch]:
     return [search for search in ordered if viewable_models(user, [search.model])]
 
 
-def search_by_name(text: str, *, user: Any, at: dt.datetime, limit: int) -> list[tuple[QuickSearch, list[LinkedItem]]]:
-    """Return up to `limit` items for each model with a match. Names that begin with `text` come first.
+def search_everything(
+    text: str, *, user: Any, at: dt.datetime, limit: int
+) -> list[tuple[QuickSearch, list[LinkedItem]]]:
+    """Return up to `limit` items for each model with a match: names that begin with `text`, then other names with its
+    words, then rows that have them in their texts, newest first.
 
-    Takes one query for each model."""
+    Takes at most two queries for each model, and those of the index."""
     groups = []
-    start = fold(text)
-    for search in quick_searches_for(user) if text.strip() else []:
-        items = [search.to_item(row, at) for row in search.matching_rows(text)[:limit]]
-        items.sort(key=lambda item: not fold(item.text).startswith(start))
+    searches = quick_searches_for(user) if text.strip() else []
+    in_texts = text_search.find_rows(text, models=[search.model for search in searches], limit=MAX_TEXT_ROWS)
+    for search in searches:
+        rows = list(search.matching_rows(text)[:limit])
+        items = [search.to_item(row, at) for row in rows]
+        items.sort(key=lambda item: not fold(item.text).startswith(fold(text)))
+        known = {row.pk for row in rows}
+        pks = [pk for pk in in_texts.get(search.model, ()) if pk not in known][: limit - len(rows)]
+        items += [search.to_item(row, at) for row in search.rows_with_keys(pks)]
         if items:
             groups.append((search, items))
     return groups

@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.staff.quick_search import search_by_name
+from postportal.staff.quick_search import search_everything
 
 MAX_RESULTS, MAX_SUGGESTIONS = 50, 4
 
 
 class QuickSearchForm(forms.Form):
-    q = forms.CharField(label=_("Search by title or name"), max_length=200, required=False)
+    q = forms.CharField(label=_("Search by title, name or text"), max_length=200, required=False)
 
 
 def quick_search_view(request: HttpRequest) -> HttpResponse:
@@ -26,14 +26,14 @@ def quick_search_view(request: HttpRequest) -> HttpResponse:
         "title": _("Quick search"),
         "form": form,
         "query": query,
-        "result_groups": search_by_name(query, user=request.user, at=timezone.now(), limit=MAX_RESULTS),
+        "result_groups": search_everything(query, user=request.user, at=timezone.now(), limit=MAX_RESULTS),
         "limit": MAX_RESULTS,
     }
     return TemplateResponse(request, "admin/dashboard/quick_search.html", context)
 
 
 def suggestions_view(request: HttpRequest) -> JsonResponse:
-    groups = search_by_name(
+    groups = search_everything(
         _search_text(QuickSearchForm(request.GET)), user=request.user, at=timezone.now(), limit=MAX_SUGGESTIONS
     )
     results: list[dict[str, Any]] = [

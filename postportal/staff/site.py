@@ -18,6 +18,7 @@ from postportal.staff.error_pages import staff_error
 from postportal.staff.form_recovery import FormRecoverySite
 from postportal.staff.login_limits import LimitedLoginForm
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
+from postportal.staff.saved_filters import remove_filter_view, save_filter_view, saved_filters_on_home
 from postportal.staff.tags import tag_names_view
 from postportal.staff.work_queue_views import count_work_queues, work_queue_view
 from postportal.staff.work_queues import count_rows
@@ -35,6 +36,8 @@ class StaffSite(FormRecoverySite):
             path("tags/names/", self.admin_view(tag_names_view), name="tag_names"),
             path("find/", self.admin_view(quick_search_view), name="quick_search"),
             path("find/suggestions/", self.admin_view(suggestions_view), name="quick_search_suggestions"),
+            path("filters/<int:key>/remove/", self.admin_view(remove_filter_view), name="remove_filter"),
+            path("filters/<slug:app_label>/<slug:model_name>/", self.admin_view(save_filter_view), name="save_filter"),
             path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="work_queue"),
         ]
         return [*own, *admin_page_urls(self), *super().get_urls()]
@@ -60,6 +63,7 @@ class StaffSite(FormRecoverySite):
         context = {
             "app_list": _add_counts(self.get_app_list(request)),
             "work_queues": count_work_queues(request),
+            "saved_filters": saved_filters_on_home(request.user),
             **(extra_context or {}),
         }
         return super().index(request, context)

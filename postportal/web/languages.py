@@ -127,6 +127,8 @@ class Translated(models.Model):
         verbose_name=_("translation of"),
         help_text=_("The same item in its original language, so that readers can change between them."),
     )
+    # The version of the original that this translation was last compared with, None if it never was.
+    translated_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

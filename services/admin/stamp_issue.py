@@ -10,7 +10,12 @@ from postportal.images.admin import ACCEPTED_TYPES
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
+    ChangedFilter,
+    PictureFilter,
     PublishableAdmin,
+    TagFilter,
+    WorkFilter,
+    WriterFilter,
     add_tags,
     remove_tags,
 )
@@ -58,11 +63,18 @@ class StampIssueAdmin(PublishableAdmin):
     form = WarnedIssueForm
     panels = [StampUploadPanel, WarningsPanel, *PublishableAdmin.panels]
     change_form_template = "admin/services/stampissue/change_form.html"
-    list_display = ["title", "serial_number", "kind", "issued_on", "set_composition", "visibility"]
-    list_filter = [StatusFilter, "kind", "is_cancelled"]
+    list_display = [
+        *("picture", "title", "serial_number", "kind", "issued_on", "set_composition", "visibility"),
+        *("writer", "changed"),
+    ]
+    list_display_links = ["title"]
+    list_filter = [
+        *(StatusFilter, WorkFilter, "kind", "is_cancelled", WriterFilter, TagFilter, ChangedFilter, PictureFilter),
+    ]
+    list_select_related = ["lead_image", "created_by"]
     date_hierarchy = "issued_on"
     search_fields = ["folded_title", "folded_title_zh", "serial_spellings", "slug"]
-    search_help_text = _("Searches titles and serial numbers in every spelling, for example 2016-4 or T46.")
+    search_help_text = _("Searches titles, texts, names and serial numbers in every spelling, such as 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]

@@ -46,6 +46,11 @@ class StampIssue(Slugged, Publishable):
         SELF_ADHESIVE = "self-adhesive", _("Self-adhesive")
         NONE = "none", _("Without gum")
 
+    # Catalogue numbers, days and the number in the programme are those of one issue.
+    not_copied = (
+        *("number", "designs_shown_on", "issued_on", "sale_until", "is_cancelled"),
+        "catalogue_references",
+    )
     child_relations = ("stamps", "products", "credits", "catalogue_references")
     pictures_shown_from = "designs_shown_on"
     slug_kind = "issue"

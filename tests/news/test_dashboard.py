@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from postportal.publishing.models import State
 from postportal.richtext.link_targets import get_link_target
-from postportal.staff.quick_search import search_by_name
+from postportal.staff.quick_search import search_everything
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def quick_search(text: str) -> list[tuple[str, str]]:
     """Return the text and the detail of each row that the quick search finds for an administrator."""
-    groups = search_by_name(text, user=staff.account(is_superuser=True), at=timezone.now(), limit=5)
+    groups = search_everything(text, user=staff.account(is_superuser=True), at=timezone.now(), limit=5)
     return [(item.text, item.detail) for _search, items in groups for item in items]
 
 

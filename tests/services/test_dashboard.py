@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from postportal.publishing.workflow.status import status_of
-from postportal.staff.quick_search import search_by_name
+from postportal.staff.quick_search import search_everything
 from services.dashboard import VERIFICATION_PERIOD
 from tests.factories import services, staff
 
@@ -28,7 +28,7 @@ def test_hotlines_are_due_for_verification_after_half_a_year() -> None:
 
 def quick_search(text: str) -> list[tuple[str, str]]:
     """Return the text and the detail of each row that the quick search finds for an administrator."""
-    groups = search_by_name(text, user=staff.account(is_superuser=True), at=timezone.now(), limit=5)
+    groups = search_everything(text, user=staff.account(is_superuser=True), at=timezone.now(), limit=5)
     return [(item.text, item.detail) for _search, items in groups for item in items]
 
 

@@ -28,6 +28,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 class ContactMessageAdmin(PortalAdmin):
     """Messages of readers. Staff cannot edit them, only mark them as answered."""
 
+    has_personal_data = True
     list_display = ["name", "topic", "sent_at", "language", "is_answered"]
     list_filter = [AnsweredFilter, "topic", "language"]
     date_hierarchy = "sent_at"

@@ -2,16 +2,27 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Page
-from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
+from postportal.publishing.admin import (
+    CORRECTION_FIELDSET,
+    PUBLISHING_FIELDSET,
+    ChangedFilter,
+    PublishableAdmin,
+    TranslationFilter,
+    WorkFilter,
+    WriterFilter,
+    change_language,
+)
 from postportal.publishing.workflow.status import StatusFilter
 
 
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
-    list_display = ["title", "visibility", "path", "language", "modified_at"]
-    list_filter = [StatusFilter, "language"]
+    list_display = ["title", "visibility", "path", "writer", "changed", "language"]
+    list_filter = [StatusFilter, WorkFilter, WriterFilter, "language", TranslationFilter, ChangedFilter]
+    list_select_related = ["created_by"]
+    actions = [*PublishableAdmin.actions, change_language]
     search_fields = ["folded_title", "path"]
-    search_help_text = _("Searches titles and URLs.")
+    search_help_text = _("Searches titles, texts and URLs.")
     ordering = ["title", "pk"]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),

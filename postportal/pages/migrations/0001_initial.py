@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='body')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('translated_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='pages.page', verbose_name='translation of')),
             ],
             options={
@@ -161,6 +162,7 @@ class Migration(migrations.Migration):
                 ('fallback_hotline', models.ForeignKey(blank=True, help_text='Readers see its number of the day.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.hotline', verbose_name='hotline to call instead')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
                 ('services', models.ManyToManyField(blank=True, help_text='Services that are disrupted. Leave blank if it is about all of them.', related_name='notices', to='services.service', verbose_name='services')),
+                ('translated_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='pages.servicenotice', verbose_name='translation of')),
             ],
             options={

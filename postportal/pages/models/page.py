@@ -25,6 +25,7 @@ class PageQuerySet(PubliclyTimedQuerySet):
 class Page(Slugged, Publishable, Translated):
     """A page that is not news, such as “About us” or “Terms of use”."""
 
+    not_copied = ("path", "translation_of")
     slug_field = "path"
     slug_scope = ("language",)
     slug_kind = "page"

@@ -1,4 +1,12 @@
-from postportal.publishing.admin.filing import add_tags, column_form, filing_action, remove_tags
+from postportal.publishing.admin.filing import add_tags, change_language, column_form, filing_action, remove_tags
+from postportal.publishing.admin.item_filters import (
+    ChangedFilter,
+    PictureFilter,
+    TagFilter,
+    TranslationFilter,
+    WorkFilter,
+    WriterFilter,
+)
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -13,11 +21,18 @@ __all__ = [
     "CORRECTION_FIELDSET",
     "PUBLISHING_FIELDSET",
     "VISIBILITY_FIELDSET",
+    "ChangedFilter",
+    "PictureFilter",
     "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
+    "TagFilter",
+    "TranslationFilter",
     "VersionedAdmin",
+    "WorkFilter",
+    "WriterFilter",
     "add_tags",
+    "change_language",
     "column_form",
     "filing_action",
     "remove_tags",

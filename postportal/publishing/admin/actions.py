@@ -30,7 +30,7 @@ class UnpublishForm(forms.Form):
 
 @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
 def publish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> None:
-    done = _perform_all(model_admin, request, rows, "publish", _kept_note)
+    done = perform_all(model_admin, request, rows, "publish", _kept_note)
     if done:
         text = ngettext("%(count)s item was published.", "%(count)s items were published.", done) % {"count": done}
         model_admin.message_user(request, text, messages.SUCCESS)
@@ -41,7 +41,7 @@ def unpublish_selected(model_admin: Any, request: HttpRequest, rows: Any) -> Htt
     """Ask for the reason, then unpublish the rows."""
     form = UnpublishForm(request.POST if "reason" in request.POST else None)
     values = {"reason": form.cleaned_data["reason"]} if form.is_valid() else {}
-    done = _perform_all(model_admin, request, rows, "unpublish", lambda _row: values) if values else 0
+    done = perform_all(model_admin, request, rows, "unpublish", lambda _row: values) if values else 0
     if not done:
         # Also where every row was refused: the reason that was typed is still there.
         context = _confirmation_context(model_admin, request, rows, form) | {
@@ -78,7 +78,7 @@ def _kept_note(row: Publishable) -> dict[str, Any]:
     return {"note": note, "is_minor": not note}
 
 
-def _perform_all(
+def perform_all(
     model_admin: Any, request: HttpRequest, rows: Any, name: str, values: Callable[[Any], dict[str, Any]]
 ) -> int:
     """Take the step with each row, by the same rules as in the form and with the `values` of the row; show every reason

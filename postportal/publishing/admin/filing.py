@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from taggit.models import Tag, TaggedItem
 from taggit.utils import parse_tags
 
+from postportal.publishing.models import State
 from postportal.publishing.workflow.filing import Filing, file_items
 from postportal.staff.database_rules import constraint_fields
 from postportal.tags.manager import known_names
@@ -36,6 +38,11 @@ class FilingForm(forms.Form):
 
     def __init__(self, data: Any, *, rows: list[Any]) -> None:
         super().__init__(data if data is not None and self.field_name in data else None)
+
+    @classmethod
+    def accepts(cls, row: Any) -> bool:
+        """Return False for rows that this change is not for."""
+        return True
 
     @abstractmethod
     def filing(self) -> tuple[Filing, str]:
@@ -105,15 +112,31 @@ def column_form(model: Any, name: str) -> type[FilingForm]:
     return type("ColumnForm", (FilingForm,), {"field_name": name, name: field, "filing": filing})
 
 
+class LanguageForm(FilingForm):
+    """Chooses the language of drafts: that of a live item is part of its URL, and changes in its form."""
+
+    field_name = "language"
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+    @classmethod
+    def accepts(cls, row: Any) -> bool:
+        return bool(row.state == State.DRAFT)
+
+    def filing(self) -> tuple[Filing, str]:
+        language = self.cleaned_data["language"]
+        name = dict(settings.LANGUAGES)[language]
+        return Filing(values={"language": language}), _("Language: %(name)s") % {"name": name}
+
+
 def filing_action(name: str, *, label: Any, button: Any, form_class: Callable[[Any], type[FilingForm]]) -> Action:
     """Return the list action `name`, which shows what will happen and then files the selected rows. `form_class` gets
     the model."""
 
     @admin.action(description=label, permissions=["file"])
     def action(model_admin: Any, request: HttpRequest, rows: Any) -> HttpResponse | None:
-        selected = list(rows)
-        allowed = [row for row in selected if model_admin.may_file(request, row)]
-        form = form_class(model_admin.model)(request.POST if allowed else None, rows=allowed)
+        selected, form_of_model = list(rows), form_class(model_admin.model)
+        allowed = [row for row in selected if model_admin.may_file(request, row) and form_of_model.accepts(row)]
+        form = form_of_model(request.POST if allowed else None, rows=allowed)
         if not form.is_valid():
             context = _confirmation_context(model_admin, request, allowed, form)
             refused = [row for row in selected if row not in allowed]
@@ -138,6 +161,13 @@ remove_tags = filing_action(
     label=gettext_lazy("Remove tags…"),
     button=gettext_lazy("Remove tags"),
     form_class=lambda _model: RemoveTagsForm,
+)
+
+change_language = filing_action(
+    "change_language",
+    label=gettext_lazy("Change language…"),
+    button=gettext_lazy("Change language"),
+    form_class=lambda _model: LanguageForm,
 )
 
 

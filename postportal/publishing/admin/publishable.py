@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,8 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
+from postportal.publishing.admin.bulk_steps import approve_selected, submit_selected, withdraw_selected
 from postportal.publishing.admin.comments import CommentsPanel
+from postportal.publishing.admin.copies import CopiesPanel
 from postportal.publishing.admin.history import HistoryPanel
+from postportal.publishing.admin.item_columns import ItemChangeList, ItemColumns, with_times
 from postportal.publishing.admin.membership import ReleaseMembershipPanel
 from postportal.publishing.admin.presence import PresencePanel
 from postportal.publishing.admin.preview_links import PreviewLinksPanel
@@ -67,7 +70,7 @@ class PubliclyTimedAdmin(VersionedAdmin):
         return super().has_delete_permission(request, obj) and not is_scheduled
 
 
-class PublishableAdmin(PubliclyTimedAdmin):
+class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
     """Base for items: what one person writes and another publishes."""
 
     panels = [
@@ -77,10 +80,11 @@ class PublishableAdmin(PubliclyTimedAdmin):
         CommentsPanel,
         PresencePanel,
         StepsPanel,
+        CopiesPanel,
         ReleaseMembershipPanel,
         *PortalAdmin.panels,
     ]
-    actions = [publish_selected, unpublish_selected]
+    actions = [submit_selected, approve_selected, publish_selected, withdraw_selected, unpublish_selected]
     change_form_template = "admin/publishing/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -90,8 +94,19 @@ class PublishableAdmin(PubliclyTimedAdmin):
         stage = Subquery(editions.values("stage")[:1], output_field=CharField())
         return cast("QuerySet[Any]", rows.annotate(edition_stage=stage))
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        panels = [panel for panel in self.panel_objects if isinstance(panel, CopiesPanel)]
+        templates = panels[0].templates(request) if panels and request.method == "GET" else []
+        return super().changelist_view(request, {"item_templates": templates, **(extra_context or {})})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
+        return ItemChangeList
+
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
+        return with_times(self._badges(row), row)
+
+    def _badges(self, row: PubliclyTimed) -> SafeString:
         live_badge = status_badge(status_of(row, timezone.now()))
         stage, state = getattr(row, "edition_stage", None), getattr(row, "state", "")
         if stage is None or (stage == Stage.DRAFT and state == State.DRAFT) or state == State.SCHEDULED:

@@ -134,6 +134,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ItemTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'template',
+                'verbose_name_plural': 'templates',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'name'), name='item_template_one_per_name')],
+            },
+        ),
+        migrations.CreateModel(
             name='Presence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -210,6 +225,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='edition_scheduled_has_moment'),
+        ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(fields=['content_type', 'at'], name='revision_by_time'),
         ),
         migrations.AddConstraint(
             model_name='revision',

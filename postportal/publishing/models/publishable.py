@@ -195,6 +195,9 @@ class Publishable(PubliclyTimed):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    # Fields that a copy of an item leaves blank, besides those of every item: what belongs to this one only.
+    not_copied: ClassVar[tuple[str, ...]] = ()
+
     class Meta(PubliclyTimed.Meta):
         abstract = True
         constraints = [

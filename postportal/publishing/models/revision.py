@@ -60,6 +60,7 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+        indexes = [models.Index(fields=["content_type", "at"], name="revision_by_time")]
         constraints = [
             # Of two concurrent saves, the second gets an error.
             models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="revision_number_unique"),

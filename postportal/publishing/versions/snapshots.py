@@ -52,7 +52,7 @@ def serialize_all(items: Sequence[Versioned]) -> dict[int, Content]:
     parts = {name: _child_rows(model, name, pks) for name in model.child_relations}
     return {
         item.pk: {
-            "fields": {field.name: _json_value(item, field) for field in editable_fields(model)},
+            "fields": {field.name: json_value(item, field) for field in editable_fields(model)},
             "tags": {name: sorted(names[item.pk]) for name, names in tags.items()},
             "links": {name: sorted(keys[item.pk]) for name, keys in links.items()},
             "parts": {name: rows[item.pk] for name, rows in parts.items()},
@@ -144,10 +144,10 @@ def _group(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
 
 
 def _row_values(row: models.Model) -> Content:
-    return {"pk": row.pk} | {field.name: _json_value(row, field) for field in row_fields(type(row))}
+    return {"pk": row.pk} | {field.name: json_value(row, field) for field in row_fields(type(row))}
 
 
-def _json_value(row: models.Model, field: models.Field) -> Any:
+def json_value(row: models.Model, field: models.Field) -> Any:
     """Return the value for JSON: numbers, booleans and text as they are, others as in Django fixtures."""
     value = field.value_from_object(row)
     if isinstance(value, dt.datetime):

@@ -32,12 +32,14 @@ class Filing:
     remove_tags: tuple[str, ...] = ()
     # Foreign keys: the name of each, and the row that it refers to from now on.
     columns: Mapping[str, models.Model | None] = field(default_factory=dict)
+    # Other columns of drafts, such as the language, and their values.
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def names(self) -> str:
         """Return the names of the fields that change, for the audit log."""
         tags = ["tags"] if self.add_tags or self.remove_tags else []
-        return ", ".join([*tags, *self.columns])
+        return ", ".join([*tags, *self.columns, *self.values])
 
 
 def file_items(
@@ -115,6 +117,11 @@ def _change_row(item: Publishable, filing: Filing) -> bool:
     for name, row in filing.columns.items():
         is_changed |= getattr(item, f"{name}_id") != (row.pk if row else None)
         setattr(item, name, row)
+    for name, value in filing.values.items():
+        is_changed |= getattr(item, name) != value
+        setattr(item, name, value)
+    if is_changed and filing.values:
+        item.full_clean(exclude=["withdrawal_reason"])
     if is_changed:
         # Also for tags alone: the time of the change is that of the row, and the outbox hears of it.
         item.save()

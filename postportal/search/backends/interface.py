@@ -70,6 +70,18 @@ class Prefix:
     name_kinds: frozenset[str]
 
 
+@dataclass(frozen=True)
+class WantedWord:
+    """A word or phrase that staff search for, and what counts as having it: its terms one after the other, a value of a
+    facet, being one of the `rows` of a kind, or a date from the first to the last of `days`."""
+
+    terms: tuple[str, ...]
+    facets: Mapping[str, Collection[int]] = field(default_factory=dict)
+    rows: Mapping[str, Collection[int]] = field(default_factory=dict)
+    days: tuple[dt.date, dt.date] | None = None
+    is_excluded: bool = False
+
+
 # Loads the documents of the rows that still exist.
 LoadDocuments = Callable[[Sequence[DocumentKey]], list[Document]]
 
@@ -111,6 +123,10 @@ class Backend(Protocol):
 
     def search(self, query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> BackendResults:
         """Return the matches, without the `hidden` rows of each kind."""
+        ...
+
+    def find(self, words: Sequence[WantedWord], *, kinds: Collection[str], limit: int) -> Sequence[DocumentKey]:
+        """Return the rows of these kinds that have every word, hidden ones too, the newest first."""
         ...
 
     def completions(self, prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:

@@ -40,9 +40,9 @@ def match(query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> "Mat
     scores = _compute_scores(query, counts, traits, is_visible, columns)
     is_match = scores > 0 if query.terms else columns.is_used.copy()
     for phrase in query.phrases:
-        is_match &= _phrase_mask(phrase, postings, columns)
+        is_match &= phrase_mask(phrase, postings, columns)
     for phrase in query.excluded_phrases:
-        is_match &= ~_phrase_mask(phrase, postings, columns)
+        is_match &= ~phrase_mask(phrase, postings, columns)
     is_match &= is_visible
     missing = {term for term in query.terms if not _is_found(term, counts, traits, is_visible)}
     titled = [postings[title].entries for title in titles if title in postings]
@@ -146,7 +146,7 @@ def _counts_by_term(
 
 def _phrase_counts(phrase: Sequence[str], postings: Mapping[str, TermPostings], columns: Columns) -> TermCounts | None:
     """Count a phrase; None if no entry has it. A phrase of several words counts once per entry."""
-    entries = np.flatnonzero(_phrase_mask(phrase, postings, columns))
+    entries = np.flatnonzero(phrase_mask(phrase, postings, columns))
     if not len(entries):
         return None
     if len(phrase) == 1:
@@ -198,7 +198,7 @@ def _lower_mentions(scores: Array, is_titled: Array, is_mention: Array) -> None:
         scores[is_mention] *= min(1.0, 0.99 * scores[is_titled].min() / highest)
 
 
-def _phrase_mask(phrase: Sequence[str], postings: Mapping[str, TermPostings], columns: Columns) -> Array:
+def phrase_mask(phrase: Sequence[str], postings: Mapping[str, TermPostings], columns: Columns) -> Array:
     """Return a mask of the entries in which these terms follow each other."""
     mask = np.zeros(len(columns), dtype=bool)
     if not phrase or any(term not in postings for term in phrase):

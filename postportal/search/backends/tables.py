@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from postportal.search.backends import completion, index_writer, rebuilding, spelling
-from postportal.search.backends.interface import BackendQuery, LoadDocuments, Prefix
+from postportal.search.backends.every_word import keys_with_every_word
+from postportal.search.backends.interface import BackendQuery, LoadDocuments, Prefix, WantedWord
 from postportal.search.backends.scoring import Matches, match
 from postportal.search.documents import DocumentKey
 from postportal.search.models import IndexEntry
@@ -15,6 +16,9 @@ class TableBackend:
 
     def search(self, query: BackendQuery, *, hidden: Mapping[str, Collection[int]]) -> Matches:
         return match(query, hidden=hidden)
+
+    def find(self, words: Sequence[WantedWord], *, kinds: Collection[str], limit: int) -> Sequence[DocumentKey]:
+        return keys_with_every_word(words, kinds=kinds, limit=limit)
 
     def completions(self, prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:
         return completion.completions(prefix, limit=limit)

@@ -1,5 +1,6 @@
 import datetime
 import django.db.models.deletion
+import postportal.text.fields
 import postportal.web.date_fields
 from django.conf import settings
 from django.db import migrations, models
@@ -31,6 +32,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'autosaves',
                 'indexes': [models.Index(fields=['content_type', 'object_id', 'user'], name='autosave_of_item')],
                 'constraints': [models.UniqueConstraint(fields=('user', 'form_key'), name='autosave_one_per_form')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SavedFilter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', postportal.text.fields.LineField(max_length=80, verbose_name='name')),
+                ('query', models.CharField(blank=True, max_length=1000, verbose_name='filter')),
+                ('is_shared', models.BooleanField(default=False, verbose_name='shared with everybody')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'saved filter',
+                'verbose_name_plural': 'saved filters',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'user', 'name'), name='saved_filter_one_per_name')],
             },
         ),
     ]

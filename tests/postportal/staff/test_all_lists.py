@@ -77,6 +77,9 @@ FACTORIES: dict[str, Callable[[int], Any]] = {
 }
 
 
+ITEMS = {"news.article", "pages.page", "services.stampissue"}
+
+
 def changelist_url(label: str) -> str:
     return reverse(f"admin:{label.replace('.', '_')}_changelist")
 
@@ -109,7 +112,8 @@ def test_list_takes_the_same_queries_for_one_row_and_fifty(label: str) -> None:
     many = count_queries(browser, changelist_url(label))
 
     assert many == few
-    assert many <= 12
+    # Lists of items also load the work on their rows, saved filters and the names that filters offer.
+    assert many <= (17 if label in ITEMS else 12)
 
 
 def make_row_with_markup(label: str) -> Any:

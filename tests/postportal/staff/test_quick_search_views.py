@@ -23,7 +23,7 @@ def test_page_lists_results_and_repeats_the_query() -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({}, "Enter a title or a name"),
+        ({}, "Enter a title, a name or any words"),
         ({"q": "nothing"}, "No results for “nothing”."),
         ({"q": "x" * 201}, "at most 200 characters"),
     ],
