@@ -1,4 +1,4 @@
-"""References between rows in files: by slug or name, never by the primary key, which another installation counts anew."""
+"""References between rows in files: by slug or name, never by the primary key, which each installation counts anew."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

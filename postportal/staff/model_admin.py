@@ -35,6 +35,7 @@ from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state
 from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
+from postportal.staff.list_links import list_links
 from postportal.staff.long_texts import limit_length, long_text_columns
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
@@ -203,7 +204,8 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
         return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        context = {"title": capfirst(str(self.opts.verbose_name_plural)), "list_links": list_links(request, self.model)}
+        extra_context = {**context, **(extra_context or {})}
         if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))
         try:
