@@ -1,8 +1,9 @@
 """Roles and their permissions in one table. Each role is a group whose permissions are exactly those listed here.
 
 The letters stand for view, add, change, delete, publish and control (withdraw, publish without review, lift an
-embargo); for registers as files, for export and import. Child rows that are edited in the form of their parent (names, numbers, stamps) have the permissions of the
-parent. For a single row a permission may not apply: authors can change only their own drafts.
+embargo), and for registers as files for export and import. Child rows that are edited in the form of their parent
+(names, numbers, stamps) have the permissions of the parent. For a single row a permission may not apply: authors can
+change only their own drafts.
 """
 
 from typing import Any
@@ -11,8 +12,14 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
 ACTION_LETTERS = {
-    **{"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish", "w": "control"},
-    **{"x": "export", "i": "import"},
+    "v": "view",
+    "a": "add",
+    "c": "change",
+    "d": "delete",
+    "p": "publish",
+    "w": "control",
+    "x": "export",
+    "i": "import",
 }
 
 INLINE_MODELS = {
