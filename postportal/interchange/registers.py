@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from postportal.interchange.columns import Column, make_columns
 from postportal.interchange.references import register_reference
@@ -74,7 +75,7 @@ class PartTable:
 
     @property
     def label(self) -> str:
-        return str(self.model._meta.verbose_name)
+        return str(capfirst(self.model._meta.verbose_name))
 
     @cached_property
     def _relation(self) -> Any:

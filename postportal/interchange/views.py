@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -185,11 +184,11 @@ def _show(
         "may_import": can_import(request.user, register),
         "count": rows.count(),
         "is_filtered": bool(filters),
-        "query": f"?{filters}" if filters else "",
+        "list_query": f"?{filters}" if filters else "",
         "export_form": export_form or ExportForm(),
         "upload_form": upload,
     }
-    return _page(request, register, "exchange", context, title=_("Export or import"), status=status)
+    return _page(request, register, "exchange", context, title=_title(_("Export or import %(items)s"), register), status=status)
 
 
 def _show_report(
@@ -203,7 +202,7 @@ def _show_report(
         "file": stored,
         "is_workflow": any(outcome.is_draft for outcome in shown),
     }
-    return _page(request, register, "report", context, title=_("Check the import"), status=status)
+    return _page(request, register, "report", context, title=_title(_("Check the import of %(items)s"), register), status=status)
 
 
 def _page(
@@ -215,11 +214,14 @@ def _page(
         **context,
         "title": title,
         "register": register,
-        "register_label": capfirst(str(register.model._meta.verbose_name_plural)),
         "opts": register.model._meta,
         "list_url": _list_url(register),
     }
     return TemplateResponse(request, f"admin/interchange/{template}.html", context, status=status)
+
+
+def _title(text: str, register: Register) -> str:
+    return text % {"items": register.model._meta.verbose_name_plural}
 
 
 def _list_url(register: Register) -> str:
