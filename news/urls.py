@@ -1,6 +1,6 @@
 from django.urls import path
 
-from news import feeds, listings
+from news import feeds, listings, popolo
 from news.views import articles, days, organizations, people
 from news.views.articles import ArticleList
 from postportal.tags.redirects import redirect_former_slug
@@ -74,6 +74,8 @@ urlpatterns = [
         {"get_listing": listings.tag_listing},
         name="tag_feed",
     ),
+    path("feeds/people.popolo.json", popolo.popolo, name="popolo"),
+    path("feeds/people/<unicode_slug:slug>.vcf", popolo.person_vcard, name="person_vcard"),
     path(
         "feeds/people/<unicode_slug:slug>.<feed_format:feed_format>",
         feeds.article_feed,

@@ -1,8 +1,9 @@
 """Roles and their permissions in one table. Each role is a group whose permissions are exactly those listed here.
 
 The letters stand for view, add, change, delete, publish and control (withdraw, publish without review, lift an
-embargo). Child rows that are edited in the form of their parent (names, numbers, stamps) have the permissions of the
-parent. For a single row a permission may not apply: authors can change only their own drafts.
+embargo), and for registers as files for export and import. Child rows that are edited in the form of their parent
+(names, numbers, stamps) have the permissions of the parent. For a single row a permission may not apply: authors can
+change only their own drafts.
 """
 
 from typing import Any
@@ -10,7 +11,16 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
-ACTION_LETTERS = {"v": "view", "a": "add", "c": "change", "d": "delete", "p": "publish", "w": "control"}
+ACTION_LETTERS = {
+    "v": "view",
+    "a": "add",
+    "c": "change",
+    "d": "delete",
+    "p": "publish",
+    "w": "control",
+    "x": "export",
+    "i": "import",
+}
 
 INLINE_MODELS = {
     "news.article": ["news.mention"],
@@ -47,6 +57,7 @@ NEWSROOM_PERMISSIONS = {
     "search.synonym": "vacd",
     "search.pinnedresult": "vacd",
     "search.zeroresultsearch": "v",
+    "interchange.registerfile": "xi",
 }
 
 # Without contact messages: they contain personal data of readers.
@@ -93,6 +104,7 @@ ROLES: dict[str, dict[str, str]] = {
         "news.person": "va",
         "news.organization": "va",
         "services.service": "v",
+        "interchange.registerfile": "xi",
     },
     "Service desk": {
         "services.hotline": "vacd",
@@ -102,8 +114,9 @@ ROLES: dict[str, dict[str, str]] = {
         "pages.servicenotice": "vacd",
         "pages.contactmessage": "vc",
         "publishing.release": "vac",
+        "interchange.registerfile": "xi",
     },
-    "Viewer": dict.fromkeys(VIEWER_MODELS, "v"),
+    "Viewer": {**dict.fromkeys(VIEWER_MODELS, "v"), "interchange.registerfile": "x"},
 }
 
 

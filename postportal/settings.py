@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "postportal.audit",
     "postportal.richtext",
     "postportal.images",
+    "postportal.interchange",
     "postportal.search",
     "postportal.backups",
     "postportal.pages",

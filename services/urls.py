@@ -1,6 +1,6 @@
 from django.urls import path
 
-from services import calendars, feeds
+from services import calendars, feeds, hsds, wns_sheet
 from services.views import (
     hotline_numbers,
     hotlines,
@@ -28,6 +28,10 @@ urlpatterns = [
     path("stamps/<year:year>/checklist/", stamp_checklists.checklist_of_year, name="stamp_checklist"),
     path("stamps/<unicode_slug:slug>/", stamp_issues.issue_detail, name="stamp_issue"),
     path("stamps/<unicode_slug:slug>/<int:position>/", stamps.stamp_detail, name="stamp"),
+    path("feeds/services.hsds.json", hsds.hsds, name="hsds"),
+    path("feeds/hotlines.vcf", hsds.hotlines_vcard, name="hotlines_vcard"),
+    path("feeds/hotlines/<unicode_slug:slug>.vcf", hsds.hotline_vcard, name="hotline_vcard"),
+    path("feeds/stamps/<year:year>.wns.csv", wns_sheet.wns_sheet, name="wns_sheet"),
     path("feeds/stamps.ics", calendars.programme_calendar, name="stamp_calendar"),
     path("feeds/stamps/<year:year>.ics", calendars.programme_calendar, name="stamp_year_calendar"),
     path("feeds/stamps/issue/<unicode_slug:slug>.ics", calendars.issue_calendar, name="stamp_issue_calendar"),

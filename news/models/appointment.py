@@ -20,6 +20,7 @@ from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.date_ranges import HISTORICAL_DAYS, is_open_end
 from postportal.web.languages import localized_text
+from postportal.web.stable_keys import StableKey
 
 
 class AppointmentQuerySet(PubliclyTimedQuerySet):
@@ -52,7 +53,7 @@ class AppointmentQuerySet(PubliclyTimedQuerySet):
         return self.select_related("position__organization").order_by("position__rank", "-from_on", "pk")
 
 
-class Appointment(Releasable):
+class Appointment(StableKey, Releasable):
     """A person who holds a position for a period.
 
     Dates may be half known. “Until 2001” and “from 2001” can touch: appointments only clash if they overlap whatever

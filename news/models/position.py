@@ -12,13 +12,14 @@ from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import NamedQuerySet
 from postportal.web.languages import localized_text
+from postportal.web.stable_keys import StableKey
 
 
 class PositionQuerySet(NamedQuerySet):
     name_columns = ("folded_label", "folded_label_zh", "organization__folded_name", "organization__folded_abbreviation")
 
 
-class Position(Versioned):
+class Position(StableKey, Versioned):
     """A job in an organization, such as Director of the State Post Bureau, regardless of who holds it."""
 
     organization = models.ForeignKey(

@@ -13,6 +13,7 @@ from postportal.api.description import describe_operations
 from postportal.api.errors import error_response
 from postportal.api.rate_limits import SearchThrottle, add_throttle_handler
 from postportal.api.read_api import REFUSALS, make_api
+from postportal.api.register_views import add_register_operations
 from postportal.api.search import EXAMPLE, Parameters, Results, serialize_result
 from postportal.publishing.models import SiteIdentity
 from postportal.search.results import search as find
@@ -57,6 +58,9 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
             for hit in hits
         ],
     }
+
+
+add_register_operations(api)
 
 
 @csrf_exempt

@@ -37,6 +37,7 @@ from postportal.staff.form_state import form_state
 from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
 from postportal.staff.list_export import export_view, may_export
+from postportal.staff.list_links import list_links
 from postportal.staff.long_texts import limit_length, long_text_columns
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
@@ -217,6 +218,7 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         own = list_filters(request, self.model) if request.method == "GET" else {}
         own |= {"title": capfirst(str(self.opts.verbose_name_plural)), "may_export": may_export(self, request)}
+        own |= {"list_links": list_links(request, self.model)}
         extra_context = {**own, **(extra_context or {})}
         if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))

@@ -10,6 +10,7 @@ from postportal.richtext.safe_links import validate_link
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
 from postportal.web.languages import Translated
+from postportal.web.stable_keys import StableKey
 
 
 class ServiceNoticeQuerySet(PubliclyTimedQuerySet):
@@ -24,7 +25,7 @@ class ServiceNoticeQuerySet(PubliclyTimedQuerySet):
         return self.filter(ends_on__lt=day)
 
 
-class ServiceNotice(Releasable, Translated):
+class ServiceNotice(StableKey, Releasable, Translated):
     """A notice above every page, for example about a disruption. After its last day it stays public as a past notice;
     from `expire_at` on, it is hidden."""
 

@@ -45,7 +45,11 @@ def _archive(settings: Settings) -> None:
     news.article("Copper line opens", tags=["Copper"], external_id="cran-17")
     news.article("铜线开通", language="zh-hans")
     news.person("Copper", "Mei")
-    services.stamp_issue("Copper bells")
+    services.stamp(services.stamp_issue("Copper bells"))
+    hotline = services.hotline("Copper line")
+    services.short_code_number(hotline)
+    services.opening_hours(hotline, days="0-4", times="09:00-12:00")
+    news.appointment()
     pages.page("Copper tariff")
 
 

@@ -1,0 +1,26 @@
+"""People, organizations, positions and appointments."""
+
+from news.models import Appointment, Organization, Person, Position
+from postportal.interchange.registers import Part, Register, add_register
+
+add_register(Register("people", Person, parts=(Part("names", ("kind", "name", "until_on")),)))
+add_register(
+    Register(
+        "organizations",
+        Organization,
+        parts=(
+            Part("names", ("kind", "name", "until_on")),
+            Part("successor_links", ("successor", "happened_on")),
+        ),
+    )
+)
+add_register(
+    Register(
+        "positions",
+        Position,
+        key="key",
+        reference=("organization__slug", "label"),
+        parts=(Part("former_labels", ("name", "until_on")),),
+    )
+)
+add_register(Register("appointments", Appointment, key="key", reference=("key",)))

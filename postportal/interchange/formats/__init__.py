@@ -1,0 +1,1 @@
+"""File formats of registers, each with a writer and a reader."""

@@ -1,0 +1,200 @@
+"""Imports: a report of what a file would do, and the same again in one transaction when somebody confirms it."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
+from postportal.interchange.file_rows import FileRecord
+from postportal.interchange.merging import MergedContent
+from postportal.interchange.records import CHUNK, Record, changes_between, contents_of, load_references, record_of
+from postportal.interchange.references import References
+from postportal.interchange.registers import Register
+from postportal.interchange.report import Outcome, Refusal, Report, Result
+from postportal.interchange.writing import RefusedError, refusals_of, store_content, write_row
+from postportal.publishing.models import Publishable, Versioned
+from postportal.publishing.versions import snapshots
+from postportal.publishing.versions.revisions import current_version
+from postportal.publishing.versions.snapshots import Content
+from postportal.staff.database_rules import refusal_text
+
+# Returns why somebody may not write a row (None stands for a new one), "" if they may.
+MayWrite = Callable[[Any], str]
+
+
+class StaleReportError(Exception):
+    """The rows have changed since the report was shown. Has the report of now."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def dry_run(register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite) -> Report:
+    """Return what the import would do. Everything is written, so that every rule is asked, and rolled back."""
+    with snapshots.dry_run():
+        return _Import(register, by=by, may_write=may_write).run(records)
+
+
+def apply(register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, digest: str) -> Report:
+    """Write what was shown, in one transaction. Raises StaleReportError if it would be anything else."""
+    with transaction.atomic():
+        report = _Import(register, by=by, may_write=may_write).run(records)
+        if report.digest != digest:
+            transaction.set_rollback(True)
+        else:
+            counts = ", ".join(f"{len(report.of(result))} {result.value}" for result in Result)
+            log_action(Action.IMPORT, user=by, item=register.model, detail=counts)
+    if report.digest != digest:
+        raise StaleReportError(report)
+    return report
+
+
+class _Import:
+    def __init__(self, register: Register, *, by: Any, may_write: MayWrite) -> None:
+        self.register, self.by, self.may_write = register, by, may_write
+        self.references = References()
+        self.outcomes: list[tuple[FileRecord, Outcome]] = []
+        # Rows that were made before the others, so that these can refer to them.
+        self.made: dict[str, models.Model] = {}
+
+    def run(self, records: list[FileRecord]) -> Report:
+        self.outcomes = [(record, Outcome(record.place, record.key)) for record in records]
+        self._refuse_repeated_keys()
+        self._load_references(records)
+        existing = self._load_existing(records)
+        if self.register.refers_to_itself:
+            self._make_new_rows(existing)
+        for start in range(0, len(self.outcomes), CHUNK):
+            self._run_chunk(self.outcomes[start : start + CHUNK], existing)
+        return Report([outcome for _record, outcome in self.outcomes])
+
+    def _refuse_repeated_keys(self) -> None:
+        counts = Counter(record.key for record, _outcome in self.outcomes if record.key)
+        for record, outcome in self.outcomes:
+            if counts[record.key] > 1:
+                text = _("“%(key)s” is there more than once.") % {"key": record.key}
+                _refuse(outcome, [Refusal(record.place, self.register.key, text)])
+
+    def _load_references(self, records: list[FileRecord]) -> None:
+        tables = [(self.register.columns, records)]
+        for name, table in self.register.part_tables.items():
+            tables.append((table.columns, [row for record in records for row in record.parts.get(name, [])]))  # type: ignore[misc]
+        for columns, rows in tables:
+            for column in columns:
+                if column.related:
+                    values = [row.values[column.name] for row in rows if column.name in row.values]
+                    texts = {text for value in values for text in column.texts_in(value)}
+                    self.references.load_keys(column.related, texts)
+
+    def _load_existing(self, records: list[FileRecord]) -> dict[str, int]:
+        """Return the primary keys of the rows that exist, by the key in the file."""
+        valid = []
+        for record, outcome in self.outcomes:
+            try:
+                self.register.key_field.to_python(record.key)
+            except ValidationError as error:
+                _refuse(outcome, [Refusal(record.place, self.register.key, " ".join(error.messages))])
+            else:
+                valid += [record.key] if record.key else []
+        found: dict[str, int] = {}
+        for start in range(0, len(valid), CHUNK):
+            lookup = {f"{self.register.key}__in": valid[start : start + CHUNK]}
+            rows = self.register.model._default_manager.filter(**lookup)
+            found |= {str(key): pk for key, pk in rows.order_by().values_list(self.register.key, "pk")}
+        return found
+
+    def _make_new_rows(self, existing: dict[str, int]) -> None:
+        for record, outcome in self.outcomes:
+            if record.key and record.key not in existing and outcome.result != Result.REFUSED:
+                merged = self._merge(record, None, is_bare=True)
+                # What is refused here is refused again below, with everything else.
+                try:
+                    with transaction.atomic():
+                        row = self._new_row(record)
+                        store_content(row, merged, place=record.place)
+                        self.made[record.key] = row
+                except (RefusedError, ValidationError, DatabaseError, ValueError):
+                    continue
+        self.references.load_keys(self.register.model, self.made)
+
+    def _run_chunk(self, chunk: list[tuple[FileRecord, Outcome]], existing: dict[str, int]) -> None:
+        pks = [existing[record.key] for record, _outcome in chunk if record.key in existing]
+        rows = self.register.model._default_manager.in_bulk(pks)
+        contents = contents_of(list(rows.values()))
+        load_references(self.register, contents.values(), self.references)
+        for record, outcome in chunk:
+            if outcome.result == Result.REFUSED:
+                continue
+            row = rows.get(existing.get(record.key, 0))
+            try:
+                with transaction.atomic():
+                    self._run_record(record, outcome, row, contents.get(row.pk) if row else None)
+            except RefusedError as error:
+                _refuse(outcome, error.refusals)
+            except IntegrityError as error:
+                text = refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)
+                _refuse(outcome, [Refusal(record.place, "", text)])
+            except ValidationError as error:
+                _refuse(outcome, refusals_of(error, self.register.model, place=record.place))
+
+    def _run_record(self, record: FileRecord, outcome: Outcome, row: Any, current: Content | None) -> None:
+        merged = self._merge(record, current)
+        outcome.kept = merged.kept
+        if merged.refusals:
+            raise RefusedError(merged.refusals)
+        if current is not None and merged.content == current:
+            return
+        refusal = self.may_write(row)
+        if refusal:
+            raise RefusedError([Refusal(record.place, "", refusal)])
+        old = self._record(record.key, current) if current is not None else None
+        if isinstance(row, Versioned):
+            outcome.version = current_version(row)
+        written = write_row(
+            self.register,
+            row if row is not None else self.made.get(record.key) or self._new_row(record),
+            merged,
+            place=record.place,
+            by=self.by,
+        )
+        self._describe(outcome, written, old=old)
+
+    def _describe(self, outcome: Outcome, row: Any, *, old: Record | None) -> None:
+        fresh = type(row)._default_manager.get(pk=row.pk)
+        new = self._record(str(getattr(fresh, self.register.key)), contents_of([fresh])[fresh.pk])
+        outcome.key = outcome.key or ("" if self.register.key == "key" else new[self.register.key])
+        outcome.changes = changes_between(self.register, old, new)
+        outcome.is_draft = isinstance(row, Publishable)
+        if old is None:
+            outcome.result = Result.NEW
+        elif outcome.changes:
+            outcome.result = Result.CHANGED
+
+    def _merge(self, record: FileRecord, current: Content | None, *, is_bare: bool = False) -> MergedContent:
+        merged = MergedContent(self.register, current=current, references=self.references)
+        if record.key and self.register.key in merged.content["fields"]:
+            merged.content["fields"][self.register.key] = record.key
+        merged.merge(record, is_bare=is_bare)
+        return merged
+
+    def _new_row(self, record: FileRecord) -> Any:
+        row = self.register.model()
+        if record.key:
+            setattr(row, self.register.key, self.register.key_field.to_python(record.key))
+        return row
+
+    def _record(self, key: str, content: Content) -> Record:
+        load_references(self.register, [content], self.references)
+        return record_of(self.register, key, content, self.references)
+
+
+def _refuse(outcome: Outcome, refusals: list[Refusal]) -> None:
+    outcome.result = Result.REFUSED
+    outcome.refusals += refusals
+    outcome.changes = []

@@ -1,0 +1,22 @@
+"""Limits of files, and how a file is refused."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 10 * 1024 * 1024
+# Of what a compressed file unpacks to: a small file may hold gigabytes of zeros.
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_MEMBERS = 200
+# A spreadsheet has no longer cells.
+MAX_SHEET_CELL = 32_767
+
+
+class FileError(ValidationError):
+    """The file cannot be read or written as a whole."""
+
+
+def require_rows(count: int) -> None:
+    """Raise FileError if there are more rows than one import takes."""
+    if count > MAX_ROWS:
+        raise FileError(_("The file has more than %(count)s rows. Split it.") % {"count": f"{MAX_ROWS:,}"})
