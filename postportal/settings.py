@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "postportal.richtext",
     "postportal.images",
     "postportal.search",
+    "postportal.documents",
     "postportal.backups",
     "postportal.pages",
     "news",
@@ -162,6 +163,10 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
+# How large a document may be. The proxy refuses larger requests before (docs/deploy/nginx.conf).
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
+# A program that reads a file from its input (exit code 0: clean, 1: infected), or the URL of clamd. Blank: no scanner.
+DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="")
 
 # Languages and time ---------------------------------------------------------------------------------------------------
 

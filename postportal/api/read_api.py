@@ -46,7 +46,12 @@ def make_api() -> ReadApi:
         docs_url=None,
         docs_decorator=_read_only,
         urls_namespace="api",
-        openapi_extra={"tags": [{"name": "Search", "description": "Find and list public content."}]},
+        openapi_extra={
+            "tags": [
+                {"name": "Search", "description": "Find and list public content."},
+                {"name": "Documents", "description": "Files to open or save."},
+            ]
+        },
     )
     api.add_exception_handler(ParameterError, _refuse)
     return api

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.documents.inlines import AttachmentInline
 from postportal.images.admin import ACCEPTED_TYPES
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
@@ -19,7 +20,7 @@ from postportal.staff.model_admin import ChildRowInline
 from postportal.staff.panels import Panel
 from services.admin.field_warnings import WarnedIssueForm, WarningsPanel
 from services.admin.stamp import StampInline
-from services.models import CatalogueReference, Credit, Product, StampIssue
+from services.models import CatalogueReference, Credit, IssueDocument, Product, StampIssue
 
 DATE_FIELDS: list[Any] = [
     *("designs_shown_on", "issued_on", "issued_precision", "sale_until", "is_cancelled", "first_day_places"),
@@ -44,6 +45,10 @@ class CatalogueReferenceInline(ChildRowInline):
     model = CatalogueReference
 
 
+class IssueDocumentInline(AttachmentInline):
+    model = IssueDocument
+
+
 class StampUploadPanel(Panel):
     """Upload of the pictures of several stamps at once."""
 
@@ -65,7 +70,7 @@ class StampIssueAdmin(PublishableAdmin):
     search_help_text = _("Searches titles and serial numbers in every spelling, for example 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
-    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
+    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline, IssueDocumentInline]
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
         (_("Serial number"), {"fields": ["numbering", "series", "year", "number", "slug"]}),

@@ -46,7 +46,7 @@ class StampIssue(Slugged, Publishable):
         SELF_ADHESIVE = "self-adhesive", _("Self-adhesive")
         NONE = "none", _("Without gum")
 
-    child_relations = ("stamps", "products", "credits", "catalogue_references")
+    child_relations = ("stamps", "products", "credits", "catalogue_references", "attached_documents")
     pictures_shown_from = "designs_shown_on"
     slug_kind = "issue"
     page_view = "services:stamp_issue"

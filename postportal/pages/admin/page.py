@@ -1,9 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from postportal.pages.models import Page
+from postportal.documents.inlines import AttachmentInline
+from postportal.pages.models import Page, PageDocument
 from postportal.publishing.admin import CORRECTION_FIELDSET, PUBLISHING_FIELDSET, PublishableAdmin
 from postportal.publishing.workflow.status import StatusFilter
+
+
+class PageDocumentInline(AttachmentInline):
+    model = PageDocument
 
 
 @admin.register(Page)
@@ -13,6 +18,7 @@ class PageAdmin(PublishableAdmin):
     search_fields = ["folded_title", "path"]
     search_help_text = _("Searches titles and URLs.")
     ordering = ["title", "pk"]
+    inlines = [PageDocumentInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
         (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),

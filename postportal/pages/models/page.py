@@ -25,6 +25,7 @@ class PageQuerySet(PubliclyTimedQuerySet):
 class Page(Slugged, Publishable, Translated):
     """A page that is not news, such as “About us” or “Terms of use”."""
 
+    child_relations = ("attached_documents",)
     slug_field = "path"
     slug_scope = ("language",)
     slug_kind = "page"
