@@ -9,6 +9,7 @@ from postportal.demo.accounts import load_accounts
 from postportal.demo.articles import ArticleLoader
 from postportal.demo.curation import load_curation
 from postportal.demo.directory import DirectoryLoader
+from postportal.demo.documents import load_documents
 from postportal.demo.hotlines import HotlineLoader
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.run import LoadRun
@@ -39,6 +40,7 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     articles = ArticleLoader(run, pictures, directory)
     articles.load()
     StampLoader(run, pictures, directory).load()
+    load_documents(run)
     load_curation(run)
     if include_accounts:
         load_accounts(run)
