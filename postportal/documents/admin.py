@@ -33,7 +33,7 @@ from postportal.staff.deletion import describe_rows
 
 @admin.register(Document)
 class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
-    list_display = ["title", "title_zh", "language", "type_and_size", "uploaded_at"]
+    list_display = ["title", "language", "type_and_size", "uploaded_at"]
     list_filter = ["kind", "language"]
     date_hierarchy = "uploaded_at"
     search_fields = ["folded_title", "folded_title_zh"]

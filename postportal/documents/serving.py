@@ -1,5 +1,6 @@
 """Files of documents, served to those who may have them. For everybody else a document does not exist, or is gone."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -42,7 +43,7 @@ def serve_document(request: HttpRequest, pk: int) -> HttpResponseBase:
 def serve_earlier_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Return a file that a document has or had. A view of the staff side."""
     if not may_see_documents(request):
-        return _not_found()
+        raise PermissionDenied
     document = get_object_or_404(Document, pk=pk)
     file = get_object_or_404(document.files, pk=number)
     return private_file(request, document, name=file.name, kind=file.kind)

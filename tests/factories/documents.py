@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from postportal.documents.models import Document
 
 _MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+_RESOURCES = "/Resources << /Font << /F1 5 0 R >> >>"
 _KINDS = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 
 
@@ -18,8 +19,7 @@ def pdf(text: str = "Parcel tariff", *, extra: str = "", catalog: str = "") -> b
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {_RESOURCES} >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         *([extra] if extra else []),

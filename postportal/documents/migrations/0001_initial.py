@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('folded_title_zh', postportal.text.fields.FoldedField(db_index=False, of='title_zh')),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-hans', '中文')], help_text='Language of the file. Leave blank if it has several or another one.', max_length=10, verbose_name='language')),
                 ('file', models.FileField(max_length=120, upload_to=postportal.documents.models.document.random_file_name, verbose_name='file')),
-                ('note', models.TextField(blank=True, help_text='For colleagues, for example what is new in this file.', max_length=500, verbose_name='note')),
+                ('note', models.TextField(blank=True, help_text='For colleagues, for example where the file comes from and when it is replaced.', max_length=500, verbose_name='note')),
                 ('text', models.TextField(blank=True, editable=False)),
                 ('text_file', models.CharField(blank=True, editable=False, max_length=120)),
                 ('created_at', postportal.web.date_fields.RangedDateTimeField(auto_now_add=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),

@@ -88,7 +88,10 @@ class Document(FileDetails, Versioned, Recorded):
     )
     file = models.FileField(_("file"), upload_to=random_file_name, max_length=120)
     note = LinesField(
-        _("note"), max_length=500, blank=True, help_text=_("For colleagues, for example what is new in this file.")
+        _("note"),
+        max_length=500,
+        blank=True,
+        help_text=_("For colleagues, for example where the file comes from and when it is replaced."),
     )
     # What the search finds, and the file that it was read from. The outbox reads it.
     text = models.TextField(editable=False, blank=True)

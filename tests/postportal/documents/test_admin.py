@@ -91,7 +91,9 @@ def test_choices_are_found_by_title_by_those_who_may_see_documents() -> None:
     found = staff.sign_in(role="Author").get(url, {"q": "tariff"}).json()["choices"]
 
     assert [choice["words"] for choice in found] == ["Parcel tariff (PDF, 1 page, 1 KB)"]
-    assert staff.sign_in(role="Service desk").get(url).status_code == 403
+    file = documents.document().files.get()
+    for private in (url, admin_url("file", file.document_id, file.pk)):
+        assert staff.sign_in(role="Service desk").get(private).status_code == 403
 
 
 def test_list_at_the_end_of_a_live_article_is_a_draft_until_it_is_published() -> None:
