@@ -1,6 +1,7 @@
 """Outbox handlers for documents."""
 
 import logging
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -17,6 +18,10 @@ from postportal.search.index import reindex
 logger = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 1_000_000
+# Ends of lines within a word: after a hyphen, for which PDFium writes U+FFFE or U+0002, and within Chinese sentences.
+_IN_WORD = re.compile(
+    r"[\ufffe\x02]\r?\n?|(?<=[a-z])-\r?\n(?=[a-z])|(?<=[\u3000-\u9fff\uff00-\uffef]{20})\r?\n(?=[\u3000-\u9fff])"
+)
 _UNWANTED = {ord(character): " " for character in [*map(chr, range(32)), "\x7f"] if character not in "\n\t"}
 
 
@@ -52,7 +57,7 @@ def _text_of(document: Document) -> str:
         text = read_text(content) or ""
     else:
         text = office_text(content)
-    text = text.translate(_UNWANTED).encode("utf-8", "ignore").decode()
+    text = _IN_WORD.sub("", text).translate(_UNWANTED).encode("utf-8", "ignore").decode()
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 

@@ -1,4 +1,4 @@
-"""Whether readers may have a document: while something public lists it at its end or links to it in a text.
+"""Visibility of documents: readers may have one while something public lists it at its end or links to it in a text.
 
 The rule is that of pictures, so that a leaflet does not show the designs of an issue before their day."""
 

@@ -12,7 +12,7 @@ from postportal.documents.scanning import scan
 
 
 class Inspected(NamedTuple):
-    """What is known of a file that was accepted."""
+    """Details of a file that was accepted."""
 
     content: bytes
     extension: str

@@ -37,7 +37,7 @@ def random_file_name(instance: models.Model, filename: str) -> str:
 
 
 class FileDetails(models.Model):
-    """What is known of a stored file."""
+    """Details of a stored file."""
 
     kind = models.CharField(
         _("type"), max_length=4, choices=[(key, each.name) for key, each in FILE_TYPES.items()], editable=False

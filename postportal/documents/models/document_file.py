@@ -11,7 +11,12 @@ class DocumentFile(FileDetails):
     document = models.ForeignKey(Document, models.CASCADE, related_name="files", verbose_name=_("document"))
     name = models.CharField(_("file"), max_length=120, unique=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
 
     class Meta:

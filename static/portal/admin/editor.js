@@ -167,7 +167,18 @@ const actionsOf = (editor, dialogs, addresses) => {
     }
   };
 
-  return { chain, editLink, addHotline, addDocument, addPicture, editAlt, addTable, editCaption, setLanguage, addQuoteSource };
+  return {
+    chain,
+    editLink,
+    addHotline,
+    addDocument,
+    addPicture,
+    editAlt,
+    addTable,
+    editCaption,
+    setLanguage,
+    addQuoteSource,
+  };
 };
 
 /* [name, text, title, run, active, only shown when] */

@@ -35,13 +35,22 @@ def found(typed: str) -> list[str]:
         ("a.pdf", documents.pdf("Copper bells & more")),
         ("a.docx", documents.office(text="Copper bells &amp; more")),
         ("a.odt", documents.office("odt", text="Copper bells &amp; more")),
+        ("a.txt", b"Copper\r\nbells  & more"),
         ("a.csv", b"\xef\xbb\xbfCopper  bells & more\n"),
     ],
 )
 def test_text_of_a_file_is_read(name: str, content: bytes) -> None:
     document = documents.document(file=documents.upload(content, name=name))
     document.refresh_from_db()
-    assert (document.text, document.text_file) == ("Copper bells & more", document.file.name)
+    assert (document.text.replace("\n", " "), document.text_file) == ("Copper bells & more", document.file.name)
+
+
+def test_words_are_whole_at_the_ends_of_lines() -> None:
+    sentence = "本站的新闻人物热线和邮票依据一家国家邮政旧网站的页"
+    text = f"The regula-\ntions of 2026\nHeading\n标题\n{sentence}\n面重新撰写"
+    document = documents.document(file=documents.upload(text.encode(), name="a.txt"))
+    document.refresh_from_db()
+    assert document.text == f"The regulations of 2026\nHeading\n标题\n{sentence}面重新撰写"
 
 
 def test_document_is_found_by_its_text_while_it_is_public() -> None:
