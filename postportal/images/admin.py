@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images import disk_space
-from postportal.images.list_filters import AlternativeTextFilter, LicenceFilter, UseFilter
+from postportal.images.list_filters import AlternativeTextFilter, CollectionFilter, LicenceFilter, UseFilter
 from postportal.images.models import Image
 from postportal.images.picker import library_view, upload_view
 from postportal.images.picture_formats import ACCEPTED_TYPES
@@ -37,9 +37,10 @@ class ImageForm(ModelForm):
 @admin.register(Image)
 class ImageAdmin(PortalAdmin):
     form = ImageForm
+    change_form_template = "admin/images/image/change_form.html"
     list_display = ["thumbnail", "title", "alternative_text", "credit", "size", "created_at"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = [UseFilter, AlternativeTextFilter, LicenceFilter, "collection"]
+    list_filter = [UseFilter, AlternativeTextFilter, LicenceFilter, CollectionFilter]
     date_hierarchy = "created_at"
     search_fields = ["folded_texts"]
     search_help_text = _("Searches titles, alternative texts, captions, credits and collections.")

@@ -49,6 +49,17 @@ class AlternativeTextFilter(admin.SimpleListFilter):
         return queryset.filter(alt="") if self.value() == "missing" else queryset
 
 
+class CollectionFilter(admin.SimpleListFilter):
+    title, parameter_name = _("collection"), "collection"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        names = Image.objects.exclude(collection="").order_by("collection").values_list("collection", flat=True)
+        return [(name, name) for name in names.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(collection=self.value()) if self.value() else queryset
+
+
 class LicenceFilter(admin.SimpleListFilter):
     title, parameter_name = _("licence"), "licence"
 

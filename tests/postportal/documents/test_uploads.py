@@ -1,4 +1,4 @@
-"""Which files are accepted as documents, and in which words others are refused."""
+"""Files that are accepted as documents, and the words in which others are refused."""
 
 import sys
 import zipfile
