@@ -23,7 +23,8 @@ ACTION_LETTERS = {
 }
 
 INLINE_MODELS = {
-    "news.article": ["news.mention"],
+    "news.article": ["news.mention", "news.articledocument"],
+    "pages.page": ["pages.pagedocument"],
     "news.source": ["news.sourcealias"],
     "news.person": ["news.personname"],
     "news.organization": ["news.organizationname", "news.succession"],
@@ -32,6 +33,7 @@ INLINE_MODELS = {
     "services.holidaycalendar": ["services.holiday"],
     "services.stampissue": [
         *("services.stamp", "services.product", "services.credit", "services.cataloguereference"),
+        "services.issuedocument",
     ],
 }
 
@@ -41,6 +43,7 @@ NEWSROOM_PERMISSIONS = {
     "news.source": "vac",
     "taggit.tag": "vac",
     "images.image": "vacd",
+    "documents.document": "vacd",
     "news.person": "vacd",
     "news.organization": "vacd",
     "news.position": "vacd",
@@ -63,6 +66,7 @@ NEWSROOM_PERMISSIONS = {
 # Without contact messages: they contain personal data of readers.
 VIEWER_MODELS = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
+    "documents.document",
     *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
     "services.holidaycalendar",
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
@@ -76,6 +80,7 @@ ROLES: dict[str, dict[str, str]] = {
         "news.source": "v",
         "taggit.tag": "va",
         "images.image": "vac",
+        "documents.document": "va",
         "publishing.release": "v",
         "news.person": "v",
         "news.organization": "v",
@@ -99,6 +104,7 @@ ROLES: dict[str, dict[str, str]] = {
     "Philatelist": {
         "services.stampissue": "vacdpw",
         "images.image": "vac",
+        "documents.document": "vac",
         "taggit.tag": "va",
         "publishing.release": "vac",
         "news.person": "va",

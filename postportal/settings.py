@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "postportal.images",
     "postportal.interchange",
     "postportal.search",
+    "postportal.documents",
     "postportal.backups",
     "postportal.pages",
     "news",
@@ -166,6 +167,10 @@ STORAGES = {
 # Read by people who debug the editor, and twice as large as all other files together.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 FILE_UPLOAD_PERMISSIONS = 0o644
+# How large a document may be. The proxy refuses larger requests before (docs/deploy/nginx.conf).
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
+# A program that reads a file from its input (exit code 0: clean, 1: infected), or the URL of clamd. Blank: no scanner.
+DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="")
 
 # Languages and time ---------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from postportal.documents.serving import serve_document
+from postportal.documents.views import DocumentList
 from postportal.images.serving import serve_picture
 from postportal.page_cache.keeping import keep_pages
 from postportal.publishing.admin import as_of
@@ -28,6 +30,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Sets its own policy: it depends on who may see the picture, and until when.
     path("media/<path:name>", serve_picture, name="media"),
+    # In no language: a document has one URL.
+    path("documents/<int:pk>/", serve_document, name="document"),
     *forbid_caching(
         [
             path("healthz", health.healthz, name="healthz"),
@@ -49,6 +53,8 @@ urlpatterns = [
                     path("search/suggestions/", search.search_suggestions, name="search_suggestions"),
                     path("search/atom/", search.search_atom, name="search_atom"),
                     path("search/csv/", search.search_csv, name="search_csv"),
+                    # Not kept: it depends on texts everywhere.
+                    path("documents/", DocumentList.as_view(), name="documents"),
                 ]
             )
         ),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.name_suggestions import NameSuggestionsPanel
-from news.models import Article, Mention
+from news.models import Article, ArticleDocument, Mention
 from postportal.audit.actions import Action
 from postportal.audit.log import log_actions
+from postportal.documents.inlines import AttachmentInline
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -48,6 +49,10 @@ class MentionInline(ChildRowInline):
         if row.frozen_at is None:
             return gettext("As in the register, until publication.")
         return "; ".join(filter(None, [localized_text(row, "shown_name"), localized_text(row, "shown_title")]))
+
+
+class ArticleDocumentInline(AttachmentInline):
+    model = ArticleDocument
 
 
 @admin.action(description=_("Refresh names from register"), permissions=["publish"])
@@ -103,7 +108,7 @@ class ArticleAdmin(PublishableAdmin):
         change_language,
         refresh_names,
     ]
-    inlines = [MentionInline]
+    inlines = [MentionInline, ArticleDocumentInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
         (_("Section and source"), {"fields": ["section", "source", "dateline_on", "location", "credit", "tags"]}),

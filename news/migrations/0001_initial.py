@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('documents', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('images', '0001_initial'),
         ('publishing', '0001_initial'),
@@ -508,5 +509,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='positionlabel',
             constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='position_label_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
+        ),
+        migrations.CreateModel(
+            name='ArticleDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='news.article', verbose_name='article')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
+            ],
+            options={
+                'verbose_name': 'document at the end',
+                'verbose_name_plural': 'documents at the end',
+                'ordering': ['order', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('article', 'document'), name='article_document_once', violation_error_message='This document is already in the list.')],
+            },
         ),
     ]

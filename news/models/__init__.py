@@ -1,6 +1,7 @@
 from news.models.appointment import Appointment
 from news.models.article import Article
 from news.models.article_count import ArticleCount
+from news.models.article_document import ArticleDocument
 from news.models.mention import Mention
 from news.models.organization import Organization, OrganizationName
 from news.models.person import Person, PersonName
@@ -13,6 +14,7 @@ __all__ = [
     "Appointment",
     "Article",
     "ArticleCount",
+    "ArticleDocument",
     "Mention",
     "Organization",
     "OrganizationName",

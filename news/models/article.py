@@ -119,7 +119,7 @@ class Article(Slugged, Publishable, Translated):
     )
     # What the last import left, so that the next one keeps what has been changed since. Blank if there was none.
     import_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    child_relations = ("mentions",)
+    child_relations = ("mentions", "attached_documents")
     not_copied = ("slug", "dateline_on", "is_featured", "translation_of")
     slug_scope = ("language", "dateline_on")
     slug_kind = "article"

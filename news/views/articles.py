@@ -21,6 +21,7 @@ from news.models import Article
 from news.models.article import ArticleQuerySet
 from news.narrowing import Narrowing
 from news.public_mentions import mentions_in
+from postportal.documents.withdrawn_documents import documents_of
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import require_public
 from postportal.publishing.workflow.updates import updates_of
@@ -102,6 +103,7 @@ def article_detail(request: HttpRequest, day: dt.date, slug: str) -> HttpRespons
         "updates": updates_of(article),
         "tags": tags,
         "mentions": mentions,
+        "documents": documents_of(article),
         "related": related,
         "neighbours": neighbours,
         "trail": trail,

@@ -50,6 +50,7 @@ def make_api() -> ReadApi:
             "tags": [
                 {"name": "Search", "description": "Find and list public content."},
                 {"name": "Registers", "description": "People, services and stamps in the terms of open standards."},
+                {"name": "Documents", "description": "Files to open or save."},
             ]
         },
     )

@@ -10,11 +10,18 @@ from django.views.decorators.http import require_safe
 from ninja import Query
 
 from postportal.api.description import describe_operations
+from postportal.api.documents import (
+    DOCUMENTS_EXAMPLE,
+    DocumentParameters,
+    DocumentResults,
+    serialize_document,
+)
 from postportal.api.errors import error_response
 from postportal.api.rate_limits import SearchThrottle, add_throttle_handler
 from postportal.api.read_api import REFUSALS, make_api
 from postportal.api.register_views import add_register_operations
 from postportal.api.search import EXAMPLE, Parameters, Results, serialize_result
+from postportal.documents.public_uses import public_documents
 from postportal.publishing.models import SiteIdentity
 from postportal.search.results import search as find
 from postportal.tags.redirects import redirect_former_tags
@@ -57,6 +64,29 @@ def search(request: HttpRequest, parameters: Query[Parameters]) -> Mapping[str, 
             serialize_result(hit, url=absolute_url(request, hit.url), uri=identity.uri_of(hit.kind.model, hit.pk))
             for hit in hits
         ],
+    }
+
+
+@api.api_operation(["HEAD"], "/documents", response=DocumentResults, throttle=search_throttle, include_in_schema=False)
+@api.get(
+    "/documents",
+    operation_id="listDocuments",
+    tags=["Documents"],
+    response={200: DocumentResults, **REFUSALS},
+    throttle=search_throttle,
+    summary="List all public documents",
+    url_name="documents",
+    openapi_extra={"responses": {200: {"content": {"application/json": {"example": DOCUMENTS_EXAMPLE}}}}},
+)
+def documents(request: HttpRequest, parameters: Query[DocumentParameters]) -> Mapping[str, Any]:
+    """Files that public pages list or link to, those with the newest files first. A page beyond the last one is
+    empty."""
+    found = public_documents(request_time(request)).defer("text")
+    start = (parameters.page - 1) * parameters.page_size
+    rows = found.order_by("-uploaded_at", "-pk")[start : start + parameters.page_size]
+    return {
+        "count": found.count(),
+        "documents": [serialize_document(row, url=absolute_url(request, row.get_absolute_url())) for row in rows],
     }
 
 

@@ -23,6 +23,7 @@ from postportal.backups.archive import (
     check_archive,
 )
 from postportal.backups.dumps import SUFFIXES, check_dump, dump
+from postportal.documents.models import DocumentFile
 from postportal.images.models import Image
 
 UNFINISHED = ".unfinished-"
@@ -79,7 +80,7 @@ def _write(path: Path, folder: Path, *, at: dt.datetime, alias: str) -> None:
     # Both before the copy: it has this entry of the log, however many follow while it is made.
     head = Head.objects.using(alias).filter(pk=Head.SINGLETON_PK).first() or Head()
     migrations = sorted(".".join(key) for key in MigrationRecorder(connections[alias]).applied_migrations())
-    named = _files_of_pictures(alias)
+    named = _uploaded_files(alias)
     dump(alias, to=database)
     check_dump(database)
     media = media_folder()
@@ -92,17 +93,18 @@ def _write(path: Path, folder: Path, *, at: dt.datetime, alias: str) -> None:
         for upload in media_files(media) if media else ():
             name = f"{MEDIA}{upload.relative_to(media).as_posix()}"  # type: ignore[arg-type]
             files[name] = add_file(archive, upload, name=name)
-        # A picture that was deleted meanwhile is not missing.
-        missing = sorted(_missing(named & _files_of_pictures(alias), media)) if media else []
+        # A file that was deleted meanwhile is not missing.
+        missing = sorted(_missing(named & _uploaded_files(alias), media)) if media else []
         created = at.astimezone(dt.UTC).isoformat(timespec="seconds")
         manifest = Manifest(created, vendor, migrations, head.number, head.hash, media is not None, files, missing)
         add_manifest(archive, manifest)
 
 
-def _files_of_pictures(alias: str) -> set[str]:
-    """Return the names of the files that pictures in the database have."""
+def _uploaded_files(alias: str) -> set[str]:
+    """Return the names of the files that pictures and documents in the database have."""
     images = Image.objects.using(alias).only("file", "renditions").order_by()
-    return {name for image in images.iterator() for name in image.file_names()}
+    documents = DocumentFile.objects.using(alias).order_by().values_list("name", flat=True)
+    return {*(name for image in images.iterator() for name in image.file_names()), *documents}
 
 
 def _missing(names: set[str], media: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from postportal.demo.articles import ArticleLoader
 from postportal.demo.curation import load_curation
 from postportal.demo.desk import load_desk
 from postportal.demo.directory import DirectoryLoader
+from postportal.demo.documents import load_documents
 from postportal.demo.hotlines import HotlineLoader
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.run import LoadRun
@@ -40,6 +41,7 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     articles = ArticleLoader(run, pictures, directory)
     articles.load()
     StampLoader(run, pictures, directory).load()
+    load_documents(run)
     load_curation(run)
     if include_accounts:
         load_accounts(run)

@@ -26,5 +26,6 @@ class PictureLoader:
         # Stored files get random names, so an image is identified by its title.
         key = {"title": entry["title"], "credit": credit}
         with (PICTURES_FOLDER / entry["file"]).open("rb") as file:
-            fields = pick_fields(entry, "alt", "caption", "focal_x", "focal_y")
+            fields = pick_fields(entry, "alt", "caption", "focal_x", "focal_y", "collection", "licence")
+            fields["licence_until"] = self.run.date_of(entry, "licence")
             return self.run.get_or_create(Image, key, fields | {"file": File(file, name=entry["file"])})[0]

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images import disk_space
+from postportal.images.list_filters import AlternativeTextFilter, CollectionFilter, LicenceFilter, UseFilter
 from postportal.images.models import Image
 from postportal.images.picker import library_view, upload_view
 from postportal.images.picture_formats import ACCEPTED_TYPES
@@ -36,12 +37,13 @@ class ImageForm(ModelForm):
 @admin.register(Image)
 class ImageAdmin(PortalAdmin):
     form = ImageForm
+    change_form_template = "admin/images/image/change_form.html"
     list_display = ["thumbnail", "title", "alternative_text", "credit", "size", "created_at"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = ["is_decorative"]
+    list_filter = [UseFilter, AlternativeTextFilter, LicenceFilter, CollectionFilter]
     date_hierarchy = "created_at"
     search_fields = ["folded_texts"]
-    search_help_text = _("Searches titles, alternative texts, captions and credits.")
+    search_help_text = _("Searches titles, alternative texts, captions, credits and collections.")
     ordering = ["-created_at", "-pk"]
     readonly_fields = ["crops", "used_on"]
 
@@ -49,10 +51,12 @@ class ImageAdmin(PortalAdmin):
         js = ["portal/admin/focal_point.js"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        description = ["alt", "is_decorative", "caption", "credit", "title"]
+        description = ["alt", "is_decorative", "caption", "credit", "title", "collection"]
+        licence = ["licence", "licence_until"]
         # A file is never replaced: published pages keep their picture, and caches stay correct.
         picture = ["crops", "focal_x", "focal_y"] if obj else ["file", "crops", "focal_x", "focal_y"]
         fieldsets = [(_("Picture"), {"fields": picture}), (_("Description"), {"fields": description})]
+        fieldsets.append((_("Licence"), {"fields": licence}))
         return [*fieldsets, (_("Usage"), {"fields": ["used_on"]})] if obj else fieldsets
 
     def get_urls(self) -> list[URLPattern]:
@@ -72,6 +76,10 @@ class ImageAdmin(PortalAdmin):
             # Show the form again with what was entered.
             form_state(request).is_disk_full = True
             return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context["accepted_types"] = ACCEPTED_TYPES
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from postportal.images.list_filters import pictures_to_license
 from postportal.images.models import Image
 from postportal.images.public_uses import picture_fields
 from postportal.publishing.calendar.schedule import with_required_relations
@@ -45,6 +48,25 @@ class DecorativePicturesQueue(work_queues.QuerySetQueue):
             replace(item, detail="; ".join(places.get(picture.pk, [])))
             for item, picture in zip(items, pictures, strict=True)
         ]
+
+
+@work_queues.register_work_queue
+class EndingLicencesQueue(work_queues.QuerySetQueue):
+    """Pictures in use whose licence has ended or ends soon."""
+
+    name, order = "licences", 75
+    label, action_label = gettext_lazy("Pictures whose licence ends"), gettext_lazy("Renew or replace")
+    hint = gettext_lazy("Pictures in use whose licence has ended or ends within 30 days.")
+
+    def models(self) -> Iterable[type[Model]]:
+        return [Image]
+
+    def querysets(self, user: Any, at: dt.datetime) -> list[QuerySet[Any]]:
+        return [pictures_to_license(timezone.localdate(at))] if viewable_models(user, [Image]) else []
+
+    def to_item(self, row: Image) -> LinkedItem:
+        day = date_format(row.licence_until) if row.licence_until else ""
+        return replace(super().to_item(row), detail=_("licence until %(day)s") % {"day": day})
 
 
 def _places(pictures: list[Image], user: Any) -> dict[int, list[str]]:

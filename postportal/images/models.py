@@ -19,7 +19,7 @@ from postportal.images.processing import make_master
 from postportal.page_cache.recording import Recorded
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import filter_words
-from postportal.web.date_fields import RangedDateTimeField
+from postportal.web.date_fields import RangedDateField, RangedDateTimeField
 from postportal.web.media_names import MASTER_NAME
 
 _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -56,7 +56,8 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.order_by("-created_at", "-pk")
 
     def matching(self, text: str) -> Self:
-        """Filter to pictures that have every word of `text` in title, alternative text, caption or credit."""
+        """Filter to pictures that have every word of `text` in title, alternative text, caption, credit or
+        collection."""
         return filter_words(self, text, fields=["folded_texts"])
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -100,7 +101,27 @@ class Image(Recorded):
         blank=True,
         help_text=_("Name of the photographer or artist, for example “Picture: Li Na, China Post”."),
     )
-    # 1,200 characters, and the longer forms of some signs.
+    collection = LineField(
+        _("collection"),
+        max_length=80,
+        blank=True,
+        help_text=_("Pictures that belong together, for example “Mountain post 2026”. Filters the library."),
+    )
+    licence = LineField(
+        _("licence"),
+        max_length=200,
+        blank=True,
+        help_text=_("Terms of use, for example “Agency contract, print and web”. Not shown to readers."),
+    )
+    licence_until = RangedDateField(
+        _("licence until"),
+        null=True,
+        blank=True,
+        help_text=_("Last day of the licence. It is on the dashboard 30 days before. Leave blank if it has no end."),
+        is_end=True,
+        years_ahead=50,
+    )
+    # 1,280 characters, and the longer forms of some signs.
     folded_texts = FoldedField(of="texts", max_length=1500, db_index=False)
     focal_x = models.FloatField(
         _("focal point, horizontal"),
@@ -208,7 +229,7 @@ class Image(Recorded):
     @property
     def texts(self) -> str:
         """All texts of the picture, by which it is found."""
-        return " ".join([self.title, self.alt, self.caption, self.credit])
+        return " ".join([self.title, self.alt, self.caption, self.credit, self.collection])
 
     def file_names(self) -> set[str]:
         """Return the names of all stored files of the picture."""

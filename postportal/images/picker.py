@@ -17,7 +17,7 @@ PICTURES_PER_PAGE = 12
 class UploadForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = ["file", "alt", "is_decorative", "caption", "credit"]
+        fields = ["file", "alt", "is_decorative", "caption", "credit", "collection"]
 
 
 @require_GET

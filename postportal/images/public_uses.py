@@ -59,12 +59,12 @@ def check_public_uses(**kwargs: Any) -> list[CheckMessage]:
             id="portal.E002",
         )
         for model in _models_with_pictures()
-        if not _is_ever_public(model)
+        if not is_ever_public(model)
     ]
 
 
-def _is_ever_public(model: type[Model]) -> bool:
-    return bool(_timed_parents(model)) or getattr(model, "is_always_public", False)
+def is_ever_public(model: type[Model]) -> bool:
+    return bool(timed_parents(model)) or getattr(model, "is_always_public", False)
 
 
 @cache
@@ -73,7 +73,7 @@ def _models_with_pictures() -> list[type[Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model in linked or rich_text_fields(model)]
 
 
-def _timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
+def timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
     """Return the rows that a row of the model is public with, each with the prefix of its columns: itself, or those it
     is deleted with. A stamp is public with its issue."""
     if issubclass(model, PubliclyTimed):
@@ -86,9 +86,9 @@ def _timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
     }
 
 
-def _public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
+def public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
     """Return one column with the end of each public row, null if there is none."""
-    parents = _timed_parents(model)
+    parents = timed_parents(model)
     rows: Any = model._base_manager.order_by()
     for n, (prefix, parent) in enumerate(parents.items()):
         # As a case, so that no index of states and times serves it: SQLite would read all public rows.
@@ -103,16 +103,16 @@ def _public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[
 def _build_query(at: dt.datetime, stem: str, day: dt.date) -> QuerySet[Any, Any]:
     files = [Concat(Value(stem), Value(f".{extension}")) for extension in EXTENSIONS]
     parts = [
-        _public_rows(field.model, at, day).filter(**{f"{field.name}__file__in": files})
+        public_rows(field.model, at, day).filter(**{f"{field.name}__file__in": files})
         for field in picture_fields()
-        if _is_ever_public(field.model)
+        if is_ever_public(field.model)
     ]
     for model in _models_with_pictures():
-        if rich_text_fields(model) and _is_ever_public(model):
+        if rich_text_fields(model) and is_ever_public(model):
             texts = TextPicture.objects.filter(
                 stem=stem, content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
             )
-            parts.append(_public_rows(model, at, day).filter(pk__in=texts.values("object_id")))
+            parts.append(public_rows(model, at, day).filter(pk__in=texts.values("object_id")))
     return parts[0].union(*parts[1:], all=True)[:1]
 
 

@@ -39,7 +39,7 @@ def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if use is not None:
         response = file_response(request, name)
         if response.status_code < 400:
-            _cache_until(response, use.expire_at, at=at)
+            cache_until(response, use.expire_at, at=at)
         return response
     if stem and _may_see_library(request):
         return private_response(request, name)
@@ -62,8 +62,9 @@ def not_found() -> HttpResponse:
     return response
 
 
-def file_response(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return the file without a cache policy. nginx sends it if it can, otherwise the application does."""
+def file_response(request: HttpRequest, name: str, *, content_type: str = "") -> HttpResponseBase:
+    """Return the file without a cache policy. nginx sends it if it can, otherwise the application does. Files of
+    pictures have their type in their names."""
     # A file is never overwritten, so its name says which bytes it has.
     etag = f'"{name.rpartition("/")[2]}"'
     if has_version(request, etag):
@@ -71,6 +72,7 @@ def file_response(request: HttpRequest, name: str) -> HttpResponseBase:
     else:
         try:
             response = _sent_by_nginx(name) if _is_sent_by_nginx() else _streamed(request, name, etag=etag)
+            response.headers["Content-Type"] = content_type or content_type_of(name)
         except FileNotFoundError:
             return not_found()
     response.headers["ETag"] = etag
@@ -82,7 +84,7 @@ def _may_see_library(request: HttpRequest) -> bool:
     return has_session(request) and request.user.is_staff and request.user.has_perm("images.view_image")
 
 
-def _cache_until(response: HttpResponseBase, expire_at: dt.datetime | None, *, at: dt.datetime) -> None:
+def cache_until(response: HttpResponseBase, expire_at: dt.datetime | None, *, at: dt.datetime) -> None:
     """Let caches keep the file for a moment, but not beyond the end of what shows it."""
     remaining = BROWSER_SECONDS if expire_at is None else int((expire_at - at).total_seconds())
     patch_cache_control(
@@ -102,7 +104,7 @@ def _is_sent_by_nginx() -> bool:
 def _sent_by_nginx(name: str) -> HttpResponse:
     if not default_storage.exists(name):
         raise FileNotFoundError(name)
-    response = HttpResponse(content_type=content_type_of(name))
+    response = HttpResponse()
     response.headers["X-Accel-Redirect"] = INTERNAL_URL + quote(name)
     return response
 
@@ -110,10 +112,9 @@ def _sent_by_nginx(name: str) -> HttpResponse:
 def _streamed(request: HttpRequest, name: str, *, etag: str) -> HttpResponseBase:
     file = default_storage.open(name)
     if (part := serve_range(request, file, etag=etag)) is None:
-        response: HttpResponseBase = FileResponse(file, content_type=content_type_of(name))
+        response: HttpResponseBase = FileResponse(file)
     else:
         response = part
-        response.headers["Content-Type"] = content_type_of(name)
         file.close()
     response.headers["Accept-Ranges"] = "bytes"
     return response

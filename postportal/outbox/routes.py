@@ -20,6 +20,11 @@ ROUTES: dict[str, list[str]] = {
 }
 
 BATCH_ROUTES: dict[str, list[str]] = {
+    "documents.document": [
+        "postportal.documents.handlers.read_texts",
+        REINDEX,
+        "postportal.documents.handlers.update_words",
+    ],
     "news.article": [REINDEX, UPDATE_LINKS, FIND_NUMBERS, FOLD_COUNTS, FREEZE_MENTIONS],
     "news.organization": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
     "news.person": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],

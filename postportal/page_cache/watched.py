@@ -57,13 +57,16 @@ SPECIAL = {
     ),
     "taggit.tag": Watch("'taggit.tag'", has_inserts=False),
     "images.image": Watch("'images.image'", has_inserts=False),
+    "documents.document": Watch("'documents.document'", has_inserts=False),
+    "news.articledocument": Watch("'news.article'", (("id", "article_id"),)),
     "publishing.edition": Watch("'publishing.edition'", (("object_id", "object_id"),)),
 }
-# Pages only show pictures that another row names, so that a page depends on the rows it has loaded.
-ROWS_ONLY = frozenset({"images.image"})
+# Pages only show pictures and documents that another row names, so that a page depends on the rows it has loaded.
+ROWS_ONLY = frozenset({"images.image", "documents.document"})
 # The labels to which child rows belong. One that has no narrowed parent on the page belongs to all of them.
 PARENTS = {
     "news.mention": ("news.article",),
+    "news.articledocument": ("news.article",),
     # Written by triggers alone, with the rows that they count.
     "news.articlecount": ("news.article",),
     "taggit.taggeditem": ("news.article", "services.stampissue"),

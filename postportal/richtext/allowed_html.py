@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from postportal.richtext.references import reference_key
+from postportal.richtext.references import is_reference
 from postportal.richtext.safe_links import is_safe_link, normalize_link
 
 # Text that readers see struck through. It must never become part of the sentence around it.
@@ -109,7 +109,7 @@ def read_span(value: str, *, high: int) -> int:
 
 
 _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
-    "href": lambda value: is_safe_link(value) or reference_key(value) is not None,
+    "href": lambda value: is_safe_link(value) or is_reference(value),
     "src": is_local_image,
     "srcset": _is_srcset,
     "sizes": lambda value: value == IMAGE_SIZES,

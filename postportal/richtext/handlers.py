@@ -9,6 +9,7 @@ from django.db import transaction
 
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.models import TextLink, TextPicture
+from postportal.richtext.references import has_references, path_of_reference
 from postportal.richtext.tree import Element, parse_html
 from postportal.web.media_names import stems_in
 
@@ -51,8 +52,9 @@ def rich_text_fields(model: Any) -> list[str]:
 
 
 def local_paths(html: str) -> set[str]:
-    """Return the paths on this site that the text links to, without query and fragment."""
-    if 'href="/' not in html:
+    """Return the paths on this site that the text links to, without query and fragment. References to rows with a URL
+    of their own are links to it."""
+    if 'href="/' not in html and not has_references(html):
         return set()
     links = [
         link.attributes.get("href", "")
@@ -60,5 +62,6 @@ def local_paths(html: str) -> set[str]:
         if isinstance(node, Element)
         for link in node.find("a")
     ]
+    links = [path_of_reference(link) or link for link in links]
     paths = {link.partition("#")[0].partition("?")[0] for link in links if link.startswith("/")}
     return {path for path in paths if len(path) <= MAX_PATH_LENGTH}

@@ -19,6 +19,8 @@ class TextLink(models.Model):
         # Nobody edits it, so there are no permissions.
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "path"], name="text_link_once")]
+        # Each request for a document asks which texts link to it.
+        indexes = [models.Index(fields=["path"], name="text_link_to_path")]
 
     def __str__(self) -> str:
         return self.path

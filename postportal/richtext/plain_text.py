@@ -6,7 +6,7 @@ from html import escape, unescape
 from django.utils import timezone
 
 from postportal.richtext.allowed_html import INLINE_TAGS, STRUCK_TAGS
-from postportal.richtext.references import SCHEME, fill_references
+from postportal.richtext.references import fill_references, has_references
 from postportal.richtext.replacements import replace_tags
 from postportal.richtext.sanitize import CleanHtml, clean_html, normalize_html
 from postportal.richtext.tree import Node, break_lines, parse_html
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 def plain_text(html: str) -> str:
     """Return the text as readers see it: one line for each block, entities decoded, no markup, no struck text.
     References have the words of now."""
-    if f'"{SCHEME}:' in html:
+    if has_references(html):
         html = CleanHtml(fill_references(clean_html(html), at=timezone.now()))
     if isinstance(html, CleanHtml):
         if "<pre" in html:

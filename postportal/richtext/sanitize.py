@@ -20,7 +20,7 @@ from postportal.richtext.allowed_html import (
 )
 from postportal.richtext.left_out import LeftOut, count_left_out
 from postportal.richtext.raw_tags import limit_nesting, remove_unknown_tags
-from postportal.richtext.references import SCHEME
+from postportal.richtext.references import SCHEMES
 from postportal.richtext.replacements import RUBY_TAGS
 from postportal.richtext.tidy import tidy_nodes
 from postportal.richtext.tree import parse_html, to_html
@@ -32,7 +32,7 @@ _CONTROLS = re.compile(f"[{CONTROLS}{OLD_SEPARATORS}{DIRECTIONS}{STRAY_MARKS}{SU
 # Paragraphs of nothing but text, which cleaning leaves as they are: most texts of an import.
 _PLAIN_PARAGRAPHS = re.compile(r"(?:<p>[^\W_](?:[^<>&\s]++| (?!</p>))*+</p>\s*+)+")
 _BETWEEN_PARAGRAPHS = re.compile(r"(?<=</p>)\s*(?=<p>)")
-_SCHEMES = {"http", "https", "mailto", "tel", "sms", SCHEME}
+_SCHEMES = {"http", "https", "mailto", "tel", "sms", *SCHEMES}
 
 
 class CleanHtml(str):

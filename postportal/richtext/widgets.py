@@ -6,7 +6,7 @@ from django import forms
 from django.templatetags.static import static
 from django.urls import reverse
 
-from postportal.richtext.references import reference_choices_url
+from postportal.richtext.references import DOCUMENT, reference_choices_url
 
 
 class RichTextWidget(forms.Textarea):
@@ -30,6 +30,8 @@ class RichTextWidget(forms.Textarea):
             "data-library-url": reverse("admin:images_image_library"),
             "data-upload-url": reverse("admin:images_image_upload"),
             "data-references-url": reference_choices_url(),
+            "data-documents-module": static("portal/admin/document_dialog.js"),
+            "data-documents-url": reference_choices_url(scheme=DOCUMENT),
         }
 
     def use_required_attribute(self, initial: Any) -> bool:

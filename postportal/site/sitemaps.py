@@ -42,6 +42,7 @@ class StaticPagesSitemap(Sitemap):
             "services:notices",
             "services:stamps",
             "contact:form",
+            "documents",
             "pages:sitemap",
         ]
 

@@ -9,7 +9,10 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
     (
         "newsroom",
         _("Newsroom"),
-        ["news.article", "publishing.release", "images.image", "taggit.tag", "news.section", "news.source"],
+        [
+            *("news.article", "publishing.release", "images.image", "documents.document"),
+            *("taggit.tag", "news.section", "news.source"),
+        ],
     ),
     ("directory", _("Directory"), ["news.person", "news.organization", "news.position", "news.appointment"]),
     (

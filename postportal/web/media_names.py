@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 _STEM = r"images/[0-9a-f]{2}/[0-9a-f]{24}"
+STEM_LENGTH = len("images/00/") + 24
 EXTENSIONS = ("jpg", "png", "webp")
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from postportal.documents.inlines import AttachmentInline
 from postportal.images.admin import ACCEPTED_TYPES
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
@@ -24,7 +25,7 @@ from postportal.staff.model_admin import ChildRowInline
 from postportal.staff.panels import Panel
 from services.admin.field_warnings import WarnedIssueForm, WarningsPanel
 from services.admin.stamp import StampInline
-from services.models import CatalogueReference, Credit, Product, StampIssue
+from services.models import CatalogueReference, Credit, IssueDocument, Product, StampIssue
 
 DATE_FIELDS: list[Any] = [
     *("designs_shown_on", "issued_on", "issued_precision", "sale_until", "is_cancelled", "first_day_places"),
@@ -47,6 +48,10 @@ class CreditInline(ChildRowInline):
 
 class CatalogueReferenceInline(ChildRowInline):
     model = CatalogueReference
+
+
+class IssueDocumentInline(AttachmentInline):
+    model = IssueDocument
 
 
 class StampUploadPanel(Panel):
@@ -77,7 +82,7 @@ class StampIssueAdmin(PublishableAdmin):
     search_help_text = _("Searches titles, texts, names and serial numbers in every spelling, such as 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
-    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline]
+    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline, IssueDocumentInline]
     fieldsets = [
         (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
         (_("Serial number"), {"fields": ["numbering", "series", "year", "number", "slug"]}),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('documents', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('images', '0001_initial'),
         ('news', '0001_initial'),
@@ -463,6 +464,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'numbers in texts',
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='text_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IssueDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='services.stampissue', verbose_name='stamp issue')),
+            ],
+            options={
+                'verbose_name': 'document at the end',
+                'verbose_name_plural': 'documents at the end',
+                'ordering': ['order', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('issue', 'document'), name='issue_document_once', violation_error_message='This document is already in the list.')],
             },
         ),
     ]

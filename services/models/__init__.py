@@ -4,6 +4,7 @@ from services.models.credit import Credit
 from services.models.holiday import Holiday, HolidayCalendar
 from services.models.hotline import Hotline
 from services.models.hotline_number import HotlineNumber
+from services.models.issue_document import IssueDocument
 from services.models.opening_hours import OpeningHours
 from services.models.product import Product
 from services.models.service import Service
@@ -19,6 +20,7 @@ __all__ = [
     "HolidayCalendar",
     "Hotline",
     "HotlineNumber",
+    "IssueDocument",
     "OpeningHours",
     "Product",
     "Service",

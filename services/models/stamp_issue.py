@@ -51,7 +51,7 @@ class StampIssue(Slugged, Publishable):
         *("number", "designs_shown_on", "issued_on", "sale_until", "is_cancelled"),
         "catalogue_references",
     )
-    child_relations = ("stamps", "products", "credits", "catalogue_references")
+    child_relations = ("stamps", "products", "credits", "catalogue_references", "attached_documents")
     pictures_shown_from = "designs_shown_on"
     slug_kind = "issue"
     page_view = "services:stamp_issue"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization, Person
+from postportal.documents.withdrawn_documents import documents_of
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.publishing.workflow.updates import updates_of
@@ -49,6 +50,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "issue": issue,
         "is_withdrawn": issue.is_withdrawn(request_time(request)),
         "updates": updates_of(issue),
+        "documents": documents_of(issue),
         "description": meta_descriptions.describe_issue(issue),
         "stamps": stamps,
         "is_long_set": len(stamps) > MAX_LARGE_STAMPS,

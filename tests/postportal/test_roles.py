@@ -127,6 +127,7 @@ def test_nobody_but_administrators_manages_accounts() -> None:
         "services",
         "pages",
         "images",
+        "documents",
         "taggit",
         "legacy",
         "publishing",

@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from postportal.pages.models import Page
+from postportal.documents.inlines import AttachmentInline
+from postportal.pages.models import Page, PageDocument
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -15,6 +16,10 @@ from postportal.publishing.admin import (
 from postportal.publishing.workflow.status import StatusFilter
 
 
+class PageDocumentInline(AttachmentInline):
+    model = PageDocument
+
+
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "writer", "changed", "language"]
@@ -24,6 +29,7 @@ class PageAdmin(PublishableAdmin):
     search_fields = ["folded_title", "path"]
     search_help_text = _("Searches titles, texts and URLs.")
     ordering = ["title", "pk"]
+    inlines = [PageDocumentInline]
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "body"]}),
         (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('documents', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('images', '0001_initial'),
         ('publishing', '0001_initial'),
@@ -172,6 +173,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'service notices',
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_servicenotice_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('begins_on__isnull', False), ('ends_on__gte', models.F('begins_on'))), _connector='OR'), name='service_notice_ends_after_beginning', violation_error_message='Enter a first day that is not after the last day.'), models.CheckConstraint(condition=models.Q(models.Q(('link', ''), ('link_text', '')), models.Q(models.Q(('link', ''), _negated=True), models.Q(('link_text', ''), _negated=True)), _connector='OR'), name='service_notice_link_has_text', violation_error_message='Enter both a link and a link text, or neither.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PageDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='pages.page', verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'document at the end',
+                'verbose_name_plural': 'documents at the end',
+                'ordering': ['order', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('page', 'document'), name='page_document_once', violation_error_message='This document is already in the list.')],
             },
         ),
     ]

@@ -26,6 +26,7 @@ class Page(Slugged, Publishable, Translated):
     """A page that is not news, such as “About us” or “Terms of use”."""
 
     not_copied = ("path", "translation_of")
+    child_relations = ("attached_documents",)
     slug_field = "path"
     slug_scope = ("language",)
     slug_kind = "page"

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from postportal.documents.withdrawn_documents import documents_of
 from postportal.pages.html_sitemap import link_groups
 from postportal.pages.models import Page
 from postportal.pages.models.page import PageQuerySet
@@ -41,6 +42,7 @@ def page_detail(request: HttpRequest, path: str) -> HttpResponse:
         "is_withdrawn": is_withdrawn,
         "updates": updates_of(page),
         "trail": trail,
+        "documents": documents_of(page),
         "table_of_contents": _table_of_contents(page),
         "alternates": _alternates(request, page),
         "json_ld_data": [breadcrumb] if is_withdrawn else [_json_ld_data(request, page), breadcrumb],

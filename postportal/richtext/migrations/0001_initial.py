@@ -42,4 +42,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('stem', 'content_type', 'object_id'), name='text_picture_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='textlink',
+            index=models.Index(fields=['path'], name='text_link_to_path'),
+        ),
     ]

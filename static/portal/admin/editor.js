@@ -2,7 +2,7 @@
    styles are injected, so the content security policy needs no exception. Without scripts the text area shows HTML. */
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|hotline:\d|\/(?!\/|\\)|#)\S*$/i;
+const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|(?:hotline|document):\d|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
@@ -69,6 +69,16 @@ const actionsOf = (editor, dialogs, addresses) => {
     const options = choices.map(({ url, label }) => [url, label]);
     const answer = await ask(gettext("Add hotline"), [{ name: "url", label: gettext("Hotline"), options, help }]);
     const chosen = answer && choices.find(({ url }) => url === answer.url);
+    if (!chosen) return;
+    chain()
+      .insertContent({ type: "text", text: chosen.words, marks: [{ type: "link", attrs: { href: chosen.url } }] })
+      .run();
+  };
+
+  /* The words are those of now. Readers get title, type and size of the current file. */
+  const addDocument = async () => {
+    const { chooseDocument } = await import(addresses.documentsModule);
+    const chosen = await chooseDocument(addresses.documentsUrl, dialogs);
     if (!chosen) return;
     chain()
       .insertContent({ type: "text", text: chosen.words, marks: [{ type: "link", attrs: { href: chosen.url } }] })
@@ -157,7 +167,18 @@ const actionsOf = (editor, dialogs, addresses) => {
     }
   };
 
-  return { chain, editLink, addHotline, addPicture, editAlt, addTable, editCaption, setLanguage, addQuoteSource };
+  return {
+    chain,
+    editLink,
+    addHotline,
+    addDocument,
+    addPicture,
+    editAlt,
+    addTable,
+    editCaption,
+    setLanguage,
+    addQuoteSource,
+  };
 };
 
 /* [name, text, title, run, active, only shown when] */
@@ -190,6 +211,7 @@ const buttonsOf = (editor, actions) => {
       ],
       ["link", gettext("Link"), gettext("Link"), actions.editLink, () => editor.isActive("link")],
       ["hotline", gettext("Hotline"), gettext("Add number of a hotline"), actions.addHotline],
+      ["document", gettext("Document"), gettext("Add link to a document"), actions.addDocument],
       [
         "language",
         gettext("Language"),
@@ -382,6 +404,7 @@ const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
   textarea.dataset.started = "1";
   const { dialogsModule, editorModule, nodesModule, libraryUrl, uploadUrl, referencesUrl } = textarea.dataset;
+  const { documentsModule, documentsUrl } = textarea.dataset;
   const [engine, nodes, dialogs] = await Promise.all([
     import(editorModule),
     import(nodesModule),
@@ -418,7 +441,7 @@ const start = async (textarea) => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
     },
   });
-  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl });
+  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl, documentsModule, documentsUrl });
   const { toolbar, update } = toolbarOf(editor, actions, element, name);
   toolbar.append(sourceToggle(editor, textarea, surface, toolbar, element));
   box.append(toolbar, surface, textarea);

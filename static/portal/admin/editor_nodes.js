@@ -20,7 +20,7 @@ const inlineContent = (element) =>
 
 const captionOf = (table) => [...table.children].find((child) => child.localName === "caption");
 
-const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:|hotline:\d+$)/i.test(url);
+const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:|(?:hotline|document):\d+$)/i.test(url);
 
 /* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
@@ -289,7 +289,7 @@ export const extensionsOf = (editor, { editLink }) => {
       enableTarget: false,
       autolink: true,
       defaultProtocol: "https",
-      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || /^hotline:\d+$/.test(url),
+      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || /^(?:hotline|document):\d+$/.test(url),
     }),
     table(editor),
     tableRow(editor),

@@ -11,7 +11,13 @@ def test_openapi_schema_has_path_parameters_and_responses(client: Client) -> Non
     schema = client.get("/api/openapi.json").json()
 
     operation = schema["paths"]["/api/search"]["get"]
-    assert list(schema["paths"]) == ["/api/search", "/api/people", "/api/services", "/api/stamps"]
+    assert list(schema["paths"]) == [
+        "/api/search",
+        "/api/documents",
+        "/api/people",
+        "/api/services",
+        "/api/stamps",
+    ]
     assert [parameter["name"] for parameter in operation["parameters"]] == [
         "q",
         "type",
@@ -30,15 +36,16 @@ def test_openapi_schema_has_path_parameters_and_responses(client: Client) -> Non
 
 
 def test_operations_describe_types_in_words() -> None:
-    operation = describe_operations(api.get_openapi_schema())[0]
+    operation, documents, *_registers = describe_operations(api.get_openapi_schema())
 
     parameters = {row["name"]: (row["type"], row["default"]) for row in operation["parameters"]}
     responses = {
         name: [(key, kind) for key, kind, _description in fields] for _, name, fields in operation["responses"]
     }
+    assert [row["name"] for row in documents["parameters"]] == ["page", "page_size"]
     assert parameters == {
         "q": ("string", ""),
-        "type": ("list of one of: article, stamp-issue, person, organization, hotline, page, site-page", ""),
+        "type": ("list of one of: article, stamp-issue, person, organization, hotline, document, page, site-page", ""),
         "language": ("one of: en, zh-hans", ""),
         "section": ("list of string", ""),
         "tag": ("list of string", ""),

@@ -43,4 +43,4 @@ def test_server_and_contact_are_those_of_the_site(client: Client, settings: Sett
     assert (without["servers"], "contact" in without["info"]) == ([{"url": "/"}], False)
     assert configured["servers"] == [{"url": "https://post.example"}]
     assert configured["info"]["contact"]["url"] == "https://post.example/contact/"
-    assert [tag["name"] for tag in configured["tags"]] == ["Search", "Registers"]
+    assert [tag["name"] for tag in configured["tags"]] == ["Search", "Registers", "Documents"]

@@ -18,7 +18,7 @@ from tests.postportal.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("demo")
 
-LOADED_APPS = ["news", "services", "pages", "images"]
+LOADED_APPS = ["news", "services", "pages", "images", "documents"]
 
 
 def loaded_rows() -> list[Model]:

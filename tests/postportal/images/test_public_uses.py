@@ -47,13 +47,13 @@ def test_known_columns_are_found() -> None:
     }
 
 
-def test_every_uploaded_file_is_that_of_a_picture() -> None:
+def test_every_uploaded_file_is_that_of_a_picture_or_document() -> None:
     """Others would be served to nobody: their names have no stem."""
     files = [
         field for model in apps.get_models() for field in model._meta.fields if isinstance(field, models.FileField)
     ]
 
-    assert [str(field) for field in files] == ["images.Image.file"]
+    assert [str(field) for field in files] == ["images.Image.file", "documents.Document.file"]
 
 
 def test_picture_is_public_from_and_until_the_exact_second() -> None:

@@ -23,6 +23,7 @@ WORKFLOW_FIELDS = (
     "state publish_at withdrawal_reason withdrawn_at changed_at change_note created_at created_by modified_at"
 )
 HIDDEN_FIELDS = {
+    "documents.document": "created_at kind modified_at pages sha256 size text text_file uploaded_at",
     "images.image": "created_at file height modified_at renditions source_sha256 width",
     "news.appointment": "begins_by ends_before held_from is_sole lasts_until release",
     "news.article": f"{WORKFLOW_FIELDS} body_text external_id import_fingerprint",

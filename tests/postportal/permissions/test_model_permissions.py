@@ -21,6 +21,7 @@ TABLE = """
 auth.group           |-     -     -     -     -     -     -     lacd
 auth.user            |-     -     -     -     -     -     -     lacd
 audit.entry          |-     -     -     -     -     -     -     l
+documents.document   |la    lacd  lacd  lac   -     l     -     lacd
 images.image         |lac   lacd  lacd  lac   -     l     -     lacd
 legacy.capture       |-     l     l     -     -     -     -     l
 news.appointment     |l     lacd  lacd  -     -     l     -     lacd

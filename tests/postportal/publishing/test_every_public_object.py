@@ -76,6 +76,7 @@ LIST_ROUTES: dict[str, list[Arguments]] = {
 EXEMPT_ROUTES = {
     "api_not_found": "The error for URLs that do not exist.",
     "colours_css": "A stylesheet.",
+    "document": "Serves documents (tests/postportal/documents/test_serving.py).",
     "favicon": "A redirect to a picture.",
     "media": "Serves pictures (tests/postportal/images/test_public_uses.py).",
     "metrics": "Numbers for whoever has the token (tests/postportal/site/test_metrics.py).",

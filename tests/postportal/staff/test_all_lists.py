@@ -17,7 +17,7 @@ from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.legacy.models import Capture
 from postportal.search.models import ZeroResultSearch
-from tests.factories import images, news, pages, search, services, staff
+from tests.factories import documents, images, news, pages, search, services, staff
 from tests.factories.releases import release
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ FACTORIES: dict[str, Callable[[int], Any]] = {
     "auth.user": lambda number: staff.account("Editor"),
     "auth.group": lambda number: Group.objects.create(name=f"Role {number}"),
     "taggit.tag": lambda number: Tag.objects.create(name=f"tag {number}", slug=f"tag-{number}"),
+    "documents.document": lambda number: documents.document(f"Document {number}"),
     "images.image": lambda number: images.image(title=f"Picture {number}"),
     "pages.contactmessage": lambda number: pages.contact_message(),
     "pages.menuitem": lambda number: pages.menu_item(f"Item {number}"),

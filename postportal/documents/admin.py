@@ -1,0 +1,128 @@
+"""Admin of documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, Model
+from django.forms import Field as FormField
+from django.forms import FileInput
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from postportal.documents.file_types import ACCEPTED_TYPES, FILE_TYPES
+from postportal.documents.models import Document
+from postportal.documents.public_uses import attachment_models, is_public
+from postportal.documents.references import document_choices
+from postportal.documents.serving import serve_earlier_file
+from postportal.publishing.admin import VersionedAdmin
+from postportal.richtext.references import DOCUMENT, reference_to
+from postportal.richtext.usage import find_rows_containing
+from postportal.staff.change_log import LoggedChangesMixin
+from postportal.staff.deletion import describe_rows
+
+
+@admin.register(Document)
+class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
+    list_display = ["title", "language", "type_and_size", "uploaded_at"]
+    list_filter = ["kind", "language"]
+    date_hierarchy = "uploaded_at"
+    search_fields = ["folded_title", "folded_title_zh"]
+    search_help_text = gettext_lazy("Searches titles.")
+    ordering = ["-uploaded_at", "-pk"]
+    readonly_fields = ["current_file", "earlier_files", "used_on"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        texts = ["title", "title_zh", "language", "note"]
+        if obj is None:
+            return [(None, {"fields": ["file", *texts]})]
+        return [
+            (None, {"fields": texts}),
+            (gettext_lazy("File"), {"fields": ["current_file", "file", "earlier_files"]}),
+            (gettext_lazy("Usage"), {"fields": ["used_on"]}),
+        ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("choices/", view(require_GET(self.choices_view)), name="documents_document_choices"),
+            path("<int:pk>/files/<int:number>/", view(serve_earlier_file), name="documents_document_file"),
+            *super().get_urls(),
+        ]
+
+    def choices_view(self, request: HttpRequest) -> JsonResponse:
+        """Return the documents that texts can refer to."""
+        if not request.user.has_perm("documents.view_document"):
+            raise PermissionDenied
+        found = document_choices(timezone.now(), text=request.GET.get("q", "")[:200])
+        return JsonResponse({"choices": [choice._asdict() for choice in found]})
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "file" and formfield:
+            formfield.widget = FileInput(attrs={"accept": ACCEPTED_TYPES})
+        return formfield
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if field := form.base_fields.get("file"):
+            field.help_text = _("%(types)s, up to %(limit)s MB, without macros or scripts.") % {
+                "types": ", ".join(file_type.name for file_type in FILE_TYPES.values()),
+                "limit": settings.DOCUMENT_MAX_MB,
+            }
+            if obj:
+                field.label = _("Replace file")
+                field.help_text = f"{field.help_text} {_('The URL stays the same, and earlier files are kept.')}"
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        obj.uploader = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("type and size"), ordering="size")
+    def type_and_size(self, document: Document) -> str:
+        return document.type_and_size
+
+    @admin.display(description=gettext_lazy("current file"))
+    def current_file(self, document: Document) -> SafeString:
+        state = _("Public.") if is_public(document, at=timezone.now()) else _("Not public: nothing public uses it yet.")
+        url = document.get_absolute_url()
+        return format_html('<a href="{}">{}</a> ({}). {}', url, url, document.type_and_size, state)
+
+    @admin.display(description=gettext_lazy("all files"))
+    def earlier_files(self, document: Document) -> SafeString:
+        files = document.files.select_related("uploaded_by")
+        return render_to_string("admin/documents/_files.html", {"document": document, "files": files})
+
+    @admin.display(description=gettext_lazy("used in"))
+    def used_on(self, document: Document) -> SafeString:
+        return render_to_string("admin/documents/_used_on.html", {"uses": self.all_uses([document])})
+
+    def all_uses(self, documents: Sequence[Document]) -> list[Any]:
+        """Return the items that list the documents and the texts that refer to them, as a nested list."""
+        lines: list[Any] = []
+        for model in attachment_models():
+            parent: Any = next(field for field in model._meta.fields if field.is_relation and field.name != "document")
+            keys = model._default_manager.filter(document__in=documents).values(parent.attname)
+            rows = parent.related_model._default_manager.filter(pk__in=keys).order_by("-pk")
+            lines += describe_rows(rows, place=_("at the end"), site=self.admin_site)
+        pieces = [piece for document in documents for piece in _links_to(document)]
+        for rows in find_rows_containing(pieces) if pieces else []:
+            lines += describe_rows(rows, place=_("in text"), site=self.admin_site)
+        return lines
+
+    def protecting_uses(self, rows: list[Model]) -> list[Any]:
+        return self.all_uses([row for row in rows if isinstance(row, Document)])
+
+
+def _links_to(document: Document) -> list[str]:
+    return [f'href="{reference_to(document.pk, scheme=DOCUMENT)}"', f'href="{document.get_absolute_url()}']

@@ -1,0 +1,193 @@
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import Any, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from postportal.documents.file_sizes import describe_size
+from postportal.documents.file_types import FILE_TYPES
+from postportal.documents.uploads import inspect
+from postportal.images.models import delete_files_on_commit
+from postportal.page_cache.recording import Recorded
+from postportal.publishing.models import Versioned
+from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.web.date_fields import RangedDateTimeField
+from postportal.web.languages import localized_text
+
+STORED_NAME = re.compile(rf"documents/[0-9a-f]{{2}}/[0-9a-f]{{24}}\.(?:{'|'.join(FILE_TYPES)})")
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def random_file_name(instance: models.Model, filename: str) -> str:
+    """Return a random name for an uploaded file: its own may say what is not public yet."""
+    token = secrets.token_hex(12)
+    return f"documents/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
+
+
+class FileDetails(models.Model):
+    """Details of a stored file."""
+
+    kind = models.CharField(
+        _("type"), max_length=4, choices=[(key, each.name) for key, each in FILE_TYPES.items()], editable=False
+    )
+    size = models.PositiveBigIntegerField(_("size"), editable=False)
+    pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    uploaded_at = RangedDateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def type_and_size(self) -> str:
+        """Return what readers want to know before they load the file: “PDF, 12 pages, 1.4 MB”."""
+        parts = [self.get_kind_display(), describe_size(self.size)]
+        if self.pages:
+            parts.insert(1, ngettext("%(count)s page", "%(count)s pages", self.pages) % {"count": self.pages})
+        return _(", ").join(parts)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-uploaded_at", "-pk")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        names = {name for document in self for name in document.file_names()}
+        with transaction.atomic():
+            result = super().delete()
+            delete_files_on_commit(names)
+        return result
+
+
+class Document(FileDetails, Versioned, Recorded):
+    """A file for readers, such as a form, a price list or a report. Its URL always leads to its current file. It is
+    public while something public lists it or links to it (`postportal.documents.public_uses`)."""
+
+    title = LineField(_("title"), max_length=200, help_text=_("Shown to readers, and the name of the downloaded file."))
+    title_zh = LineField(_("title in Chinese"), max_length=200, blank=True)
+    folded_title = FoldedField(of="title", db_index=False)
+    folded_title_zh = FoldedField(of="title_zh", db_index=False)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Language of the file. Leave blank if it has several or another one."),
+    )
+    file = models.FileField(_("file"), upload_to=random_file_name, max_length=120)
+    note = LinesField(
+        _("note"),
+        max_length=500,
+        blank=True,
+        help_text=_("For colleagues, for example where the file comes from and when it is replaced."),
+    )
+    # What the search finds, and the file that it was read from. The outbox reads it.
+    text = models.TextField(editable=False, blank=True)
+    text_file = models.CharField(max_length=120, editable=False, blank=True)
+    created_at = RangedDateTimeField(_("created at"), auto_now_add=True)
+    modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
+
+    # Who replaces the file, for the list of files.
+    uploader: Any = None
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="document_newest")]
+
+    def __str__(self) -> str:
+        return localized_text(self, "title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.process_upload()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.process_upload()
+        with self._delete_file_on_error(), transaction.atomic():
+            self._take_details_of_known_file()
+            super().save(*args, **kwargs)
+            details = {name: getattr(self, name) for name in ("kind", "size", "pages", "sha256", "uploaded_at")}
+            files: Any = apps.get_model("documents.DocumentFile")
+            files.objects.get_or_create(
+                name=self.file.name, defaults={"document": self, "uploaded_by": self.uploader, **details}
+            )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        names = self.file_names()
+        with transaction.atomic():
+            result = super().delete(*args, **kwargs)
+            delete_files_on_commit(names)
+        return result
+
+    def process_upload(self) -> None:
+        """Check an uploaded file, once for each file. Called by `clean` and `save`."""
+        file = self.file
+        if not file or self._is_stored or getattr(file.file, "is_checked", False):
+            return
+        found = inspect(file.file, name=file.name or "")
+        if not self.title:
+            self.title = PurePosixPath(file.name or "").stem.replace("_", " ")[:200]
+        content = ContentFile(found.content, name=f"document.{found.extension}")
+        content.is_checked = True  # type: ignore[attr-defined]
+        self.file = content
+        self.kind, self.size, self.pages = found.extension, len(found.content), found.pages
+        self.sha256, self.uploaded_at = found.sha256, timezone.now()
+
+    def file_names(self) -> set[str]:
+        """Return the names of all files that the document has or had."""
+        return {self.file.name or "", *self.files.values_list("name", flat=True)} - {""}
+
+    @property
+    def download_name(self) -> str:
+        """Return the name under which browsers save the file: the title, without what no file system takes."""
+        title = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split()).strip(". ")[:100]
+        return f"{title or 'document'}.{self.kind}"
+
+    @property
+    def file_type(self) -> Any:
+        return FILE_TYPES[self.kind]
+
+    @property
+    def _is_stored(self) -> bool:
+        return bool(STORED_NAME.fullmatch(self.file.name or ""))
+
+    def _take_details_of_known_file(self) -> None:
+        """Take over the details of an earlier file, which a restored version brings back."""
+        files: Any = apps.get_model("documents.DocumentFile")
+        known = files.objects.filter(document=self.pk, name=self.file.name).first() if self.pk else None
+        if known:
+            self.kind, self.size, self.pages, self.sha256 = known.kind, known.size, known.pages, known.sha256
+            self.uploaded_at = known.uploaded_at
+
+    @contextmanager
+    def _delete_file_on_error(self) -> Iterator[None]:
+        """Delete a newly stored file if its row cannot be saved."""
+        is_new = not self._is_stored
+        try:
+            yield
+        except Exception:
+            if is_new and self._is_stored:
+                default_storage.delete(self.file.name or "")
+            raise

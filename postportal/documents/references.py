@@ -1,0 +1,44 @@
+"""References from texts to documents, which show the title, type and size of today."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from postportal.documents.models import Document
+from postportal.richtext.references import (
+    DOCUMENT,
+    Choice,
+    Reference,
+    Source,
+    reference_to,
+    register_references,
+)
+from postportal.text.name_search import filter_words
+
+MAX_CHOICES = 30
+
+
+def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
+    """Return what each of these documents is called. One that a public text refers to is public by that."""
+    rows = Document.objects.filter(pk__in=keys).defer("text")
+    return {row.pk: Reference(row.get_absolute_url(), words_of(row)) for row in rows}
+
+
+def document_choices(at: dt.datetime, *, text: str = "") -> list[Choice]:
+    """Return the newest documents with these words in their titles."""
+    found: Any = filter_words(Document.objects.defer("text"), text, fields=["folded_title", "folded_title_zh"])
+    rows = found.newest_first()[:MAX_CHOICES]
+    return [Choice(reference_to(row.pk, scheme=DOCUMENT), words_of(row), words_of(row)) for row in rows]
+
+
+def words_of(document: Document) -> str:
+    """Return the words of a link: readers want to know what they load."""
+    return _("%(title)s (%(type_and_size)s)") % {"title": document, "type_and_size": document.type_and_size}
+
+
+register_references(
+    Source(find_references, document_choices, "admin:documents_document_choices", lambda pk: f"/documents/{pk}/"),
+    scheme=DOCUMENT,
+)
