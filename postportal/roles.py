@@ -16,7 +16,7 @@ INLINE_MODELS = {
     "news.article": ["news.mention"],
     "news.source": ["news.sourcealias"],
     "news.person": ["news.personname"],
-    "news.organization": ["news.organizationname", "news.succession"],
+    "news.organization": ["news.organizationname", "news.formerparent", "news.succession"],
     "news.position": ["news.positionlabel"],
     "services.hotline": ["services.hotlinenumber", "services.openinghours", "services.channel"],
     "services.holidaycalendar": ["services.holiday"],
@@ -35,6 +35,8 @@ NEWSROOM_PERMISSIONS = {
     "news.organization": "vacd",
     "news.position": "vacd",
     "news.appointment": "vacd",
+    "news.handover": "vacd",
+    "news.plannedchange": "vacd",
     "pages.page": "vacdp",
     "pages.servicenotice": "vacd",
     "pages.contactmessage": "vc",
@@ -52,7 +54,8 @@ NEWSROOM_PERMISSIONS = {
 # Without contact messages: they contain personal data of readers.
 VIEWER_MODELS = [
     *("news.article", "news.section", "news.source", "taggit.tag", "images.image", "news.person"),
-    *("news.organization", "news.position", "news.appointment", "services.service", "services.hotline"),
+    *("news.organization", "news.position", "news.appointment", "news.handover", "news.plannedchange"),
+    *("services.service", "services.hotline"),
     "services.holidaycalendar",
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
     *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.zeroresultsearch"),
@@ -70,6 +73,8 @@ ROLES: dict[str, dict[str, str]] = {
         "news.organization": "v",
         "news.position": "v",
         "news.appointment": "v",
+        "news.handover": "v",
+        "news.plannedchange": "v",
     },
     "Editor": NEWSROOM_PERMISSIONS,
     "Publisher": {

@@ -19,6 +19,7 @@ class AppointmentOfPersonInline(AppointmentInline):
 
 @admin.register(Person)
 class PersonAdmin(PubliclyTimedAdmin):
+    change_form_template = "admin/news/person/change_form.html"
     list_display = ["name", "name_zh", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["folded_name", "folded_name_zh", "names__folded_name"]

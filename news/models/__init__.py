@@ -1,9 +1,12 @@
 from news.models.appointment import Appointment
 from news.models.article import Article
 from news.models.article_count import ArticleCount
+from news.models.former_parent import FormerParent
+from news.models.handover import Handover
 from news.models.mention import Mention
 from news.models.organization import Organization, OrganizationName
 from news.models.person import Person, PersonName
+from news.models.planned_change import PlannedChange
 from news.models.position import Position, PositionLabel
 from news.models.section import Section
 from news.models.source import Source, SourceAlias
@@ -13,11 +16,14 @@ __all__ = [
     "Appointment",
     "Article",
     "ArticleCount",
+    "FormerParent",
+    "Handover",
     "Mention",
     "Organization",
     "OrganizationName",
     "Person",
     "PersonName",
+    "PlannedChange",
     "Position",
     "PositionLabel",
     "Section",

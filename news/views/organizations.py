@@ -15,12 +15,13 @@ from news import json_ld, listings
 from news.archive import with_kept_count
 from news.filter_forms import OrganizationFilterForm
 from news.kept_pages import narrow_list
-from news.models import Appointment, Organization, Succession
+from news.models import Appointment, FormerParent, Organization, Succession
 from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
 from news.views.appointments import by_person, group_appointments
 from news.views.days import redirect_to_leadership
+from news.views.planned_changes import planned_changes
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -95,7 +96,12 @@ class OrganizationDetail(DetailView):
         relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
         suborganizations = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
-        facts = {"parent": parent, **_history_context(organization, relatives)}
+        facts = {
+            "parent": parent,
+            "former_parents": _former_parents(organization, at),
+            "planned_changes": planned_changes(organization, at=at),
+            **_history_context(organization, relatives),
+        }
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
@@ -129,6 +135,11 @@ class OrganizationDetail(DetailView):
 def _public_appointments(organization: Organization, *, at: Any) -> Any:
     rows = Appointment.objects.published(at).filter(position__organization=organization)
     return rows.for_people().select_related("person__portrait")
+
+
+def _former_parents(organization: Organization, at: Any) -> list[FormerParent]:
+    rows = organization.former_parents.filter(parent__in=Organization.objects.published(at)).select_related("parent")
+    return list(rows.order_by("-ends_before", "pk"))
 
 
 def _history_context(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
