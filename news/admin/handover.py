@@ -44,6 +44,7 @@ class HandoverAdmin(PubliclyTimedAdmin):
         if field is not None:
             # The holders of the position, which is known before the form is shown.
             field.queryset = _appointments_of(_position_key(request, obj)) | field.queryset.none()
+            field.label_from_instance = lambda row: f"{row.person} ({row.period})"
             field.widget = Select()
             field.widget.choices = field.choices
         return form

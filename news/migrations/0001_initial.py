@@ -501,6 +501,11 @@ class Migration(migrations.Migration):
             model_name='positionlabel',
             constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='position_label_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
         ),
+        migrations.AddField(
+            model_name='person',
+            name='told_apart_by',
+            field=models.CharField(blank=True, help_text='What tells this person apart from others of the same name, for example “stamp designer, born 1960”. Shown to staff only.', max_length=120, verbose_name='distinguishing note'),
+        ),
         migrations.CreateModel(
             name='FormerParent',
             fields=[

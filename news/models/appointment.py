@@ -167,6 +167,7 @@ class Appointment(Releasable):
         for row in rows:
             row.is_checked_with_others = True
             row.full_clean(exclude=exclude)
+        for row in rows:
             stored = [each for each in others_in_position(row) if each.pk not in here]
             moved = [each for each in rows if each is not row and each.position_id == row.position_id]
             refuse_overlaps(row, others=[*stored, *moved])
