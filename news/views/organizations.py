@@ -19,6 +19,7 @@ from news.models import Appointment, FormerParent, Organization, Succession
 from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
+from news.succession_chain import chain_of, steps_of
 from news.views.appointments import by_person, group_appointments
 from news.views.days import redirect_to_leadership
 from news.views.planned_changes import planned_changes
@@ -102,6 +103,7 @@ class OrganizationDetail(DetailView):
             "planned_changes": planned_changes(organization, at=at),
             **_history_context(organization, relatives),
         }
+        chain = chain_of(organization, at=at)
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
@@ -114,6 +116,8 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
+            # The neighbours alone are among the facts.
+            "chain": steps_of(chain) if len(chain) > len(facts["successions"]) else [],
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
             "former_appointments": by_time["former_appointments"],
