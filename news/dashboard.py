@@ -7,12 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from news import radar
 from news.models import Article, Organization, Person, Section, Source
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
+from postportal.staff import work_queues
 from postportal.staff.quick_search import QuickSearch, register_quick_search
 
 SLUG_COLUMN = {"slug": "slug"}
+
+for queue in (radar.FailedChanges, radar.OpenAppointments, radar.EqualNames):
+    work_queues.register_work_queue(queue)
 
 link_targets.register_link_target(
     "news:article",

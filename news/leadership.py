@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from news.models import Appointment, Organization, Person, Position
+from news.models import Appointment, FormerParent, Organization, Person, Position
+from news.models.names_in_time import used_on
 from postportal.web.languages import localized_text
 
 # Levels below the organization.
@@ -45,16 +46,33 @@ class Unit:
 def leadership_on(organization: Organization, day: dt.date, *, at: dt.datetime) -> Unit:
     """Return what the register says, to readers at the time `at`, about the offices on the day. The number of queries
     does not depend on the size of the organization."""
-    parents = ["parent" + "__parent" * depth for depth in range(MAX_DEPTH)]
-    below = Q()
-    for parent in parents:
-        below |= Q(**{parent: organization})
-    rows = Organization.objects.published(at).filter(below | Q(pk=organization.pk)).by_name()
     offices = Prefetch("positions", queryset=_positions(at), to_attr="offices")
     by_parent: dict[int | None, list[Organization]] = {}
+    parents = {organization.pk: None, **_parents_below(organization, day)}
+    rows = Organization.objects.published(at).filter(pk__in=parents).by_name()
     for row in rows.prefetch_related("names", offices):
-        by_parent.setdefault(None if row.pk == organization.pk else row.parent_id, []).append(row)
+        by_parent.setdefault(parents[row.pk], []).append(row)
     return _unit(by_parent[None][0], day, by_parent, depth=0)
+
+
+def _parents_below(organization: Organization, day: dt.date) -> dict[int, int]:
+    """Return the parts of the organization on the day, and their parts, each with its parent, from two queries."""
+    now = Organization.objects.exclude(parent=None).values_list("pk", "parent")
+    parent_of: dict[int, int] = dict(now)
+    former: dict[int, list[FormerParent]] = {}
+    for row in FormerParent.objects.order_by("pk"):
+        former.setdefault(row.organization_id, []).append(row)
+    for key, rows in former.items():
+        if on_day := used_on(rows, day):
+            parent_of[key] = on_day.parent_id
+    found: dict[int, int] = {}
+    level = {organization.pk}
+    for _depth in range(MAX_DEPTH):
+        parts = {key: parent for key, parent in parent_of.items() if parent in level}
+        parts = {key: parent for key, parent in parts.items() if key not in found and key != organization.pk}
+        found |= parts
+        level = set(parts)
+    return found
 
 
 def holder_on(appointment: Appointment, day: dt.date) -> Holder:

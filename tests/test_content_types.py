@@ -148,6 +148,7 @@ REGISTRIES = {
 }
 
 IS_ANOTHER_ROWS = "Shown with its person and organization, which are found by their own names."
+IS_A_CHANGE = "Found by what it changes, once it is made."
 IS_A_LINE = "One line above every page and on one list: it has no page of its own."
 IS_ON_ONE_PAGE = "All hotlines are on one page, whose URL always works and is in the sitemap of fixed pages."
 IS_NO_NEWS = "Readers follow news and stamp issues. A feed of the articles that name it is on its page."
@@ -155,8 +156,19 @@ EXEMPT: dict[str, dict[str, str]] = {
     "news.appointment": dict.fromkeys(
         ["search", "API", "sitemap", "feeds", "quick search", "outbox: search", "link targets"], IS_ANOTHER_ROWS
     ),
+    "news.handover": dict.fromkeys(
+        ["search", "API", "sitemap", "feeds", "quick search", "outbox: search", "outbox: links", "link targets"],
+        IS_A_CHANGE,
+    ),
     "news.organization": {"feeds": IS_NO_NEWS},
     "news.person": {"feeds": IS_NO_NEWS},
+    "news.plannedchange": dict.fromkeys(
+        [
+            *("search", "API", "sitemap", "HTML sitemap", "feeds", "quick search"),
+            *("outbox: search", "outbox: links", "link targets"),
+        ],
+        IS_A_CHANGE,
+    ),
     "pages.page": {"feeds": "Pages such as “About us” seldom change."},
     "pages.servicenotice": dict.fromkeys(
         ["search", "API", "sitemap", "quick search", "outbox: search", "link targets"],

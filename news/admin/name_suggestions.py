@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern
+from django.utils import timezone
 
-from news.imports.known_names import KnownNames, NameMatch
-from news.models import Article, Mention
+from news.imports.known_names import KnownNames, NameMatch, NameOwner, SharedName
+from news.models import Appointment, Article, Mention, Person
 from postportal.richtext.plain_text import plain_text
 from postportal.staff.panels import Panel
 
@@ -52,8 +54,9 @@ class NameSuggestionsPanel(Panel):
 
 def suggest_names(user: Any, *, title: str, standfirst: str, body: str) -> list[dict[str, Any]]:
     """Return the people and organizations named in the text that the user may view, in the order of the text."""
-    matches = KnownNames.load().find("\n".join([title, standfirst, plain_text(body)]))
-    suggestions: list[dict[str, Any]] = []
+    known, text = KnownNames.load(), "\n".join([title, standfirst, plain_text(body)])
+    matches = known.find(text)
+    suggestions = [each for shared in known.find_shared(text) for each in _choices(user, shared)]
     for model in {match.owner.model for match in matches}:
         if user.has_perm(f"news.view_{model._meta.model_name}"):
             by_pk = {match.owner.pk: match for match in matches if match.owner.model is model}
@@ -72,7 +75,37 @@ def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, A
         for kind, key in (("person", row["person_id"]), ("organization", row["organization_id"]))
     }
     suggestions = suggest_names(user, title=article.title, standfirst=article.standfirst, body=article.body)
-    return [each for each in suggestions if (each["kind"], each["id"]) not in linked]
+    settled = {each["choice"] for each in suggestions if (each["kind"], each["id"]) in linked} - {""}
+    return [each for each in suggestions if (each["kind"], each["id"]) not in linked and each["choice"] not in settled]
+
+
+def _choices(user: Any, shared: SharedName) -> list[dict[str, Any]]:
+    """Return each person and organization with the name, with what tells them apart."""
+    found = []
+    at = timezone.now()
+    for model in dict.fromkeys(owner.model for owner in shared.owners):
+        rows = model._default_manager.filter(pk__in=[owner.pk for owner in shared.owners if owner.model is model])
+        if not user.has_perm(f"news.view_{model._meta.model_name}"):
+            continue
+        if model is Person:
+            held = Appointment.objects.published(at).held_on(timezone.localdate(at)).for_people()
+            rows = rows.prefetch_related(Prefetch("appointments", queryset=held, to_attr="current_appointments"))
+        else:
+            rows = rows.select_related("parent")
+        for row in rows.order_by("pk"):
+            match = NameMatch(NameOwner(model, row.pk), shared.printed_name, shared.start)
+            apart = {"kind_in_words": _told_apart(row), "choice": shared.printed_name}
+            found.append({**_to_json(row, match), **apart})
+    return found
+
+
+def _told_apart(row: Any) -> str:
+    """Return what tells the row apart from others of the same name, as far as the register knows."""
+    kind = str(row._meta.verbose_name)
+    if isinstance(row, Person):
+        titles = [appointment.full_title for appointment in row.current_appointments]  # type: ignore[attr-defined]
+        return row.told_apart_by or "; ".join(titles) or f"{kind}, {row.slug}"
+    return str(row.parent or row.get_kind_display())
 
 
 def _to_json(row: Any, match: NameMatch) -> dict[str, Any]:
@@ -85,4 +118,6 @@ def _to_json(row: Any, match: NameMatch) -> dict[str, Any]:
         # The name in the article, if it differs.
         "label": "" if match.printed_name == name else match.printed_name,
         "position": match.start,
+        # The name that several have: linking one of them settles it.
+        "choice": "",
     }

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Organization, OrganizationName, Position, Succession
+from news.models import FormerParent, Organization, OrganizationName, Position, Succession
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
@@ -13,6 +13,11 @@ from postportal.staff.model_admin import ChildRowInline
 
 class OrganizationNameInline(ChildRowInline):
     model = OrganizationName
+
+
+class FormerParentInline(ChildRowInline):
+    model = FormerParent
+    fk_name = "organization"
 
 
 class PositionInline(ChildRowInline):
@@ -35,13 +40,14 @@ class SuccessionInline(ChildRowInline):
 
 @admin.register(Organization)
 class OrganizationAdmin(PubliclyTimedAdmin):
+    change_form_template = "admin/news/organization/change_form.html"
     list_display = ["name", "abbreviation", "kind", "parent", "visibility"]
     list_filter = [StatusFilter, "kind"]
     list_select_related = ["parent"]
     search_fields = ["folded_name", "folded_name_zh", "folded_abbreviation", "names__folded_name"]
     search_help_text = _("Searches all names, abbreviations and descriptions.")
     ordering = ["sort_key", "pk"]
-    inlines = [OrganizationNameInline, PositionInline, SuccessionInline]
+    inlines = [OrganizationNameInline, FormerParentInline, PositionInline, SuccessionInline]
     fieldsets = [
         (None, {"fields": ["name", "name_zh", "abbreviation", "slug", "kind", "parent"]}),
         (_("Profile"), {"fields": ["logo", "description", "website", "same_as"]}),

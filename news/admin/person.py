@@ -19,14 +19,15 @@ class AppointmentOfPersonInline(AppointmentInline):
 
 @admin.register(Person)
 class PersonAdmin(PubliclyTimedAdmin):
-    list_display = ["name", "name_zh", "visibility"]
+    change_form_template = "admin/news/person/change_form.html"
+    list_display = ["name", "name_zh", "told_apart_by", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["folded_name", "folded_name_zh", "names__folded_name"]
     search_help_text = _("Searches all names, in every script, and biographies.")
     ordering = ["sort_key", "pk"]
     inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [
-        (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "slug"]}),
+        (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "told_apart_by", "slug"]}),
         (_("Profile"), {"fields": ["portrait", "biography", "same_as"]}),
         VISIBILITY_FIELDSET,
     ]

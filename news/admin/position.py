@@ -22,6 +22,7 @@ class PositionLabelInline(ChildRowInline):
 
 @admin.register(Position)
 class PositionAdmin(VersionedAdmin):
+    change_form_template = "admin/news/position/change_form.html"
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]
     search_fields = ["folded_label", "folded_label_zh", "organization__folded_name"]

@@ -1,6 +1,7 @@
 """Names of the people and organizations in the directory, and the search for them in texts."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,8 +16,20 @@ from postportal.text.folding import fold_name
 _TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
 _BLANK = re.compile(r"\s")
-# "It’s" and "It's" are one word.
-_EQUIVALENT_SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
+
+
+class _Equivalents(dict[int, str]):
+    """Characters that are taken for each other: “It’s” and "It's" are one word, and “José” is printed as “Jose”, too.
+    Each stands for one character, so that places in the text stay the same."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code))
+        is_accented = len(letters) > 1 and all(map(unicodedata.combining, letters[1:]))
+        self[code] = found = letters[0] if is_accented and letters[0].isascii() else chr(code)
+        return found
+
+
+_EQUIVALENT_SIGNS = _Equivalents(str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"}))
 # Short single words usually mean something else.
 _MIN_NAME_LENGTH = 3
 _MIN_SINGLE_NAME_LENGTH = 4
@@ -43,15 +56,25 @@ class NameMatch:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """A name in a text that several people or organizations have, so that somebody has to choose."""
+
+    owners: tuple[NameOwner, ...]
+    printed_name: str
+    start: int
+
+
 class KnownNames:
     """Finds exact names; if one name contains another, the longer one. Names shared by several rows find none of them,
-    since only an editor can tell them apart."""
+    since only an editor can tell them apart: these are found by `find_shared`."""
 
     def __init__(self, names: Iterable[tuple[str, NameOwner]]) -> None:
         owners: dict[str, set[NameOwner]] = defaultdict(set)
         for name, owner in names:
             owners[_normalize_signs(" ".join(name.split()))].add(owner)
         self.ambiguous_names = {name for name, same in owners.items() if len(same) > 1}
+        self._owners = owners
         self._owner_by_name = {name: min(same, key=lambda owner: owner.pk) for name, same in owners.items() if name}
         self._names_by_first_token: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self._owner_by_name, key=len, reverse=True):
@@ -68,18 +91,32 @@ class KnownNames:
 
     def find(self, text: str) -> list[NameMatch]:
         """Return the first match of each person or organization, in the order of the text."""
-        plain = _normalize_signs(_BLANK.sub(" ", text))
         found: dict[NameOwner, NameMatch] = {}
+        for name, start in self._names_in(text):
+            owner = self._owner_by_name[name]
+            if name not in self.ambiguous_names and owner not in found:
+                found[owner] = NameMatch(owner, _printed(text, name, start), start)
+        return list(found.values())
+
+    def find_shared(self, text: str) -> list[SharedName]:
+        """Return the first place of each name that several rows have, in the order of the text."""
+        found: dict[tuple[NameOwner, ...], SharedName] = {}
+        for name, start in self._names_in(text):
+            if name in self.ambiguous_names:
+                owners = tuple(sorted(self._owners[name], key=lambda owner: (owner.model._meta.label, owner.pk)))
+                found.setdefault(owners, SharedName(owners, _printed(text, name, start), start))
+        return list(found.values())
+
+    def _names_in(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield each name in the text with its place."""
+        plain = _normalize_signs(_BLANK.sub(" ", text))
         covered = 0
         for token in _TOKEN.finditer(plain):
             start = token.start()
             name = self._name_at(plain, start=start, token=token[0]) if start >= covered else ""
             if name:
                 covered = start + len(name)
-                owner = self._owner_by_name[name]
-                if name not in self.ambiguous_names and owner not in found:
-                    found[owner] = NameMatch(owner, _BLANK.sub(" ", text[start:covered]), start)
-        return list(found.values())
+                yield name, start
 
     def resolve(self, name: str, *, model: type[Model] | None = None) -> NameOwner | None:
         """Return the row with this name, however it is spelt; None if there is no such row, or more than one."""
@@ -93,6 +130,10 @@ class KnownNames:
             if plain.startswith(name, start) and not _continues_word(plain, end=end):
                 return name
         return ""
+
+
+def _printed(text: str, name: str, start: int) -> str:
+    return _BLANK.sub(" ", text[start : start + len(name)])
 
 
 def _normalize_signs(text: str) -> str:

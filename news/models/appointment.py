@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.apps import apps
@@ -87,7 +88,10 @@ class Appointment(StableKey, Releasable):
         _("end date"),
         null=True,
         blank=True,
-        help_text=_("Last day in the position. Leave blank if still in office or unknown."),
+        help_text=_(
+            "Last day in the position. Leave blank if still in office or unknown. "
+            "Readers see a future day at once; hand the position over to keep it under embargo."
+        ),
         days=HISTORICAL_DAYS,
         is_end=True,
         years_ahead=10,
@@ -157,6 +161,19 @@ class Appointment(StableKey, Releasable):
             lock_position(self.position)
             if self.person_id and not self.is_checked_with_others:
                 refuse_overlaps(self, others=others_in_position(self))
+
+    @classmethod
+    def validate_together(cls, rows: Sequence[Self], *, exclude: Sequence[Any]) -> None:
+        here = {row.pk for row in rows}
+        for row in rows:
+            row.is_checked_with_others = True
+            row.full_clean(exclude=exclude)
+        for row in rows:
+            stored = [each for each in others_in_position(row) if each.pk not in here]
+            moved = [each for each in rows if each is not row and each.position_id == row.position_id]
+            refuse_overlaps(row, others=[*stored, *moved])
+        # Until each is saved, the database compares it with none of the others, so that they can move in any order.
+        cls.objects.filter(pk__in=here - {None}).update(is_sole=False)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()

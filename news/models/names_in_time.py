@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date
@@ -56,6 +57,16 @@ class UsedForATime(models.Model):
         self.derive_dates()
         if self.from_on and self.ends_before and self.ends_before <= self.from_on:
             raise ValidationError({"until_on": _("The end date cannot be before the start date.")})
+        self._refuse_future()
+
+    def _refuse_future(self) -> None:
+        """Refuse what would show at once and not from its day."""
+        today = timezone.localdate()
+        for name in ("from_on", "until_on"):
+            day = getattr(self, name)
+            if day and day > today:
+                text = _("This day is in the future. Enter a planned change instead, so that it applies from its day.")
+                raise ValidationError({name: text})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_dates()

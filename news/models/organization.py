@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
@@ -105,8 +106,10 @@ class Organization(Slugged, Releasable):
         help_text=_("URLs of the same organization on other sites (Wikidata, VIAF), one per line."),
     )
 
+    # Set by a planned change, which is made on its day, or in a preview of that day.
+    is_planned = False
     slug_kind = "organization"
-    child_relations = ("names", "positions", "successor_links")
+    child_relations = ("names", "former_parents", "positions", "successor_links")
     page_view = "news:organization"
 
     objects = OrganizationQuerySet.as_manager()
@@ -142,6 +145,12 @@ class Organization(Slugged, Releasable):
         self.derive_dates()
         if self.founded_on and self.ended_before and self.ended_before <= self.founded_on:
             raise ValidationError({"dissolved_on": _("An organization cannot be dissolved before it was founded.")})
+        if self.dissolved_on and not self.is_planned and self.dissolved_on > timezone.localdate():
+            text = _("This day is in the future. Enter a planned change instead, so that it applies from its day.")
+            raise ValidationError({"dissolved_on": text})
+        self._refuse_circle()
+
+    def _refuse_circle(self) -> None:
         seen, parent = {self.pk}, self.parent
         while parent is not None:
             if parent.pk in seen:
@@ -180,6 +189,11 @@ class Organization(Slugged, Releasable):
         """Return the name that the organization had on the day. Reads `names`."""
         former = used_on((row for row in self.names.all() if row.kind == OrganizationName.Kind.FORMER), day)
         return Names(former.name, former.name_zh or self.name_zh) if former else Names(self.name, self.name_zh)
+
+    def parent_on(self, day: dt.date) -> "Organization | None":
+        """Return the organization of which this one was part on the day. Reads `former_parents`."""
+        former = used_on(self.former_parents.all(), day)
+        return former.parent if former else self.parent
 
     def freeze_mentions(self) -> None:
         """Store what articles show of the organization and of those in office there, before that changes."""

@@ -67,6 +67,15 @@ class Person(Slugged, Releasable):
     slug = SlugField(
         _("URL"), unique=True, help_text=_("Last part of the page URL. Leave blank to create it from the name.")
     )
+    told_apart_by = LineField(
+        _("distinguishing note"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "What tells this person apart from others of the same name, for example “stamp designer, born 1960”. "
+            "Shown to staff only."
+        ),
+    )
     biography = RichTextField(_("biography"), blank=True)
     biography_text = models.TextField(editable=False, blank=True)
     portrait = models.ForeignKey(

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.organization import Organization
@@ -68,6 +69,9 @@ class Succession(models.Model):
     def clean(self) -> None:
         super().clean()
         self.derive_dates()
+        if self.happened_on and self.happened_on > timezone.localdate():
+            text = _("This day is in the future, and readers would see the change at once. Enter it on its day.")
+            raise ValidationError({"happened_on": text})
         if self.predecessor_id and self.successor_id:
             for organization in (self.predecessor, self.successor):
                 self._require_lifetime(organization)

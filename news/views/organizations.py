@@ -15,12 +15,14 @@ from news import json_ld, listings
 from news.archive import with_kept_count
 from news.filter_forms import OrganizationFilterForm
 from news.kept_pages import narrow_list
-from news.models import Appointment, Organization, Succession
+from news.models import Appointment, FormerParent, Organization, Succession
 from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
+from news.succession_chain import chain_of, steps_of
 from news.views.appointments import by_person, group_appointments
 from news.views.days import redirect_to_leadership
+from news.views.planned_changes import planned_changes
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -95,7 +97,13 @@ class OrganizationDetail(DetailView):
         relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
         suborganizations = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
-        facts = {"parent": parent, **_history_context(organization, relatives)}
+        facts = {
+            "parent": parent,
+            "former_parents": _former_parents(organization, at),
+            "planned_changes": planned_changes(organization, at=at),
+            **_history_context(organization, relatives),
+        }
+        chain = chain_of(organization, at=at)
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
@@ -108,6 +116,8 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
+            # The neighbours alone are among the facts.
+            "chain": steps_of(chain) if len(chain) > len(facts["successions"]) else [],
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
             "former_appointments": by_time["former_appointments"],
@@ -129,6 +139,11 @@ class OrganizationDetail(DetailView):
 def _public_appointments(organization: Organization, *, at: Any) -> Any:
     rows = Appointment.objects.published(at).filter(position__organization=organization)
     return rows.for_people().select_related("person__portrait")
+
+
+def _former_parents(organization: Organization, at: Any) -> list[FormerParent]:
+    rows = organization.former_parents.filter(parent__in=Organization.objects.published(at)).select_related("parent")
+    return list(rows.order_by("-ends_before", "pk"))
 
 
 def _history_context(organization: Organization, relatives: list[Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from news.models.article_count import Facet
 from news.models.person import PersonQuerySet
 from news.views.appointments import group_appointments
 from news.views.days import person_on_day
+from news.views.planned_changes import planned_changes
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -94,6 +95,7 @@ class PersonDetail(DetailView):
                 _("%(name)s: positions and related news.") % {"name": person.display_name},
             ),
             **by_time,
+            "planned_changes": planned_changes(person, at=at),
             "articles": articles,
             "max_news": MAX_NEWS,
             "json_ld_data": [

@@ -2,10 +2,12 @@
 
 from news.models import (
     Appointment,
+    Handover,
     Organization,
     OrganizationName,
     Person,
     PersonName,
+    PlannedChange,
     Position,
     PositionLabel,
     Succession,
@@ -34,6 +36,10 @@ class DirectoryLoader:
             self.positions[entry["key"]] = self._add_position(entry)
         for entry in content["people"]:
             self.people[entry["slug"]] = self._add_person(entry)
+        for entry in content["handovers"]:
+            self._add_handover(entry)
+        for entry in content["planned_changes"]:
+            self._add_planned_change(entry)
 
     def find_organization(self, entry: ContentEntry, field: str = "organization") -> Organization | None:
         return self.organizations[entry[field]] if field in entry else None
@@ -74,3 +80,25 @@ class DirectoryLoader:
         for appointment in entry.get("appointments", []):
             position = self.positions[appointment["position"]]
             self.run.add(Appointment(**appointment | {"person": person, "position": position}))
+
+    def _add_handover(self, entry: ContentEntry) -> None:
+        position = self.positions[entry["position"]]
+        leaving = position.appointments.filter(person=self.people[entry["leaving"]]).order_by("-held_from").first()
+        row = Handover(
+            position=position,
+            leaving=leaving,
+            last_day=self.run.date_of(entry, "last_day"),
+            acting=self.people[entry["acting"]],
+            comes=self.people[entry["comes"]],
+            first_day=self.run.date_of(entry, "first_day"),
+            publish_at=self.run.opening_time_on(self.run.date_in(entry["public_in_days"])),
+        )
+        row.set_proposed_day()
+        if not Handover.objects.filter(position=position).exists():
+            self.run.add(row)
+
+    def _add_planned_change(self, entry: ContentEntry) -> None:
+        fields = pick_fields(entry, "new_name", "new_name_zh")
+        fields["takes_effect_on"] = self.run.date_of(entry, "takes_effect")
+        key = {"organization": self.organizations[entry["organization"]]}
+        self.run.get_or_create(PlannedChange, key, fields | {"publish_at": self.run.now})

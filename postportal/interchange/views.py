@@ -188,7 +188,9 @@ def _show(
         "export_form": export_form or ExportForm(),
         "upload_form": upload,
     }
-    return _page(request, register, "exchange", context, title=_title(_("Export or import %(items)s"), register), status=status)
+    return _page(
+        request, register, "exchange", context, title=_title(_("Export or import %(items)s"), register), status=status
+    )
 
 
 def _show_report(
@@ -202,7 +204,9 @@ def _show_report(
         "file": stored,
         "is_workflow": any(outcome.is_draft for outcome in shown),
     }
-    return _page(request, register, "report", context, title=_title(_("Check the import of %(items)s"), register), status=status)
+    return _page(
+        request, register, "report", context, title=_title(_("Check the import of %(items)s"), register), status=status
+    )
 
 
 def _page(

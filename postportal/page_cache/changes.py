@@ -13,7 +13,7 @@ from django.utils.timezone import is_naive
 
 from postportal.page_cache import triggers
 from postportal.page_cache.models import PageDrop
-from postportal.page_cache.watched import DUE, RELATED_SCOPES, timed_models, watch_of
+from postportal.page_cache.watched import RELATED_SCOPES, due_tables, timed_models, watch_of
 
 logger = logging.getLogger(__name__)
 TABLE = PageDrop._meta.db_table
@@ -96,7 +96,7 @@ class Changes:
         due, which may be past."""
         tables = [model._meta.db_table for model in timed_models().values()]
         moment = self._earliest([(table, column, f"{column} > %s") for table in tables for column in _TIMES], [now])
-        due = self._earliest([(table, "due_at", condition) for table, condition in DUE.items()], [])
+        due = self._earliest([(table, "due_at", condition) for table, condition in due_tables().items()], [])
         return moment, due
 
     def passed(self, since: dt.datetime, until: dt.datetime) -> list[Drop]:

@@ -117,6 +117,17 @@ def timed_models() -> dict[str, type[Model]]:
     }
 
 
+@cache
+def due_tables() -> dict[str, str]:
+    """Return the tables of what is due at a time (`DUE`), with planned changes that have not been made."""
+    planned = {
+        model._meta.db_table: "due_at IS NOT NULL AND expire_at IS NULL"
+        for model in timed_models().values()
+        if "due_at" in {field.name for field in model._meta.local_concrete_fields}
+    }
+    return DUE | planned
+
+
 def _all_models() -> dict[str, type[Model]]:
     models = apps.get_models(include_auto_created=True)
     return {model._meta.label_lower: model for model in models if model._meta.managed and not model._meta.proxy}

@@ -14,7 +14,14 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
             *("taggit.tag", "news.section", "news.source"),
         ],
     ),
-    ("directory", _("Directory"), ["news.person", "news.organization", "news.position", "news.appointment"]),
+    (
+        "directory",
+        _("Directory"),
+        [
+            *("news.person", "news.organization", "news.position"),
+            *("news.appointment", "news.handover", "news.plannedchange"),
+        ],
+    ),
     (
         "services",
         _("Services"),

@@ -4,9 +4,21 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from news.models import Appointment, Article, Mention, Organization, Person, Position, Section, Source
+from news.models import (
+    Appointment,
+    Article,
+    Handover,
+    Mention,
+    Organization,
+    Person,
+    PlannedChange,
+    Position,
+    Section,
+    Source,
+)
 from postportal.publishing.models import State
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -62,6 +74,23 @@ def appointment(**fields: Any) -> Appointment:
     if "position" not in fields:
         fields["position"] = position()
     return Appointment.objects.create(**fields)
+
+
+def handover(**fields: Any) -> Handover:
+    """Make a handover of a vacant position to somebody new, unless the fields say who leaves."""
+    fields = {"publish_at": LONG_AGO, **fields}
+    if "position" not in fields:
+        fields["position"] = fields["leaving"].position if "leaving" in fields else position()
+    if "comes" not in fields:
+        fields["comes"] = person()
+    return Handover.objects.create(**{"first_day": DAY, **fields})
+
+
+def planned_change(**fields: Any) -> PlannedChange:
+    if not {"person", "organization", "position"} & fields.keys():
+        fields["organization"] = organization()
+    day = timezone.localdate() + dt.timedelta(days=90)
+    return PlannedChange.objects.create(**{"publish_at": LONG_AGO, "takes_effect_on": day, **fields})
 
 
 def mention(of: Person | Organization, *, article: Article, **fields: Any) -> Mention:

@@ -17,8 +17,10 @@ _number = count(1)
 FACTORIES: dict[str, Callable[..., Any]] = {
     "news.appointment": lambda name, slug, **fields: news.appointment(label=name, **fields),
     "news.article": lambda name, slug, **fields: news.article(name, slug=slug, **fields),
+    "news.handover": lambda name, slug, **fields: news.handover(label=name, **fields),
     "news.organization": lambda name, slug, **fields: news.organization(name, slug=slug, **fields),
     "news.person": lambda name, slug, **fields: news.person(name, slug=slug, **fields),
+    "news.plannedchange": lambda name, slug, **fields: news.planned_change(new_name=name, **fields),
     "pages.page": lambda name, slug, **fields: pages.page(name, path=slug, **fields),
     "pages.servicenotice": lambda name, slug, **fields: pages.notice(name, **fields),
     "services.hotline": lambda name, slug, **fields: services.hotline(name, slug=slug, is_on_every_page=True, **fields),

@@ -2,6 +2,7 @@ from postportal.publishing.models.calendar_key import CalendarKey
 from postportal.publishing.models.comment import Comment
 from postportal.publishing.models.edition import Edition
 from postportal.publishing.models.item_template import ItemTemplate
+from postportal.publishing.models.planned import Planned, PlannedQuerySet
 from postportal.publishing.models.presence import Presence
 from postportal.publishing.models.preview_link import PreviewLink
 from postportal.publishing.models.publishable import (
@@ -29,6 +30,8 @@ __all__ = [
     "Comment",
     "Edition",
     "ItemTemplate",
+    "Planned",
+    "PlannedQuerySet",
     "Presence",
     "PreviewLink",
     "PubliclyTimed",

@@ -1,6 +1,7 @@
 """Versioned rows: each save is recorded, and nobody overwrites what somebody else saved."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -19,3 +20,10 @@ class Versioned(models.Model):
     def is_edited_in_edition(self) -> bool:
         """Return True if readers know the row: changes are then stored in an edition until they are published."""
         return False
+
+    @classmethod
+    def validate_together(cls, rows: Sequence[Self], *, exclude: Sequence[Any]) -> None:
+        """Validate child rows of one item, all of which are about to be saved. Models whose rows exclude each other
+        compare them as they will be."""
+        for row in rows:
+            row.full_clean(exclude=exclude)

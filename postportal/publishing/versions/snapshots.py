@@ -191,12 +191,13 @@ def _write_rows(item: Versioned, name: str, rows: list[Content], *, is_final: bo
     # Others refer to rows that have versions of their own, so these stay where they are.
     replaced = [] if issubclass(model, Versioned) else changed
     _delete_rows(model, gone=set(existing) - {values["pk"] for values in rows}, changed=replaced)
-    for row in changed:
-        values_before, is_new = stored[row.pk], row in replaced or row.pk not in existing
-        if is_final and row.pk < 0:
-            row.pk = None
-        if issubclass(model, Versioned) and not is_for_form:
-            row.full_clean(exclude=[parent])
+    writes = [(row, stored[row.pk], row in replaced or row.pk not in existing) for row in changed]
+    for row in changed if is_final else ():
+        row.pk = row.pk if row.pk > 0 else None
+    if issubclass(model, Versioned) and not is_for_form:
+        # All before the first is written: one may only have room where another is about to move.
+        model.validate_together(changed, exclude=[parent])
+    for row, values_before, is_new in writes:
         if is_for_form:
             taken += save_without_taken_values(row, stored=values_before, force_insert=is_new)
         else:

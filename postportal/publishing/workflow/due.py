@@ -1,9 +1,10 @@
-"""Publication of scheduled items and releases, by the first request after their time."""
+"""Publication of scheduled items, releases and planned changes, by the first request after their time."""
 
 import datetime as dt
 import logging
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions.revisions import discard_edition
 from postportal.publishing.workflow import changes, releases
 from postportal.publishing.workflow.comments import add_comment
+from postportal.publishing.workflow.planned import make_due, planned_models
 from postportal.publishing.workflow.release_members import Member, members
 from postportal.publishing.workflow.rules import Attempt, expiry_errors, require_complete
 from postportal.web.compiled_query import CompiledQuery
@@ -29,7 +31,10 @@ def publish_due(at: dt.datetime) -> None:
     has become invalid is not published, and its editors are told why."""
     for _due_at, key, kind in _due_query.rows(at):
         try:
-            _PUBLISHERS[kind](key, at)
+            if kind in _PUBLISHERS:
+                _PUBLISHERS[kind](key, at)
+            else:
+                make_due(apps.get_model(kind), key, at)
         except Exception:
             # The page is shown as it was, and the next request tries again.
             logger.exception("The %s %s is due and could not be published", kind, key)
@@ -37,8 +42,9 @@ def publish_due(at: dt.datetime) -> None:
 
 def _all_due(at: dt.datetime) -> Any:
     """Return time, key and kind of everything due, the earliest first, in one query."""
-    editions = _columns(Edition.objects.due(at), "edition")
-    return editions.union(_columns(Release.objects.due(at), "release"), all=True).order_by("due_at", "pk")
+    parts = [_columns(Release.objects.due(at), "release")]
+    parts += [_columns(model.objects.due(at), model._meta.label) for model in planned_models()]
+    return _columns(Edition.objects.due(at), "edition").union(*parts, all=True).order_by("due_at", "pk")
 
 
 _due_query = CompiledQuery(_all_due)

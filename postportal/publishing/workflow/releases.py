@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_actions
-from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Release
+from postportal.publishing.models import Edition, Planned, PubliclyTimed, Publishable, Release
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import snapshots
-from postportal.publishing.workflow import changes
+from postportal.publishing.workflow import changes, planned
 from postportal.publishing.workflow.definitions import STEPS
 from postportal.publishing.workflow.release_members import Member, members
 from postportal.publishing.workflow.rules import Attempt, expiry_errors, publish_time_errors
@@ -138,6 +138,10 @@ def publish_release(release: Release, found: list[Member], *, by: Any, at: dt.da
     release.stage, release.due_at, release.failure = Release.Stage.PUBLISHED, None, ""
     release.published_at, release.published_by = at, by
     release.save()
+    for item in (member.item for member in found):
+        if isinstance(item, Planned) and item.due_at and item.due_at <= at:
+            item.release = release
+            planned.make(item)
 
 
 def revert_release(release: Release, found: list[Member], *, failure: str = "") -> None:

@@ -26,7 +26,9 @@ if (form && group) {
 
   const draw = () => {
     const taken = linked();
-    const open = found.filter((suggestion) => !taken.has(`${suggestion.kind}-${suggestion.id}`));
+    const isTaken = (suggestion) => taken.has(`${suggestion.kind}-${suggestion.id}`);
+    const settled = new Set(found.filter((suggestion) => suggestion.choice && isTaken(suggestion)).map((s) => s.choice));
+    const open = found.filter((suggestion) => !isTaken(suggestion) && !settled.has(suggestion.choice));
     list.replaceChildren(
       ...open.map((suggestion) => {
         const item = document.createElement("li");
@@ -37,6 +39,7 @@ if (form && group) {
           id: suggestion.id,
           name: suggestion.name,
           label: suggestion.label,
+          choice: suggestion.choice || "",
         });
         button.type = "button";
         button.className = "button";

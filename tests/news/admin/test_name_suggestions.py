@@ -1,8 +1,10 @@
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from news.admin import name_suggestions
 from news.models import Mention
 from postportal.publishing.versions import revisions
 from tests.factories import forms, news, staff
@@ -79,3 +81,24 @@ def test_name_that_is_not_in_the_text_is_not_linked() -> None:
     browser.post(url, forms.fill_form(browser, url, _continue=f"link-person-{other.pk}"))
 
     assert Mention.objects.count() == 0
+
+
+def test_shared_name_is_a_choice_with_what_tells_them_apart() -> None:
+    designer = news.person("Zhang", "Wei", slug="zhang-a", told_apart_by="stamp designer, born 1960")
+    director = news.person("Zhang", "Wei", slug="zhang-b")
+    post = news.organization("Yunhai Post")
+    news.appointment(person=director, position=news.position(organization=post), from_on=dt.date(2020, 1, 1))
+    found = name_suggestions.suggest_names(staff.account("Editor"), title="Zhang Wei rides", standfirst="", body="")
+
+    assert [(each["id"], each["kind_in_words"], each["choice"]) for each in found] == [
+        (designer.pk, "stamp designer, born 1960", "Zhang Wei"),
+        (director.pk, "Director, Yunhai Post", "Zhang Wei"),
+    ]
+
+
+def test_choice_is_settled_by_one_link() -> None:
+    article = news.article("Zhang Wei rides")
+    rows = [news.person("Zhang", "Wei", slug=f"zhang-{letter}") for letter in "ab"]
+    news.mention(rows[0], article=article)
+
+    assert name_suggestions.unlinked_suggestions(staff.account("Editor"), article) == []

@@ -93,3 +93,29 @@ def test_person_with_one_name_only_is_known_by_it() -> None:
     factories.person("Zephyrine", "")
 
     assert [each.printed_name for each in KnownNames.load().find("Then Zephyrine came.")] == ["Zephyrine"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Fátima Gonçalves", "Fatima Goncalves rode"),
+        ("Fatima Gonzales", "by Fátima Gonzales."),
+        ("Åsa Öberg", "Asa Oberg"),
+    ],
+)
+def test_accents_are_folded_and_places_stay(name: str, text: str) -> None:
+    owner = NameOwner(Person, 1)
+    match = KnownNames([(name, owner)]).find(text)[0]
+
+    assert text[match.start :].startswith(match.printed_name)
+    assert len(match.printed_name) == len(name)
+
+
+def test_shared_name_is_found_once() -> None:
+    owners = [NameOwner(Person, number) for number in (1, 2)]
+    names = KnownNames([("Zhang Wei", owner) for owner in owners])
+
+    assert names.find("Zhang Wei met Zhang Wei.") == []
+    assert [(shared.owners, shared.start) for shared in names.find_shared("Zhang Wei met Zhang Wei.")] == [
+        (tuple(owners), 0)
+    ]

@@ -79,4 +79,4 @@ def test_query_counts_are_the_same_for_one_and_fifty_offices(client: Client, que
         news.appointment(position=news.position(organization=news.organization(parent=post)), person=person)
 
     assert [queries(url) for url in urls] == before
-    assert max(before) <= 10
+    assert max(before) <= 12

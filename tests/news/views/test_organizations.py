@@ -234,7 +234,7 @@ def test_query_count_does_not_depend_on_people_and_news(client: Client, queries:
         services.stamp_issue(issuer=post)
 
     assert queries(PAGE) == one
-    assert one <= 12
+    assert one <= 15
 
 
 def test_person_in_two_offices_is_shown_once(client: Client) -> None:

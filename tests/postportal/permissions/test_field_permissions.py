@@ -27,8 +27,10 @@ HIDDEN_FIELDS = {
     "images.image": "created_at file height modified_at renditions source_sha256 width",
     "news.appointment": "begins_by ends_before held_from is_sole lasts_until release",
     "news.article": f"{WORKFLOW_FIELDS} body_text external_id import_fingerprint",
+    "news.handover": "due_at expire_at failure made_at planned_by release",
     "news.organization": "description_text ended_before release sort_key",
     "news.person": "biography_text letter name release sort_key",
+    "news.plannedchange": "due_at expire_at failure made_at planned_by release",
     "pages.contactmessage": "email language mailed_at message name sent_at topic",
     "pages.page": f"{WORKFLOW_FIELDS} body_text",
     "pages.redirect": "created_at",
@@ -41,7 +43,7 @@ HIDDEN_FIELDS = {
     "services.stampissue": f"{WORKFLOW_FIELDS} body_text serial serial_spellings warning_count",
 }
 # Changes with every save.
-AUTOMATIC = {"modified_at"}
+AUTOMATIC = {"modified_at", "planned_by"}
 # Django tests its own forms.
 EDITABLE = [label for label, cells in EXPECTED.items() if "c" in "".join(cells) and not label.startswith("auth.")]
 NAME_FIELDS = {

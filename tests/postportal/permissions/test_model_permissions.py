@@ -26,8 +26,10 @@ images.image         |lac   lacd  lacd  lac   -     l     -     lacd
 legacy.capture       |-     l     l     -     -     -     -     l
 news.appointment     |l     lacd  lacd  -     -     l     -     lacd
 news.article         |la    lacd  lacd  -     -     l     -     lacd
+news.handover        |l     lacd  lacd  -     -     l     -     lacd
 news.organization    |l     lacd  lacd  la    l     l     -     lacd
 news.person          |l     lacd  lacd  la    -     l     -     lacd
+news.plannedchange   |l     lacd  lacd  -     -     l     -     lacd
 news.position        |l     lacd  lacd  -     -     l     -     lacd
 news.section         |l     lac   lacd  -     -     l     -     lacd
 news.source          |l     lac   lacd  -     -     l     -     lacd

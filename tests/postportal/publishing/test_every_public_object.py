@@ -236,6 +236,12 @@ def connect(item: Any, public: dict[str, Any]) -> None:
         case "news.appointment":
             item.person = public["news.person"]
             item.save()
+        case "news.handover":
+            item.comes = public["news.person"]
+            item.save()
+        case "news.plannedchange":
+            item.organization = public["news.organization"]
+            item.save()
         case "services.stampissue":
             item.partners.add(public["news.organization"])
 

@@ -60,8 +60,12 @@ FACTORIES: dict[str, Callable[[int], Any]] = {
     "legacy.capture": make_capture,
     "news.appointment": lambda number: news.appointment(),
     "news.article": lambda number: news.article(source=news.source(), tags=["rail"], section=news.section("News")),
+    "news.handover": lambda number: news.handover(publish_at=None),
     "news.organization": lambda number: news.organization(parent=news.organization(f"Parent {number}")),
     "news.person": lambda number: news.person(portrait=images.image()),
+    "news.plannedchange": lambda number: news.planned_change(
+        new_name=f"Mail {number}", new_parent=news.organization(), publish_at=None
+    ),
     "news.position": lambda number: news.position(),
     "news.section": lambda number: news.section(f"Section {number}"),
     "news.source": lambda number: news.source(f"Source {number}"),

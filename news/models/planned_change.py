@@ -1,0 +1,182 @@
+"""Changes of people, organizations and positions that are typed ahead: new names, another parent, the end."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from news.models.former_parent import FormerParent
+from news.models.organization import Organization, OrganizationName
+from news.models.partial_dates import Precision
+from news.models.person import Person, PersonName
+from news.models.position import Position, PositionLabel
+from postportal.publishing.models import Planned
+from postportal.text.fields import LineField
+from postportal.web.date_fields import RangedDateField
+from postportal.web.date_ranges import HISTORICAL_DAYS
+from postportal.web.languages import localized_text
+
+OWNERS = ("person", "organization", "position")
+ONE_DAY = dt.timedelta(days=1)
+
+
+class PlannedChange(Planned):
+    """A change of a person, an organization or a position that applies from a day. Between its announcement and that
+    day, the page of the person or the organization says what will change."""
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="planned_changes", verbose_name=_("person")
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="planned_changes",
+        verbose_name=_("organization"),
+    )
+    position = models.ForeignKey(
+        Position, models.CASCADE, null=True, blank=True, related_name="planned_changes", verbose_name=_("position")
+    )
+    takes_effect_on = RangedDateField(
+        _("applies from"),
+        help_text=_("First day of the new name or parent, or the day of dissolution."),
+        days=HISTORICAL_DAYS,
+        years_ahead=10,
+    )
+    new_name = LineField(
+        _("new name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Of a person: the new family name. Of a position: the new title."),
+    )
+    new_given_name = LineField(
+        _("new given name"), max_length=80, blank=True, help_text=_("Only if it changes as well.")
+    )
+    new_name_zh = LineField(_("new name in Chinese"), max_length=40, blank=True)
+    new_parent = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("will be part of")
+    )
+    is_dissolution = models.BooleanField(_("the organization is dissolved"), default=False)
+
+    class Meta(Planned.Meta):
+        verbose_name = _("planned change")
+        verbose_name_plural = _("planned changes")
+        constraints = [
+            *Planned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organization__isnull=True, position__isnull=True)
+                | Q(person__isnull=True, organization__isnull=False, position__isnull=True)
+                | Q(person__isnull=True, organization__isnull=True, position__isnull=False),
+                name="planned_change_of_one_row",
+                violation_error_message=_("Choose a person, an organization or a position, and only one of them."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        owner = next((getattr(self, name) for name in OWNERS if getattr(self, name)), "")
+        return f"{owner}: {self.sentence}"
+
+    @property
+    def owner(self) -> Person | Organization | Position:
+        return self.person or self.organization or self.position  # type: ignore[return-value]
+
+    def moment(self) -> dt.datetime | None:
+        """Return the beginning of the day, or the time of the announcement if that is later."""
+        midnight = timezone.make_aware(dt.datetime.combine(self.takes_effect_on, dt.time()))
+        return max(midnight, self.publish_at) if self.publish_at else None
+
+    @property
+    def sentence(self) -> str:
+        """Return what changes, such as “From 1 March 2027: Highland Mail”."""
+        day = date_format(self.takes_effect_on, "DATE_FORMAT")
+        if self.is_dissolution:
+            return str(_("To be dissolved on %(day)s") % {"day": day})
+        parts = [self._name_in_words]
+        if self.new_parent:
+            parts.append(str(_("part of %(organization)s") % {"organization": self.new_parent}))
+        return str(_("From %(day)s: %(changes)s") % {"day": day, "changes": "; ".join(filter(None, parts))})
+
+    @property
+    def _name_in_words(self) -> str:
+        if not (self.new_name or self.new_given_name or self.new_name_zh):
+            return ""
+        names = filter(None, _NAME_FIELDS[type(self.owner)])
+        row = type(self.owner)(**{name: getattr(self.owner, name) for name in names})
+        self._set_names(row)
+        if isinstance(row, Person):
+            row.set_names()
+        return localized_text(row, "label" if isinstance(row, Position) else "name")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.made_at or not self.takes_effect_on or sum(1 for name in OWNERS if getattr(self, f"{name}_id")) != 1:
+            return
+        owner = self.owner
+        if not any((self.new_name, self.new_given_name, self.new_name_zh, self.new_parent_id, self.is_dissolution)):
+            raise ValidationError({"new_name": _("Enter what changes.")})
+        if not isinstance(owner, Organization) and (self.new_parent_id or self.is_dissolution):
+            name = "new_parent" if self.new_parent_id else "is_dissolution"
+            raise ValidationError({name: _("Only organizations have a parent and can be dissolved.")})
+        if not isinstance(owner, Person) and self.new_given_name:
+            raise ValidationError({"new_given_name": _("Only people have a given name.")})
+        self._check_result()
+
+    def _check_result(self) -> None:
+        """Refuse what the row could not be: a circle of parents, or an end before the beginning."""
+        row = type(self.owner).objects.get(pk=self.owner.pk)
+        self._set_columns(row)
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise ValidationError(error.messages) from None
+
+    def make(self, at: dt.datetime) -> None:
+        self.full_clean()
+        row = type(self.owner).objects.get(pk=self.owner.pk)
+        until = self.takes_effect_on - ONE_DAY
+        if self.new_name or self.new_given_name or self.new_name_zh:
+            _keep_name(row, until)
+        if isinstance(row, Organization) and self.new_parent and row.parent:
+            FormerParent.objects.create(organization=row, parent=row.parent, until_on=until)
+        self._set_columns(row)
+        row.full_clean()
+        row.save()
+
+    def _set_columns(self, row: Any) -> None:
+        self._set_names(row)
+        if self.new_parent:
+            row.parent = self.new_parent
+        if self.is_dissolution:
+            row.dissolved_on, row.dissolved_precision = self.takes_effect_on, Precision.DAY
+            row.is_planned = True
+
+    def _set_names(self, row: Any) -> None:
+        name, given, name_zh = _NAME_FIELDS[type(row)][:3]
+        typed = {name: self.new_name, given: self.new_given_name, name_zh: self.new_name_zh}
+        for column, value in typed.items():
+            if column and value:
+                setattr(row, column, value)
+
+
+# Columns with the name (of a person: the family name), the given name and the Chinese name; then what a name needs.
+_NAME_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
+    Person: ("family_name", "given_name", "name_zh", "name_order"),
+    Organization: ("name", "", "name_zh"),
+    Position: ("label", "", "label_zh"),
+}
+
+
+def _keep_name(row: Any, until: dt.date) -> None:
+    """Store the name of the row as a former one."""
+    if isinstance(row, Position):
+        PositionLabel.objects.create(position=row, name=row.label, name_zh=row.label_zh, until_on=until)
+        return
+    model: Any = OrganizationName if isinstance(row, Organization) else PersonName
+    owner = {row._meta.model_name: row}
+    model.objects.create(**owner, name=row.name, name_zh=row.name_zh, kind=model.Kind.FORMER, until_on=until)

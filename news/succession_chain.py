@@ -1,0 +1,40 @@
+"""Predecessors and successors of an organization over several steps: renamed, merged, split, renamed back."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from news.models import Organization, Succession
+from news.models.partial_dates import format_partial_date
+from postportal.publishing.models import visibility
+
+TEXTS = [f"{end}__{name}" for end in ("predecessor", "successor") for name in ("description", "description_text")]
+
+
+def chain_of(organization: Organization, *, at: dt.datetime) -> list[Succession]:
+    """Return the changes that led to the organization and those that followed, the earliest first, in one query. Those
+    of unknown date come last."""
+    public = visibility(Organization, at, prefix="predecessor__") & visibility(Organization, at, prefix="successor__")
+    rows = list(Succession.objects.filter(public).select_related("predecessor", "successor").defer(*TEXTS))
+    before = _reached(rows, organization.pk, come_from="successor_id", go_to="predecessor_id")
+    after = _reached(rows, organization.pk, come_from="predecessor_id", go_to="successor_id")
+    found = {row.pk: row for row in [*before, *after]}
+    return sorted(found.values(), key=lambda row: (row.happened_on or dt.date.max, row.pk))
+
+
+def steps_of(chain: Iterable[Succession]) -> list[tuple[Organization, Organization, str]]:
+    """Return (before, after, what happened and when) for each change."""
+    return [(row.predecessor, row.successor, ", ".join(filter(None, _facts(row)))) for row in chain]
+
+
+def _facts(row: Succession) -> tuple[str, str]:
+    return str(row.get_kind_display()), format_partial_date(row.happened_on, row.happened_precision)
+
+
+def _reached(rows: list[Succession], start: int, *, come_from: str, go_to: str) -> list[Succession]:
+    """Return the changes on all ways from the start, in one direction. A circle, such as a name that came back, ends
+    where it began."""
+    keys, found = {start}, []
+    while level := [row for row in rows if getattr(row, come_from) in keys and row not in found]:
+        found += level
+        keys = {getattr(row, go_to) for row in level}
+    return found
