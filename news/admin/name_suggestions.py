@@ -1,14 +1,17 @@
 """Suggestions on the article form: people and organizations that the text names, to be linked with one click."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern
+from django.utils.translation import gettext
 
 from news.imports.known_names import KnownNames, NameMatch
 from news.models import Article, Mention
+from postportal.publishing.checks import Fault
 from postportal.richtext.plain_text import plain_text
 from postportal.staff.panels import Panel
 
@@ -73,6 +76,13 @@ def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, A
     }
     suggestions = suggest_names(user, title=article.title, standfirst=article.standfirst, body=article.body)
     return [each for each in suggestions if (each["kind"], each["id"]) not in linked]
+
+
+def unlinked_names(article: Article, user: Any) -> Iterator[Fault]:
+    """Find the people and organizations that the text names but the article does not link, for the checks."""
+    for suggestion in unlinked_suggestions(user, article):
+        detail = gettext("%(name)s is in the register.") % suggestion
+        yield Fault(gettext("A name is not linked"), detail, "body", suggestion["label"] or suggestion["name"])
 
 
 def _to_json(row: Any, match: NameMatch) -> dict[str, Any]:

@@ -14,8 +14,8 @@ class PageAdmin(PublishableAdmin):
     search_help_text = _("Searches titles and URLs.")
     ordering = ["title", "pk"]
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "body"]}),
-        (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),
+        (None, {"fields": ["title", "standfirst", "body"], "classes": ["cover"]}),
+        (_("URL and language"), {"fields": ["path", "language", "translation_of"], "classes": ["facts"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]

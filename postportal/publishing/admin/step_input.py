@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from postportal.publishing.models import Comment, Edition, Publishable, Versioned
 from postportal.publishing.versions.revisions import get_or_start_edition, open_edition
 from postportal.publishing.workflow.publish_times import suggest_publish_time
-from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
+from postportal.staff.date_inputs import DateTimeLocalInput, GrowingTextarea, time_zone_help
 from postportal.web.date_fields import RangedDateTimeFormField
 
 _FIELDS = ("due_at", "change_note")
@@ -36,7 +36,7 @@ class FormStepForm(forms.Form):
         label=gettext_lazy("Change note for readers"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=GrowingTextarea,
         help_text=gettext_lazy("One sentence that is shown with the update. Leave blank for a minor change."),
     )
 

@@ -86,6 +86,11 @@ def forbid_own_approval(attempt: Attempt) -> list[str]:
     return []
 
 
+def require_unapproved(attempt: Attempt) -> list[str]:
+    is_approved = attempt.edition is not None and attempt.edition.approved_at is not None
+    return [_("This item is already approved.")] if is_approved else []
+
+
 def require_unreviewed(attempt: Attempt) -> list[str]:
     if Edition.objects.of(attempt.item).unreviewed().exists():
         return []
