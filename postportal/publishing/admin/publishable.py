@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.admin import refused_steps
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.checks import ChecksPanel
 from postportal.publishing.admin.comments import CommentsPanel
@@ -147,6 +148,7 @@ class PublishableAdmin(PubliclyTimedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        refused_steps.mark_fields(request, context, kwargs.get("obj"))
         context["layout"] = FormLayout(context["adminform"], context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 

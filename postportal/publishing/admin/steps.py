@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin import action_bar, stale_pages, step_input, version_tokens
+from postportal.publishing.admin import action_bar, refused_steps, stale_pages, step_input, version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.admin.step_input import FormStepForm
@@ -101,7 +101,7 @@ class StepsPanel(ItemPanel):
         """Return the steps that the form offers: none that the server would then forbid."""
         is_editable = self.can_write(request, item)
         if item is None:
-            offered, withheld = steps.first_steps(self.model(), by=request.user), []
+            offered, withheld = steps.first_steps(self.model(), by=request.user), list[str]()
         else:
             offered, withheld = steps.offered_steps(item, by=request.user)
         if item and is_editable and edition is None and item.is_edited_in_edition:
@@ -146,7 +146,9 @@ class StepsPanel(ItemPanel):
         if reasons:
             text = _("“%(step)s” could not be done: %(reasons)s")
             values = {"step": step.label, "reasons": " ".join(reasons)}
+            refused_steps.withdraw_success(request)
             self.model_admin.message_user(request, text % values, messages.ERROR)
+            return HttpResponseRedirect(refused_steps.refused_url(item, step.name))
         return HttpResponseRedirect(change_url(item))
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:

@@ -74,10 +74,13 @@ document.addEventListener("click", (event) => {
     [...editor.querySelectorAll("a, figure, table, h2, h3, h4, p, li")].find(
       (element) => element.textContent.includes(words) || element.querySelector(`img[src*="${window.CSS.escape(words)}"]`),
     );
-  const field = editor || row.querySelector("input:not([type=hidden]), select, textarea, a[href]");
+  const field = editor || row.querySelector(".select2-selection") || row.querySelector("input:not([type=hidden]), select, textarea, a[href]");
   field?.focus({ preventScroll: true });
   (place || row).scrollIntoView({ block: "center" });
 });
+
+/* A refused form opens at its first fault, once the stock scripts have made their selects. */
+window.addEventListener("load", () => document.querySelector(".error-links [data-go-to]")?.click());
 
 /* Below this width the main menu lies over the form instead of beside it. Capturing, because the stock script would
    remember that somebody closed it for good. */
