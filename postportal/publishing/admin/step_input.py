@@ -50,10 +50,14 @@ class StepInputErrorForm(ModelForm):
             self.add_error(None, _("Correct the change note or the publication time above the buttons."))
 
 
-def step_form(request: HttpRequest, edition: Edition | None) -> FormStepForm:
-    """Return the form with what was typed, or else with what the edition holds."""
+def step_form(request: HttpRequest, edition: Edition | None, *, form_id: str) -> FormStepForm:
+    """Return the form with what was typed, or else with what the edition holds. Its fields are sent with the form of
+    the item, which has this id: they stand in the bar, outside of it."""
     data = request.POST if request.method == "POST" and any(name in request.POST for name in _FIELDS) else None
-    return FormStepForm(data, initial=initial_values(edition), auto_id="id_step_%s")
+    form = FormStepForm(data, initial=initial_values(edition), auto_id="id_step_%s")
+    for field in form.fields.values():
+        field.widget.attrs["form"] = form_id
+    return form
 
 
 def initial_values(edition: Edition | None) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class StepsPanel(ItemPanel):
             "edition": edition,
             "live_status": status_of(item, timezone.now()) if item and item.state != State.DRAFT else None,
             "unreviewed_edition": _unreviewed_edition(item),
-            "form_step_form": step_input.step_form(request, edition),
+            "form_step_form": step_input.step_form(request, edition, form_id=f"{self.opts.model_name}_form"),
             "time_zone": zone_name(),
             "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",
             **self._offers(request, item, edition),

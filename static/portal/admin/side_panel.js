@@ -5,7 +5,8 @@ const list = panel && panel.querySelector("[role=tablist]");
 
 if (list) {
   const tabs = [...list.querySelectorAll("[role=tab]")];
-  const fold = list.querySelector(".panel-fold");
+  const head = panel.querySelector(".panel-head");
+  const fold = head.querySelector(".panel-fold");
   const partOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
 
   const setFolded = (isFolded) => {
@@ -35,7 +36,7 @@ if (list) {
     partOf(tab).setAttribute("role", "tabpanel");
     partOf(tab).setAttribute("aria-labelledby", tab.id);
   }
-  list.hidden = false;
+  head.hidden = false;
   const anchored = /^#[\w-]+$/.test(window.location.hash) && tabWith(window.location.hash.slice(1));
   const last = tabs.find((tab) => tab.id === sessionStorage.getItem("panel-tab"));
   const counted = tabs.find((tab) => tab.querySelector(".count"));
@@ -44,11 +45,11 @@ if (list) {
 
   list.addEventListener("click", (event) => {
     const tab = event.target.closest("[role=tab]");
-    if (tab) {
-      choose(tab, false);
-      setFolded(false);
-    } else if (event.target.closest(".panel-fold")) setFolded(!panel.classList.contains("is-folded"));
+    if (!tab) return;
+    choose(tab, false);
+    setFolded(false);
   });
+  fold.addEventListener("click", () => setFolded(!panel.classList.contains("is-folded")));
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const at = tabs.indexOf(document.activeElement);
@@ -72,9 +73,13 @@ document.addEventListener("click", (event) => {
     editor &&
     words &&
     [...editor.querySelectorAll("a, figure, table, h2, h3, h4, p, li")].find(
-      (element) => element.textContent.includes(words) || element.querySelector(`img[src*="${window.CSS.escape(words)}"]`),
+      (element) =>
+        element.textContent.includes(words) || element.querySelector(`img[src*="${window.CSS.escape(words)}"]`),
     );
-  const field = editor || row.querySelector(".select2-selection") || row.querySelector("input:not([type=hidden]), select, textarea, a[href]");
+  const field =
+    editor ||
+    row.querySelector(".select2-selection") ||
+    row.querySelector("input:not([type=hidden]), select, textarea, a[href]");
   field?.focus({ preventScroll: true });
   (place || row).scrollIntoView({ block: "center" });
 });
