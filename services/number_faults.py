@@ -26,7 +26,7 @@ def number_faults(item: Any, user: Any) -> Iterator[Fault]:
             written.setdefault(number, (words, name))
     for number in sorted(written.keys() - _known(written)):
         words, name = written[number]
-        detail = _("No hotline has %(number)s. Correct it, or put in the hotline.") % {"number": words}
+        detail = _("No hotline has %(number)s. Correct it, or insert the hotline.") % {"number": words}
         yield Fault(_("Telephone number in no register"), detail, name, words)
 
 

@@ -37,7 +37,7 @@ class NameSuggestionsPanel(Panel):
             return {}
         return {
             "name_suggestions_url": self.url("name_suggestions"),
-            "name_suggestions": unlinked_suggestions(request.user, item),
+            "name_suggestions": _suggest_once(request.user, item),
         }
 
     def on_form_saved(self, request: HttpRequest, item: Article) -> None:
@@ -78,9 +78,20 @@ def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, A
     return [each for each in suggestions if (each["kind"], each["id"]) not in linked]
 
 
+def _suggest_once(user: Any, article: Article | None) -> list[dict[str, Any]]:
+    """Return the suggestions for the page of the form, which needs them twice."""
+    if article is None:
+        return []
+    kept = vars(article)
+    if "_unlinked_suggestions" not in kept:
+        kept["_unlinked_suggestions"] = unlinked_suggestions(user, article)
+    suggestions: list[dict[str, Any]] = kept["_unlinked_suggestions"]
+    return suggestions
+
+
 def unlinked_names(article: Article, user: Any) -> Iterator[Fault]:
     """Find the people and organizations that the text names but the article does not link, for the checks."""
-    for suggestion in unlinked_suggestions(user, article):
+    for suggestion in _suggest_once(user, article):
         detail = gettext("%(name)s is in the register.") % suggestion
         yield Fault(gettext("A name is not linked"), detail, "body", suggestion["label"] or suggestion["name"])
 

@@ -97,7 +97,7 @@ def test_form_works_without_scripts(
         page.click(".bar-menu button[value=schedule]")
 
         assert parts == [True] * 4
-        assert "8 December 2126, 09:30" in last_message(page)
+        assert "8 December 2126, 09:30" in page.inner_text(".messagelist")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
