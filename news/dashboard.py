@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from news import radar
+from news.admin.name_suggestions import unlinked_names
 from news.models import Article, Organization, Person, Section, Source
+from postportal.publishing.checks import register_check
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
 from postportal.staff import work_queues
@@ -36,6 +38,9 @@ link_targets.register_link_target(
 link_targets.register_link_target("news:section", rows=lambda at: Section.objects.all(), key_columns=SLUG_COLUMN)
 link_targets.register_link_target("news:source", rows=lambda at: Source.objects.all(), key_columns=SLUG_COLUMN)
 link_targets.register_link_target("news:tag", rows=lambda at: Tag.objects.all(), key_columns=SLUG_COLUMN)
+register_check(
+    unlinked_names, passed=_("People and organizations are linked"), applies_to=lambda model: model is Article
+)
 
 
 @register_quick_search

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from postportal.publishing.checks import register_check
 from postportal.publishing.workflow.status import status_of
 from postportal.richtext import link_targets
 from postportal.staff import quick_search, work_queues
@@ -17,11 +18,13 @@ from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 from services.models.issue_warnings import warnings_of
+from services.number_faults import number_faults
 from services.stray_numbers import StrayNumbers
 
 # Half a year. Telephone numbers change rarely, but they do.
 VERIFICATION_PERIOD = dt.timedelta(days=182)
 work_queues.register_work_queue(StrayNumbers)
+register_check(number_faults, passed=gettext_lazy("Telephone numbers are in the register"))
 link_targets.register_link_target(
     "services:stamp_issue", rows=StampIssue.objects.reachable, key_columns={"slug": "slug"}
 )

@@ -33,7 +33,7 @@ _AFTER_A_CALL = re.compile(rf"(?:{_CALL})\D{{0,20}}(?<![\d.,])([0-9]{{5,6}})(?![
 def update_text_numbers(label: str, pks: Collection[int]) -> None:
     """Bring the rows of TextNumber up to date with the texts of these objects. Deleted objects have none."""
     model: Any = apps.get_model(label)
-    codes = _short_codes()
+    codes = load_short_codes()
     wanted = {
         (pk, number): written
         for pk, *texts in model._default_manager.filter(pk__in=pks).values_list("pk", *rich_text_fields(model))
@@ -55,9 +55,9 @@ def update_text_numbers(label: str, pks: Collection[int]) -> None:
             TextNumber.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def update_texts_with_short_codes(label: str, pks: Collection[int]) -> None:
+def update_texts_withload_short_codes(label: str, pks: Collection[int]) -> None:
     """Record the short codes of these hotlines in all texts: without the register, they are only digits."""
-    codes = _short_codes(hotline__in=pks)
+    codes = load_short_codes(hotline__in=pks)
     for rows in find_rows_containing(sorted(codes)) if codes else ():
         found = list(rows.values_list("pk", flat=True))
         if found:
@@ -95,6 +95,7 @@ def _key(written: str) -> str:
     return read.e164 or read.short_code
 
 
-def _short_codes(**conditions: Any) -> set[str]:
+def load_short_codes(**conditions: Any) -> set[str]:
+    """Return the short codes of all hotlines that can be told from other digits in a text."""
     codes = HotlineNumber.objects.filter(**conditions).exclude(short_code="").values_list("short_code", flat=True)
     return {code for code in codes if len(code) >= MIN_DIGITS}

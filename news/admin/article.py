@@ -38,6 +38,7 @@ class MentionInline(ChildRowInline):
     model = Mention
     fields = ["person", "organization", "label", "order", "shown_to_readers"]
     readonly_fields = ["shown_to_readers"]
+    classes = ["facts"]
     verbose_name = _("person or organization in the story")
     verbose_name_plural = _("people and organizations in the story")
 
@@ -110,10 +111,12 @@ class ArticleAdmin(PublishableAdmin):
     ]
     inlines = [MentionInline, ArticleDocumentInline]
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "body"]}),
-        (_("Section and source"), {"fields": ["section", "source", "dateline_on", "location", "credit", "tags"]}),
-        (_("Picture"), {"fields": ["lead_image", "is_featured"]}),
+        (None, {"fields": ["title", "standfirst", "body"], "classes": ["cover"]}),
+        (_("Picture"), {"fields": ["lead_image", "is_featured"], "classes": ["facts"]}),
+        (_("Dateline and filing"), {"fields": ["dateline_on", "location", "section", "source"], "classes": ["facts"]}),
+        (_("Tags"), {"fields": ["tags"], "classes": ["facts"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
+        (_("Credit line"), {"fields": ["credit"], "classes": ["collapse"]}),
         (_("URL and language"), {"fields": ["slug", "language", "translation_of"], "classes": ["collapse"]}),
     ]

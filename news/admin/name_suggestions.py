@@ -1,6 +1,7 @@
 """Suggestions on the article form: people and organizations that the text names, to be linked with one click."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,9 +9,11 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from news.imports.known_names import KnownNames, NameMatch, NameOwner, SharedName
 from news.models import Appointment, Article, Mention, Person
+from postportal.publishing.checks import Fault
 from postportal.richtext.plain_text import plain_text
 from postportal.staff.panels import Panel
 
@@ -36,7 +39,7 @@ class NameSuggestionsPanel(Panel):
             return {}
         return {
             "name_suggestions_url": self.url("name_suggestions"),
-            "name_suggestions": unlinked_suggestions(request.user, item),
+            "name_suggestions": _suggest_once(request.user, item),
         }
 
     def on_form_saved(self, request: HttpRequest, item: Article) -> None:
@@ -106,6 +109,24 @@ def _told_apart(row: Any) -> str:
         titles = [appointment.full_title for appointment in row.current_appointments]  # type: ignore[attr-defined]
         return row.told_apart_by or "; ".join(titles) or f"{kind}, {row.slug}"
     return str(row.parent or row.get_kind_display())
+
+
+def _suggest_once(user: Any, article: Article | None) -> list[dict[str, Any]]:
+    """Return the suggestions for the page of the form, which needs them twice."""
+    if article is None:
+        return []
+    kept = vars(article)
+    if "_unlinked_suggestions" not in kept:
+        kept["_unlinked_suggestions"] = unlinked_suggestions(user, article)
+    suggestions: list[dict[str, Any]] = kept["_unlinked_suggestions"]
+    return suggestions
+
+
+def unlinked_names(article: Article, user: Any) -> Iterator[Fault]:
+    """Find the people and organizations that the text names but the article does not link, for the checks."""
+    for suggestion in _suggest_once(user, article):
+        detail = gettext("%(name)s is in the register.") % suggestion
+        yield Fault(gettext("A name is not linked"), detail, "body", suggestion["label"] or suggestion["name"])
 
 
 def _to_json(row: Any, match: NameMatch) -> dict[str, Any]:

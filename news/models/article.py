@@ -15,6 +15,7 @@ from news.models.source import Source
 from postportal.images.models import Image
 from postportal.outbox.signals import enqueue
 from postportal.publishing.models import HAS_EXPIRY, IS_DRAFT, PubliclyTimedQuerySet, Publishable
+from postportal.publishing.models.missing import Missing
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.plain_text import plain_text
 from postportal.tags.manager import FoldingTagManager
@@ -226,11 +227,11 @@ class Article(Slugged, Publishable, Translated):
 
     def missing_for_readers(self) -> list[str]:
         required = {
-            _("Enter a title."): self.title,
-            _("Choose a section."): self.section_id,
-            _("Add a standfirst or body text."): self.standfirst or self.body,
+            Missing(_("Enter a title."), field="title"): self.title,
+            Missing(_("Choose a section."), field="section"): self.section_id,
+            Missing(_("Add a standfirst or body text."), field="standfirst"): self.standfirst or self.body,
         }
-        return [str(message) for message, value in required.items() if not value]
+        return [message for message, value in required.items() if not value]
 
     @property
     def reading_minutes(self) -> int:

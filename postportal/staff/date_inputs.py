@@ -40,6 +40,13 @@ class ShortTextarea(AdminTextareaWidget):
         super().__init__(attrs={"rows": 3, **(attrs or {})})
 
 
+class GrowingTextarea(AdminTextareaWidget):
+    """Text area as high as its text, for what is written large."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"rows": 1, "class": "vTextField grows", **(attrs or {})})
+
+
 def time_zone_help(help_text: Any) -> Any:
     """Return the help text with a sentence that names the time zone, which the browser's picker does not show."""
 

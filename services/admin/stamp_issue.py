@@ -30,6 +30,7 @@ from services.models import CatalogueReference, Credit, IssueDocument, Product, 
 DATE_FIELDS: list[Any] = [
     *("designs_shown_on", "issued_on", "issued_precision", "sale_until", "is_cancelled", "first_day_places"),
 ]
+SERIAL_FIELDS: list[Any] = ["kind", "numbering", "series", "year", "number", "slug"]
 TECHNICAL_FIELDS: list[Any] = [
     *("size", "perforation", "process", "adhesive", "paper", "colours", "security_features", "print_run"),
 ]
@@ -84,9 +85,13 @@ class StampIssueAdmin(PublishableAdmin):
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline, IssueDocumentInline]
     fieldsets = [
-        (None, {"fields": ["title", "title_zh", "kind", "standfirst", "body", "lead_image", "tags"]}),
-        (_("Serial number"), {"fields": ["numbering", "series", "year", "number", "slug"]}),
-        (_("Dates and places"), {"fields": DATE_FIELDS}),
+        (None, {"fields": ["title", "title_zh", "standfirst", "body"], "classes": ["cover"]}),
+        (_("Picture and tags"), {"fields": ["lead_image", "tags"], "classes": ["facts"]}),
+        (
+            _("Serial number"),
+            {"fields": ["kind", "numbering", "series", "year", "number", "slug"], "classes": ["facts"]},
+        ),
+        (_("Dates and places"), {"fields": DATE_FIELDS, "classes": ["facts"]}),
         (_("Set"), {"fields": ["stamp_count", "souvenir_sheet_count", "face_value", "currency", "sheet_composition"]}),
         (_("Technical details"), {"fields": TECHNICAL_FIELDS, "classes": ["collapse"]}),
         (_("Issuer and sales"), {"fields": ["issuer", "partners", "where_to_buy"]}),

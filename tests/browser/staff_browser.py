@@ -77,6 +77,16 @@ def choose_suggestion(page: "Page", field: str, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def open_menu(page: "Page") -> None:
+    """Open the menu of the action bar."""
+    page.click(".bar-menu summary")
+
+
+def open_part(page: "Page", name: str) -> None:
+    """Choose a tab of the side panel: status, checks, comments, history or preview."""
+    page.click(f"#tab-{name}")
+
+
 def last_message(page: "Page") -> str:
     """Return the last message of the portal about an action."""
     return str(page.locator(".messagelist li").last.inner_text())

@@ -53,7 +53,7 @@ def test_draft_is_written_and_saved_with_three_clicks(staff_browser: StaffBrowse
         clicks = ClickCounter(page)
         clicks.type("#id_title", "Three clicks")
         clicks.type(".field-body .rich-text", "A text.")
-        clicks.click("[name=_continue]")
+        clicks.click(".action-bar [name=_continue]")
 
         assert ("Three clicks" in last_message(page), clicks.count) == (True, 3)
 
@@ -83,7 +83,7 @@ def test_name_in_the_text_is_linked_with_one_click(staff_browser: StaffBrowser) 
         clicks.click("#name-suggestions button:has-text('Universal Postal Union')")
         assert (page.locator("#name-suggestions button").count(), clicks.count) == (0, 2)
 
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
         page.wait_for_selector(".messagelist .success")
         linked = page.locator("#mentions-group .inline_label").all_text_contents()
         assert [name.split("\n")[0].strip() for name in linked][:2] == ["Zhou Mei", "Universal Postal Union"]
@@ -95,7 +95,7 @@ def test_name_is_linked_without_scripts(
     with staff_browser.open_as("Author", ADD_ARTICLE) as page:
         page.fill("#id_title", "One name, no scripts")
         page.fill("#id_standfirst", "Zhou Mei spoke.")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
         page.wait_for_selector(".messagelist .success")
         form = page.url
     with open_page(browser, form, storage_state=role_state("Author"), java_script_enabled=False) as (plain, _):
@@ -105,13 +105,14 @@ def test_name_is_linked_without_scripts(
         assert "Zhou Mei" in str(plain.locator("#mentions-group .inline_label").first.text_content())
 
 
-def test_article_is_scheduled_with_one_click(staff_browser: StaffBrowser) -> None:
+def test_article_is_scheduled_with_two_clicks(staff_browser: StaffBrowser) -> None:
     form = staff_browser.submit_article("On a working day", "A text.")
     with staff_browser.open_as("Publisher", form) as page:
         clicks = ClickCounter(page)
-        clicks.click("button[value=schedule]")
+        clicks.click(".bar-menu summary")
+        clicks.click(".bar-menu button[value=schedule]")
 
-        assert ("09:30 Beijing time" in last_message(page), clicks.count) == (True, 1)
+        assert ("09:30 Beijing time" in last_message(page), clicks.count) == (True, 2)
 
 
 def test_live_article_is_corrected_with_three_clicks(staff_browser: StaffBrowser) -> None:
@@ -119,16 +120,16 @@ def test_live_article_is_corrected_with_three_clicks(staff_browser: StaffBrowser
     with staff_browser.open_as("Publisher", form) as page:
         clicks = ClickCounter(page)
         clicks.type(".field-body .rich-text", "At ten. ")
-        clicks.click("[name=_continue]")
+        clicks.type("#id_step_change_note", "It is ten, not nine.")
         clicks.click("button[value=submit]")
 
         assert ("was submitted for review" in last_message(page), clicks.count) == (True, 3)
     with staff_browser.open_as("Editor", form) as page:
         clicks = ClickCounter(page)
-        clicks.type("#id_step_change_note", "It is ten, not nine.")
+        assert page.input_value("#id_step_change_note") == "It is ten, not nine."
         clicks.click("button[value=publish]")
 
-        assert ("was published" in last_message(page), clicks.count) == (True, 2)
+        assert ("was published" in last_message(page), clicks.count) == (True, 1)
 
 
 def run_list_action(page: "Page", clicks: ClickCounter, action: str) -> None:
@@ -190,7 +191,7 @@ def test_issue_with_four_stamps_takes_ten_clicks(staff_browser: StaffBrowser, tm
         clicks.type("#stamp-upload-value", "1.20")
         clicks.click("#stamp-upload .stamp-upload-actions button")
         page.wait_for_selector("#stamp-upload [role=status]:has-text('Stamps added below: 4.')")
-        clicks.click("[name=_continue]")
+        clicks.click(".action-bar [name=_continue]")
         page.wait_for_selector(".messagelist .success")
 
         assert clicks.count <= 10
@@ -261,7 +262,7 @@ def test_lunch_break_and_seven_holidays_take_four_steps(staff_browser: StaffBrow
         steps.type("#id_opening_hours-0-hours", "Mon-Fri 9-12, 13:30-17")
         steps.count += 1
         choose_suggestion(page, ".field-holiday_calendar", "Public holidays")
-        steps.click("[name=_continue]")
+        steps.click(".action-bar [name=_continue]")
 
         assert ("was changed successfully" in last_message(page), steps.count) == (True, 4)
         assert page.input_value("#id_opening_hours-0-hours") == "Mon–Fri 09:00–12:00, 13:30–17:00"

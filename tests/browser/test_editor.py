@@ -47,7 +47,7 @@ def focus_body(page: "Page") -> None:
 
 
 def save_form(page: "Page") -> None:
-    page.click("[name=_continue]")
+    page.click(".action-bar [name=_continue]")
     page.wait_for_selector(".messagelist .success")
     page.wait_for_selector(".field-body .rich-text")
 

@@ -23,8 +23,9 @@ def test_old_text_is_restored_with_three_clicks(
         old_title = page.input_value("#id_title")
         page.fill("#id_title", f"{old_title} at last")
         page.fill("#id_save_note", "The readers asked for it.")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
 
+        page.click("#tab-history")
         page.click(".historylink")
         assert page.locator(".history-note").first.inner_text() == "The readers asked for it."
         page.get_by_role("link", name="View changes").first.click()
@@ -43,7 +44,8 @@ def test_history_and_comparison_are_accessible(
     with open_page(browser, f"{portal}{LISTS[0]}?q=stamp+carnival", storage_state=superuser_state) as (page, _):
         page.locator("#result_list tbody a").first.click()
         page.fill("#id_standfirst", f"Viewed at {width} pixels, {scheme}.")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
+        page.click("#tab-history")
         page.click(".historylink")
         history = page.url
         page.get_by_role("link", name="View changes").first.click()

@@ -15,6 +15,8 @@ from tests.browser.staff_browser import (
     StaffBrowser,
     choose_suggestion,
     last_message,
+    open_menu,
+    open_part,
     wait_until,
     write_body,
 )
@@ -36,15 +38,17 @@ def test_editor_returns_an_article_and_author_revises_it(staff_browser: StaffBro
     with staff_browser.open_as("Editor", "/admin/") as editor:
         editor.get_by_role("link", name="Waiting for my review").click()
         editor.get_by_role("link", name="A van for the lake villages").first.click()
-        assert "The name of the lake is checked." in editor.locator("#comments").inner_text()
+        assert "The name of the lake is checked." in str(editor.locator("#comments").text_content())
+        open_menu(editor)
         editor.click("a.step-return")
         editor.fill("#id_reason", "How long is the round?")
         editor.click("button.default")
         assert last_message(editor) == "“A van for the lake villages” was returned to the writer."
 
     with staff_browser.open_as("Author", form) as author:
-        assert "How long is the round?" in author.locator("#comments").inner_text()
+        assert "How long is the round?" in str(author.locator("#comments").text_content())
         write_body(author, "Zhou Mei drove the first round of 48 kilometres.")
+        open_part(author, "comments")
         author.fill("#id_comment_text", "48 kilometres. It is in the text now.")
         author.click("#comments button:has-text('Comment')")
         author.wait_for_selector("#comments .panel-message")
@@ -52,7 +56,7 @@ def test_editor_returns_an_article_and_author_revises_it(staff_browser: StaffBro
         assert last_message(author) == "“A van for the lake villages” was submitted for review."
 
     with staff_browser.open_as("Editor", form) as editor:
-        assert "48 kilometres. It is in the text now." in editor.locator("#comments").inner_text()
+        assert "48 kilometres. It is in the text now." in str(editor.locator("#comments").text_content())
         editor.click("button[value=publish]")
         public = str(editor.get_attribute(".viewsitelink", "href"))
     status, page = staff_browser.fetch_as_reader(public)
@@ -90,14 +94,16 @@ def test_approved_article_is_published_at_the_scheduled_second(staff_browser: St
     with staff_browser.open_as("Author", form) as author:
         assert author.locator("a.step-approve, button[value=publish], button[value=schedule]").count() == 0
     with staff_browser.open_as("Editor", form) as editor:
+        open_menu(editor)
         editor.click("a.step-approve")
         editor.click("button.default")
         assert last_message(editor) == "“Counter hours of the port” was approved."
     with staff_browser.open_as("Publisher", form) as publisher:
         clock = zoneinfo.ZoneInfo(settings.TIME_ZONE)
         due = (dt.datetime.now(clock) + dt.timedelta(seconds=5)).replace(microsecond=0, tzinfo=None)
+        open_menu(publisher)
         publisher.fill("#id_step_due_at", due.isoformat())
-        publisher.click("button[value=schedule]")
+        publisher.click(".bar-menu button[value=schedule]")
         assert f"{due:%H:%M:%S} Beijing time" in last_message(publisher)
         publisher.goto(f"{staff_browser.portal}/admin/calendar/?view=list")
         assert publisher.get_by_role("link", name="Counter hours of the port").count() == 1
@@ -117,13 +123,12 @@ def test_live_article_is_corrected_by_one_person_and_published_by_another(staff_
 
     with staff_browser.open_as("Editor", form) as editor:
         write_body(editor, "The ferry leaves at ten.")
-        editor.click("[name=_continue]")
-        editor.wait_for_selector(".messagelist .info")
         editor.click("button[value=submit]")
         assert last_message(editor) == "“Parcels to the islands” was submitted for review."
     assert "leaves at nine" in staff_browser.fetch_as_reader(public)[1]
 
     with staff_browser.open_as("Publisher", form) as publisher:
+        open_part(publisher, "status")
         publisher.get_by_role("link", name="Compare with the live version").click()
         assert "ten" in publisher.locator("ins").first.inner_text()
         publisher.go_back()
@@ -139,6 +144,7 @@ def test_article_is_withdrawn_reinstated_and_restored(staff_browser: StaffBrowse
     form, public = staff_browser.publish_article("Stamps by telephone", "Order by telephone from Monday.")
 
     with staff_browser.open_as("Publisher", form) as publisher:
+        open_menu(publisher)
         publisher.click("a.step-withdraw")
         publisher.fill("#id_reason", "The number is not connected yet.")
         publisher.click("button.default")
@@ -148,11 +154,13 @@ def test_article_is_withdrawn_reinstated_and_restored(staff_browser: StaffBrowse
     assert "stamps-by-telephone" not in staff_browser.fetch_as_reader("/news/")[1]
 
     with staff_browser.open_as("Publisher", form) as publisher:
+        open_menu(publisher)
         publisher.click("a.step-reinstate")
         publisher.click("button.default")
         assert last_message(publisher) == "“Stamps by telephone” was reinstated."
         write_body(publisher, "Order by telephone from Tuesday.")
-        publisher.click("[name=_continue]")
+        publisher.click(".action-bar [name=_continue]")
+        open_part(publisher, "history")
         publisher.click(".historylink")
         publisher.get_by_role("link", name="View changes").first.click()
         publisher.get_by_role("button", name="Restore version").first.click()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 ADD_ARTICLE = "/admin/news/article/add/"
-TOGGLE = ".preview-toggle"
+TAB = "#tab-preview"
 
 
 def wait_for_heading(page: "Page", text: str) -> Any:
@@ -23,7 +23,7 @@ def wait_for_heading(page: "Page", text: str) -> Any:
 def test_typing_updates_the_preview_at_three_widths(portal: str, browser: "Browser", superuser_state: Any) -> None:
     viewport = {"width": 1600, "height": 900}
     with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state, viewport=viewport) as (page, faults):
-        page.click(TOGGLE)
+        page.click(TAB)
         wait_for_heading(page, "(no title yet)")
         history_length = page.evaluate("history.length")
         page.fill("#id_title", "Night mail")
@@ -68,8 +68,9 @@ def test_preview_link_is_created_with_one_click_and_unsaved_text_stays(
 ) -> None:
     with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
         page.fill("#id_title", "Shared with a colleague")
-        page.click("[name=_continue]")
-        page.wait_for_selector("#preview_links")
+        page.click(".action-bar [name=_continue]")
+        page.wait_for_selector(".messagelist .success")
+        page.click(TAB)
         page.fill("#id_title", "Typed and not saved")
         page.click("#preview_links button:has-text('Create link')")
         page.wait_for_selector("#preview_links .panel-message a")
@@ -99,7 +100,7 @@ def test_form_with_preview_is_accessible(portal: str, browser: "Browser", superu
     viewport = {"width": width, "height": 900}
     options = {"storage_state": superuser_state, "viewport": viewport, "bypass_csp": True}
     with open_page(browser, portal + ADD_ARTICLE, **options) as (page, faults):
-        page.click(TOGGLE)
+        page.click(TAB)
         wait_for_heading(page, "(no title yet)")
 
         assert find_axe_violations(page) == []

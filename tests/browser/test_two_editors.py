@@ -89,7 +89,7 @@ def create_article(browser: "Browser", portal: str, state: Any) -> str:
     """Create an article that no other test has open, and return the URL of its form."""
     with open_form(browser, f"{portal}{ARTICLES}add/", state) as page:
         page.fill("#id_title", "Opened by two")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
         page.wait_for_selector(".messagelist .success")
         return page.url
 
@@ -121,9 +121,9 @@ def test_conflict_shows_both_texts_and_is_resolved_by_keyboard(
     ):
         page.fill("#id_standfirst", f"The slow train at {width}.")
         other.fill("#id_standfirst", f"The fast train at {width}.")
-        other.click("[name=_continue]")
+        other.click(".action-bar [name=_continue]")
         other.wait_for_selector(".messagelist")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
         page.wait_for_selector(".conflict-part")
 
         assert page.locator("del").all_text_contents() == ["fast"]
@@ -141,7 +141,7 @@ def test_expired_session_loses_no_text(portal: str, browser: "Browser", superuse
     with open_page(browser, form, storage_state=superuser_state, bypass_csp=True) as (page, _):
         page.fill("#id_standfirst", "Typed before the session expired")
         page.context.clear_cookies(name="sessionid")
-        page.click("[name=_continue]")
+        page.click(".action-bar [name=_continue]")
         page.wait_for_selector("[name=username]")
         assert find_axe_violations(page) == []
         page.fill("[name=username]", SUPERUSER[0])

@@ -31,8 +31,8 @@ class PageAdmin(PublishableAdmin):
     ordering = ["title", "pk"]
     inlines = [PageDocumentInline]
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "body"]}),
-        (_("URL and language"), {"fields": ["path", "language", "translation_of"]}),
+        (None, {"fields": ["title", "standfirst", "body"], "classes": ["cover"]}),
+        (_("URL and language"), {"fields": ["path", "language", "translation_of"], "classes": ["facts"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]

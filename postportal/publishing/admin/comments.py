@@ -87,6 +87,7 @@ class CommentsPanel(ItemPanel):
             "comments": [
                 (comment, self.url("comment_done", item.pk, comment.pk)) for comment in reversed(newest[:MAX_COMMENTS])
             ],
+            "unresolved_count": sum(comment.is_unresolved for comment in newest[:MAX_COMMENTS]),
             "has_older_comments": len(newest) > MAX_COMMENTS,
             "max_comments": MAX_COMMENTS,
             "can_comment": can_comment,

@@ -26,6 +26,8 @@ from postportal.staff.permissions import change_url
 from postportal.web.pagination import page_or_404, requested_page
 
 VERSIONS_PER_PAGE = 50
+# Beside the form.
+MAX_RECENT = 6
 LIVE_CHOICE = "live"
 _VERSION_CHOICE = re.compile(r"live|[0-9]{1,9}")
 
@@ -59,6 +61,17 @@ class HistoryPanel(ItemPanel):
             # A form that was not valid keeps its note.
             "save_note": clean_save_note(request.POST),
             "compare_url": self.url("compare", item.pk) + query if item else "",
+            **(self._recent_context(item) if isinstance(item, Publishable) else {}),
+        }
+
+    def _recent_context(self, item: Publishable) -> dict[str, Any]:
+        newest = list(timeline.timeline_of(item)[:MAX_RECENT])
+        events = timeline.load_entries(item, newest)
+        return {
+            "recent_events": events,
+            "saved_at": next((event.at for event in events if event.revision), None),
+            "history_url": self.url("history", item.pk),
+            "compare_page_url": self.url("compare", item.pk),
         }
 
     def history_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

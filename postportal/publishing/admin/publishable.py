@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Field, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from postportal.publishing.admin import refused_steps
 from postportal.publishing.admin.actions import publish_selected, unpublish_selected
 from postportal.publishing.admin.bulk_steps import approve_selected, submit_selected, withdraw_selected
+from postportal.publishing.admin.checks import ChecksPanel
 from postportal.publishing.admin.comments import CommentsPanel
 from postportal.publishing.admin.copies import CopiesPanel
 from postportal.publishing.admin.history import HistoryPanel
@@ -27,10 +29,14 @@ from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Re
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions.revisions import stage_of
 from postportal.publishing.workflow.status import Status, status_of
+from postportal.staff.date_inputs import GrowingTextarea
+from postportal.staff.form_layout import FormLayout
 from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.permissions import has_model_permission
 
+# Written large, without a box.
+GROWING_FIELDS = ("title", "standfirst")
 PUBLISHING_FIELDSET: tuple[Any, Any] = (
     _("Expiry and review"),
     {"fields": ["expire_at", "review_on"], "classes": ["collapse"]},
@@ -77,6 +83,7 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         HistoryPanel,
         PreviewPanel,
         PreviewLinksPanel,
+        ChecksPanel,
         CommentsPanel,
         PresencePanel,
         StepsPanel,
@@ -148,6 +155,17 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         if has_model_permission(request.user, "publish", obj):
             return True
         return obj.state == State.DRAFT and obj.created_by_id == request.user.pk and stage == Stage.DRAFT
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Show title and standfirst as wide as their text: fields that grow with it."""
+        if db_field.name in GROWING_FIELDS and "widget" not in kwargs:
+            kwargs["widget"] = GrowingTextarea(attrs={"class": f"vTextField grows cover-{db_field.name}"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        refused_steps.mark_fields(request, context, kwargs.get("obj"))
+        context["layout"] = FormLayout(context["adminform"], context["inline_admin_formsets"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

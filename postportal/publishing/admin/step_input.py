@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from postportal.publishing.models import Comment, Edition, Publishable, Versioned
 from postportal.publishing.versions.revisions import get_or_start_edition, open_edition
 from postportal.publishing.workflow.publish_times import suggest_publish_time
-from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
+from postportal.staff.date_inputs import DateTimeLocalInput, GrowingTextarea, time_zone_help
 from postportal.web.date_fields import RangedDateTimeFormField
 
 _FIELDS = ("due_at", "change_note")
@@ -36,7 +36,7 @@ class FormStepForm(forms.Form):
         label=gettext_lazy("Change note for readers"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=GrowingTextarea,
         help_text=gettext_lazy("One sentence that is shown with the update. Leave blank for a minor change."),
     )
 
@@ -50,10 +50,14 @@ class StepInputErrorForm(ModelForm):
             self.add_error(None, _("Correct the change note or the publication time above the buttons."))
 
 
-def step_form(request: HttpRequest, edition: Edition | None) -> FormStepForm:
-    """Return the form with what was typed, or else with what the edition holds."""
+def step_form(request: HttpRequest, edition: Edition | None, *, form_id: str) -> FormStepForm:
+    """Return the form with what was typed, or else with what the edition holds. Its fields are sent with the form of
+    the item, which has this id: they stand in the bar, outside of it."""
     data = request.POST if request.method == "POST" and any(name in request.POST for name in _FIELDS) else None
-    return FormStepForm(data, initial=initial_values(edition), auto_id="id_step_%s")
+    form = FormStepForm(data, initial=initial_values(edition), auto_id="id_step_%s")
+    for field in form.fields.values():
+        field.widget.attrs["form"] = form_id
+    return form
 
 
 def initial_values(edition: Edition | None) -> dict[str, Any]:

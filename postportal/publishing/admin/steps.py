@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin import stale_pages, step_input, version_tokens
+from postportal.publishing.admin import action_bar, refused_steps, stale_pages, step_input, version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.admin.step_input import FormStepForm
@@ -23,6 +23,7 @@ from postportal.publishing.workflow import steps, url_changes
 from postportal.publishing.workflow.definitions import STEPS, Step
 from postportal.publishing.workflow.publish_times import format_publish_time, zone_name
 from postportal.publishing.workflow.rules import Attempt
+from postportal.publishing.workflow.status import status_of
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
 from postportal.staff.form_state import form_state
 from postportal.staff.permissions import change_url, has_model_permission
@@ -80,10 +81,6 @@ class StepsPanel(ItemPanel):
 
     def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
         edition = revisions.open_edition(item) if item else None
-        possible = steps.possible_steps(item, by=request.user) if item else _first_steps(self.model(), by=request.user)
-        is_editable = self.can_write(request, item)
-        form_steps = {step.name: step for step in possible if is_editable and step.saves_form}
-        page_steps = [step for step in possible if step.name not in form_steps] if item else []
         has_unpublished_text = item is not None and not (
             item.is_edited_in_edition and (edition is None or edition.content is None)
         )
@@ -92,17 +89,33 @@ class StepsPanel(ItemPanel):
             "item": item,
             "visible_from": _visible_from(item),
             "edition": edition,
+            "live_status": status_of(item, timezone.now()) if item and item.state != State.DRAFT else None,
             "unreviewed_edition": _unreviewed_edition(item),
-            "form_step_form": step_input.step_form(request, edition),
+            "form_step_form": step_input.step_form(request, edition, form_id=f"{self.opts.model_name}_form"),
             "time_zone": zone_name(),
             "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",
-            "form_steps": form_steps,
-            "page_steps": [
-                (step, self.url("step", item.pk, step.name))
-                for step in page_steps
-                if item and self._may_take(request, item, step)
-            ],
+            **self._offers(request, item, edition),
         }
+
+    def _offers(self, request: HttpRequest, item: Publishable | None, edition: Edition | None) -> dict[str, Any]:
+        """Return the steps that the form offers: none that the server would then forbid."""
+        is_editable = self.can_write(request, item)
+        if item is None:
+            offered, withheld = steps.first_steps(self.model(), by=request.user), list[str]()
+        else:
+            offered, withheld = steps.offered_steps(item, by=request.user)
+        if item and is_editable and edition is None and item.is_edited_in_edition:
+            offered = [*steps.first_steps(item, by=request.user), *offered]
+        form_steps = {step.name: step for step in offered if is_editable and step.saves_form}
+        page_steps = [
+            (step, self.url("step", item.pk, step.name))
+            for step in offered
+            if item and step.name not in form_steps and self._may_take(request, item, step)
+        ]
+        bar = action_bar.arrange(
+            item or self.model(), edition, form_steps=form_steps, page_steps=page_steps, withheld=withheld
+        )
+        return {"form_steps": form_steps, "page_steps": page_steps, "bar": bar, "form_is_editable": is_editable}
 
     def after_saving(self, request: HttpRequest, item: Publishable, response: HttpResponse) -> HttpResponse:
         """Take the step of the button that saved the form. What was typed beside it is kept, whatever happens."""
@@ -117,6 +130,11 @@ class StepsPanel(ItemPanel):
                 text = _("Readers now see the new tags.") if is_filed else still
                 self.model_admin.message_user(request, text, messages.INFO)
             return response
+        is_unchanged = item.is_edited_in_edition and revisions.open_edition(item) is None
+        if is_unchanged and not stale_pages.is_already_done(step, item):
+            text = _("Nothing was changed, so “%(step)s” was not needed.") % {"step": step.label}
+            self.model_admin.message_user(request, text, messages.INFO)
+            return HttpResponseRedirect(change_url(item))
         form = FormStepForm(request.POST)
         form.is_valid()
         note, due_at = form.cleaned_data.get("change_note", ""), form.cleaned_data.get("due_at")
@@ -128,7 +146,9 @@ class StepsPanel(ItemPanel):
         if reasons:
             text = _("“%(step)s” could not be done: %(reasons)s")
             values = {"step": step.label, "reasons": " ".join(reasons)}
+            refused_steps.withdraw_success(request)
             self.model_admin.message_user(request, text % values, messages.ERROR)
+            return HttpResponseRedirect(refused_steps.refused_url(item, step.name))
         return HttpResponseRedirect(change_url(item))
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
@@ -230,11 +250,6 @@ def _displaced_urls(item: Publishable) -> list[tuple[str, str]]:
         return url_changes.taken_over_urls(item, item.public_urls())
     except NoReverseMatch:
         return []  # A draft without a title has no URL yet.
-
-
-def _first_steps(item: Publishable, *, by: Any) -> list[Step]:
-    """Return the steps that can follow the first save of a new item."""
-    return [step for step in STEPS.values() if step.saves_form and has_model_permission(by, step.permission, item)]
 
 
 def _visible_from(item: Publishable | None) -> str:

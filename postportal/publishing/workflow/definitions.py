@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,15 @@ from postportal.publishing.models import Comment, Edition
 from postportal.publishing.workflow import changes, rules
 from postportal.publishing.workflow.rules import Attempt, Rule
 from postportal.publishing.workflow.stages import DRAFT, LIVE, REVIEW, SCHEDULED, UNPUBLISHED, WITHDRAWN
+
+
+class Menu(TextChoices):
+    """Groups of the menu in the action bar, in their order."""
+
+    PUBLISH = "publish", _("Publish")
+    REVIEW = "review", _("Review")
+    TAKE_DOWN = "take_down", _("Take down")
+    DELETE = "delete", _("Delete")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +38,14 @@ class Step:
     # Reasons to refuse the step that the user cannot settle in the form of the step, and those that they can.
     rules: tuple[Rule, ...] = ()
     input_rules: tuple[Rule, ...] = ()
-    # The step is not offered at all if one of these refuses.
+    # The step is not offered at all if one of these refuses. Of the second kind, the menu gives the reasons.
     offer_rules: tuple[Rule, ...] = ()
+    explained_rules: tuple[Rule, ...] = ()
     apply: Callable[[Attempt], Edition | None]
     # Changes the row that readers see, whatever the stage of the open edition.
     acts_on_live_row: bool = False
+    # Where the action bar lists it.
+    menu: Menu = Menu.REVIEW
     # Fields of the form.
     needs_reason: bool = False
     needs_publish_time: bool = False
@@ -86,6 +99,8 @@ _ALL = (
         permission="publish",
         start_stages=(REVIEW,),
         rules=(rules.forbid_own_approval, rules.require_complete),
+        offer_rules=(rules.require_unapproved,),
+        explained_rules=(rules.forbid_own_approval,),
         apply=changes.approve,
         log_action=Action.APPROVE,
         comment_kind=Comment.Kind.APPROVED,
@@ -96,6 +111,7 @@ _ALL = (
         effect=_("Readers can see the item immediately."),
         result=_("“%(item)s” was published."),
         permission="publish",
+        menu=Menu.PUBLISH,
         start_stages=(DRAFT, REVIEW, SCHEDULED, UNPUBLISHED),
         rules=(
             rules.forbid_in_release,
@@ -105,7 +121,12 @@ _ALL = (
             rules.require_not_expired,
             rules.require_complete,
         ),
-        offer_rules=(rules.protect_embargo, rules.protect_unpublished),
+        explained_rules=(
+            rules.forbid_in_release,
+            rules.protect_embargo,
+            rules.protect_unpublished,
+            rules.require_second_person,
+        ),
         apply=changes.publish,
         accepts_change_note=True,
         saves_form=True,
@@ -119,6 +140,7 @@ _ALL = (
         effect=_("The item will be published at the time you choose."),
         result=_("“%(item)s” will be published on %(time)s."),
         permission="publish",
+        menu=Menu.PUBLISH,
         start_stages=(DRAFT, REVIEW, UNPUBLISHED),
         rules=(
             rules.forbid_in_release,
@@ -127,7 +149,7 @@ _ALL = (
             rules.require_complete,
         ),
         input_rules=(rules.require_future, rules.require_later_expiry),
-        offer_rules=(rules.protect_unpublished,),
+        explained_rules=(rules.forbid_in_release, rules.protect_unpublished, rules.require_second_person),
         apply=changes.schedule,
         needs_publish_time=True,
         accepts_change_note=True,
@@ -142,9 +164,10 @@ _ALL = (
         effect=_("The item becomes a draft again and is not published automatically."),
         result=_("The schedule of “%(item)s” was cancelled."),
         permission="publish",
+        menu=Menu.PUBLISH,
         start_stages=(SCHEDULED,),
         rules=(rules.forbid_in_release, rules.protect_embargo),
-        offer_rules=(rules.protect_embargo,),
+        explained_rules=(rules.forbid_in_release, rules.protect_embargo),
         apply=changes.unschedule,
         done_stage=DRAFT,
         already_done=_("“%(item)s” is not scheduled."),
@@ -159,8 +182,11 @@ _ALL = (
         ),
         result=_("“%(item)s” was published without review."),
         permission="control",
+        menu=Menu.PUBLISH,
         start_stages=(DRAFT, REVIEW),
         rules=(rules.forbid_in_release, rules.require_not_expired, rules.require_complete),
+        offer_rules=(rules.require_unapproved,),
+        explained_rules=(rules.forbid_in_release,),
         apply=changes.publish_without_review,
         needs_reason=True,
         accepts_change_note=True,
@@ -178,6 +204,7 @@ _ALL = (
         start_stages=(LIVE, WITHDRAWN),
         rules=(rules.require_unreviewed, rules.require_uninvolved_approver),
         offer_rules=(rules.require_unreviewed,),
+        explained_rules=(rules.require_uninvolved_approver,),
         apply=changes.approve_after_publication,
         acts_on_live_row=True,
         log_action=Action.REVIEW,
@@ -192,6 +219,7 @@ _ALL = (
         ),
         result=_("“%(item)s” was withdrawn. Its page shows your reason."),
         permission="control",
+        menu=Menu.TAKE_DOWN,
         start_stages=(LIVE,),
         apply=changes.withdraw,
         acts_on_live_row=True,
@@ -206,6 +234,7 @@ _ALL = (
         effect=_("The page is removed. Readers who open its URL see your reason."),
         result=_("“%(item)s” was unpublished. Its URL shows your reason."),
         permission="control",
+        menu=Menu.TAKE_DOWN,
         start_stages=(LIVE, WITHDRAWN),
         apply=changes.unpublish,
         acts_on_live_row=True,
@@ -221,6 +250,7 @@ _ALL = (
         effect=_("The notice is removed, and the item appears in lists and search results again."),
         result=_("“%(item)s” was reinstated."),
         permission="control",
+        menu=Menu.TAKE_DOWN,
         start_stages=(WITHDRAWN,),
         apply=changes.reinstate,
         acts_on_live_row=True,
@@ -234,6 +264,7 @@ _ALL = (
         effect=_("The live text stays as it is. The discarded changes remain in the history."),
         result=_("The unpublished changes to “%(item)s” were discarded."),
         permission="change",
+        menu=Menu.DELETE,
         start_stages=(DRAFT, REVIEW),
         rules=(rules.require_unpublished_changes,),
         offer_rules=(rules.require_unpublished_changes,),

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Edition, PubliclyTimed, Publishable, State
+from postportal.publishing.models.missing import Missing
 from postportal.publishing.versions import snapshots
 from postportal.publishing.workflow.stages import SCHEDULED, stage_of
 from postportal.staff.database_rules import refusal_text
@@ -60,7 +61,7 @@ def _readiness_errors(item: Publishable) -> list[str]:
         stored.full_clean(exclude=["withdrawal_reason"])
     except ValidationError as error:
         errors += [
-            f"{_field_prefix(stored, name)}{message}"
+            Missing(f"{_field_prefix(stored, name)}{message}", field=name)
             for name, messages in error.message_dict.items()
             for message in messages
         ]
@@ -84,6 +85,11 @@ def forbid_own_approval(attempt: Attempt) -> list[str]:
     if attempt.edition and attempt.edition.is_written_by(attempt.by):
         return [_("You wrote part of this text, so someone else must approve it.")]
     return []
+
+
+def require_unapproved(attempt: Attempt) -> list[str]:
+    is_approved = attempt.edition is not None and attempt.edition.approved_at is not None
+    return [_("This item is already approved.")] if is_approved else []
 
 
 def require_unreviewed(attempt: Attempt) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,10 @@ from postportal.audit.log import log_action
 from postportal.publishing.models import Publishable
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions.revisions import current_version, open_edition
+from postportal.publishing.workflow import rules, stages
 from postportal.publishing.workflow.comments import add_comment
 from postportal.publishing.workflow.definitions import STEPS, Step
-from postportal.publishing.workflow.rules import Attempt
+from postportal.publishing.workflow.rules import Attempt, Rule
 from postportal.publishing.workflow.stages import stage_of
 from postportal.staff.permissions import has_model_permission
 
@@ -73,13 +75,42 @@ def refusals(step: Step, attempt: Attempt, *, check_input: bool = True) -> list[
 
 def possible_steps(item: Publishable, *, by: Any) -> list[Step]:
     """Return the steps that the user can try at the item's stage. The rules may still refuse them."""
+    return offered_steps(item, by=by)[0]
+
+
+def offered_steps(item: Publishable, *, by: Any) -> tuple[list[Step], list[str]]:
+    """Return the steps that the user can try at the item's stage, and why others are withheld from a user who has the
+    permission for them."""
     attempt = Attempt(item=item, edition=open_edition(item), by=by, at=timezone.now())
+
+    @cache
+    def reasons_of(rule: Rule) -> tuple[str, ...]:
+        # Several steps have the same rules, and each asks the database.
+        return tuple(rule(attempt))
+
+    offered, withheld = [], []
+    for step in STEPS.values():
+        is_at_stage = _stage_for(step, attempt) in step.start_stages
+        if not is_at_stage or not has_model_permission(by, step.permission, item):
+            continue
+        if any(reasons_of(rule) for rule in step.offer_rules):
+            continue
+        reasons = [reason for rule in step.explained_rules for reason in reasons_of(rule)]
+        withheld += reasons
+        offered += [] if reasons else [step]
+    return offered, list(dict.fromkeys(withheld))
+
+
+def first_steps(item: Publishable, *, by: Any) -> list[Step]:
+    """Return the steps that can follow the first save of a new item, or of changes to a live one. The user is then a
+    writer of the text, and the stage is a draft."""
     return [
         step
         for step in STEPS.values()
-        if _stage_for(step, attempt) in step.start_stages
+        if step.saves_form
+        and stages.DRAFT in step.start_stages
+        and rules.require_second_person not in step.rules
         and has_model_permission(by, step.permission, item)
-        and not any(rule(attempt) for rule in step.offer_rules)
     ]
 
 

@@ -10,7 +10,7 @@ const form = key && key.form;
 if (form) {
   const status = document.createElement("p");
   status.className = "autosave-status quiet";
-  (form.querySelector(".submit-row") || form).append(status);
+  (document.querySelector(".bar-state") || form.querySelector(".submit-row") || form).append(status);
   let autosaved = null;
   let isSent = false;
   let request = null;

@@ -102,6 +102,5 @@ if (form && group) {
   });
   asked = JSON.stringify(text());
   draw();
-  group.after(panel);
   for (const name of ["input", "keyup", "change"]) form.addEventListener(name, soon);
 }

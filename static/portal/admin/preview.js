@@ -1,29 +1,35 @@
-/* Shows the page next to the form and updates it while somebody types. Nothing is saved. */
+/* Shows the page next to the form while its tab is chosen, and updates it while somebody types. Nothing is saved. */
 
 const PAUSE = 600;
 const panel = document.getElementById("preview");
 const form = panel && document.getElementById(panel.dataset.form);
-const toggle = panel && panel.querySelector(".preview-toggle");
+const sidePanel = panel && panel.closest("[data-side-panel]");
 
-if (form && toggle) {
+if (form && sidePanel) {
   const live = panel.querySelector(".preview-live");
   const box = panel.querySelector(".preview-box");
   const frame = panel.querySelector("iframe");
   const error = panel.querySelector(".preview-error");
   const widths = [...panel.querySelectorAll("[data-width]")];
-  const openLabel = toggle.textContent;
+  const close = panel.querySelector(".preview-close");
   let drawn = null;
   let isDrawing = false;
   let timer = 0;
 
   const written = (data) => JSON.stringify([...data].map(([name, value]) => [name, value.name ?? value]));
 
+  const chosenWidth = () =>
+    Number(widths.find((button) => button.getAttribute("aria-pressed") === "true").dataset.width);
+
   const fit = () => {
-    const width = Number(widths.find((button) => button.getAttribute("aria-pressed") === "true").dataset.width);
-    const scale = Math.min(1, box.clientWidth / width) || 1;
-    frame.style.width = `${width}px`;
-    frame.style.height = `${box.clientHeight / scale}px`;
-    frame.style.transform = `scale(${scale})`;
+    // Never scaled down: what does not fit beside the form covers it, and the bar stays.
+    const isCovering = sidePanel.classList.contains("is-beside") && chosenWidth() > panel.clientWidth;
+    panel.classList.toggle("covers-form", isCovering && !live.hidden);
+    close.hidden = !isCovering;
+    const bar = document.querySelector(".finish");
+    panel.style.setProperty("--bar-height", `${bar ? bar.offsetHeight : 0}px`);
+    frame.style.width = `${chosenWidth()}px`;
+    frame.style.height = `${box.clientHeight}px`;
   };
 
   const show = (address) => {
@@ -60,26 +66,30 @@ if (form && toggle) {
     timer = window.setTimeout(draw, PAUSE);
   };
 
-  const open = (isOpen) => {
-    live.hidden = !isOpen;
-    panel.classList.toggle("is-open", isOpen);
-    toggle.setAttribute("aria-expanded", String(isOpen));
-    toggle.textContent = isOpen ? toggle.dataset.closeLabel : openLabel;
-    sessionStorage.setItem("preview", isOpen ? "open" : "");
+  const update = () => {
+    live.hidden = panel.offsetParent === null || sidePanel.classList.contains("is-folded");
+    sidePanel.classList.toggle("is-beside", window.matchMedia("(width >= 76rem)").matches);
+    panel.classList.remove("covers-form");
     fit();
     draw();
   };
 
-  toggle.hidden = false;
-  toggle.addEventListener("click", () => open(live.hidden));
+  const choose = (chosen) => {
+    widths.forEach((other) => other.setAttribute("aria-pressed", String(other === chosen)));
+    panel.classList.remove("covers-form");
+    fit();
+  };
+
+  close.addEventListener("click", () => {
+    choose(widths[0]);
+    widths[0].focus();
+  });
   for (const button of widths) {
-    button.addEventListener("click", () => {
-      widths.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-      fit();
-    });
+    button.addEventListener("click", () => choose(button));
   }
-  new ResizeObserver(fit).observe(box);
+  window.addEventListener("resize", update);
+  sidePanel.addEventListener("panel-change", update);
   // Buttons of the editor and of rows change the form without a change event.
   for (const name of ["input", "change", "keyup", "click"]) document.addEventListener(name, soon);
-  if (sessionStorage.getItem("preview")) open(true);
+  update();
 }

@@ -1,8 +1,8 @@
-/* The schedule button names the time in the field. */
+/* The schedule buttons name the time in the field. */
 const gettext = window.gettext || ((text) => text);
-const button = document.querySelector("button[data-due-field]");
-const field = button && document.getElementById(button.dataset.dueField);
-const plainLabel = button?.textContent.trim();
+const labels = [...document.querySelectorAll("[data-due-field]")];
+const field = labels.length && document.getElementById(labels[0].dataset.dueField);
+const plainLabels = new Map(labels.map((label) => [label, label.textContent.trim()]));
 
 const inWords = (value) => {
   // The value is in the portal's time zone, so it must not be converted.
@@ -15,12 +15,14 @@ const inWords = (value) => {
   return gettext("{day}, {time} {zone}")
     .replace("{day}", day)
     .replace("{time}", time)
-    .replace("{zone}", button.dataset.timeZone);
+    .replace("{zone}", labels[0].dataset.timeZone);
 };
 
 const showTime = () => {
   const time = inWords(field.value);
-  button.textContent = time ? button.dataset.timeLabel.replace("%s", time) : plainLabel;
+  for (const label of labels) {
+    label.textContent = time ? label.dataset.timeLabel.replace("%s", time) : plainLabels.get(label);
+  }
 };
 
 if (field) {

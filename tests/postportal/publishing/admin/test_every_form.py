@@ -70,7 +70,7 @@ def text_field(page: Any) -> str:
     return next(
         name
         for name, field in page.context["adminform"].form.fields.items()
-        if type(field.widget).__name__ in {"AdminTextInputWidget", "TextInput", "ShortTextarea"}
+        if type(field.widget).__name__ in {"AdminTextInputWidget", "TextInput", "ShortTextarea", "GrowingTextarea"}
         and isinstance(field, django_forms.CharField)
         and name not in {"slug", "path"}
     )

@@ -12,6 +12,7 @@ PANELS_OF_EVERY_ITEM = [
     "HistoryPanel",
     "PreviewPanel",
     "PreviewLinksPanel",
+    "ChecksPanel",
     "CommentsPanel",
     "PresencePanel",
     "StepsPanel",

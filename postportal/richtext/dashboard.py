@@ -1,0 +1,12 @@
+"""Checks of texts in the forms of items."""
+
+from django.utils.translation import gettext_lazy as _
+
+from postportal.publishing.checks import register_check
+from postportal.richtext import text_checks
+
+register_check(text_checks.picture_faults, passed=_("Every picture has alternative text"))
+register_check(text_checks.heading_faults, passed=_("Headings follow each other"))
+register_check(text_checks.table_faults, passed=_("Tables have a header row"))
+register_check(text_checks.length_faults, passed=_("Title and standfirst fit in lists"))
+register_check(text_checks.sentence_faults, passed=_("Sentences are easy to read"))

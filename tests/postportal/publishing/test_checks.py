@@ -1,0 +1,43 @@
+"""Checks of items, and their part of the side panel."""
+
+import pytest
+
+from postportal.publishing.checks import Fault, run_checks
+from postportal.staff.permissions import change_url
+from tests.factories import editorial, news, pages, services, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_panel_names_what_is_wrong_where_and_what_is_fine() -> None:
+    author = staff.account("Author")
+    article = editorial.draft_article("Boats", by=author, body='<p><a href="/no-such-page/">Timetable</a></p>')
+
+    page = staff.sign_in(author).get(change_url(article))
+
+    detail = "“Timetable” leads to /no-such-page/, which readers cannot open."
+    assert page.context["faults"] == [Fault("Dead link", detail, "body", "Timetable")]
+    assert 'data-go-to="body" data-words="Timetable"' in page.content.decode()
+    assert "Headings follow each other" in page.context["passed_checks"]
+
+
+def test_checks_read_the_unpublished_changes_of_a_live_item() -> None:
+    article = news.article("Boats", standfirst="By rail.")
+    editorial.correction(article, by=staff.account("Editor"), body='<p><a href="/no-such-page/">Timetable</a></p>')
+
+    page = staff.sign_in(role="Editor").get(change_url(article))
+
+    assert [fault.title for fault in page.context["faults"]] == ["Dead link"]
+
+
+def test_every_kind_of_item_is_checked_and_names_only_in_articles() -> None:
+    user = staff.account(is_superuser=True)
+    items = [news.article("A", standfirst="S"), pages.page("P"), services.stamp_issue("I")]
+
+    passed = [run_checks(item, user=user)[1] for item in items]
+
+    assert [len(texts) for texts in passed] == [8, 7, 7]
+
+
+def test_new_item_has_no_checks_yet() -> None:
+    assert "faults" not in staff.sign_in().get("/admin/news/article/add/").context
