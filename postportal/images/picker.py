@@ -17,7 +17,12 @@ PICTURES_PER_PAGE = 12
 class UploadForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = ["file", "alt", "is_decorative", "caption", "credit"]
+        fields = ["file", "alt", "is_decorative", "caption", "credit", "focal_x", "focal_y"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Without a focal point the model's own is used: the middle.
+        self.fields["focal_x"].required = self.fields["focal_y"].required = False
 
 
 @require_GET
