@@ -19,7 +19,7 @@ ADD_ARTICLE = "/admin/news/article/add/"
 def type_keys(page: "Page", *texts: str) -> None:
     """Type slowly enough for the editor to process each key before the next."""
     for text in texts:
-        if len(text) > 1 and text in {"Enter", "Tab", "ArrowDown", "End"}:
+        if len(text) > 1 and text in {"Enter", "Tab", "ArrowDown", "Home", "End", "Escape"}:
             page.keyboard.press(text)
         else:
             page.keyboard.type(text)

@@ -54,6 +54,10 @@ const editorProps = (textarea, name, intake) => ({
 const isBlank = (doc) =>
   doc.childCount === 1 && doc.firstChild.type.name === "paragraph" && doc.firstChild.content.size === 0;
 
+/* There a slash opens the menu of blocks. */
+const isEmptyLine = ({ state: { selection } }) =>
+  selection.empty && selection.$from.parent.type.name === "paragraph" && selection.$from.parent.content.size === 0;
+
 const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
   textarea.dataset.started = "1";
@@ -85,11 +89,16 @@ const start = async (textarea) => {
   });
   actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl });
   let editHtml = () => {};
-  const { toolbar, update, attach } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
+  const { toolbar, update, attach, openInsert } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
   box.append(toolbar, notice.place, surface, textarea);
   editHtml = sourceToggle(editor, textarea, { surface, toolbar, box, clean });
   textarea.hidden = true;
   editor.on("transaction", update);
+  surface.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.isComposing || !isEmptyLine(editor)) return;
+    event.preventDefault();
+    openInsert(() => actions.chain().insertContent("/").run());
+  });
   attach();
   if (label) label.addEventListener("click", () => textarea.hidden && editor.commands.focus());
 };

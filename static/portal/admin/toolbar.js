@@ -49,14 +49,14 @@ const group = (...nodes) => element("div", { class: "rich-group" }, ...nodes);
 
 const menuOf = (name, label, iconName, tools) => {
   const parts = tools.map(toolButton);
-  const { node, opener, list } = menu(`rich-${name}`, label, iconName && icon(iconName));
+  const { node, opener, list, open } = menu(`rich-${name}`, label, iconName && icon(iconName));
   list.append(...parts.map(({ button }) => element("li", {}, button)));
   const update = () =>
     parts.forEach((part) => {
       part.update();
       part.button.parentElement.hidden = part.button.hidden;
     });
-  return { node, opener, list, update };
+  return { node, opener, list, open, update };
 };
 
 /* Moves the tools that matter least to the menu until the others fit into one row. */
@@ -69,13 +69,15 @@ const fitter = (toolbar, ranked, list) => {
       button.parentElement.remove();
     }
     const homes = new Set(places.map(({ home }) => home));
-    for (const home of homes) home.append(...places.filter((place) => place.home === home).map(({ button }) => button));
+    for (const home of homes) {
+      home.hidden = false;
+      home.append(...places.filter((place) => place.home === home).map(({ button }) => button));
+    }
     for (const { button, home } of byRank) {
       if (toolbar.scrollWidth <= toolbar.clientWidth) break;
       list.prepend(element("li", {}, button));
       home.hidden = !home.children.length;
     }
-    for (const home of homes) home.hidden = !home.children.length;
   };
 };
 
@@ -154,5 +156,5 @@ export const toolbarOf = (editor, actions, label) => {
     }).observe(toolbar.parentElement);
     update();
   };
-  return { toolbar, update, attach };
+  return { toolbar, update, attach, openInsert: insert.open };
 };

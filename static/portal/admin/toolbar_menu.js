@@ -1,14 +1,24 @@
-/* A menu of the toolbar: a button that shows a list of buttons. Arrow keys move in the list, Escape closes it. */
+/* A menu of the toolbar: a button that shows a list of buttons. Arrow keys move in the list, letters lead to the item
+   that begins with them, Escape closes it. */
 
 import { element } from "./dialogs.js";
 
+// Milliseconds after which a letter begins a new word.
+const PAUSE = 1000;
 let counter = 0;
+let typed = { text: "", at: 0 };
 
 const keysOf = (list, close) => (event) => {
   const items = [...list.querySelectorAll("button")].filter((item) => item.checkVisibility());
   const index = items.indexOf(event.target);
   const moves = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 };
-  if (event.key === "Escape") close(true);
+  if (event.key.length === 1 && event.key !== " ") {
+    typed = {
+      text: (event.timeStamp - typed.at < PAUSE ? typed.text : "") + event.key.toLowerCase(),
+      at: event.timeStamp,
+    };
+    items.find((item) => item.textContent.toLowerCase().startsWith(typed.text))?.focus();
+  } else if (event.key === "Escape") close(true);
   else if (event.key in moves) items.at(moves[event.key] % items.length).focus();
   else return;
   event.preventDefault();
@@ -31,16 +41,23 @@ export const menu = (name, label, ...content) => {
     list.hidden = !isOpen;
     opener.setAttribute("aria-expanded", String(isOpen));
   };
+  let back = () => opener.focus();
   const close = (isBack) => {
     show(false);
-    if (isBack) opener.focus();
+    if (isBack) back();
+    back = () => opener.focus();
   };
   opener.addEventListener("click", () => show(list.hidden));
+  /* `cancel` is what Escape does instead of going back to the button. */
+  const open = (cancel = () => opener.focus()) => {
+    back = cancel;
+    show(true);
+    list.querySelector("li:not([hidden]) button")?.focus();
+  };
   opener.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
-    show(true);
-    list.querySelector("li:not([hidden]) button")?.focus();
+    open();
   });
   list.addEventListener("keydown", keysOf(list, close));
   list.addEventListener("click", (event) => event.target.closest("button") && close(false));
@@ -48,5 +65,5 @@ export const menu = (name, label, ...content) => {
     if (relatedTarget && !node.contains(relatedTarget)) close(false);
   });
   document.addEventListener("pointerdown", ({ target }) => !node.contains(target) && close(false));
-  return { node, opener, list };
+  return { node, opener, list, open };
 };
