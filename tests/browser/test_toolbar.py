@@ -85,9 +85,7 @@ def test_block_is_added_by_name(portal: str, browser: "Browser", superuser_state
         assert stored_html(page) == '<p>/</p><blockquote class="pull"><p>Closer now.</p></blockquote>'
 
 
-def test_footnotes_are_numbered_in_the_order_of_the_text(
-    portal: str, browser: "Browser", superuser_state: Any
-) -> None:
+def test_footnotes_are_numbered_in_the_order_of_the_text(portal: str, browser: "Browser", superuser_state: Any) -> None:
     with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
         page.fill("#id_title", "With footnotes")
         focus_body(page)
@@ -98,6 +96,7 @@ def test_footnotes_are_numbered_in_the_order_of_the_text(
             press_button(page, "footnote")
             page.fill("dialog [name=words]", words)
             confirm_dialog(page)
+            page.wait_for_timeout(200)
         save_form(page)
 
         assert stored_html(page) == (

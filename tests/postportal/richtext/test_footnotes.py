@@ -52,9 +52,7 @@ def test_note_with_two_references_leads_back_to_both() -> None:
 def test_words_that_link_to_a_note_stay() -> None:
     dirty = '<p><a href="#y">see below</a></p><ol class="notes"><li id="y">note</li></ol>'
 
-    assert clean_html(dirty) == (
-        '<p><a href="#s-y">see below</a></p>\n<ol class="notes"><li id="s-y">note</li></ol>'
-    )
+    assert clean_html(dirty) == ('<p><a href="#s-y">see below</a></p>\n<ol class="notes"><li id="s-y">note</li></ol>')
 
 
 def test_removed_reference_takes_the_link_back_with_it() -> None:
@@ -78,7 +76,12 @@ def test_empty_list_of_notes_is_removed(html: str) -> None:
         st.sampled_from(
             [
                 *('<p>a<a href="#x">1</a></p>', '<p>b<sup><a href="#y" id="r">[2]</a></sup></p>', "<p>c</p>", "<hr>"),
-                *('<ol class="notes">', "</ol>", '<li id="x">one</li>', '<li id="y"><p>two</p><ul><li>z</li></ul></li>'),
+                *(
+                    '<ol class="notes">',
+                    "</ol>",
+                    '<li id="x">one</li>',
+                    '<li id="y"><p>two</p><ul><li>z</li></ul></li>',
+                ),
                 *("<li><table><tr><td>t</td></tr></table></li>", '<blockquote class="pull"><p>q</p>', "</blockquote>"),
                 *('<a href="#s-fnref-1">↩</a>', '<div class="inset">', "</div>", '<ol class="notes"><li>x</li></ol>'),
             ]
