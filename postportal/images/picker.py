@@ -17,7 +17,19 @@ PICTURES_PER_PAGE = 12
 class UploadForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = ["file", "alt", "is_decorative", "caption", "credit", "collection"]
+        fields = ["file", "alt", "is_decorative", "caption", "credit", "collection", "focal_x", "focal_y"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["focal_x"].required = self.fields["focal_y"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Use the middle of the picture if no focal point is given."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("focal_x", "focal_y"):
+            if name not in self.errors and cleaned.get(name) is None:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
 
 
 @require_GET

@@ -61,14 +61,23 @@ REMOVED_TAGS = {
     *("noembed", "noframes", "xmp", "audio", "video", "canvas", "button"),
 }
 
-ALLOWED_CLASSES = {"div": {"inset", "tw"}, "span": {"cr"}, "blockquote": {"quote"}, "td": {"r"}, "th": {"r"}}
+ALLOWED_CLASSES = {
+    "div": {"inset", "tw"},
+    "span": {"cr"},
+    "blockquote": {"quote", "pull"},
+    "ol": {"notes"},
+    "td": {"r"},
+    "th": {"r"},
+}
+# Of the link from a footnote back to the text, in English and in Chinese.
+BACK_LINK_LABELS = ("Back to the text", "返回正文")
 KNOWN_TAGS = ALLOWED_TAGS | REPLACED_TAGS.keys() | SEPARATOR_TAGS | REMOVED_TAGS
 
 # Links from this text or from elsewhere lead to these elements. All others hand their id to one of them.
 ID_TAGS = {"p", "h2", "h3", "h4", "li", "dt", "dd", "blockquote", "pre", "figure", "td", "th", "a"}
 ALLOWED_ATTRIBUTES = {
     "*": {"lang", "dir", "class"},
-    "a": {"href", "rel"},
+    "a": {"href", "rel", "aria-label"},
     "abbr": {"title"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
     "ol": {"start", "type", "reversed"},
@@ -86,6 +95,11 @@ ANCHOR = re.compile(r"s-[\w-]{1,100}")
 _SPAN = re.compile(r"\+?0*(\d{1,9})")
 MAX_COLUMN_SPAN, MAX_ROW_SPAN = 1000, 65534
 _CANDIDATE = re.compile(r"(\S+) \d{1,5}w")
+
+
+def is_notes(tag: str, attributes: dict[str, str]) -> bool:
+    """Return True for the list of the footnotes of a text."""
+    return tag == "ol" and "notes" in attributes.get("class", "").split()
 
 
 def is_local_image(url: str) -> bool:
@@ -152,6 +166,8 @@ def clean_attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(sorted(set(value.split()) & ALLOWED_CLASSES.get(tag, set()))) or None
     if name in _NORMALIZED:
         value = _NORMALIZED[name](value)
+    if name == "aria-label" and tag == "a":
+        return value if value in BACK_LINK_LABELS else None
     check = _ATTRIBUTE_CHECKS.get(name)
     return value if check is None or check(value) else None
 

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from postportal.publishing.diff.blocks import Block, Word, to_words
-from postportal.richtext.allowed_html import BLOCK_TAGS, TABLE_PART_TAGS
+from postportal.richtext.allowed_html import BLOCK_TAGS, TABLE_PART_TAGS, is_notes
+from postportal.richtext.footnotes import is_back_link
 from postportal.richtext.tree import Element, Node, break_lines, parse_html
 
 _BLOCK_TAGS = BLOCK_TAGS | TABLE_PART_TAGS
 _UNMARKED_TAGS = {"br", "img"}
 # Added automatically or the same for every picture: editors do not know them.
 _HIDDEN_ATTRIBUTES = {"rel", "loading", "decoding", "sizes", "srcset", "width", "height", "role", "tabindex", "id"}
+# Classes that the name of the block already says.
+_NAMED_BY_CLASS = {"div", "blockquote", "ol"}
 
 
 def html_to_blocks(html: str) -> list[Block]:
@@ -68,6 +71,8 @@ def _row_words(row: Element, marks: tuple[str, ...]) -> Iterator[Word]:
 
 
 def _inline_words(node: Node, marks: tuple[str, ...]) -> Iterator[Word]:
+    if is_back_link(node):
+        return
     if isinstance(node, str):
         yield from to_words(" ".join(node.split("\n")), marks)
     elif node.tag == "br":
@@ -118,9 +123,9 @@ def _block_label(element: Element, outer: str) -> str:
         "h3": _("Heading 3"),
         "h4": _("Heading 4"),
         "ul": _("List"),
-        "ol": _("Numbered list"),
+        "ol": _("Footnotes") if is_notes(element.tag, element.attributes) else _("Numbered list"),
         "li": _("Item"),
-        "blockquote": _("Quote"),
+        "blockquote": _("Pull quote") if "pull" in element.attributes.get("class", "") else _("Quote"),
         "footer": _("Attribution"),
         "pre": _("Preformatted text"),
         "dt": _("Term"),
@@ -146,5 +151,7 @@ def _describe_attributes(element: Element, *, without: str = "") -> str:
     return ", ".join(
         f"{name}={value}"
         for name, value in sorted(element.attributes.items())
-        if name not in _HIDDEN_ATTRIBUTES and name != without and not (element.tag == "div" and name == "class")
+        if name not in _HIDDEN_ATTRIBUTES
+        and name != without
+        and not (element.tag in _NAMED_BY_CLASS and name == "class")
     )

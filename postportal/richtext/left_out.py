@@ -81,6 +81,17 @@ class LeftOut(Counter[str]):
         return _("Left out: %(parts)s.") % {"parts": self.describe()} if self.total() else ""
 
 
+def words_for_scripts() -> dict[str, Any]:
+    """Return the words of `LeftOut.sentence` for the editor, which says what a paste has left out. The languages of the
+    staff pages have no more than two forms."""
+    labels = {kind: [str(label % {"count": count}) for count in (1, 2)] for kind, label in _LABELS.items()}
+    forms = {
+        kind: [one.replace("1", "%(count)d", 1), two.replace("2", "%(count)d", 1)]
+        for kind, (one, two) in labels.items()
+    }
+    return {"labels": forms, "separator": _(", "), "sentence": _("Left out: %(parts)s.")}
+
+
 def count_left_out(html: str, *, is_kept_link: Callable[[str], bool]) -> LeftOut:
     """Return what cleaning will leave out of the text."""
     if not _SUSPECT.search(html):

@@ -6,6 +6,7 @@ from html import escape, unescape
 from django.utils import timezone
 
 from postportal.richtext.allowed_html import INLINE_TAGS, STRUCK_TAGS
+from postportal.richtext.footnotes import BACK_SIGN
 from postportal.richtext.references import fill_references, has_references
 from postportal.richtext.replacements import replace_tags
 from postportal.richtext.sanitize import CleanHtml, clean_html, normalize_html
@@ -16,6 +17,8 @@ _INLINE_TAGS = INLINE_TAGS - {"br"}
 _CELL_TAGS = {"td", "th"}
 # Struck text cannot be shown struck, and would read as if it were valid.
 _STRUCK = re.compile(r"<(s|del)(?: [^<>]*)?>.*?</\1>", re.DOTALL)
+# Links from footnotes back to the text are signs and no words.
+_BACK_LINK = re.compile(rf" ?<a [^<>]*>{BACK_SIGN}</a>")
 _LINES = re.compile(r"<pre[^<>]*>.*?</pre>", re.DOTALL)
 # A quoted attribute may contain a >.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
@@ -31,6 +34,7 @@ def plain_text(html: str) -> str:
     if isinstance(html, CleanHtml):
         if "<pre" in html:
             html = _LINES.sub(lambda lines: lines[0].replace("\n", "<br>"), html)
+        html = _BACK_LINK.sub("", html) if BACK_SIGN in html else html
         text = unescape(_TAG.sub(_separator, _STRUCK.sub("", html).replace("\n", " ")))
     else:
         pieces: list[str] = []

@@ -16,6 +16,7 @@ from postportal.richtext.anchors import (
 )
 from postportal.richtext.blocks import contains_block, is_block, split_block, split_inline
 from postportal.richtext.bullets import convert_bullets_to_lists
+from postportal.richtext.footnotes import settle_notes
 from postportal.richtext.inline import keep_inline, to_lines
 from postportal.richtext.pictures import take_pictures
 from postportal.richtext.replacements import replace_tags
@@ -28,7 +29,7 @@ _NOT_IN_HEADINGS = {"table", "pre", "dl", "blockquote", "figure", "hr", *LIST_TA
 
 def tidy_nodes(nodes: list[Node]) -> list[Node]:
     """Return the nodes as top-level blocks, with ids for headings and regions around tables."""
-    blocks = _to_blocks(settle_ids(replace_tags(nodes)))
+    blocks = settle_notes(_to_blocks(settle_ids(replace_tags(nodes))))
     add_heading_ids(blocks)
     return wrap_in_regions(blocks)
 
@@ -244,7 +245,8 @@ def _add_caption(block: Node, caption: Element) -> bool:
 
 def _tidy_aside(element: Element) -> list[Node]:
     is_quote = element.tag == "blockquote"
-    element.attributes["class"] = "quote" if is_quote else "inset"
+    is_pulled = is_quote and "pull" in element.attributes.get("class", "").split()
+    element.attributes["class"] = "pull quote" if is_pulled else "quote" if is_quote else "inset"
     footers, others = _separate(element, "footer") if is_quote else ([], element.children)
     blocks = _to_blocks(others)
     source, figures = _merge_inline(footers)

@@ -1,19 +1,21 @@
 """Form widget for rich text."""
 
+import json
 from typing import Any, cast
 
 from django import forms
 from django.templatetags.static import static
 from django.urls import reverse
 
+from postportal.richtext.left_out import words_for_scripts
 from postportal.richtext.references import DOCUMENT, reference_choices_url
 
 
 class RichTextWidget(forms.Textarea):
     """Text area with HTML, which a script turns into a rich text editor.
 
-    Data attributes hold the URLs of the modules: they are hashed in production, and an import map would be an inline
-    script, which the content security policy forbids.
+    A data attribute holds the URL of the engine's module: it is hashed in production, and an import map would be an
+    inline script, which the content security policy forbids.
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -25,13 +27,11 @@ class RichTextWidget(forms.Textarea):
             "class": "vLargeTextField",
             "data-rich-text": "",
             "data-editor-module": static("django_prose_editor/editor.js"),
-            "data-nodes-module": static("portal/admin/editor_nodes.js"),
-            "data-dialogs-module": static("portal/admin/dialogs.js"),
             "data-library-url": reverse("admin:images_image_library"),
             "data-upload-url": reverse("admin:images_image_upload"),
             "data-references-url": reference_choices_url(),
-            "data-documents-module": static("portal/admin/document_dialog.js"),
             "data-documents-url": reference_choices_url(scheme=DOCUMENT),
+            "data-left-out": json.dumps(words_for_scripts()),
         }
 
     def use_required_attribute(self, initial: Any) -> bool:

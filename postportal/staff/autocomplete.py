@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -65,12 +64,10 @@ class PictureSelect(SingleAutocomplete):
 
 
 def picture_library_attributes() -> dict[str, str]:
-    """Return data attributes with the URLs that the library's scripts need. The URL of the module is hashed in
-    production, so scripts cannot know it."""
+    """Return data attributes with the URLs that the library's scripts need."""
     return {
         "data-library-url": reverse("admin:images_image_library"),
         "data-upload-url": reverse("admin:images_image_upload"),
-        "data-dialogs-module": static("portal/admin/dialogs.js"),
     }
 
 

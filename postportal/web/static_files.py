@@ -37,7 +37,10 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
 class JoinedStylesheetStorage(CompressedManifestStaticFilesStorage):
     """Join each stylesheet of the portal with those it imports, and minify the result.
 
-    In development the parts are served separately, so that the portal starts without a build step."""
+    In development the parts are served separately, so that the portal starts without a build step. Modules import each
+    other by their hashed names."""
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         joined = InMemoryStorage()

@@ -1,6 +1,8 @@
 /* Dialogs that ask for a few fields or for a picture from the library. They are native: Escape closes them, and the
    focus stays inside. */
 
+import { takeFiles } from "./file_drops.js";
+
 const gettext = window.gettext || ((text) => text);
 let counter = 0;
 
@@ -15,7 +17,7 @@ export const element = (tag, attributes = {}, ...children) => {
   return node;
 };
 
-const dialogFor = (title) => {
+export const dialogFor = (title) => {
   const id = `dialog-${(counter += 1)}`;
   const dialog = element("dialog", { class: "dialog", "aria-labelledby": id }, element("h2", { id, text: title }));
   dialog.addEventListener("close", () => dialog.remove());
@@ -23,9 +25,10 @@ const dialogFor = (title) => {
   return dialog;
 };
 
-const button = (text, attributes = {}) => element("button", { type: "button", class: "button", text, ...attributes });
+export const button = (text, attributes = {}) =>
+  element("button", { type: "button", class: "button", text, ...attributes });
 
-const fieldFor = (field) => {
+export const fieldFor = (field) => {
   const id = `dialog-${(counter += 1)}`;
   let input;
   if (field.options) {
@@ -96,7 +99,7 @@ export const ask = (title, fields, { submit = gettext("Apply"), check = () => ({
     dialog.showModal();
   });
 
-const csrfToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+export const csrfToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 const pictureButton = (picture, choose) => {
   const node = button("", { class: "dialog-picture" });
@@ -107,6 +110,17 @@ const pictureButton = (picture, choose) => {
   node.addEventListener("click", () => choose(picture));
   return element("li", {}, node);
 };
+
+/* A file that is dropped onto the dialog or pasted into it is the one to upload. */
+const takeDropped = (dialog, upload) =>
+  takeFiles(dialog, (files) => {
+    const input = upload.querySelector("[type=file]");
+    const chosen = new DataTransfer();
+    chosen.items.add(files[0]);
+    input.files = chosen.files;
+    upload.open = true;
+    upload.querySelector("[name=alt]").focus();
+  });
 
 const libraryPart = (libraryUrl, choose) => {
   const search = fieldFor({ name: "q", label: gettext("Search the library"), type: "search", maxlength: 200 });
@@ -217,11 +231,9 @@ export const choosePicture = ({ libraryUrl, uploadUrl }) =>
     };
     const cancel = button(gettext("Cancel"));
     cancel.addEventListener("click", () => dialog.close());
-    dialog.append(
-      libraryPart(libraryUrl, choose),
-      uploadPart(uploadUrl, choose),
-      element("div", { class: "dialog-buttons" }, cancel),
-    );
+    const upload = uploadPart(uploadUrl, choose);
+    takeDropped(dialog, upload);
+    dialog.append(libraryPart(libraryUrl, choose), upload, element("div", { class: "dialog-buttons" }, cancel));
     dialog.addEventListener("close", () => resolve(chosen));
     dialog.showModal();
   });

@@ -1,9 +1,11 @@
 /* Dialog that finds a document by the words of its title. Native: Escape closes it, and the focus stays inside. */
 
+import { element } from "./dialogs.js";
+
 const gettext = window.gettext || ((text) => text);
 
 /** Resolves with the chosen document as {url, label, words}, or with null if the dialog is cancelled. */
-export const chooseDocument = (documentsUrl, { element }) =>
+export const chooseDocument = (documentsUrl) =>
   new Promise((resolve) => {
     const heading = element("h2", { id: "document-dialog", text: gettext("Add document") });
     const input = element("input", { id: "document-words", type: "search", maxlength: 200, autocomplete: "off" });

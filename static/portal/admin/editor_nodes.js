@@ -1,24 +1,7 @@
 /* The nodes and marks that texts may contain. The server (postportal/richtext) decides; this list keeps whatever it
    keeps, so that opening and saving a text loses nothing. */
 
-const INLINE_TAGS = new Set([
-  ...["a", "abbr", "br", "cite", "code", "del", "em", "ins", "q", "s", "span", "strong", "sub", "sup"],
-]);
-const INLINE_ATTRIBUTES = ["href", "id", "lang", "dir", "title", "class"];
-
-/* The inline content of an element as the engine renders it: built anew, so nothing else gets in. */
-const inlineContent = (element) =>
-  [...element.childNodes].flatMap((node) => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data ? [node.data] : [];
-    if (node.nodeType !== Node.ELEMENT_NODE) return [];
-    const tag = node.localName;
-    if (!INLINE_TAGS.has(tag)) return inlineContent(node);
-    const kept = INLINE_ATTRIBUTES.filter((name) => node.hasAttribute(name));
-    const attributes = Object.fromEntries(kept.map((name) => [name, node.getAttribute(name)]));
-    return [tag === "br" ? [tag, attributes] : [tag, attributes, ...inlineContent(node)]];
-  });
-
-const captionOf = (table) => [...table.children].find((child) => child.localName === "caption");
+import { table, tableRow } from "./editor_tables.js";
 
 const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:|(?:hotline|document):\d+$)/i.test(url);
 
@@ -100,64 +83,6 @@ const inset = (engine) =>
     defining: true,
     parseHTML: () => [{ tag: "div.inset" }],
     renderHTML: ({ HTMLAttributes }) => ["div", { ...HTMLAttributes, class: "inset" }, 0],
-  });
-
-const table = ({ Table }) =>
-  Table.extend({
-    addAttributes() {
-      return {
-        ...this.parent?.(),
-        caption: {
-          default: null,
-          parseHTML: (element) => captionOf(element)?.textContent.trim() || null,
-          renderHTML: (attributes) => (attributes.caption ? { "data-caption": attributes.caption } : {}),
-        },
-        // The caption with its formatting and links, which the dialog does not show.
-        captionContent: {
-          default: null,
-          parseHTML: (element) => {
-            const caption = captionOf(element);
-            if (!caption?.textContent.trim()) return null;
-            const { lang, dir } = caption;
-            return { text: caption.textContent.trim(), lang, dir, content: inlineContent(caption) };
-          },
-          renderHTML: () => ({}),
-        },
-      };
-    },
-    parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
-    renderHTML({ node, HTMLAttributes }) {
-      const { "data-caption": caption, style, ...attributes } = HTMLAttributes;
-      const rows = ["tbody", 0];
-      if (!node.attrs.caption) return ["table", attributes, rows];
-      const { text, lang, dir, content } = node.attrs.captionContent ?? {};
-      const language = { ...(lang && { lang }), ...(dir && { dir }) };
-      const words = text === node.attrs.caption ? content : [node.attrs.caption];
-      return ["table", attributes, ["caption", language, ...words], rows];
-    },
-    addKeyboardShortcuts() {
-      // In the last cell Tab leaves the table: the stock key would add rows for ever.
-      return {
-        Tab: () => this.editor.commands.goToNextCell(),
-        "Shift-Tab": () => this.editor.commands.goToPreviousCell(),
-      };
-    },
-  });
-
-/* A row knows whether it is in the head or the foot: the engine's tables have only a body. */
-const tableRow = ({ TableRow }) =>
-  TableRow.extend({
-    addAttributes() {
-      return {
-        ...this.parent?.(),
-        part: {
-          default: null,
-          parseHTML: (element) =>
-            ({ THEAD: "head", TFOOT: "foot" })[element.parentElement?.tagName] ?? element.getAttribute("data-part"),
-          renderHTML: ({ part }) => (part ? { "data-part": part } : {}),
-        },
-      };
-    },
   });
 
 const preformatted = (engine) =>
@@ -247,6 +172,13 @@ const LANGUAGE_TYPES = [
   ...["code", "link"],
 ];
 
+/* An attribute that is a class in the markup. */
+const marked = (name) => ({
+  default: null,
+  parseHTML: (element) => element.classList.contains(name) || null,
+  renderHTML: (attributes) => (attributes[name] ? { class: name } : {}),
+});
+
 const carriedAttributes = ({ Extension }) =>
   Extension.create({
     name: "carriedAttributes",
@@ -255,7 +187,8 @@ const carriedAttributes = ({ Extension }) =>
       // The second half of a paragraph that is split is a new one.
       { types: [...ID_BLOCKS, "anchor", "link"], attributes: { id: { default: null, keepOnSplit: false } } },
       { types: ["listItem"], attributes: { value: { default: null, keepOnSplit: false } } },
-      { types: ["orderedList"], attributes: { reversed: { default: null } } },
+      { types: ["orderedList"], attributes: { reversed: { default: null }, notes: marked("notes") } },
+      { types: ["blockquote"], attributes: { pull: marked("pull") } },
       {
         types: ["tableCell", "tableHeader"],
         attributes: {

@@ -1,4 +1,11 @@
-/* A picture field: shows the chosen picture, opens the library and updates the links next to the field. */
+/* A picture field: shows the chosen picture, opens the library, takes dropped and pasted files, and updates the links
+   next to the field. */
+
+import { choosePicture, element } from "./dialogs.js";
+import { isPicture, takeFiles } from "./file_drops.js";
+import { uploadPictures } from "./picture_uploads.js";
+
+const gettext = window.gettext || ((text) => text);
 
 const show = (field, url) => {
   const shown = field.querySelector(".thumbnail");
@@ -23,10 +30,7 @@ const updateLinks = (field, value) => {
   }
 };
 
-const choose = async (field, select, thumbnails) => {
-  const { choosePicture } = await import(field.dataset.dialogsModule);
-  const picture = await choosePicture({ libraryUrl: field.dataset.libraryUrl, uploadUrl: field.dataset.uploadUrl });
-  if (!picture) return;
+const use = (picture, select, thumbnails) => {
   if (![...select.options].some((option) => option.value === String(picture.id))) {
     select.append(new Option(picture.title, picture.id));
   }
@@ -36,6 +40,30 @@ const choose = async (field, select, thumbnails) => {
   window.django.jQuery(select).trigger("change");
 };
 
+const choose = async (field, select, thumbnails) => {
+  const { libraryUrl, uploadUrl } = field.dataset;
+  const picture = await choosePicture({ libraryUrl, uploadUrl });
+  if (picture) use(picture, select, thumbnails);
+};
+
+/* The field has one picture: of several files it takes the first. */
+const takeDropped = (field, { select, thumbnails, status }) =>
+  takeFiles(field, async (files) => {
+    const file = files.find(isPicture);
+    const others = files.filter((other) => other !== file);
+    status.textContent = others
+      .map((other) =>
+        (isPicture(other)
+          ? gettext("“%s” was left out: one picture is enough here.")
+          : gettext("“%s” was left out: it is no picture.")
+        ).replace("%s", () => other.name),
+      )
+      .join(" ");
+    if (!file) return;
+    const [picture] = await uploadPictures([file], { uploadUrl: field.dataset.uploadUrl });
+    if (picture) use(picture, select, thumbnails);
+  });
+
 const start = (field) => {
   if (field.dataset.started || field.querySelector("[name*=__prefix__]")) return;
   field.dataset.started = "1";
@@ -44,6 +72,9 @@ const start = (field) => {
   const thumbnails = new Map([[select.value, field.querySelector(".thumbnail")?.getAttribute("src")]]);
   const button = field.querySelector(".picture-choose");
   button.hidden = false;
+  const status = element("p", { class: "help picture-status", role: "status" });
+  field.append(status);
+  if (!select.disabled) takeDropped(field, { select, thumbnails, status });
   button.addEventListener("click", () => choose(field, select, thumbnails));
   window.django
     .jQuery(select)

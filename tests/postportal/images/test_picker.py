@@ -78,8 +78,23 @@ def test_upload_without_alternative_text_is_a_field_error() -> None:
     assert Image.objects.count() == 0
 
 
+def test_upload_sets_the_focal_point() -> None:
+    upload_as(focal_x="0.1", focal_y="0.9")
+
+    image = Image.objects.get()
+    assert (image.focal_x, image.focal_y) == (0.1, 0.9)
+
+
+def test_focal_point_of_an_upload_is_the_middle_unless_given() -> None:
+    upload_as(focal_x="", focal_y="")
+
+    image = Image.objects.get()
+    assert (image.focal_x, image.focal_y) == (0.5, 0.5)
+    assert list(upload_as(focal_x="2").json()["errors"]) == ["focal_x"]
+
+
 def test_upload_ignores_other_fields() -> None:
-    upload_as(focal_x="0.1", title="x", width="9", renditions='{"wide": []}')
+    upload_as(title="x", width="9", renditions='{"wide": []}')
 
     image = Image.objects.get()
     assert (image.focal_x, image.width, image.renditions) == (0.5, 60, {})

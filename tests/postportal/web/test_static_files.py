@@ -56,6 +56,19 @@ def test_unsupported_import_is_an_error(other: str) -> None:
         stylesheet("portal/a.css", files(**{"portal/a.css": other, "portal/b.css": ""}))
 
 
+def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
+    texts = {"portal/a.js": 'import { x } from "./b/c.js";\n', "portal/b/c.js": "export const x = 1;\n"}
+    paths = files(**texts)
+    storage = JoinedStylesheetStorage(location=tmp_path, base_url="/static/")
+    for name, text in texts.items():
+        storage.save(name, ContentFile(text.encode()))
+
+    list(storage.post_process(paths))
+
+    collected = (tmp_path / storage.hashed_files["portal/a.js"]).read_text()
+    assert collected == f'import {{ x }} from "./{storage.hashed_files["portal/b/c.js"].removeprefix("portal/")}";\n'
+
+
 def test_collected_stylesheets_are_joined_and_minified(tmp_path: Path) -> None:
     paths = own_files()
     storage = JoinedStylesheetStorage(location=str(tmp_path), base_url="/static/")
