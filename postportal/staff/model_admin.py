@@ -25,12 +25,7 @@ from taggit.managers import TaggableManager
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action, log_actions
 from postportal.staff.autocomplete import MultipleAutocomplete, PictureSelect, SingleAutocomplete
-from postportal.staff.autosave import (
-    AutosavePanel,
-    formset_without_validation,
-    restoring_request,
-    without_validation,
-)
+from postportal.staff.autosave import AutosavePanel, formset_without_validation, restoring_request, without_validation
 from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
 from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state

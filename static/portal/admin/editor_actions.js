@@ -187,7 +187,18 @@ export const actionsOf = (editor, dialogs, addresses) => {
   };
 
   return {
-    ...{ chain, editLink, addHotline, addDocument, addPicture, editAlt, addTable, editCaption, setLanguage, addQuoteSource },
+    ...{
+      chain,
+      editLink,
+      addHotline,
+      addDocument,
+      addPicture,
+      editAlt,
+      addTable,
+      editCaption,
+      setLanguage,
+      addQuoteSource,
+    },
     ...{ toggleInset, togglePullQuote, ...headersOf(editor), ...footnotesOf(editor, ask) },
   };
 };

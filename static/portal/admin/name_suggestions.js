@@ -27,7 +27,9 @@ if (form && group) {
   const draw = () => {
     const taken = linked();
     const isTaken = (suggestion) => taken.has(`${suggestion.kind}-${suggestion.id}`);
-    const settled = new Set(found.filter((suggestion) => suggestion.choice && isTaken(suggestion)).map((s) => s.choice));
+    const settled = new Set(
+      found.filter((suggestion) => suggestion.choice && isTaken(suggestion)).map((suggestion) => suggestion.choice),
+    );
     const open = found.filter((suggestion) => !isTaken(suggestion) && !settled.has(suggestion.choice));
     list.replaceChildren(
       ...open.map((suggestion) => {
