@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model
 from django.forms import Field as FormField
-from django.forms import FileInput
-from django.http import HttpRequest, JsonResponse
+from django.forms import FileInput, ModelForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -24,15 +24,28 @@ from postportal.documents.models import Document
 from postportal.documents.public_uses import attachment_models, is_public
 from postportal.documents.references import document_choices
 from postportal.documents.serving import serve_earlier_file
+from postportal.images import disk_space
 from postportal.publishing.admin import VersionedAdmin
 from postportal.richtext.references import DOCUMENT, reference_to
 from postportal.richtext.usage import find_rows_containing
 from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import describe_rows
+from postportal.staff.form_state import form_state
+
+
+class DocumentForm(ModelForm):
+    is_disk_full = False
+
+    def clean(self) -> Any:
+        if self.is_disk_full:
+            text = _("The file could not be saved because the server has no disk space left. Try again later.")
+            self.add_error("file", text)
+        return super().clean()
 
 
 @admin.register(Document)
 class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
+    form = DocumentForm
     list_display = ["title", "language", "type_and_size", "uploaded_at"]
     list_filter = ["kind", "language"]
     date_hierarchy = "uploaded_at"
@@ -72,8 +85,19 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
             formfield.widget = FileInput(attrs={"accept": ACCEPTED_TYPES})
         return formfield
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            if not disk_space.is_full(error):
+                raise
+            # Show the form again with what was entered.
+            form_state(request).is_disk_full = True
+            return super().changeform_view(request, *args, **kwargs)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_disk_full = form_state(request).is_disk_full  # type: ignore[attr-defined]
         if field := form.base_fields.get("file"):
             field.help_text = _("%(types)s, up to %(limit)s MB, without macros or scripts.") % {
                 "types": ", ".join(file_type.name for file_type in FILE_TYPES.values()),

@@ -29,7 +29,8 @@ def serve_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     if document is not None:
         response = document_response(request, document, name=document.file.name or "", kind=document.kind)
         if response.status_code < 400:
-            cache_until(response, None, at=at)
+            # Asked for each time: the file at this URL may be another one, or nothing may use it any more.
+            cache_until(response, at, at=at)
         return response
     document = Document.objects.filter(pk=pk).defer("text").first()
     if document is not None and may_see_documents(request):

@@ -12,6 +12,7 @@ class Page(NamedTuple):
 PAGES = [
     Page("home", "/"),
     Page("home", "/zh-hans/"),
+    Page("documents", "/documents/"),
     Page("news:articles", "/news/"),
     Page("news:articles", "/news/?page=2"),
     Page("news:articles", "/news/?page=999", 404),
@@ -93,6 +94,7 @@ NOT_HTML_PAGES = {
         "colours_css",
         "api_not_found",
         "media",
+        "document",
         "preview_picture",
         "favicon",
         "sitemap_index",
@@ -107,6 +109,7 @@ ADMIN_LISTS = [
     "/admin/services/stampissue/",
     "/admin/services/hotline/",
     "/admin/images/image/",
+    "/admin/documents/document/",
     "/admin/pages/page/",
     "/admin/audit/entry/",
 ]

@@ -118,6 +118,24 @@ def test_hotline_is_picked_from_a_list_and_stays(portal: str, browser: "Browser"
         assert faults == []
 
 
+def test_document_is_found_by_its_title_and_stays(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, faults):
+        page.fill("#id_title", "With a document")
+        focus_body(page)
+        type_keys(page, "Use the ")
+        press_button(page, "document")
+        page.fill("#document-words", "claim")
+        page.click(".dialog-documents button:has-text('Claim form'):only-child")
+        page.click(".field-section .select2-selection")
+        page.wait_for_selector(".select2-results__option--highlighted")
+        type_keys(page, "Enter")
+        save_form(page)
+
+        link = r'<a href="document:\d+">Claim form for lost parcels \(fictional\) \(PDF, 1 page, 1 KB\)</a>'
+        assert re.fullmatch(rf"<p>Use the {link}</p>", stored_html(page))
+        assert faults == []
+
+
 # Everything the cleaner keeps. The last block of the text is the one that is edited.
 RICH_HTML = (
     '<h2 id="s-part">Part</h2>\n<p lang="zh-Hans">邮政 <em>a</em> <strong>b</strong> H<sub>2</sub>O m<sup>2</sup></p>\n'

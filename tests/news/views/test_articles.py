@@ -242,7 +242,7 @@ def test_query_count_does_not_depend_on_tags_and_mentions(client: Client, querie
 
     Mention.objects.freeze_shown()
 
-    assert (alone, one, queries(NIGHT_MAIL)) == (8, 8, 8)
+    assert (alone, one, queries(NIGHT_MAIL)) == (9, 9, 9)
 
 
 def test_page_with_the_edit_link_of_staff_is_private(client: Client, admin_client: Client) -> None:

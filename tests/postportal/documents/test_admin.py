@@ -1,3 +1,4 @@
+import errno
 from typing import Any
 
 import pytest
@@ -45,9 +46,8 @@ def test_editor_replaces_the_file_and_sees_both() -> None:
     for file in document.files.all():
         link = admin_url("file", document.pk, file.pk)
         assert link in page
-        answer = browser.get(link)
+        answer: Any = browser.get(link)
         assert b"".join(answer.streaming_content).startswith(b"%PDF")
-        answer.close()
 
 
 def test_saving_without_a_file_keeps_it() -> None:
@@ -106,3 +106,16 @@ def test_list_at_the_end_of_a_live_article_is_a_draft_until_it_is_published() ->
 
     assert not Article.objects.get().attached_documents.exists()
     assert "Parcel tariff" in browser.get(url).content.decode()
+
+
+def test_full_disk_is_explained_and_the_fields_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fsync)
+
+    answer = staff.sign_in(role="Editor").post(admin_url("add"), {"title": "Tariff", "file": documents.upload()})
+
+    form = answer.context["adminform"].form
+    assert ("no disk space left" in form.errors["file"][0], form["title"].value()) == (True, "Tariff")
+    assert Document.objects.count() == 0

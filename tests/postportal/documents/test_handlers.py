@@ -92,7 +92,7 @@ def test_withdrawn_article_keeps_the_name_without_the_link() -> None:
 
 def test_file_that_cannot_be_read_has_no_text() -> None:
     document = documents.document(file=documents.upload(b"Copper", name="a.txt"))
-    document.file.storage.delete(document.file.name)
+    document.file.storage.delete(document.file.name or "")
     Document.objects.update(text_file="")
     document.save()
     document.refresh_from_db()

@@ -221,5 +221,5 @@ def test_issue_query_count_is_the_same_for_one_stamp_and_fifty(
     client.get(issue.get_absolute_url())
 
     # Five of them for the header and footer.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(issue.get_absolute_url())
