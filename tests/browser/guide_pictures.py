@@ -67,7 +67,7 @@ def take_author_pictures(staff_browser: StaffBrowser, camera: Camera) -> str:
         page.wait_for_selector(".messagelist .success")
         page.click("#tab-comments")
         page.fill("#id_comment_text", "Is it the same in winter?")
-        page.click("#comments button:has-text('Comment')")
+        page.click("#comments button:has-text('Add comment')")
         page.wait_for_selector("#comments .panel-message")
         page.set_viewport_size({"width": 1600, "height": 900})
         page.click("#tab-preview")

@@ -50,7 +50,7 @@ def test_editor_returns_an_article_and_author_revises_it(staff_browser: StaffBro
         write_body(author, "Zhou Mei drove the first round of 48 kilometres.")
         open_part(author, "comments")
         author.fill("#id_comment_text", "48 kilometres. It is in the text now.")
-        author.click("#comments button:has-text('Comment')")
+        author.click("#comments button:has-text('Add comment')")
         author.wait_for_selector("#comments .panel-message")
         author.click("button[value=submit]")
         assert last_message(author) == "“A van for the lake villages” was submitted for review."

@@ -35,6 +35,7 @@ def test_typing_updates_the_preview_at_three_widths(portal: str, browser: "Brows
             wait_for_heading(page, f"Night mail at {width}")
             frame = page.locator("#preview iframe").element_handle().content_frame()
             widths.append(frame.evaluate("[innerWidth, document.documentElement.scrollWidth <= innerWidth]"))
+        page.click(".preview-close")
         page.click(".field-body .rich-text")
         page.keyboard.type("Typed into the text.")
         page.frame_locator("#preview iframe").locator("text=Typed into the text.").wait_for(timeout=15000)

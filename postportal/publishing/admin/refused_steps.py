@@ -6,7 +6,6 @@ The step has saved the form, so the form is shown as stored, with `?_refused=sub
 from typing import Any
 
 from django.contrib import messages
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -45,6 +44,5 @@ def mark_fields(request: HttpRequest, context: dict[str, Any], item: Publishable
         for reason in steps.refusals(step, attempt, check_input=False):
             if isinstance(reason, Missing) and reason.field in form.fields:
                 errors.setdefault(reason.field, form.error_class()).append(str(reason))
-        form._errors = errors or ErrorDict()
         context["errors"] = context["errors"] or [text for texts in errors.values() for text in texts]
     context["error_links"] = [(form[name].label, name) for name in form.fields if name in form.errors]

@@ -1,5 +1,7 @@
 """Checks of items, and their part of the side panel."""
 
+from typing import Any
+
 import pytest
 
 from postportal.publishing.checks import Fault, run_checks
@@ -41,3 +43,18 @@ def test_every_kind_of_item_is_checked_and_names_only_in_articles() -> None:
 
 def test_new_item_has_no_checks_yet() -> None:
     assert "faults" not in staff.sign_in().get("/admin/news/article/add/").context
+
+
+def test_number_of_queries_does_not_grow_with_what_is_checked(django_assert_max_num_queries: Any) -> None:
+    author = staff.account("Author")
+    words = " ".join(f'<a href="/no-such-page-{number}/">Page</a> call 1119{number}' for number in range(9))
+    articles = [editorial.draft_article(f"Boats {n}", by=author, body=f"<p>{words}</p>" * n) for n in (1, 20)]
+    browser = staff.sign_in(author)
+    counts = []
+    for article in articles:
+        browser.get(change_url(article))
+        with django_assert_max_num_queries(60) as queries:
+            browser.get(change_url(article))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
