@@ -11,7 +11,7 @@ from postportal.text.characters import HAN
 MAX_PEOPLE = 20
 # “Jane Newperson, ” or “Jane Newperson, the ” at the end of what stands before a title.
 _WORD = r"[^\W\d_a-z](?:\.|[\w’'-]*)"
-_LATIN_BEFORE = re.compile(rf"((?:{_WORD} ){{1,3}}{_WORD}),\s+(?:the\s+)?$")
+_LATIN_BEFORE = re.compile(rf"(?<!\w)((?:{_WORD} ){{1,3}}{_WORD}),\s+(?:the\s+)?$")
 # “李新人（” before a title, and the name after one, which ends with the sentence or the clause.
 _HAN_BEFORE = re.compile(f"(?:^|[^{HAN}])([{HAN}]{{2,4}})[（(]$")
 _HAN_AFTER = re.compile(f"([{HAN}]{{2,3}})(?=[^{HAN}]|$)")
