@@ -37,9 +37,17 @@ def find_unknown_people(text: str, known: KnownNames) -> list[UnknownPerson]:
     Each is returned once, in the order of the text."""
     found: dict[str, UnknownPerson] = {}
     for person in sorted(_people_in(text), key=lambda person: person.start):
-        if not known.has(person.name, model=Person):
-            found.setdefault(person.name, person)
+        # “Later Jane Newperson”: a sentence may begin before the name.
+        endings = list(_endings(person.name))
+        if not any(known.has(name, model=Person) or name in found for name in endings):
+            found[person.name] = person
     return list(found.values())[:MAX_PEOPLE]
+
+
+def _endings(name: str) -> Iterator[str]:
+    """Yield the name, and what remains of it without its first words, down to two."""
+    words = name.split(" ")
+    yield from (" ".join(words[start:]) for start in range(max(1, len(words) - 1)))
 
 
 def _people_in(text: str) -> Iterator[UnknownPerson]:

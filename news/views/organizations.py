@@ -110,7 +110,6 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
-            "chain": _chain(organization, at, facts["successions"]),
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
             "former_appointments": by_time["former_appointments"],
@@ -147,6 +146,7 @@ def _chain(organization: Organization, at: Any, neighbours: list[Any]) -> list[A
 
 def _history_context(organization: Organization, relatives: list[Any], *, at: Any) -> dict[str, Any]:
     return {
+        "chain": _chain(organization, at, _successions(relatives)),
         "former_parents": _former_parents(organization, at),
         "planned_changes": planned_changes(organization, at=at),
         "founded": format_partial_date(organization.founded_on, organization.founded_precision),

@@ -20,6 +20,7 @@ def _register() -> None:
         ("Jane Newperson, Director of the Postal Museum, spoke.", ["Jane Newperson"]),
         ("It was Jane Q. Newperson, the Director of PM.", ["Jane Q. Newperson"]),
         ("Zhou Mei, Director of the Postal Museum, spoke.", []),
+        ("Later Zhou Mei, Director of the Postal Museum, spoke.", []),
         ("Yesterday, Director of the Postal Museum", []),
         ("李新人（邮政博物馆馆长）出席。", ["李新人"]),
         ("邮政博物馆馆长李新人，昨日出席。", ["李新人"]),
