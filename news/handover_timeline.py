@@ -1,4 +1,4 @@
-"""What readers will see of a handover, step by step: the read-back on its form."""
+"""Steps of a handover as readers will see them: the read-back on its form."""
 
 import datetime as dt
 from dataclasses import dataclass, field

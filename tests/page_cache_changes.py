@@ -10,13 +10,11 @@ from taggit.models import Tag
 from news.models import (
     Appointment,
     Article,
-    Handover,
     Mention,
     Organization,
     OrganizationName,
     Person,
     PersonName,
-    PlannedChange,
     Position,
     PositionLabel,
     Section,
@@ -30,6 +28,7 @@ from postportal.publishing.workflow import steps
 from postportal.richtext.references import reference_to
 from postportal.tags.merging import merge_tags
 from services.models import CatalogueReference, Holiday, Hotline, HotlineNumber, Stamp, StampIssue
+from tests import page_cache_planned as planned
 from tests.factories import editorial, images, news, pages, services
 from tests.factories.staff import account
 
@@ -145,26 +144,6 @@ def _former_name(n: int) -> None:
     model.objects.update_or_create(**{name: owner}, defaults={"name": f"Formerly {n}", **until})
 
 
-def _hand_over(n: int) -> None:
-    """Plan a handover that is public soon, by somebody who holds a position without an end."""
-    held = Appointment.objects.filter(ends_before=None, is_acting=False).exclude(
-        pk__in=Handover.objects.values("leaving")
-    )
-    row = held.order_by("pk").first()
-    if row is not None:
-        last_day = max(timezone.localdate() + dt.timedelta(days=n % 3 - 1), row.held_from)
-        Handover.objects.create(leaving=row, position=row.position, last_day=last_day, publish_at=_soon(n))
-
-
-def _plan_change(n: int) -> None:
-    """Plan another name from a day near today, announced soon."""
-    owner = _pick((Person, Organization, Position)[n % 3], n // 3)
-    day = timezone.localdate() + dt.timedelta(days=n % 3 - 1)
-    PlannedChange.objects.create(
-        **{owner._meta.model_name: owner}, new_name=f"Planned {n} {_count()}", takes_effect_on=day, publish_at=_soon(n)
-    )
-
-
 def _number_by_date(n: int) -> None:
     """Let a number begin or end on a day near today."""
     day = timezone.localdate() + dt.timedelta(days=n % 3 - 1)
@@ -213,8 +192,8 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "publish in Chinese": _publish_in_chinese,
     "draft": lambda n: _publish(n, state=State.DRAFT, publish_at=None),
     "schedule": _schedule,
-    "hand over": _hand_over,
-    "plan a change": _plan_change,
+    "hand over": planned.hand_over,
+    "plan a change": planned.plan_change,
     "schedule a correction": _correct_later,
     "retitle": lambda n: _save(_pick(Article, n), title=f"Retitled {n}"),
     "retitle in bulk": lambda n: Article.objects.filter(pk__gte=n % 9).update(title=f"Bulk {n}"),

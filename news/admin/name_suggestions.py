@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from news.imports.known_names import KnownNames, NameMatch, NameOwner, SharedName
+from news.imports.unknown_people import UnknownPerson, find_unknown_people
 from news.models import Appointment, Article, Mention, Person
 from postportal.publishing.checks import Fault
 from postportal.richtext.plain_text import plain_text
@@ -32,7 +34,8 @@ class NameSuggestionsPanel(Panel):
         if not (self.model_admin.has_add_permission(request) or self.model_admin.has_change_permission(request)):
             raise PermissionDenied
         texts = {name: request.POST.get(name, "")[:MAX_FIELD_LENGTH] for name in ("title", "standfirst", "body")}
-        return JsonResponse({"suggestions": suggest_names(request.user, **texts)})
+        people = propose_people(request.user, **texts)
+        return JsonResponse({"suggestions": suggest_names(request.user, **texts), "people": people})
 
     def context(self, request: HttpRequest, item: Article | None) -> dict[str, Any]:
         if not self.can_write(request, item):
@@ -40,6 +43,7 @@ class NameSuggestionsPanel(Panel):
         return {
             "name_suggestions_url": self.url("name_suggestions"),
             "name_suggestions": _suggest_once(request.user, item),
+            "unknown_people": propose_people(request.user, **_texts_of(item)) if item else [],
         }
 
     def on_form_saved(self, request: HttpRequest, item: Article) -> None:
@@ -68,6 +72,29 @@ def suggest_names(user: Any, *, title: str, standfirst: str, body: str) -> list[
     return sorted(suggestions, key=lambda suggestion: suggestion["position"])
 
 
+def propose_people(user: Any, *, title: str, standfirst: str, body: str) -> list[dict[str, str]]:
+    """Return those whom the text names with a position and whom the register does not have, each with the URL of the
+    form to add the person."""
+    if not user.has_perm("news.add_person"):
+        return []
+    text = "\n".join([title, standfirst, plain_text(body)])
+    return [
+        {"name": person.name, "title": person.title, "url": _add_url(person)}
+        for person in find_unknown_people(text, KnownNames.load())
+    ]
+
+
+def _add_url(person: UnknownPerson) -> str:
+    family_name, _space, given_name = person.name.partition(" ")
+    names = {"family_name": family_name, "given_name": given_name}
+    query = urlencode({"name_zh": person.name} if person.is_chinese else names)
+    return f"{reverse('admin:news_person_add')}?{query}"
+
+
+def _texts_of(article: Article) -> dict[str, str]:
+    return {name: getattr(article, name) for name in ("title", "standfirst", "body")}
+
+
 def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, Any]]:
     """Return the people and organizations that the saved text names but the article does not link."""
     if article is None:
@@ -77,7 +104,7 @@ def unlinked_suggestions(user: Any, article: Article | None) -> list[dict[str, A
         for row in article.mentions.values("person_id", "organization_id")
         for kind, key in (("person", row["person_id"]), ("organization", row["organization_id"]))
     }
-    suggestions = suggest_names(user, title=article.title, standfirst=article.standfirst, body=article.body)
+    suggestions = suggest_names(user, **_texts_of(article))
     settled = {each["choice"] for each in suggestions if (each["kind"], each["id"]) in linked} - {""}
     return [each for each in suggestions if (each["kind"], each["id"]) not in linked and each["choice"] not in settled]
 

@@ -107,6 +107,10 @@ class KnownNames:
                 found.setdefault(owners, SharedName(owners, _printed(text, name, start), start))
         return list(found.values())
 
+    def has(self, name: str, *, model: type[Model]) -> bool:
+        """Return True if some row of the model has this name, however it is spelt."""
+        return any(owner.model is model for owner in self._owners_by_folded_name.get(fold_name(name), ()))
+
     def _names_in(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield each name in the text with its place."""
         plain = _normalize_signs(_BLANK.sub(" ", text))

@@ -97,13 +97,7 @@ class OrganizationDetail(DetailView):
         relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
         suborganizations = [row for row in relatives if row.parent_id == organization.pk]
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
-        facts = {
-            "parent": parent,
-            "former_parents": _former_parents(organization, at),
-            "planned_changes": planned_changes(organization, at=at),
-            **_history_context(organization, relatives),
-        }
-        chain = chain_of(organization, at=at)
+        facts = {"parent": parent, **_history_context(organization, relatives, at=at)}
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
@@ -116,8 +110,6 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
-            # The neighbours alone are among the facts.
-            "chain": steps_of(chain) if len(chain) > len(facts["successions"]) else [],
             "current_holders": by_person(by_time["current_appointments"]),
             "future_holders": by_person(by_time["future_appointments"]),
             "former_appointments": by_time["former_appointments"],
@@ -146,8 +138,17 @@ def _former_parents(organization: Organization, at: Any) -> list[FormerParent]:
     return list(rows.order_by("-ends_before", "pk"))
 
 
-def _history_context(organization: Organization, relatives: list[Any]) -> dict[str, Any]:
+def _chain(organization: Organization, at: Any, neighbours: list[Any]) -> list[Any]:
+    """Return the steps of the chain if there are more than the neighbours, which are among the facts."""
+    chain = chain_of(organization, at=at)
+    return steps_of(chain) if len(chain) > len(neighbours) else []
+
+
+def _history_context(organization: Organization, relatives: list[Any], *, at: Any) -> dict[str, Any]:
     return {
+        "chain": _chain(organization, at, _successions(relatives)),
+        "former_parents": _former_parents(organization, at),
+        "planned_changes": planned_changes(organization, at=at),
         "founded": format_partial_date(organization.founded_on, organization.founded_precision),
         "dissolved": format_partial_date(organization.dissolved_on, organization.dissolved_precision),
         "successions": _successions(relatives),

@@ -237,9 +237,9 @@ def test_position_is_handed_over_in_six_steps(staff_browser: StaffBrowser) -> No
         clicks = ClickCounter(page)
         clicks.type("#id_last_day", "03312027")
         clicks.count += 1
-        choose_suggestion(page, "acting", "He Lan")
+        choose_suggestion(page, ".field-acting", "He Lan")
         clicks.count += 1
-        choose_suggestion(page, "comes", "Wen Hao")
+        choose_suggestion(page, ".field-comes", "Wen Hao")
         clicks.type("#id_first_day", "04152027")
         clicks.type("#id_publish_at", "03222027\t100000AM")
         page.wait_for_selector(".handover-steps >> text=15 April 2027")

@@ -1,4 +1,4 @@
-"""What is typed ahead shows nowhere before its second: random registers, and every page, list, feed and answer."""
+"""Leaks of what is typed ahead, in random registers: nothing shows before its second, on any page, list or feed."""
 
 import datetime as dt
 import random

@@ -36,5 +36,6 @@ if (section && form) {
     timer = window.setTimeout(show, DELAY);
   };
   form.addEventListener("input", later);
-  form.addEventListener("change", later);
+  // select2 only triggers jQuery's own event.
+  window.django.jQuery(form).on("change", later);
 }

@@ -8,6 +8,7 @@ const group = document.getElementById("mentions-group");
 
 if (form && group) {
   const list = panel.querySelector("ul");
+  const unknown = panel.querySelector("[data-unknown-people]");
   const status = panel.querySelector("[role=status]");
   let found = [...list.querySelectorAll("button")].map((button) => ({ ...button.dataset }));
   let asked = null;
@@ -27,9 +28,7 @@ if (form && group) {
   const draw = () => {
     const taken = linked();
     const isTaken = (suggestion) => taken.has(`${suggestion.kind}-${suggestion.id}`);
-    const settled = new Set(
-      found.filter((suggestion) => suggestion.choice && isTaken(suggestion)).map((suggestion) => suggestion.choice),
-    );
+    const settled = new Set(found.filter((each) => each.choice && isTaken(each)).map((each) => each.choice));
     const open = found.filter((suggestion) => !isTaken(suggestion) && !settled.has(suggestion.choice));
     list.replaceChildren(
       ...open.map((suggestion) => {
@@ -51,7 +50,24 @@ if (form && group) {
         return item;
       }),
     );
-    panel.hidden = !open.length && !status.textContent;
+    panel.hidden = !open.length && !status.textContent && !unknown.children.length;
+  };
+
+  const drawUnknown = (people) => {
+    unknown.replaceChildren(
+      ...people.map((person) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        const title = document.createElement("small");
+        link.href = person.url;
+        link.target = "_blank";
+        link.textContent = `+ ${person.name}`;
+        title.textContent = person.title;
+        item.append(link, " ", title);
+        return item;
+      }),
+    );
+    panel.querySelector("[data-unknown-heading]").hidden = !people.length;
   };
 
   const link = (suggestion) => {
@@ -84,7 +100,9 @@ if (form && group) {
         body: data,
         headers: { Accept: "application/json" },
       });
-      found = (await answer.json()).suggestions;
+      const named = await answer.json();
+      found = named.suggestions;
+      drawUnknown(named.people);
       draw();
     } catch {
       // Logged out or offline: the rows can still be added by hand.
