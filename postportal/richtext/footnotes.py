@@ -5,6 +5,7 @@ link back to every reference.
 """
 
 import re
+from collections import Counter
 
 from postportal.richtext.allowed_html import BACK_LINK_LABELS, is_notes
 from postportal.richtext.anchors import ids_in, unique_id
@@ -14,7 +15,8 @@ from postportal.text.characters import HAN
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A reference is a number or sign; words that link to a note stay.
-_NUMBER = re.compile(r"\s*[\[(（〔]?\s*[\d*†‡①-⑳]{0,3}\s*[\])）〕]?\s*")
+MAX_NUMBER_LENGTH = 8
+_NUMBER = re.compile(r"[\[(（〔]? ?[\d*†‡①-⑳]{0,3} ?[\])）〕]?")
 BACK_SIGN = "↩"
 _ENDS_WITH_WORDS = {"p", "ul", "ol", "li"}
 
@@ -24,22 +26,30 @@ def settle_notes(blocks: list[Node]) -> list[Node]:
     lists = [block for block in blocks if isinstance(block, Element) and is_notes(block.tag, block.attributes)]
     if not lists:
         return blocks
-    others = [block for block in blocks if not any(block is each for each in lists)]
+    ours = set(map(id, lists))
+    others = [block for block in blocks if id(block) not in ours]
     items = [item for each in lists for item in each.children if isinstance(item, Element)]
     notes = {item.attributes["id"]: item for item in items if "id" in item.attributes}
     for item in items:
         _remove_back_links(item)
     references = _find_references(others, notes=notes)
     order = list(dict.fromkeys(_target(link) for link in references))
+    numbers = {name: number for number, name in enumerate(order, start=1)}
+    labels = {name: _back_label(notes[name]) for name in order}
     used = {name for block in blocks if isinstance(block, Element) for name in ids_in(block)}
+    # Without it, each of thousands of references to one note would look for a free id from the start.
+    counts: Counter[int] = Counter()
     for link in references:
-        number = order.index(_target(link)) + 1
+        number = numbers[_target(link)]
         _set_number(link, number)
         if "id" not in link.attributes:
-            link.attributes["id"] = unique_id(f"s-fnref-{number}", used)
-        _add_back_link(notes[_target(link)], link.attributes["id"])
+            counts[number] += 1
+            stem = f"s-fnref-{number}" if counts[number] == 1 else f"s-fnref-{number}-{counts[number]}"
+            link.attributes["id"] = unique_id(stem, used)
+        _add_back_link(notes[_target(link)], link.attributes["id"], label=labels[_target(link)])
     first = [notes[name] for name in order]
-    rest = [item for item in items if not any(item is each for each in first) and not is_blank([item])]
+    placed = set(map(id, first))
+    rest = [item for item in items if id(item) not in placed and not is_blank([item])]
     if not first and not rest:
         return others
     own = {name: value for name, value in lists[0].attributes.items() if name in {"class", "lang", "dir"}}
@@ -52,7 +62,11 @@ def _target(link: Element) -> str:
 
 def _find_references(blocks: list[Node], *, notes: dict[str, Element]) -> list[Element]:
     links = [link for block in blocks if isinstance(block, Element) for link in block.find("a")]
-    return [link for link in links if _target(link) in notes and _NUMBER.fullmatch(link.text())]
+    return [link for link in links if _target(link) in notes and _is_number(link.text().strip())]
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= MAX_NUMBER_LENGTH and _NUMBER.fullmatch(text) is not None
 
 
 def _set_number(link: Element, number: int) -> None:
@@ -83,13 +97,16 @@ def _remove_back_links(element: Element) -> None:
     element.children = [child for child in kept if child != ""]
 
 
-def _add_back_link(note: Element, name: str) -> None:
+def _back_label(note: Element) -> str:
+    return BACK_LINK_LABELS[1 if _HAN_CHARACTER.search(note.text()) else 0]
+
+
+def _add_back_link(note: Element, name: str, *, label: str) -> None:
     place = note
     while place.children and isinstance(last := place.children[-1], Element) and is_block(last):
         if last.tag not in _ENDS_WITH_WORDS:
             last = Element("p")
             place.children.append(last)
         place = last
-    label = BACK_LINK_LABELS[1 if _HAN_CHARACTER.search(note.text()) else 0]
     link = Element("a", {"href": f"#{name}", "aria-label": label}, [BACK_SIGN])
     place.children.extend([" ", link] if place.children else [link])

@@ -1,6 +1,6 @@
 """Clipboards of office programs, viewers and web pages, as they arrive in the browser, and what the text becomes.
 
-The folder `clipboards` has the HTML (or plain text) of each and, in a file that ends with `.expected.html`, the stored
+The folder `clipboards` has the HTML (or plain text) of each and, in a file that ends with `.expected.htm`, the stored
 text and below it what the editor says was left out.
 """
 
@@ -28,16 +28,16 @@ class Clipboard(NamedTuple):
 
 
 def read_clipboards() -> list[Clipboard]:
-    files = [path for path in sorted(FOLDER.iterdir()) if not path.name.endswith(".expected.html")]
-    types = {".html": "text/html", ".txt": "text/plain"}
+    files = [path for path in sorted(FOLDER.iterdir()) if not path.name.endswith(".expected.htm")]
+    types = {".htm": "text/html", ".txt": "text/plain"}
     return [Clipboard(path.stem, types[path.suffix], path.read_text(), read_expected(path.stem)) for path in files]
 
 
 def read_expected(name: str) -> str:
-    path = FOLDER / f"{name}.expected.html"
+    path = FOLDER / f"{name}.expected.htm"
     return path.read_text().rstrip("\n") if path.exists() else ""
 
 
 def expected_text(stored: str, notice: str) -> str:
-    """Return the content of an `.expected.html` file."""
+    """Return the content of an `.expected.htm` file."""
     return f"{stored}\n<!-- {notice} -->" if notice else stored

@@ -11,11 +11,14 @@ import { toolbarOf } from "./toolbar.js";
 
 const gettext = window.gettext || ((text) => text);
 
+// Twice what forms accept. More would keep the engine busy for minutes: it is shortened as HTML.
+const MAX_LENGTH = 1_000_000;
+
 /* Markup of other programs, which no stored text has. */
 const FOREIGN = /<[^<>]*\sstyle\s*=|<o:p|class="?Mso|data-(src|aria-level)=|<html/i;
 
 /* Switches between the editor and the HTML in the text area. */
-const sourceToggle = (editor, textarea, { surface, toolbar, box, clean }) => {
+const sourceToggle = (editor, textarea, { surface, toolbar, box, clean, tell }) => {
   const back = element("button", { type: "button", class: "button rich-back", text: gettext("Back to the editor") });
   const bar = element("div", { class: "rich-source-bar", hidden: true }, back);
   const leave = () => {
@@ -24,6 +27,10 @@ const sourceToggle = (editor, textarea, { surface, toolbar, box, clean }) => {
     editor.commands.setContent(isForeign ? clean(textarea.value) : textarea.value, { emitUpdate: isForeign });
   };
   const show = (isSource) => {
+    if (!isSource && isTooLong(textarea)) {
+      tell(gettext("This text is too long for the editor. Shorten it, or split it."));
+      return;
+    }
     if (!isSource) leave();
     textarea.hidden = !isSource;
     surface.hidden = isSource;
@@ -58,8 +65,10 @@ const isBlank = (doc) =>
 const isEmptyLine = ({ state: { selection } }) =>
   selection.empty && selection.$from.parent.type.name === "paragraph" && selection.$from.parent.content.size === 0;
 
+const isTooLong = (textarea) => textarea.value.length > MAX_LENGTH;
+
 const start = async (textarea) => {
-  if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
+  if (textarea.dataset.started || textarea.name.includes("__prefix__") || isTooLong(textarea)) return;
   textarea.dataset.started = "1";
   const { editorModule, libraryUrl, uploadUrl, referencesUrl, leftOut } = textarea.dataset;
   const engine = await import(editorModule);
@@ -91,7 +100,10 @@ const start = async (textarea) => {
   let editHtml = () => {};
   const { toolbar, update, attach, openInsert } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
   box.append(toolbar, notice.place, surface, textarea);
-  editHtml = sourceToggle(editor, textarea, { surface, toolbar, box, clean });
+  editHtml = sourceToggle(editor, textarea, {
+    ...{ surface, toolbar, box, clean },
+    tell: (text) => notice.show([text]),
+  });
   textarea.hidden = true;
   editor.on("transaction", update);
   surface.addEventListener("keydown", (event) => {
