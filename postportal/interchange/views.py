@@ -188,7 +188,14 @@ def _show(
         "export_form": export_form or ExportForm(),
         "upload_form": upload,
     }
-    return _page(request, register, "exchange", context, title=_title(_("Export or import %(items)s"), register), status=status)
+    return _page(
+        request,
+        register,
+        "admin/interchange/exchange.html",
+        context,
+        title=_title(_("Export or import %(items)s"), register),
+        status=status,
+    )
 
 
 def _show_report(
@@ -202,7 +209,14 @@ def _show_report(
         "file": stored,
         "is_workflow": any(outcome.is_draft for outcome in shown),
     }
-    return _page(request, register, "report", context, title=_title(_("Check the import of %(items)s"), register), status=status)
+    return _page(
+        request,
+        register,
+        "admin/interchange/report.html",
+        context,
+        title=_title(_("Check the import of %(items)s"), register),
+        status=status,
+    )
 
 
 def _page(
@@ -217,7 +231,7 @@ def _page(
         "opts": register.model._meta,
         "list_url": _list_url(register),
     }
-    return TemplateResponse(request, f"admin/interchange/{template}.html", context, status=status)
+    return TemplateResponse(request, template, context, status=status)
 
 
 def _title(text: str, register: Register) -> str:

@@ -34,6 +34,8 @@ OPENS = {
     "/admin/tags/names/": "ooooxoxo",
     "/admin/images/image/library/": "ooooxoxo",
     "/admin/audit/entry/": "xxxxxxxo",
+    "/admin/registers/people/": "xoooxoxo",
+    "/admin/registers/hotlines/": "xooxooxo",
     SUGGEST.format("mention", "person"): "ooooxoxo",
     SUGGEST.format("mention", "organization"): "ooooooxo",
     SUGGEST.format("article", "source"): "oooxxoxo",
@@ -43,6 +45,9 @@ OPENS = {
 ACCEPTS = {
     "/admin/as-of/": "xooxxoxo",
     "/admin/audit/entry/export/": "xxxxxxxo",
+    "/admin/registers/people/export/": "xoooxoxo",
+    "/admin/registers/people/import/": "xoooxxxo",
+    "/admin/registers/hotlines/import/": "xxxxoxxo",
     "/admin/images/image/upload/": "ooooxxxo",
     "/admin/news/article/autosave/": "oooxxxxo",
     "/admin/news/article/add/preview/": "oooxxxxo",
