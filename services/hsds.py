@@ -22,7 +22,7 @@ from services.models.hours_line import Span
 Hsds = dict[str, Any]
 # Days of RFC 5545.
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PHONE_TYPES = {Channel.Kind.FAX: "fax", Channel.Kind.TEXT_RELAY: "textphone"}
+_PHONE_TYPES: dict[str, str] = {Channel.Kind.FAX.value: "fax", Channel.Kind.TEXT_RELAY.value: "textphone"}
 
 
 @require_safe

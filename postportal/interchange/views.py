@@ -113,7 +113,7 @@ def import_view(request: HttpRequest, name: str) -> HttpResponse:
         name=upload.name[:200],
         content=content,
         uploaded_at=now,
-        uploaded_by=request.user,
+        uploaded_by_id=request.user.pk or 0,
     )
     return _show_report(request, register, report, stored=stored)
 
