@@ -34,7 +34,8 @@ def hsds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hotline_vcard(request: HttpRequest, slug: str) -> HttpResponse:
     at = request_time(request)
-    hotline = public_or_404(request, Hotline.objects.for_lists(), slug=slug)
+    related = ("service", "numbers", "channels", "opening_hours")
+    hotline = public_or_404(request, Hotline.objects.all(), prefetch=related, slug=slug)
     return vcard_response([_card(request, hotline, timezone.localdate(at))], file_name=f"hotline-{hotline.pk}")
 
 
