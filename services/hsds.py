@@ -22,7 +22,7 @@ from services.models.hours_line import Span
 Hsds = dict[str, Any]
 # Days of RFC 5545.
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PHONE_TYPES = {Channel.Kind.FAX: "fax", Channel.Kind.TEXT_RELAY: "textphone"}
+_PHONE_TYPES: dict[str, str] = {Channel.Kind.FAX.value: "fax", Channel.Kind.TEXT_RELAY.value: "textphone"}
 
 
 @require_safe
@@ -34,7 +34,8 @@ def hsds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hotline_vcard(request: HttpRequest, slug: str) -> HttpResponse:
     at = request_time(request)
-    hotline = public_or_404(request, Hotline.objects.for_lists(), slug=slug)
+    related = ("service", "numbers", "channels", "opening_hours")
+    hotline = public_or_404(request, Hotline.objects.all(), prefetch=related, slug=slug)
     return vcard_response([_card(request, hotline, timezone.localdate(at))], file_name=f"hotline-{hotline.pk}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import NinjaAPI, Query
 
 from news.popolo import popolo_of
@@ -12,6 +13,7 @@ from postportal.api.popolo_schemas import POPOLO_EXAMPLE, Popolo
 from postportal.api.rate_limits import SearchThrottle
 from postportal.api.read_api import REFUSALS
 from postportal.api.service_schemas import Services, Stamps, YearOfStamps
+from postportal.web.request_time import request_time
 from services.hsds import services_of
 from services.wns_sheet import wns_rows
 
@@ -40,7 +42,8 @@ def services(request: HttpRequest) -> Mapping[str, Any]:
 def stamps(request: HttpRequest, parameters: Query[YearOfStamps]) -> Mapping[str, Any]:
     """The stamps of the public issues of a year, with the columns of a registration in the WNS. The list is empty for a
     year without stamps."""
-    return {"stamps": list(wns_rows(request, parameters.year))}
+    year = parameters.year or timezone.localdate(request_time(request)).year
+    return {"stamps": list(wns_rows(request, year))}
 
 
 OPERATIONS: tuple[tuple[str, Any, type, str, str, dict[str, Any]], ...] = (

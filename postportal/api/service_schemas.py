@@ -65,8 +65,8 @@ class Services(Schema):
 
 
 class YearOfStamps(QueryParameters):
-    year: Annotated[int, Field(ge=STAMP_DAYS.first.year, le=STAMP_DAYS.last.year)] = Field(
-        description="Year of the stamp programme.", json_schema_extra={"example": 2026}
+    year: Annotated[int, Field(ge=STAMP_DAYS.first.year, le=STAMP_DAYS.last.year)] | None = Field(
+        None, description="Year of the stamp programme. Without it, that of today.", json_schema_extra={"example": 2026}
     )
 
 

@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from postportal.interchange.references import References
 from postportal.publishing.versions.snapshots import Content
+from postportal.staff.long_texts import validate_length
 
 PICTURES = "images.image"
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -119,6 +120,8 @@ class Column:
                 None if self.field.null else "" if isinstance(self.field, models.CharField | models.TextField) else None
             )
         python = self.field.to_python(value)
+        if isinstance(self.field, models.TextField):
+            validate_length(python)
         if isinstance(python, dt.datetime):
             python = timezone.make_aware(python) if timezone.is_naive(python) else python
             return python.astimezone(dt.UTC).replace(microsecond=0).isoformat()

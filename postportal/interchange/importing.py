@@ -70,9 +70,18 @@ class _Import:
         existing = self._load_existing(records)
         if self.register.refers_to_itself:
             self._make_new_rows(existing)
-        for start in range(0, len(self.outcomes), CHUNK):
-            self._run_chunk(self.outcomes[start : start + CHUNK], existing)
+        pending, before = self._not_refused(), 0
+        # Again while it helps: a row may be refused until another one of the file has changed, such as an appointment
+        # that begins when another ends.
+        while len(pending) != before:
+            before = len(pending)
+            for start in range(0, len(pending), CHUNK):
+                self._run_chunk(pending[start : start + CHUNK], existing)
+            pending = [pair for pair in pending if pair[1].result == Result.REFUSED]
         return Report([outcome for _record, outcome in self.outcomes])
+
+    def _not_refused(self) -> list[tuple[FileRecord, Outcome]]:
+        return [pair for pair in self.outcomes if pair[1].result != Result.REFUSED]
 
     def _refuse_repeated_keys(self) -> None:
         counts = Counter(record.key for record, _outcome in self.outcomes if record.key)
@@ -129,8 +138,7 @@ class _Import:
         contents = contents_of(list(rows.values()))
         load_references(self.register, contents.values(), self.references)
         for record, outcome in chunk:
-            if outcome.result == Result.REFUSED:
-                continue
+            outcome.result, outcome.refusals = Result.UNCHANGED, []
             row = rows.get(existing.get(record.key, 0))
             try:
                 with transaction.atomic():

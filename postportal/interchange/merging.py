@@ -1,4 +1,4 @@
-"""What the content of a row becomes with the values of a file. Columns and child rows that the file lacks stay."""
+"""Merging of the values of a file into the content of a row. Columns and child rows that the file lacks stay."""
 
 import copy
 from collections.abc import Iterable, Iterator

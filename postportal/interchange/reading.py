@@ -1,4 +1,4 @@
-"""Files from outside: which format they have, whether they are bearable, and what they contain."""
+"""Reading of files from outside: their format, whether they are bearable, and what they contain."""
 
 import codecs
 import io

@@ -36,7 +36,7 @@ def contents_of(rows: Sequence[models.Model]) -> dict[int, Content]:
     contents = snapshots.serialize_all(rows)  # type: ignore[arg-type]
     if issubclass(model, Publishable):
         editions = Edition.objects.of_model(model).open().filter(object_id__in=list(contents), content__isnull=False)
-        contents |= {edition.object_id: edition.content for edition in editions}
+        contents |= {edition.object_id: edition.content for edition in editions if edition.content is not None}
     return contents
 
 
@@ -67,7 +67,7 @@ def load_references(register: Register, contents: Iterable[Content], references:
 
 def record_of(register: Register, key: str, content: Content, references: References) -> Record:
     """Return a row as it stands in a JSON file."""
-    record = {register.key: key} | _values(register.columns, _flat(content), references)
+    record: Record = {register.key: key} | _values(register.columns, _flat(content), references)
     for name, table in register.part_tables.items():
         rows = content["parts"].get(name, [])
         record[name] = [_values(table.columns, row, references) for row in rows]

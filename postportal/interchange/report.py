@@ -1,4 +1,4 @@
-"""What an import would do, and has done: row by row and field by field."""
+"""Report of an import, row by row and field by field."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from postportal.interchange.records import Change
 
 
 class Result(models.TextChoices):
-    """What becomes of a row of the file."""
+    """Fate of a row of the file."""
 
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")

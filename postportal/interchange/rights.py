@@ -1,4 +1,4 @@
-"""Who may export and import registers, and which rows an import may write for somebody."""
+"""Rights to export and import registers, and to write single rows by an import."""
 
 from collections.abc import Callable
 from typing import Any

@@ -113,7 +113,7 @@ def import_view(request: HttpRequest, name: str) -> HttpResponse:
         name=upload.name[:200],
         content=content,
         uploaded_at=now,
-        uploaded_by=request.user,
+        uploaded_by_id=request.user.pk or 0,
     )
     return _show_report(request, register, report, stored=stored)
 
@@ -189,7 +189,12 @@ def _show(
         "upload_form": upload,
     }
     return _page(
-        request, register, "exchange", context, title=_title(_("Export or import %(items)s"), register), status=status
+        request,
+        register,
+        "admin/interchange/exchange.html",
+        context,
+        title=_title(_("Export or import %(items)s"), register),
+        status=status,
     )
 
 
@@ -205,7 +210,12 @@ def _show_report(
         "is_workflow": any(outcome.is_draft for outcome in shown),
     }
     return _page(
-        request, register, "report", context, title=_title(_("Check the import of %(items)s"), register), status=status
+        request,
+        register,
+        "admin/interchange/report.html",
+        context,
+        title=_title(_("Check the import of %(items)s"), register),
+        status=status,
     )
 
 
@@ -221,7 +231,7 @@ def _page(
         "opts": register.model._meta,
         "list_url": _list_url(register),
     }
-    return TemplateResponse(request, f"admin/interchange/{template}.html", context, status=status)
+    return TemplateResponse(request, template, context, status=status)
 
 
 def _title(text: str, register: Register) -> str:

@@ -87,6 +87,8 @@ NOT_HTML_PAGES = {
         "healthz",
         "livez",
         "metrics",
+        *("news:popolo", "news:person_vcard", "services:hsds", "services:hotlines_vcard", "services:hotline_vcard"),
+        "services:wns_sheet",
         "services:notice_calendar",
         *("services:stamp_calendar", "services:stamp_year_calendar", "services:stamp_issue_calendar"),
         "robots_txt",
@@ -112,4 +114,5 @@ ADMIN_LISTS = [
     "/admin/documents/document/",
     "/admin/pages/page/",
     "/admin/audit/entry/",
+    "/admin/registers/people/",
 ]

@@ -117,8 +117,8 @@ def test_other_app_adds_the_permissions_of_its_model(monkeypatch: pytest.MonkeyP
     assert permissions_of("Viewer") == set()
 
 
-def test_viewer_has_only_view_permissions() -> None:
-    assert {name.split("_")[0] for _, name in permissions_of("Viewer")} == {"view"}
+def test_viewer_views_and_exports() -> None:
+    assert {name.split("_")[0] for _, name in permissions_of("Viewer")} == {"view", "export"}
 
 
 def test_nobody_but_administrators_manages_accounts() -> None:
@@ -132,6 +132,7 @@ def test_nobody_but_administrators_manages_accounts() -> None:
         "legacy",
         "publishing",
         "search",
+        "interchange",
     }
 
 

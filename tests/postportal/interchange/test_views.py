@@ -1,4 +1,6 @@
+import datetime as dt
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -198,3 +200,33 @@ def test_export_takes_as_many_queries_for_many_rows(django_assert_num_queries: A
         return len(queries)
 
     assert count(1) == count(20)
+
+
+def test_texts_are_cleaned_like_those_of_forms() -> None:
+    client = staff.sign_in()
+    biography = "<p onclick=alert(1)>Born <script>alert(1)</script>here</p>"
+
+    confirm(client, upload(client, people_file({"slug": "li", "family_name": "Li", "biography": biography})))
+
+    assert "alert" not in Person.objects.get().biography
+
+
+def test_one_file_ends_an_appointment_and_begins_the_next() -> None:
+    position = news.position("Chair")
+    first = news.appointment(position=position, from_on=dt.date(2019, 1, 1))
+    person = news.person("Next")
+    place = f"{position.organization.slug}/Chair"
+    rows = [
+        {"key": str(uuid.uuid4()), "person": person.slug, "position": place, "from_on": "2021-05"},
+        {"key": str(first.key), "until_on": "2021-04"},
+    ]
+    content = json.dumps({"register": "appointments", "version": 1, "rows": rows}).encode()
+    client, url = staff.sign_in(), "/admin/registers/appointments/"
+
+    page = upload(client, content, url=url)
+    confirm(client, page, url=url)
+
+    first.refresh_from_db()
+    assert [outcome.result for outcome in page.context["report"].outcomes] == ["new", "changed"]
+    assert (first.until_on, first.until_precision) == (dt.date(2021, 4, 1), "month")
+    assert position.appointments.get(person=person).from_precision == "month"

@@ -35,6 +35,8 @@ OPENS = {
     "/admin/images/image/library/": "ooooxoxo",
     "/admin/documents/document/choices/": "ooooxoxo",
     "/admin/audit/entry/": "xxxxxxxo",
+    "/admin/registers/people/": "xoooxoxo",
+    "/admin/registers/hotlines/": "xooxooxo",
     SUGGEST.format("mention", "person"): "ooooxoxo",
     SUGGEST.format("mention", "organization"): "ooooooxo",
     SUGGEST.format("article", "source"): "oooxxoxo",
@@ -44,6 +46,9 @@ OPENS = {
 ACCEPTS = {
     "/admin/as-of/": "xooxxoxo",
     "/admin/audit/entry/export/": "xxxxxxxo",
+    "/admin/registers/people/export/": "xoooxoxo",
+    "/admin/registers/people/import/": "xoooxxxo",
+    "/admin/registers/hotlines/import/": "xxxxoxxo",
     "/admin/images/image/upload/": "ooooxxxo",
     "/admin/news/article/autosave/": "oooxxxxo",
     "/admin/news/article/add/preview/": "oooxxxxo",

@@ -40,6 +40,7 @@ ITEM_ROUTES: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "news:person": ("news.person", by_slug),
     "news:person_news": ("news.person", by_slug),
     "news:person_feed": ("news.person", lambda row: {"slug": row.slug, "feed_format": "atom"}),
+    "news:person_vcard": ("news.person", by_slug),
     "news:organization": ("news.organization", by_slug),
     "news:organization_news": ("news.organization", by_slug),
     "news:leadership": ("news.organization", by_slug),
@@ -47,6 +48,7 @@ ITEM_ROUTES: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "pages:page": ("pages.page", lambda row: {"path": row.path}),
     "services:stamp_issue": ("services.stampissue", by_slug),
     "services:stamp_issue_calendar": ("services.stampissue", by_slug),
+    "services:hotline_vcard": ("services.hotline", by_slug),
     "services:stamp": ("services.stampissue", lambda row: {"slug": row.slug, "position": 1}),
 }
 DAY = news.DAY
@@ -67,6 +69,7 @@ LIST_ROUTES: dict[str, list[Arguments]] = {
     "news:tag_feed": [{"slug": "rail", "feed_format": "atom"}],
     "services:stamp_year": [{"year": services.FIRST_DAY.year}],
     "services:stamp_checklist": [{"year": services.FIRST_DAY.year}],
+    "services:wns_sheet": [{"year": services.FIRST_DAY.year}],
     "services:stamp_year_calendar": [{"year": services.FIRST_DAY.year}],
     "services:notice_feed": [{"feed_format": name} for name in ("atom", "rss")],
     "services:stamp_feed": [{"feed_format": name} for name in ("atom", "rss")],
@@ -90,6 +93,7 @@ QUERIES = {
     "search_csv": "?q=hush",
     "search_suggestions": "?q=hus",
     "api:search": "?q=hush&page_size=100",
+    "api:listStamps": f"?year={services.FIRST_DAY.year}",
     "news:people": "?q=hush",
     "news:organizations": "?q=hush",
 }
@@ -110,7 +114,7 @@ def routes(patterns: Any = None, *, namespace: str = "", names: frozenset[str] =
 
 ROUTES = dict(routes())
 # Models with pages of their own.
-PAGES = {label for label, _arguments in ITEM_ROUTES.values()}
+PAGES = {label for label, _arguments in ITEM_ROUTES.values()} - {"services.hotline"}
 
 
 def hidden_name(model: type[PubliclyTimed], state: str) -> str:
