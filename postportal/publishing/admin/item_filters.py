@@ -63,7 +63,7 @@ class WorkFilter(admin.SimpleListFilter):
 
 
 class WriterFilter(TypedFilter):
-    """Who created the item or wrote any version of it."""
+    """Accounts that created the item or wrote any version of it."""
 
     title, parameter_name = _("writer"), "writer"
 
@@ -97,7 +97,7 @@ class TagFilter(TypedFilter):
 
 
 class ChangedFilter(admin.SimpleListFilter):
-    """When somebody last saved the item or its unpublished changes."""
+    """Days on which somebody last saved the item or its unpublished changes."""
 
     title, parameter_name = _("changed"), "changed"
     DAYS = (("today", _("Today"), 0), ("7", _("Past 7 days"), 7), ("30", _("Past 30 days"), 30))

@@ -13,7 +13,8 @@ from tests.factories import editorial, images, news, pages, services, staff
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_QUEUE = [
-    *("my-drafts", "comments", "reviews", "coming", "failed-to-publish", "releases", "unreviewed", "stale"),
+    *("my-drafts", "comments", "reviews", "coming", "failed-to-publish", "releases", "unreviewed"),
+    *("outdated-translations", "stale"),
     *("decorative", "broken-links", "hotlines", "stray-numbers", "stamp-warnings", "incomplete-stamp-issues"),
 ]
 STAMP_QUEUES = ("stamp-warnings", "incomplete-stamp-issues")
@@ -30,7 +31,7 @@ def queue_counts(browser: Client) -> dict[str, int]:
         ("Publisher", EVERY_QUEUE),
         ("Editor", EVERY_QUEUE),
         ("Author", [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines", *STAMP_QUEUES}]),
-        ("Philatelist", [name for name in EVERY_QUEUE if name != "hotlines"]),
+        ("Philatelist", [name for name in EVERY_QUEUE if name not in {"hotlines", "outdated-translations"}]),
         ("Service desk", ["coming", "releases", "broken-links", "hotlines", "stray-numbers"]),
         ("Viewer", [name for name in EVERY_QUEUE if name != "reviews"]),
     ],
@@ -73,7 +74,7 @@ def count_queries(browser: Client, url: str) -> int:
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("/admin/", 7),
+        ("/admin/", 8),
         ("/admin/waiting/my-drafts/", 7),
         ("/admin/waiting/comments/", 7),
         ("/admin/waiting/reviews/", 8),
@@ -87,8 +88,8 @@ def count_queries(browser: Client, url: str) -> int:
         ("/admin/calendar/", 17),
         ("/admin/calendar/?view=week", 17),
         ("/admin/calendar/?view=list", 17),
-        ("/admin/find/?q=night", 11),
-        ("/admin/find/suggestions/?q=night", 10),
+        ("/admin/find/?q=night", 15),
+        ("/admin/find/suggestions/?q=night", 14),
     ],
 )
 def test_query_count_does_not_depend_on_the_number_of_items(
