@@ -60,7 +60,7 @@ def _is_viewable(user: Any, model: Any) -> bool:
 
 
 @require_POST
-def save_filter_view(request: HttpRequest, app_label: str, model_name: str) -> HttpResponse:
+def save_filter_view(request: Any, app_label: str, model_name: str) -> HttpResponse:
     content_type = get_object_or_404(ContentType, app_label=app_label, model=model_name)
     model = content_type.model_class()
     if model is None or not _is_viewable(request.user, model):
