@@ -1,4 +1,4 @@
-"""What a desk has set up for itself: saved filters, a template, and a translation whose original has changed."""
+"""Tools of a desk: saved filters, a template, and a translation whose original has changed."""
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType

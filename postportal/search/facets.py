@@ -45,7 +45,8 @@ class Facet(ABC):
     def with_word(self, word: str, *, at: dt.datetime) -> QuerySet[Any]:
         """Return the rows that have this word in a name, public or not."""
         model = self.rows(at).model
-        return model._default_manager.filter(has_word(model, word, fields=self.name_columns))
+        rows: QuerySet[Any] = model._default_manager.filter(has_word(model, word, fields=self.name_columns))
+        return rows
 
     def choices(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         """Return facet, pk, slug and label of the rows, in a form that can be united with those of other facets."""

@@ -14,13 +14,11 @@ class KeyList(Func):
     output_field = BigIntegerField()
     # Django asks this of what stands on the right of `in`.
     contains_aggregate = False
+    template = "(SELECT value FROM json_each(%(expressions)s))"
 
     def __init__(self, pks: Sequence[int]) -> None:
         super().__init__(Value(json.dumps(list(pks))))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        return super().as_sql(compiler, connection, template="(SELECT value FROM json_each(%(expressions)s))", **extra)
-
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         template = "(SELECT value::bigint FROM jsonb_array_elements_text(%(expressions)s::jsonb) AS keys(value))"
-        return super().as_sql(compiler, connection, template=template, **extra)
+        return self.as_sql(compiler, connection, template=template, **extra)

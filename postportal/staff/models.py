@@ -1,4 +1,4 @@
-"""What staff keep for themselves: autosaved forms, which are not validated and no other user sees, and filters."""
+"""Things that staff keep for themselves: autosaved forms, not validated and seen by nobody else, and filters."""
 
 import datetime as dt
 from typing import Any, Self

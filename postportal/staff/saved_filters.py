@@ -39,9 +39,11 @@ def list_filters(request: HttpRequest, model: Any) -> dict[str, Any]:
     query = filter_query((name, value) for name, values in request.GET.lists() for value in values)
     known = list(SavedFilter.objects.for_list(model, request.user))
     content_type = ContentType.objects.get_for_model(model)
+    current = next((row for row in known if row.query == query), None)
     return {
         "saved_filters": known,
-        "saved_filter": next((row for row in known if row.query == query), None),
+        "saved_filter": current,
+        "may_remove_filter": current and (current.user_id == request.user.pk or request.user.is_superuser),
         "filter_to_save": query if len(query) <= MAX_QUERY_LENGTH else "",
         "save_filter_url": reverse("admin:save_filter", args=[content_type.app_label, content_type.model]),
     }
@@ -58,7 +60,7 @@ def _is_viewable(user: Any, model: Any) -> bool:
 
 
 @require_POST
-def save_filter_view(request: HttpRequest, app_label: str, model_name: str) -> HttpResponse:
+def save_filter_view(request: Any, app_label: str, model_name: str) -> HttpResponse:
     content_type = get_object_or_404(ContentType, app_label=app_label, model=model_name)
     model = content_type.model_class()
     if model is None or not _is_viewable(request.user, model):

@@ -39,7 +39,7 @@ class TypedFilter(admin.SimpleListFilter):
     def typed(self) -> str:
         return str(self.value() or "").strip()[:MAX_VALUE_LENGTH]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield a link that removes the filter, if it is set."""
         if self.typed:
             query = changelist.get_query_string(remove=[self.parameter_name])
@@ -61,6 +61,7 @@ class NamedRowFilter(TypedFilter):
     """Keeps rows that refer to a row with every typed word in its names."""
 
     relation: ClassVar[str]
+    model: ClassVar[type[Model]]
 
     def matching(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
         return rows.filter(**{f"{self.relation}__in": self._named_rows().matching(typed).order_by().values("pk")})
@@ -81,6 +82,6 @@ class NamedRowFilter(TypedFilter):
 
 def named_row_filter(model: type[Model], relation: str) -> type[NamedRowFilter]:
     """Return the filter of a list of `model` by the names of the rows that `relation` refers to."""
-    label = model._meta.get_field(relation).verbose_name
-    values = {"relation": relation, "model": model, "title": label, "parameter_name": relation}
+    column: Any = model._meta.get_field(relation)
+    values = {"relation": relation, "model": model, "title": column.verbose_name, "parameter_name": relation}
     return type(f"{capfirst(relation)}Filter", (NamedRowFilter,), values)

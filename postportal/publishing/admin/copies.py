@@ -84,7 +84,7 @@ class CopiesPanel(ItemPanel):
 
         return self._create(request, object_id, create, done=_("This is the translation. Write over the texts."))
 
-    def save_template_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def save_template_view(self, request: Any, object_id: str) -> HttpResponse:
         item = self._item_to_copy(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

@@ -21,7 +21,7 @@ from postportal.staff.model_admin import DeferringChangeList
 
 @dataclass
 class RowWork:
-    """What the list shows of the work on one item: its open edition and its newest version."""
+    """Work on one item, as the list shows it: its open edition and its newest version."""
 
     edition: Edition | None = None
     version: Revision | None = None
@@ -103,7 +103,7 @@ def waiting_since_at(row: Any) -> dt.datetime | None:
 def with_times(badges: SafeString, row: Any) -> SafeString:
     """Return the badges of a row with the time at which it goes out, or since when it is in review."""
     if goes_out := goes_out_at(row, timezone.now()):
-        line = gettext("Goes out %(time)s") % {"time": _short_time(goes_out)}
+        line = gettext("Public from %(time)s") % {"time": _short_time(goes_out)}
     elif waiting_since := waiting_since_at(row):
         line = gettext("Since %(time)s") % {"time": _short_time(waiting_since)}
     else:

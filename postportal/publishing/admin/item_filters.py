@@ -1,7 +1,6 @@
 """Filters of the lists of items: whose they are, their tags, when they changed, and what they lack."""
 
 import datetime as dt
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -63,7 +62,7 @@ class WorkFilter(admin.SimpleListFilter):
 
 
 class WriterFilter(TypedFilter):
-    """Who created the item or wrote any version of it."""
+    """Accounts that created the item or wrote any version of it."""
 
     title, parameter_name = _("writer"), "writer"
 
@@ -97,7 +96,7 @@ class TagFilter(TypedFilter):
 
 
 class ChangedFilter(admin.SimpleListFilter):
-    """When somebody last saved the item or its unpublished changes."""
+    """Days on which somebody last saved the item or its unpublished changes."""
 
     title, parameter_name = _("changed"), "changed"
     DAYS = (("today", _("Today"), 0), ("7", _("Past 7 days"), 7), ("30", _("Past 30 days"), 30))
@@ -122,11 +121,9 @@ class PictureFilter(admin.SimpleListFilter):
         return [("yes", _("With picture")), ("no", _("Without picture"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        keep: dict[str, Callable[..., QuerySet[Any]]] = {
-            "yes": lambda: queryset.filter(lead_image__isnull=False),
-            "no": lambda: queryset.filter(lead_image__isnull=True),
-        }
-        return keep.get(self.value() or "", queryset.all)()
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return queryset.filter(lead_image__isnull=self.value() == "no")
 
 
 class TranslationFilter(admin.SimpleListFilter):
@@ -136,5 +133,6 @@ class TranslationFilter(admin.SimpleListFilter):
         return [("missing", _("Not translated")), ("outdated", _("Translation out of date"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        keep = {"missing": translations.untranslated, "outdated": translations.out_of_date}
-        return keep.get(self.value() or "", QuerySet.all)(queryset)
+        if self.value() == "missing":
+            return translations.untranslated(queryset)
+        return translations.out_of_date(queryset) if self.value() == "outdated" else queryset

@@ -37,8 +37,9 @@ def copied_content(
 
 def copied_title(content: Content, model: type[Publishable]) -> dict[str, str]:
     """Return the title of a copy, so that nobody takes it for its original."""
+    column: Any = {field.name: field for field in model._meta.concrete_fields}["title"]
     title = _("Copy of %(title)s") % {"title": content["fields"].get("title", "")}
-    return {"title": title[: model._meta.get_field("title").max_length]}
+    return {"title": title[: column.max_length]}
 
 
 def create_draft(model: type[Publishable], content: Content, *, by: Any, origin: str, **columns: Any) -> Publishable:

@@ -66,6 +66,8 @@ def _post_bulk_action(name: str) -> Any:
             "reason": "Wrong tariff.",
             "post": "yes",
             "add_tags": "hush",
+            "language": "zh-hans",
+            "confirmed": "1",
             **forms.selected_rows(row),
         }
         return browser.post(changelist_url(row), data)
@@ -109,8 +111,14 @@ ATTEMPTS: dict[str, Attempt] = {
         admin_url(row, "autosave"), {"_form_key": FORM_KEY, "title": "T"}
     ),
     "release": lambda browser, row, fields: browser.get(admin_url(row, "release")),
+    "duplicate": lambda browser, row, fields: browser.post(admin_url(row, "duplicate")),
+    "save_template": lambda browser, row, fields: browser.post(admin_url(row, "save_template"), {"name": "Hush"}),
     **{f"step {name}": _post_step(name) for name in STEPS},
     "bulk publish": _post_bulk_action("publish_selected"),
+    "bulk submit": _post_bulk_action("submit_selected"),
+    "bulk approve": _post_bulk_action("approve_selected"),
+    "bulk withdraw": _post_bulk_action("withdraw_selected"),
+    "bulk language": _post_bulk_action("change_language"),
     "bulk unpublish": _post_bulk_action("unpublish_selected"),
     "bulk tag": _post_bulk_action("tag_selected"),
     "bulk untag": _post_bulk_action("untag_selected"),

@@ -24,6 +24,8 @@ comment_done    |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo   
 presence        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
 autosave        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
 release         |xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
+duplicate       |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
+save_template   |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
 step submit     |oooxo      xooxo      x==x=      x==x=      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
 step return     |x==x=      x==x=      xooxo      xooxo      xrrxr      xrrxr      x==x=      xrrxr      xrrxr
 step approve    |xrrxr      xrrxr      xooxo      xooxo      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr
@@ -37,6 +39,10 @@ step unpublish  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xxoxo   
 step reinstate  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xx=x=      xxrxr      xxoxo      xxrxr
 step discard    |rrrxr      xrrxr      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
 bulk publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
+bulk submit     |oooxo      xooxo      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
+bulk approve    |rrrxr      rrrxr      rooxo      rooxo      rrrxr      rrrxr      rrrxr      rrrxr      rrrxr
+bulk withdraw   |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rrrxr      rrrxr
+bulk language   |oooxo      xooxo      xooxo      xooxo      xxxxx      xxxxx      xxxxx      xxxxx      xxxxx
 bulk unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
 bulk tag        |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
 bulk untag      |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
@@ -65,6 +71,8 @@ comment_done    |ooxo       ooxo       ooxo
 presence        |ooxo       xxxx       ooxo
 autosave        |ooxo       xxxx       ooxo
 release         |ooxo       ooxo       ooxo
+duplicate       |ooxo       ooxo       ooxo
+save_template   |ooxo       ooxo       ooxo
 step submit     |ooxo       xxxx       rrxr
 step return     |==x=       rrxr       rrxr
 step approve    |rrxr       rrxr       rrxr
@@ -78,6 +86,10 @@ step unpublish  |xrxr       xrxr       xoxo
 step reinstate  |xrxr       xrxr       x=x=
 step discard    |rrxr       xxxx       rrxr
 bulk publish    |ooxo       roxo       rrxr
+bulk submit     |ooxo       xxxx       rrxr
+bulk approve    |rrxr       rrxr       rrxr
+bulk withdraw   |rrxr       rrxr       roxo
+bulk language   |ooxo       xxxx       xxxx
 bulk unpublish  |rrxr       rrxr       roxo
 bulk tag        |rrxr       rrxr       rrxr
 bulk untag      |rrxr       rrxr       rrxr
@@ -106,6 +118,8 @@ comment_done    |xooxo      xooxo      xooxo
 presence        |xooxo      xxxxx      xooxo
 autosave        |xooxo      xxxxx      xooxo
 release         |xooxo      xooxo      xooxo
+duplicate       |xxoxo      xxoxo      xxoxo
+save_template   |xxoxo      xxoxo      xxoxo
 step submit     |xooxo      xxxxx      xrrxr
 step return     |x==x=      xrrxr      xrrxr
 step approve    |xrrxr      xrrxr      xrrxr
@@ -119,6 +133,10 @@ step unpublish  |xrrxr      xrrxr      xooxo
 step reinstate  |xrrxr      xrrxr      x==x=
 step discard    |xrrxr      xxxxx      xrrxr
 bulk publish    |xooxo      xooxo      xrrxr
+bulk submit     |xooxo      xxxxx      xrrxr
+bulk approve    |xrrxr      xrrxr      xrrxr
+bulk withdraw   |xrrxr      xrrxr      xooxo
+bulk language   |xrrxr      xrrxr      xrrxr
 bulk unpublish  |xrrxr      xrrxr      xooxo
 bulk tag        |xooxo      xooxo      xooxo
 bulk untag      |xooxo      xooxo      xooxo

@@ -107,12 +107,16 @@ def test_lists_show_only_items_the_role_may_view(role: str) -> None:
 OF_EVERY_FORM = {
     *("changelist", "add", "change", "delete", "history"),
     *("autosave", "autosave_new", "discard_autosave"),
+    # tests/postportal/staff/test_list_export.py
+    "export_list",
 }
 OF_AN_ITEM = {name.replace(" unsaved", "") for name in ATTEMPTS if not name.startswith(("step ", "bulk "))} | {"step"}
 # The last three in tests/postportal/publishing/admin/test_every_form.py.
 OF_A_REGISTER = {"release", "compare", "restore", "presence"}
 # Only for the user who made it (tests/postportal/publishing/admin/test_preview_permissions.py), or without an item.
 PERSONAL = {"preview_frame", "preview_new"}
+# tests/postportal/publishing/admin/test_copies.py
+COPIES = {"from_template", "remove_template", "translate", "original"}
 TESTED_ELSEWHERE = {
     "publishing_release_member": "tests/postportal/publishing/admin/test_release.py",
     "publishing_release_step": "tests/postportal/publishing/admin/test_release.py",
@@ -133,7 +137,7 @@ PUBLIC = {"login", "logout", "calendar_feed"}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
-    *("autocomplete", "app_list", "calendar_key", "calendar_key_off"),
+    *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
 }
 
 
@@ -163,7 +167,7 @@ def test_every_staff_url_is_in_a_table() -> None:
     missing = {pattern.name for pattern in admin.site.urls[0] if getattr(pattern, "name", None)} - OF_THE_SITE
     for model, model_admin in admin.site._registry.items():
         stem = f"{model._meta.app_label}_{model._meta.model_name}_"
-        known = OF_EVERY_FORM | (OF_AN_ITEM | PERSONAL if issubclass(model, Publishable) else OF_A_REGISTER)
+        known = OF_EVERY_FORM | (OF_AN_ITEM | PERSONAL | COPIES if issubclass(model, Publishable) else OF_A_REGISTER)
         names = {pattern.name for pattern in model_admin.urls if getattr(pattern, "name", None)}
         missing |= {name for name in names if name not in TESTED_ELSEWHERE and name.removeprefix(stem) not in known}
 
@@ -183,5 +187,6 @@ def test_every_step_role_and_bulk_action_is_in_a_table() -> None:
     }
     assert actions == {
         *("publish_selected", "unpublish_selected", "tag_selected", "untag_selected"),
-        *("change_section", "change_source", "refresh_names"),
+        *("submit_selected", "approve_selected", "withdraw_selected"),
+        *("change_section", "change_source", "change_language", "refresh_names"),
     }

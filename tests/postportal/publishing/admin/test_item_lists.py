@@ -43,7 +43,7 @@ def test_list_shows_when_items_and_corrections_go_out() -> None:
     due = timezone.now() + dt.timedelta(days=2)
     editorial.scheduled_article("Soon", by=writer, scheduled_by=publisher, due_at=due)
 
-    assert timezone.localtime(due).strftime("Goes out %-d %b %Y, %H:%M") in page_text()
+    assert timezone.localtime(due).strftime("Public from %-d %b %Y, %H:%M") in page_text()
 
 
 def test_change_of_a_correction_is_shown_with_its_writer() -> None:
