@@ -55,7 +55,7 @@ def update_text_numbers(label: str, pks: Collection[int]) -> None:
             TextNumber.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def update_texts_withload_short_codes(label: str, pks: Collection[int]) -> None:
+def update_texts_with_short_codes(label: str, pks: Collection[int]) -> None:
     """Record the short codes of these hotlines in all texts: without the register, they are only digits."""
     codes = load_short_codes(hotline__in=pks)
     for rows in find_rows_containing(sorted(codes)) if codes else ():
