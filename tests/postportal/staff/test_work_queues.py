@@ -97,8 +97,8 @@ def count_queries(browser: Client, url: str) -> int:
         ("/admin/calendar/", 19),
         ("/admin/calendar/?view=week", 19),
         ("/admin/calendar/?view=list", 19),
-        ("/admin/find/?q=night", 17),
-        ("/admin/find/suggestions/?q=night", 16),
+        ("/admin/find/?q=night", 16),
+        ("/admin/find/suggestions/?q=night", 15),
     ],
 )
 def test_query_count_does_not_depend_on_the_number_of_items(
