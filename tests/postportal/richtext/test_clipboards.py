@@ -1,4 +1,4 @@
-"""Recorded clipboards that reach the server without the editor: through its HTML view or an import."""
+"""Clipboards of other programs that reach the server without the editor: through its HTML view or an import."""
 
 import re
 
