@@ -105,7 +105,7 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
             }
             if obj:
                 field.label = _("Replace file")
-                field.help_text = f"{field.help_text} {_('The URL stays the same, and earlier files are kept.')}"
+                field.help_text += " " + _("The URL stays the same, and earlier files are kept.")
         return form
 
     def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:

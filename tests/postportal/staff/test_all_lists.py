@@ -118,7 +118,7 @@ def test_list_takes_the_same_queries_for_one_row_and_fifty(label: str) -> None:
 
     assert many == few
     # Lists of items also load the work on their rows, saved filters and the names that filters offer.
-    assert many <= (17 if label in ITEMS else 12)
+    assert many <= (17 if label in ITEMS else 13)
 
 
 def make_row_with_markup(label: str) -> Any:
