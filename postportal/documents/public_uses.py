@@ -35,8 +35,8 @@ def is_public(document: Document, *, at: dt.datetime) -> bool:
 def was_withdrawn(document: Document, *, at: dt.datetime) -> bool:
     """Return True if readers had the document: an item that was public and is not any more lists it or links to it."""
     links = TextLink.objects.filter(path=document.get_absolute_url())
-    for model in attachment_models():
-        if _ended_rows(model, at).filter(document=document).exists():
+    for attachments in attachment_models():
+        if _ended_rows(attachments, at).filter(document=document).exists():
             return True
     for model in _text_models():
         content_type = ContentType.objects.get_for_model(model)

@@ -35,9 +35,7 @@ def items_with_changes_using(rows: Sequence[Model], *, texts: Collection[str] = 
     return [model._default_manager.filter(pk__in=keys).order_by("-pk") for model, keys in found.items()]
 
 
-def _uses(
-    content: Content, model: type[Model], target: type[Model], *, pks: set[int], texts: Iterable[str]
-) -> bool:
+def _uses(content: Content, model: type[Model], target: type[Model], *, pks: set[int], texts: Iterable[str]) -> bool:
     if not pks.isdisjoint(_keys(content, _references(model, target))):
         return True
     dumped = json.dumps(content, ensure_ascii=False)
