@@ -12,7 +12,7 @@ from postportal.page_cache.keeping import keep_pages
 from postportal.publishing.admin import as_of
 from postportal.site import health, metrics, search
 from postportal.site.home import home
-from postportal.site.preview_links import show_preview_link, show_preview_picture
+from postportal.site.preview_links import show_preview_document, show_preview_link, show_preview_picture
 from postportal.web import converters
 from postportal.web.caching import cache_publicly, forbid_caching
 from postportal.web.pagination import redirect_first_page
@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     # Private by their paths (postportal/web/bearer_urls.py).
     path("preview/<str:key>/", show_preview_link, name="preview"),
+    path("preview/<str:key>/documents/<str:signature>/<int:pk>/", show_preview_document, name="preview_document"),
     path("preview/<str:key>/media/<str:signature>/<path:name>", show_preview_picture, name="preview_picture"),
     *cache_publicly([path("api/", include("postportal.api.urls"))]),
     *cache_publicly([path("", include("postportal.site.well_known_urls"))]),

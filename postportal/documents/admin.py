@@ -26,6 +26,7 @@ from postportal.documents.references import document_choices
 from postportal.documents.serving import serve_earlier_file
 from postportal.images import disk_space
 from postportal.publishing.admin import VersionedAdmin
+from postportal.publishing.versions.unpublished_uses import items_with_changes_using
 from postportal.richtext.references import DOCUMENT, reference_to
 from postportal.richtext.usage import find_rows_containing
 from postportal.staff.change_log import LoggedChangesMixin
@@ -142,6 +143,8 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
         pieces = [piece for document in documents for piece in _links_to(document)]
         for rows in find_rows_containing(pieces) if pieces else []:
             lines += describe_rows(rows, place=_("in text"), site=self.admin_site)
+        for rows in items_with_changes_using(documents, texts=pieces):
+            lines += describe_rows(rows, place=_("in unpublished changes"), site=self.admin_site)
         return lines
 
     def protecting_uses(self, rows: list[Model]) -> list[Any]:

@@ -33,17 +33,28 @@ def is_public(document: Document, *, at: dt.datetime) -> bool:
 
 
 def was_withdrawn(document: Document, *, at: dt.datetime) -> bool:
-    """Return True if readers had the document: an item that was public and is not any more lists it."""
-    former = {"publish_at__lte": at}
-    for model in attachment_models():
-        for prefix, parent in timed_parents(model).items():
-            ended = Q(**{f"{prefix}expire_at__lte": at})
-            if issubclass(parent, Publishable):
-                ended |= Q(**{f"{prefix}state__in": [State.WITHDRAWN, State.UNPUBLISHED]})
-            began = {f"{prefix}{name}": value for name, value in former.items()}
-            if model._base_manager.filter(ended, document=document, **began).exists():
-                return True
+    """Return True if readers had the document: an item that was public and is not any more lists it or links to it."""
+    links = TextLink.objects.filter(path=document.get_absolute_url())
+    for attachments in attachment_models():
+        if _ended_rows(attachments, at).filter(document=document).exists():
+            return True
+    for model in _text_models():
+        content_type = ContentType.objects.get_for_model(model)
+        linked = links.filter(content_type=content_type).values("object_id")
+        if _ended_rows(model, at).filter(pk__in=linked).exists():
+            return True
     return False
+
+
+def _ended_rows(model: type[Model], at: dt.datetime) -> QuerySet[Any]:
+    """Return the rows that were public with the item they belong to, or themselves, and are not any more."""
+    ended = Q(pk__in=[])
+    for prefix, parent in timed_parents(model).items():
+        is_over = Q(**{f"{prefix}expire_at__lte": at})
+        if issubclass(parent, Publishable):
+            is_over |= Q(**{f"{prefix}state__in": [State.WITHDRAWN, State.UNPUBLISHED]})
+        ended |= is_over & Q(**{f"{prefix}publish_at__lte": at})
+    return model._base_manager.filter(ended)
 
 
 @cache

@@ -1,9 +1,11 @@
 """References from texts to documents, which show the title, type and size of today."""
 
 import datetime as dt
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from postportal.documents.models import Document
@@ -31,6 +33,12 @@ def document_choices(at: dt.datetime, *, text: str = "") -> list[Choice]:
     found: Any = filter_words(Document.objects.defer("text"), text, fields=["folded_title", "folded_title_zh"])
     rows = found.newest_first()[:MAX_CHOICES]
     return [Choice(reference_to(row.pk, scheme=DOCUMENT), words_of(row), words_of(row)) for row in rows]
+
+
+def replace_document_urls(html: str, make_url: Callable[[int], str]) -> str:
+    """Return the page with every link to a document replaced by that which `make_url` returns for its key."""
+    url = re.escape(reverse("document", args=[0])).replace("0", "([1-9][0-9]{0,17})")
+    return re.sub(f'href="{url}"', lambda match: f'href="{make_url(int(match[1]))}"', html)
 
 
 def words_of(document: Document) -> str:

@@ -37,7 +37,7 @@ def serve_document(request: HttpRequest, pk: int) -> HttpResponseBase:
         return private_file(request, document, name=document.file.name or "", kind=document.kind)
     if document is not None and was_withdrawn(document, at=at):
         return _refusal(HttpResponseGone, _("This document is no longer available."))
-    return _not_found()
+    return document_not_found()
 
 
 @require_safe
@@ -61,7 +61,7 @@ def document_response(request: HttpRequest, document: Document, *, name: str, ki
     """Return a file of the document without a cache policy: a PDF to be shown, everything else to be saved."""
     response = file_response(request, name, content_type=FILE_TYPES[kind].content_type)
     if response.status_code >= 400:
-        return _not_found()
+        return document_not_found()
     is_shown = kind in _SHOWN
     disposition = content_disposition_header(as_attachment=not is_shown, filename=document.download_name)
     response.headers["Content-Disposition"] = disposition or "attachment"
@@ -73,8 +73,8 @@ def may_see_documents(request: HttpRequest) -> bool:
     return has_session(request) and request.user.is_staff and request.user.has_perm("documents.view_document")
 
 
-def _not_found() -> HttpResponse:
-    # The same for a document that does not exist and for one that is hidden.
+def document_not_found() -> HttpResponse:
+    """Return the same answer for a document that does not exist and for one that is hidden."""
     return _refusal(HttpResponseNotFound, _("This document does not exist or is not public."))
 
 

@@ -19,6 +19,7 @@ from postportal.images.list_filters import AlternativeTextFilter, CollectionFilt
 from postportal.images.models import Image
 from postportal.images.picker import library_view, upload_view
 from postportal.images.picture_formats import ACCEPTED_TYPES
+from postportal.publishing.versions.unpublished_uses import items_with_changes_using
 from postportal.richtext.usage import find_rows_containing
 from postportal.staff.deletion import describe_rows, list_uses
 from postportal.staff.form_state import form_state
@@ -120,6 +121,8 @@ class ImageAdmin(PortalAdmin):
         names = [image.file.name.rpartition(".")[0] for image in images if image.file.name]
         for rows in find_rows_containing(names):
             lines.extend(describe_rows(rows, place=_("in text"), site=self.admin_site))
+        for rows in items_with_changes_using(images, texts=names):
+            lines.extend(describe_rows(rows, place=_("in unpublished changes"), site=self.admin_site))
         return lines
 
     def protecting_uses(self, rows: list[Model]) -> list[Any]:

@@ -13,6 +13,9 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from postportal.documents.models import Document
+from postportal.documents.references import replace_document_urls
+from postportal.documents.serving import document_not_found, private_file
 from postportal.images.serving import not_found, private_response
 from postportal.publishing.models import PreviewLink
 from postportal.publishing.previews.banner import PreviewBanner, make_inert
@@ -22,8 +25,8 @@ from postportal.web.languages import html_language
 from postportal.web.media_names import replace_urls, stem_of
 from postportal.web.request_time import request_time
 
-# Signs the URLs of the pictures in a preview.
-SALT = "postportal.preview_pictures"
+# Sign the URLs of the pictures and of the documents in a preview.
+PICTURE_SALT, DOCUMENT_SALT = "postportal.preview_pictures", "postportal.preview_documents"
 
 
 @require_safe
@@ -43,7 +46,8 @@ def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
             banner = PreviewBanner(label=_("Preview"), text=text)
         content = link.edition.content if link.edition else None
         response = render_content(item, content, request=request, at=at, banner=banner)
-        response.content = replace_urls(response.text, lambda name: _picture_url(key, name)).encode()
+        page = replace_urls(response.text, lambda name: _picture_url(key, name))
+        response.content = replace_document_urls(page, lambda pk: _document_url(key, pk)).encode()
         response.headers["Content-Language"] = html_language(language)
     make_inert(response)
     return response
@@ -53,10 +57,20 @@ def show_preview_link(request: HttpRequest, key: str) -> HttpResponse:
 def show_preview_picture(request: HttpRequest, key: str, signature: str, name: str) -> HttpResponseBase:
     """Return a picture that the preview shows, as long as its link works. The page signed its URL, so that the link
     opens no other picture."""
-    is_signed = constant_time_compare(signature, _signature(key, name))
+    is_signed = constant_time_compare(signature, _signature(key, stem_of(name), salt=PICTURE_SALT))
     if is_signed and stem_of(name) and _usable_link(key, at=request_time(request)):
         return private_response(request, name)
     return not_found()
+
+
+@require_safe
+def show_preview_document(request: HttpRequest, key: str, signature: str, pk: int) -> HttpResponseBase:
+    """Return the current file of a document that the preview links to, under the same conditions as a picture."""
+    is_signed = constant_time_compare(signature, _signature(key, str(pk), salt=DOCUMENT_SALT))
+    document = Document.objects.filter(pk=pk).defer("text").first() if is_signed else None
+    if document is not None and _usable_link(key, at=request_time(request)):
+        return private_file(request, document, name=document.file.name or "", kind=document.kind)
+    return document_not_found()
 
 
 def _usable_link(key: str, *, at: dt.datetime) -> PreviewLink | None:
@@ -65,8 +79,12 @@ def _usable_link(key: str, *, at: dt.datetime) -> PreviewLink | None:
 
 
 def _picture_url(key: str, name: str) -> str:
-    return reverse("preview_picture", args=[key, _signature(key, name), name])
+    return reverse("preview_picture", args=[key, _signature(key, stem_of(name), salt=PICTURE_SALT), name])
 
 
-def _signature(key: str, name: str) -> str:
-    return Signer(salt=SALT).signature(f"{key}:{stem_of(name)}")
+def _document_url(key: str, pk: int) -> str:
+    return reverse("preview_document", args=[key, _signature(key, str(pk), salt=DOCUMENT_SALT), pk])
+
+
+def _signature(key: str, shown: str, *, salt: str) -> str:
+    return Signer(salt=salt).signature(f"{key}:{shown}")

@@ -1,15 +1,17 @@
 """Saved filters: named searches of a list, for one person or for everybody who may view the list."""
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,21 +68,45 @@ def save_filter_view(request: Any, app_label: str, model_name: str) -> HttpRespo
     if model is None or not _is_viewable(request.user, model):
         raise PermissionDenied
     form = SavedFilterForm(request.POST)
-    own = SavedFilter.objects.filter(user=request.user.pk)
-    if not form.is_valid():
-        messages.error(request, _("The filter was not saved. Enter a name of at most 80 characters."))
-        query = ""
-    elif own.count() >= MAX_SAVED_FILTERS:
-        messages.error(request, _("You have %(count)s saved filters. Remove one first.") % {"count": own.count()})
-        query = form.cleaned_data["query"]
+    query = filter_query(parse_qsl(request.POST.get("query", "")[:MAX_QUERY_LENGTH]))
+    is_usable = _is_usable(request, model, query=query)
+    if problem := _problem(request, form, is_usable=is_usable):
+        messages.error(request, problem)
     else:
-        query = filter_query(parse_qsl(form.cleaned_data["query"]))
+        own = SavedFilter.objects.filter(user=request.user.pk)
         values = {"query": query, "is_shared": form.cleaned_data["is_shared"]}
         own.update_or_create(
             content_type=content_type, name=form.cleaned_data["name"], user=request.user, defaults=values
         )
         messages.success(request, _("The filter “%(name)s” was saved.") % {"name": form.cleaned_data["name"]})
-    return HttpResponseRedirect(f"{reverse(f'admin:{app_label}_{model_name}_changelist')}?{query}")
+    list_url = reverse(f"admin:{app_label}_{model_name}_changelist")
+    return HttpResponseRedirect(f"{list_url}?{query}" if is_usable else list_url)
+
+
+def _problem(request: Any, form: SavedFilterForm, *, is_usable: bool) -> str:
+    """Return why the filter is not saved, or ""."""
+    if not form.is_valid():
+        too_long = _("This filter is too long to be saved. Filter by fewer values.")
+        unnamed = _("The filter was not saved. Enter a name of at most 80 characters.")
+        return unnamed if "name" in form.errors else too_long
+    if not is_usable:
+        return _("The filter is not valid, so it was not saved.")
+    count = SavedFilter.objects.filter(user=request.user.pk).count()
+    if count >= MAX_SAVED_FILTERS:
+        return _("You have %(count)s saved filters. Remove one first.") % {"count": count}
+    return ""
+
+
+def _is_usable(request: Any, model: Any, *, query: str) -> bool:
+    """Return True if the list takes the filter. One that leads to an error page could not be removed there, and a
+    shared one would send everybody to it."""
+    reading = copy.copy(request)
+    reading.method, reading.GET = "GET", QueryDict(query)
+    try:
+        admin.site.get_model_admin(model).get_changelist_instance(reading)
+    except (IncorrectLookupParameters, SuspiciousOperation, ValidationError, ValueError, OverflowError):
+        return False
+    return "%00" not in query
 
 
 @require_POST

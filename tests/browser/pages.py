@@ -97,6 +97,7 @@ NOT_HTML_PAGES = {
         "api_not_found",
         "media",
         "document",
+        "preview_document",
         "preview_picture",
         "favicon",
         "sitemap_index",

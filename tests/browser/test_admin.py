@@ -57,3 +57,22 @@ def test_staff_pages_are_valid_html(
     context.close()
 
     assert validator(tmp_path) == []
+
+
+@pytest.mark.parametrize("listing", LISTS_WITH_FORMS)
+def test_list_of_items_fits_beside_menu_and_filters_on_a_laptop(
+    listing: str, portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    viewport = {"width": 1280, "height": 900}
+    with open_page(browser, portal + listing, storage_state=superuser_state, viewport=viewport) as (shown, _):
+        hidden = shown.evaluate("(list => list.scrollWidth - list.clientWidth)(document.querySelector('.results'))")
+    assert hidden <= 0
+
+
+def test_rare_actions_of_a_list_are_folded_on_a_phone(portal: str, browser: "Browser", superuser_state: Any) -> None:
+    url = f"{portal}/admin/news/article/"
+    with open_page(browser, url, storage_state=superuser_state, viewport={"width": 320, "height": 700}) as (shown, _):
+        buttons = shown.locator("#changelist .actions").first
+        assert buttons.bounding_box()["height"] < 300  # type: ignore[index]
+        shown.locator(".more-actions summary").click()
+        assert shown.get_by_role("button", name="Delete selected articles").is_visible()

@@ -1,11 +1,13 @@
-"""Matching of child rows between two versions of an item."""
+"""Child rows in versions: matched between two of them, and checked without the rows they referred to."""
 
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.models import Versioned
+from postportal.publishing.versions.snapshots import Content, fill_row
 
 RowPair = tuple[Content | None, Content | None]
 
@@ -23,6 +25,18 @@ def match_rows(model: type[models.Model], parent: str, old: list[Content], new: 
         old = [row for row in old if all(row is not pair[0] for pair in more)]
         new = [row for row in new if all(row is not pair[1] for pair in more)]
     return [*pairs, *((row, None) for row in old), *((None, row) for row in new)]
+
+
+def is_valid_alone(values: Content, model: type[models.Model], *, parent: str, item: Versioned) -> bool:
+    """Return True if the row is valid without the deleted rows it refers to."""
+    row = model()
+    fill_row(row, values, parent=parent, item=item)
+    try:
+        row.clean_fields(exclude={parent})
+        row.validate_constraints(exclude={parent})
+    except ValidationError:
+        return False
+    return True
 
 
 def _match_by(

@@ -12,6 +12,8 @@ from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.publishing.models import Publishable, State
 from postportal.publishing.versions import revisions, snapshots
+from postportal.publishing.versions.child_rows import is_valid_alone
+from postportal.publishing.versions.related_names import RelatedNames, related_keys
 from postportal.publishing.versions.snapshots import Content, provisional_key
 from postportal.staff.database_rules import refusal_text
 
@@ -29,8 +31,9 @@ def copied_content(
     for field in snapshots.editable_fields(model):
         if field.name in left_out:
             content["fields"][field.name] = snapshots.json_value(model(), field)
+    names = RelatedNames(model, [content])
     for name, rows in content["parts"].items():
-        content["parts"][name] = [] if name in left_out else _new_rows(model, name, rows)
+        content["parts"][name] = [] if name in left_out else _new_rows(model, name, rows, names=names)
     content["fields"] |= changes or {}
     return content
 
@@ -55,8 +58,9 @@ def create_draft(model: type[Publishable], content: Content, *, by: Any, origin:
     return item
 
 
-def _new_rows(model: type[Publishable], name: str, rows: list[Content]) -> list[Content]:
-    """Return child rows without keys and without values that only one row can have."""
+def _new_rows(model: type[Publishable], name: str, rows: list[Content], *, names: RelatedNames) -> list[Content]:
+    """Return child rows without keys and without values that only one row can have. Rows that are nothing without a row
+    that was deleted since are left out."""
     relation: Any = model._meta.get_field(name)
     child = relation.related_model
     unique = _unique_fields(child)
@@ -65,7 +69,17 @@ def _new_rows(model: type[Publishable], name: str, rows: list[Content]) -> list[
         for field in snapshots.row_fields(child)
         if field.name in unique
     }
-    return [{**row, **blank, "pk": provisional_key()} for row in rows]
+    return [
+        {**row, **blank, "pk": provisional_key()}
+        for row in rows
+        if not _has_lost_references(row, child, parent=relation.field.name, names=names)
+        or is_valid_alone({**row, **blank}, child, parent=relation.field.name, item=model())
+    ]
+
+
+def _has_lost_references(row: Content, child: type[models.Model], *, parent: str, names: RelatedNames) -> bool:
+    values = {name: value for name, value in row.items() if name not in ("pk", parent)}
+    return any(names.is_gone(related, key) for related, key in related_keys(child, values))
 
 
 def _unique_fields(model: type[models.Model]) -> set[str]:

@@ -15,7 +15,7 @@ from postportal.audit.log import log_action
 from postportal.publishing.models import Publishable, Revision, Versioned
 from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.versions.child_rows import match_rows
+from postportal.publishing.versions.child_rows import is_valid_alone, match_rows
 from postportal.publishing.versions.comparison import column_text
 from postportal.publishing.versions.display import field_label
 from postportal.publishing.versions.related_names import RelatedNames, related_keys
@@ -158,7 +158,7 @@ def _restorable_rows(
             lost.append(_("%(row)s (now part of another item)") % {"row": in_use[was["pk"]]})
             continue
         gone = [key for related, key in related_keys(model, _row_values(was, parent)) if names.is_gone(related, key)]
-        if gone and not _is_valid_alone(model, parent, item, was):
+        if gone and not is_valid_alone(was, model, parent=parent, item=item):
             lost.append(_("%(kind)s no. %(key)s") % {"kind": model._meta.verbose_name, "key": gone[0]})
         else:
             lost += [_("no. %(key)s (deleted)") % {"key": missing} for missing in gone]
@@ -186,15 +186,3 @@ def _keys_in_use(model: type[models.Model], parent: str, item: Versioned, rows: 
     """Return the rows whose keys belong to another item by now, by primary key, in words."""
     taken = model._default_manager.filter(pk__in=[row["pk"] for row in rows]).exclude(**{parent: item})
     return {row.pk: str(row) for row in taken}
-
-
-def _is_valid_alone(model: type[models.Model], parent: str, item: Versioned, values: Content) -> bool:
-    """Return True if the row is valid without the rows it referred to."""
-    row = model()
-    snapshots.fill_row(row, values, parent=parent, item=item)
-    try:
-        row.clean_fields(exclude={parent})
-        row.validate_constraints(exclude={parent})
-    except ValidationError:
-        return False
-    return True

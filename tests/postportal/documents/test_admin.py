@@ -83,6 +83,25 @@ def test_used_document_is_not_deleted_and_its_uses_are_named() -> None:
     assert Document.objects.count() == 1
 
 
+@pytest.mark.parametrize("place", ["list", "text"])
+def test_document_of_unpublished_changes_is_in_use(place: str) -> None:
+    article, document = news.article("Changed"), documents.document()
+    browser, url = staff.sign_in(role="Editor"), reverse("admin:news_article_change", args=[article.pk])
+    row = {"attached_documents-TOTAL_FORMS": "1", "attached_documents-0-document": document.pk}
+    text = {"body": f'<p><a href="document:{document.pk}">x</a></p>'}
+    more = {**row, "attached_documents-0-order": "1"} if place == "list" else text
+    assert browser.post(url, forms.fill_form(browser, url, **more)).status_code == 302
+
+    browser.post(admin_url("delete", document.pk), forms.delete_confirmation(document))
+
+    assert Document.objects.count() == 1
+    page = browser.get(admin_url("change", document.pk)).content.decode()
+    assert "1 article, in unpublished changes" in page
+    other = documents.document("Other")
+    browser.post(admin_url("delete", other.pk), forms.delete_confirmation(other))
+    assert list(Document.objects.all()) == [document]
+
+
 def test_choices_are_found_by_title_by_those_who_may_see_documents() -> None:
     documents.document("Parcel tariff")
     documents.document("Claim form")

@@ -117,6 +117,21 @@ def test_document_that_a_public_text_links_to_is_public(link: str) -> None:
     assert get(document).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"state": State.WITHDRAWN, "withdrawal_reason": "Wrong."}, 410),
+        ({"state": State.UNPUBLISHED, "withdrawal_reason": "Wrong."}, 410),
+        ({"state": State.DRAFT, "publish_at": None}, 404),
+    ],
+)
+def test_document_that_only_texts_linked_to_is_gone_with_them(fields: dict[str, Any], status: int) -> None:
+    document = documents.document()
+    news.article(body=f'<p><a href="document:{document.pk}">x</a></p>', **fields)
+    assert get(document).status_code == status
+
+
 def test_address_always_leads_to_the_current_file() -> None:
     document = listed()
     etag = get(document)["ETag"]

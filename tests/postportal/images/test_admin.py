@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from postportal.images.models import Image
-from tests.factories import images, news, staff
+from tests.factories import editorial, images, news, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,20 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
 
     assert "cannot be deleted because it is in use" in answer.content.decode()
     assert reverse("admin:news_article_change", args=[article.pk]) in answer.content.decode()
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize("place", ["lead picture", "text"])
+def test_picture_of_unpublished_changes_cannot_be_deleted(place: str) -> None:
+    image, article = images.image(), news.article()
+    changes: dict[str, Any] = {"lead_image": image.pk}
+    if place == "text":
+        changes = {"body": f'<img src="/media/{image.file.name}">'}
+    editorial.correction(article, by=staff.account("Editor"), **changes)
+
+    answer = staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
+
+    assert "1 article, in unpublished changes" in answer.content.decode()
     assert Image.objects.count() == 1
 
 

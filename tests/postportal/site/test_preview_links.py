@@ -9,11 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from news.models import ArticleDocument
 from postportal.images.models import Image
 from postportal.publishing.models import PreviewLink, State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
-from tests.factories import editorial, images, news, staff
+from tests.factories import documents, editorial, images, news, staff
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_KEY = "/preview/no-such-key/"
@@ -121,3 +122,34 @@ def test_pictures_of_unpublished_changes_are_shown(client: Client) -> None:
     [url, *_] = [each for each in PICTURE_URL.findall(client.get(preview_url(live)).text) if new.file.name in each]
 
     assert [fetch(client, each).status_code for each in (url, f"/media/{new.file.name}")] == [200, 404]
+
+
+DOCUMENT_URL = re.compile(r'href="(/[^"]*documents/[^"]*[0-9]+/)"')
+
+
+def test_link_leads_to_the_documents_of_its_item_and_to_no_others(client: Client) -> None:
+    listed, linked, other = documents.document("Listed"), documents.document("Linked"), documents.document("Other")
+    row = draft(body=f'<p><a href="document:{linked.pk}">x</a></p>')
+    ArticleDocument.objects.create(article=row, document=listed)
+
+    shown = sorted(set(DOCUMENT_URL.findall(client.get(preview_url(row)).text)))
+    answers = [fetch(client, each) for each in shown]
+
+    assert [(answer.status_code, answer.body[:5]) for answer in answers] == [(200, b"%PDF-")] * 2
+    for answer in answers:
+        assert "no-store" in answer["Cache-Control"]
+        assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", NOINDEX)
+    forged = re.sub("[0-9]+/$", f"{other.pk}/", shown[0])
+    for hidden in (listed.get_absolute_url(), linked.get_absolute_url(), forged):
+        assert fetch(client, hidden).status_code == 404
+    PreviewLink.objects.update(revoked_at=timezone.now())
+    assert [fetch(client, each).status_code for each in shown] == [404, 404]
+
+
+def test_link_leads_to_documents_of_unpublished_changes(client: Client) -> None:
+    document, live = documents.document(), news.article("Live", standfirst="By rail.")
+    editorial.correction(live, by=staff.account("Author"), body=f'<p><a href="document:{document.pk}">x</a></p>')
+
+    [url] = DOCUMENT_URL.findall(client.get(preview_url(live)).text)
+
+    assert [fetch(client, each).status_code for each in (url, document.get_absolute_url())] == [200, 404]

@@ -98,6 +98,33 @@ def test_saved_filter_that_is_no_longer_valid_shows_everything() -> None:
     news.article("Night mail")
     browser = staff.sign_in()
 
-    answer = browser.get(save(browser, query="nonsense__x=1")["Location"], follow=True)
+    save(browser)
+    SavedFilter.objects.update(query="nonsense__x=1")
+
+    answer = browser.get(SavedFilter.objects.get().url, follow=True)
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "created_by__password__startswith=a",
+        "nonsense__x=1",
+        "dateline_on__year=99999999",
+        "section__id__exact=abc",
+        "q=%00",
+        f"q={'a' * 3000}",
+    ],
+)
+def test_filter_that_the_list_refuses_is_not_saved(query: str) -> None:
+    browser = staff.sign_in(role="Viewer")
+    news.section("News")
+    news.section("Views")
+
+    answer = save(browser, query=query, is_shared="on")
+
+    assert not SavedFilter.objects.exists()
+    page = browser.get(answer["Location"], follow=True)
+    assert page.status_code == 200
+    assert "saved" in page.content.decode()

@@ -4,16 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, ArticleDocument
 from postportal.audit.models import Entry
 from postportal.pages.models import Page
 from postportal.publishing.models import Edition, ItemTemplate, Publishable, Revision, State
 from postportal.publishing.versions import revisions
 from services.models import StampIssue
-from tests.factories import editorial, images, news, pages, services, staff
+from tests.factories import documents, editorial, images, news, pages, services, staff
 from tests.postportal.publishing.revision_pages import messages_of
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +245,25 @@ def test_texts_of_both_sides_are_shown_as_stored() -> None:
     assert "alert(1)" not in page
     assert "&lt;b&gt;" in page
     assert row.body == "<p>旧。</p>"
+
+
+def test_template_with_rows_that_were_deleted_since_makes_a_draft_without_them() -> None:
+    document, image, kept = documents.document(), images.image(), documents.document("Kept")
+    article = news.article("Bulletin", lead_image=image)
+    person = news.person()
+    news.mention(person, article=article)
+    for each in (document, kept):
+        ArticleDocument.objects.create(article=article, document=each)
+    browser = staff.sign_in(role="Editor")
+    browser.post(url(article, "save-as-template"), {"name": "Weekly"})
+    article.delete()
+    for gone in (document, image, person):
+        gone.delete()
+    template = ItemTemplate.objects.get()
+
+    answer = browser.post(f"/admin/news/article/templates/{template.pk}/new/", follow=True)
+
+    draft = Article.objects.get()
+    assert (draft.lead_image, [row.document for row in draft.attached_documents.all()]) == (None, [kept])
+    assert (draft.mentions.count(), answer.status_code) == (0, 200)
+    connection.check_constraints()
