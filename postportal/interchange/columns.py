@@ -119,7 +119,7 @@ class Column:
             return (
                 None if self.field.null else "" if isinstance(self.field, models.CharField | models.TextField) else None
             )
-        python = self.field.to_python(value)
+        python = self._to_python(value)
         if isinstance(self.field, models.TextField):
             validate_length(python)
         if isinstance(python, dt.datetime):
@@ -128,6 +128,13 @@ class Column:
         return (
             python if isinstance(python, bool | int | str) else self.field.value_to_string(_Holder(self.field, python))
         )
+
+    def _to_python(self, value: Any) -> Any:
+        try:
+            return self.field.to_python(value)
+        except (TypeError, ValueError, OverflowError):
+            # Fields expect what a form sends, which is never a number.
+            raise ValidationError(_("“%(value)s” is not possible here.") % {"value": value}) from None
 
     def _read(self, text: str) -> Any:
         """Return a text of a table as a value: nothing where the field is no text, and yes or no as such."""
