@@ -92,6 +92,11 @@ class PlannedChange(Planned):
         return max(midnight, self.publish_at) if self.publish_at else None
 
     @property
+    def heading(self) -> str:
+        """Return what the sentence is about on the page of the person or the organization: a title, or ""."""
+        return localized_text(self.position, "label") if self.position else ""
+
+    @property
     def sentence(self) -> str:
         """Return what changes, such as “From 1 March 2027: Highland Mail”."""
         day = date_format(self.takes_effect_on, "DATE_FORMAT")
@@ -108,9 +113,7 @@ class PlannedChange(Planned):
             return ""
         names = filter(None, _NAME_FIELDS[type(self.owner)])
         row = type(self.owner)(**{name: getattr(self.owner, name) for name in names})
-        self._set_names(row)
-        if isinstance(row, Person):
-            row.set_names()
+        self.apply_to(row)
         return localized_text(row, "label" if isinstance(row, Position) else "name")
 
     def clean(self) -> None:
@@ -130,7 +133,7 @@ class PlannedChange(Planned):
     def _check_result(self) -> None:
         """Refuse what the row could not be: a circle of parents, or an end before the beginning."""
         row = type(self.owner).objects.get(pk=self.owner.pk)
-        self._set_columns(row)
+        self.apply_to(row)
         try:
             row.full_clean()
         except ValidationError as error:
@@ -144,17 +147,21 @@ class PlannedChange(Planned):
             _keep_name(row, until)
         if isinstance(row, Organization) and self.new_parent and row.parent:
             FormerParent.objects.create(organization=row, parent=row.parent, until_on=until)
-        self._set_columns(row)
+        self.apply_to(row)
         row.full_clean()
         row.save()
 
-    def _set_columns(self, row: Any) -> None:
+    def apply_to(self, row: Any) -> None:
+        """Set the columns of the row to what they will be, without saving it."""
         self._set_names(row)
+        if isinstance(row, Person):
+            row.set_names()
         if self.new_parent:
             row.parent = self.new_parent
         if self.is_dissolution:
             row.dissolved_on, row.dissolved_precision = self.takes_effect_on, Precision.DAY
             row.is_planned = True
+            row.derive_dates()
 
     def _set_names(self, row: Any) -> None:
         name, given, name_zh = _NAME_FIELDS[type(row)][:3]
