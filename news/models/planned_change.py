@@ -1,6 +1,7 @@
 """Changes of people, organizations and positions that are typed ahead: new names, another parent, the end."""
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -128,6 +129,9 @@ class PlannedChange(Planned):
             raise ValidationError({name: _("Only organizations have a parent and can be dissolved.")})
         if not isinstance(owner, Person) and self.new_given_name:
             raise ValidationError({"new_given_name": _("Only people have a given name.")})
+        if self.is_dissolution and any((self.new_name, self.new_name_zh, self.new_parent_id)):
+            text = _("An organization that is dissolved gets no new name or parent.")
+            raise ValidationError({"is_dissolution": text})
         self._check_result()
 
     def _check_result(self) -> None:
@@ -143,11 +147,13 @@ class PlannedChange(Planned):
         self.full_clean()
         row = type(self.owner).objects.get(pk=self.owner.pk)
         until = self.takes_effect_on - ONE_DAY
-        if self.new_name or self.new_given_name or self.new_name_zh:
-            _keep_name(row, until)
-        if isinstance(row, Organization) and self.new_parent and row.parent:
-            FormerParent.objects.create(organization=row, parent=row.parent, until_on=until)
+        before = copy(row)
         self.apply_to(row)
+        # What somebody has entered by hand meanwhile is no former name or parent.
+        if _names_of(row) != _names_of(before):
+            _keep_name(before, until)
+        if isinstance(row, Organization) and before.parent and row.parent != before.parent:
+            FormerParent.objects.create(organization=row, parent=before.parent, until_on=until)
         row.full_clean()
         row.save()
 
@@ -177,6 +183,10 @@ _NAME_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Organization: ("name", "", "name_zh"),
     Position: ("label", "", "label_zh"),
 }
+
+
+def _names_of(row: Any) -> list[str]:
+    return [getattr(row, name) for name in _NAME_FIELDS[type(row)][:3] if name]
 
 
 def _keep_name(row: Any, until: dt.date) -> None:
