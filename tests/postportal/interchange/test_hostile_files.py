@@ -15,7 +15,7 @@ from postportal.interchange.limits import FileError
 from postportal.interchange.reading import read_file
 from postportal.interchange.registers import register_named
 from postportal.interchange.rights import write_rule
-from tests.factories import news, staff
+from tests.factories import news, services, staff
 from tests.postportal.interchange.round_trips import imported, tried
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,26 @@ def test_child_rows_need_the_permission_for_them() -> None:
     row.names.create(name="Chow Mei")
     assert results(report(names=[{"name": "Chow Mei"}])) == ["unchanged"]
     assert results(report(names=[{"name": "Chow Mei", "language": "pt"}])) == ["refused"]
+
+
+@pytest.mark.parametrize("tags", [[None], [["a"]], {"a": 1}, 7])
+def test_tags_are_texts(tags: Any) -> None:
+    issue = services.stamp_issue("Bridges", tags=["Rivers"])
+
+    report = tried("stamp-issues", file_of("stamp-issues", {"slug": issue.slug, "tags": tags}))
+
+    assert "Enter a list of texts." in refusals(report)[0]
+
+
+@pytest.mark.parametrize("value", [0, 1.5, True, [1], {"a": 1}, 10**30, "9999-99", "x" * 70_000])
+@pytest.mark.parametrize("column", ["publish_at", "founded_on", "parent", "kind", "website", "name"])
+def test_values_of_any_type_are_refused_or_taken_without_an_error(column: str, value: Any) -> None:
+    row = news.organization("Post")
+
+    report = tried("organizations", file_of("organizations", {"slug": row.slug, column: value}))
+
+    technical = ("argument", "NoneType", "object", "invalid literal")
+    assert [text for text in refusals(report) if any(word in text for word in technical)] == []
 
 
 def test_rows_that_are_not_in_the_file_stay() -> None:
