@@ -52,14 +52,14 @@ class PlannedChange(Planned):
     )
     new_name = LineField(
         _("new name"),
-        max_length=120,
+        max_length=200,
         blank=True,
         help_text=_("Of a person: the new family name. Of a position: the new title."),
     )
     new_given_name = LineField(
         _("new given name"), max_length=80, blank=True, help_text=_("Only if it changes as well.")
     )
-    new_name_zh = LineField(_("new name in Chinese"), max_length=40, blank=True)
+    new_name_zh = LineField(_("new name in Chinese"), max_length=120, blank=True)
     new_parent = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("will be part of")
     )

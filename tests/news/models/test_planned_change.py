@@ -191,3 +191,14 @@ def test_name_that_stays_is_no_former_one() -> None:
 def test_dissolved_organization_gets_no_new_name() -> None:
     with pytest.raises(ValidationError, match="dissolved"):
         planned(organization=news.organization(), is_dissolution=True, new_name="Ghost")
+
+
+def test_new_name_may_be_as_long_as_that_of_its_row() -> None:
+    row = news.organization("Highland Railway")
+    planned(organization=row, new_name="x" * 200, new_name_zh="邮" * 120)
+    with pytest.raises(ValidationError, match="at most 120"):
+        planned(position=news.position(), new_name="x" * 121)
+    publish_due(MIDNIGHT)
+
+    row.refresh_from_db()
+    assert (len(row.name), len(row.name_zh)) == (200, 120)
