@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from news.announced_changes import ChangesUntil
 from news.models import Appointment, FormerParent, Organization, Person, Position
 from news.models.names_in_time import used_on
 from postportal.web.languages import localized_text
@@ -46,16 +48,27 @@ class Unit:
 def leadership_on(organization: Organization, day: dt.date, *, at: dt.datetime) -> Unit:
     """Return what the register says, to readers at the time `at`, about the offices on the day. The number of queries
     does not depend on the size of the organization."""
+    changes = ChangesUntil(day, at=at)
     offices = Prefetch("positions", queryset=_positions(at), to_attr="offices")
     by_parent: dict[int | None, list[Organization]] = {}
-    parents = {organization.pk: None, **_parents_below(organization, day)}
+    parents = {organization.pk: None, **_parents_below(organization, day, changes)}
     rows = Organization.objects.published(at).filter(pk__in=parents).by_name()
     for row in rows.prefetch_related("names", offices):
+        _apply(changes, row)
         by_parent.setdefault(parents[row.pk], []).append(row)
     return _unit(by_parent[None][0], day, by_parent, depth=0)
 
 
-def _parents_below(organization: Organization, day: dt.date) -> dict[int, int]:
+def _apply(changes: ChangesUntil, row: Any) -> None:
+    """Give the organization, its positions and their holders what has been announced for the day."""
+    changes.apply(row)
+    for position in row.offices if changes.rows else ():
+        changes.apply(position)
+        for appointment in position.public_appointments:
+            changes.apply(appointment.person)
+
+
+def _parents_below(organization: Organization, day: dt.date, changes: ChangesUntil) -> dict[int, int]:
     """Return the parts of the organization on the day, and their parts, each with its parent, from two queries."""
     now = Organization.objects.exclude(parent=None).values_list("pk", "parent")
     parent_of: dict[int, int] = dict(now)
@@ -65,6 +78,7 @@ def _parents_below(organization: Organization, day: dt.date) -> dict[int, int]:
     for key, rows in former.items():
         if on_day := used_on(rows, day):
             parent_of[key] = on_day.parent_id
+    parent_of |= changes.parents
     found: dict[int, int] = {}
     level = {organization.pk}
     for _depth in range(MAX_DEPTH):

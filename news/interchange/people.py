@@ -10,6 +10,7 @@ add_register(
         Organization,
         parts=(
             Part("names", ("kind", "name", "until_on")),
+            Part("former_parents", ("parent", "until_on")),
             Part("successor_links", ("successor", "happened_on")),
         ),
     )

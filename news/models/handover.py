@@ -150,6 +150,10 @@ class Handover(Planned):
             errors["acting"] = _("Choose the person to whom the day belongs.")
         if self.leaving and self.leaving.position_id != self.position_id:
             errors["leaving"] = _("This person does not hold the position.")
+        elif self.leaving and self.last_day and self.leaving.is_over_on(self.last_day):
+            # Somebody has entered an earlier end since, which the handover would undo.
+            text = _("%(person)s (%(period)s) no longer holds the position on this day.")
+            errors["last_day"] = text % {"person": self.leaving.person, "period": self.leaving.period}
         if not (self.leaving_id or self.acting_id or self.comes_id):
             errors["leaving"] = _("Enter who leaves, who acts or who comes.")
         if errors:

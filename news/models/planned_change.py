@@ -1,6 +1,7 @@
 """Changes of people, organizations and positions that are typed ahead: new names, another parent, the end."""
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,14 +52,14 @@ class PlannedChange(Planned):
     )
     new_name = LineField(
         _("new name"),
-        max_length=120,
+        max_length=200,
         blank=True,
         help_text=_("Of a person: the new family name. Of a position: the new title."),
     )
     new_given_name = LineField(
         _("new given name"), max_length=80, blank=True, help_text=_("Only if it changes as well.")
     )
-    new_name_zh = LineField(_("new name in Chinese"), max_length=40, blank=True)
+    new_name_zh = LineField(_("new name in Chinese"), max_length=120, blank=True)
     new_parent = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("will be part of")
     )
@@ -92,6 +93,11 @@ class PlannedChange(Planned):
         return max(midnight, self.publish_at) if self.publish_at else None
 
     @property
+    def heading(self) -> str:
+        """Return what the sentence is about on the page of the person or the organization: a title, or ""."""
+        return localized_text(self.position, "label") if self.position else ""
+
+    @property
     def sentence(self) -> str:
         """Return what changes, such as “From 1 March 2027: Highland Mail”."""
         day = date_format(self.takes_effect_on, "DATE_FORMAT")
@@ -108,9 +114,7 @@ class PlannedChange(Planned):
             return ""
         names = filter(None, _NAME_FIELDS[type(self.owner)])
         row = type(self.owner)(**{name: getattr(self.owner, name) for name in names})
-        self._set_names(row)
-        if isinstance(row, Person):
-            row.set_names()
+        self.apply_to(row)
         return localized_text(row, "label" if isinstance(row, Position) else "name")
 
     def clean(self) -> None:
@@ -125,12 +129,15 @@ class PlannedChange(Planned):
             raise ValidationError({name: _("Only organizations have a parent and can be dissolved.")})
         if not isinstance(owner, Person) and self.new_given_name:
             raise ValidationError({"new_given_name": _("Only people have a given name.")})
+        if self.is_dissolution and any((self.new_name, self.new_name_zh, self.new_parent_id)):
+            text = _("An organization that is dissolved gets no new name or parent.")
+            raise ValidationError({"is_dissolution": text})
         self._check_result()
 
     def _check_result(self) -> None:
         """Refuse what the row could not be: a circle of parents, or an end before the beginning."""
         row = type(self.owner).objects.get(pk=self.owner.pk)
-        self._set_columns(row)
+        self.apply_to(row)
         try:
             row.full_clean()
         except ValidationError as error:
@@ -140,21 +147,27 @@ class PlannedChange(Planned):
         self.full_clean()
         row = type(self.owner).objects.get(pk=self.owner.pk)
         until = self.takes_effect_on - ONE_DAY
-        if self.new_name or self.new_given_name or self.new_name_zh:
-            _keep_name(row, until)
-        if isinstance(row, Organization) and self.new_parent and row.parent:
-            FormerParent.objects.create(organization=row, parent=row.parent, until_on=until)
-        self._set_columns(row)
+        before = copy(row)
+        self.apply_to(row)
+        # What somebody has entered by hand meanwhile is no former name or parent.
+        if _names_of(row) != _names_of(before):
+            _keep_name(before, until)
+        if isinstance(row, Organization) and before.parent and row.parent != before.parent:
+            FormerParent.objects.create(organization=row, parent=before.parent, until_on=until)
         row.full_clean()
         row.save()
 
-    def _set_columns(self, row: Any) -> None:
+    def apply_to(self, row: Any) -> None:
+        """Set the columns of the row to what they will be, without saving it."""
         self._set_names(row)
+        if isinstance(row, Person):
+            row.set_names()
         if self.new_parent:
             row.parent = self.new_parent
         if self.is_dissolution:
             row.dissolved_on, row.dissolved_precision = self.takes_effect_on, Precision.DAY
             row.is_planned = True
+            row.derive_dates()
 
     def _set_names(self, row: Any) -> None:
         name, given, name_zh = _NAME_FIELDS[type(row)][:3]
@@ -170,6 +183,10 @@ _NAME_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Organization: ("name", "", "name_zh"),
     Position: ("label", "", "label_zh"),
 }
+
+
+def _names_of(row: Any) -> list[str]:
+    return [getattr(row, name) for name in _NAME_FIELDS[type(row)][:3] if name]
 
 
 def _keep_name(row: Any, until: dt.date) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news.announced_changes import ChangesUntil
 from news.filter_forms import DayForm
 from news.leadership import leadership_on
 from news.models import Organization, Person
@@ -32,7 +33,7 @@ def leadership(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organization": organization,
         "unit": unit,
-        "exists": organization.exists_on(day),
+        "exists": unit.organization.exists_on(day),
         "trail": trail,
         "json_ld_data": breadcrumb_json_ld(request, [*trail, (_("Leadership"), request.path)]),
         **day_context(request, form, day=day),
@@ -44,11 +45,18 @@ def person_on_day(request: HttpRequest, person: Person, form: DayForm) -> HttpRe
     """Return the page of a person with the name and the positions of the day."""
     at = request_time(request)
     day = form.day or timezone.localdate(at)
-    rows = person.appointments.published(at).held_on(day).for_people().with_former_names()
+    changes = ChangesUntil(day, at=at)
+    changes.apply(person)
+    rows = list(person.appointments.published(at).held_on(day).for_people().with_former_names())
+    for row in rows if changes.rows else ():
+        changes.apply(row.position)
+        changes.apply(row.position.organization)
+    # An organization whose end has been announced takes its offices with it.
+    held = [row for row in rows if not row.is_over_on(day)]
     context = {
         "person": person,
         "name": localized_text(person.names_on(day), "name"),
-        "positions": [(row.full_title_on(day), row.position.organization, row.period) for row in rows],
+        "positions": [(row.full_title_on(day), row.position.organization, row.period) for row in held],
         "trail": [(_("People"), reverse("news:people")), (person.display_name, person.get_absolute_url())],
         **day_context(request, form, day=day),
     }

@@ -81,9 +81,9 @@ class Column:
     def from_file(self, value: Any, references: References) -> dict[str, Any]:
         """Return the values of the fields. Raises ValidationError with the sentence that a form would say."""
         if self.section == "tags":
-            return {self.name: sorted(set(self._list(value)))}
+            return {self.name: sorted(set(self._texts(value)))}
         if self.section == "links":
-            return {self.name: sorted(self._key(text, references) for text in self._list(value))}
+            return {self.name: sorted(self._key(text, references) for text in self._texts(value))}
         if self.related:
             return {self.name: None if value in (None, "") else self._key(str(value), references)}
         if self.precision:
@@ -94,6 +94,13 @@ class Column:
         if isinstance(value, list):
             return [str(each) for each in value]
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def _texts(self, value: Any) -> list[str]:
+        """Return the texts of a list. Anything else in it would become the name of a tag."""
+        items = value if isinstance(value, list) else [value or ""]
+        if not all(isinstance(each, str) for each in items):
+            raise ValidationError(_("Enter a list of texts."))
+        return self._list(value)
 
     def _key(self, text: str, references: References) -> int:
         key = references.key(self.related, text) if self.related else None
@@ -119,7 +126,7 @@ class Column:
             return (
                 None if self.field.null else "" if isinstance(self.field, models.CharField | models.TextField) else None
             )
-        python = self.field.to_python(value)
+        python = self._to_python(value)
         if isinstance(self.field, models.TextField):
             validate_length(python)
         if isinstance(python, dt.datetime):
@@ -128,6 +135,13 @@ class Column:
         return (
             python if isinstance(python, bool | int | str) else self.field.value_to_string(_Holder(self.field, python))
         )
+
+    def _to_python(self, value: Any) -> Any:
+        try:
+            return self.field.to_python(value)
+        except (TypeError, ValueError, OverflowError):
+            # Fields expect what a form sends, which is never a number.
+            raise ValidationError(_("“%(value)s” is not possible here.") % {"value": value}) from None
 
     def _read(self, text: str) -> Any:
         """Return a text of a table as a value: nothing where the field is no text, and yes or no as such."""

@@ -48,11 +48,13 @@ def records_from_tables(register: Register, tables: Iterable[FileTable]) -> list
                 continue
             place = _("%(table)s, row %(number)s") % {"table": table.name, "number": number}
             values = dict(zip(table.header, [*cells, *[""] * len(table.header)], strict=False))
-            key = values.pop(table.header[0])
+            key = register.key_in(values.pop(table.header[0]))
             if not relation:
                 found.append(FileRecord(place, values, key))
                 records.setdefault(key, found[-1])
                 continue
+            if not key:
+                raise FileError(_("%(place)s does not say to which row it belongs.") % {"place": place})
             if key not in records:
                 records[key] = FileRecord(place, {}, key)
                 found.append(records[key])
@@ -69,7 +71,7 @@ def records_from_json(register: Register, rows: list[Any]) -> list[FileRecord]:
         if not isinstance(row, dict):
             raise FileError(_("%(place)s is no object.") % {"place": place})
         values = dict(row)
-        record = FileRecord(place, values, str(values.pop(register.key, "") or ""))
+        record = FileRecord(place, values, register.key_in(str(values.pop(register.key, "") or "")))
         for name, table in register.part_tables.items():
             if name in values:
                 record.parts[name] = list(_json_parts(values.pop(name), place=f"{place}, {table.part.relation}"))
@@ -123,3 +125,28 @@ def _require_known(names: Iterable[str], known: list[str], place: str) -> None:
     if unknown:
         text = _("%(place)s has unknown columns: %(names)s.")
         raise FileError(text % {"place": place, "names": ", ".join(unknown)})
+
+
+def keys_that_refer_to(keys: Iterable[str], records: Iterable[FileRecord], register: Register) -> set[str]:
+    """Return these keys and those of all records that refer to them, also by way of others."""
+    referring: dict[str, list[str]] = {}
+    for record in records:
+        for text in _own_references(record, register):
+            referring.setdefault(text, []).append(record.key)
+    found, pending = set(keys), list(keys)
+    while pending:
+        new = set(referring.get(pending.pop(), [])) - found
+        found |= new
+        pending += new
+    return found
+
+
+def _own_references(record: FileRecord, register: Register) -> Iterable[str]:
+    """Yield the texts by which a record names rows of its own register."""
+    tables = [(register.columns, [record])]
+    tables += [(register.part_tables[name].columns, rows) for name, rows in record.parts.items()]  # type: ignore[misc]
+    for columns, rows in tables:
+        for column in columns:
+            if column.related is register.model:
+                for row in rows:
+                    yield from column.texts_in(row.values.get(column.name))

@@ -10,21 +10,22 @@ from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
-from postportal.interchange.file_rows import FileRecord
-from postportal.interchange.merging import MergedContent
+from postportal.interchange.file_rows import FileRecord, keys_that_refer_to
+from postportal.interchange.merging import MergedContent, PartWrites
 from postportal.interchange.records import CHUNK, Record, changes_between, contents_of, load_references, record_of
 from postportal.interchange.references import References
 from postportal.interchange.registers import Register
 from postportal.interchange.report import Outcome, Refusal, Report, Result
 from postportal.interchange.writing import RefusedError, refusals_of, store_content, write_row
 from postportal.publishing.models import Publishable, Versioned
+from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.revisions import current_version
 from postportal.publishing.versions.snapshots import Content
 from postportal.staff.database_rules import refusal_text
 
-# Returns why somebody may not write a row (None stands for a new one), "" if they may.
-MayWrite = Callable[[Any], str]
+# Returns why somebody may not write a row (None stands for a new one) and these of its child rows, "" if they may.
+MayWrite = Callable[[Any, PartWrites], str]
 
 
 class StaleReportError(Exception):
@@ -62,10 +63,30 @@ class _Import:
         self.outcomes: list[tuple[FileRecord, Outcome]] = []
         # Rows that were made before the others, so that these can refer to them.
         self.made: dict[str, models.Model] = {}
+        # Why some of these were refused in the end, and all that may not be made before the others any more.
+        self.unmade: dict[str, list[Refusal]] = {}
+        self.never_made: set[str] = set()
 
     def run(self, records: list[FileRecord]) -> Report:
+        """Write the records, again without the rows that were made and then refused: nothing may stay of these, and
+        those that refer to them are refused, too."""
+        while True:
+            with transaction.atomic():
+                self._run(records)
+                refused = [pair for pair in self.outcomes if pair[0].key in self.made and _is_refused(pair[1])]
+                if not refused:
+                    return Report([outcome for _record, outcome in self.outcomes])
+                transaction.set_rollback(True)
+            self.unmade |= {record.key: outcome.refusals for record, outcome in refused}
+            self.never_made = keys_that_refer_to(self.unmade, records, self.register)
+
+    def _run(self, records: list[FileRecord]) -> None:
+        self.references, self.made = References(), {}
         self.outcomes = [(record, Outcome(record.place, record.key)) for record in records]
         self._refuse_repeated_keys()
+        for record, outcome in self.outcomes:
+            if record.key in self.unmade:
+                _refuse(outcome, self.unmade[record.key])
         self._load_references(records)
         existing = self._load_existing(records)
         if self.register.refers_to_itself:
@@ -77,11 +98,10 @@ class _Import:
             before = len(pending)
             for start in range(0, len(pending), CHUNK):
                 self._run_chunk(pending[start : start + CHUNK], existing)
-            pending = [pair for pair in pending if pair[1].result == Result.REFUSED]
-        return Report([outcome for _record, outcome in self.outcomes])
+            pending = [pair for pair in pending if _is_refused(pair[1])]
 
     def _not_refused(self) -> list[tuple[FileRecord, Outcome]]:
-        return [pair for pair in self.outcomes if pair[1].result != Result.REFUSED]
+        return [pair for pair in self.outcomes if not _is_refused(pair[1])]
 
     def _refuse_repeated_keys(self) -> None:
         counts = Counter(record.key for record, _outcome in self.outcomes if record.key)
@@ -120,7 +140,8 @@ class _Import:
 
     def _make_new_rows(self, existing: dict[str, int]) -> None:
         for record, outcome in self.outcomes:
-            if record.key and record.key not in existing and outcome.result != Result.REFUSED:
+            is_new = record.key and record.key not in existing and record.key not in self.never_made
+            if is_new and not _is_refused(outcome):
                 merged = self._merge(record, None, is_bare=True)
                 # What is refused here is refused again below, with everything else.
                 try:
@@ -153,12 +174,18 @@ class _Import:
 
     def _run_record(self, record: FileRecord, outcome: Outcome, row: Any, current: Content | None) -> None:
         merged = self._merge(record, current)
+        if isinstance(row, Versioned) and merged.content != current:
+            # Locked, so that nobody changes it between the report and the write, and read again for the same reason.
+            row = lock_item(row)
+            current = contents_of([row])[row.pk]
+            load_references(self.register, [current], self.references)
+            merged = self._merge(record, current)
         outcome.kept = merged.kept
         if merged.refusals:
             raise RefusedError(merged.refusals)
         if current is not None and merged.content == current:
             return
-        refusal = self.may_write(row)
+        refusal = self.may_write(row, merged.part_writes(current))
         if refusal:
             raise RefusedError([Refusal(record.place, "", refusal)])
         old = self._record(record.key, current) if current is not None else None
@@ -200,6 +227,10 @@ class _Import:
     def _record(self, key: str, content: Content) -> Record:
         load_references(self.register, [content], self.references)
         return record_of(self.register, key, content, self.references)
+
+
+def _is_refused(outcome: Outcome) -> bool:
+    return outcome.result == Result.REFUSED
 
 
 def _refuse(outcome: Outcome, refusals: list[Refusal]) -> None:

@@ -17,6 +17,8 @@ from postportal.publishing.models import Versioned
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.snapshots import Content, provisional_key
 
+# What is done to child rows: "add" or "change", each with their model.
+PartWrites = set[tuple[str, type[models.Model]]]
 # Of a row that comes from a file: it becomes public when somebody says so.
 HIDDEN = {"publish_at": None}
 
@@ -57,6 +59,16 @@ class MergedContent:
             target |= values
             self.places[name, target["pk"]] = row.place
         self.kept += len(current)
+
+    def part_writes(self, current: Content | None) -> PartWrites:
+        """Return what differs in the child rows from the content of before."""
+        before = current["parts"] if current else {}
+        found: PartWrites = set()
+        for name, table in self.register.part_tables.items():
+            there = {row["pk"]: row for row in before.get(name, [])}
+            rows = [row for row in self.content["parts"].get(name, []) if row != there.get(row["pk"])]
+            found |= {("change" if row["pk"] in there else "add", table.model) for row in rows}
+        return found
 
     def _part_values(self, table: PartTable, row: FileRow) -> Content:
         values: Content = {}

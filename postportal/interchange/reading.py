@@ -2,11 +2,13 @@
 
 import codecs
 import io
+import re
 import zipfile
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from postportal.interchange.file_rows import FileRecord, records_from_tables
+from postportal.interchange.file_rows import FileRecord, FileRow, records_from_tables
 from postportal.interchange.formats.csv_files import read_csv
 from postportal.interchange.formats.json_file import read_json
 from postportal.interchange.formats.xlsx_file import read_xlsx
@@ -14,11 +16,20 @@ from postportal.interchange.limits import MAX_BYTES, MAX_MEMBERS, MAX_UNPACKED_B
 from postportal.interchange.registers import Register
 
 _ZIP = b"PK\x03\x04"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]*)"')
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WORKBOOK = "xl/workbook.xml"
 
 
 def read_file(register: Register, content: bytes, *, name: str) -> list[FileRecord]:
     """Return the records of a file in any of the formats. Raises FileError with what is wrong with it."""
+    records = _read(register, content, name=name)
+    for record in records:
+        _require_storable(record, place=record.place)
+    return records
+
+
+def _read(register: Register, content: bytes, *, name: str) -> list[FileRecord]:
     if len(content) > MAX_BYTES:
         raise FileError(_("The file is larger than %(size)s MB. Split it.") % {"size": MAX_BYTES // 1024**2})
     if not content.strip():
@@ -59,6 +70,7 @@ def _read_archive(register: Register, content: bytes) -> list[FileRecord]:
             _require_bearable(archive)
             if _WORKBOOK in archive.namelist():
                 _refuse_entities(archive)
+                _refuse_merged_cells(archive)
                 return records_from_tables(register, read_xlsx(io.BytesIO(content)))
             names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
             if not names:
@@ -86,6 +98,28 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
                 start = file.read(4096).replace(b"\x00", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                 raise FileError(_("The spreadsheet has a document type, which is not allowed."))
+
+
+def _refuse_merged_cells(archive: zipfile.ZipFile) -> None:
+    """Refuse merged cells: all but the first are blank, and would be read as such."""
+    for member in archive.infolist():
+        if member.filename.startswith("xl/worksheets/") and (found := _MERGED.search(archive.read(member))):
+            text = _("Cells %(cells)s of the spreadsheet are merged. Unmerge them and fill in each one.")
+            raise FileError(text % {"cells": found[1].decode("ascii", "replace")})
+
+
+def _require_storable(value: Any, *, place: str) -> None:
+    """Refuse characters that no database stores: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if _UNSTORABLE.search(value):
+            raise FileError(_("%(place)s has characters that cannot be stored.") % {"place": place})
+    elif isinstance(value, dict):
+        _require_storable([*value, *value.values()], place=place)
+    elif isinstance(value, list):
+        for each in value:
+            _require_storable(each, place=place)
+    elif isinstance(value, FileRow):
+        _require_storable(vars(value), place=value.place)
 
 
 def _stem(name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
@@ -41,6 +42,14 @@ class Register:
     @cached_property
     def key_field(self) -> Any:
         return self.model._meta.get_field(self.key)
+
+    def key_in(self, text: str) -> str:
+        """Return the key as the portal writes it. Of a text that is no key, the text."""
+        text = text.strip()
+        try:
+            return str(self.key_field.to_python(text)) if text else ""
+        except ValidationError:
+            return text
 
     @cached_property
     def part_tables(self) -> dict[str, "PartTable"]:

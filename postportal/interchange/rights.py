@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from postportal.interchange.merging import PartWrites
 from postportal.interchange.models import RegisterFile
 from postportal.interchange.registers import Register
 from postportal.staff.permissions import can_view, has_model_permission
@@ -24,17 +25,21 @@ def can_import(user: Any, register: Register) -> bool:
     return has_model_permission(user, "import", RegisterFile) and may_write
 
 
-def write_rule(user: Any, register: Register) -> Callable[[Any], str]:
+def write_rule(user: Any, register: Register) -> Callable[[Any, PartWrites], str]:
     """Return the function that says why the user may not write a row of the register, "" if they may. The rules are
     those of its form."""
     model_admin = admin.site.get_model_admin(register.model)
 
-    def refusal(item: Any) -> str:
+    def refusal(item: Any, parts: PartWrites) -> str:
         # A new request each time: what forms ask for is kept with it.
         request = HttpRequest()
         request.user = user
-        if item is None:
-            return "" if model_admin.has_add_permission(request) else _("You may not add items here.")
-        return "" if model_admin.has_change_permission(request, item) else _("You cannot change this item now.")
+        if item is None and not model_admin.has_add_permission(request):
+            return _("You may not add items here.")
+        if item is not None and not model_admin.has_change_permission(request, item):
+            return _("You cannot change this item now.")
+        refused = [model._meta for action, model in parts if not has_model_permission(user, action, model)]
+        names = ", ".join(sorted({str(options.verbose_name_plural) for options in refused}))
+        return _("You may not write %(items)s.") % {"items": names} if names else ""
 
     return refusal

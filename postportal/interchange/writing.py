@@ -12,7 +12,6 @@ from postportal.interchange.merging import MergedContent
 from postportal.interchange.registers import Register
 from postportal.interchange.report import Refusal
 from postportal.publishing.models import Publishable, Revision, Versioned
-from postportal.publishing.models.locking import lock_item
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.publishing.versions.snapshots import Content
@@ -29,13 +28,13 @@ class RefusedError(Exception):
 
 
 def write_row(register: Register, row: models.Model, merged: MergedContent, *, place: str, by: Any) -> models.Model:
-    """Write the content to a row, or to its unpublished changes, and record the version. Return the row."""
+    """Write the content to a row that is locked, or to its unpublished changes, and record the version. Return the
+    row."""
     if not isinstance(row, Versioned):
         _write(row, merged, place=place)
         return row
     is_new = row.pk is None
     if not is_new:
-        row = lock_item(row)
         revisions.record_outside_change(row)
     shared = SharedRows(None if is_new else row)
     content = store_content(row, merged, place=place)

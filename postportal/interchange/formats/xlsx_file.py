@@ -79,4 +79,7 @@ def _read(cell: Any, sheet: str) -> str:
     if cell.data_type == "f":
         text = _("%(sheet)s, cell %(cell)s has a formula. Replace it by its value.")
         raise FileError(text % {"sheet": sheet, "cell": cell.coordinate})
-    return read_sheet_cell(cell.value)
+    if cell.data_type == "e":
+        text = _("%(sheet)s, cell %(cell)s has the error %(error)s.")
+        raise FileError(text % {"sheet": sheet, "cell": cell.coordinate, "error": cell.value})
+    return read_sheet_cell(cell.value, number_format=cell.number_format if cell.is_date else "")

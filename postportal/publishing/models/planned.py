@@ -23,6 +23,10 @@ class PlannedQuerySet(PubliclyTimedQuerySet):
         """Keep the changes that have not been made yet."""
         return self.filter(made_at__isnull=True)
 
+    def announced(self, at: dt.datetime) -> Self:
+        """Keep the changes that readers know of and that are still to come, not those that have become impossible."""
+        return self.published(at).pending().filter(failure="")
+
 
 class Planned(Releasable):
     """A change that is not in the rows that it is about until it is due: no page, feed or search has to hide it."""

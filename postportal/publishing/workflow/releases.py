@@ -96,7 +96,9 @@ def find_clash(release: Release, *, at: dt.datetime) -> str:
         with snapshots.dry_run():
             fresh = Release.objects.get(pk=release.pk)
             publish_release(fresh, members(fresh), by=None, at=at)
-    except (IntegrityError, ValidationError):
+    except ValidationError as error:
+        return _("These items cannot be published together: %(reasons)s") % {"reasons": " ".join(error.messages)}
+    except IntegrityError:
         return _("These items cannot be published together because two of them use the same number or URL.")
     return ""
 

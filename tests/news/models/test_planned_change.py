@@ -133,3 +133,72 @@ def test_dissolution_cannot_be_typed_ahead() -> None:
 
     with pytest.raises(ValidationError, match="planned change"):
         row.full_clean()
+
+
+def test_two_changes_that_are_due_at_once_are_made_in_the_order_of_their_days() -> None:
+    row = news.organization("Highland Railway")
+    planned(organization=row, new_name="Highland Mail", takes_effect_on=DAY + dt.timedelta(days=30))
+    planned(organization=row, new_name="Highland Post")
+    publish_due(MIDNIGHT + dt.timedelta(days=60))
+
+    row = Organization.objects.get()
+    days = [DAY - dt.timedelta(days=1), DAY, DAY + dt.timedelta(days=29), DAY + dt.timedelta(days=30)]
+    assert [row.names_on(day).name for day in days] == [
+        *("Highland Railway", "Highland Post", "Highland Post", "Highland Mail")
+    ]
+
+
+def test_two_changes_of_the_same_day_leave_both_names() -> None:
+    row = news.organization("Highland Railway")
+    planned(organization=row, new_name="Highland Mail")
+    planned(organization=row, new_name_zh="高原邮政")
+    publish_due(MIDNIGHT)
+
+    row = Organization.objects.get()
+    assert tuple(row.names_on(DAY)) == ("Highland Mail", "高原邮政")
+    assert row.names_on(DAY - dt.timedelta(days=1)).name == "Highland Railway"
+    assert not PlannedChange.objects.exclude(failure="").exists()
+
+
+def test_organization_moved_by_hand_meanwhile_keeps_the_parent_of_before() -> None:
+    old, other, new = news.organization("Old"), news.organization("Other"), news.organization("New")
+    row = news.organization("Rail Mail", parent=old)
+    planned(organization=row, new_parent=new)
+    Organization.objects.filter(pk=row.pk).update(parent=other)
+    publish_due(MIDNIGHT)
+
+    row.refresh_from_db()
+    assert (row.parent, row.parent_on(DAY - dt.timedelta(days=1))) == (new, other)
+
+
+def test_parent_that_stays_is_no_former_one() -> None:
+    parent = news.organization("Post")
+    row = news.organization("Rail Mail", parent=parent)
+    planned(organization=row, new_parent=parent, new_name="Rail Post")
+    publish_due(MIDNIGHT)
+
+    assert not FormerParent.objects.exists()
+
+
+def test_name_that_stays_is_no_former_one() -> None:
+    row = news.organization("Rail Mail", parent=news.organization("Old"))
+    planned(organization=row, new_parent=news.organization("New"), new_name="Rail Mail")
+    publish_due(MIDNIGHT)
+
+    assert not OrganizationName.objects.exists()
+
+
+def test_dissolved_organization_gets_no_new_name() -> None:
+    with pytest.raises(ValidationError, match="dissolved"):
+        planned(organization=news.organization(), is_dissolution=True, new_name="Ghost")
+
+
+def test_new_name_may_be_as_long_as_that_of_its_row() -> None:
+    row = news.organization("Highland Railway")
+    planned(organization=row, new_name="x" * 200, new_name_zh="邮" * 120)
+    with pytest.raises(ValidationError, match="at most 120"):
+        planned(position=news.position(), new_name="x" * 121)
+    publish_due(MIDNIGHT)
+
+    row.refresh_from_db()
+    assert (len(row.name), len(row.name_zh)) == (200, 120)

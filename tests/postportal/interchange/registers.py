@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from taggit.models import Tag
 
-from news.models import Organization, OrganizationName, PersonName, PositionLabel, SourceAlias, Succession
+from news.models import FormerParent, Organization, OrganizationName, PersonName, PositionLabel, SourceAlias, Succession
 from postportal.interchange.registers import register_named
 from postportal.publishing.models import State
 from tests.factories import news, pages, services
@@ -38,6 +38,8 @@ def make_people() -> None:
     ministry = news.organization("Ministry of Posts", kind="regulator", abbreviation="MPT", **month)
     bureau = news.organization("A Bureau", parent=ministry, website="https://bureau.example/")
     OrganizationName.objects.create(organization=bureau, name="Office", kind="former", **year)
+    office = news.organization("Post Office of the Court")
+    FormerParent.objects.create(organization=bureau, parent=office, from_on=dt.date(1950, 1, 1), **year)
     change = {"kind": "renamed", "happened_on": dt.date(1998, 1, 1), "happened_precision": "year"}
     Succession.objects.create(predecessor=ministry, successor=bureau, **change)
     position = news.position("Director / General", organization=bureau, label_zh="局长", seats=2)
@@ -81,6 +83,7 @@ def make_stamps() -> None:
 def delete_rows() -> None:
     """Delete all rows of all registers, those that refer to others first."""
     Succession.objects.all().delete()
+    FormerParent.objects.all().delete()
     Organization.objects.update(parent=None)
     for name in reversed(ORDER):
         for row in register_named(name).model._default_manager.all():
