@@ -74,7 +74,10 @@ class StampLoader:
         return min(self.run.opening_time_on(issued_on), self.run.now) if issued_on else self.run.now
 
     def _add_stamp(self, issue: StampIssue, entry: ContentEntry) -> None:
-        self.run.add(Stamp(issue=issue, **with_decimals(entry) | {"image": self.pictures.image_for(entry)}))
+        links = {"image": self.pictures.image_for(entry)}
+        if "variety_of" in entry:
+            links["variety_of"] = issue.stamps.get(position=entry["variety_of"])
+        self.run.add(Stamp(issue=issue, **with_decimals(entry) | links))
 
 
 def with_decimals(entry: ContentEntry) -> ContentEntry:

@@ -69,8 +69,10 @@ def _stored_value(field: BoundField) -> Any:
     """Return the value of the row: the form knows a related row or a choice by its key only."""
     row: Model = field.form.instance  # type: ignore[attr-defined]
     try:
-        row._meta.get_field(field.name)
+        column = row._meta.get_field(field.name)
     except FieldDoesNotExist:
         return field.value()
+    if column.many_to_many:
+        return ", ".join(map(str, getattr(row, field.name).all())) if row.pk else ""
     display = getattr(row, f"get_{field.name}_display", None)
     return display() if display else getattr(row, field.name)
