@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -60,7 +60,8 @@ def _describe(field: BoundField) -> str:
     elif isinstance(value, dt.date):
         text = date_format(value, "DATE_FORMAT")
     else:
-        text = Truncator(str(value)).chars(MAX_VALUE_LENGTH)
+        # A summary is no place for markup.
+        text = Truncator(strip_tags(str(value))).chars(MAX_VALUE_LENGTH)
     is_dated = isinstance(value, dt.date)
     return f"{capfirst(str(field.label))} {text}" if is_dated else text
 

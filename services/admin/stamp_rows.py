@@ -14,17 +14,15 @@ MAX_POSITION = 32767
 
 
 class StampForm(forms.ModelForm):
-    """Row of a stamp. `warnings` are about its stored values."""
+    """Row of a stamp. `warnings` and `differences` are about its stored values."""
 
     warnings: list[str]
+    differences: list[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings = []
-
-    @property
-    def differences(self) -> list[str]:
-        return stamp_differences(self.instance)
+        self.differences = []
 
     @property
     def thumbnail(self) -> str:
@@ -35,9 +33,10 @@ class StampForm(forms.ModelForm):
     def validate_constraints(self) -> None:
         """Leave equal positions to the rows together: in the database, another row may be about to move away."""
         try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions() | {"issue"})
+            exclude = self._get_validation_exclusions() | {"issue"}  # type: ignore[attr-defined]
+            self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class StampFormSet(forms.BaseInlineFormSet):
@@ -45,6 +44,8 @@ class StampFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.instance.pk:
+            form.differences = stamp_differences(form.instance, issue=self.instance)
         if form.instance.pk and not form.is_bound:
             found = stamp_warnings(form.instance, issue=self.instance)
             show_warnings(form, found)
@@ -60,7 +61,7 @@ class StampFormSet(forms.BaseInlineFormSet):
         leaving = [
             form.instance.pk
             for form in self.initial_forms
-            if "position" in form.changed_data or self._should_delete_form(form)
+            if "position" in form.changed_data or form in self.deleted_forms
         ]
         taken = {*self.get_queryset().values_list("position", flat=True)}
         taken |= {form.cleaned_data.get("position") for form in self.forms if hasattr(form, "cleaned_data")}
