@@ -16,6 +16,7 @@ from postportal.richtext import link_targets
 from postportal.staff import quick_search, work_queues
 from postportal.staff.permissions import viewable_models
 from postportal.staff.work_queues import LinkedItem
+from services.issue_faults import issue_faults
 from services.models import Hotline, HotlineNumber, Stamp, StampIssue
 from services.models.issue_warnings import warnings_of
 from services.number_faults import number_faults
@@ -25,6 +26,11 @@ from services.stray_numbers import StrayNumbers
 VERIFICATION_PERIOD = dt.timedelta(days=182)
 work_queues.register_work_queue(StrayNumbers)
 register_check(number_faults, passed=gettext_lazy("Telephone numbers are in the register"))
+register_check(
+    issue_faults,
+    passed=gettext_lazy("Dates, sums and counts agree"),
+    applies_to=lambda model: issubclass(model, StampIssue),
+)
 link_targets.register_link_target(
     "services:stamp_issue", rows=StampIssue.objects.reachable, key_columns={"slug": "slug"}
 )

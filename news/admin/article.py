@@ -29,12 +29,12 @@ from postportal.publishing.admin import (
     remove_tags,
 )
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import ChildRowInline
+from postportal.staff.folded_rows import FoldedRowInline
 from postportal.staff.typed_filters import named_row_filter
 from postportal.web.languages import localized_text
 
 
-class MentionInline(ChildRowInline):
+class MentionInline(FoldedRowInline):
     model = Mention
     fields = ["person", "organization", "label", "order", "shown_to_readers"]
     readonly_fields = ["shown_to_readers"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
@@ -74,7 +75,10 @@ class StampLoader:
         return min(self.run.opening_time_on(issued_on), self.run.now) if issued_on else self.run.now
 
     def _add_stamp(self, issue: StampIssue, entry: ContentEntry) -> None:
-        self.run.add(Stamp(issue=issue, **with_decimals(entry) | {"image": self.pictures.image_for(entry)}))
+        links: dict[str, Any] = {"image": self.pictures.image_for(entry)}
+        if "variety_of" in entry:
+            links["variety_of"] = issue.stamps.get(position=entry["variety_of"])
+        self.run.add(Stamp(issue=issue, **with_decimals(entry) | links))
 
 
 def with_decimals(entry: ContentEntry) -> ContentEntry:

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from postportal.staff.model_admin import ChildRowInline
+from postportal.staff.folded_rows import FoldedRowInline
 
 
-class AttachmentInline(ChildRowInline):
+class AttachmentInline(FoldedRowInline):
     fields = ["document", "order"]
     verbose_name = _("document at the end")
     verbose_name_plural = _("documents at the end")

@@ -44,7 +44,10 @@ class MultipleAutocomplete(RowAutocompleteMixin, AutocompleteSelectMultiple):
 
 
 class PictureSelect(SingleAutocomplete):
-    """Select with a thumbnail of the selected picture and a button that opens the picture library."""
+    """Select with a thumbnail of the selected picture, a button that opens the picture library, and for those with
+    `may_edit` a link to the form of the picture."""
+
+    may_edit = False
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         model = self.field.remote_field.model
@@ -53,6 +56,8 @@ class PictureSelect(SingleAutocomplete):
             "select": super().render(name, value, attrs, renderer),
             "thumbnail": image.sources("stamp")[0].url if image else "",
             "library": picture_library_attributes(),
+            "edit_url": reverse("admin:images_image_change", args=["__key__"]) if self.may_edit else "",
+            "edited": reverse("admin:images_image_change", args=[image.pk]) if image else "",
         }
         return render_to_string("admin/widgets/picture_select.html", context)
 

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -60,7 +60,8 @@ def _describe(field: BoundField) -> str:
     elif isinstance(value, dt.date):
         text = date_format(value, "DATE_FORMAT")
     else:
-        text = Truncator(str(value)).chars(MAX_VALUE_LENGTH)
+        # A summary is no place for markup.
+        text = Truncator(strip_tags(str(value))).chars(MAX_VALUE_LENGTH)
     is_dated = isinstance(value, dt.date)
     return f"{capfirst(str(field.label))} {text}" if is_dated else text
 
@@ -69,8 +70,10 @@ def _stored_value(field: BoundField) -> Any:
     """Return the value of the row: the form knows a related row or a choice by its key only."""
     row: Model = field.form.instance  # type: ignore[attr-defined]
     try:
-        row._meta.get_field(field.name)
+        column = row._meta.get_field(field.name)
     except FieldDoesNotExist:
         return field.value()
+    if column.many_to_many:
+        return ", ".join(map(str, getattr(row, field.name).all())) if row.pk else ""
     display = getattr(row, f"get_{field.name}_display", None)
     return display() if display else getattr(row, field.name)

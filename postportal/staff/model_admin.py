@@ -85,6 +85,10 @@ class PortalFormFields(BaseModelAdmin):
         if isinstance(widget, RelatedFieldWidgetWrapper):
             # Nobody means to delete a section from inside an article.
             widget.can_delete_related = False
+            if isinstance(widget.widget, PictureSelect):
+                # The field has its own buttons: one way to a picture, not three.
+                widget.widget.may_edit = widget.can_change_related or widget.can_view_related
+                widget.can_add_related = widget.can_change_related = widget.can_view_related = False
             # The stock wrapper does not ask the widget that it wraps.
             widget.use_required_attribute = widget.widget.use_required_attribute  # type: ignore[method-assign]
         return formfield

@@ -1,6 +1,6 @@
 from django import forms
 
-from postportal.staff.model_admin import ChildRowInline
+from postportal.staff.folded_rows import FoldedRowInline
 from services.models import Channel
 
 
@@ -13,6 +13,6 @@ class ChannelForm(forms.ModelForm):
         widgets = {"hours": forms.TextInput(attrs={"data-read-back": "hours", "size": 60})}
 
 
-class ChannelInline(ChildRowInline):
+class ChannelInline(FoldedRowInline):
     model = Channel
     form = ChannelForm

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from postportal.staff.form_state import form_state
 from postportal.staff.panels import Panel
 from services.models import StampIssue
-from services.models.issue_warnings import IssueWarning, stamp_warnings, warnings_of
+from services.models.issue_warnings import IssueWarning, warnings_of
 
 
 class WarnedIssueForm(ModelForm):
@@ -23,15 +23,6 @@ class WarnedIssueForm(ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
             show_warnings(self, [each for each in all_warnings(self.instance) if each.stamp is None])
-
-
-class WarnedStampFormSet(BaseInlineFormSet):
-    """Rows of stamps with warnings about their stored values."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if form.instance.pk and not form.is_bound:
-            show_warnings(form, stamp_warnings(form.instance, issue=self.instance))
 
 
 class WarningsPanel(Panel):

@@ -44,13 +44,20 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     actions = ["mark_as_verified"]
     inlines = [HotlineNumberInline, OpeningHoursInline, ChannelInline]
     fieldsets = [
-        (None, {"fields": ["service", "purpose", "purpose_zh", "slug", "verified_on"]}),
+        (None, {"fields": ["purpose", "purpose_zh"], "classes": ["name-pair"]}),
+        (None, {"fields": ["service", "verified_on"], "classes": ["tight"]}),
         (
             _("Holidays and time zone"),
-            {"fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"]},
+            {
+                "fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"],
+                "classes": ["tight"],
+            },
         ),
-        (_("Information for callers"), {"fields": ["needs", "needs_zh", "note", "note_zh", "languages"]}),
-        (_("Display"), {"fields": ["is_on_every_page", "order"]}),
+        (
+            _("Information for callers"),
+            {"fields": ["needs", "needs_zh", "note", "note_zh", "languages"], "classes": ["tight"]},
+        ),
+        (_("Display"), {"fields": ["is_on_every_page", "order", "slug"], "classes": ["tight"]}),
         VISIBILITY_FIELDSET,
     ]
 

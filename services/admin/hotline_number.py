@@ -84,6 +84,11 @@ class HotlineNumberForm(forms.ModelForm):
 class HotlineNumberInline(ChildRowInline):
     model = HotlineNumber
     form = HotlineNumberForm
+    fieldsets = [
+        (None, {"fields": ["number", "scope"]}),
+        (_("Dated change"), {"fields": ["valid_from", "valid_until"], "classes": ["change-card"]}),
+        (_("Country, cost and order"), {"fields": ["region", "cost", "cost_zh", "order"], "classes": ["collapse"]}),
+    ]
 
     @admin.display(description=_("number"))
     def number(self, row: HotlineNumber) -> str:

@@ -20,6 +20,13 @@ class OpeningHoursForm(forms.ModelForm):
 class OpeningHoursInline(ChildRowInline):
     model = OpeningHours
     form = OpeningHoursForm
+    fieldsets = [
+        (None, {"fields": ["hours"], "classes": ["wide-line"]}),
+        (
+            _("Only for some days: season, special day, closing"),
+            {"fields": ["valid_from", "valid_until", "reason", "reason_zh"], "classes": ["collapse"]},
+        ),
+    ]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Offer a row to type the usual hours in, where there are none yet."""

@@ -7,21 +7,32 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.staff.model_admin import ChildRowInline, PortalAdmin
-from services.admin.field_warnings import WarnedStampFormSet
+from services.admin.stamp_rows import StampForm, StampFormSet
 from services.models import Stamp
 
-# What every stamp has. The rest is folded: a form of twelve stamps was 311 fields long.
-MAIN_FIELDS: list[Any] = ["position", "name", "name_zh", "image", "denomination", "width_mm", "height_mm", "wns_number"]
-MORE_FIELDS: list[Any] = [
-    *("is_souvenir_sheet", "description", "rate_name", "currency", "perforation_kind", "gauge", "colours", "print_run"),
-    *("mark", "se_tenant", "variety", "issued_on"),
+# What differs from stamp to stamp. The rest is folded: a form of twelve stamps was 311 fields long.
+MAIN_FIELDS: list[Any] = ["name", "name_zh", "denomination"]
+MORE_FIELDS: list[Any] = ["image", "wns_number", "mark", "position", "variety_of", "variety"]
+OWN_FIELDS: list[Any] = [
+    *("width_mm", "height_mm", "perforation_kind", "gauge", "colours", "print_run", "issued_on"),
 ]
+RARE_FIELDS: list[Any] = ["description", "is_souvenir_sheet", "rate_name", "currency", "se_tenant"]
 
 
 class StampInline(ChildRowInline):
     model = Stamp
-    formset = WarnedStampFormSet
-    fieldsets = [(None, {"fields": MAIN_FIELDS}), (_("More"), {"fields": MORE_FIELDS, "classes": ["collapse"]})]
+    form = StampForm
+    formset = StampFormSet
+    template = "admin/services/stampissue/_stamps.html"
+    fieldsets = [
+        (None, {"fields": MAIN_FIELDS}),
+        (None, {"fields": MORE_FIELDS}),
+        (_("Own size, perforation, print run and date"), {"fields": OWN_FIELDS, "classes": ["collapse"]}),
+        (_("Description, souvenir sheet and rate name"), {"fields": RARE_FIELDS, "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("image", "variety_of__issue")
 
 
 @admin.register(Stamp)
@@ -35,7 +46,7 @@ class StampAdmin(PortalAdmin):
     search_fields = ["folded_name", "folded_name_zh", "wns_number", "issue__folded_title", "issue__serial_spellings"]
     search_help_text = _("Searches names, WNS numbers, issues and their serial numbers.")
     ordering = ["-issue__issued_on", "issue", "position"]
-    fields = ["issue", *MAIN_FIELDS, *MORE_FIELDS]
+    fields = ["issue", *MAIN_FIELDS, *MORE_FIELDS, *OWN_FIELDS, *RARE_FIELDS]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("issue")

@@ -21,33 +21,35 @@ from postportal.publishing.admin import (
     remove_tags,
 )
 from postportal.publishing.workflow.status import StatusFilter
-from postportal.staff.model_admin import ChildRowInline
+from postportal.staff.folded_rows import FoldedRowInline
 from postportal.staff.panels import Panel
 from services.admin.field_warnings import WarnedIssueForm, WarningsPanel
 from services.admin.stamp import StampInline
 from services.models import CatalogueReference, Credit, IssueDocument, Product, StampIssue
 
-DATE_FIELDS: list[Any] = [
-    *("designs_shown_on", "issued_on", "issued_precision", "sale_until", "is_cancelled", "first_day_places"),
+ISSUE_FIELDS: list[Any] = [
+    *("kind", "series", "year", "number", "issued_on", "designs_shown_on", "sale_until"),
+    *("stamp_count", "souvenir_sheet_count", "face_value"),
 ]
-SERIAL_FIELDS: list[Any] = ["kind", "numbering", "series", "year", "number", "slug"]
-TECHNICAL_FIELDS: list[Any] = [
-    *("size", "perforation", "process", "adhesive", "paper", "colours", "security_features", "print_run"),
+SHARED_FIELDS: list[Any] = ["size", "perforation", "process", "print_run", "sheet_composition"]
+MORE_SHARED_FIELDS: list[Any] = ["currency", "adhesive", "paper", "colours", "security_features"]
+FILING_FIELDS: list[Any] = [
+    *("tags", "issuer", "partners", "numbering", "slug", "issued_precision", "first_day_places", "is_cancelled"),
 ]
 
 
-class ProductInline(ChildRowInline):
+class ProductInline(FoldedRowInline):
     model = Product
 
 
-class CreditInline(ChildRowInline):
+class CreditInline(FoldedRowInline):
     model = Credit
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "organization")
 
 
-class CatalogueReferenceInline(ChildRowInline):
+class CatalogueReferenceInline(FoldedRowInline):
     model = CatalogueReference
 
 
@@ -85,16 +87,25 @@ class StampIssueAdmin(PublishableAdmin):
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
     inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline, IssueDocumentInline]
     fieldsets = [
-        (None, {"fields": ["title", "title_zh", "standfirst", "body"], "classes": ["cover"]}),
-        (_("Picture and tags"), {"fields": ["lead_image", "tags"], "classes": ["facts"]}),
+        (None, {"fields": ["title", "title_zh"], "classes": ["cover", "name-pair"]}),
+        (_("The issue"), {"fields": ISSUE_FIELDS, "classes": ["tight"]}),
         (
-            _("Serial number"),
-            {"fields": ["kind", "numbering", "series", "year", "number", "slug"], "classes": ["facts"]},
+            _("All stamps"),
+            {
+                "fields": SHARED_FIELDS,
+                "classes": ["tight", "shared-values"],
+                "description": _("A stamp that differs says so in its row."),
+            },
         ),
-        (_("Dates and places"), {"fields": DATE_FIELDS, "classes": ["facts"]}),
-        (_("Set"), {"fields": ["stamp_count", "souvenir_sheet_count", "face_value", "currency", "sheet_composition"]}),
-        (_("Technical details"), {"fields": TECHNICAL_FIELDS, "classes": ["collapse"]}),
-        (_("Issuer and sales"), {"fields": ["issuer", "partners", "where_to_buy"]}),
+        (
+            _("More of all stamps: currency, paper, gum, colours"),
+            {"fields": MORE_SHARED_FIELDS, "classes": ["collapse"]},
+        ),
+        (
+            _("Text, picture and where to buy"),
+            {"fields": ["lead_image", "standfirst", "body", "where_to_buy"], "classes": ["collapse"]},
+        ),
+        (_("Themes, partners, numbering and URL"), {"fields": FILING_FIELDS, "classes": ["collapse"]}),
         PUBLISHING_FIELDSET,
         CORRECTION_FIELDSET,
     ]

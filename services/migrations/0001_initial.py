@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('print_run', models.PositiveIntegerField(blank=True, null=True, verbose_name='print run')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='picture')),
                 ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stamps', to='services.stampissue', verbose_name='stamp issue')),
+                ('variety_of', models.ForeignKey(blank=True, help_text='The stamp that was overprinted, reprinted or misprinted. Both pages link to each other.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='varieties', to='services.stamp', verbose_name='variety of')),
             ],
             options={
                 'verbose_name': 'stamp',
@@ -405,6 +406,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stamp',
             constraint=models.UniqueConstraint(condition=models.Q(('wns_number', ''), _negated=True), fields=('wns_number',), name='stamp_wns_unique', violation_error_message='Another stamp already has this WNS number.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stamp',
+            constraint=models.CheckConstraint(condition=models.Q(('variety_of__isnull', True), models.Q(('variety_of', models.F('id')), _negated=True), _connector='OR'), name='stamp_no_variety_of_itself', violation_error_message='A stamp cannot be a variety of itself.'),
         ),
         migrations.AddConstraint(
             model_name='stamp',

@@ -33,7 +33,7 @@ def warnings_of(issue: StampIssue) -> list[IssueWarning]:
     stamps = list(issue.stamps.all())
     own = [*_count_warnings(issue, stamps), *_face_value_warnings(issue, stamps), *_date_warnings(issue)]
     own += _sheet_warnings(issue)
-    if issue.state in PUBLIC_STATES and _has_only_a_title(issue, stamps):
+    if issue.state in PUBLIC_STATES and has_only_a_title(issue, stamps):
         own.append(IssueWarning("title", _("Readers see nothing but the title. Add the date, the stamps or a text.")))
     return [*own, *(warning for stamp in stamps for warning in stamp_warnings(stamp, issue=issue))]
 
@@ -101,7 +101,8 @@ def _sheet_warnings(issue: StampIssue) -> list[IssueWarning]:
     return found
 
 
-def _has_only_a_title(issue: StampIssue, stamps: list[Stamp]) -> bool:
+def has_only_a_title(issue: StampIssue, stamps: list[Stamp]) -> bool:
+    """Return True if readers would see no date, stamps, text, picture or value."""
     known = (issue.issued_on, issue.stamp_count, issue.standfirst, issue.body, issue.lead_image_id, issue.face_value)
     return not stamps and not any(known)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models import Image
@@ -70,6 +70,15 @@ class Stamp(models.Model):
     variety = LineField(
         _("variety"), max_length=200, blank=True, help_text=_("Overprint, error or other form of another stamp.")
     )
+    variety_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="varieties",
+        verbose_name=_("variety of"),
+        help_text=_("The stamp that was overprinted, reprinted or misprinted. Both pages link to each other."),
+    )
     issued_on = RangedDateField(
         _("own date of issue"),
         null=True,
@@ -103,6 +112,11 @@ class Stamp(models.Model):
                 condition=~Q(wns_number=""),
                 name="stamp_wns_unique",
                 violation_error_message=_("Another stamp already has this WNS number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(variety_of__isnull=True) | ~Q(variety_of=F("id")),
+                name="stamp_no_variety_of_itself",
+                violation_error_message=_("A stamp cannot be a variety of itself."),
             ),
             models.CheckConstraint(
                 condition=Q(position__gte=1),
@@ -143,6 +157,12 @@ class Stamp(models.Model):
 
     def has_page(self, at: dt.datetime) -> bool:
         return self.issue.has_page(at)
+
+    def linked_varieties(self, at: dt.datetime) -> list["Stamp"]:
+        """Return the stamp that this one is a variety of, and its own varieties, if they have a public page."""
+        issues = StampIssue.objects.reachable(at)
+        rows = Stamp.objects.filter(Q(pk=self.variety_of_id) | Q(variety_of=self.pk), issue__in=issues)
+        return list(rows.select_related("issue").order_by("issue__issued_on", "issue", "position"))
 
     @property
     def display_name(self) -> str:

@@ -28,8 +28,12 @@ def stamp_detail(request: HttpRequest, slug: str, position: int) -> HttpResponse
     if place is None:
         raise Http404(_("There is no such stamp in this issue."))
     trail = [*issue_trail(issue), (issue.display_title, issue.get_absolute_url())]
+    stamp = stamps[place]
+    linked = stamp.linked_varieties(request_time(request))
     context = {
         "issue": issue,
+        "variety_of": next((other for other in linked if other.pk == stamp.variety_of_id), None),
+        "varieties": [other for other in linked if other.variety_of_id == stamp.pk],
         "is_withdrawn": issue.is_withdrawn(request_time(request)),
         "stamp": stamps[place],
         "description": meta_descriptions.describe_stamp(stamps[place]),

@@ -190,7 +190,9 @@ def _write_rows(item: Versioned, name: str, rows: list[Content], *, is_final: bo
             changed.append(row)
     # Others refer to rows that have versions of their own, so these stay where they are.
     replaced = [] if issubclass(model, Versioned) else changed
-    _delete_rows(model, gone=set(existing) - {values["pk"] for values in rows}, changed=replaced)
+    gone = set(existing) - {values["pk"] for values in rows}
+    _forget(changed, gone=gone)
+    _delete_rows(model, gone=gone, changed=replaced)
     writes = [(row, stored[row.pk], row in replaced or row.pk not in existing) for row in changed]
     for row in changed if is_final else ():
         row.pk = row.pk if row.pk > 0 else None
@@ -213,8 +215,18 @@ def fill_row(row: models.Model, values: Content, *, parent: str, item: Versioned
     setattr(row, parent, item)
 
 
+def _forget(rows: list[models.Model], *, gone: set[int]) -> None:
+    """Empty the references of rows to others of their kind that are about to be deleted."""
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if field.null and field.related_model is type(row) and getattr(row, field.attname) in gone:
+                setattr(row, field.attname, None)
+
+
 def _delete_rows(model: type[models.Model], *, gone: set[int], changed: list[models.Model]) -> None:
     """Delete removed and changed rows, so that two rows can swap unique values. Changed rows are inserted again with
-    their keys."""
-    for row in model._default_manager.filter(pk__in=[*gone, *(row.pk for row in changed)]):
+    their keys, so what refers to them stays: the database checks references when the transaction ends."""
+    for row in model._default_manager.filter(pk__in=gone):
         row.delete()
+    stored = model._default_manager.filter(pk__in=[row.pk for row in changed])
+    stored._raw_delete(using=stored.db)  # type: ignore[attr-defined]

@@ -20,14 +20,16 @@ const show = (field, url) => {
   field.prepend(thumbnail);
 };
 
-/* The stock script finds these links only directly after the select. */
-const updateLinks = (field, value) => {
-  const links = field.closest(".related-widget-wrapper")?.querySelectorAll("[data-href-template]") || [];
-  for (const link of links) {
-    link.removeAttribute("aria-disabled");
-    if (value) link.href = link.dataset.hrefTemplate.replace("__fk__", value);
-    else link.removeAttribute("href");
-  }
+/* The buttons that fit what is chosen: the stock links of related rows are not shown here. */
+const updateButtons = (field, value) => {
+  const edit = field.querySelector(".picture-edit");
+  const remove = field.querySelector(".picture-remove");
+  const { chooseLabel, replaceLabel } = field.dataset;
+  field.querySelector(".picture-choose").textContent = value ? replaceLabel : chooseLabel;
+  remove.hidden = !value || remove.disabled;
+  if (!edit) return;
+  edit.hidden = !value;
+  if (value) edit.href = edit.dataset.url.replace("__key__", value);
 };
 
 const use = (picture, select, thumbnails) => {
@@ -71,11 +73,19 @@ const start = (field) => {
   // The thumbnails that are known, by value. For another value no picture is better than the old one.
   const thumbnails = new Map([[select.value, field.querySelector(".thumbnail")?.getAttribute("src")]]);
   const button = field.querySelector(".picture-choose");
+  const remove = field.querySelector(".picture-remove");
   button.hidden = false;
+  remove.disabled = select.disabled;
+  field.classList.add("is-started");
   const status = element("p", { class: "help picture-status", role: "status" });
   field.append(status);
   if (!select.disabled) takeDropped(field, { select, thumbnails, status });
   button.addEventListener("click", () => choose(field, select, thumbnails));
+  remove.addEventListener("click", () => {
+    select.value = "";
+    window.django.jQuery(select).trigger("change");
+    button.focus();
+  });
   window.django
     .jQuery(select)
     .on("select2:selecting", (event) => {
@@ -84,10 +94,9 @@ const start = (field) => {
     })
     .on("change", () => {
       show(field, thumbnails.get(select.value));
-      updateLinks(field, select.value);
+      updateButtons(field, select.value);
     });
-  // After the stock script has run.
-  window.setTimeout(() => updateLinks(field, select.value), 0);
+  updateButtons(field, select.value);
 };
 
 const startAll = (root) => root.querySelectorAll(".picture-field").forEach(start);

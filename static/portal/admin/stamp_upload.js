@@ -104,6 +104,10 @@ if (panel && group) {
     field("image").append(new Option(picture.title, picture.id, true, true));
     // select2 only listens to jQuery's own event.
     window.django.jQuery(field("image")).trigger("change");
+    // The mark and the picture of the row.
+    field("position").dispatchEvent(new Event("input", { bubbles: true }));
+    const shown = Object.assign(document.createElement("img"), { src: picture.thumbnail || "", alt: "" });
+    row.querySelector(".stamp-thumb").replaceChildren(...(picture.thumbnail ? [shown] : []));
   };
 
   const addAll = async () => {

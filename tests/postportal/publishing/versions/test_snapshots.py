@@ -142,12 +142,15 @@ def test_content_applied_to_an_issue_is_read_back(data: st.DataObject) -> None:
         }
         content = change(data.draw, snapshots.serialize(issue), issue)
 
+        elsewhere = services.stamp(services.stamp_issue()).pk
+
         def numbered(place: int, draw: Any) -> str:
             return f"Name {place}"
 
         own: dict[str, dict[str, Any]] = {
             # In reverse order, so that stamps swap positions.
             "stamps": {
+                "variety_of": lambda place, draw: draw(st.sampled_from([None, elsewhere])),
                 "position": lambda place, draw: 5 - place,
                 "wns_number": lambda place, draw: "",
                 "rate_name": lambda place, draw: "",
