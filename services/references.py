@@ -1,4 +1,4 @@
-"""References from texts and menus to hotlines, which show the number of the day."""
+"""References from texts and menus to hotlines, which show the number of the day, and from texts to stamp issues."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from postportal.richtext.handlers import rich_text_fields
+from postportal.richtext.item_references import register_item_references
 from postportal.richtext.plain_text import plain_text
-from postportal.richtext.references import Choice, Reference, Source, reference_to, register_references
+from postportal.richtext.references import STAMP_ISSUE, Choice, Reference, Source, reference_to, register_references
 from postportal.richtext.usage import find_rows_containing
 from postportal.search.index import reindex
-from services.models import Hotline
+from services.models import Hotline, StampIssue
 
 
 def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
@@ -52,4 +53,5 @@ def _update(row: Any, names: list[str]) -> bool:
     return True
 
 
-register_references(Source(find_references, hotline_choices, "admin:services_hotline_choices"))
+register_references(Source(Hotline, find_references, hotline_choices, "admin:services_hotline_choices"))
+register_item_references(STAMP_ISSUE, model=StampIssue)

@@ -31,6 +31,7 @@ class RichTextWidget(forms.Textarea):
             "data-upload-url": reverse("admin:images_image_upload"),
             "data-references-url": reference_choices_url(),
             "data-documents-url": reference_choices_url(scheme=DOCUMENT),
+            "data-links-url": reverse("admin:richtext_link_choices"),
             "data-left-out": json.dumps(words_for_scripts()),
         }
 

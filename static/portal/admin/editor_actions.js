@@ -2,10 +2,10 @@
 
 import { chooseDocument } from "./document_dialog.js";
 import { footnotesOf } from "./footnote_tool.js";
+import { askForLink } from "./link_dialog.js";
 import { headersOf } from "./table_headers.js";
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|(?:hotline|document):\d|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
@@ -43,30 +43,13 @@ export const actionsOf = (editor, dialogs, addresses) => {
   const editLink = () => {
     const current = editor.getAttributes("link").href || "";
     const empty = editor.state.selection.empty && !editor.isActive("link");
-    const fields = [
-      {
-        name: "href",
-        label: gettext("URL"),
-        value: current,
-        help: gettext("https://…, a page on this site (/about/), mailto: or tel:"),
-      },
-    ];
-    if (empty) fields.push({ name: "text", label: gettext("Link text") });
-    ask(current ? gettext("Edit link") : gettext("Add link"), fields, {
-      check: ({ href, text }) => ({
-        ...(href &&
-          !SAFE_LINK.test(href.trim()) && {
-            href: gettext("Enter a URL that starts with https://, /, mailto: or tel:."),
-          }),
-        ...(empty && href && !text.trim() && { text: gettext("Enter a link text.") }),
-      }),
-    }).then((answer) => {
+    askForLink({ linksUrl: addresses.linksUrl, current, needsText: empty }).then((answer) => {
       if (!answer) return;
-      const href = answer.href.trim();
+      const { href, text } = answer;
       if (!href) chain().extendMarkRange("link").unsetLink().run();
       else if (empty)
         chain()
-          .insertContent({ type: "text", text: answer.text.trim(), marks: [{ type: "link", attrs: { href } }] })
+          .insertContent({ type: "text", text, marks: [{ type: "link", attrs: { href } }] })
           .run();
       else chain().extendMarkRange("link").setLink({ href }).run();
     });

@@ -2,8 +2,7 @@
    keeps, so that opening and saving a text loses nothing. */
 
 import { table, tableRow } from "./editor_tables.js";
-
-const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:|(?:hotline|document):\d+$)/i.test(url);
+import { isReference, isSafeLink } from "./link_urls.js";
 
 /* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
@@ -55,7 +54,7 @@ const figure = (engine) =>
         Object.entries(node.attrs).filter(([name, value]) => value !== null && !others.includes(name)),
       );
       const image = ["img", { ...attributes, alt: node.attrs.alt ?? "" }];
-      const picture = node.attrs.href && isLink(node.attrs.href) ? ["a", { href: node.attrs.href }, image] : image;
+      const picture = node.attrs.href && isSafeLink(node.attrs.href) ? ["a", { href: node.attrs.href }, image] : image;
       return ["figure", HTMLAttributes, picture, ["figcaption", {}, 0]];
     },
     addKeyboardShortcuts() {
@@ -222,7 +221,7 @@ export const extensionsOf = (editor, { editLink }) => {
       enableTarget: false,
       autolink: true,
       defaultProtocol: "https",
-      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || /^(?:hotline|document):\d+$/.test(url),
+      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || isReference(url),
     }),
     table(editor),
     tableRow(editor),

@@ -128,7 +128,7 @@ PUBLIC = {"login", "logout", "calendar_feed"}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
-    *("autocomplete", "app_list", "calendar_key", "calendar_key_off"),
+    *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "richtext_link_choices"),
 }
 
 
