@@ -1,6 +1,6 @@
 """References from texts to rows that change: links with the URL “hotline:12”, which show the number of today,
 “document:12”, which show title, type and size of a document, and “article:12” and the like, which lead to the current
-URL of an item.
+URL of an item. A snippet (“snippet:12”) is filled in as a block before that.
 
 The words in the link are what an editor saw when it was made. Readers get them if the row is not public any more. This
 package knows no content: the app of the row says what its references show."""
@@ -15,11 +15,12 @@ from django.db.models import Model
 from django.urls import reverse
 
 from postportal.richtext.safe_links import validate_link
+from postportal.richtext.snippets import SNIPPET, fill_snippets
 
 HOTLINE, DOCUMENT = "hotline", "document"
 # Of items with a page of their own.
 ARTICLE, PAGE, PERSON, ORGANIZATION, STAMP_ISSUE = ITEMS = ("article", "page", "person", "organization", "stampissue")
-SCHEMES = (HOTLINE, DOCUMENT, *ITEMS)
+SCHEMES = (HOTLINE, DOCUMENT, SNIPPET, *ITEMS)
 _REFERENCE = re.compile(rf"({'|'.join(SCHEMES)}):([1-9][0-9]{{0,17}})")
 # In clean HTML, where no attribute of a link contains a bracket.
 _LINK = re.compile(rf'<a ([^<>]*)href="{_REFERENCE.pattern}"([^<>]*)>(.*?)</a>', re.DOTALL)
@@ -135,6 +136,8 @@ def fill_references(html: str, *, at: dt.datetime) -> str:
 
 def fill_texts(texts: Sequence[str], *, at: dt.datetime) -> list[str]:
     """Return several texts as `fill_references` does, with the queries of one."""
+    # Snippets first: they may refer to rows, too.
+    texts = fill_snippets(texts)
     found = find_references({(link[2], int(link[3])) for html in texts for link in _LINK.finditer(html)}, at=at)
     return [_LINK.sub(lambda link: _fill(link, found.get((link[2], int(link[3])))), html) for html in texts]
 

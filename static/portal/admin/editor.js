@@ -61,7 +61,8 @@ const isEmptyLine = ({ state: { selection } }) =>
 const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__")) return;
   textarea.dataset.started = "1";
-  const { editorModule, libraryUrl, uploadUrl, referencesUrl, documentsUrl, linksUrl, leftOut } = textarea.dataset;
+  const { editorModule, libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl, leftOut } =
+    textarea.dataset;
   const engine = await import(editorModule);
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const name = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : gettext("Text");
@@ -87,7 +88,7 @@ const start = async (textarea) => {
       textarea.value = isBlank(editor.state.doc) ? "" : editor.getHTML();
     },
   });
-  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl, documentsUrl, linksUrl });
+  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl });
   let editHtml = () => {};
   const { toolbar, update, attach, openInsert } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
   box.append(toolbar, notice.place, surface, textarea);

@@ -81,6 +81,27 @@ export const actionsOf = (editor, dialogs, addresses) => {
       .run();
   };
 
+  const addSnippet = async () => {
+    const response = await fetch(addresses.snippetsUrl, { headers: { Accept: "application/json" } });
+    const { choices } = response.ok ? await response.json() : { choices: [] };
+    const help = choices.length
+      ? gettext("Readers see its current text, also after it has changed.")
+      : gettext("There are no snippets.");
+    const options = choices.map(({ url, label }) => [url, label]);
+    const field = { name: "url", label: gettext("Snippet"), options, value: choices[0]?.url, help };
+    const answer = await ask(gettext("Add snippet"), [field]);
+    const chosen = answer && choices.find(({ url }) => url === answer.url);
+    if (!chosen) return;
+    // After the block with the cursor, with a paragraph in which the text goes on.
+    const { $to } = editor.state.selection;
+    const after = $to.depth ? $to.after(1) : $to.pos;
+    const snippet = { type: "snippet", attrs: { href: chosen.url, title: chosen.words } };
+    chain()
+      .insertContentAt(after, [snippet, { type: "paragraph" }])
+      .setTextSelection(after + 2)
+      .run();
+  };
+
   const addPicture = async () => {
     const picture = await choosePicture(addresses);
     if (picture)
@@ -175,6 +196,7 @@ export const actionsOf = (editor, dialogs, addresses) => {
       editLink,
       addHotline,
       addDocument,
+      addSnippet,
       addPicture,
       editAlt,
       addTable,

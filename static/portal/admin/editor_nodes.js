@@ -4,6 +4,8 @@
 import { table, tableRow } from "./editor_tables.js";
 import { isReference, isSafeLink } from "./link_urls.js";
 
+const gettext = window.gettext || ((text) => text);
+
 /* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
   (name, depthOfBlock) =>
@@ -59,6 +61,39 @@ const figure = (engine) =>
     },
     addKeyboardShortcuts() {
       return { Enter: leaveOnEnter("figure", 0) };
+    },
+  });
+
+/* A text that is kept elsewhere: a card with its title. */
+const snippet = (engine) =>
+  engine.Node.create({
+    name: "snippet",
+    group: "block",
+    atom: true,
+    addAttributes: () => ({ href: { default: null }, title: { default: "" } }),
+    parseHTML: () => [
+      {
+        tag: "p",
+        priority: 60,
+        getAttrs: (element) => {
+          const link = element.querySelector(":scope > a[href^='snippet:']");
+          const isAlone = link && element.textContent.trim() === link.textContent.trim();
+          return isAlone ? { href: link.getAttribute("href"), title: link.textContent } : false;
+        },
+      },
+    ],
+    renderHTML: ({ node }) => ["p", {}, ["a", { href: node.attrs.href }, node.attrs.title]],
+    addNodeView() {
+      return ({ node }) => {
+        const dom = document.createElement("div");
+        dom.className = "snippet-card";
+        const kind = document.createElement("span");
+        kind.textContent = gettext("Snippet");
+        const title = document.createElement("strong");
+        title.textContent = node.attrs.title;
+        dom.append(kind, title);
+        return { dom };
+      };
     },
   });
 
@@ -229,6 +264,7 @@ export const extensionsOf = (editor, { editLink }) => {
     ...definitions(editor),
     anchor(editor),
     figure(editor),
+    snippet(editor),
     quoteSource(editor),
     inset(editor),
     ...marks(editor),

@@ -178,8 +178,8 @@ export const askForLink = ({ linksUrl, current, needsText }) =>
     const find = finder(linksUrl, take);
     const submit = element("button", { class: "button default", text: gettext("Apply") });
     const cancel = button(gettext("Cancel"));
-    const remove = button(gettext("Remove link"), { hidden: !current });
-    const buttons = element("div", { class: "dialog-buttons" }, submit, remove, cancel);
+    const remove = button(gettext("Remove link"));
+    const buttons = element("div", { class: "dialog-buttons" }, submit, ...(current ? [remove] : []), cancel);
     const form = element("form", { method: "dialog" }, find.row, target, href.row);
     if (needsText) form.append(text.row);
     form.append(buttons);

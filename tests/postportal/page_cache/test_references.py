@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from news.models import Article
 from postportal.page_cache.page_cache import PageCache
+from postportal.pages.models import Snippet
 from postportal.publishing.models import State
 from tests.factories import news, pages
 from tests.page_caches import ask, is_kept, page_cache
@@ -63,3 +64,14 @@ def test_other_items_do_not_drop_the_page(cache: PageCache) -> None:
     news.article("Another", section=news.section("Elsewhere"))
 
     assert is_kept(cache, url)
+
+
+def test_page_is_dropped_when_a_snippet_in_it_changes(cache: PageCache) -> None:
+    snippet, other = pages.snippet(), pages.snippet("Other")
+    url = pages.page(body=f'<p><a href="snippet:{snippet.pk}">x</a></p>').get_absolute_url()
+    ask(cache, url)
+    other.delete()
+    kept = is_kept(cache, url)
+    Snippet.objects.update(text="<p>Claim within 60 days.</p>")
+
+    assert (kept, b"60 days" in ask(cache, url).body) == (True, True)

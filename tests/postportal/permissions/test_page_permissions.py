@@ -116,6 +116,7 @@ TESTED_ELSEWHERE = {
     "services_hotline_read_back": "tests/services/admin/test_read_back.py",
     "images_image_library": "OPENS",
     "documents_document_choices": "OPENS",
+    "pages_snippet_choices": "tests/postportal/richtext/test_snippets.py",
     "documents_document_file": "tests/postportal/documents/test_admin.py",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
