@@ -8,6 +8,7 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
+        import news.references  # noqa: F401 - registers what texts show of articles, people and organizations
         from news import appointment_triggers
         from news.kept_counts import keep, suspend
 

@@ -7,6 +7,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from news.models import Mention
+from postportal.richtext.references import PERSON, reference_to
 from postportal.text.characters import HAN
 
 # Sanitised HTML: tags are well formed, and attributes are quoted.
@@ -31,7 +32,8 @@ def _urls_by_name(body: str, mentions: Iterable[Mention]) -> dict[str, str]:
     urls: dict[str, str] = {}
     for mention in mentions:
         url = mention.subject.get_absolute_url()
-        if mention.person and f'href="{url}"' not in body:
+        reference = reference_to(mention.person_id or 0, scheme=PERSON)
+        if mention.person and f'href="{url}"' not in body and f'href="{reference}"' not in body:
             for name in (mention.display_name, mention.other_script_name, mention.label):
                 # A single character is found in too many words.
                 if len(name) > 1 and (text := escape(name, quote=False)) in body:

@@ -52,6 +52,7 @@ NEWSROOM_PERMISSIONS = {
     "news.plannedchange": "vacd",
     "pages.page": "vacdp",
     "pages.servicenotice": "vacd",
+    "pages.snippet": "vacd",
     "pages.contactmessage": "vc",
     "legacy.capture": "v",
     "services.hotline": "v",
@@ -73,6 +74,7 @@ VIEWER_MODELS = [
     *("services.service", "services.hotline"),
     "services.holidaycalendar",
     *("services.stampissue", "pages.page", "pages.menuitem", "pages.sitesettings", "pages.servicenotice"),
+    "pages.snippet",
     *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.zeroresultsearch"),
 ]
 
@@ -84,6 +86,7 @@ ROLES: dict[str, dict[str, str]] = {
         "taggit.tag": "va",
         "images.image": "vac",
         "documents.document": "va",
+        "pages.snippet": "v",
         "publishing.release": "v",
         "news.person": "v",
         "news.organization": "v",
@@ -110,6 +113,7 @@ ROLES: dict[str, dict[str, str]] = {
         "services.stampissue": "vacdpw",
         "images.image": "vac",
         "documents.document": "vac",
+        "pages.snippet": "v",
         "taggit.tag": "va",
         "publishing.release": "vac",
         "news.person": "va",

@@ -1,17 +1,14 @@
-"""References from texts and menus to hotlines, which show the number of the day."""
+"""References from texts and menus to hotlines, which show the number of the day, and from texts to stamp issues."""
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from django.utils import timezone
 
-from postportal.richtext.handlers import rich_text_fields
-from postportal.richtext.plain_text import plain_text
-from postportal.richtext.references import Choice, Reference, Source, reference_to, register_references
-from postportal.richtext.usage import find_rows_containing
-from postportal.search.index import reindex
-from services.models import Hotline
+from postportal.richtext.item_references import register_item_references
+from postportal.richtext.references import STAMP_ISSUE, Choice, Reference, Source, reference_to, register_references
+from postportal.search import plain_texts
+from services.models import Hotline, StampIssue
 
 
 def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
@@ -31,11 +28,7 @@ def hotline_choices(at: dt.datetime) -> list[Choice]:
 
 def update_plain_texts(label: str, pks: Collection[int]) -> None:
     """Bring the plain text of the texts that refer to these hotlines up to date, also in the search."""
-    for rows in find_rows_containing([f'href="{reference_to(pk)}"' for pk in pks]):
-        names = [name for name in rich_text_fields(rows.model) if hasattr(rows.model, f"{name}_text")]
-        changed = [row.pk for row in rows if names and _update(row, names)]
-        if changed:
-            reindex(rows.model._meta.label_lower, changed)
+    plain_texts.update_plain_texts([f'href="{reference_to(pk)}"' for pk in pks])
 
 
 def _reference(row: Hotline) -> Reference:
@@ -43,13 +36,5 @@ def _reference(row: Hotline) -> Reference:
     return Reference(number.href, str(number)) if number else Reference(row.get_absolute_url())
 
 
-def _update(row: Any, names: list[str]) -> bool:
-    """Store the plain text of these columns. It is derived: the row keeps its version. Return True if it differs."""
-    texts = {f"{name}_text": plain_text(getattr(row, name)) for name in names}
-    if all(getattr(row, name) == text for name, text in texts.items()):
-        return False
-    type(row)._default_manager.filter(pk=row.pk).update(**texts)
-    return True
-
-
-register_references(Source(find_references, hotline_choices, "admin:services_hotline_choices"))
+register_references(Source(Hotline, find_references, hotline_choices, "admin:services_hotline_choices"))
+register_item_references(STAMP_ISSUE, model=StampIssue)

@@ -3,17 +3,13 @@
 import logging
 import re
 from collections.abc import Collection
-from typing import Any
 
 from postportal.documents.models import Document
 from postportal.documents.office_files import office_text
 from postportal.documents.pdf_files import pdf_text
 from postportal.documents.text_files import read_text
-from postportal.richtext.handlers import rich_text_fields
-from postportal.richtext.plain_text import plain_text
 from postportal.richtext.references import DOCUMENT, reference_to
-from postportal.richtext.usage import find_rows_containing
-from postportal.search.index import reindex
+from postportal.search.plain_texts import update_plain_texts
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +33,7 @@ def read_texts(label: str, pks: Collection[int]) -> None:
 
 def update_words(label: str, pks: Collection[int]) -> None:
     """Bring the plain text of the texts that refer to these documents up to date, also in the search."""
-    for rows in find_rows_containing([f'href="{reference_to(pk, scheme=DOCUMENT)}"' for pk in pks]):
-        names = [name for name in rich_text_fields(rows.model) if hasattr(rows.model, f"{name}_text")]
-        changed = [row.pk for row in rows if names and _update_plain_texts(row, names)]
-        if changed:
-            reindex(rows.model._meta.label_lower, changed)
+    update_plain_texts([f'href="{reference_to(pk, scheme=DOCUMENT)}"' for pk in pks])
 
 
 def _text_of(document: Document) -> str:
@@ -59,12 +51,3 @@ def _text_of(document: Document) -> str:
         text = office_text(content)
     text = _IN_WORD.sub("", text).translate(_UNWANTED).encode("utf-8", "ignore").decode()
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
-
-
-def _update_plain_texts(row: Any, names: list[str]) -> bool:
-    """Store the plain text of these columns, which is derived. Return True if it differs."""
-    texts = {f"{name}_text": plain_text(getattr(row, name)) for name in names}
-    if all(getattr(row, name) == text for name, text in texts.items()):
-        return False
-    type(row)._default_manager.filter(pk=row.pk).update(**texts)
-    return True

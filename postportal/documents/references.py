@@ -47,6 +47,12 @@ def words_of(document: Document) -> str:
 
 
 register_references(
-    Source(find_references, document_choices, "admin:documents_document_choices", lambda pk: f"/documents/{pk}/"),
+    Source(
+        Document,
+        find_references,
+        document_choices,
+        "admin:documents_document_choices",
+        lambda pk: f"/documents/{pk}/",
+    ),
     scheme=DOCUMENT,
 )

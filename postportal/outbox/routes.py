@@ -30,6 +30,7 @@ BATCH_ROUTES: dict[str, list[str]] = {
     "news.person": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
     "news.section": [UPDATE_SITE_PAGES],
     "pages.page": [REINDEX, UPDATE_LINKS, FIND_NUMBERS],
+    "pages.snippet": [UPDATE_LINKS, FIND_NUMBERS, "postportal.pages.references.update_texts_with_snippets"],
     "services.hotline": [
         REINDEX,
         "services.references.update_plain_texts",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -89,6 +90,14 @@ class Recording:
     def narrow(self, label: str) -> None:
         self._narrowed.add(label)
 
+    @contextmanager
+    def narrowed_to(self, label: str) -> Iterator[None]:
+        before, self._narrowed = self._narrowed, self._narrowed | {label}
+        try:
+            yield
+        finally:
+            self._narrowed = before
+
     def add_value(self, key: Hashable, compute: Callable[[dt.datetime], Any], *, at: Any, within: Dependency) -> Any:
         """Return the value at the time `at`. The page does not depend on what its queries read: the value does."""
         of_page = self.dependencies, self._narrowed
@@ -125,6 +134,19 @@ def narrow(label: str, **scopes: Any) -> None:
     days = [str(scopes.pop(name, None) or default) for name, default in (("first", ""), ("last", LAST_DAY))]
     for name, value in scopes.items():
         recording.dependencies.add(Dependency(label, f"{name}={value}", *days))
+
+
+@contextmanager
+def only_rows(label: str, keys: Collection[int]) -> Iterator[None]:
+    """Declare that the queries within look for these rows of the label and make no list of it. The page also depends on
+    those that it does not find: they may become public."""
+    recording = _current.get()
+    if recording is None or not recording.is_kept:
+        yield
+        return
+    with recording.narrowed_to(label):
+        recording.dependencies.update(Dependency(label, f"id={key}") for key in keys)
+        yield
 
 
 def changes_at(moment: dt.datetime) -> None:

@@ -8,6 +8,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        import postportal.pages.references  # noqa: F401 - registers what texts show of pages
         from postportal.pages.redirects import REDIRECT_KEEPER
         from postportal.publishing.workflow.url_changes import register_redirects
 

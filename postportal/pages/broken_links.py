@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from postportal.publishing.models import PubliclyTimed
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.link_targets import get_link_target
 from postportal.richtext.models import TextLink
+from postportal.richtext.references import find_references, is_item_reference, kind_of_reference, split_reference
 from postportal.staff import work_queues
 from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
@@ -41,8 +43,22 @@ def broken_links(at: dt.datetime) -> dict[type[Model], list[tuple[int, str]]]:
     return found
 
 
-def find_broken_paths(paths: Iterable[str], at: dt.datetime) -> set[str]:
-    """Return the paths that show no page to readers at the time `at`."""
+def find_broken_paths(paths: Collection[str], at: dt.datetime) -> set[str]:
+    """Return the paths, and the references to items, that show no page to readers at the time `at`."""
+    references = {path: key for path in paths if is_item_reference(path) and (key := split_reference(path))}
+    found = find_references(references.values(), at=at)
+    broken = {path for path, key in references.items() if key not in found}
+    return broken | _find_broken(set(paths) - references.keys(), at)
+
+
+def describe_target(path: str) -> str:
+    """Return a path in words: of an item only its kind and number, as its title may be under embargo."""
+    if key := split_reference(path):
+        return _("%(kind)s %(number)s") % {"kind": capfirst(kind_of_reference(key[0])), "number": key[1]}
+    return unquote(path)
+
+
+def _find_broken(paths: set[str], at: dt.datetime) -> set[str]:
     broken: set[str] = set()
     by_view: dict[str, dict[str, Any]] = defaultdict(dict)
     for path in paths:
@@ -131,5 +147,5 @@ class BrokenLinks(work_queues.ComputedQueue):
 
 
 def _to_item(row: Model, path: str) -> LinkedItem:
-    detail = _("links to %(path)s") % {"path": unquote(path)}
+    detail = _("links to %(path)s") % {"path": describe_target(path)}
     return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row), detail=detail)

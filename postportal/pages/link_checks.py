@@ -1,15 +1,16 @@
-"""Check of the links in an item: to pages that readers do not get, and to places that the text does not have."""
+"""Checks of the links in an item: to pages that readers do not get, and to places that the text does not have."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from postportal.pages.broken_links import find_broken_paths
+from postportal.pages.broken_links import describe_target, find_broken_paths
 from postportal.publishing.checks import Fault
 from postportal.richtext.handlers import rich_text_fields
+from postportal.richtext.references import has_references, is_item_reference
 from postportal.richtext.tree import Element, parse_html
 from postportal.web.site_url import configured_origin
 
@@ -17,11 +18,9 @@ from postportal.web.site_url import configured_origin
 def link_faults(item: Any, user: Any) -> Iterator[Fault]:
     """Find dead links of the texts of the item: paths, full URLs of this site, and #anchors of the same text."""
     paths: list[tuple[str, str, str]] = []
-    for name in rich_text_fields(type(item)):
-        roots = [node for node in parse_html(getattr(item, name)) if isinstance(node, Element)]
+    for name, roots in _texts_of(item):
         ids = {element.attributes["id"] for root in roots for element in root.walk() if "id" in element.attributes}
-        for link in (link for root in roots for link in root.find("a")):
-            url, words = link.attributes.get("href", ""), link.text().strip()
+        for url, words in _links_in(roots):
             if url.startswith("#"):
                 if unquote(url[1:]) not in ids:
                     detail = _("“%(words)s” leads to a place that this text does not have.") % {"words": words}
@@ -33,6 +32,34 @@ def link_faults(item: Any, user: Any) -> Iterator[Fault]:
         if path in broken:
             detail = _("“%(words)s” leads to %(path)s, which readers cannot open.") % {"words": words, "path": path}
             yield Fault(_("Dead link"), detail, name, words)
+
+
+def item_link_faults(item: Any, user: Any) -> Iterator[Fault]:
+    """Find links of the texts of the item to items that readers cannot open now."""
+    fields = [name for name in rich_text_fields(type(item)) if has_references(getattr(item, name))]
+    links = [
+        (url, words, name)
+        for name, roots in _texts_of(item, fields=fields)
+        for url, words in _links_in(roots)
+        if is_item_reference(url)
+    ]
+    broken = find_broken_paths({url for url, _words, _name in links}, timezone.now())
+    for url, words, name in links:
+        if url in broken:
+            text = _("“%(words)s” leads to %(target)s, which is not public. Readers see the words without a link.")
+            values = {"words": words, "target": describe_target(url)}
+            yield Fault(_("Link to an item that is not public"), text % values, name, words)
+
+
+def _texts_of(item: Any, *, fields: Collection[str] | None = None) -> Iterator[tuple[str, list[Element]]]:
+    for name in rich_text_fields(type(item)) if fields is None else fields:
+        yield name, [node for node in parse_html(getattr(item, name)) if isinstance(node, Element)]
+
+
+def _links_in(roots: list[Element]) -> Iterator[tuple[str, str]]:
+    for root in roots:
+        for link in root.find("a"):
+            yield link.attributes.get("href", ""), link.text().strip()
 
 
 def _own_path(url: str) -> str:

@@ -26,11 +26,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Check:
-    """`find` gets the row and the user. `passed` says in a few words that nothing was found."""
+    """`find` gets the row and the user. `passed` says in a few words that nothing was found. What is told on save is
+    also a message after the item was saved."""
 
     find: Callable[[Any, Any], Iterable[Fault]]
     passed: str | Promise
     applies_to: Callable[[type[Model]], bool]
+    is_told_on_save: bool
 
 
 _checks: list[Check] = []
@@ -41,9 +43,10 @@ def register_check(
     *,
     passed: str | Promise,
     applies_to: Callable[[type[Model]], bool] = lambda model: True,
+    is_told_on_save: bool = False,
 ) -> None:
     """Register a check for the models for which `applies_to` is true: every item, unless it says otherwise."""
-    _checks.append(Check(find, passed, applies_to))
+    _checks.append(Check(find, passed, applies_to, is_told_on_save))
 
 
 def run_checks(item: Model, *, user: Any) -> tuple[list[Fault], list[str]]:
@@ -56,3 +59,9 @@ def run_checks(item: Model, *, user: Any) -> tuple[list[Fault], list[str]]:
             faults += found
             passed += [] if found else [str(check.passed)]
     return faults[:MAX_FAULTS], passed
+
+
+def faults_told_on_save(item: Model, *, user: Any) -> list[Fault]:
+    """Return what is so likely to be a mistake that a message says it after the item was saved."""
+    checks = [check for check in _checks if check.is_told_on_save and check.applies_to(type(item))]
+    return [fault for check in checks for fault in check.find(item, user)]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from postportal.richtext.fields import RichTextField
 from postportal.richtext.models import TextLink, TextPicture
-from postportal.richtext.references import has_references, path_of_reference
+from postportal.richtext.references import has_references, is_item_reference, path_of_reference
 from postportal.richtext.tree import Element, parse_html
 from postportal.web.media_names import stems_in
 
@@ -52,8 +52,8 @@ def rich_text_fields(model: Any) -> list[str]:
 
 
 def local_paths(html: str) -> set[str]:
-    """Return the paths on this site that the text links to, without query and fragment. References to rows with a URL
-    of their own are links to it."""
+    """Return the paths on this site that the text links to, without query and fragment. References to rows with a
+    lasting URL are links to it, and those to items stand for themselves (“article:12”)."""
     if 'href="/' not in html and not has_references(html):
         return set()
     links = [
@@ -63,5 +63,7 @@ def local_paths(html: str) -> set[str]:
         for link in node.find("a")
     ]
     links = [path_of_reference(link) or link for link in links]
-    paths = {link.partition("#")[0].partition("?")[0] for link in links if link.startswith("/")}
+    paths = {
+        link.partition("#")[0].partition("?")[0] for link in links if link.startswith("/") or is_item_reference(link)
+    }
     return {path for path in paths if len(path) <= MAX_PATH_LENGTH}

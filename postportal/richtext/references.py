@@ -1,20 +1,26 @@
-"""References from texts to rows whose words change: links with the URL “hotline:12”, which show the number of today,
-and “document:12”, which show title, type and size of a document.
+"""References from texts to rows that change: links with the URL “hotline:12”, which show the number of today,
+“document:12”, which show title, type and size of a document, and “article:12” and the like, which lead to the current
+URL of an item. A snippet (“snippet:12”) is filled in as a block before that.
 
 The words in the link are what an editor saw when it was made. Readers get them if the row is not public any more. This
 package knows no content: the app of the row says what its references show."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from django.db.models import Model
 from django.urls import reverse
 
 from postportal.richtext.safe_links import validate_link
+from postportal.richtext.snippets import SNIPPET, fill_snippets
 
-HOTLINE, DOCUMENT = SCHEMES = ("hotline", "document")
+HOTLINE, DOCUMENT = "hotline", "document"
+# Of items with a page of their own.
+ARTICLE, PAGE, PERSON, ORGANIZATION, STAMP_ISSUE = ITEMS = ("article", "page", "person", "organization", "stampissue")
+SCHEMES = (HOTLINE, DOCUMENT, SNIPPET, *ITEMS)
 _REFERENCE = re.compile(rf"({'|'.join(SCHEMES)}):([1-9][0-9]{{0,17}})")
 # In clean HTML, where no attribute of a link contains a bracket.
 _LINK = re.compile(rf'<a ([^<>]*)href="{_REFERENCE.pattern}"([^<>]*)>(.*?)</a>', re.DOTALL)
@@ -36,13 +42,14 @@ class Choice(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Functions of the app of the rows: `find` returns what references to these rows show at a time, `choices` the
-    rows to choose from, and `choices_url` names the view that returns them as JSON. `path_of` returns the path that a
-    reference leads to, if that is always the same."""
+    """Functions of the app of the rows: `find` returns what references to these rows of the model show at a time,
+    `choices` the rows to choose from, and `choices_url` names the view that returns them as JSON. `path_of` returns the
+    path that a reference leads to, if that is always the same."""
 
+    model: type[Model]
     find: Callable[[Collection[int], dt.datetime], Mapping[int, Reference]]
-    choices: Callable[[dt.datetime], list[Choice]]
-    choices_url: str
+    choices: Callable[[dt.datetime], list[Choice]] = lambda at: []
+    choices_url: str = ""
     path_of: Callable[[int], str] = lambda pk: ""
 
 
@@ -67,6 +74,29 @@ def reference_key(url: str, *, scheme: str = HOTLINE) -> int | None:
 def is_reference(url: str) -> bool:
     """Return True if the URL refers to a row of any kind."""
     return _REFERENCE.fullmatch(url) is not None
+
+
+def is_item_reference(url: str) -> bool:
+    """Return True if the URL refers to an item with a page, which readers may be unable to open."""
+    match = _REFERENCE.fullmatch(url)
+    return match is not None and match[1] in ITEMS
+
+
+def split_reference(url: str) -> tuple[str, int] | None:
+    """Return scheme and key of a reference, None for other URLs."""
+    match = _REFERENCE.fullmatch(url)
+    return (match[1], int(match[2])) if match else None
+
+
+def scheme_of(model: type[Model]) -> str:
+    """Return the scheme of references to rows of the model, "" if there are none."""
+    return next((scheme for scheme, source in _sources.items() if source.model is model), "")
+
+
+def kind_of_reference(scheme: str) -> str:
+    """Return what the rows are called that references with this scheme lead to."""
+    source = _sources.get(scheme)
+    return str(source.model._meta.verbose_name) if source else scheme
 
 
 def has_references(html: str) -> bool:
@@ -101,14 +131,24 @@ def reference_choices_url(*, scheme: str = HOTLINE) -> str:
 
 def fill_references(html: str, *, at: dt.datetime) -> str:
     """Return clean HTML with links to what its references show at the time `at`. Takes no query if it has none."""
-    keys: dict[str, set[int]] = {}
-    for match in _LINK.finditer(html):
-        keys.setdefault(match[2], set()).add(int(match[3]))
+    return fill_texts([html], at=at)[0]
+
+
+def fill_texts(texts: Sequence[str], *, at: dt.datetime) -> list[str]:
+    """Return several texts as `fill_references` does, with the queries of one."""
+    # Snippets first: they may refer to rows, too.
+    texts = fill_snippets(texts)
+    found = find_references({(link[2], int(link[3])) for html in texts for link in _LINK.finditer(html)}, at=at)
+    return [_LINK.sub(lambda link: _fill(link, found.get((link[2], int(link[3])))), html) for html in texts]
+
+
+def find_references(keys: Collection[tuple[str, int]], *, at: dt.datetime) -> dict[tuple[str, int], Reference]:
+    """Return what these references, as scheme and key, show at the time `at`: nothing for rows that are not public."""
     found: dict[tuple[str, int], Reference] = {}
     for scheme, source in _sources.items():
-        if scheme in keys:
-            found |= {(scheme, pk): reference for pk, reference in source.find(keys[scheme], at).items()}
-    return _LINK.sub(lambda link: _fill(link, found.get((link[2], int(link[3])))), html) if keys else html
+        if wanted := {pk for of_scheme, pk in keys if of_scheme == scheme}:
+            found |= {(scheme, pk): reference for pk, reference in source.find(wanted, at).items()}
+    return found
 
 
 def without_references(html: str) -> str:

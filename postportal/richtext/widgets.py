@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from postportal.richtext.left_out import words_for_scripts
 from postportal.richtext.references import DOCUMENT, reference_choices_url
+from postportal.richtext.snippets import SNIPPET
 
 
 class RichTextWidget(forms.Textarea):
@@ -31,6 +32,8 @@ class RichTextWidget(forms.Textarea):
             "data-upload-url": reverse("admin:images_image_upload"),
             "data-references-url": reference_choices_url(),
             "data-documents-url": reference_choices_url(scheme=DOCUMENT),
+            "data-snippets-url": reference_choices_url(scheme=SNIPPET),
+            "data-links-url": reverse("admin:richtext_link_choices"),
             "data-left-out": json.dumps(words_for_scripts()),
         }
 

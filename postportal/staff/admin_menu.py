@@ -33,6 +33,7 @@ MENU_GROUPS: list[tuple[str, str | Promise, list[str]]] = [
         _("Site"),
         [
             "pages.page",
+            "pages.snippet",
             "pages.menuitem",
             "pages.contactmessage",
             "pages.redirect",

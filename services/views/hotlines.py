@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Organization
+from postportal.richtext.references import fill_texts
 from postportal.text.collation import sort_key
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
@@ -82,6 +83,10 @@ def services(request: HttpRequest) -> HttpResponse:
         )
         for service in rows
     ]
+    # Together: the queries of one text.
+    descriptions = fill_texts([row.service.description for row in services_with_hotlines], at=at)
+    for row, description in zip(services_with_hotlines, descriptions, strict=True):
+        row.service.description = description
     context = {
         "services_with_hotlines": services_with_hotlines,
         "description": meta_descriptions.describe_services(row.service for row in services_with_hotlines),

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from postportal.pages.models import ContactMessage, MenuItem, Page, Redirect, ServiceNotice, SiteSettings
+from postportal.pages.models import ContactMessage, MenuItem, Page, Redirect, ServiceNotice, SiteSettings, Snippet
 from postportal.publishing.models import State
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -20,6 +20,10 @@ def page(title: str = "", **fields: Any) -> Page:
 def unpublished_page(title: str = "", **fields: Any) -> Page:
     fields = {"withdrawal_reason": "The tariff of 2024 has replaced it.", **fields}
     return page(title, state=State.UNPUBLISHED, **fields)
+
+
+def snippet(title: str = "How to claim", **fields: Any) -> Snippet:
+    return Snippet.objects.create(**{"title": title, "text": "<p>Claim within 30 days.</p>", **fields})
 
 
 def redirect(old_path: str, to: Any, *, old_host: str = "") -> Redirect:

@@ -4,6 +4,7 @@ from postportal.pages.admin.page import PageAdmin
 from postportal.pages.admin.redirect import RedirectAdmin
 from postportal.pages.admin.service_notice import ServiceNoticeAdmin
 from postportal.pages.admin.site_settings import SiteSettingsAdmin
+from postportal.pages.admin.snippet import SnippetAdmin
 
 __all__ = [
     "ContactMessageAdmin",
@@ -12,4 +13,5 @@ __all__ = [
     "RedirectAdmin",
     "ServiceNoticeAdmin",
     "SiteSettingsAdmin",
+    "SnippetAdmin",
 ]

@@ -64,6 +64,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Snippet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(help_text='For editors. Readers do not see it.', max_length=120, verbose_name='title')),
+                ('folded_title', postportal.text.fields.FoldedField(db_index=False, of='title')),
+                ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], default='en', max_length=10, verbose_name='language')),
+                ('text', postportal.richtext.fields.RichTextField(help_text='Shown wherever the snippet is used, as soon as it is saved.', verbose_name='text')),
+            ],
+            options={
+                'verbose_name': 'snippet',
+                'verbose_name_plural': 'snippets',
+                'constraints': [models.UniqueConstraint(fields=('title', 'language'), name='snippet_title_unique')],
+            },
+        ),
+        migrations.CreateModel(
             name='SiteSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -5,5 +5,6 @@ from postportal.pages.models.page_document import PageDocument
 from postportal.pages.models.redirect import Redirect
 from postportal.pages.models.service_notice import ServiceNotice
 from postportal.pages.models.site_settings import SiteSettings
+from postportal.pages.models.snippet import Snippet
 
-__all__ = ["ContactMessage", "MenuItem", "Page", "PageDocument", "Redirect", "ServiceNotice", "SiteSettings"]
+__all__ = ["ContactMessage", "MenuItem", "Page", "PageDocument", "Redirect", "ServiceNotice", "SiteSettings", "Snippet"]

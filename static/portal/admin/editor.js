@@ -70,7 +70,8 @@ const isTooLong = (textarea) => textarea.value.length > MAX_LENGTH;
 const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__") || isTooLong(textarea)) return;
   textarea.dataset.started = "1";
-  const { editorModule, libraryUrl, uploadUrl, referencesUrl, leftOut } = textarea.dataset;
+  const { editorModule, libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl, leftOut } =
+    textarea.dataset;
   const engine = await import(editorModule);
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const name = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : gettext("Text");
@@ -96,7 +97,7 @@ const start = async (textarea) => {
       textarea.value = isBlank(editor.state.doc) ? "" : editor.getHTML();
     },
   });
-  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl });
+  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl });
   let editHtml = () => {};
   const { toolbar, update, attach, openInsert } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
   box.append(toolbar, notice.place, surface, textarea);

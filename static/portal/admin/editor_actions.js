@@ -2,10 +2,10 @@
 
 import { chooseDocument } from "./document_dialog.js";
 import { footnotesOf } from "./footnote_tool.js";
+import { askForLink } from "./link_dialog.js";
 import { headersOf } from "./table_headers.js";
 
 const gettext = window.gettext || ((text) => text);
-const SAFE_LINK = /^(https?:\/\/(?!\/)\S|mailto:|tel:|sms:|(?:hotline|document):\d|\/(?!\/|\\)|#)\S*$/i;
 const LANGUAGES = [
   ["", gettext("same as the page")],
   ["zh-Hans", "简体中文"],
@@ -43,30 +43,13 @@ export const actionsOf = (editor, dialogs, addresses) => {
   const editLink = () => {
     const current = editor.getAttributes("link").href || "";
     const empty = editor.state.selection.empty && !editor.isActive("link");
-    const fields = [
-      {
-        name: "href",
-        label: gettext("URL"),
-        value: current,
-        help: gettext("https://…, a page on this site (/about/), mailto: or tel:"),
-      },
-    ];
-    if (empty) fields.push({ name: "text", label: gettext("Link text") });
-    ask(current ? gettext("Edit link") : gettext("Add link"), fields, {
-      check: ({ href, text }) => ({
-        ...(href &&
-          !SAFE_LINK.test(href.trim()) && {
-            href: gettext("Enter a URL that starts with https://, /, mailto: or tel:."),
-          }),
-        ...(empty && href && !text.trim() && { text: gettext("Enter a link text.") }),
-      }),
-    }).then((answer) => {
+    askForLink({ linksUrl: addresses.linksUrl, current, needsText: empty }).then((answer) => {
       if (!answer) return;
-      const href = answer.href.trim();
+      const { href, text } = answer;
       if (!href) chain().extendMarkRange("link").unsetLink().run();
       else if (empty)
         chain()
-          .insertContent({ type: "text", text: answer.text.trim(), marks: [{ type: "link", attrs: { href } }] })
+          .insertContent({ type: "text", text, marks: [{ type: "link", attrs: { href } }] })
           .run();
       else chain().extendMarkRange("link").setLink({ href }).run();
     });
@@ -95,6 +78,27 @@ export const actionsOf = (editor, dialogs, addresses) => {
     if (!chosen) return;
     chain()
       .insertContent({ type: "text", text: chosen.words, marks: [{ type: "link", attrs: { href: chosen.url } }] })
+      .run();
+  };
+
+  const addSnippet = async () => {
+    const response = await fetch(addresses.snippetsUrl, { headers: { Accept: "application/json" } });
+    const { choices } = response.ok ? await response.json() : { choices: [] };
+    const help = choices.length
+      ? gettext("Readers see its current text, also after it has changed.")
+      : gettext("There are no snippets.");
+    const options = choices.map(({ url, label }) => [url, label]);
+    const field = { name: "url", label: gettext("Snippet"), options, value: choices[0]?.url, help };
+    const answer = await ask(gettext("Add snippet"), [field]);
+    const chosen = answer && choices.find(({ url }) => url === answer.url);
+    if (!chosen) return;
+    // After the block with the cursor, with a paragraph in which the text goes on.
+    const { $to } = editor.state.selection;
+    const after = $to.depth ? $to.after(1) : $to.pos;
+    const snippet = { type: "snippet", attrs: { href: chosen.url, title: chosen.words } };
+    chain()
+      .insertContentAt(after, [snippet, { type: "paragraph" }])
+      .setTextSelection(after + 2)
       .run();
   };
 
@@ -192,6 +196,7 @@ export const actionsOf = (editor, dialogs, addresses) => {
       editLink,
       addHotline,
       addDocument,
+      addSnippet,
       addPicture,
       editAlt,
       addTable,

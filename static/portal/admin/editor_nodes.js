@@ -2,8 +2,9 @@
    keeps, so that opening and saving a text loses nothing. */
 
 import { table, tableRow } from "./editor_tables.js";
+import { isReference, isSafeLink } from "./link_urls.js";
 
-const isLink = (url) => /^(https?:\/\/|\/(?![/\\])|#|mailto:|tel:|sms:|(?:hotline|document):\d+$)/i.test(url);
+const gettext = window.gettext || ((text) => text);
 
 /* Enter in a one-line part of a block starts a new paragraph after the block. */
 const leaveOnEnter =
@@ -55,11 +56,44 @@ const figure = (engine) =>
         Object.entries(node.attrs).filter(([name, value]) => value !== null && !others.includes(name)),
       );
       const image = ["img", { ...attributes, alt: node.attrs.alt ?? "" }];
-      const picture = node.attrs.href && isLink(node.attrs.href) ? ["a", { href: node.attrs.href }, image] : image;
+      const picture = node.attrs.href && isSafeLink(node.attrs.href) ? ["a", { href: node.attrs.href }, image] : image;
       return ["figure", HTMLAttributes, picture, ["figcaption", {}, 0]];
     },
     addKeyboardShortcuts() {
       return { Enter: leaveOnEnter("figure", 0) };
+    },
+  });
+
+/* A text that is kept elsewhere: a card with its title. */
+const snippet = (engine) =>
+  engine.Node.create({
+    name: "snippet",
+    group: "block",
+    atom: true,
+    addAttributes: () => ({ href: { default: null }, title: { default: "" } }),
+    parseHTML: () => [
+      {
+        tag: "p",
+        priority: 60,
+        getAttrs: (element) => {
+          const link = element.querySelector(":scope > a[href^='snippet:']");
+          const isAlone = link && element.textContent.trim() === link.textContent.trim();
+          return isAlone ? { href: link.getAttribute("href"), title: link.textContent } : false;
+        },
+      },
+    ],
+    renderHTML: ({ node }) => ["p", {}, ["a", { href: node.attrs.href }, node.attrs.title]],
+    addNodeView() {
+      return ({ node }) => {
+        const dom = document.createElement("div");
+        dom.className = "snippet-card";
+        const kind = document.createElement("span");
+        kind.textContent = gettext("Snippet");
+        const title = document.createElement("strong");
+        title.textContent = node.attrs.title;
+        dom.append(kind, title);
+        return { dom };
+      };
     },
   });
 
@@ -222,7 +256,7 @@ export const extensionsOf = (editor, { editLink }) => {
       enableTarget: false,
       autolink: true,
       defaultProtocol: "https",
-      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || /^(?:hotline|document):\d+$/.test(url),
+      isAllowedUri: (url, { defaultValidate }) => defaultValidate(url) || isReference(url),
     }),
     table(editor),
     tableRow(editor),
@@ -230,6 +264,7 @@ export const extensionsOf = (editor, { editLink }) => {
     ...definitions(editor),
     anchor(editor),
     figure(editor),
+    snippet(editor),
     quoteSource(editor),
     inset(editor),
     ...marks(editor),

@@ -11,6 +11,7 @@ const PATHS = {
   picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M9 9h.01",
   phone: "M5 4h4l1.500 5-2.500 1.500a11 11 0 0 0 5.500 5.500L15 13.500l5 1.500v4c-9 1-16-6-15-15",
   document: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+  snippet: "M4 5h16v14H4zM8 10h8M8 14h5",
   footnote: "M4 7h9M4 12h9M4 17h6M17 5l2-1.500V12",
   table: "M4 5h16v14H4zM4 10h16M4 14.500h16M10 5v14",
   notice: "M4 5h16v14H4zM8 5v14",

@@ -78,6 +78,7 @@ export const insertTools = (editor, actions) => [
   { name: "picture", label: gettext("Picture"), icon: "picture", run: actions.addPicture },
   { name: "hotline", label: gettext("Hotline"), icon: "phone", run: actions.addHotline },
   { name: "document", label: gettext("Document"), icon: "document", run: actions.addDocument },
+  { name: "snippet", label: gettext("Snippet"), icon: "snippet", run: actions.addSnippet },
   {
     name: "table",
     label: gettext("Table"),

@@ -181,3 +181,14 @@ def test_count_and_list_work_without_a_cache(url: str, settings: Any) -> None:
     settings.CACHES = DEAD_CACHE
 
     assert browser.get(url).status_code == 200
+
+
+def test_references_to_items_are_checked_and_named_without_their_titles(
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    draft, public = news.article("Merger", state=State.DRAFT), news.article("Boats")
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.page("Old", body=text_with_link(f"article:{draft.pk}") + text_with_link(f"article:{public.pk}"))
+        pages.page("Deleted", body=text_with_link("person:999"))
+
+    assert sorted(broken_links()) == [("Deleted", "links to Person 999"), ("Old", f"links to Article {draft.pk}")]

@@ -4,9 +4,9 @@ import pytest
 from django.test import override_settings
 
 from news.models import Article
-from postportal.pages.link_checks import link_faults
+from postportal.pages.link_checks import item_link_faults, link_faults
 from postportal.publishing.models import State
-from tests.factories import news
+from tests.factories import forms, news, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +40,29 @@ def test_link_to_a_draft_is_dead() -> None:
     draft = news.article("Boats", state=State.DRAFT)
 
     assert dead(f'<p><a href="{draft.get_absolute_url()}">Boats</a></p>') == ["Boats"]
+
+
+def test_reference_to_an_item_that_is_not_public_is_named_without_its_title() -> None:
+    draft, public = news.article("Merger", state=State.DRAFT), news.article("Boats")
+    html = "".join(f'<p><a href="article:{row.pk}">Link {row.pk}</a></p>' for row in (draft, public))
+    item = Article(body=html)
+
+    found = [(fault.title, fault.detail, fault.words) for fault in item_link_faults(item, None)]
+
+    assert list(link_faults(item, None)) == []
+    detail = f"“Link {draft.pk}” leads to Article {draft.pk}, which is not public. "
+    assert found == [
+        ("Link to an item that is not public", f"{detail}Readers see the words without a link.", f"Link {draft.pk}")
+    ]
+
+
+def test_saving_says_that_a_linked_item_is_not_public() -> None:
+    draft = news.article("Merger", state=State.DRAFT)
+    row = news.article("Boats", state=State.DRAFT)
+    client, url = staff.sign_in(), f"/admin/news/article/{row.pk}/change/"
+    body = f'<p><a href="article:{draft.pk}">soon</a></p>'
+
+    page = client.post(url, forms.fill_form(client, url, body=body), follow=True)
+
+    messages = [str(message) for message in page.context["messages"]]
+    assert f"“soon” leads to Article {draft.pk}, which is not public. Readers see the words without a link." in messages

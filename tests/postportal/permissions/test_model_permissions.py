@@ -39,6 +39,7 @@ pages.page           |-     lacd  lacd  -     -     l     -     lacd
 pages.redirect       |-     -     lacd  -     -     l     -     lacd
 pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     lacd
 pages.sitesettings   |-     -     lc    -     -     l     -     lc
+pages.snippet        |l     lacd  lacd  l     -     l     -     lacd
 publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
 search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
 search.synonym       |-     lacd  lacd  -     -     l     -     lacd

@@ -125,6 +125,7 @@ TESTED_ELSEWHERE = {
     "services_hotline_read_back": "tests/services/admin/test_read_back.py",
     "images_image_library": "OPENS",
     "documents_document_choices": "OPENS",
+    "pages_snippet_choices": "tests/postportal/richtext/test_snippets.py",
     "documents_document_file": "tests/postportal/documents/test_admin.py",
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
@@ -138,6 +139,7 @@ OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
+    "richtext_link_choices",
 }
 
 

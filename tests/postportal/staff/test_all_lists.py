@@ -56,6 +56,7 @@ FACTORIES: dict[str, Callable[[int], Any]] = {
     "pages.page": lambda number: pages.page(),
     "publishing.release": lambda number: release(f"Release {number}", created_by=staff.account()),
     "pages.redirect": lambda number: pages.redirect(f"/old/{number}.htm", news.article()),
+    "pages.snippet": lambda number: pages.snippet(f"Snippet {number}"),
     "pages.servicenotice": lambda number: pages.notice(),
     "legacy.capture": make_capture,
     "news.appointment": lambda number: news.appointment(),
