@@ -117,3 +117,34 @@ class SavedFilter(models.Model):
     @property
     def url(self) -> str:
         return f"{self.list_url}?{self.query}"
+
+
+class Preferences(models.Model):
+    """What a person chose on the page of their own account. An account without a row has the defaults."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", primary_key=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Of staff pages and of emails to you. Leave blank for the language of the browser."),
+    )
+    has_comment_mails = models.BooleanField(_("comments"), default=True)
+    has_review_mails = models.BooleanField(_("submissions, returns and approvals"), default=True)
+    has_publication_mails = models.BooleanField(
+        _("publications without review, and publications that failed"), default=True
+    )
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def language_of(user: Any) -> str:
+    """Return the language in which the person reads emails: the chosen one, or that of the portal."""
+    preferences = Preferences.objects.filter(user=user.pk).first()
+    return (preferences.language if preferences else "") or settings.LANGUAGE_CODE

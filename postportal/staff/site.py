@@ -17,6 +17,7 @@ from postportal.staff.admin_pages import admin_page_urls
 from postportal.staff.error_pages import staff_error
 from postportal.staff.form_recovery import FormRecoverySite
 from postportal.staff.login_limits import LimitedLoginForm
+from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
 from postportal.staff.saved_filters import remove_filter_view, save_filter_view, saved_filters_on_home
 from postportal.staff.tags import tag_names_view
@@ -34,6 +35,10 @@ class StaffSite(FormRecoverySite):
         # Before the catch-all pattern of the stock site.
         own = [
             path("tags/names/", self.admin_view(tag_names_view), name="tag_names"),
+            # Without a login: these are for people who cannot log in.
+            path("password/", ask_for_link_view, name="ask_for_password_link"),
+            path("password/link/<str:uid>:<str:token>/", open_link_view, name="password_link"),
+            path("password/choose/", choose_password_view, name="choose_password"),
             path("find/", self.admin_view(quick_search_view), name="quick_search"),
             path("find/suggestions/", self.admin_view(suggestions_view), name="quick_search_suggestions"),
             path("filters/<int:key>/remove/", self.admin_view(remove_filter_view), name="remove_filter"),

@@ -12,6 +12,7 @@ from postportal.web.bearer_urls import BEARER_URLS, HideKeys, hide_keys, is_bear
 KEY = "Zq0_-secret"
 NOINDEX = "noindex, nofollow, noarchive"
 NAMES = {"preview": [KEY], "preview_picture": [KEY, "signature", "images/a.webp"], "admin:calendar_feed": [KEY]}
+NAMES["admin:password_link"] = ["Mg", KEY]
 
 
 def urls() -> list[str]:
@@ -19,7 +20,7 @@ def urls() -> list[str]:
 
 
 def test_urls_of_the_portal_that_are_keys_are_known() -> None:
-    assert [is_bearer_url(url) for url in urls()] == [True, True, True]
+    assert [is_bearer_url(url) for url in urls()] == [True, True, True, True]
     assert not any(is_bearer_url(url) for url in ("/", "/news/", "/admin/calendar/", "/media/images/a.webp"))
 
 
