@@ -1,31 +1,31 @@
+"""Accounts and groups on the staff side."""
+
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from postportal.admin.account_forms import InvitationForm, StaffForm
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
 from postportal.roles import ROLES
+from postportal.staff.account_rights import grantable_groups, may_give_roles, may_manage
 from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.password_links import send_invitation
 
 admin.site.unregister([User, Group])
-
-
-class PasswordSummary(ReadOnlyPasswordHashWidget):
-    """Password summary without the attribute `disabled`, which is not valid on a paragraph."""
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {key: value for key, value in super().build_attrs(base_attrs, extra_attrs).items() if key != "disabled"}
-
-
-class StaffForm(UserChangeForm):
-    password = ReadOnlyPasswordHashField(label=_("Password"), widget=PasswordSummary)
 
 
 @admin.register(User)
@@ -38,6 +38,9 @@ class StaffAdmin(PortalAdmin, UserAdmin):
     list_filter = ["is_active", "groups"]
     filter_horizontal = ()
     form = StaffForm
+    add_form = InvitationForm
+    add_form_template = None
+    add_fieldsets = [(None, {"fields": ["username", "email", "first_name", "last_name", "groups"]})]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Personal details"), {"fields": ["first_name", "last_name", "email"]}),
@@ -49,28 +52,69 @@ class StaffAdmin(PortalAdmin, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.invite_view)
+        return [path("<int:pk>/invite/", view, name="auth_user_invite"), *super().get_urls()]
+
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"request": request})
+
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "queryset": grantable_groups(request.user)}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Let only administrators change permissions: others must not give anyone more than they have."""
+        """Let only superusers make superusers, and only who may give roles change them."""
         fields = list(super().get_readonly_fields(request, obj))
-        return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
+        if request.user.is_superuser:
+            return fields
+        return [*fields, "is_superuser", *([] if may_give_roles(request.user) else ["is_staff", "groups"])]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles; a new account gets an invitation."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            transaction.on_commit(lambda: self._invite(request, form.instance))
+
+    def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the link to choose a password again."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None or not (user.is_active and user.is_staff and user.email):
+            raise Http404
+        self._invite(request, user)
+        return HttpResponseRedirect(self.add_or_change_url(pk))
+
+    def _invite(self, request: HttpRequest, user: User) -> None:
+        if send_invitation(request, user):
+            log_action(Action.INVITE, request=request, item=user)
+            text = gettext("An email with a link to choose a password was sent to %(email)s.")
+            self.message_user(request, text % {"email": user.email})
+        else:
+            text = gettext("The email to %(email)s could not be sent. Try again, or set a password yourself.")
+            self.message_user(request, text % {"email": user.email}, messages.ERROR)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._can_manage(request, obj)
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._can_manage(request, obj)
+        return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
-    def _can_manage(self, request: HttpRequest, user: User | None) -> bool:
-        return bool(request.user.is_superuser) or user is None or not user.is_superuser
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse to delete oneself, and in a bulk action accounts that the user may not change."""
+        rows = list(objs)
+        if any(row.pk == request.user.pk or not may_manage(request.user, row) for row in rows):
+            raise PermissionDenied
+        return super().get_deleted_objects(rows, request)
 
 
 @admin.register(Group)
