@@ -38,7 +38,7 @@ def may_manage(user: Any, account: User) -> bool:
     return not held.exclude(pk__in=_grantable_permissions(user)).exists()
 
 
-def _grantable_permissions(user: Any) -> QuerySet[Permission]:
+def _grantable_permissions(user: Any) -> Any:
     own = Q(user=user.pk) | Q(group__user=user.pk)
     of_roles = Q(group__name__in=ROLES) if may_give_roles(user) else Q(pk__in=[])
     return Permission.objects.filter(own | of_roles).order_by().values("pk")

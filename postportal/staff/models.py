@@ -1,6 +1,7 @@
 """What staff keep for themselves: autosaved forms, which are not validated and no other user sees, and filters."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -144,7 +145,19 @@ class Preferences(models.Model):
         return str(self.user)
 
 
+def chosen_language(user: Any) -> str:
+    """Return the language that the person chose for staff pages and emails, "" without a choice."""
+    return Preferences.objects.filter(user=user.pk).values_list("language", flat=True).first() or ""
+
+
 def language_of(user: Any) -> str:
     """Return the language in which the person reads emails: the chosen one, or that of the portal."""
-    preferences = Preferences.objects.filter(user=user.pk).first()
-    return (preferences.language if preferences else "") or settings.LANGUAGE_CODE
+    return chosen_language(user) or settings.LANGUAGE_CODE
+
+
+def wanted_by(people: Iterable[Any], *, field: str) -> list[Any]:
+    """Keep the people who want the emails that the field of the preferences stands for."""
+    people = list(people)
+    declined = Preferences.objects.filter(user__in=[person.pk for person in people], **{field: False}) if field else ()
+    keys = {row.user_id for row in declined}
+    return [person for person in people if person.pk not in keys]

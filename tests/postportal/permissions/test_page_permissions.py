@@ -30,6 +30,7 @@ OPENS = {
     "/admin/find/?q=hush": "ooooooooo",
     "/admin/find/suggestions/?q=hush": "ooooooooo",
     "/admin/calendar/": "ooooooooo",
+    "/admin/account/": "ooooooooo",
     "/admin/as-of/": "xooxxoxxo",
     "/admin/tags/names/": "ooooxoxxo",
     "/admin/images/image/library/": "ooooxoxxo",
@@ -42,6 +43,7 @@ OPENS = {
 }
 # The same for POST requests.
 ACCEPTS = {
+    "/admin/account/log-out-elsewhere/": "ooooooooo",
     "/admin/as-of/": "xooxxoxxo",
     "/admin/audit/entry/export/": "xxxxxxxxo",
     "/admin/images/image/upload/": "ooooxxxxo",
@@ -134,6 +136,7 @@ OF_THE_SITE = {
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off"),
     *OF_PASSWORDS,
+    *("account", "log_out_elsewhere"),
 }
 
 
