@@ -16,6 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from postportal.admin.account_forms import InvitationForm, StaffForm
 from postportal.audit.actions import Action
@@ -24,8 +26,10 @@ from postportal.roles import ROLES
 from postportal.staff.account_rights import grantable_groups, may_give_roles, may_manage
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.password_links import send_invitation
+from postportal.staff.second_factor import has_second_factor, remove_second_factor
 
-admin.site.unregister([User, Group])
+# Their own pages show secrets; the page of one's account and the form of the account replace them.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
 @admin.register(User)
@@ -53,8 +57,30 @@ class StaffAdmin(PortalAdmin, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.invite_view)
-        return [path("<int:pk>/invite/", view, name="auth_user_invite"), *super().get_urls()]
+        invite, reset = map(self.admin_site.admin_view, (self.invite_view, self.reset_second_factor_view))
+        own = [
+            path("<int:pk>/invite/", invite, name="auth_user_invite"),
+            path("<int:pk>/reset-two-factor/", reset, name="auth_user_reset_two_factor"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        user = kwargs.get("obj")
+        # Whoever has lost the own phone asks a colleague: an open browser must not be enough.
+        is_other = user is not None and user.pk != request.user.pk
+        context["can_reset_two_factor"] = is_other and has_second_factor(user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def reset_second_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let somebody who has lost phone and recovery codes log in with the password, and set up a new phone."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user = self.get_object(request, str(pk))
+        if user is None or user.pk == request.user.pk or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        remove_second_factor(user, detail="reset")
+        self.message_user(request, gettext("Two-factor login was reset."))
+        return HttpResponseRedirect(self.add_or_change_url(pk))
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

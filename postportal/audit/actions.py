@@ -40,6 +40,7 @@ class Action(models.TextChoices):
     ACCOUNT_CHANGE = "account-change", _("Account changed")
     PASSWORD_CHANGE = "password-change", _("Password changed")
     PASSWORD_LINK = "password-link", _("Password link requested")
+    TWO_FACTOR = "two-factor", _("Two-factor login changed")
     INVITE = "invite", _("Invited by email")
 
 

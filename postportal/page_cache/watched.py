@@ -10,7 +10,12 @@ from django.apps import apps
 from django.db.models import Model
 
 # No public page that may be kept reads them.
-UNWATCHED_APPS = frozenset({"admin", "audit", "auth", "legacy", "outbox", "page_cache", "search", "sessions", "staff"})
+UNWATCHED_APPS = frozenset(
+    {
+        *("admin", "audit", "auth", "legacy", "otp_static", "otp_totp", "outbox", "page_cache", "search", "sessions"),
+        "staff",
+    }
+)
 UNWATCHED = frozenset(
     {
         *("pages.contactmessage", "richtext.textlink", "richtext.textpicture", "publishing.calendarkey"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
+from postportal.staff import second_factor
 from postportal.staff.login_sessions import log_out_elsewhere, login_sessions
 from postportal.staff.models import Preferences
 from postportal.web.private_responses import make_private
@@ -70,6 +71,9 @@ def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         "preferences_form": preferences_form,
         "account": user,
         "roles": ", ".join(user.groups.order_by("name").values_list("name", flat=True)),
+        "has_second_factor": second_factor.has_second_factor(user),
+        "is_second_factor_required": second_factor.is_second_factor_required(user),
+        "recovery_codes": second_factor.count_recovery_codes(user),
         "sessions": login_sessions(request),
     }
     response = TemplateResponse(request, "admin/account.html", context)

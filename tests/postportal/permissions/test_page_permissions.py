@@ -31,6 +31,10 @@ OPENS = {
     "/admin/find/suggestions/?q=hush": "ooooooooo",
     "/admin/calendar/": "ooooooooo",
     "/admin/account/": "ooooooooo",
+    "/admin/account/two-factor/": "ooooooooo",
+    # Without a second factor.
+    "/admin/account/recovery-codes/": "xxxxxxxxx",
+    "/admin/account/two-factor/off/": "xxxxxxxxx",
     "/admin/as-of/": "xooxxoxxo",
     "/admin/tags/names/": "ooooxoxxo",
     "/admin/images/image/library/": "ooooxoxxo",
@@ -124,6 +128,7 @@ TESTED_ELSEWHERE = {
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
     "search_pinnedresult_items": "tests/postportal/search/admin/test_pinned_result.py",
     "auth_user_password_change": "tests/postportal/staff/test_account_rights.py",
+    "auth_user_reset_two_factor": "tests/postportal/staff/test_login_steps.py",
     "auth_user_invite": "tests/postportal/staff/test_account_rights.py",
 }
 CONVERTER = re.compile(r"<(\w+):\w+>")
@@ -136,7 +141,7 @@ OF_THE_SITE = {
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off"),
     *OF_PASSWORDS,
-    *("account", "log_out_elsewhere"),
+    *("account", "log_out_elsewhere", "set_up_two_factor", "recovery_codes", "turn_off_two_factor"),
 }
 
 
