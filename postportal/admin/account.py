@@ -36,6 +36,7 @@ admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 class StaffAdmin(PortalAdmin, UserAdmin):
     """Accounts of staff. Permissions are given by roles only, not to single accounts."""
 
+    change_form_template = "admin/auth/user/change_form.html"
     # The forms contain passwords.
     has_autosave = False
     list_display = ["username", "last_name", "first_name", "email", "roles", "is_active", "last_login"]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.contrib.auth.signals import user_login_failed
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
+from postportal.audit.signals import shorten_username
 from postportal.staff import second_factor
 from postportal.staff.login_limits import LimitedLoginForm, seconds_to_wait
 
@@ -69,8 +71,7 @@ class TwoStepLoginForm(LimitedLoginForm):
         check = second_factor.check_code if second_factor.has_second_factor(user) else second_factor.confirm_device
         if not check(user, str(self.cleaned_data.get("code", ""))):
             # Logged and counted like a wrong password.
-            credentials = {"username": user.get_username()}
-            user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
+            log_action(Action.LOGIN_FAILED, request=self.request, detail=shorten_username(user.get_username()))
             raise ValidationError(self.error_messages["code_wrong"], code="code_wrong")
         self.confirm_login_allowed(user)
         self.pending_user, self.user_cache = None, user

@@ -50,11 +50,11 @@ def ask_for_link_view(request: HttpRequest) -> HttpResponse:
     """Send a link to the owner of an address. The answer is the same if nobody has the address."""
     form = AskForLinkForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "ask", title=_("Choose a new password"), form=form)
+        return _page(request, "admin/password/ask.html", title=_("Choose a new password"), form=form)
     now = timezone.now()
     if seconds := seconds_until_link(request, at=now):
         form.add_error(None, _("Too many requests. Wait a few minutes and try again."))
-        response = _page(request, "ask", title=_("Choose a new password"), form=form, status=429)
+        response = _page(request, "admin/password/ask.html", title=_("Choose a new password"), form=form, status=429)
         response.headers["Retry-After"] = str(seconds)
         return response
     user = account_of_email(form.cleaned_data["email"])
@@ -87,7 +87,7 @@ def choose_password_view(request: HttpRequest) -> HttpResponse:
         return _invalid_link(request)
     form = SetPasswordForm(user, request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "choose", title=_("Choose a password"), form=form)
+        return _page(request, "admin/password/choose.html", title=_("Choose a password"), form=form)
     form.save()
     del request.session[SESSION_KEY]
     messages.success(request, _("Your password was saved. You can now log in."))
@@ -95,11 +95,11 @@ def choose_password_view(request: HttpRequest) -> HttpResponse:
 
 
 def _invalid_link(request: HttpRequest) -> HttpResponse:
-    return _page(request, "invalid_link", title=_("This link is no longer valid"), status=410)
+    return _page(request, "admin/password/invalid_link.html", title=_("This link is no longer valid"), status=410)
 
 
-def _page(request: HttpRequest, name: str, *, title: str, form: Any = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, template: str, *, title: str, form: Any = None, status: int = 200) -> HttpResponse:
     context = {"title": title, "form": form}
-    response = TemplateResponse(request, f"admin/password/{name}.html", context, status=status)
+    response = TemplateResponse(request, template, context, status=status)
     make_private(response)
     return response

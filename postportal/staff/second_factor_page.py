@@ -37,7 +37,7 @@ def set_up_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         form.add_error("code", _("This code is not right. Check the time on your phone, and enter the next code."))
     device = second_factor.new_device(user)
     context = {"form": form, "qr_code": second_factor.qr_code(device), "secret": second_factor.secret_of(device)}
-    return _page(request, "set_up", title=_("Set up two-factor login"), admin_site=admin_site, context=context)
+    return _page(request, "admin/two_factor/set_up.html", title=_("Set up two-factor login"), admin_site=admin_site, context=context)
 
 
 def recovery_codes_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
@@ -47,7 +47,7 @@ def recovery_codes_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _show_new_codes(request, user, admin_site=admin_site)
     title = _("Create new recovery codes")
-    return _page(request, "confirm", title=title, admin_site=admin_site, context={"form": form, "button": title})
+    return _page(request, "admin/two_factor/confirm.html", title=title, admin_site=admin_site, context={"form": form, "button": title})
 
 
 def turn_off_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
@@ -61,7 +61,7 @@ def turn_off_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         messages.success(request, _("Two-factor login was turned off."))
         return HttpResponseRedirect(reverse("admin:account"))
     title = _("Turn off two-factor login")
-    return _page(request, "confirm", title=title, admin_site=admin_site, context={"form": form, "button": title})
+    return _page(request, "admin/two_factor/confirm.html", title=title, admin_site=admin_site, context={"form": form, "button": title})
 
 
 def warn_without_recovery_codes(request: HttpRequest) -> None:
@@ -83,11 +83,11 @@ def _checked_form(request: HttpRequest, user: User) -> CodeForm:
 
 def _show_new_codes(request: HttpRequest, user: User, *, admin_site: Any) -> HttpResponse:
     context = {"codes": second_factor.make_recovery_codes(user)}
-    return _page(request, "recovery_codes", title=_("Your recovery codes"), admin_site=admin_site, context=context)
+    return _page(request, "admin/two_factor/recovery_codes.html", title=_("Your recovery codes"), admin_site=admin_site, context=context)
 
 
-def _page(request: HttpRequest, name: str, *, title: str, admin_site: Any, context: dict[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, template: str, *, title: str, admin_site: Any, context: dict[str, Any]) -> HttpResponse:
     context = {**admin_site.each_context(request), "title": title, **context}
-    response = TemplateResponse(request, f"admin/two_factor/{name}.html", context)
+    response = TemplateResponse(request, template, context)
     make_private(response)
     return response
