@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.staff import second_factor
+from postportal.staff.account_names import own_account
 from postportal.staff.login_sessions import log_out_elsewhere, login_sessions
 from postportal.staff.models import Preferences
 from postportal.web.private_responses import make_private
@@ -51,7 +52,7 @@ class PreferencesForm(forms.ModelForm):
 def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """Show and save what people decide about their own account. Username, email address and roles are not among it:
     these are what administrators know people by."""
-    user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
     preferences = Preferences.objects.filter(user=user).first() or Preferences(user=user)
     data = request.POST if request.method == "POST" else None
     name_form, preferences_form = NameForm(data, instance=user), PreferencesForm(data, instance=preferences)
@@ -85,9 +86,9 @@ def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
 def log_out_elsewhere_view(request: HttpRequest) -> HttpResponse:
     """End all other sessions of the user."""
     count = log_out_elsewhere(request)
-    log_action(Action.LOGOUT, request=request, item=User.objects.get(pk=request.user.pk), detail=f"elsewhere: {count}")
+    log_action(Action.LOGOUT, request=request, item=own_account(request), detail=f"elsewhere: {count}")
     text = ngettext(
-        "You were logged out in %(count)s other browser.", "You were logged out in %(count)s others.", count
+        "You were logged out in %(count)s other browser.", "You were logged out in %(count)s other browsers.", count
     )
     messages.success(request, text % {"count": count} if count else _("You were not logged in anywhere else."))
     return HttpResponseRedirect(reverse("admin:account"))
@@ -103,5 +104,5 @@ def set_language_cookie(response: HttpResponse, language: str) -> None:
             path=settings.LANGUAGE_COOKIE_PATH,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )

@@ -62,7 +62,7 @@ class TwoStepLoginForm(LimitedLoginForm):
 
     def _check_code(self, note: str) -> None:
         user = _user_of(note)
-        if user is None:
+        if user is None or self.request is None:
             raise ValidationError(self.error_messages["too_late"], code="too_late")
         self.pending_user = user
         self.retry_after = seconds_to_wait(self.request, username=user.get_username(), at=timezone.now())

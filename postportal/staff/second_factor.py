@@ -27,7 +27,7 @@ GROUP_LENGTH = 4
 
 
 def has_second_factor(user: Any) -> bool:
-    return TOTPDevice.objects.devices_for_user(user, confirmed=True).exists()
+    return bool(TOTPDevice.objects.devices_for_user(user, confirmed=True).exists())
 
 
 def is_second_factor_required(user: Any) -> bool:
@@ -35,7 +35,7 @@ def is_second_factor_required(user: Any) -> bool:
     required = set(settings.STAFF_TWO_FACTOR_ROLES)
     if not required:
         return False
-    return (SUPERUSERS in required and user.is_superuser) or user.groups.filter(name__in=required).exists()
+    return bool((SUPERUSERS in required and user.is_superuser) or user.groups.filter(name__in=required).exists())
 
 
 def check_code(user: Any, code: str) -> bool:
@@ -49,7 +49,7 @@ def check_code(user: Any, code: str) -> bool:
         is_right = any(device.verify_token(code) for device in rows)
         if is_right and not is_of_app:
             log_action(Action.TWO_FACTOR, user=user, item=user, detail="recovery code used")
-    return is_right
+    return bool(is_right)
 
 
 def new_device(user: Any) -> TOTPDevice:
@@ -82,7 +82,7 @@ def make_recovery_codes(user: Any) -> list[str]:
 
 
 def count_recovery_codes(user: Any) -> int:
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 def remove_second_factor(user: Any, *, detail: str) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.staff import second_factor
+from postportal.staff.account_names import own_account
 from postportal.web.private_responses import make_private
 
 
@@ -27,7 +28,7 @@ class CodeForm(forms.Form):
 
 def set_up_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """Show the secret of a new app, and turn the second factor on with its first code."""
-    user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
     if second_factor.has_second_factor(user):
         return HttpResponseRedirect(reverse("admin:account"))
     form = CodeForm(request.POST or None)
@@ -37,22 +38,34 @@ def set_up_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         form.add_error("code", _("This code is not right. Check the time on your phone, and enter the next code."))
     device = second_factor.new_device(user)
     context = {"form": form, "qr_code": second_factor.qr_code(device), "secret": second_factor.secret_of(device)}
-    return _page(request, "admin/two_factor/set_up.html", title=_("Set up two-factor login"), admin_site=admin_site, context=context)
+    return _page(
+        request,
+        "admin/two_factor/set_up.html",
+        title=_("Set up two-factor login"),
+        admin_site=admin_site,
+        context=context,
+    )
 
 
 def recovery_codes_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """Replace the recovery codes; whoever only has the open browser does not get any."""
-    user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
     form = _checked_form(request, user)
     if form.is_bound and form.is_valid():
         return _show_new_codes(request, user, admin_site=admin_site)
     title = _("Create new recovery codes")
-    return _page(request, "admin/two_factor/confirm.html", title=title, admin_site=admin_site, context={"form": form, "button": title})
+    return _page(
+        request,
+        "admin/two_factor/confirm.html",
+        title=title,
+        admin_site=admin_site,
+        context={"form": form, "button": title},
+    )
 
 
 def turn_off_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
     """Turn the second factor off with a code."""
-    user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
     form = _checked_form(request, user)
     if second_factor.is_second_factor_required(user):
         raise PermissionDenied
@@ -61,7 +74,13 @@ def turn_off_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         messages.success(request, _("Two-factor login was turned off."))
         return HttpResponseRedirect(reverse("admin:account"))
     title = _("Turn off two-factor login")
-    return _page(request, "admin/two_factor/confirm.html", title=title, admin_site=admin_site, context={"form": form, "button": title})
+    return _page(
+        request,
+        "admin/two_factor/confirm.html",
+        title=title,
+        admin_site=admin_site,
+        context={"form": form, "button": title},
+    )
 
 
 def warn_without_recovery_codes(request: HttpRequest) -> None:
@@ -83,7 +102,13 @@ def _checked_form(request: HttpRequest, user: User) -> CodeForm:
 
 def _show_new_codes(request: HttpRequest, user: User, *, admin_site: Any) -> HttpResponse:
     context = {"codes": second_factor.make_recovery_codes(user)}
-    return _page(request, "admin/two_factor/recovery_codes.html", title=_("Your recovery codes"), admin_site=admin_site, context=context)
+    return _page(
+        request,
+        "admin/two_factor/recovery_codes.html",
+        title=_("Your recovery codes"),
+        admin_site=admin_site,
+        context=context,
+    )
 
 
 def _page(request: HttpRequest, template: str, *, title: str, admin_site: Any, context: dict[str, Any]) -> HttpResponse:
