@@ -78,6 +78,7 @@ VIEWER_MODELS = [
     *("pages.redirect", "publishing.release", "search.synonym", "search.pinnedresult", "search.zeroresultsearch"),
 ]
 
+ADMINISTRATOR = "Administrator"
 ROLES: dict[str, dict[str, str]] = {
     "Author": {
         "news.article": "vacd",
@@ -132,6 +133,8 @@ ROLES: dict[str, dict[str, str]] = {
         "interchange.registerfile": "xi",
     },
     "Viewer": {**dict.fromkeys(VIEWER_MODELS, "v"), "interchange.registerfile": "x"},
+    # Which accounts, and which roles they may give: postportal/staff/account_rights.py.
+    ADMINISTRATOR: {"auth.user": "vac", "auth.group": "v"},
 }
 
 

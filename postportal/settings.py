@@ -1,6 +1,7 @@
 """Settings, read from environment variables. .env.example describes all of them."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "services",
     *(["postportal.legacy"] if LEGACY_IMPORT else []),
     *(["postportal.demo"] if DEMO else []),
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "taggit",
     "django_prose_editor",
     # The stock admin with our own admin site.
@@ -209,6 +213,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Roles that log in only with a second factor: names of built-in roles, and Superuser.
+STAFF_TWO_FACTOR_ROLES = env.list("STAFF_TWO_FACTOR_ROLES", default=[])
+# The name under which authenticator apps list the account.
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname or "PostPortal"
 # Texts without files. The longest text that a form accepts (postportal/staff/long_texts.py) fits with everything else;
 # the proxy lets larger requests pass, for pictures (docs/deploy/nginx.conf).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

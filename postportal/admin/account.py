@@ -1,43 +1,51 @@
+"""Accounts and groups on the staff side."""
+
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
+from postportal.admin.account_forms import InvitationForm, StaffForm
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
 from postportal.roles import ROLES
+from postportal.staff.account_rights import grantable_groups, may_give_roles, may_manage
 from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.password_links import send_invitation
+from postportal.staff.second_factor import has_second_factor, remove_second_factor
 
-admin.site.unregister([User, Group])
-
-
-class PasswordSummary(ReadOnlyPasswordHashWidget):
-    """Password summary without the attribute `disabled`, which is not valid on a paragraph."""
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {key: value for key, value in super().build_attrs(base_attrs, extra_attrs).items() if key != "disabled"}
-
-
-class StaffForm(UserChangeForm):
-    password = ReadOnlyPasswordHashField(label=_("Password"), widget=PasswordSummary)
+# Their own pages show secrets; the page of one's account and the form of the account replace them.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
 @admin.register(User)
 class StaffAdmin(PortalAdmin, UserAdmin):
     """Accounts of staff. Permissions are given by roles only, not to single accounts."""
 
+    change_form_template = "admin/auth/user/change_form.html"
     # The forms contain passwords.
     has_autosave = False
     list_display = ["username", "last_name", "first_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = ()
     form = StaffForm
+    add_form = InvitationForm
+    add_form_template = None
+    add_fieldsets = [(None, {"fields": ["username", "email", "first_name", "last_name", "groups"]})]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Personal details"), {"fields": ["first_name", "last_name", "email"]}),
@@ -49,28 +57,91 @@ class StaffAdmin(PortalAdmin, UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_urls(self) -> list[URLPattern]:
+        invite, reset = map(self.admin_site.admin_view, (self.invite_view, self.reset_second_factor_view))
+        own = [
+            path("<int:pk>/invite/", invite, name="auth_user_invite"),
+            path("<int:pk>/reset-two-factor/", reset, name="auth_user_reset_two_factor"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        user = kwargs.get("obj")
+        # Whoever has lost the own phone asks a colleague: an open browser must not be enough.
+        is_other = user is not None and user.pk != request.user.pk
+        context["can_reset_two_factor"] = is_other and has_second_factor(user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def reset_second_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let somebody who has lost phone and recovery codes log in with the password, and set up a new phone."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user = self.get_object(request, str(pk))
+        if user is None or user.pk == request.user.pk or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        remove_second_factor(user, detail="reset")
+        self.message_user(request, gettext("Two-factor login was reset."))
+        return HttpResponseRedirect(self.add_or_change_url(pk))
+
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"request": request})
+
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "queryset": grantable_groups(request.user)}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Let only administrators change permissions: others must not give anyone more than they have."""
+        """Let only superusers make superusers, and only who may give roles change them."""
         fields = list(super().get_readonly_fields(request, obj))
-        return fields if request.user.is_superuser else [*fields, "is_superuser", "is_staff", "groups"]
+        if request.user.is_superuser:
+            return fields
+        return [*fields, "is_superuser", *([] if may_give_roles(request.user) else ["is_staff", "groups"])]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles; a new account gets an invitation."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            transaction.on_commit(lambda: self._invite(request, form.instance))
+
+    def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the link to choose a password again."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None or not (user.is_active and user.is_staff and user.email):
+            raise Http404
+        self._invite(request, user)
+        return HttpResponseRedirect(self.add_or_change_url(pk))
+
+    def _invite(self, request: HttpRequest, user: User) -> None:
+        if send_invitation(request, user):
+            log_action(Action.INVITE, request=request, item=user)
+            text = gettext("An email with a link to choose a password was sent to %(email)s.")
+            self.message_user(request, text % {"email": user.email})
+        else:
+            text = gettext("The email to %(email)s could not be sent. Try again, or set a password yourself.")
+            self.message_user(request, text % {"email": user.email}, messages.ERROR)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._can_manage(request, obj)
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._can_manage(request, obj)
+        return super().has_delete_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
-    def _can_manage(self, request: HttpRequest, user: User | None) -> bool:
-        return bool(request.user.is_superuser) or user is None or not user.is_superuser
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Refuse to delete oneself, and in a bulk action accounts that the user may not change."""
+        rows = list(objs)
+        if any(row.pk == request.user.pk or not may_manage(request.user, row) for row in rows):
+            raise PermissionDenied
+        return super().get_deleted_objects(rows, request)
 
 
 @admin.register(Group)

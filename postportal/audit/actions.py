@@ -39,6 +39,9 @@ class Action(models.TextChoices):
     PERMISSION_CHANGE = "permission-change", _("Permissions changed")
     ACCOUNT_CHANGE = "account-change", _("Account changed")
     PASSWORD_CHANGE = "password-change", _("Password changed")
+    PASSWORD_LINK = "password-link", _("Password link requested")
+    TWO_FACTOR = "two-factor", _("Two-factor login changed")
+    INVITE = "invite", _("Invited by email")
 
 
 def action_choices() -> list[tuple[str, str]]:

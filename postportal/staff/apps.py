@@ -25,5 +25,7 @@ class StaffConfig(AdminConfig):
         # In its module `dashboard` each app registers work queues, quick searches, admin pages and link targets.
         autodiscover_modules("dashboard")
         from postportal.staff.demo_password import check_for_demo_accounts
+        from postportal.staff.second_factor import check_two_factor_roles
 
+        checks.register(check_two_factor_roles)
         checks.register(check_for_demo_accounts, checks.Tags.database, deploy=True)

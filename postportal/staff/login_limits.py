@@ -10,6 +10,7 @@ import ipaddress
 from typing import NamedTuple
 
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
@@ -27,6 +28,9 @@ MAX_FAILURES_IN_NETWORK = 30
 WINDOW = dt.timedelta(minutes=5)
 MAX_FAILURES_OF_ACCOUNT = 100
 ACCOUNT_WINDOW = dt.timedelta(hours=1)
+# Links to choose a password that a network asks for, whether there are accounts or not, and emails to one account.
+MAX_LINKS_IN_NETWORK = 10
+MAX_LINKS_OF_ACCOUNT = 3
 # Networks from which somebody has logged in so long ago are not theirs any more.
 KNOWN_NETWORK_AGE = dt.timedelta(days=90)
 # Failures from IPv6 addresses that may be in the same network.
@@ -76,9 +80,25 @@ def seconds_to_wait(request: HttpRequest, *, username: str, at: dt.datetime) -> 
     return max(1, round((latest - at).total_seconds())) if latest else 0
 
 
-def _failures(condition: Q, *, since: dt.datetime, limit: int) -> list[Failure]:
-    """Return the newest failed logins since then, newest first."""
-    rows = Entry.objects.filter(condition, action=Action.LOGIN_FAILED, at__gt=since).order_by("-at")
+def seconds_until_link(request: HttpRequest, *, at: dt.datetime) -> int:
+    """Return the number of seconds until the client may ask for a link to choose a password, 0 if it may do so now."""
+    network = network_of(client_ip(request))
+    asked = _failures(_may_be_in(network), since=at - WINDOW, limit=MAX_ROWS, action=Action.PASSWORD_LINK)
+    end = _end([row.at for row in asked if row.network == network], limit=MAX_LINKS_IN_NETWORK, window=WINDOW)
+    return max(1, round((end - at).total_seconds())) if end else 0
+
+
+def may_mail_link(user: User, *, at: dt.datetime) -> bool:
+    """Return True unless the account has been sent so many links that more would only be a nuisance to its owner."""
+    sent = Entry.objects.filter(
+        action=Action.PASSWORD_LINK, at__gt=at - ACCOUNT_WINDOW, item_label="auth.user", item_key=str(user.pk)
+    )
+    return sent.count() < MAX_LINKS_OF_ACCOUNT
+
+
+def _failures(condition: Q, *, since: dt.datetime, limit: int, action: Action = Action.LOGIN_FAILED) -> list[Failure]:
+    """Return the newest failed logins, or entries of another action, since then, newest first."""
+    rows = Entry.objects.filter(condition, action=action, at__gt=since).order_by("-at")
     return [Failure(at, network_of(address)) for at, address in rows.values_list("at", "address")[:limit]]
 
 

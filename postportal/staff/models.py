@@ -1,6 +1,7 @@
 """Things that staff keep for themselves: autosaved forms, not validated and seen by nobody else, and filters."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -117,3 +118,46 @@ class SavedFilter(models.Model):
     @property
     def url(self) -> str:
         return f"{self.list_url}?{self.query}"
+
+
+class Preferences(models.Model):
+    """What a person chose on the page of their own account. An account without a row has the defaults."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", primary_key=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Of staff pages and of emails to you. Leave blank for the language of the browser."),
+    )
+    has_comment_mails = models.BooleanField(_("comments"), default=True)
+    has_review_mails = models.BooleanField(_("submissions, returns and approvals"), default=True)
+    has_publication_mails = models.BooleanField(
+        _("publications without review, and publications that failed"), default=True
+    )
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def chosen_language(user: Any) -> str:
+    """Return the language that the person chose for staff pages and emails, "" without a choice."""
+    return Preferences.objects.filter(user=user.pk).values_list("language", flat=True).first() or ""
+
+
+def language_of(user: Any) -> str:
+    """Return the language in which the person reads emails: the chosen one, or that of the portal."""
+    return chosen_language(user) or settings.LANGUAGE_CODE
+
+
+def wanted_by(people: Iterable[Any], *, field: str) -> list[Any]:
+    """Keep the people who want the emails that the field of the preferences stands for."""
+    people = list(people)
+    declined = Preferences.objects.filter(user__in=[person.pk for person in people], **{field: False}) if field else ()
+    keys = {row.user_id for row in declined}
+    return [person for person in people if person.pk not in keys]

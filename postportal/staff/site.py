@@ -1,6 +1,6 @@
 """The admin site: dashboard, menu, quick search and the context shared by all staff pages."""
 
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -12,13 +12,23 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from postportal.staff.account_page import account_view, log_out_elsewhere_view, set_language_cookie
 from postportal.staff.admin_menu import group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
 from postportal.staff.error_pages import staff_error
 from postportal.staff.form_recovery import FormRecoverySite
-from postportal.staff.login_limits import LimitedLoginForm
+from postportal.staff.login_sessions import note_login, note_use
+from postportal.staff.login_steps import TwoStepLoginForm
+from postportal.staff.models import chosen_language
+from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
 from postportal.staff.saved_filters import remove_filter_view, save_filter_view, saved_filters_on_home
+from postportal.staff.second_factor_page import (
+    recovery_codes_view,
+    set_up_view,
+    turn_off_view,
+    warn_without_recovery_codes,
+)
 from postportal.staff.tags import tag_names_view
 from postportal.staff.work_queue_views import count_work_queues, work_queue_view
 from postportal.staff.work_queues import count_rows
@@ -28,12 +38,31 @@ class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
     index_title = _("Dashboard")
-    login_form = LimitedLoginForm
+    login_form = TwoStepLoginForm
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         # Before the catch-all pattern of the stock site.
         own = [
             path("tags/names/", self.admin_view(tag_names_view), name="tag_names"),
+            path("account/", self.admin_view(partial(account_view, admin_site=self)), name="account"),
+            path(
+                "account/two-factor/", self.admin_view(partial(set_up_view, admin_site=self)), name="set_up_two_factor"
+            ),
+            path(
+                "account/recovery-codes/",
+                self.admin_view(partial(recovery_codes_view, admin_site=self)),
+                name="recovery_codes",
+            ),
+            path(
+                "account/two-factor/off/",
+                self.admin_view(partial(turn_off_view, admin_site=self)),
+                name="turn_off_two_factor",
+            ),
+            path("account/log-out-elsewhere/", self.admin_view(log_out_elsewhere_view), name="log_out_elsewhere"),
+            # Without a login: these are for people who cannot log in.
+            path("password/", ask_for_link_view, name="ask_for_password_link"),
+            path("password/link/<str:uid>:<str:token>/", open_link_view, name="password_link"),
+            path("password/choose/", choose_password_view, name="choose_password"),
             path("find/", self.admin_view(quick_search_view), name="quick_search"),
             path("find/suggestions/", self.admin_view(suggestions_view), name="quick_search_suggestions"),
             path("filters/<int:key>/remove/", self.admin_view(remove_filter_view), name="remove_filter"),
@@ -46,6 +75,8 @@ class StaffSite(FormRecoverySite):
         guarded = super().admin_view(view, cacheable)
 
         def view_or_error(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request):
+                note_use(request)
             response = guarded(request, *args, **kwargs)
             if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
                 return response
@@ -54,6 +85,14 @@ class StaffSite(FormRecoverySite):
             return page
 
         return update_wrapper(view_or_error, view)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and self.has_permission(request):
+            note_login(request)
+            set_language_cookie(response, chosen_language(request.user))
+            warn_without_recovery_codes(request)
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

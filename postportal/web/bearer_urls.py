@@ -20,8 +20,8 @@ class BearerUrl(NamedTuple):
         return rf"^{self.before}.+{re.escape(self.after)}$" if self.after else f"^{self.before}"
 
 
-# Previews with their pictures, and the calendars that staff subscribe to.
-BEARER_URLS = (BearerUrl("/preview/"), BearerUrl("/admin/calendar/", ".ics"))
+# Previews with their pictures, the calendars that staff subscribe to, and links to choose a password.
+BEARER_URLS = (BearerUrl("/preview/"), BearerUrl("/admin/calendar/", ".ics"), BearerUrl("/admin/password/link/"))
 _PATH = re.compile("|".join(url.pattern for url in BEARER_URLS))
 _KEYS = [
     re.compile(rf"({re.escape(url.before)})[^/\s\"'?#]+(?={re.escape(url.after)})", re.IGNORECASE)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from postportal import roles
 from postportal.audit.models import Entry
-from postportal.roles import INLINE_MODELS, ROLES, permissions_of, sync_roles
+from postportal.roles import ADMINISTRATOR, INLINE_MODELS, ROLES, permissions_of, sync_roles
 from tests.factories import news, staff
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,11 @@ def test_viewer_views_and_exports() -> None:
 
 
 def test_nobody_but_administrators_manages_accounts() -> None:
-    assert {app for role in ROLES for app, _ in permissions_of(role)} == {
+    assert permissions_of(ADMINISTRATOR) == {
+        *(("auth", f"{action}_user") for action in ("view", "add", "change")),
+        ("auth", "view_group"),
+    }
+    assert {app for role in ROLES if role != ADMINISTRATOR for app, _ in permissions_of(role)} == {
         "news",
         "services",
         "pages",

@@ -14,11 +14,21 @@ from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Comment
 from postportal.staff.account_names import full_name_or_username
+from postportal.staff.models import language_of, wanted_by
 from postportal.staff.permissions import can_view, change_url, has_model_permission
 
 logger = logging.getLogger(__name__)
 
 MAX_SUBJECT_LENGTH = 150
+# Field of the preferences with which people choose the emails about comments of a kind.
+MAIL_CHOICES: dict[str, str] = {
+    Comment.Kind.REMARK: "has_comment_mails",
+    Comment.Kind.SUBMITTED: "has_review_mails",
+    Comment.Kind.RETURNED: "has_review_mails",
+    Comment.Kind.APPROVED: "has_review_mails",
+    Comment.Kind.FORCED: "has_publication_mails",
+    Comment.Kind.FAILED: "has_publication_mails",
+}
 
 
 def mail_comment(model: str, pk: int) -> None:
@@ -27,12 +37,11 @@ def mail_comment(model: str, pk: int) -> None:
     comment = Comment.objects.filter(pk=pk, mailed_at__isnull=True).select_related("edition", "by").first()
     if comment is None or comment.item is None:
         return
-    addresses = sorted({person.email for person in recipients(comment) if person.email})
-    if addresses:
-        subject, body = compose_mail(comment)
-        # One email per person, so that nobody sees the other addresses.
-        for address in addresses:
-            _send(subject, body, address)
+    people = {person.email: person for person in recipients(comment) if person.email}
+    # One email per person, so that nobody sees the other addresses.
+    for address, person in sorted(people.items()):
+        subject, body = compose_mail(comment, language=language_of(person))
+        _send(subject, body, address)
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
 
 
@@ -45,7 +54,11 @@ def _send(subject: str, body: str, address: str) -> None:
 
 
 def recipients(comment: Comment) -> list[Any]:
-    """Return the users who can act on the comment now, except its author."""
+    """Return the users who can act on the comment now and want such emails, except its author."""
+    return wanted_by(_people_to_act(comment), field=MAIL_CHOICES.get(comment.kind, ""))
+
+
+def _people_to_act(comment: Comment) -> list[Any]:
     kind = comment.Kind
     if comment.kind in (kind.SUBMITTED, kind.FORCED):
         # Nobody approves their own text or publication.
@@ -93,10 +106,10 @@ def _keep_allowed(comment: Comment, people: Any, permission: str) -> list[Any]:
     return [person for person in viewers if has_model_permission(person, permission, item)]
 
 
-def compose_mail(comment: Comment) -> tuple[str, str]:
+def compose_mail(comment: Comment, *, language: str = "en") -> tuple[str, str]:
     """Return subject and plain text. The comment comes last, so that it cannot imitate the rest of the email."""
     item: Any = comment.item
-    with translation.override("en"):
+    with translation.override(language):
         kind = str(comment.get_kind_display())
         subject = _single_line(_("%(kind)s: %(item)s") % {"kind": kind, "item": item})
         lines = [f"{capfirst(item._meta.verbose_name)}: {_single_line(str(item))}"]

@@ -50,4 +50,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'user', 'name'), name='saved_filter_one_per_name')],
             },
         ),
+        migrations.CreateModel(
+            name='Preferences',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-hans', '中文')], help_text='Of staff pages and of emails to you. Leave blank for the language of the browser.', max_length=10, verbose_name='language')),
+                ('has_comment_mails', models.BooleanField(default=True, verbose_name='comments')),
+                ('has_review_mails', models.BooleanField(default=True, verbose_name='submissions, returns and approvals')),
+                ('has_publication_mails', models.BooleanField(default=True, verbose_name='publications without review, and publications that failed')),
+            ],
+            options={
+                'verbose_name': 'preferences',
+                'verbose_name_plural': 'preferences',
+            },
+        ),
     ]

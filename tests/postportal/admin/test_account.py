@@ -15,32 +15,39 @@ def post_change(browser: Any, user: User, **changes: Any) -> Any:
     return browser.post(url, {**forms.fill_form(browser, url), **changes})
 
 
+def invite(browser: Any, **fields: Any) -> Any:
+    names = {"username": "li", "email": "li@post.example", "first_name": "Li", "last_name": "Na"}
+    return browser.post(reverse("admin:auth_user_add"), {**names, **fields})
+
+
 def test_administrator_adds_an_account_with_a_role() -> None:
-    browser = staff.sign_in()
-    fields = {
-        "username": "li",
-        "usable_password": "true",
-        "password1": "grue-Mast-71-fen",
-        "password2": "grue-Mast-71-fen",
-    }
-
-    browser.post(reverse("admin:auth_user_add"), fields)
-    user = User.objects.get(username="li")
     role = Group.objects.get(name="Editor")
-    answer = post_change(browser, user, is_staff="on", is_active="on", groups=[role.pk], first_name="Li")
 
-    user.refresh_from_db()
+    answer = invite(staff.sign_in(), groups=[role.pk])
+
+    user = User.objects.get(username="li")
     assert answer.status_code == 302
-    assert (user.first_name, user.is_staff, list(user.groups.all())) == ("Li", True, [role])
+    assert (user.first_name, user.is_staff, user.is_superuser, list(user.groups.all())) == ("Li", True, False, [role])
+    assert not user.has_usable_password()
+
+
+@pytest.mark.parametrize("fields", [{"email": ""}, {"email": "not an address"}, {"email": "TAKEN@post.example"}])
+def test_new_account_needs_an_email_address_of_its_own(fields: dict[str, str]) -> None:
+    staff.account(email="taken@post.example")
+
+    answer = invite(staff.sign_in(), **fields)
+
+    assert list(answer.context["adminform"].form.errors) == ["email"]
 
 
 @pytest.mark.parametrize("password", ["short-1", "password1234", "123456789012", "li-account-name"])
 def test_weak_password_is_refused(password: str) -> None:
-    fields = {"username": "li-account-name", "usable_password": "true", "password1": password, "password2": password}
+    user = staff.account(username="li-account-name")
+    fields = {"usable_password": "true", "password1": password, "password2": password}
 
-    answer = staff.sign_in().post(reverse("admin:auth_user_add"), fields)
+    answer = staff.sign_in().post(reverse("admin:auth_user_password_change", args=[user.pk]), fields)
 
-    assert list(answer.context["adminform"].form.errors) == ["password2"]
+    assert list(answer.context["form"].errors) == ["password2"]
 
 
 def manager() -> User:

@@ -14,42 +14,42 @@ from tests.postportal.permissions.test_item_permissions import ADMINISTRATOR, ac
 from tests.postportal.staff.test_all_lists import FACTORIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-ROLES = ("Author", "Editor", "Publisher", "Philatelist", "Service desk", "Viewer", "", ADMINISTRATOR)
+ROLES = ("Author", "Editor", "Publisher", "Philatelist", "Service desk", "Viewer", "Administrator", "", ADMINISTRATOR)
 # What each role may do with a row made by someone else: l look, a add, c change, d delete. Publishing is tested in the
 # tables of expected_outcomes.py.
 TABLE = """
-auth.group           |-     -     -     -     -     -     -     lacd
-auth.user            |-     -     -     -     -     -     -     lacd
-audit.entry          |-     -     -     -     -     -     -     l
-documents.document   |la    lacd  lacd  lac   -     l     -     lacd
-images.image         |lac   lacd  lacd  lac   -     l     -     lacd
-legacy.capture       |-     l     l     -     -     -     -     l
-news.appointment     |l     lacd  lacd  -     -     l     -     lacd
-news.article         |la    lacd  lacd  -     -     l     -     lacd
-news.handover        |l     lacd  lacd  -     -     l     -     lacd
-news.organization    |l     lacd  lacd  la    l     l     -     lacd
-news.person          |l     lacd  lacd  la    -     l     -     lacd
-news.plannedchange   |l     lacd  lacd  -     -     l     -     lacd
-news.position        |l     lacd  lacd  -     -     l     -     lacd
-news.section         |l     lac   lacd  -     -     l     -     lacd
-news.source          |l     lac   lacd  -     -     l     -     lacd
-pages.contactmessage |-     lc    lcd   -     lc    -     -     lcd
-pages.menuitem       |-     -     lacd  -     -     l     -     lacd
-pages.page           |-     lacd  lacd  -     -     l     -     lacd
-pages.redirect       |-     -     lacd  -     -     l     -     lacd
-pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     lacd
-pages.sitesettings   |-     -     lc    -     -     l     -     lc
-pages.snippet        |l     lacd  lacd  l     -     l     -     lacd
-publishing.release   |l     lacd  lacd  lac   lac   l     -     lacd
-search.pinnedresult  |-     lacd  lacd  -     -     l     -     lacd
-search.synonym       |-     lacd  lacd  -     -     l     -     lacd
-search.zeroresultsearch    |-     l     l     -     -     l     -     l
-services.holidaycalendar |-  l     l     -     lacd  l     -     lacd
-services.hotline     |-     l     l     -     lacd  l     -     lacd
-services.service     |-     l     l     l     lac   l     -     lacd
-services.stamp       |-     l     l     l     -     l     -     l
-services.stampissue  |-     l     lc    lacd  -     l     -     lacd
-taggit.tag           |la    lac   lacd  la    -     l     -     lacd
+auth.group           |-     -     -     -     -     -     l     -     lacd
+auth.user            |-     -     -     -     -     -     lac   -     lacd
+audit.entry          |-     -     -     -     -     -     -     -     l
+documents.document   |la    lacd  lacd  lac   -     l     -     -     lacd
+images.image         |lac   lacd  lacd  lac   -     l     -     -     lacd
+legacy.capture       |-     l     l     -     -     -     -     -     l
+news.appointment     |l     lacd  lacd  -     -     l     -     -     lacd
+news.article         |la    lacd  lacd  -     -     l     -     -     lacd
+news.handover        |l     lacd  lacd  -     -     l     -     -     lacd
+news.organization    |l     lacd  lacd  la    l     l     -     -     lacd
+news.person          |l     lacd  lacd  la    -     l     -     -     lacd
+news.plannedchange   |l     lacd  lacd  -     -     l     -     -     lacd
+news.position        |l     lacd  lacd  -     -     l     -     -     lacd
+news.section         |l     lac   lacd  -     -     l     -     -     lacd
+news.source          |l     lac   lacd  -     -     l     -     -     lacd
+pages.contactmessage |-     lc    lcd   -     lc    -     -     -     lcd
+pages.menuitem       |-     -     lacd  -     -     l     -     -     lacd
+pages.page           |-     lacd  lacd  -     -     l     -     -     lacd
+pages.redirect       |-     -     lacd  -     -     l     -     -     lacd
+pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     -     lacd
+pages.sitesettings   |-     -     lc    -     -     l     -     -     lc
+pages.snippet        |l     lacd  lacd  l     -     l     -     -     lacd
+publishing.release   |l     lacd  lacd  lac   lac   l     -     -     lacd
+search.pinnedresult  |-     lacd  lacd  -     -     l     -     -     lacd
+search.synonym       |-     lacd  lacd  -     -     l     -     -     lacd
+search.zeroresultsearch    |-     l     l     -     -     l     -     -     l
+services.holidaycalendar |-     l     l     -     lacd  l     -     -     lacd
+services.hotline     |-     l     l     -     lacd  l     -     -     lacd
+services.service     |-     l     l     l     lac   l     -     -     lacd
+services.stamp       |-     l     l     l     -     l     -     -     l
+services.stampissue  |-     l     lc    lacd  -     l     -     -     lacd
+taggit.tag           |la    lac   lacd  la    -     l     -     -     lacd
 """
 EXPECTED = {
     name.strip(): cells.split() for name, _, cells in (line.partition("|") for line in TABLE.strip().split("\n"))

@@ -26,33 +26,39 @@ ONE_HOUR = dt.timedelta(hours=1)
 SUGGEST = "/admin/autocomplete/?app_label=news&model_name={}&field_name={}&term=x"
 # o opens, x is denied, in the order of ROLES.
 OPENS = {
-    "/admin/": "oooooooo",
-    "/admin/find/?q=hush": "oooooooo",
-    "/admin/find/suggestions/?q=hush": "oooooooo",
-    "/admin/calendar/": "oooooooo",
-    "/admin/as-of/": "xooxxoxo",
-    "/admin/tags/names/": "ooooxoxo",
-    "/admin/images/image/library/": "ooooxoxo",
-    "/admin/documents/document/choices/": "ooooxoxo",
-    "/admin/audit/entry/": "xxxxxxxo",
-    "/admin/registers/people/": "xoooxoxo",
-    "/admin/registers/hotlines/": "xooxooxo",
-    SUGGEST.format("mention", "person"): "ooooxoxo",
-    SUGGEST.format("mention", "organization"): "ooooooxo",
-    SUGGEST.format("article", "source"): "oooxxoxo",
-    SUGGEST.format("organization", "logo"): "ooooxoxo",
+    "/admin/": "ooooooooo",
+    "/admin/find/?q=hush": "ooooooooo",
+    "/admin/find/suggestions/?q=hush": "ooooooooo",
+    "/admin/calendar/": "ooooooooo",
+    "/admin/account/": "ooooooooo",
+    "/admin/account/two-factor/": "ooooooooo",
+    # Without a second factor.
+    "/admin/account/recovery-codes/": "xxxxxxxxx",
+    "/admin/account/two-factor/off/": "xxxxxxxxx",
+    "/admin/as-of/": "xooxxoxxo",
+    "/admin/tags/names/": "ooooxoxxo",
+    "/admin/images/image/library/": "ooooxoxxo",
+    "/admin/documents/document/choices/": "ooooxoxxo",
+    "/admin/audit/entry/": "xxxxxxxxo",
+    "/admin/registers/people/": "xoooxoxxo",
+    "/admin/registers/hotlines/": "xooxooxxo",
+    SUGGEST.format("mention", "person"): "ooooxoxxo",
+    SUGGEST.format("mention", "organization"): "ooooooxxo",
+    SUGGEST.format("article", "source"): "oooxxoxxo",
+    SUGGEST.format("organization", "logo"): "ooooxoxxo",
 }
 # The same for POST requests.
 ACCEPTS = {
-    "/admin/as-of/": "xooxxoxo",
-    "/admin/audit/entry/export/": "xxxxxxxo",
-    "/admin/registers/people/export/": "xoooxoxo",
-    "/admin/registers/people/import/": "xoooxxxo",
-    "/admin/registers/hotlines/import/": "xxxxoxxo",
-    "/admin/images/image/upload/": "ooooxxxo",
-    "/admin/news/article/autosave/": "oooxxxxo",
-    "/admin/news/article/add/preview/": "oooxxxxo",
-    "/admin/services/stampissue/autosave/": "xxxoxxxo",
+    "/admin/account/log-out-elsewhere/": "ooooooooo",
+    "/admin/as-of/": "xooxxoxxo",
+    "/admin/audit/entry/export/": "xxxxxxxxo",
+    "/admin/registers/people/export/": "xoooxoxxo",
+    "/admin/registers/people/import/": "xoooxxxxo",
+    "/admin/registers/hotlines/import/": "xxxxoxxxo",
+    "/admin/images/image/upload/": "ooooxxxxo",
+    "/admin/news/article/autosave/": "oooxxxxxo",
+    "/admin/news/article/add/preview/": "oooxxxxxo",
+    "/admin/services/stampissue/autosave/": "xxxoxxxxo",
 }
 # Kinds of hidden items that a role may see in lists.
 VISIBLE = {
@@ -62,6 +68,7 @@ VISIBLE = {
     "Philatelist": {"issue"},
     "Service desk": set(),
     "Viewer": {"article", "page", "issue"},
+    "Administrator": set(),
     "": set(),
     ADMINISTRATOR: {"article", "page", "issue"},
 }
@@ -130,16 +137,22 @@ TESTED_ELSEWHERE = {
     "images_image_upload": "tests/postportal/images/test_picker.py",
     "audit_entry_export": "tests/postportal/staff/test_admin.py",
     "search_pinnedresult_items": "tests/postportal/search/admin/test_pinned_result.py",
-    "auth_user_password_change": "tests/postportal/test_admin.py",
+    "auth_user_password_change": "tests/postportal/staff/test_account_rights.py",
+    "auth_user_reset_two_factor": "tests/postportal/staff/test_login_steps.py",
+    "auth_user_invite": "tests/postportal/staff/test_account_rights.py",
 }
 CONVERTER = re.compile(r"<(\w+):\w+>")
 # The URL of the feed is a key (tests/postportal/publishing/admin/test_calendar.py).
-PUBLIC = {"login", "logout", "calendar_feed"}
+# Those of passwords are for people who cannot log in (tests/postportal/staff/test_password_views.py).
+OF_PASSWORDS = {"ask_for_password_link", "password_link", "choose_password"}
+PUBLIC = {"login", "logout", "calendar_feed", *OF_PASSWORDS}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
     "richtext_link_choices",
+    *OF_PASSWORDS,
+    *("account", "log_out_elsewhere", "set_up_two_factor", "recovery_codes", "turn_off_two_factor"),
 }
 
 

@@ -16,6 +16,7 @@ NAMES = {
     "preview_picture": [KEY, "signature", "images/a.webp"],
     "preview_document": [KEY, "signature", 1],
     "admin:calendar_feed": [KEY],
+    "admin:password_link": ["Mg", KEY],
 }
 
 
