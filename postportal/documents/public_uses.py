@@ -10,10 +10,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, TruncDate
+from django.utils import timezone
 
 from postportal.documents.models import Attachment, Document
 from postportal.images.public_uses import is_ever_public, public_rows, timed_parents
-from postportal.publishing.models import Publishable, State
+from postportal.publishing.models import Publishable, State, pictures_visibility
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.models import TextLink
 
@@ -53,7 +54,8 @@ def _ended_rows(model: type[Model], at: dt.datetime) -> QuerySet[Any]:
         is_over = Q(**{f"{prefix}expire_at__lte": at})
         if issubclass(parent, Publishable):
             is_over |= Q(**{f"{prefix}state__in": [State.WITHDRAWN, State.UNPUBLISHED]})
-        ended |= is_over & Q(**{f"{prefix}publish_at__lte": at})
+        was_shown = pictures_visibility(parent, timezone.localtime(at).date(), prefix=prefix)
+        ended |= is_over & was_shown & Q(**{f"{prefix}publish_at__lte": at})
     return model._base_manager.filter(ended)
 
 

@@ -60,7 +60,7 @@ def private_file(request: HttpRequest, document: Document, *, name: str, kind: s
 def document_response(request: HttpRequest, document: Document, *, name: str, kind: str) -> HttpResponseBase:
     """Return a file of the document without a cache policy: a PDF to be shown, everything else to be saved."""
     response = file_response(request, name, content_type=FILE_TYPES[kind].content_type)
-    if response.status_code >= 400:
+    if response.status_code == 404:
         return document_not_found()
     is_shown = kind in _SHOWN
     disposition = content_disposition_header(as_attachment=not is_shown, filename=document.download_name)

@@ -50,7 +50,7 @@ def step_action(name: str, *, label: Any) -> Callable[..., HttpResponse | None]:
             return TemplateResponse(
                 request, "admin/publishing/step_confirmation.html", _context(step, model_admin, request, rows, form)
             )
-        text = ngettext("%(count)s item: %(step)s.", "%(count)s items: %(step)s.", done)
+        text = ngettext("“%(step)s” done for %(count)s item.", "“%(step)s” done for %(count)s items.", done)
         model_admin.message_user(request, text % {"count": done, "step": step.label}, messages.SUCCESS)
         return None
 

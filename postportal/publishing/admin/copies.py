@@ -73,7 +73,7 @@ class CopiesPanel(ItemPanel):
             origin = _("Copy of “%(item)s”") % {"item": item}
             return copying.create_draft(self.model, content, by=request.user, origin=origin)
 
-        return self._create(request, object_id, create, done=_("This is the copy. It is a draft."))
+        return self._create(request, object_id, create, done=_("Copy created as a draft."))
 
     def translate_view(self, request: HttpRequest, object_id: str, language: str) -> HttpResponse:
         def create(item: Any) -> Publishable:
@@ -82,7 +82,7 @@ class CopiesPanel(ItemPanel):
             origin = _("Translation of “%(item)s”") % {"item": item}
             return translations.translate(item, language, by=request.user, origin=origin)
 
-        return self._create(request, object_id, create, done=_("This is the translation. Write over the texts."))
+        return self._create(request, object_id, create, done=_("Draft created. Translate its texts."))
 
     def save_template_view(self, request: Any, object_id: str) -> HttpResponse:
         item = self._item_to_copy(request, object_id)

@@ -13,7 +13,7 @@ from postportal.publishing.versions.snapshots import Content
 
 
 class _References(NamedTuple):
-    """Where a version of a model names rows of another one: its columns, and those of its child rows."""
+    """Columns in which a version names rows of another model: its own, and those of its child rows."""
 
     fields: list[str]
     parts: dict[str, list[str]]

@@ -149,6 +149,22 @@ def test_part_of_a_document_is_served() -> None:
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (206, b"%PDF-", "application/pdf")
 
 
+def test_part_beyond_the_end_is_refused_and_the_document_still_exists() -> None:
+    answer = get(listed(), Range="bytes=9999999-")
+    assert (answer.status_code, answer["Content-Range"]) == (416, f"bytes */{len(documents.pdf())}")
+
+
+def test_leaflet_that_was_held_back_until_its_issue_was_withdrawn_never_existed() -> None:
+    document = documents.document()
+    day = timezone.localdate() + dt.timedelta(days=2)
+    fields = {"state": State.WITHDRAWN, "withdrawal_reason": "Wrong."}
+    IssueDocument.objects.create(issue=services.stamp_issue(designs_shown_on=day, **fields), document=document)
+
+    assert get(document).status_code == 404
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
+        assert get(document).status_code == 410
+
+
 def test_files_have_no_other_address() -> None:
     document = listed()
     assert Client().get(f"/media/{document.file.name}").status_code == 404

@@ -38,7 +38,7 @@ def test_submit_names_what_will_happen_and_what_is_refused() -> None:
     assert stages() == {"Good": "review", "Bad <b>": "draft"}
     assert messages_of(answer) == [
         "“Bad <b>” was not changed: Add a standfirst or body text.",
-        "1 item: Submit for review.",
+        "“Submit for review” done for 1 item.",
     ]
 
 

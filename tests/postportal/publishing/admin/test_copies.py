@@ -50,7 +50,7 @@ def test_copy_of_an_article_is_an_own_draft_of_today() -> None:
     assert Edition.objects.of(copy).get().is_written_by(author)
     assert Revision.objects.of(copy).get().note == "Copy of “Night mail”"
     assert Entry.objects.filter(action="create", item_key=str(copy.pk)).exists()
-    assert messages_of(answer) == ["This is the copy. It is a draft."]
+    assert messages_of(answer) == ["Copy created as a draft."]
 
 
 def test_copy_of_a_stamp_issue_has_its_stamps_without_their_numbers() -> None:
