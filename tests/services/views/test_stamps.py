@@ -119,6 +119,6 @@ def test_stamp_query_count_is_the_same_in_a_set_of_one_and_fifty(
         services.stamp(issue, position=position, image=picture)
     client.get("/stamps/2026-7/1/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/stamps/2026-7/1/")
     assert Stamp.objects.count() == stamps
