@@ -150,7 +150,6 @@ REGISTRIES = {
 IS_ANOTHER_ROWS = "Shown with its person and organization, which are found by their own names."
 IS_A_CHANGE = "Found by what it changes, once it is made."
 IS_A_LINE = "One line above every page and on one list: it has no page of its own."
-IS_A_PART = "A part of other texts, which have pages and are found by its words."
 IS_ON_ONE_PAGE = "All hotlines are on one page, whose URL always works and is in the sitemap of fixed pages."
 IS_NO_NEWS = "Readers follow news and stamp issues. A feed of the articles that name it is on its page."
 EXEMPT: dict[str, dict[str, str]] = {
@@ -174,13 +173,6 @@ EXEMPT: dict[str, dict[str, str]] = {
     "pages.servicenotice": dict.fromkeys(
         ["search", "API", "sitemap", "quick search", "outbox: search", "link targets"],
         IS_A_LINE,
-    ),
-    "pages.snippet": dict.fromkeys(
-        [
-            *("search", "API", "sitemap", "HTML sitemap", "feeds", "quick search"),
-            *("outbox: search", "link targets"),
-        ],
-        IS_A_PART,
     ),
     "services.hotline": {
         **dict.fromkeys(["sitemap", "link targets"], IS_ON_ONE_PAGE),

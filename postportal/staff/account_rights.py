@@ -1,4 +1,4 @@
-"""Who may change which accounts, and give which roles.
+"""Rules on who may change which accounts, and give which roles.
 
 Whoever can change the email address or the password of an account can become it. So nobody changes an account that may
 do more than they can give: superusers give everything, members of the role “Administrator” the built-in roles and

@@ -1,4 +1,4 @@
-"""Where a person is logged in. What the list shows is in the sessions themselves, so it cannot differ from them."""
+"""Sessions of a person. What the list shows is in the sessions themselves, so it cannot differ from them."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -78,7 +78,7 @@ class TwoStepLoginForm(LimitedLoginForm):
 
     @property
     def is_first_display(self) -> bool:
-        """Whether the only thing wrong is that nobody has been asked for a code yet."""
+        """Return True if the only thing wrong is that nobody has been asked for a code yet."""
         return self.has_error("__all__", "code_needed")
 
     @cached_property

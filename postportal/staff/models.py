@@ -121,7 +121,7 @@ class SavedFilter(models.Model):
 
 
 class Preferences(models.Model):
-    """What a person chose on the page of their own account. An account without a row has the defaults."""
+    """Choices of a person on the page of their own account. An account without a row has the defaults."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", primary_key=True)
     language = models.CharField(

@@ -1,4 +1,4 @@
-"""What a stamp has of its own beside the values that all stamps of its issue share."""
+"""Values of a stamp that differ from those of its issue."""
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _

@@ -128,6 +128,8 @@ TESTED_ELSEWHERE = {
     "publishing_release_member": "tests/postportal/publishing/admin/test_release.py",
     "publishing_release_step": "tests/postportal/publishing/admin/test_release.py",
     "news_article_name_suggestions": "tests/news/admin/test_name_suggestions.py",
+    "news_handover_timeline": "tests/news/admin/test_handover.py",
+    "news_handover_timeline_of": "tests/news/admin/test_handover.py",
     "services_hotline_choices": "tests/services/admin/test_hotline.py",
     "services_hotline_read_back": "tests/services/admin/test_read_back.py",
     "images_image_library": "OPENS",
@@ -150,7 +152,7 @@ OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
-    "richtext_link_choices",
+    *("richtext_link_choices", "register", "register_export", "register_import", "register_confirm"),
     *OF_PASSWORDS,
     *("account", "log_out_elsewhere", "set_up_two_factor", "recovery_codes", "turn_off_two_factor"),
 }

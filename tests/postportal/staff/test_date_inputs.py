@@ -32,6 +32,8 @@ def test_datetime_field_reads_the_browser_format() -> None:
         "expire_at": "2026-03-20T09:30:15",
         "mentions-TOTAL_FORMS": "0",
         "mentions-INITIAL_FORMS": "0",
+        "attached_documents-TOTAL_FORMS": "0",
+        "attached_documents-INITIAL_FORMS": "0",
     }
 
     answer = staff.sign_in().post(reverse("admin:news_article_add"), fields)

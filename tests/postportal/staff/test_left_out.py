@@ -15,7 +15,8 @@ BODY = '<p>a</p><video></video><img src="https://a.example/b.png"><img src="//a.
 
 def article_fields(**changes: Any) -> dict[str, Any]:
     fields = {"title": "Night mail", "language": "en", "state": "draft", "dateline_on": "2026-03-20"}
-    return {**fields, "mentions-TOTAL_FORMS": "0", "mentions-INITIAL_FORMS": "0", **changes}
+    rows = [f"{name}-{count}_FORMS" for name in ("mentions", "attached_documents") for count in ("TOTAL", "INITIAL")]
+    return {**fields, **dict.fromkeys(rows, "0"), **changes}
 
 
 def messages_of(answer: Any) -> list[tuple[str, str]]:

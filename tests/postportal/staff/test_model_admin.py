@@ -83,6 +83,8 @@ def test_slug_saved_concurrently_is_a_form_error(monkeypatch: pytest.MonkeyPatch
         "body": "<p>A long text</p>",
         "mentions-TOTAL_FORMS": "0",
         "mentions-INITIAL_FORMS": "0",
+        "attached_documents-TOTAL_FORMS": "0",
+        "attached_documents-INITIAL_FORMS": "0",
     }
 
     answer = staff.sign_in().post(reverse("admin:news_article_add"), fields)
@@ -99,6 +101,7 @@ def test_rule_that_validation_does_not_know_is_explained_at_its_field(monkeypatc
     monkeypatch.setattr(Page, "validate_constraints", lambda self, exclude=None: None)
     monkeypatch.setattr(Page, "clean", lambda self: None)
     fields = {"title": "About us", "path": "about", "language": "en", "state": "draft", "body": "<p>Mine</p>"}
+    fields |= {"attached_documents-TOTAL_FORMS": "0", "attached_documents-INITIAL_FORMS": "0"}
 
     answer = staff.sign_in().post(reverse("admin:pages_page_add"), fields)
 

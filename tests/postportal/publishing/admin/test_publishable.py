@@ -105,6 +105,8 @@ def form_fields(article: Article | None = None, **fields: Any) -> dict[str, Any]
         "state": "draft",
         "mentions-TOTAL_FORMS": "0",
         "mentions-INITIAL_FORMS": "0",
+        "attached_documents-TOTAL_FORMS": "0",
+        "attached_documents-INITIAL_FORMS": "0",
         "_version": version_tokens.make_version_token(article),
         **fields,
     }
@@ -178,6 +180,8 @@ def test_rows_of_other_items_cannot_be_moved_here() -> None:
     fields = form_fields(mine, state="published") | {
         "mentions-TOTAL_FORMS": "1",
         "mentions-INITIAL_FORMS": "1",
+        "attached_documents-TOTAL_FORMS": "0",
+        "attached_documents-INITIAL_FORMS": "0",
         "mentions-0-id": mention.pk,
         "mentions-0-article": mine.pk,
         "mentions-0-person": mention.person_id,
