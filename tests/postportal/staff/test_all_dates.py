@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from news.models import Appointment, OrganizationName, Succession
+from postportal.publishing.models import Planned
 from services.models import OpeningHours
 from tests.factories import editorial, news, pages, services, staff
 from tests.factories.forms import fill_form
@@ -88,6 +89,9 @@ def test_form_answers_every_date_in_words(settings: Settings, label: str) -> Non
         dates = {name: typed(field, day) for name, field in inputs.items()}
         answer = browser.post(url, fill_form(browser, url, **dates))
         assert answer.status_code in (200, 302), (day, dates)
+        if isinstance(row, Planned):
+            # It may have been due, and cannot be changed after it was made.
+            type(row)._default_manager.update(made_at=None)
     assert browser.get(url).status_code == 200
 
 

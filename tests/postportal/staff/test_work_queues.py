@@ -89,7 +89,7 @@ def count_queries(browser: Client, url: str) -> int:
         ("/admin/waiting/unreviewed/", 8),
         ("/admin/waiting/stale/", 7),
         ("/admin/waiting/decorative/", 11),
-        ("/admin/waiting/broken-links/", 14),
+        ("/admin/waiting/broken-links/", 15),
         ("/admin/waiting/hotlines/", 5),
         ("/admin/waiting/failed-changes/", 6),
         ("/admin/waiting/open-appointments/", 5),
