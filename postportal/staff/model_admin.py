@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -216,11 +216,12 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         own = list_filters(request, self.model) if request.method == "GET" else {}
-        own |= {"title": capfirst(str(self.opts.verbose_name_plural)), "may_export": may_export(self, request)}
-        own |= {"list_links": list_links(request, self.model)}
-        extra_context = {**own, **(extra_context or {})}
+        own |= {"may_export": may_export(self, request), "list_links": list_links(request, self.model)}
+        extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **own, **(extra_context or {})}
         if not all(is_row_key(value) for value in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return self._refuse(request, _("The selection is not valid. Nothing was changed."))
+        if ERROR_FLAG in request.GET:  # Set by Django after a filter that it refuses.
+            return self._refuse(request, _("The filter is not valid, so all items are shown."))
         try:
             # Only for requests that write: on SQLite every reader would wait for the writers.
             with transaction.atomic() if request.method == "POST" else nullcontext():
@@ -253,8 +254,7 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         # Before the stock collector loads every one of perhaps 100,000 rows.
-        protected = self.protecting_uses(list(objs))
-        if protected:
+        if protected := self.protecting_uses(list(objs)):
             return [], {}, set(), protected
         return super().get_deleted_objects(objs, request)
 

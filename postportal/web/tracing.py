@@ -13,7 +13,7 @@ from postportal.web.bearer_urls import hide_keys
 from postportal.web.request_ids import request_id
 
 # Regular expressions of URLs that are not traced, separated by commas: those with a key (bearer_urls.py).
-UNTRACED_URLS = r"/preview/,/admin/calendar/,/metrics$,/healthz$"
+UNTRACED_URLS = r"/preview/,/admin/calendar/,/admin/password/link/,/metrics$,/healthz$"
 _NEEDED = {
     "SENTRY_DSN": ("sentry_sdk", "sentry-sdk"),
     "OPENTELEMETRY": (

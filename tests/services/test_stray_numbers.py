@@ -74,5 +74,5 @@ def test_list_takes_the_same_queries_for_one_and_fifty(
     user = staff.account(is_superuser=True)
     stray(user)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(StrayNumbers().items(user, timezone.now())) == count

@@ -221,7 +221,7 @@ def test_chinese_articles_translate_an_english_article_of_the_same_date() -> Non
     assert {each.slug: each.dateline_on for each in articles} == {
         slug: original and original.dateline_on for slug, original in originals.items()
     }
-    assert articles.count() == 9
+    assert articles.count() == 10
 
 
 def test_site_menus_and_sections_have_chinese_names() -> None:

@@ -80,7 +80,7 @@ def test_redirect_never_hides_a_page(client: Client, django_assert_num_queries: 
     pages.page("About", path="about")
     pages.redirect("/about/", "/news/")
 
-    with django_assert_num_queries(5) as queries:
+    with django_assert_num_queries(6) as queries:
         assert answer(client, "/about/") == (200, "")
     assert [query["sql"] for query in queries.captured_queries if "pages_redirect" in query["sql"]] == []
 

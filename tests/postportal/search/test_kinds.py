@@ -7,7 +7,9 @@ from tests.factories import news
 
 
 def test_kinds_are_listed_in_the_order_of_the_filter_panel() -> None:
-    assert list(kinds()) == ["article", "stamp-issue", "person", "organization", "hotline", "page", "site-page"]
+    order = ["article", "stamp-issue", "person", "organization", "hotline", "document", "page", "site-page"]
+
+    assert list(kinds()) == order
 
 
 def test_key_has_the_name_of_the_kind() -> None:

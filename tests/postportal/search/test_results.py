@@ -70,6 +70,7 @@ def test_search_finds_every_kind() -> None:
         "person": 1,
         "organization": 1,
         "hotline": 1,
+        "document": 0,
         "page": 1,
         "site-page": 0,
     }

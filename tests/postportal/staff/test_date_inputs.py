@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -45,7 +46,7 @@ def test_datetime_field_reads_the_browser_format() -> None:
 def test_text_field_has_three_rows() -> None:
     page = staff.sign_in().get(reverse("admin:news_article_add")).content.decode()
 
-    assert '<textarea name="standfirst" cols="40" rows="3"' in page
+    assert re.search('<textarea name="correction"[^>]* rows="3"', page)
 
 
 @pytest.mark.parametrize("value", ["2026-02-30T09:00", "tomorrow", "2026-03-20", "9999999-01-01T00:00"])

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('body', postportal.richtext.fields.RichTextField(blank=True, verbose_name='body')),
                 ('body_text', models.TextField(blank=True, editable=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('translated_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='tenders.tender', verbose_name='translation of')),
             ],
             options={

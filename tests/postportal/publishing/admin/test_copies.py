@@ -28,6 +28,13 @@ def newest(model: Any) -> Any:
     return model.objects.order_by("-pk")[0]
 
 
+def test_form_of_every_kind_offers_copies() -> None:
+    browser = staff.sign_in()
+    for item in (news.article("A"), pages.page("P"), services.stamp_issue("I")):
+        page = browser.get(url(item, "change")).content.decode()
+        assert [f'action="{url(item, step)}"' in page for step in ("duplicate", "save-as-template")] == [True, True]
+
+
 def test_copy_of_an_article_is_an_own_draft_of_today() -> None:
     article = news.article("Night mail", tags=["rail"], is_featured=True, correction="Wrong.", body="<p>By rail.</p>")
     news.mention(news.person(), article=article, label="the driver")

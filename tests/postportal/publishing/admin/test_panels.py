@@ -16,6 +16,7 @@ PANELS_OF_EVERY_ITEM = [
     "CommentsPanel",
     "PresencePanel",
     "StepsPanel",
+    "CopiesPanel",
     "ReleaseMembershipPanel",
     "AutosavePanel",
 ]
@@ -52,6 +53,7 @@ def test_only_what_wraps_the_save_is_a_mixin() -> None:
     assert names(ours) == [
         "ArticleAdmin",
         "PublishableAdmin",
+        "ItemColumns",
         "PubliclyTimedAdmin",
         "VersionedAdmin",
         # Compares the version that the page showed, before the next one applies the unpublished changes.

@@ -202,7 +202,7 @@ def test_view_on_site_is_only_for_visible_items(fields: dict[str, Any], is_shown
 
     page = staff.sign_in().get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
 
-    assert (f'<a href="{article.get_absolute_url()}" class="viewsitelink">' in page) == is_shown
+    assert (f'<a class="viewsitelink" href="{article.get_absolute_url()}">' in page) == is_shown
 
 
 def test_view_on_site_of_a_stamp_follows_its_issue() -> None:

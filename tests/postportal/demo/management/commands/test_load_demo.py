@@ -23,7 +23,7 @@ def run_load_demo(*, debug: bool, settings: Settings, if_empty: bool = False) ->
 def test_command_loads_content_once_and_reports_it(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert "  articles: 37\n" in run_load_demo(debug=True, settings=settings)
+    assert "  articles: 38\n" in run_load_demo(debug=True, settings=settings)
     assert run_load_demo(debug=True, settings=settings).splitlines() == [
         "Loading the demo content …",
         "  Nothing to add.",
