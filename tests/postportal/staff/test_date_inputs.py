@@ -44,9 +44,9 @@ def test_datetime_field_reads_the_browser_format() -> None:
 
 
 def test_text_field_has_three_rows() -> None:
-    page = staff.sign_in().get(reverse("admin:news_article_add")).content.decode()
+    page = staff.sign_in().get(reverse("admin:services_hotline_add")).content.decode()
 
-    assert re.search('<textarea name="correction"[^>]* rows="3"', page)
+    assert re.search('<textarea name="needs"[^>]* rows="3"', page)
 
 
 @pytest.mark.parametrize("value", ["2026-02-30T09:00", "tomorrow", "2026-03-20", "9999999-01-01T00:00"])
