@@ -33,21 +33,25 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 TESTS = Path(__file__).parent
 # Programs, files, pictures and texts: what they ask of Django is what all other tests ask of it.
 SAME_ON_EVERY_DJANGO = (
-    *("deploy/", "docs/", "news/imports/", "postportal/backups/", "postportal/demo/management/"),
-    *("postportal/images/", "postportal/richtext/", "postportal/text/"),
+    *("deploy/", "docs/", "news/imports/", "postportal/backups/", "postportal/demo/", "postportal/documents/"),
+    *("postportal/images/", "postportal/interchange/", "postportal/richtext/", "postportal/text/"),
 )
+# The content of the demo, which is written by what all other tests write with.
+ONCE = ("postportal/demo/",)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark the tests that are the same on every database, because they use none. And those that are the same on every
-    Django: by their folders, and those that repeat a test with other parameters."""
+    """Mark the tests that are the same on every database, because they use none, or by their folders. And those that
+    are the same on every Django: by their folders, and those that repeat a test with other parameters."""
     asked = set()
     for item in items:
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker("no_database")
-        test = (item.path, item.originalname)
-        if test in asked or item.path.relative_to(TESTS).as_posix().startswith(SAME_ON_EVERY_DJANGO):
+        test, place = (item.path, item.originalname), item.path.relative_to(TESTS).as_posix()
+        if place.startswith(ONCE):
+            item.add_marker("once")
+        if test in asked or place.startswith(SAME_ON_EVERY_DJANGO):
             item.add_marker("same_on_every_django")
         asked.add(test)
 

@@ -20,7 +20,7 @@ from postportal.search.models import ZeroResultSearch
 from tests.factories import documents, images, news, pages, search, services, staff
 from tests.factories.releases import release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 XSS = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 'evalu'|add:'ated' }}"
 
 
