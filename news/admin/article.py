@@ -101,8 +101,9 @@ class ArticleAdmin(PublishableAdmin):
     search_help_text = _("Searches titles, texts, tags, names, sources, dates (2026-12) and URLs.")
     ordering = ["-dateline_on", "-pk"]
     actions = [
-        *PublishableAdmin.actions,
+        *PublishableAdmin.actions[:2],
         add_tags,
+        *PublishableAdmin.actions[2:],
         remove_tags,
         change_section,
         change_source,

@@ -47,7 +47,8 @@ def test_staff_pages_are_valid_html(
 ) -> None:
     context = browser.new_context(storage_state=superuser_state)
     forms = [first_form_url(browser, portal, listing, superuser_state) for listing in LISTS_WITH_FORMS]
-    for number, path in enumerate(["/admin/", *ADMIN_LISTS, *(f"{path}add/" for path in ADMIN_LISTS), *forms]):
+    added = [f"{path}add/" for path in ADMIN_LISTS if not path.startswith("/admin/registers/")]
+    for number, path in enumerate(["/admin/", *ADMIN_LISTS, *added, *forms]):
         response = context.request.get(portal + path)
         # If nobody can add a row, as with audit entries, there is no form to check.
         if response.status != 403:

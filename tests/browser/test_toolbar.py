@@ -53,7 +53,9 @@ def test_toolbar_stays_in_view_over_a_long_text(portal: str, browser: "Browser",
 
 
 def test_toolbar_is_used_with_the_keyboard(portal: str, browser: "Browser", superuser_state: Any) -> None:
-    with open_page(browser, portal + ADD_ARTICLE, storage_state=superuser_state) as (page, _):
+    # Wide enough for all tools of the bar.
+    look = {"viewport": {"width": 1920, "height": 900}, "storage_state": superuser_state}
+    with open_page(browser, portal + ADD_ARTICLE, **look) as (page, _):
         focus_body(page)
         type_keys(page, "Words")
         page.keyboard.press("Shift+Tab")
@@ -135,7 +137,7 @@ def test_very_long_text_is_returned_with_a_message(portal: str, browser: "Browse
         focus_body(page)
         press_button(page, "html")
         page.locator("#id_body").evaluate("area => { area.value = '<p>word</p>'.repeat(250000); }")
-        page.click("[name=_continue]")
+        page.keyboard.press("Control+s")
         page.wait_for_selector(".errornote, .autosave-status.is-lost")
 
         assert len(page.input_value("#id_body")) > 2_000_000

@@ -91,7 +91,8 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         ReleaseMembershipPanel,
         *PortalAdmin.panels,
     ]
-    actions = [submit_selected, approve_selected, publish_selected, withdraw_selected, unpublish_selected]
+    # The list folds all but the first three.
+    actions = [publish_selected, unpublish_selected, submit_selected, approve_selected, withdraw_selected]
     change_form_template = "admin/publishing/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
