@@ -76,7 +76,7 @@ def test_menu_opens_and_closes_by_keyboard(staff_browser: StaffBrowser) -> None:
         page.focus(".bar-menu summary")
         page.keyboard.press("Enter")
         page.wait_for_selector(".menu-sheet")
-        groups = page.locator(".menu-sheet h3").all_inner_texts()
+        groups = page.locator(".menu-sheet h2").all_inner_texts()
         page.keyboard.press("Tab")
         page.keyboard.press("Escape")
 

@@ -29,7 +29,9 @@ const updateButtons = (field, value) => {
   remove.hidden = !value || remove.disabled;
   if (!edit) return;
   edit.hidden = !value;
-  if (value) edit.href = edit.dataset.url.replace("__key__", value);
+  if (!value) return;
+  edit.href = edit.dataset.url.replace("__key__", value);
+  edit.target = "_blank";
 };
 
 const use = (picture, select, thumbnails) => {
