@@ -116,4 +116,5 @@ def _user_of(note: str) -> User | None:
 
 
 def _state_of(user: Any) -> str:
-    return salted_hmac(SALT, f"{user.get_session_auth_hash()}{user.last_login}").hexdigest()
+    state = f"{user.get_session_auth_hash()}{user.last_login}"
+    return salted_hmac(SALT, state, algorithm="sha256").hexdigest()

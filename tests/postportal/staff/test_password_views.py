@@ -11,12 +11,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_encode
+from environ import Env
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.staff.login_limits import MAX_LINKS_IN_NETWORK, MAX_LINKS_OF_ACCOUNT
 from postportal.staff.models import Preferences
+from postportal.web.mail_settings import mail_settings
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -216,9 +218,14 @@ def test_invited_person_chooses_a_password(django_capture_on_commit_callbacks: D
     assert Entry.objects.filter(action=Action.INVITE).count() == 1
 
 
+def use_no_mail_server(settings: Settings) -> None:
+    url = Env.email_url_config("smtp://127.0.0.1:9")
+    for name, value in mail_settings(url, timeout=5).items():
+        setattr(settings, name, value)
+
+
 def test_mail_server_that_is_down_is_told_to_the_administrator(settings: Settings) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT = 9
+    use_no_mail_server(settings)
     user, browser = owner(), staff.sign_in()
 
     page = browser.post(f"/admin/auth/user/{user.pk}/invite/", follow=True).content.decode()
@@ -228,8 +235,7 @@ def test_mail_server_that_is_down_is_told_to_the_administrator(settings: Setting
 
 
 def test_person_without_an_account_gets_nothing_when_the_server_is_down(settings: Settings) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 9
-    settings.EMAIL_HOST = "127.0.0.1"
+    use_no_mail_server(settings)
     owner()
 
     assert (ask().status_code, ask("nobody@post.example").status_code) == (302, 302)
