@@ -145,7 +145,7 @@ class PlannedChange(Planned):
 
     def make(self, at: dt.datetime) -> None:
         self.full_clean()
-        row = type(self.owner).objects.get(pk=self.owner.pk)
+        row: Any = type(self.owner).objects.get(pk=self.owner.pk)
         until = self.takes_effect_on - ONE_DAY
         before = copy(row)
         self.apply_to(row)

@@ -229,4 +229,4 @@ def _delete_rows(model: type[models.Model], *, gone: set[int], changed: list[mod
     for row in model._default_manager.filter(pk__in=gone):
         row.delete()
     stored = model._default_manager.filter(pk__in=[row.pk for row in changed])
-    stored._raw_delete(using=stored.db)  # type: ignore[attr-defined]
+    stored._raw_delete(using=stored.db)
