@@ -219,6 +219,23 @@ def test_dropped_pictures_need_alternative_text_and_are_accessible(
         assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])
 
 
+def test_several_pictures_are_added_at_once(
+    portal: str, browser: "Browser", role_state: Callable[[str], Any], tmp_path: Path
+) -> None:
+    look = {"viewport": {"width": 320, "height": 900}, "bypass_csp": True, "storage_state": role_state("Editor")}
+    with open_page(browser, f"{portal}/admin/images/image/add/", **look) as (page, faults):
+        page.set_input_files("#picture-upload-files", [str(file) for file in make_pictures(tmp_path, 2)])
+        page.fill("#picture-upload li:first-child input[type=text]", "Mail boat")
+        page.click("#picture-upload .stamp-upload-actions button")
+        missing = page.locator("#picture-upload .dialog-error").all_text_contents()
+        page.check("#picture-upload li:last-child input[type=checkbox]")
+        page.click("#picture-upload .stamp-upload-actions button")
+        page.wait_for_selector("#picture-upload [role=status]:has-text('Pictures added: 2.')")
+
+        assert missing == ["", "Add alternative text, or mark the picture as decorative."]
+        assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])
+
+
 def test_hotline_is_changed_with_three_clicks_and_shows_its_usage(staff_browser: StaffBrowser) -> None:
     with staff_browser.open_as("Service desk", "/admin/services/hotline/") as page:
         clicks = ClickCounter(page)

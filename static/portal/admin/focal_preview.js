@@ -2,6 +2,7 @@
    keys. */
 
 import { element } from "./dialogs.js";
+import { drawFile } from "./picture_files.js";
 
 const gettext = window.gettext || ((text) => text);
 const STEP = 0.05;
@@ -9,14 +10,6 @@ const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP
 const MAX_WIDTH = 480;
 
 const within = (number) => Math.min(Math.max(number, 0), 1);
-
-const draw = async (file, canvas) => {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, MAX_WIDTH / bitmap.width);
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-};
 
 /** Returns the preview and a function with the focal point as fractions. */
 export const focalPreview = (file) => {
@@ -48,7 +41,7 @@ export const focalPreview = (file) => {
     move(point.x + x, point.y + y);
   });
   show();
-  draw(file, canvas).then(
+  drawFile(file, canvas, MAX_WIDTH).then(
     () => (mark.hidden = false),
     // Not a picture: the upload says so.
     () => (node.hidden = true),

@@ -1,10 +1,12 @@
 /* Upload of several pictures at once: each with its own alternative text, all with the same credit and collection. */
 
+import { element } from "./dialogs.js";
+import { byName, drawFile, uploadFile } from "./picture_files.js";
+
+const THUMBNAIL_WIDTH = 160;
 const panel = document.getElementById("picture-upload");
 
 if (panel) {
-  // By its URL in the page: file names are hashed in production.
-  const { element } = await import(panel.dataset.dialogsModule);
   const form = panel.closest("form");
   const files = panel.querySelector("[type=file]");
   const list = panel.querySelector("ol");
@@ -14,17 +16,6 @@ if (panel) {
   const words = panel.dataset;
   let counter = 0;
   let waiting = [];
-
-  const draw = async (file, canvas) => {
-    try {
-      const bitmap = await createImageBitmap(file);
-      canvas.width = 160;
-      canvas.height = Math.max(1, Math.round((160 * bitmap.height) / bitmap.width));
-      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    } catch {
-      // Not a picture: the upload will report it.
-    }
-  };
 
   const removeUpload = (upload) => {
     upload.item.remove();
@@ -63,32 +54,26 @@ if (panel) {
       (waiting[0]?.alt || files).focus();
     });
     list.append(item);
-    draw(file, canvas);
+    // A file that is no picture is reported by its upload.
+    drawFile(file, canvas, THUMBNAIL_WIDTH).catch(() => {});
     return upload;
   };
 
   const addFiles = (chosen) => {
-    const sorted = [...chosen].sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
-    waiting.push(...sorted.map(listFile));
+    waiting.push(...byName(chosen).map(listFile));
     actions.hidden = !waiting.length;
     status.textContent = "";
     waiting[0]?.alt.focus();
   };
 
-  const send = async (upload) => {
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("file", upload.file);
-    if (upload.decorative.checked) data.append("is_decorative", "on");
-    else data.append("alt", upload.alt.value);
-    data.append("credit", document.getElementById("picture-upload-credit").value);
-    data.append("collection", document.getElementById("picture-upload-collection").value);
-    const answer = await fetch(words.url, { method: "POST", body: data, headers: { Accept: "application/json" } });
-    const result = answer.status === 201 || answer.status === 422 ? await answer.json() : {};
-    if (result.picture) return;
-    const errors = Object.values(result.errors || {}).flat();
-    throw new Error(errors.map((error) => error.message).join(" "));
-  };
+  const send = ({ file, alt, decorative }) =>
+    uploadFile(words.url, {
+      csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+      file,
+      ...(decorative.checked ? { is_decorative: "on" } : { alt: alt.value }),
+      credit: document.getElementById("picture-upload-credit").value,
+      collection: document.getElementById("picture-upload-collection").value,
+    });
 
   const addAll = async () => {
     for (const { alt, decorative, error } of waiting) {

@@ -1,6 +1,9 @@
 /* Upload of the pictures of a set: each picture is uploaded with its description and becomes a stamp row, in the order
    of the file names. */
 
+import { byName, drawFile, uploadFile } from "./picture_files.js";
+
+const THUMBNAIL_WIDTH = 160;
 const panel = document.getElementById("stamp-upload");
 const group = document.getElementById("stamps-group");
 
@@ -21,17 +24,6 @@ if (panel && group) {
     rows()
       .map((row) => row.querySelector(`[name$="-${name}"]`).value)
       .filter(Boolean);
-
-  const draw = async (file, canvas) => {
-    try {
-      const bitmap = await createImageBitmap(file);
-      canvas.width = 160;
-      canvas.height = Math.max(1, Math.round((160 * bitmap.height) / bitmap.width));
-      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    } catch {
-      // Not a picture: the upload will report it.
-    }
-  };
 
   const listFile = (file) => {
     const id = `stamp-upload-${(counter += 1)}`;
@@ -54,7 +46,8 @@ if (panel && group) {
     });
     item.append(canvas, label, input, error, remove);
     list.append(item);
-    draw(file, canvas);
+    // A file that is no picture is reported by its upload.
+    drawFile(file, canvas, THUMBNAIL_WIDTH).catch(() => {});
     return upload;
   };
 
@@ -65,34 +58,20 @@ if (panel && group) {
   };
 
   const addFiles = (chosen) => {
-    const sorted = [...chosen].sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
-    waiting.push(...sorted.map(listFile));
+    waiting.push(...byName(chosen).map(listFile));
     actions.hidden = !waiting.length;
     status.textContent = "";
     value.value ||= numbers("denomination").pop() || "";
     waiting[0]?.input.focus();
   };
 
-  const send = async (upload) => {
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("file", upload.file);
-    data.append("alt", upload.input.value);
-    data.append("credit", credit.value);
-    const answer = await fetch(panel.dataset.url, {
-      method: "POST",
-      body: data,
-      headers: { Accept: "application/json" },
+  const send = ({ file, input }) =>
+    uploadFile(panel.dataset.url, {
+      csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+      file,
+      alt: input.value,
+      credit: credit.value,
     });
-    const result = answer.status === 201 || answer.status === 422 ? await answer.json() : {};
-    if (result.picture) return result.picture;
-    throw new Error(
-      Object.values(result.errors || {})
-        .flat()
-        .map((error) => error.message)
-        .join(" "),
-    );
-  };
 
   const add = (picture, name) => {
     group.querySelector(".add-row a").click();
