@@ -12,7 +12,7 @@ def test_sqlite_writes_in_turns_and_keeps_its_connection() -> None:
 
     assert (found["NAME"], found["CONN_MAX_AGE"]) == ("/var/lib/postportal/db.sqlite3", None)
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert found["OPTIONS"]["init_command"] == "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    assert found["OPTIONS"]["init_command"] == "PRAGMA synchronous=FULL;"
 
 
 def test_sqlite_syncs_less_during_development() -> None:

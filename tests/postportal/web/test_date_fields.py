@@ -27,9 +27,9 @@ OWN_PACKAGES = {"news", "services", "postportal"}
 FIELDS = {
     f"{model._meta.label_lower}.{field.name}": field
     for model in apps.get_models()
-    if model.__module__.split(".")[0] in OWN_PACKAGES
     for field in model._meta.concrete_fields
-    if isinstance(field, models.DateField)
+    # Without the columns of other packages, which a proxy has, too.
+    if field.model.__module__.split(".")[0] in OWN_PACKAGES and isinstance(field, models.DateField)
 }
 # The zones furthest east and west, one that is far from UTC all year, and the default.
 ZONES = ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/St_Johns", "Asia/Shanghai"]

@@ -86,6 +86,8 @@ def test_collected_stylesheets_are_joined_and_minified(tmp_path: Path) -> None:
             f"../fonts/{Path(storage.stored_name('portal/fonts/archivo-latin.woff2')).name}"
         ]
         assert len(collected) < len(stylesheet(name, paths)) * 0.9
+        compressed = [(tmp_path / f"{path}.gz").exists() for path in (storage.stored_name(name), name)]
+        assert compressed == [True, False]
 
 
 def test_every_part_is_in_a_stylesheet() -> None:
