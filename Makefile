@@ -17,7 +17,7 @@ NODE := $(shell command -v npm)
 WEB := 'static/**/*.{css,js}' '*.{js,json}'
 TEMPLATES := $(shell find templates news services postportal -name '*.html' 2>/dev/null)
 # Settings of a production server, in which "check --deploy" must find nothing.
-PRODUCTION := DEBUG=0 ALLOWED_HOSTS=portal.example DATABASE_URL=sqlite:///:memory: \
+PRODUCTION := DEBUG=0 ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example DATABASE_URL=sqlite:///:memory: \
 	SECRET_KEY=long-and-random-enough-to-check-the-settings-with-but-never-used-to-sign
 
 .PHONY: help
@@ -102,13 +102,18 @@ coverage: $(INSTALLED) ## Run the tests and list branches without coverage
 	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
 
 .PHONY: lint
-lint: $(INSTALLED_DEV) ## Run the linters and Django's checks
+lint: lint-types lint-python lint-web ## Run the linters and Django's checks (several at once: make -j lint)
+
+.PHONY: lint-types
+lint-types: $(INSTALLED_DEV)
+	$(PY) -m mypy
+
+.PHONY: lint-python
+lint-python: $(INSTALLED_DEV)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	@echo 'djade --check …'; $(VENV)/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	@echo 'djhtml --check …'; $(VENV)/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
-	@$(MAKE) --no-print-directory lint-web
-	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	LEGACY_IMPORT=1 $(PY) manage.py makemigrations --check --dry-run
 	@mkdir -p staticfiles

@@ -4,24 +4,25 @@ import gc
 import random
 import socket
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache as portal_cache
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
-from postportal.audit import triggers
 from postportal.outbox import signals
 from postportal.search import results
 from postportal.search.backends.tables import TableBackend
 from tests.layout import folded
+from tests.quick_flush import only_changes_undone
 
 # The same examples in every run, so that a failure is caused by the change. To search for others, run
 # python -m pytest -m hypothesis --hypothesis-profile=explore
@@ -33,11 +34,40 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 TESTS = Path(__file__).parent
 # Programs, files, pictures and texts: what they ask of Django is what all other tests ask of it.
 SAME_ON_EVERY_DJANGO = (
-    *("deploy/", "docs/", "news/imports/", "postportal/backups/", "postportal/demo/", "postportal/documents/"),
-    *("postportal/images/", "postportal/interchange/", "postportal/richtext/", "postportal/text/"),
+    *("benchmarks/", "deploy/", "docs/", "news/imports/", "postportal/backups/", "postportal/demo/"),
+    *("postportal/documents/", "postportal/images/", "postportal/interchange/", "postportal/legacy/"),
+    *("postportal/richtext/", "postportal/text/", "test_conventions", "test_wording"),
 )
-# The content of the demo, which is written by what all other tests write with.
-ONCE = ("postportal/demo/",)
+# The content of the demo, which is written by what all other tests write with; and who may do what, which is decided
+# before a database is asked.
+ONCE = ("postportal/demo/", "postportal/permissions/")
+# Screens of staff, pages of readers, files. Another role, step, address, format or kind of row as a parameter asks the
+# database nothing new.
+SCREENS = (
+    *("news/admin/", "services/admin/", "postportal/admin/", "postportal/pages/admin/", "postportal/publishing/admin/"),
+    *(
+        "news/views/",
+        "services/views/",
+        "postportal/site/",
+        "postportal/pages/",
+        "postportal/api/",
+        "postportal/staff/",
+    ),
+    *("postportal/images/", "postportal/documents/", "postportal/legacy/", "postportal/richtext/"),
+    *(
+        "news/test_feeds",
+        "services/test_feeds",
+        "services/test_sitemaps",
+        "postportal/test_roles",
+        "postportal/test_urls",
+    ),
+    *("postportal/web/test_converters", "postportal/web/test_reserved_urls", "postportal/web/test_security"),
+)
+# But what is typed there, one database may refuse, fold or find, and another not.
+TYPED = {
+    f"postportal/staff/test_{name}.py"
+    for name in ("all_hostile_input", "all_slugs", "database_rules", "name_search", "quick_search")
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,7 +79,8 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker("no_database")
         test, place = (item.path, item.originalname), item.path.relative_to(TESTS).as_posix()
-        if place.startswith(ONCE):
+        is_repeated_screen = test in asked and place.startswith(SCREENS) and place not in TYPED
+        if place.startswith(ONCE) or is_repeated_screen:
             item.add_marker("once")
         if test in asked or place.startswith(SAME_ON_EVERY_DJANGO):
             item.add_marker("same_on_every_django")
@@ -66,7 +97,7 @@ def pytest_collection_finish() -> None:
 def _clean_environment(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Give every test its own media folder, an empty cache and English as the language."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
+    portal_cache.clear()
     with translation.override("en"):
         yield
 
@@ -121,18 +152,23 @@ def _delivered_before_search() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _audit_log_can_be_flushed() -> Iterator[None]:
-    """Drop the triggers of the audit log while the tables are flushed after a test that commits."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def flush_without_triggers(operations: Any, statements: list[str]) -> None:
-        triggers.remove(operations.connection)
-        flush(operations, statements)
-        triggers.install(operations.connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
+def _quick_flush() -> Iterator[None]:
+    with only_changes_undone():
         yield
+
+
+@cache
+def _folding(kind: type[HttpResponse]) -> type[HttpResponse]:
+    """Return a class of responses whose white space is collapsed as soon as a test reads them: most are not read."""
+    stored: Any = kind.content
+
+    def read(response: Any) -> bytes:
+        if "is_folded" not in vars(response):
+            response.is_folded = True
+            response.content = folded(stored.fget(response).decode()).encode()
+        return bytes(stored.fget(response))
+
+    return type(kind.__name__, (kind,), {"content": property(read, stored.fset)})
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -143,7 +179,7 @@ def _pages_without_layout() -> Iterator[None]:
     def request_and_fold(client: Client, **environment: Any) -> Any:
         response = request(client, **environment)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
-            response.content = folded(response.content.decode()).encode()
+            response.__class__ = _folding(type(response))
         return response
 
     with pytest.MonkeyPatch.context() as patch:

@@ -236,6 +236,7 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "channel": lambda n: services.channel(_pick(Hotline, n), address=f"help{n}@post.example"),
     "stamp": _stamp,
     "hold designs back": _hold_designs_back,
+    "stamp of a partner": lambda n: services.partner_stamp(_pick(StampIssue, n), partner=_pick(Organization, n)),
     "credit": lambda n: services.credit(_pick(StampIssue, n), name=f"He Lan {n}"),
     "number of a catalogue": lambda n: services.catalogue_reference(_pick(StampIssue, n), number=f"{n}-{_count()}"),
     "retitle a stamp issue": lambda n: _save(_pick(StampIssue, n), title=f"Donkeys {n}"),
@@ -281,11 +282,13 @@ def public_urls() -> list[str]:
     urls += ["/", "/news/", "/news/?page=2", "/news/2026/", "/news/2026/02/", "/news/section/transport/", "/stamps/"]
     urls += ["/services/hotlines/", "/people/", "/feeds/news.atom", "/zh-hans/", "/zh-hans/news/"]
     urls += ["/stamps/makers/", "/stamps/2027/checklist/", "/feeds/stamps.ics", "/feeds/stamps.atom"]
+    urls += ["/stamps/themes/", "/stamps/techniques/"]
     urls.append(f"{_pick(Person, 0).get_absolute_url()}news/")
     urls.append(f"{_pick(Person, 0).get_absolute_url()}?on=2026-03-01")
     urls += [f"{_pick(Organization, 0).get_absolute_url()}leadership/{query}" for query in ("", "?on=2026-03-01")]
     urls += [_pick(Position, 0).organization.get_absolute_url()] if Position.objects.exists() else []
     urls += [f"{issue.get_absolute_url()}1/" for issue in [_pick(StampIssue, 0)] if issue]
     if tag := _pick(Tag, 0):
+        urls += [f"/stamps/themes/?theme={tag.slug}", f"/feeds/stamps/themes.atom?theme={tag.slug}"]
         urls += [f"/news/tag/{tag.slug}/", f"/feeds/news/tag/{tag.slug}.rss"]
     return list(dict.fromkeys(urls))
