@@ -15,7 +15,7 @@ def database_settings(config: dict[str, Any], *, debug: bool, conn_max_age: int)
         options = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'NORMAL' if debug else 'FULL'};",
+            "init_command": f"PRAGMA synchronous={'NORMAL' if debug else 'FULL'};",
         }
         # Persistent connections can still read when the disk is full.
         return {**config, "OPTIONS": options, "CONN_MAX_AGE": None}

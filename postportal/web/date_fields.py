@@ -7,12 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from postportal.web.date_ranges import RECORD_DAYS, DateRange, is_open_end
+from postportal.web.personal_zone import personal_zone
 
 
 @deconstructible
@@ -68,7 +70,21 @@ class RangedDateFormField(_RangedFormField, forms.DateField):
 
 
 class RangedDateTimeFormField(_RangedFormField, forms.DateTimeField):
-    pass
+    """Field for times in the zone of the person who reads and types them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(personal_zone()):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        with timezone.override(personal_zone()):
+            moment = super().to_python(value)
+        # Days are the portal's, and two times in one zone are compared by the clock, without regard to its changes.
+        try:
+            return timezone.localtime(moment) if moment else moment
+        except OverflowError:
+            # Beyond the last day of Python in the zone of the portal. The range of the field refuses it.
+            return moment
 
 
 class _RangedField(models.Field):

@@ -33,6 +33,12 @@ def stems_in(html: str) -> set[str]:
     return {match["stem"] for match in _URL.finditer(html)} if settings.MEDIA_URL in html else set()
 
 
+def name_in_url(url: str) -> str:
+    """Return the name of the file of a picture that has this URL on this site, or ""."""
+    match = _URL.fullmatch(url)
+    return match["name"] if match else ""
+
+
 def replace_urls(html: str, make_url: Callable[[str], str]) -> str:
     """Return the page with every URL of a file of a picture replaced by that which `make_url` returns for its name."""
     return _URL.sub(lambda match: make_url(match["name"]), html)

@@ -34,6 +34,17 @@ def absolute_url(request: HttpRequest, url: str) -> str:
     return origin + url if url.startswith("/") else urljoin(origin + request.path, url)
 
 
+def path_on_site(url: str) -> str:
+    """Return the path of a URL of this site, "" for those of others."""
+    try:
+        parts, own = urlsplit(url), urlsplit(configured_origin())
+    except ValueError:
+        return ""
+    is_own = url.startswith("/") and not parts.netloc
+    is_own_host = parts.scheme in {"http", "https"} and parts.netloc == own.netloc
+    return parts.path or "/" if is_own or is_own_host else ""
+
+
 def site_domain() -> str:
     """Return the domain of SITE_URL, or else the first one in ALLOWED_HOSTS, in ASCII and lower case. “localhost” if
     neither has one. For IDs that outlive requests, so never from a request."""

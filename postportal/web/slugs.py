@@ -23,6 +23,9 @@ _NUMBER_LENGTH = 6
 _APOSTROPHES = frozenset(APOSTROPHES)
 # Letters and marks that nobody sees, and accents that NFC has not composed.
 _DROPPED = re.compile(f"[\u0300-\u036f{INVISIBLE}{VARIATION_SELECTORS}{FILLERS}]")
+# Most texts have only ASCII, where characters are of few kinds.
+_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _LOWERCASE_WORDS = re.compile(r"[^-]+(?:-[^-]+)*\Z")
 
 
@@ -60,6 +63,8 @@ def validate_page_path(text: str) -> None:
 
 def to_slug(text: str) -> str:
     """Return the words of the text as a slug in lower case, cut between words; "" if it has no letters or digits."""
+    if text.isascii():
+        return _cut(_NO_WORD.sub("-", text.lower().translate(_WITHOUT_APOSTROPHES)).strip("-"))
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
     words: list[str] = []
     for character in _DROPPED.sub("", text):
@@ -125,8 +130,10 @@ def _is_word(character: str) -> bool:
 
 def _cut(slug: str) -> str:
     """Cut the slug between two words, or inside a long word or a script without spaces."""
-    sizes = itertools.accumulate(len(quote(character)) for character in slug)
-    limit = min(MAX_STEM_LENGTH, sum(size <= MAX_ENCODED_STEM_LENGTH for size in sizes))
+    limit = MAX_STEM_LENGTH
+    if not slug.isascii():
+        sizes = itertools.accumulate(len(quote(character)) for character in slug)
+        limit = min(limit, sum(size <= MAX_ENCODED_STEM_LENGTH for size in sizes))
     if len(slug) <= limit:
         return slug
     words = slug[: limit + 1].rpartition("-")[0]
