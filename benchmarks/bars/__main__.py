@@ -2,7 +2,7 @@
 """Measure the portal against the bars of docs/speed.md, each beside its limit in the same run.
 
     make bench                                  10,000, 100,000 and 1,000,000 articles on SQLite (about half an hour)
-    make bench QUICK=1                          2,000 and 10,000 articles (a few minutes)
+    make bench QUICK=1                          1,000 and 5,000 articles, fewer requests (a few minutes)
     make bench ARGS="--postgres postgres://…"   PostgreSQL as well, in databases that are created and dropped there
 
 Prints a table, and writes results.json and charts to docs/benchmarks, or to the folder that --output names. Servers run
@@ -32,7 +32,10 @@ from benchmarks.faults.portal import ROOT
 
 # Articles to import, and by how much they are multiplied.
 SIZES = [(10_000, 1), (100_000, 1), (100_000, 10)]
-QUICK_SIZES = [(2_000, 1), (10_000, 1)]
+QUICK_SIZES = [(1_000, 1), (5_000, 1)]
+# Requests for each kind of page and search, and seconds for each load; also of the quick run.
+REQUESTS, QUICK_REQUESTS = 60, 20
+SECONDS, QUICK_SECONDS = 5.0, 2.0
 DATABASE = "postportal_bars"
 
 
@@ -79,7 +82,7 @@ def _database(server: str) -> Iterator[str]:
 
 
 def write_results(bars: list[Bar], archives: list[Archive], *, machine: str, output: Path) -> None:
-    """Write results.json, and a chart of pages and of searches for each database."""
+    """Write results.json, and a chart of pages, of searches and of saves for each database."""
     output.mkdir(parents=True, exist_ok=True)
     results = {
         "machine": machine,
@@ -92,6 +95,7 @@ def write_results(bars: list[Bar], archives: list[Archive], *, machine: str, out
         for title, unit, values in (
             (f"Uncached pages on {database}", "ms of processor time", [archive.pages for archive in own]),
             (f"Searches on {database}, 95 of 100", "ms", [archive.searches for archive in own]),
+            (f"Saves on {database}", "ms", [archive.saves for archive in own]),
         ):
             lines = {kind: [value[kind] for value in values] for kind in values[0]}
             chart = growth_chart(title, sizes=[archive.size for archive in own], lines=lines, unit=unit)
@@ -108,8 +112,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", help="articles to import, in place of the usual numbers")
     parser.add_argument("--postgres", default="", help="address of a PostgreSQL server: postgres://user@127.0.0.1:5432")
-    parser.add_argument("--seconds", type=float, default=5, help="time for each load")
-    parser.add_argument("--requests", type=int, default=60, help="requests for each kind of page and search")
+    parser.add_argument("--seconds", type=float, help="time for each load")
+    parser.add_argument("--requests", type=int, help="requests for each kind of page and search")
     parser.add_argument("--limit", type=float, default=1800, help="maximum time in seconds")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks", help="folder of the results")
     parser.add_argument("--quick", action="store_true", help="smaller archives")
@@ -124,8 +128,8 @@ def main(arguments: list[str] | None = None) -> int:
         bars, archives = measure_all(
             sizes,
             server=options.postgres,
-            seconds=options.seconds,
-            requests=options.requests,
+            seconds=options.seconds or (QUICK_SECONDS if options.quick else SECONDS),
+            requests=options.requests or (QUICK_REQUESTS if options.quick else REQUESTS),
             folder=Path(name),
         )
     write_results(bars, archives, machine=machine, output=options.output)

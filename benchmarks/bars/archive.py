@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -37,6 +38,8 @@ class Archive:
     pages: dict[str, float] = field(default_factory=dict)
     # Milliseconds by the clock in which 95 of 100 searches are answered.
     searches: dict[str, float] = field(default_factory=dict)
+    # Milliseconds of processor time (on PostgreSQL by the clock) to save an article, a new text, and a row alone.
+    saves: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def filled(cls, *, size: int, copies: int, database: str, folder: Path) -> "Archive":
@@ -62,22 +65,30 @@ class Archive:
         return f"{self.database}, {self.size:,}: "
 
     def as_dict(self) -> dict[str, Any]:
-        return {"articles": self.size, "database": self.database, "pages": self.pages, "searches": self.searches}
+        return {
+            "articles": self.size,
+            "database": self.database,
+            "import_rate": self.import_rate,
+            "pages": self.pages,
+            "searches": self.searches,
+            "saves": self.saves,
+        }
 
 
 def measure_archive(archive: Archive, *, requests: int) -> Iterator[Bar]:
     """Measure pages without a cache, and searches, with so many requests for each kind. Yield the bars."""
-    label, run_task = archive.label, archive.benchmark.run_task
+    label, asked = archive.label, archive.benchmark.run_task("save", "pages", "titles")
     if archive.import_rate:
         bar = IMPORT_BARS[archive.database]
         yield Bar(f"{label}articles imported and indexed", archive.import_rate, "/s", bar, at_least=True)
-    save = run_task("save")
+    save = archive.saves = asked["save"]
     yield Bar(f"{label}save of an article, beside its row", save["article"], "ms", SAVE_BAR, save["row"])
+    yield Bar(f"{label}save of a new text, beside its row", save["text"], "ms", SAVE_BAR, save["row"])
     server = Server(SHIPPED, "postportal.wsgi", environment={**archive.portal.environment, "PAGE_CACHE_MB": "0"})
     try:
         server.wait_until_up()
-        archive.pages |= {kind: page_cost(server, urls, requests=requests) for kind, urls in run_task("pages").items()}
-        archive.searches |= _search_times(server, RequestGenerator(run_task("titles"), seed=1), count=requests)
+        archive.pages |= {kind: page_cost(server, urls, requests=requests) for kind, urls in asked["pages"].items()}
+        archive.searches |= _search_times(server, RequestGenerator(asked["titles"], seed=1), count=requests)
     finally:
         server.stop()
     first, last = archive.pages["list"], archive.pages["list, last pages"]
@@ -99,12 +110,12 @@ def _search_times(server: Server, requests: RequestGenerator, *, count: int) -> 
 def page_cost(server: Server, urls: list[str], *, requests: int) -> float:
     """Return the processor time of the server in milliseconds for one of these pages, each asked for on its own, with
     about so many requests."""
-    client = Client(server.port)
-    for url in islice(urls, 4):
-        client.get(url)
-    before = server.cpu_seconds()
-    statuses = [client.get(url)[0] for url in urls for _again in range(max(1, requests // len(urls)))]
-    used = server.cpu_seconds() - before
+    with closing(Client(server.port)) as client:
+        for url in islice(urls, 4):
+            client.get(url)
+        before = server.cpu_seconds()
+        statuses = [client.get(url)[0] for url in urls for _again in range(max(1, requests // len(urls)))]
+        used = server.cpu_seconds() - before
     if set(statuses) != {200}:
         raise RuntimeError(f"Some of {urls[:3]} … failed: {set(statuses)}")
     return used / len(statuses) * 1000

@@ -23,7 +23,7 @@ APPLICATION_BAR, VIEW_BAR = 0.9, 1.0
 
 def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
     """Yield the bars of one cached page and of its 304, under the server that is shipped."""
-    with _running(portal, "postportal.wsgi") as server:
+    with _running(portal, "postportal.wsgi", seconds=seconds) as server:
         etag, body = _fetch(server.port)
         page = _rate(server, GZIP, seconds=seconds)
         current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
@@ -31,10 +31,10 @@ def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
     file = portal.log.parent / "page.gz"
     file.write_bytes(body)
     own = {**portal.environment, "BARE_BODY": str(file)}
-    with _running(portal, "benchmarks.servers.bare", environment=own) as server:
+    with _running(portal, "benchmarks.servers.bare", environment=own, seconds=seconds) as server:
         bare_page = _rate(server, GZIP, seconds=seconds)
         bare_current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
-    with _running(portal, "benchmarks.servers.bare_django", environment=own) as server:
+    with _running(portal, "benchmarks.servers.bare_django", environment=own, seconds=seconds) as server:
         view = _rate(server, GZIP, seconds=seconds)
     size = f"{len(body) / 1000:.0f} kB of {len(gzip.decompress(body)) / 1000:.0f} kB"
     yield Bar(f"cached page ({size}), beside a bare callable", page, "/s", APPLICATION_BAR, bare_page, at_least=True)
@@ -53,12 +53,14 @@ def measure_start(portal: Portal) -> Bar:
 
 
 @contextmanager
-def _running(portal: Portal, application: str, *, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def _running(
+    portal: Portal, application: str, *, seconds: float, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     server = Server(SHIPPED, application, environment=dict(environment or portal.environment))
     try:
         server.wait_until_up()
         # Both workers have the page before anything is measured.
-        load(server.port, PAGE, clients=CLIENTS, seconds=1, headers=GZIP)
+        load(server.port, PAGE, clients=CLIENTS, seconds=min(seconds, 1), headers=GZIP)
         yield server
     finally:
         server.stop()

@@ -52,15 +52,16 @@ class Benchmark:
             self.fill()
         if self.options.copies > 1:
             self.run_task("copy", str(self.options.copies))
-        size = self.run_task("size")
+        asked = self.run_task("size", "titles", *(["plans"] if self.options.plans else []))
+        size = asked["size"]
         count, index = size["articles"], size["index"]
         _print(f"{'index':24}{index / 1e6:.0f} MB of {size['whole'] / 1e6:.0f} MB, {count:,} articles")
         if self.options.plans:
-            for query, plan in self.run_task("plans").items():
+            for query, plan in asked["plans"].items():
                 _print(f"-- {query}\n{plan}")
         kinds = [name for name in REQUEST_KINDS if name in self.options.only]
         if kinds:
-            self._measure_requests(kinds)
+            self._measure_requests(kinds, RequestGenerator(asked["titles"], seed=self.options.seed))
         if "rebuild" in self.options.only:
             seconds = self._time_command("search_index", "rebuild")
             _print(f"{'rebuild':24}{seconds:.1f} s, {count / seconds:.0f} articles a second")
@@ -78,9 +79,8 @@ class Benchmark:
         _print(f"{'import':24}{seconds:.1f} s, {self.options.articles / seconds:.0f} articles a second")
         return seconds
 
-    def _measure_requests(self, kinds: list[str]) -> None:
+    def _measure_requests(self, kinds: list[str], generator: RequestGenerator) -> None:
         self.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
-        generator = RequestGenerator(self.run_task("titles"), seed=self.options.seed)
         try:
             self.portal.start()
             self.portal.wait_until_up()
@@ -94,7 +94,7 @@ class Benchmark:
             self.portal.stop()
 
     def run_task(self, task: str, *arguments: str) -> Any:
-        """Return the result of a task of benchmarks.speed.database_tasks."""
+        """Return the result of a task of benchmarks.speed.database_tasks; with several, each by its task."""
         return json.loads(self.portal.run("-m", "benchmarks.speed.database_tasks", task, *arguments))
 
     def _time_command(self, *command: str) -> float:

@@ -76,7 +76,7 @@ def split_pieces(text: str) -> list[str]:
     """Split the text into pieces whose tokens can be cached: what stands between spaces, and pairs of neighbouring
     Chinese characters, since pairs recur and whole runs do not. The tokens of the text are those of its pieces, one
     after the other: no token has a space in it or looks beyond one."""
-    chunks = _without_unseen(text).split()
+    chunks = without_unseen(text).split()
     if text.isascii() or not _find_chinese(text):
         return chunks
     return [piece for chunk in chunks for piece in (_split_chunk(chunk) if _find_chinese(chunk) else (chunk,))]
@@ -100,27 +100,32 @@ def plain_form(piece: str) -> str:
     return bare.lower() if bare.isalnum() else piece
 
 
-def tokenize_piece(piece: str) -> list[Token]:
-    """Return the tokens of a piece from `split_pieces`, with places counted from its start."""
+def read_piece(piece: str) -> tuple[list[tuple[str, int]], list[str]]:
+    """Return the terms of a piece from `split_pieces`, each with its place from the start of the piece, and its words
+    in lower case. Chinese has no words, because no spaces separate them."""
     if piece.isascii() and piece.isalnum():
-        return [Token(to_term(piece), 0, 0, len(piece))]
-    if len(piece) != 2 or not starts_with_chinese(piece):
-        return list(tokenize(piece))
-    single = _single_character(piece[0])
-    if piece[1] == _END:
-        return [single]
-    return [Token(single.term + _single_character(piece[1]).term, 0, 0, 2), single]
+        word = piece.lower()
+        return [(_term_of(word), 0)], [word]
+    if len(piece) == 2 and starts_with_chinese(piece):
+        single = _simplify(piece[0])
+        return [(single, 0)] if piece[1] == _END else [(single + _simplify(piece[1]), 0), (single, 0)], []
+    tokens = list(tokenize(piece))
+    words = [] if starts_with_chinese(piece) else [fold_word(piece[token.start : token.end]) for token in tokens]
+    return [(token.term, token.place) for token in tokens], words
 
 
 def to_terms(text: str) -> list[str]:
     """Return the terms that a query with this text searches for, in order."""
-    return [token.term for token in tokenize(_without_unseen(text)) if not token.is_extra]
+    return [token.term for token in tokenize(without_unseen(text)) if not token.is_extra]
 
 
 @lru_cache(maxsize=50_000)
 def to_term(word: str) -> str:
     """Return the index term of a word: folded, and stemmed if it consists of letters."""
-    folded = fold_word(word)
+    return _term_of(fold_word(word))
+
+
+def _term_of(folded: str) -> str:
     return (_stem(folded) if folded.isalpha() else folded)[:MAX_TERM_LENGTH]
 
 
@@ -138,7 +143,8 @@ def starts_with_chinese(text: str) -> bool:
     return _match_chinese(text) is not None
 
 
-def _without_unseen(text: str) -> str:
+def without_unseen(text: str) -> str:
+    """Return the text without the signs that nobody sees, in one form of Unicode."""
     return text if text.isascii() else _unseen.sub("", unicodedata.normalize("NFC", text))
 
 
@@ -153,11 +159,6 @@ def _chinese_tokens(run: str, *, start: int, place: int) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=20_000)
-def _single_character(character: str) -> Token:
-    """Return the token of a Chinese character in a run."""
-    return Token(_simplify(character), 0, 0, 1, is_extra=True)
-
-
 def _simplify(character: str) -> str:
     return fold(character)[:1] or character
 

@@ -50,7 +50,7 @@ _sources: dict[str, _Source] = {}
 
 
 def register_page(
-    route: str, title: "StrPromise", *, lead: "StrPromise | str" = "", names: tuple[str, ...] = ()
+    route: str, title: "StrPromise | str", *, lead: "StrPromise | str" = "", names: tuple[str, ...] = ()
 ) -> None:
     """Let the search find the page of a URL name without arguments."""
     _sources[route] = _Source(lambda: [PageDescription(title, lead, names)])

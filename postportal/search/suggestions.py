@@ -1,6 +1,7 @@
 """Search suggestions: names and titles that complete what a reader is typing."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from postportal.search import facets, index
@@ -28,6 +29,22 @@ ROWS_PER_QUERY, MAX_ROWS_READ = 40, 400
 SUGGESTION_COLUMNS = ("title", "slug", "language", "date")
 
 
+# Returns names and URLs of public pages that complete a text.
+Completions = Callable[..., list[tuple[str, str]]]
+_completions: list[tuple["StrPromise | str", Completions]] = []
+
+
+def register_completions(label: "StrPromise | str") -> Callable[[Completions], Completions]:
+    """Let the decorated function suggest pages that are neither rows nor values of a facet. It is called with the text,
+    `at` and `limit`, and takes one query."""
+
+    def register(function: Completions) -> Completions:
+        _completions.append((label, function))
+        return function
+
+    return register
+
+
 class Suggestion(NamedTuple):
     text: str
     type: "StrPromise | str"
@@ -37,8 +54,8 @@ class Suggestion(NamedTuple):
 def suggest(typed: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
     """Return at most MAX_SUGGESTIONS suggestions that are public at the time `at`.
 
-    Names come first, then facet values such as tags, then texts. Among each, titles that begin with the typed text come
-    before titles that contain its words, newest first."""
+    Names come first, then facet values such as tags and lists such as the stamps of a designer, then texts. Among each,
+    titles that begin with the typed text come before titles that contain its words, newest first."""
     text = normalize_text(typed)[:MAX_PREFIX_LENGTH]
     prefix = _parse_prefix(text, language)
     if prefix is None:
@@ -63,11 +80,17 @@ def _to_suggestion(kind: SearchKind, row: dict[str, Any]) -> Suggestion:
 
 
 def _facet_suggestions(text: str, *, at: dt.datetime, language: str) -> list[Suggestion]:
+    """Return values of facets, then pages that are lists."""
+    lists = [
+        Suggestion(name, label, url)
+        for label, complete in _completions
+        for name, url in complete(text, at=at, limit=MAX_PER_FACET)
+    ]
     return [
         Suggestion(name, facet.label, url)
         for facet in facets.facets().values()
         for name, url in facet.completions(text, at=at, language=language, limit=MAX_PER_FACET)
-    ]
+    ] + lists
 
 
 def _parse_prefix(text: str, language: str) -> Prefix | None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import get_select2_language
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
@@ -17,7 +16,8 @@ from postportal.search.item_picker import find_items, item_labels
 from postportal.search.kinds import kinds
 from postportal.search.models import PinnedResult
 from postportal.staff.autocomplete import AutocompleteMixin, select2_media
-from postportal.staff.model_admin import DeferringChangeList, PortalAdmin
+from postportal.staff.change_list import DeferringChangeList
+from postportal.staff.compared_forms import ComparedFormAdmin
 from postportal.web.row_keys import is_row_key
 
 
@@ -100,7 +100,7 @@ class LabelledChangeList(DeferringChangeList):
 
 
 @admin.register(PinnedResult)
-class PinnedResultAdmin(PortalAdmin):
+class PinnedResultAdmin(ComparedFormAdmin):
     form = PinnedResultForm
     fields = ["queries", "result", "order"]
     list_display = ["queries", "result", "order"]
@@ -120,7 +120,7 @@ class PinnedResultAdmin(PortalAdmin):
         results = [{"id": _format_key(key), "text": text} for key, text in found.items()]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LabelledChangeList]:
         return LabelledChangeList
 
     @admin.display(description=_("result"))

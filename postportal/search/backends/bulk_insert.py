@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import connection
-from psycopg import Cursor
 
 Row = Sequence[str | int | bytes]
 
@@ -27,6 +26,9 @@ def bulk_insert(statement: str, rows: Sequence[Row], *, types: Sequence[str]) ->
 def _insert_arrays(statement: str, rows: Sequence[Row], *, types: Sequence[str]) -> int:
     """Insert with a cursor of the database driver: Django's cursor writes every value into the statement as text, which
     takes longer than everything else."""
+    # Loading the driver takes a fifth of a start, and portals on SQLite never need it.
+    from psycopg import Cursor
+
     arrays = ", ".join(f"%b::{name}[]" for name in types)
     columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:

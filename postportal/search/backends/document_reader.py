@@ -56,6 +56,18 @@ class _PieceNumbers(dict[str, int]):
         return number
 
 
+class _TermNumbers(dict[str, int]):
+    """The number of each term, assigned on first use, and the terms by number."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self.terms)
+        self.terms.append(term)
+        return number
+
+
 _local = threading.local()
 
 
@@ -72,13 +84,13 @@ class DocumentReader:
     the next batch."""
 
     def __init__(self) -> None:
-        self._terms: list[str] = []
-        self._term_numbers: dict[str, int] = {}
+        self._term_numbers = _TermNumbers()
+        self._terms = self._term_numbers.terms
         self._piece_numbers = _PieceNumbers(self._add_piece)
-        # For each piece: its number of places and of terms, its terms, and its words.
+        # For each piece: its number of places and of terms, where these begin in `_all_terms`, and its words.
         self._widths = array("i")
         self._counts = array("i")
-        self._piece_terms: list[tuple[str, ...]] = []
+        self._first_terms = array("i")
         self._words: list[tuple[str, ...]] = []
         # The terms of all pieces, one piece after the other, and the place of each within its piece.
         self._all_terms = array("i")
@@ -97,18 +109,21 @@ class DocumentReader:
         place = length = 0
         for is_text, texts in enumerate((document.titles, document.texts)):
             for text in texts:
-                numbers = list(map(self._piece_numbers.__getitem__, analysis.split_pieces(text)))
-                width = sum(map(self._widths.__getitem__, numbers))
+                numbers = array("i", map(self._piece_numbers.__getitem__, analysis.split_pieces(text)))
+                width = int(_view(self._widths)[_view(numbers)].sum())
                 pieces.extend(numbers)
                 fields.append((len(numbers), place, is_text))
                 if width and not is_text:
                     whole_titles.append(whole_title_term(analysis.to_terms(text)))
                 length += width if is_text else TITLE_WEIGHT * width
                 place += width + FIELD_GAP
-        distinct = set(whole_titles).union(*map(self._piece_terms.__getitem__, set(pieces)))
+        term_numbers = np.unique(_view(self._all_terms)[self._occurrences(np.unique(_view(pieces)))])
+        distinct = [*set(whole_titles), *map(self._terms.__getitem__, term_numbers.tolist())]
         # Sorted, so that a document always has the same bytes, whatever was read before it.
         packed = zlib.compress("\n".join(sorted(distinct)).encode(), 1) if distinct else b""
-        return DocumentTerms(pieces, fields, list(map(self._term_number, whole_titles)), length, terms=packed)
+        return DocumentTerms(
+            pieces, fields, list(map(self._term_numbers.__getitem__, whole_titles)), length, terms=packed
+        )
 
     def words(self, readings: Iterable[DocumentTerms]) -> dict[str, int]:
         """Return the words of the documents in lower case, with their number of occurrences in titles."""
@@ -127,30 +142,33 @@ class DocumentReader:
     def postings(self, readings: Mapping[int, DocumentTerms]) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield term, entries and places of a posting for each term of the documents, which are given by their slot in
         the block."""
-        terms, entries, is_text, places = self._expand(dict(sorted(readings.items())))
-        if not len(terms):
+        keys = self._expand(dict(sorted(readings.items())))
+        if not len(keys):
             return
-        key = (terms.astype(np.int64) * 2**16 + entries) * 2 + is_text
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        counts = np.diff(first, append=len(key))
-        rank = np.arange(len(key)) - np.repeat(first, counts)
-        stored_places = places[order][rank < MAX_OCCURRENCES].astype(PLACE_DTYPE).tobytes()
-        counts = np.minimum(counts, MAX_OCCURRENCES)
-        yield from self._split_postings(key[first], counts, stored_places)
+        # Sorted in place: these are the largest arrays of an import.
+        keys.sort()
+        places = (keys % 2**16).astype(PLACE_DTYPE)
+        keys >>= 16
+        first = _first_of_equal(keys)
+        counts = np.diff(first, append=len(keys))
+        if counts.max() > MAX_OCCURRENCES:
+            rank = np.arange(len(keys)) - np.repeat(first, counts)
+            places, counts = places[rank < MAX_OCCURRENCES], np.minimum(counts, MAX_OCCURRENCES)
+        keys, stored_places = keys[first], places.tobytes()
+        del first, places
+        yield from self._split_postings(keys, counts, stored_places)
 
     def _split_postings(self, keys: Array, counts: Array, places: bytes) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield the postings of all terms. `keys` has each combination of term, entry and field once; `counts` has the
         number of occurrences of each."""
         pairs = keys // 2
-        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        first = _first_of_equal(pairs)
         rows = np.empty(len(first), dtype=POSTING_DTYPE)
         rows["entry"] = pairs[first] % 2**16
         rows["title"] = np.add.reduceat(np.where(keys % 2 == 0, counts, 0), first)
         rows["text"] = np.add.reduceat(np.where(keys % 2 == 1, counts, 0), first)
         terms = pairs[first] // 2**16
-        starts = np.flatnonzero(np.diff(terms, prepend=-1))
+        starts = _first_of_equal(terms)
         sizes = np.cumsum(rows["title"].astype(np.int64) + rows["text"]) * PLACE_DTYPE.itemsize
         entries = rows.tobytes()
         ends = np.append(starts[1:], len(rows))
@@ -161,63 +179,66 @@ class DocumentReader:
             yield self._terms[term], entries[row:row_end], places[place:place_end]
             row, place = row_end, place_end
 
-    def _expand(self, readings: Mapping[int, DocumentTerms]) -> tuple[Array, Array, Array, Array]:
-        """Return every occurrence of a term: the numbers of term and entry, 1 for a text or 0 for a title, and the
-        place."""
+    def _expand(self, readings: Mapping[int, DocumentTerms]) -> Array:
+        """Return every occurrence of a term as one number, by which they are sorted: the numbers of term (26 bits) and
+        entry (16), 1 for a text or 0 for a title, and the place (16)."""
         pieces = np.concatenate([np.frombuffer(reading.pieces, dtype=np.int32) for reading in readings.values()])
         fields = np.array([row for reading in readings.values() for row in reading.fields], dtype=np.int32)
         pieces_of_field, first_places, field_is_text = fields.reshape(-1, 3).T
         fields_of_entry = [len(reading.fields) for reading in readings.values()]
         entry_of_field = np.repeat(np.array(list(readings), dtype=np.int32), fields_of_entry)
-        widths, counts = np.array(self._widths)[pieces], np.array(self._counts)
+        widths, terms_of_piece = _view(self._widths)[pieces], _view(self._counts)[pieces]
         # The first place of each piece: counted over all pieces, then moved to its field.
         ends = np.cumsum(widths, dtype=np.int32)
         first_pieces = np.cumsum(pieces_of_field, dtype=np.int32) - pieces_of_field
         places_before = np.append(np.int32(0), ends)[first_pieces]
         starts = ends - widths + np.repeat(first_places - places_before, pieces_of_field)
-        # The occurrences: for each piece, its range in `_all_terms`.
-        terms_of_piece = counts[pieces]
-        first_terms = np.append(np.int32(0), np.cumsum(counts, dtype=np.int32))[pieces]
-        which = np.repeat(first_terms - (np.cumsum(terms_of_piece, dtype=np.int32) - terms_of_piece), terms_of_piece)
-        which += np.arange(len(which), dtype=np.int32)
-        places = np.repeat(starts, terms_of_piece) + np.array(self._all_places)[which]
-        entries = np.repeat(np.repeat(entry_of_field, pieces_of_field), terms_of_piece)
-        is_text = np.repeat(np.repeat(field_is_text, pieces_of_field), terms_of_piece)
-        terms = np.array(self._all_terms)[which]
-        whole_titles = [(term, slot) for slot, reading in readings.items() for term in reading.whole_titles]
-        title_terms, title_entries = np.array(whole_titles, dtype=np.int32).reshape(-1, 2).T
-        zeros = np.zeros(len(whole_titles), dtype=np.int32)
-        return (
-            np.concatenate([terms, title_terms]),
-            np.concatenate([entries, title_entries]),
-            np.concatenate([is_text, zeros]),
-            np.minimum(np.concatenate([places, zeros]), MAX_PLACE),
-        )
+        which = self._occurrences(pieces)
+        places = np.repeat(starts, terms_of_piece)
+        places += _view(self._all_places)[which]
+        keys = _view(self._all_terms)[which].astype(np.int64)
+        del which
+        keys *= 2**16
+        keys += np.repeat(np.repeat(entry_of_field, pieces_of_field), terms_of_piece)
+        keys *= 2
+        keys += np.repeat(np.repeat(field_is_text, pieces_of_field), terms_of_piece)
+        keys *= 2**16
+        keys += np.minimum(places, MAX_PLACE, out=places)
+        titles = [(term * 2**16 + slot) * 2**17 for slot, reading in readings.items() for term in reading.whole_titles]
+        return np.concatenate([keys, np.array(titles, dtype=np.int64)])
+
+    def _occurrences(self, pieces: Array) -> Array:
+        """Return the places in `_all_terms` of the terms of these pieces, one piece after the other."""
+        counts = _view(self._counts)[pieces]
+        ends = np.cumsum(counts, dtype=np.int32)
+        places = np.repeat(_view(self._first_terms)[pieces] - (ends - counts), counts)
+        places += np.arange(len(places), dtype=np.int32)
+        return places
 
     def _add_piece(self, text: str) -> int:
-        tokens = analysis.tokenize_piece(text)
-        terms = tuple([token.term for token in tokens])
+        terms, words = analysis.read_piece(text)
         self._characters += _PIECE_OVERHEAD + len(text)
-        self._widths.append(tokens[-1].place + 1 if tokens else 0)
-        self._counts.append(len(tokens))
-        self._piece_terms.append(terms)
-        self._words.append(_written_words(text, tokens))
-        self._all_terms.extend(map(self._term_number, terms))
-        self._all_places.extend([token.place for token in tokens])
+        self._widths.append(terms[-1][1] + 1 if terms else 0)
+        self._counts.append(len(terms))
+        self._first_terms.append(len(self._all_terms))
+        self._words.append(tuple(filter(_is_word, words)) if words else ())
+        for term, place in terms:
+            # Most terms are the piece itself: kept once.
+            self._all_terms.append(self._term_numbers[text if term == text else term])
+            self._all_places.append(place)
         return len(self._widths) - 1
 
-    def _term_number(self, term: str) -> int:
-        number = self._term_numbers.setdefault(term, len(self._terms))
-        if number == len(self._terms):
-            self._terms.append(term)
-        return number
+
+def _first_of_equal(values: Array) -> Array:
+    """Return where each run of equal values begins."""
+    is_first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=is_first[1:])
+    return np.flatnonzero(is_first)
 
 
-def _written_words(text: str, tokens: Iterable[analysis.Token]) -> tuple[str, ...]:
-    """Return the words of the tokens in lower case; none for Chinese, which has no spaces between words."""
-    if analysis.starts_with_chinese(text):
-        return ()
-    return tuple(filter(_is_word, [analysis.fold_word(text[token.start : token.end]) for token in tokens]))
+def _view(numbers: "array[int]") -> Array:
+    """Return the numbers without copying them. No reference must be kept: the array cannot grow meanwhile."""
+    return np.frombuffer(numbers, dtype=np.int32)
 
 
 def _is_word(text: str) -> bool:

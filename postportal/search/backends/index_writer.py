@@ -3,13 +3,12 @@
 import secrets
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 
 from postportal.search.backends.block_format import (
     BLOCK_SIZE,
@@ -21,19 +20,23 @@ from postportal.search.backends.block_format import (
     name_code,
     read_entries,
     read_facets,
+    sort_facet_rows,
 )
 from postportal.search.backends.bulk_insert import bulk_insert
-from postportal.search.backends.document_reader import DocumentReader, DocumentTerms, get_reader
+from postportal.search.backends.document_reader import DocumentReader, DocumentTerms
 from postportal.search.backends.interface import LoadDocuments
-from postportal.search.backends.postings import merge_postings, remove_entries, replace_entry
+from postportal.search.backends.postings import PostingBytes, merge_postings, remove_entries, replace_entry
+from postportal.search.backends.read_ahead import MIN_READ_AHEAD, ReadAhead
+from postportal.search.backends.word_writer import TERMS_PER_BATCH, add_words, batches
+from postportal.search.backends.write_lock import write_lock
 from postportal.search.documents import Document, DocumentKey
-from postportal.search.models import IndexBlock, IndexEntry, Word, WriteLock
+from postportal.search.models import IndexBlock, IndexEntry
+from postportal.web.compiled_query import CompiledQuery
+from postportal.web.keyed_query import KeyedQuery
 
-# A posting: its entries and their places.
-PostingBytes = tuple[bytes, bytes]
 EMPTY_POSTING = (b"", b"")
-# Terms that are read and written with one statement.
-TERMS_PER_BATCH = 5000
+_entries = KeyedQuery(lambda pks, kind: IndexEntry.objects.filter(kind=kind, object_id__in=pks), takes=(str,))
+_block = CompiledQuery(lambda number: IndexBlock.objects.filter(number=number), takes=(int,))
 
 
 class Change(NamedTuple):
@@ -48,25 +51,20 @@ class Change(NamedTuple):
 Changes = dict[int, Change]
 
 
-@contextmanager
-def write_lock() -> Iterator[None]:
-    """Hold the lock of the index until the transaction ends. SQLite only has one writer anyway."""
-    with transaction.atomic():
-        WriteLock.objects.get_or_create(pk=1)
-        WriteLock.objects.select_for_update().get(pk=1)
-        yield
-
-
 def update_rows(keys: Collection[DocumentKey], *, load: LoadDocuments) -> None:
-    """Index these rows as they are now, and remove those that `load` does not return."""
+    """Index these rows as they are now, and remove those that `load` does not return. Many are read ahead."""
+    ahead = ReadAhead(load(list(keys)) if len(keys) >= MIN_READ_AHEAD else ())
     with write_lock():
         documents = load(list(keys))
-        write_documents(documents, gone=set(keys) - {document.key for document in documents})
+        write_documents(documents, gone=set(keys) - {document.key for document in documents}, ahead=ahead)
 
 
-def write_documents(documents: Sequence[Document], *, gone: Collection[DocumentKey] = ()) -> None:
+def write_documents(
+    documents: Sequence[Document], *, gone: Collection[DocumentKey] = (), ahead: ReadAhead | None = None
+) -> None:
     """Add or update the documents and remove the rows that are `gone`. The caller holds the lock. Documents with an
     unchanged fingerprint are not written."""
+    ahead = ahead or ReadAhead()
     fingerprints = {document.key: document.fingerprint for document in documents}
     entries = entries_of([*fingerprints, *gone])
     changed = {
@@ -74,8 +72,8 @@ def write_documents(documents: Sequence[Document], *, gone: Collection[DocumentK
         for document in documents
         if document.key not in entries or entries[document.key].fingerprint != fingerprints[document.key]
     }
-    reader = get_reader()
-    readings = {key: reader.read(document) for key, document in changed.items()}
+    reader = ahead.reader
+    readings = {key: ahead.read(document, fingerprints[key]) for key, document in changed.items()}
     removed = [key for key in gone if key in entries]
     old_terms = {key: terms_of(entries[key]) for key in (*changed, *removed) if key in entries}
     _write_entries(entries, readings, fingerprints)
@@ -87,8 +85,9 @@ def write_documents(documents: Sequence[Document], *, gone: Collection[DocumentK
     for number, changes_of_block in sorted(changes.items()):
         _write_postings(number, changes_of_block, reader=reader)
         _write_columns(number, changes_of_block)
-    IndexEntry.objects.filter(pk__in=[entries[key].pk for key in removed]).delete()
-    _write_words(reader.words(readings.values()), on_conflict="titles = search_word.titles + excluded.titles")
+    if removed:
+        IndexEntry.objects.filter(pk__in=[entries[key].pk for key in removed]).delete()
+    add_words(reader.words(readings.values()), on_conflict="titles = search_word.titles + excluded.titles")
 
 
 def entries_of(keys: Iterable[DocumentKey]) -> dict[DocumentKey, IndexEntry]:
@@ -98,7 +97,7 @@ def entries_of(keys: Iterable[DocumentKey]) -> dict[DocumentKey, IndexEntry]:
         pks[key.kind].append(key.pk)
     entries = {}
     for kind, pks_of_kind in pks.items():
-        for entry in IndexEntry.objects.filter(kind=kind, object_id__in=pks_of_kind):
+        for entry in _entries.objects(pks_of_kind, kind):
             entries[DocumentKey(kind, entry.object_id)] = entry
     return entries
 
@@ -111,7 +110,7 @@ def terms_of(entry: IndexEntry) -> list[str]:
 def write_block(number: int, postings: Mapping[str, PostingBytes], *, old_terms: Collection[str]) -> None:
     """Replace the postings of `old_terms` in a block by these postings. Postings that are already right are not
     written."""
-    for batch in _batches(sorted({*postings, *old_terms})):
+    for batch in batches(sorted({*postings, *old_terms})):
         stored = _read_postings(number, batch)
         changed = [term for term in batch if term in postings and stored.get(term) != postings[term]]
         _insert_postings([(term, number, *postings[term]) for term in changed])
@@ -120,8 +119,8 @@ def write_block(number: int, postings: Mapping[str, PostingBytes], *, old_terms:
 
 def write_columns(number: int, entries: Array, facets: Array) -> None:
     """Write the columns of a block if they differ from the stored ones."""
-    columns = (entries.tobytes(), np.sort(facets).tobytes())
-    block = IndexBlock.objects.filter(number=number).first()
+    columns = (entries.tobytes(), sort_facet_rows(facets).tobytes())
+    block = next(iter(_block.objects(number)), None)
     if block is None or (bytes(block.entries), bytes(block.facets)) != columns:
         _save_block(number, *columns)
 
@@ -138,14 +137,6 @@ def write_entries(
         if entries[key].fingerprint != fingerprints[key] or bytes(entries[key].terms) != reading.terms
     }
     _write_entries(dict(entries), changed, fingerprints)
-
-
-def write_words(words: Mapping[str, int]) -> None:
-    """Add words with the number of titles they occur in. A stored number is only raised."""
-    for batch in _batches(sorted(words)):
-        with write_lock():
-            if_greater = "titles = excluded.titles WHERE search_word.titles < excluded.titles"
-            _write_words({word: words[word] for word in batch}, on_conflict=if_greater)
 
 
 def _write_entries(
@@ -183,7 +174,7 @@ def _write_postings(number: int, changes: Changes, *, reader: DocumentReader) ->
     while batch := {term: (entries, places) for term, entries, places in islice(postings, TERMS_PER_BATCH)}:
         unused_terms -= batch.keys()
         _merge_postings(number, batch, old_slots=old_slots, slot=only_slot)
-    for terms in _batches(sorted(unused_terms)):
+    for terms in batches(sorted(unused_terms)):
         _merge_postings(number, dict.fromkeys(terms, EMPTY_POSTING), old_slots=old_slots, slot=only_slot)
 
 
@@ -193,19 +184,17 @@ def _merge_postings(
     """Merge postings into the block, removing the old entries of each term first. `slot` is given if only one entry has
     changed."""
     stored = _read_postings(number, list(new))
-    changed, emptied = [], []
-    for term, (entries, places) in sorted(new.items()):
-        if term in stored and slot is not None:
-            entries, places = replace_entry(*stored[term], slot=slot, new=(entries, places))
-        elif term in stored:
-            others = remove_entries(*stored[term], gone=old_slots[term]) if term in old_slots else stored[term]
-            entries, places = merge_postings(others, (entries, places))
-        if entries:
-            changed.append((term, number, entries, places))
-        elif term in stored:
-            emptied.append(term)
-    _insert_postings(changed)
-    _delete_postings(number, emptied)
+    merged = dict(new)
+    if slot is not None:
+        replaced = replace_entry(list(stored.values()), slot=slot, new=[new[term] for term in stored])
+        merged |= zip(stored, replaced, strict=True)
+    else:
+        for term, posting in stored.items():
+            others = remove_entries(*posting, gone=old_slots[term]) if term in old_slots else posting
+            merged[term] = merge_postings(others, new[term])
+    changed = sorted((term, number, *posting) for term, posting in merged.items() if posting[0])
+    _insert_postings([row for row in changed if stored.get(row[0]) != row[2:]])
+    _delete_postings(number, sorted(term for term in stored if not merged[term][0]))
 
 
 def _insert_postings(rows: Sequence[tuple[str, int, bytes, bytes]]) -> None:
@@ -230,7 +219,7 @@ def _read_postings(number: int, terms: Sequence[str]) -> dict[str, PostingBytes]
 def _delete_postings(number: int, terms: Sequence[str]) -> None:
     """Delete postings with SQL: with a composite primary key, the ORM would load every row first."""
     with connection.cursor() as cursor:
-        for batch in _batches(terms):
+        for batch in batches(terms):
             placeholders = ", ".join(["%s"] * len(batch))
             cursor.execute(
                 f"DELETE FROM search_posting WHERE block = %s AND term IN ({placeholders})",  # noqa: S608
@@ -239,14 +228,15 @@ def _delete_postings(number: int, terms: Sequence[str]) -> None:
 
 
 def _write_columns(number: int, changes: Changes) -> None:
-    block = IndexBlock.objects.filter(number=number).first()
+    block = next(iter(_block.objects(number)), None)
     entries = read_entries(block).copy() if block else np.zeros(BLOCK_SIZE, dtype=ENTRY_DTYPE)
     facets = read_facets(block) if block else np.empty(0, dtype=FACET_DTYPE)
     entries[list(changes)] = 0
     unchanged = facets[~np.isin(facets["entry"], list(changes))]
     documents = {slot: (document, reading) for slot, (_, document, reading) in changes.items() if document and reading}
     # Sorted, so that the same entries always have the same bytes, whatever was changed before.
-    facets = np.sort(np.concatenate([unchanged, fill_block(entries, documents)]))
+    new = sort_facet_rows(fill_block(entries, documents))
+    facets = np.insert(unchanged, np.searchsorted(unchanged["entry"], new["entry"]), new)
     _save_block(number, entries.tobytes(), facets.tobytes())
 
 
@@ -262,31 +252,9 @@ def fill_block(entries: Array, documents: Mapping[int, tuple[Document, DocumentT
 
 
 def _save_block(number: int, entries: bytes, facets: bytes) -> None:
-    IndexBlock.objects.update_or_create(
-        number=number, defaults={"version": secrets.randbits(62), "entries": entries, "facets": facets}
+    bulk_insert(
+        "INSERT INTO search_indexblock (number, version, entries, facets) {rows} ON CONFLICT (number)"
+        " DO UPDATE SET version = excluded.version, entries = excluded.entries, facets = excluded.facets",
+        [(number, secrets.randbits(62), entries, facets)],
+        types=("int", "bigint", "bytea", "bytea"),
     )
-
-
-def _write_words(words: Mapping[str, int], *, on_conflict: str) -> None:
-    """Add words with their counts in titles. `on_conflict` is the SET clause for a word of a title that exists."""
-    statement = "INSERT INTO search_word (text, titles, version) {rows} ON CONFLICT (text) DO "
-    types = ("text", "int", "bigint")
-    version = _next_words_version(WriteLock.objects.get(pk=1).words_version)
-    added = bulk_insert(f"{statement} NOTHING", [(word, 0, version) for word in sorted(words)], types=types)
-    in_titles = sorted((word, count, version) for word, count in words.items() if count)
-    for batch in _batches([word for word, _, _ in in_titles]):
-        added += Word.objects.filter(titles=0, text__in=batch).count()
-    if_first = "version = CASE WHEN search_word.titles = 0 THEN excluded.version ELSE search_word.version END"
-    bulk_insert(f"{statement} UPDATE SET {if_first}, {on_conflict}", in_titles, types=types)
-    if added:
-        WriteLock.objects.update(words_version=version)
-
-
-def _next_words_version(version: int) -> int:
-    """Return a version above this one that nobody had before. A transaction that was rolled back may have had the next
-    number, and a process that read words in it would take other words of this number as read."""
-    return version + 1 + secrets.randbits(32)
-
-
-def _batches(terms: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (terms[start : start + TERMS_PER_BATCH] for start in range(0, len(terms), TERMS_PER_BATCH))

@@ -15,8 +15,10 @@ from django.db.models import Count
 from postportal.search.backends import index_writer
 from postportal.search.backends.block_format import BLOCK_SIZE, ENTRY_DTYPE, Array
 from postportal.search.backends.document_reader import DocumentTerms, get_reader
-from postportal.search.backends.index_writer import PostingBytes
 from postportal.search.backends.interface import LoadDocuments
+from postportal.search.backends.postings import PostingBytes
+from postportal.search.backends.word_writer import write_words
+from postportal.search.backends.write_lock import write_lock
 from postportal.search.documents import Document, DocumentKey
 from postportal.search.models import IndexBlock, IndexEntry, Posting
 
@@ -36,7 +38,7 @@ def rebuild(keys: Iterable[DocumentKey], *, load: LoadDocuments) -> Iterator[int
         done += rows
         words.update(words_of_block)
         yield done
-    index_writer.write_words(words)
+    write_words(words)
     missing = _missing(iter(keys))
     while batch := list(islice(missing, ROWS_PER_LOCK)):
         index_writer.update_rows(batch, load=load)
@@ -85,7 +87,7 @@ def _rebuild_block(number: int, *, postings: int, load: LoadDocuments) -> tuple[
     its stored postings: if its entries list another number of terms, stray postings are looked up and deleted."""
     block = _read_block(number, load=load)
     stray_terms = set() if len(block.stored_terms) == postings else _terms_in_block(number)
-    with index_writer.write_lock():
+    with write_lock():
         if _is_outdated(block, number, load=load):
             # Somebody saved in the meantime.
             block = _read_block(number, load=load)

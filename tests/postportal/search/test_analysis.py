@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postportal.search.analysis import split_pieces, to_terms, tokenize, tokenize_piece
+from postportal.search.analysis import fold_word, read_piece, split_pieces, to_terms, tokenize, without_unseen
 from postportal.text.tidying import tidy_line
 
 
@@ -51,9 +51,17 @@ def test_token_has_its_span_in_the_text() -> None:
 
 @given(st.text(st.characters(), max_size=40))
 def test_pieces_have_the_tokens_of_the_text(text: str) -> None:
-    tokens = [token for piece in split_pieces(text) for token in tokenize_piece(piece)]
+    terms = [term for piece in split_pieces(text) for term, _place in read_piece(piece)[0]]
 
-    assert [token.term for token in tokens if not token.is_extra] == to_terms(text)
+    assert terms == [token.term for token in tokenize(without_unseen(text))]
+
+
+@given(st.sampled_from(["Post", "POSTS", "t2016-4", "it’s", "U.S.", "邮\0", "café", "ﬁne", "2016"]))
+def test_piece_has_the_terms_and_words_of_its_tokens(piece: str) -> None:
+    tokens = list(tokenize(piece))
+    words = [fold_word(piece[token.start : token.end]) for token in tokens]
+
+    assert read_piece(piece) == ([(token.term, token.place) for token in tokens], [] if "邮" in piece else words)
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "Cf", "P"]), max_size=40))

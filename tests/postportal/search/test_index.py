@@ -138,8 +138,8 @@ def test_deleting_a_row_removes_all_its_postings() -> None:
 @with_commits
 def test_unchanged_content_is_not_written_again() -> None:
     article = news.article("Zinc line")
-    version = IndexBlock.objects.get().version
+    versions = set(IndexBlock.objects.values_list("number", "version"))
 
     article.save()
 
-    assert IndexBlock.objects.get().version == version
+    assert set(IndexBlock.objects.values_list("number", "version")) == versions

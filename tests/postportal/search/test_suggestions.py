@@ -126,7 +126,7 @@ def test_one_suggestion_takes_as_many_queries_as_eight(django_assert_num_queries
         news.article(f"Copper {number}")
     suggested("copper")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(suggest("copper", at=AT, language="en")) == 8
 
 

@@ -12,6 +12,7 @@ from postportal.search.backends.block_format import (
     name_code,
     read_entries,
     read_facets,
+    sort_facet_rows,
 )
 from postportal.search.models import IndexBlock
 
@@ -40,3 +41,9 @@ def test_block_is_read_as_it_was_written() -> None:
 
     assert read_entries(block).tolist() == entries.tolist()
     assert read_facets(block).tolist() == [(2047, name_code("tag"), 2**40), (0, name_code("person"), -1)]
+
+
+def test_facet_rows_are_sorted_by_all_columns() -> None:
+    facets = make_facet_rows([(3, "tag", 2), (3, "person", 9), (1, "tag", 7), (3, "tag", -5), (1, "tag", 2**40)])
+
+    assert sort_facet_rows(facets).tolist() == sorted(facets.tolist())

@@ -14,7 +14,7 @@ from news.models import Article
 from news.search import ArticleSearchKind
 from postportal.outbox.models import OutboxEvent
 from postportal.search import index
-from postportal.search.backends import index_writer
+from postportal.search.backends.write_lock import write_lock
 from postportal.search.documents import Document
 from postportal.search.models import ZeroResultSearch, zero_result_search
 from postportal.search.query import parse
@@ -118,7 +118,7 @@ def test_older_version_of_a_row_never_overwrites_a_newer_one(monkeypatch: pytest
 
 
 def hold_write_lock(held: Signal, release: Signal) -> None:
-    with index_writer.write_lock():
+    with write_lock():
         held.set()
         release.wait(30)
 

@@ -2,8 +2,8 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from postportal.search.backends.index_writer import write_words
 from postportal.search.backends.vocabulary import current_vocabulary
+from postportal.search.backends.word_writer import write_words
 from postportal.search.models import Word, WriteLock
 
 pytestmark = pytest.mark.django_db

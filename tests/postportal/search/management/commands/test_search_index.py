@@ -45,7 +45,7 @@ def test_check_lists_some_differences_and_fails(
 
 def test_check_names_the_shorter_remedy_for_items_in_the_outbox() -> None:
     waiting, lost = pages.page("Waiting"), pages.page("Lost")
-    IndexEntry.objects.filter(object_id__in=[waiting.pk, lost.pk]).delete()
+    IndexEntry.objects.filter(kind="page", object_id__in=[waiting.pk, lost.pk]).delete()
     OutboxEvent.objects.create(model_label="pages.page", object_id=waiting.pk)
     # Other events of the same key are of another model.
     OutboxEvent.objects.create(model_label="news.article", object_id=lost.pk)
