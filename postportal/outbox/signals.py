@@ -1,5 +1,6 @@
 """Signal receivers for content: they add an outbox event in the transaction of the change. The receivers for accounts
-and roles are in postportal/audit/signals.py, those for tags in postportal/tags/signals.py; there are no others."""
+and roles are in postportal/audit/signals.py, those for tags in postportal/tags/signals.py, that for what is kept of
+deleted rows in postportal/publishing/signals.py; there are no others."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -9,9 +10,10 @@ from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from taggit.models import GenericTaggedItemBase
 
-from postportal.outbox.delivery import deliver
+from postportal.outbox.delivery_process import deliver_committed
 from postportal.outbox.models import OutboxEvent
 from postportal.outbox.routes import DEPENDENT_ROWS, PARENTS, is_routed
+from postportal.web.bulk_rows import insert_rows
 
 
 def connect() -> None:
@@ -29,12 +31,10 @@ def enqueue(model: type[models.Model], pks: Iterable[int]) -> None:
     label = model._meta.label_lower
     if not is_routed(label):
         return
-    events = OutboxEvent.objects.bulk_create(
-        [OutboxEvent(model_label=label, object_id=pk) for pk in pks], batch_size=500
-    )
-    event_pks = [event.pk for event in events]
-    if event_pks:
-        transaction.on_commit(lambda: deliver(event_pks), robust=True)
+    ids = list(pks)
+    insert_rows([OutboxEvent(model_label=label, object_id=pk) for pk in ids])
+    if ids:
+        transaction.on_commit(lambda: deliver_committed(label, ids), robust=True)
 
 
 def _on_saved_or_deleted(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ def _on_before_delete(sender: type[models.Model], instance: models.Model, **kwar
 def _enqueue_dependent_rows(instance: models.Model) -> None:
     for label, field in DEPENDENT_ROWS.get(instance._meta.label_lower, ()):
         rows = apps.get_model(label)._default_manager.filter(**{field: instance.pk})
-        enqueue(rows.model, rows.order_by("pk").values_list("pk", flat=True))
+        enqueue(rows.model, rows.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def _on_m2m_changed(

@@ -18,9 +18,12 @@ UNWATCHED_APPS = frozenset(
 )
 UNWATCHED = frozenset(
     {
-        *("pages.contactmessage", "richtext.textlink", "richtext.textpicture", "publishing.calendarkey"),
-        *("publishing.comment", "publishing.edition_writers", "publishing.presence", "publishing.previewlink"),
-        *("publishing.renderedpreview", "publishing.revision", "services.textnumber", "tags.tagspelling"),
+        *("news.namefinding", "news.namescan", "news.sectionright", "pages.contactmessage"),
+        *("publishing.assignment", "publishing.authorship", "publishing.calendarkey", "publishing.comment"),
+        *("publishing.comment_mentioned", "publishing.edition_writers", "publishing.presence"),
+        *("publishing.previewlink", "publishing.renderedpreview", "publishing.revision"),
+        *("richtext.externallink", "richtext.textlink", "richtext.textpicture"),
+        *("services.textnumber", "tags.tagspelling"),
     }
 )
 # Their rows only change with the code.
@@ -62,12 +65,13 @@ SPECIAL = {
     ),
     "taggit.tag": Watch("'taggit.tag'", has_inserts=False),
     "images.image": Watch("'images.image'", has_inserts=False),
+    "images.imagefile": Watch("'images.image'", (("id", "image_id"),), has_inserts=False),
     "documents.document": Watch("'documents.document'", has_inserts=False),
     "news.articledocument": Watch("'news.article'", (("id", "article_id"),)),
     "publishing.edition": Watch("'publishing.edition'", (("object_id", "object_id"),)),
 }
 # Pages only show pictures and documents that another row names, so that a page depends on the rows it has loaded.
-ROWS_ONLY = frozenset({"images.image", "documents.document"})
+ROWS_ONLY = frozenset({"images.image", "images.imagefile", "documents.document"})
 # The labels to which child rows belong. One that has no narrowed parent on the page belongs to all of them.
 PARENTS = {
     "news.mention": ("news.article",),

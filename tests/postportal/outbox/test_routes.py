@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -37,7 +39,10 @@ def test_child_rows_refer_to_their_parent(child: str) -> None:
     ("name", "label", "field"), [(n, label, f) for n, rows in DEPENDENT_ROWS.items() for label, f in rows]
 )
 def test_dependent_rows_refer_to_the_name(name: str, label: str, field: str) -> None:
-    assert apps.get_model(label)._meta.get_field(field).related_model is apps.get_model(name)
+    model: Any = apps.get_model(label)
+    for part in field.split("__"):
+        model = model._meta.get_field(part).related_model
+    assert model is apps.get_model(name)
     assert is_routed(label)
 
 

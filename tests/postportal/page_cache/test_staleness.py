@@ -25,8 +25,7 @@ AT_ONCE, ALL_AFTER = 6, 30
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     # Short lists, so that a few articles fill several pages.
     monkeypatch.setattr("news.views.articles.ArticleList.paginate_by", 3)
-    monkeypatch.setattr("news.views.people.MAX_NEWS", 1)
-    monkeypatch.setattr("news.views.organizations.MAX_NEWS", 1)
+    monkeypatch.setattr("news.views.related_news.MAX_NEWS", 1)
     monkeypatch.setattr("news.feeds.MAX_ITEMS", 3)
     with time_machine.travel(START, tick=False) as travelled:
         make_site()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from postportal.outbox.delivery import deliver_all
+from postportal.outbox.delivery import deliver_all, run_background_steps
 
 
 class Command(BaseCommand):
@@ -10,6 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = deliver_all()
+        run_background_steps()
         if failed:
             raise CommandError(f"Objects that failed again: {failed}. See last_error in the table outbox_outboxevent.")
         self.stdout.write("All outbox events have been delivered.")
