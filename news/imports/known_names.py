@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from news.models import Organization, OrganizationName, Person, PersonName
+from news.models.name_forms import NAME_COLUMNS, NameParts
 from postportal.text.characters import HAN
 from postportal.text.folding import fold_name
 
@@ -158,15 +159,13 @@ def _is_distinctive(name: str, *, is_person: bool) -> bool:
 
 
 def _names_of_people() -> Iterator[tuple[str, NameOwner]]:
-    fields = ("pk", "name", "name_zh", "family_name", "given_name")
-    for pk, name, name_zh, family_name, given_name in Person.objects.values_list(*fields).order_by("pk"):
+    for pk, name, name_zh, *parts in Person.objects.values_list("pk", "name", "name_zh", *NAME_COLUMNS).order_by("pk"):
         owner = NameOwner(Person, pk)
         yield name, owner
         if name_zh:
             yield name_zh, owner
-        if given_name and family_name in name:
-            # Official lists print the family name in capitals: Leonia TAI.
-            yield name.replace(family_name, family_name.upper(), 1), owner
+        for short in NameParts(*parts).short_forms:
+            yield short, owner
     for pk, name in PersonName.objects.values_list("person_id", "name").order_by("pk"):
         yield name, NameOwner(Person, pk)
 

@@ -12,6 +12,7 @@ from news.imports.article_line import ArticleLine
 from news.imports.known_names import KnownNames, NameOwner
 from news.imports.taxonomy import Taxonomy
 from news.models import Article, Mention, Organization, Person
+from postportal.web.bulk_rows import insert_rows
 
 MentionKey = tuple[int | None, int | None]
 
@@ -80,13 +81,14 @@ class RelatedRows:
 
     def write(self, changes: list[tuple[Article, RelatedChange]]) -> None:
         """Write the changes of these articles, which have been saved."""
-        TaggedItem.objects.bulk_create(
+        tagged = [
             TaggedItem(content_type=self.content_type, object_id=article.pk, tag_id=tag_pk)
             for article, change in changes
             for tag_pk in sorted(change.new_tags - change.old_tags)
-        )
+        ]
+        insert_rows(tagged)
         TaggedItem.objects.filter(pk__in=[pk for _, change in changes for pk in change.removed_items]).delete()
-        Mention.objects.bulk_create(
+        mentions = [
             Mention(
                 article_id=article.pk,
                 person_id=person,
@@ -99,7 +101,8 @@ class RelatedRows:
             for order, ((person, organization), label) in enumerate(
                 change.added_mentions.items(), start=len(change.old_mentions)
             )
-        )
+        ]
+        insert_rows(mentions)
 
 
 def _resolve_names(line: ArticleLine, names: KnownNames, *, unknown: UnknownNames) -> list[tuple[NameOwner, str]]:

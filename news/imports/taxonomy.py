@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from taggit.models import Tag
 
 from news.models import Section, Source, SourceAlias
+from postportal.publishing.signals import forgotten_deletions
 from postportal.tags.models import TagSpelling, tag_key
 from postportal.text.folding import fold_name
 
@@ -62,8 +63,9 @@ class Taxonomy:
         sources = Source.objects.filter(pk__in=self._new_sources, articles=None)
         self._tags = _without(self._tags, tags.values_list("pk", flat=True))
         self._sources = _without(self._sources, sources.values_list("pk", flat=True))
-        tags.delete()
-        sources.delete()
+        with forgotten_deletions():
+            tags.delete()
+            sources.delete()
         self._new_tags.clear()
         self._new_sources.clear()
 

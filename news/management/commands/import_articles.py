@@ -14,6 +14,7 @@ from news.imports.jsonl import read_lines
 from news.imports.pictures import PictureFolder
 from news.imports.progress import ProgressBar
 from postportal.outbox.delivery import deliver_all
+from postportal.outbox.delivery_process import delivery_beside
 from postportal.publishing.versions.snapshots import dry_run
 
 _MAX_EXAMPLES = 5
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             rejects = stack.enter_context(_open_rejects(options["rejects"], path))
             bar = stack.enter_context(ProgressBar(sys.stderr, total_bytes=path.stat().st_size if path else 0))
             stack.enter_context(dry_run() if options["dry_run"] else nullcontext())
+            stack.enter_context(delivery_beside())
             article_import = ArticleImport(
                 at=timezone.now(),
                 name=path.name if path else "standard input",

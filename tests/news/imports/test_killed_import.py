@@ -19,6 +19,7 @@ from django.utils import timezone
 from news.imports.batches import BatchWriter
 from news.models import Article
 from postportal.outbox import delivery
+from postportal.outbox.delivery_process import MIN_EVENTS, MODULE
 from postportal.outbox.models import OutboxEvent
 from postportal.search import index
 from tests.factories import news
@@ -74,6 +75,36 @@ def test_import_killed_between_batches_is_completed_by_repeating_it(
     check = start("search_index", "check", environment=environment)
 
     assert "25 lines: 15 created, 0 updated, 10 unchanged, 0 kept, 0 failed." in again
+    assert check.communicate(timeout=SECONDS)[0] == "The index matches the content.\n"
+
+
+def _delivery_process_of(pid: int) -> int:
+    """Return the process that delivers what this import commits."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return next(int(child) for child in children if MODULE in Path(f"/proc/{child}/cmdline").read_text())
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="Only one core.")
+def test_import_whose_second_process_is_killed_leaves_nothing_out(environment: dict[str, str]) -> None:
+    count = MIN_EVENTS + 10
+    lines = [json.dumps(line_data(number, body="[gallery]")) + "\n" for number in range(count + 5)]
+    size = ["--batch-size", str(count)]
+    process = start("import_articles", "-", *size, environment=environment, stdin=subprocess.PIPE)
+    watchdog = threading.Timer(SECONDS, process.kill)
+    watchdog.start()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.writelines(lines[:-1])
+    process.stdin.flush()
+    # Printed once the first batch is committed and handed over.
+    assert process.stdout.readline().startswith("line 1: left out")
+    os.kill(_delivery_process_of(process.pid), signal.SIGKILL)
+    rest, errors = process.communicate(lines[-1], timeout=SECONDS)
+    watchdog.cancel()
+    check = start("search_index", "check", environment=environment)
+
+    assert f"{count + 5} lines: {count + 5} created, 0 updated, 0 unchanged, 0 kept, 0 failed." in rest
+    assert errors == ""
     assert check.communicate(timeout=SECONDS)[0] == "The index matches the content.\n"
 
 

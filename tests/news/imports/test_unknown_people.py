@@ -25,7 +25,9 @@ def _register() -> None:
         ("李新人（邮政博物馆馆长）出席。", ["李新人"]),
         ("邮政博物馆馆长李新人，昨日出席。", ["李新人"]),
         ("邮政博物馆馆长周梅，昨日出席。", []),
-        ("Jane Newperson, Curator of the Postal Museum", []),
+        ("Jane Newperson, Curator of the Postal Museum", ["Jane Newperson"]),
+        ("Jane Newperson, Curator of Birds", []),
+        ("云海邮政局副局长王新来说。", ["王新来"]),
     ],
 )
 def test_people_with_a_position_of_the_register(text: str, names: list[str]) -> None:
@@ -35,6 +37,6 @@ def test_people_with_a_position_of_the_register(text: str, names: list[str]) -> 
 def test_each_is_found_once_with_the_title_of_the_register() -> None:
     text = "Jane Newperson, Director of PM. Later Jane Newperson, Director of the Postal Museum."
 
-    assert [(row.name, row.title) for row in find_unknown_people(text, KnownNames.load())] == [
+    assert [(row.name, row.in_words) for row in find_unknown_people(text, KnownNames.load())] == [
         ("Jane Newperson", "Director, Postal Museum")
     ]
