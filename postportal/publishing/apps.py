@@ -10,6 +10,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from postportal.publishing.models.site_identity import establish_identity
+        from postportal.publishing.signals import connect
 
+        connect()
         checks.register(check_site_url)
         post_migrate.connect(establish_identity, sender=self, dispatch_uid="site_identity")

@@ -5,7 +5,6 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +12,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from postportal.publishing.admin import calendar
+from postportal.publishing.admin import calendar, personal_queues, proposal_queues
+from postportal.publishing.admin.deleted import deleted_link
+from postportal.publishing.admin.personal_queues import publishables
 from postportal.publishing.calendar import schedule
-from postportal.publishing.models import Comment, Edition, PubliclyTimedQuerySet, Publishable, Release
+from postportal.publishing.models import (
+    Authorship,
+    Comment,
+    Edition,
+    PubliclyTimedQuerySet,
+    Publishable,
+    Release,
+)
 from postportal.publishing.models.edition import EditionQuerySet, Stage
 from postportal.publishing.workflow import translations
 from postportal.staff import admin_pages
 from postportal.staff.account_names import full_name_or_username
+from postportal.staff.home_parts import register_home_part
+from postportal.staff.list_links import register_list_link
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url, has_model_permission, viewable_models
+from postportal.staff.row_limits import within_limits
 from postportal.staff.work_queues import MAX_ITEMS, LinkedItem, QuerySetQueue, kind_name, register_work_queue
 
 admin_pages.register_admin_page("calendar/", calendar.calendar_view, name="calendar")
@@ -29,13 +40,17 @@ admin_pages.register_admin_page("calendar/url/", calendar.make_key_view, name="c
 admin_pages.register_admin_page("calendar/url/off/", calendar.turn_off_view, name="calendar_key_off")
 admin_pages.register_admin_page("calendar/<str:key>.ics", calendar.feed_view, name="calendar_feed", is_bearer=True)
 
+register_home_part("week_ahead", calendar.week_on_home)
+register_list_link(deleted_link)
+
+register_work_queue(personal_queues.AssignedToMe)
+register_work_queue(personal_queues.Mentions)
+register_work_queue(proposal_queues.ProposedChanges)
+register_work_queue(proposal_queues.ReturnedProposals)
+
 # Computed in the database, so that the texts need not be loaded.
 HAS_UNPUBLISHED_CHANGES = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())
 UNRESOLVED_COMMENTS = Comment.objects.unresolved().filter(edition=OuterRef("pk")).order_by("-at", "-pk")
-
-
-def publishables() -> list[type[Publishable]]:
-    return [model for model in apps.get_models() if issubclass(model, Publishable)]
 
 
 class EditionQueue(QuerySetQueue):
@@ -55,7 +70,10 @@ class EditionQueue(QuerySetQueue):
 
     def _rows_of(self, model: Any, user: Any) -> EditionQuerySet:
         editions = self.waiting_for(Edition.objects.of_model(model).newest_first(), user)
-        return editions.filter(object_id__in=model._default_manager.values("pk"))
+        rows: Any = model._default_manager.all()
+        # What needs a permission needs it for the row.
+        rows = within_limits(user, rows) if self.permission else rows
+        return editions.filter(object_id__in=rows.values("pk"))
 
     def _models_for(self, user: Any) -> list[Any]:
         return [
@@ -99,6 +117,16 @@ class EditionQueue(QuerySetQueue):
         )
 
 
+def _worked_on_by(editions: EditionQuerySet, user: Any) -> EditionQuerySet:
+    """Keep the editions that the user writes, or of whose items the user is an author, until they are handed over."""
+    of_item = Authorship.objects.filter(
+        user=user.pk, content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+    )
+    written = Edition.writers.through.objects.filter(user=user.pk).values("edition")
+    mine = editions.filter(Q(pk__in=written) | Exists(of_item.current()))
+    return mine.exclude(Exists(of_item.filter(left_at__isnull=False)))
+
+
 @register_work_queue
 class MyDrafts(EditionQueue):
     name, order = "my-drafts", 10
@@ -106,7 +134,7 @@ class MyDrafts(EditionQueue):
     hint = gettext_lazy("Items that you have written or edited and not submitted yet.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
-        return editions.filter(stage=Stage.DRAFT, writers=user)
+        return _worked_on_by(editions.filter(stage=Stage.DRAFT), user)
 
     def detail(self, edition: Edition) -> str:
         text = " ".join((edition.failure or getattr(edition, "request_text", "") or "").splitlines())
@@ -121,7 +149,7 @@ class UnresolvedComments(EditionQueue):
     hint = gettext_lazy("Colleagues’ comments on items you are writing that have not been marked as done.")
 
     def waiting_for(self, editions: EditionQuerySet, user: Any) -> EditionQuerySet:
-        return editions.open().filter(Exists(UNRESOLVED_COMMENTS.exclude(by=user)), writers=user)
+        return _worked_on_by(editions.open(), user).filter(Exists(UNRESOLVED_COMMENTS.exclude(by=user)))
 
     def detail(self, edition: Edition) -> str:
         return " ".join((getattr(edition, "request_text", "") or "").splitlines())
@@ -139,8 +167,11 @@ class Reviews(EditionQueue):
     def detail(self, edition: Edition) -> str:
         if edition.approved_at:
             return _("Approved. Can be published or scheduled.")
-        by = edition.submitted_by
-        return _("Submitted by %(name)s.") % {"name": full_name_or_username(by)} if by else ""
+        if edition.submitted_by is None:
+            return ""
+        is_correction = getattr(edition, "has_unpublished_changes", False)
+        text = _("Correction submitted by %(name)s.") if is_correction else _("Submitted by %(name)s.")
+        return text % {"name": full_name_or_username(edition.submitted_by)}
 
     def moment(self, edition: Edition) -> dt.datetime | None:
         return edition.submitted_at

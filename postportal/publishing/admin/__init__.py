@@ -1,5 +1,6 @@
 from postportal.publishing.admin.filing import add_tags, change_language, column_form, filing_action, remove_tags
 from postportal.publishing.admin.item_filters import (
+    AssignmentFilter,
     ChangedFilter,
     PictureFilter,
     TagFilter,
@@ -7,6 +8,7 @@ from postportal.publishing.admin.item_filters import (
     WorkFilter,
     WriterFilter,
 )
+from postportal.publishing.admin.proposals import ProposalAdmin
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -15,17 +17,21 @@ from postportal.publishing.admin.publishable import (
     PublishableAdmin,
 )
 from postportal.publishing.admin.release import ReleaseAdmin
+from postportal.publishing.admin.tag import TagAdmin
 from postportal.publishing.admin.versioned import VersionedAdmin
 
 __all__ = [
     "CORRECTION_FIELDSET",
     "PUBLISHING_FIELDSET",
     "VISIBILITY_FIELDSET",
+    "AssignmentFilter",
     "ChangedFilter",
     "PictureFilter",
+    "ProposalAdmin",
     "PubliclyTimedAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
+    "TagAdmin",
     "TagFilter",
     "TranslationFilter",
     "VersionedAdmin",

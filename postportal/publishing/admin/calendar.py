@@ -25,11 +25,13 @@ from postportal.audit.log import log_action
 from postportal.publishing.calendar.ics import render_ics
 from postportal.publishing.calendar.periods import LIST, MONTH, PERIODS, WEEKLY, Period
 from postportal.publishing.calendar.schedule import CalendarEvent, calendar_events
+from postportal.publishing.calendar.week_ahead import week_ahead
 from postportal.publishing.models import CalendarKey, SiteIdentity
-from postportal.publishing.workflow.publish_times import zone_name
+from postportal.publishing.workflow.publish_times import personal_zone_name
 from postportal.web.conditional import with_content_tag
 from postportal.web.date_fields import RangedDateFormField
 from postportal.web.date_ranges import RECORD_DAYS
+from postportal.web.personal_zone import personal_day
 from postportal.web.request_time import request_time
 from postportal.web.site_url import absolute_url, site_origin
 
@@ -48,7 +50,7 @@ def calendar_view(request: HttpRequest, new_key: str = "") -> HttpResponse:
     form = CalendarForm(request.GET)
     form.is_valid()
     now = request_time(request)
-    today = timezone.localdate(now)
+    today = personal_day(now)
     view = form.cleaned_data.get("view") or MONTH
     day = form.cleaned_data.get("day") or today
     period = PERIODS[view](day)
@@ -68,11 +70,24 @@ def calendar_view(request: HttpRequest, new_key: str = "") -> HttpResponse:
         "weekdays": [date_format(each, "l") for each in PERIODS[WEEKLY](today).days],
         "events": events,
         "is_empty": not events,
-        "time_zone": zone_name(),
+        "zone_name": personal_zone_name(),
         "calendar_key": CalendarKey.objects.of(request.user),
         "feed_url": _feed_url(request, new_key) if new_key else "",
     }
     return TemplateResponse(request, "admin/publishing/calendar.html", context)
+
+
+def week_on_home(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what the home page shows of the calendar, None for accounts that have nothing in it."""
+    now = request_time(request)
+    days = week_ahead(request.user, now=now)
+    if not days:
+        return None
+    return {
+        "days": [(day, _calendar_url(WEEKLY, day.day)) for day in days],
+        "is_empty": not any(day.count for day in days),
+        "urls": {view: _calendar_url(view, days[0].day) for view in CALENDAR_VIEWS},
+    }
 
 
 @transaction.atomic
@@ -105,7 +120,7 @@ def feed_view(request: HttpRequest, key: str) -> HttpResponseBase:
     if user is None:
         raise Http404
     now = request_time(request)
-    period = PERIODS[LIST](timezone.localdate(now))
+    period = PERIODS[LIST](personal_day(now))
     root = site_origin(request)
     name = _("%(site)s: scheduled publications") % {"site": urlsplit(root).netloc}
     events = calendar_events(user, now=now, start=period.start, end=period.end)

@@ -68,8 +68,8 @@ class ConflictPage:
             "opts": self.model_admin.opts,
             "media": self.model_admin.media,
             "item": item,
-            "newest": newest,
             "name": full_name_or_username(newest.by) if newest else "",
+            "saved_at": newest.at if newest else None,
             # Proposed is what only one of the two changed; where both did, a person decides.
             "conflicting_parts": [(row, request.POST.get(row.input_name) or row.changed_by) for row in sides.conflicts],
             "errors": errors or [],

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -108,7 +109,11 @@ class ConflictAdmin(EditingAdmin):
         if refusal is not None or item is None:
             return refusal
         if not self.has_change_permission(request, item):
-            return self._autosave_locked_item(request, item)
+            stored = self._autosave_locked_item(request, item)
+            if stored is None:
+                # Here, since the stock view sees the item as its unpublished changes have it.
+                raise PermissionDenied
+            return stored
         if "_mine" in request.POST:
             return self.conflict_page.resolve(request, item)
         if version_tokens.is_current(item, request.POST.get("_version", "")):
@@ -128,7 +133,7 @@ class ConflictAdmin(EditingAdmin):
     def _autosave_locked_item(self, request: HttpRequest, item: Versioned) -> HttpResponse | None:
         """Store the text of an item that was submitted or scheduled while it was being edited."""
         if not (_is_autosaved(request) and has_model_permission(request.user, "change", item)):
-            return None  # The stock view refuses.
+            return None
         self.store_autosave(request, item, request.POST)
         text = _("“%(item)s” cannot be changed at this stage. Your text is stored and offered here once it can be.")
         self.message_user(request, text % {"item": item}, messages.WARNING)
@@ -197,14 +202,13 @@ class ConflictAdmin(EditingAdmin):
         self._detach_autosaves([obj.pk])
         shared = SharedRows(obj)
         super().delete_model(request, obj)
-        shared.record(None, by=request.user)
+        shared.record(by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._detach_autosaves(list(queryset.values_list("pk", flat=True)))
-        every_shared = [SharedRows(row) for row in queryset]
+        shared = SharedRows(*queryset)
         super().delete_queryset(request, queryset)
-        for shared in every_shared:
-            shared.record(None, by=request.user)
+        shared.record(by=request.user)
 
     def _detach_autosaves(self, pks: list[int]) -> None:
         """Let autosaves outlive their item: what others have typed is offered for a new one."""

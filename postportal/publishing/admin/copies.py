@@ -19,7 +19,7 @@ from postportal.publishing.models import ItemTemplate, Publishable, Revision
 from postportal.publishing.versions import copying, revisions, snapshots
 from postportal.publishing.versions.comparison import differences
 from postportal.publishing.workflow import translations
-from postportal.staff.permissions import change_url
+from postportal.staff.permissions import change_url, has_model_permission
 
 
 class TemplateForm(forms.Form):
@@ -40,7 +40,7 @@ class CopiesPanel(ItemPanel):
     def context(self, request: HttpRequest, item: Publishable | None) -> dict[str, Any]:
         if item is None:
             return {}
-        may_add = self.model_admin.has_add_permission(request)
+        may_add = has_model_permission(request.user, "add", item)
         is_translated = translations.is_translated(self.model)
         languages = translations.missing_languages(item) if may_add and is_translated else []
         return {
@@ -134,7 +134,7 @@ class CopiesPanel(ItemPanel):
         original = getattr(item, "translation_of", None)
         if original is None:
             raise Http404
-        may_mark = self.can_write(request, item) or self.model_admin.has_publish_permission(request)
+        may_mark = self.can_write(request, item) or has_model_permission(request.user, "publish", item)
         if request.method == "POST":
             if not may_mark:
                 raise PermissionDenied
@@ -181,7 +181,7 @@ class CopiesPanel(ItemPanel):
     def _item_to_copy(self, request: HttpRequest, object_id: str) -> Any:
         item = self.get_item_or_404(request, object_id)
         may_view = self.model_admin.has_view_permission(request, item)
-        if not (may_view and self.model_admin.has_add_permission(request)):
+        if not (may_view and has_model_permission(request.user, "add", item)):
             raise PermissionDenied
         return item
 

@@ -45,7 +45,7 @@ class EditingAdmin(PortalAdmin):
             if item is not None:
                 item = lock_item(item)
                 revisions.record_outside_change(item)
-            shared = SharedRows(item)
+            shared = SharedRows(*([item] if item else []))
             refusal = self.before_saving(request, item)
             if refusal is not None:
                 return refusal

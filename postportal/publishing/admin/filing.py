@@ -22,6 +22,7 @@ from taggit.utils import parse_tags
 from postportal.publishing.models import State
 from postportal.publishing.workflow.filing import Filing, file_items
 from postportal.staff.database_rules import constraint_fields
+from postportal.staff.row_limits import allowed_keys, limited_column
 from postportal.tags.manager import known_names
 from postportal.tags.models import MAX_TAG_LENGTH
 
@@ -137,6 +138,7 @@ def filing_action(name: str, *, label: Any, button: Any, form_class: Callable[[A
         selected, form_of_model = list(rows), form_class(model_admin.model)
         allowed = [row for row in selected if model_admin.may_file(request, row) and form_of_model.accepts(row)]
         form = form_of_model(request.POST if allowed else None, rows=allowed)
+        _limit_choices(form, request.user, model_admin.model)
         if not form.is_valid():
             context = _confirmation_context(model_admin, request, allowed, form)
             refused = [row for row in selected if row not in allowed]
@@ -148,6 +150,13 @@ def filing_action(name: str, *, label: Any, button: Any, form_class: Callable[[A
 
     action.__name__ = name
     return action
+
+
+def _limit_choices(form: FilingForm, user: Any, model: Any) -> None:
+    """Offer only the rows to which the account is limited, if it is."""
+    keys, field = allowed_keys(user, model), form.fields.get(limited_column(model))
+    if keys is not None and isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        field.queryset = field.queryset.filter(pk__in=keys)
 
 
 add_tags = filing_action(

@@ -13,22 +13,26 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from postportal.publishing.models import PUBLIC_STATES, Edition, Revision
+from postportal.publishing.models import PUBLIC_STATES, Assignment, Authorship, Edition, Revision
 from postportal.publishing.models.edition import Stage
 from postportal.staff.account_names import full_name_or_username
-from postportal.staff.model_admin import DeferringChangeList
+from postportal.staff.change_list import DeferringChangeList
+from postportal.web.personal_zone import in_personal_zone
 
 
 @dataclass
 class RowWork:
-    """Work on one item, as the list shows it: its open edition and its newest version."""
+    """Work on one item, as the list shows it: its open edition, its newest version, and who works on it."""
 
     edition: Edition | None = None
     version: Revision | None = None
+    assignment: Assignment | None = None
+    # None where they never changed: whoever created the item.
+    authors: list[str] | None = None
 
 
 class ItemChangeList(DeferringChangeList):
-    """Loads the work on the rows of one page, in two queries. As annotations, databases would compute them for every
+    """Loads the work on the rows of one page, in four queries. As annotations, databases would compute them for every
     row of the table that has to be sorted."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -45,6 +49,14 @@ class ItemChangeList(DeferringChangeList):
             work[edition.object_id].edition = edition
         for version in _newest_versions(self.model, list(work)) if rows else ():
             work[version.object_id].version = version
+        of_rows = {"object_id__in": list(work)}
+        assignments = Assignment.objects.of_model(self.model).filter(**of_rows).select_related("user")
+        for assignment in assignments if rows else ():
+            work[assignment.object_id].assignment = assignment
+        authors = Authorship.objects.of_model(self.model).current().filter(**of_rows).select_related("user").in_order()
+        for author in authors if rows else ():
+            names = work[author.object_id].authors = work[author.object_id].authors or []
+            names.append(full_name_or_username(author.user))
         for row in rows:
             row.list_work = work[row.pk]
 
@@ -68,8 +80,11 @@ class ItemColumns(admin.ModelAdmin):
         return format_html(markup, source.url, source.width, source.height)
 
     @admin.display(description=gettext_lazy("writer"), ordering="created_by__username")
-    def writer(self, row: Any) -> str:
-        return full_name_or_username(row.created_by) or "–"
+    def writer(self, row: Any) -> SafeString | str:
+        """Return who writes the item, and whom it is assigned to: in one column, since lists have no room for two."""
+        work = work_of(row)
+        names = ", ".join(work.authors) if work.authors else full_name_or_username(row.created_by) or "–"
+        return format_html("{}<br>{}", names, _assigned(work.assignment)) if work.assignment else names
 
     @admin.display(description=gettext_lazy("changed"), ordering="modified_at")
     def changed(self, row: Any) -> SafeString | str:
@@ -78,6 +93,16 @@ class ItemColumns(admin.ModelAdmin):
             return _short_time(row.modified_at)
         name = full_name_or_username(version.by)
         return format_html("{}<br>{}", _short_time(version.at), name) if name else _short_time(version.at)
+
+
+def _assigned(assignment: Assignment) -> SafeString:
+    line = format_html('<span class="quiet">→ {}</span>', full_name_or_username(assignment.user) or "–")
+    if assignment.due_on is None:
+        return line
+    line = format_html("{}<br>{}", line, date_format(assignment.due_on, "SHORT_DATE_FORMAT"))
+    if not assignment.is_overdue_on(timezone.localdate()):
+        return line
+    return format_html('{} <span class="badge badge-expired">{}</span>', line, gettext("Overdue"))
 
 
 def work_of(row: Any) -> RowWork:
@@ -112,4 +137,4 @@ def with_times(badges: SafeString, row: Any) -> SafeString:
 
 
 def _short_time(at: dt.datetime) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return date_format(in_personal_zone(at), "SHORT_DATETIME_FORMAT")

@@ -13,20 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItem
 
-from postportal.publishing.models import Edition, Revision
+from postportal.publishing.models import Assignment, Edition, Revision, authored_by
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.workflow import translations
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.typed_filters import MAX_SUGGESTIONS, TypedFilter
 from postportal.tags.models import TagSpelling
+from postportal.web.personal_zone import day_start, personal_day
 
 MAX_RECENT_TAGS = 50
 
 
 def written_by(model: type[Model], users: Any) -> Q:
-    """Return the condition for items that one of the users created or changed."""
+    """Return the condition for items of which one of the users is an author, or which they changed."""
     editions = Edition.objects.of_model(model).filter(writers__in=users)
-    return Q(created_by__in=users) | Q(pk__in=editions.values("object_id"))
+    return authored_by(model, users) | Q(pk__in=editions.values("object_id"))
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -59,6 +60,31 @@ class WorkFilter(admin.SimpleListFilter):
             return queryset
         editions = Edition.objects.of_model(queryset.model).open().filter(conditions[value])
         return queryset.filter(pk__in=editions.values("object_id"))
+
+
+class AssignmentFilter(admin.SimpleListFilter):
+    """The account that works on the item next, and whether that is late."""
+
+    title, parameter_name = _("assigned"), "assigned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("me", _("Assigned to me")),
+            ("yes", _("Assigned")),
+            ("no", _("Not assigned")),
+            ("overdue", _("Overdue")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = Assignment.objects.of_model(queryset.model)
+        if self.value() == "no":
+            return queryset.exclude(pk__in=rows.filter(user__isnull=False).values("object_id"))
+        wanted = {
+            "me": rows.filter(user=request.user.pk),
+            "yes": rows.filter(user__isnull=False),
+            "overdue": rows.overdue(timezone.localdate()),
+        }.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(pk__in=wanted.values("object_id"))
 
 
 class WriterFilter(TypedFilter):
@@ -108,8 +134,7 @@ class ChangedFilter(admin.SimpleListFilter):
         days = {name: days for name, _label, days in self.DAYS}.get(self.value() or "")
         if days is None:
             return queryset
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        since = today - dt.timedelta(days=days)
+        since = day_start(personal_day() - dt.timedelta(days=days))
         versions = Revision.objects.of_model(queryset.model).filter(at__gte=since)
         return queryset.filter(Q(modified_at__gte=since) | Q(pk__in=versions.values("object_id")))
 

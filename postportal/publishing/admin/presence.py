@@ -25,14 +25,14 @@ class PresencePanel(ItemPanel):
         return [self.path("<path:object_id>/presence/", self.presence_view, "presence")]
 
     def on_open(self, request: HttpRequest, item: Versioned) -> None:
-        if self.can_write(request, item):
+        if self.can_type(request, item):
             Presence.objects.mark_seen(item, user=request.user, at=timezone.now())
 
     def context(self, request: HttpRequest, item: Versioned | None) -> dict[str, Any]:
         if item is None:
             return {}
         presence = {
-            "url": self.url("presence", item.pk) if self.can_write(request, item) else "",
+            "url": self.url("presence", item.pk) if self.can_type(request, item) else "",
             "others": describe_others(item, user=request.user, at=timezone.now()),
         }
         return {"presence": presence}
@@ -42,7 +42,7 @@ class PresencePanel(ItemPanel):
         item = self.get_item_or_404(request, object_id)
         if request.method != "POST":
             raise Http404
-        if not self.can_write(request, item):
+        if not self.can_type(request, item):
             raise PermissionDenied
         at = timezone.now()
         if "leave" in request.POST:

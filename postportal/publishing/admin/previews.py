@@ -14,6 +14,7 @@ from postportal.publishing.models import Publishable, RenderedPreview, Revision,
 from postportal.publishing.models.rendered_preview import store_preview
 from postportal.publishing.previews.as_of import can_look_ahead
 from postportal.publishing.previews.banner import PreviewBanner, make_inert
+from postportal.publishing.previews.corrections import note_errata, shown_content
 from postportal.publishing.previews.rendering import (
     CannotRender,
     language_of,
@@ -106,9 +107,10 @@ def _render_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | 
         text = _("Includes unsaved changes.")
         return PreviewBanner(label=_("Preview"), text=text, notes=notes, is_framed=_is_for_frame(request))
 
-    edition = revisions.open_edition(item) if item else None
+    edition, now = revisions.open_edition(item) if item else None, timezone.now()
     try:
         with snapshots.dry_run():
+            shown = shown_content(item, at=now) if item else None
             if item is not None:
                 # As a draft it need not have what only published items need.
                 item.state = State.DRAFT
@@ -116,8 +118,10 @@ def _render_unsaved(model_admin: Any, request: HttpRequest, item: Publishable | 
                     snapshots.apply_content(item, edition.content, is_for_form=True)
             unsaved, notes = apply_unsaved(model_admin, request, item)
             banner = banner_with(notes)
+            if shown is not None:
+                note_errata(unsaved, shown=shown, content=snapshots.serialize(unsaved), at=now)
             with translation.override(language_of(unsaved)):
-                return render_item(unsaved, request=request, at=timezone.now(), banner=banner)
+                return render_item(unsaved, request=request, at=now, banner=banner)
     except CannotRender as error:
         return render_explanation(str(error), request=request, banner=banner_with([]))
 

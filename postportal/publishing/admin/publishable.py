@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import CharField, Field, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Field, ForeignKey, OuterRef, QuerySet, Subquery
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -17,9 +18,11 @@ from postportal.publishing.admin.bulk_steps import approve_selected, submit_sele
 from postportal.publishing.admin.checks import ChecksPanel
 from postportal.publishing.admin.comments import CommentsPanel
 from postportal.publishing.admin.copies import CopiesPanel
+from postportal.publishing.admin.deleted import DeletedPanel
 from postportal.publishing.admin.history import HistoryPanel
 from postportal.publishing.admin.item_columns import ItemChangeList, ItemColumns, with_times
 from postportal.publishing.admin.membership import ReleaseMembershipPanel
+from postportal.publishing.admin.people import PeoplePanel
 from postportal.publishing.admin.presence import PresencePanel
 from postportal.publishing.admin.preview_links import PreviewLinksPanel
 from postportal.publishing.admin.previews import PreviewPanel
@@ -27,13 +30,15 @@ from postportal.publishing.admin.steps import StepsPanel
 from postportal.publishing.admin.versioned import VersionedAdmin
 from postportal.publishing.models import Edition, PubliclyTimed, Publishable, Release, State
 from postportal.publishing.models.edition import Stage
-from postportal.publishing.versions.revisions import stage_of
+from postportal.publishing.versions.revisions import open_edition, stage_of
+from postportal.publishing.workflow import authors
 from postportal.publishing.workflow.status import Status, status_of
 from postportal.staff.date_inputs import GrowingTextarea
 from postportal.staff.form_layout import FormLayout
 from postportal.staff.form_state import form_state
 from postportal.staff.model_admin import PortalAdmin
 from postportal.staff.permissions import has_model_permission
+from postportal.staff.row_limits import allowed_keys, is_within_limits, limited_column
 
 # Written large, without a box.
 GROWING_FIELDS = ("title", "standfirst")
@@ -54,7 +59,7 @@ VISIBILITY_FIELDSET: tuple[Any, Any] = (
 class PubliclyTimedAdmin(VersionedAdmin):
     """Base for rows that are public from one time on and, perhaps, until another."""
 
-    panels = [HistoryPanel, PresencePanel, ReleaseMembershipPanel, *PortalAdmin.panels]
+    panels = [HistoryPanel, DeletedPanel, PresencePanel, ReleaseMembershipPanel, *PortalAdmin.panels]
 
     @admin.display(description=_("visibility"), ordering="publish_at")
     def visibility(self, row: PubliclyTimed) -> SafeString:
@@ -81,10 +86,12 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
 
     panels = [
         HistoryPanel,
+        DeletedPanel,
         PreviewPanel,
         PreviewLinksPanel,
         ChecksPanel,
         CommentsPanel,
+        PeoplePanel,
         PresencePanel,
         StepsPanel,
         CopiesPanel,
@@ -130,8 +137,9 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
 
     def may_file(self, request: HttpRequest, obj: Any) -> bool:
         """Return True if the user may change tags, section and source at once: whoever may publish, at any stage, and
-        writers in their own drafts."""
-        return self.has_publish_permission(request) or self.has_change_permission(request, obj)
+        writers in their own drafts. What readers see changes only through a review for them."""
+        may_write = not obj.is_edited_in_edition and self.has_change_permission(request, obj)
+        return has_model_permission(request.user, "publish", obj) or may_write
 
     def has_control_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.control_{self.opts.model_name}")
@@ -146,22 +154,51 @@ class PublishableAdmin(ItemColumns, PubliclyTimedAdmin):
         return may_delete and (not is_known or has_model_permission(request.user, "control", obj))
 
     def _can_edit_item(self, request: HttpRequest, obj: Publishable | None) -> bool:
-        """Return True if the user may work on this item: on a scheduled one nobody, on the drafts of others only users
-        who may publish."""
+        """Return True if the user may work on this item: on a scheduled one nobody, on the items of others only users
+        who may publish. Authors correct their own live items as unpublished changes, until they submit them."""
         if obj is None:
             return True
+        if not self._is_in_reach(request, obj):
+            return False
         stage = _stage_of(request, obj)
         if stage == Stage.SCHEDULED or (obj.state == State.SCHEDULED):
             return False
         if has_model_permission(request.user, "publish", obj):
             return True
-        return obj.state == State.DRAFT and obj.created_by_id == request.user.pk and stage == Stage.DRAFT
+        is_written_here = obj.state == State.DRAFT or obj.is_edited_in_edition
+        return is_written_here and stage == Stage.DRAFT and self.is_author(request, obj)
+
+    def _is_in_reach(self, request: HttpRequest, obj: Publishable) -> bool:
+        """Return True if the limits of the account allow the item, also as its unpublished changes have it."""
+        if allowed_keys(request.user, obj) is None:
+            return True
+        known, key = form_state(request).in_reach, (obj._meta.label, obj.pk)
+        if key not in known or request.method != "GET":
+            edition = open_edition(obj)
+            known[key] = is_within_limits(request.user, obj, content=edition.content if edition else None)
+        return known[key]
+
+    def is_author(self, request: HttpRequest, obj: Publishable) -> bool:
+        known, key = form_state(request).authored, (obj._meta.label, obj.pk)
+        if key not in known:
+            known[key] = authors.is_author(obj, request.user)
+        return known[key]
+
+    def forget_author(self, request: HttpRequest, obj: Publishable) -> None:
+        form_state(request).authored.pop((obj._meta.label, obj.pk), None)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Show title and standfirst as wide as their text: fields that grow with it."""
         if db_field.name in GROWING_FIELDS and "widget" not in kwargs:
             kwargs["widget"] = GrowingTextarea(attrs={"class": f"vTextField grows cover-{db_field.name}"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only the rows to which the account is limited, if it is."""
+        keys = allowed_keys(request.user, self.model) if db_field.name == limited_column(self.model) else None
+        if keys is not None:
+            kwargs |= {"queryset": db_field.remote_field.model._default_manager.filter(pk__in=keys), "widget": Select}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         refused_steps.mark_fields(request, context, kwargs.get("obj"))

@@ -24,8 +24,8 @@ from postportal.publishing.previews.as_of import can_look_ahead
 from postportal.publishing.workflow import release_members, releases
 from postportal.publishing.workflow.candidates import candidate_value, candidates, row_from_value
 from postportal.publishing.workflow.definitions import STEPS
-from postportal.publishing.workflow.publish_times import format_publish_time, suggest_publish_time, zone_name
-from postportal.staff.model_admin import PortalAdmin
+from postportal.publishing.workflow.publish_times import format_publish_time, personal_zone_name, suggest_publish_time
+from postportal.staff.compared_forms import ComparedFormAdmin
 from postportal.staff.permissions import can_view, change_url, has_model_permission
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.staff.work_queues import kind_name
@@ -38,7 +38,7 @@ class PublicationTimeForm(forms.Form):
 
 
 @admin.register(Release)
-class ReleaseAdmin(PortalAdmin):
+class ReleaseAdmin(ComparedFormAdmin):
     list_display = ["name", "stage_badge", "publication_time", "created_by"]
     list_filter = ["stage"]
     list_select_related = ["created_by"]
@@ -108,7 +108,7 @@ class ReleaseAdmin(PortalAdmin):
             "can_change_release": can_change,
             "candidates": candidates(user, now) if can_change and release.is_open else [],
             "schedule_form": PublicationTimeForm(initial={"due_at": due_at}, auto_id="id_step_%s"),
-            "time_zone": zone_name(),
+            "zone_name": personal_zone_name(),
             "scheduled_for": format_publish_time(release.due_at) if release.due_at else "",
             "published_on": format_publish_time(release.published_at) if release.published_at else "",
             "members_token": _members_token([check.member for check in checks]),
@@ -130,8 +130,7 @@ class ReleaseAdmin(PortalAdmin):
             self.message_user(request, _("Choose an item to add."), messages.ERROR)
             return self._redirect_to_form(release)
         if not (
-            has_model_permission(request.user, "change", type(item))
-            or has_model_permission(request.user, "publish", type(item))
+            has_model_permission(request.user, "change", item) or has_model_permission(request.user, "publish", item)
         ):
             raise PermissionDenied
         self._try_action(request, lambda: _move_member(release, item, move, by=request.user))

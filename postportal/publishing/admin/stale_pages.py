@@ -8,7 +8,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,6 +21,7 @@ from postportal.publishing.versions import revisions
 from postportal.publishing.workflow.definitions import Step
 from postportal.publishing.workflow.stages import stage_of
 from postportal.staff.account_names import full_name_or_username
+from postportal.web.personal_zone import in_personal_zone
 
 _VERSION_FIELD = re.compile(r"_version_\d{1,18}")
 
@@ -86,7 +86,7 @@ def warn_stale(model_admin: Any, request: HttpRequest, item: Versioned) -> None:
     values = {
         "name": full_name_or_username(newest.by),
         "item": item,
-        "at": time_format(timezone.localtime(newest.at), "H:i:s"),
+        "at": time_format(in_personal_zone(newest.at), "H:i:s"),
     }
     model_admin.message_user(request, text % values, messages.ERROR)
 

@@ -21,7 +21,7 @@ from postportal.publishing.models import Edition, Publishable, State
 from postportal.publishing.versions import revisions
 from postportal.publishing.workflow import steps, url_changes
 from postportal.publishing.workflow.definitions import STEPS, Step
-from postportal.publishing.workflow.publish_times import format_publish_time, zone_name
+from postportal.publishing.workflow.publish_times import format_publish_time, personal_zone_name
 from postportal.publishing.workflow.rules import Attempt
 from postportal.publishing.workflow.status import status_of
 from postportal.staff.date_inputs import DateTimeLocalInput, time_zone_help
@@ -92,7 +92,7 @@ class StepsPanel(ItemPanel):
             "live_status": status_of(item, timezone.now()) if item and item.state != State.DRAFT else None,
             "unreviewed_edition": _unreviewed_edition(item),
             "form_step_form": step_input.step_form(request, edition, form_id=f"{self.opts.model_name}_form"),
-            "time_zone": zone_name(),
+            "zone_name": personal_zone_name(),
             "scheduled_for": format_publish_time(edition.due_at) if edition and edition.due_at else "",
             **self._offers(request, item, edition),
         }

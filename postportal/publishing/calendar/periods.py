@@ -1,13 +1,13 @@
-"""Periods that the calendar shows, in the time zone of the portal."""
+"""Periods that the calendar shows, in the time zone of the person."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from postportal.web.date_ranges import month_dates
+from postportal.web.personal_zone import day_start
 
 DAYS_PER_WEEK = 7
 LIST_DAYS = 366
@@ -26,12 +26,12 @@ class Period:
 
     @property
     def start(self) -> dt.datetime:
-        return midnight(self.first)
+        return day_start(self.first)
 
     @property
     def end(self) -> dt.datetime:
         """Return the first time after the period."""
-        return midnight(self.last + dt.timedelta(days=1))
+        return day_start(self.last + dt.timedelta(days=1))
 
     @property
     def days(self) -> list[dt.date]:
@@ -46,11 +46,6 @@ class Period:
             [monday + dt.timedelta(days=DAYS_PER_WEEK * row + column) for column in range(DAYS_PER_WEEK)]
             for row in range(count)
         ]
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the start of the day. If clocks go forward at midnight, this is one o'clock."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def month_of(day: dt.date) -> Period:

@@ -8,7 +8,6 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.publishing.models import PUBLIC_STATES, Edition, PubliclyTimed, Publishable, Release, State
@@ -16,6 +15,7 @@ from postportal.publishing.models.edition import Stage
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import change_url_for, viewable_models
 from postportal.staff.work_queues import kind_name
+from postportal.web.personal_zone import personal_day
 
 # For each model. An import may set the same time for thousands of rows, which nobody reads one by one.
 MAX_EVENTS_PER_KIND = 500
@@ -49,8 +49,8 @@ class CalendarEvent:
 
     @property
     def day(self) -> dt.date:
-        """Return the date in the time zone of the portal."""
-        return timezone.localdate(self.at)
+        """Return the date in the time zone of the person."""
+        return personal_day(self.at)
 
     @property
     def url(self) -> str:
@@ -84,7 +84,7 @@ def calendar_events(user: Any, *, now: dt.datetime, start: dt.datetime, end: dt.
         within = Q(publish_at__gt=now, **_between("publish_at", start, end))
         within |= Q(expire_at__gt=now, **_between("expire_at", start, end))
         rows = (
-            with_required_relations(_with_public_state(model).filter(within))
+            with_required_relations(with_public_state(model).filter(within))
             .defer(*long_text_columns(model))
             .order_by("publish_at", "pk")
         )
@@ -99,12 +99,12 @@ def upcoming_querysets(user: Any, now: dt.datetime) -> list[QuerySet[Any]]:
     found: list[QuerySet[Any]] = []
     for model in viewable_models(user, timed_models()):
         found += [
-            _with_public_state(model).filter(publish_at__gt=now),
-            _with_public_state(model).filter(expire_at__gt=now),
+            with_public_state(model).filter(publish_at__gt=now),
+            with_public_state(model).filter(expire_at__gt=now),
         ]
     if viewable_models(user, [Release]):
         found.append(Release.objects.upcoming(now))
-    return [*found, *(_scheduled_corrections(model) for model in _publishables(user))]
+    return [*found, *(scheduled_corrections(model) for model in _publishables(user))]
 
 
 def _between(column: str, start: dt.datetime, end: dt.datetime) -> dict[str, dt.datetime]:
@@ -115,13 +115,13 @@ def _publishables(user: Any) -> list[Any]:
     return [model for model in viewable_models(user, timed_models()) if issubclass(model, Publishable)]
 
 
-def _with_public_state(model: Any) -> QuerySet[Any]:
+def with_public_state(model: Any) -> QuerySet[Any]:
     """Return the rows that are published and expire at their times: drafts do not."""
     rows: QuerySet[Any] = model._default_manager.all()
     return rows.filter(state__in=PUBLIC_STATES) if issubclass(model, Publishable) else rows
 
 
-def _scheduled_corrections(model: Any) -> QuerySet[Any]:
+def scheduled_corrections(model: Any) -> QuerySet[Any]:
     """Return the scheduled changes to live items, except those in a release. A first publication is in the row."""
     rows = Edition.objects.of_model(model)
     rows = rows.filter(stage=Stage.SCHEDULED, content__isnull=False, release__isnull=True)
@@ -132,20 +132,20 @@ def _row_events(row: Any) -> list[CalendarEvent]:
     is_scheduled = isinstance(row, Publishable) and row.state == State.SCHEDULED
     start_type = CalendarEventType.SCHEDULED if is_scheduled else CalendarEventType.EMBARGO
     times = [(row.publish_at, start_type), (row.expire_at, CalendarEventType.EXPIRY)]
-    return [_make_event(row, at, event_type) for at, event_type in times if at is not None]
+    return [make_event(row, at, event_type) for at, event_type in times if at is not None]
 
 
 def _correction_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[CalendarEvent]:
     found = []
     for model in _publishables(user):
         due = dict(
-            _scheduled_corrections(model)
+            scheduled_corrections(model)
             .filter(**_between("due_at", start, end))
             .order_by("due_at", "pk")
             .values_list("object_id", "due_at")[:MAX_EVENTS_PER_KIND]
         )
         rows = with_required_relations(model._default_manager.filter(pk__in=due)).defer(*long_text_columns(model))
-        found += [_make_event(row, due[row.pk], CalendarEventType.CORRECTION) for row in rows]
+        found += [make_event(row, due[row.pk], CalendarEventType.CORRECTION) for row in rows]
     return found
 
 
@@ -155,13 +155,13 @@ def _release_events(user: Any, start: dt.datetime, end: dt.datetime) -> list[Cal
         return []
     rows = Release.objects.filter(stage=Release.Stage.SCHEDULED, **_between("due_at", start, end))
     return [
-        _make_event(row, row.due_at, CalendarEventType.RELEASE)
+        make_event(row, row.due_at, CalendarEventType.RELEASE)
         for row in rows.order_by("due_at", "pk")[:MAX_EVENTS_PER_KIND]
         if row.due_at
     ]
 
 
-def _make_event(row: Any, at: dt.datetime, event_type: CalendarEventType) -> CalendarEvent:
+def make_event(row: Any, at: dt.datetime, event_type: CalendarEventType) -> CalendarEvent:
     return CalendarEvent(
         at=at, event_type=event_type, text=str(row), kind=kind_name(row), label=row._meta.label, pk=row.pk
     )

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'release',
                 'verbose_name_plural': 'releases',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='release_scheduled_has_moment')],
+                'indexes': [models.Index(fields=['stage', 'due_at'], name='release_due')],
             },
         ),
         migrations.CreateModel(
@@ -54,9 +56,10 @@ class Migration(migrations.Migration):
                 ('force_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for publishing without review')),
                 ('is_minor', models.BooleanField(default=False, verbose_name='minor change')),
                 ('change_note', models.CharField(blank=True, max_length=300, verbose_name='change note')),
+                ('errata', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('failure', models.TextField(blank=True, verbose_name='reason for the failure')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -66,6 +69,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='edition_number_unique'), models.UniqueConstraint(condition=models.Q(('stage__in', ('draft', 'review', 'scheduled'))), fields=('content_type', 'object_id'), name='edition_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='edition_scheduled_has_moment')],
+                'indexes': [models.Index(fields=['stage', 'due_at'], name='edition_due'), models.Index(fields=['content_type', 'object_id', 'stage', '-published_at'], name='edition_history')],
             },
         ),
         migrations.CreateModel(
@@ -98,17 +103,19 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('found', 'Changed outside the admin'), ('saved', 'Saved'), ('restored', 'Restored'), ('imported', 'Imported'), ('filed', 'Tags, section or source changed')], default='saved', max_length=8, verbose_name='type')),
+                ('kind', models.CharField(choices=[('found', 'Changed outside the admin'), ('saved', 'Saved'), ('restored', 'Restored'), ('imported', 'Imported'), ('filed', 'Tags, section or source changed'), ('deleted', 'Deleted')], default='saved', max_length=8, verbose_name='type')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
                 ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='time')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='revisions', to='publishing.edition')),
             ],
             options={
                 'verbose_name': 'revision',
                 'verbose_name_plural': 'revisions',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='revision_number_unique')],
+                'indexes': [models.Index(fields=['content_type', 'at'], name='revision_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -116,16 +123,22 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('remark', 'Comment'), ('submitted', 'Submitted for review'), ('returned', 'Returned to the writer'), ('approved', 'Approved'), ('forced', 'Published without review'), ('reviewed', 'Approved after publication'), ('fault', 'Failed to publish')], default='remark', max_length=9, verbose_name='type')),
+                ('kind', models.CharField(choices=[('remark', 'Comment'), ('submitted', 'Submitted for review'), ('returned', 'Returned to the writer'), ('approved', 'Approved'), ('forced', 'Published without review'), ('reviewed', 'Approved after publication'), ('fault', 'Failed to publish'), ('author', 'Added as author'), ('handover', 'Handed over'), ('assigned', 'Assigned')], default='remark', max_length=9, verbose_name='type')),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
                 ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='time')),
                 ('done_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='done at')),
                 ('origin', models.CharField(blank=True, max_length=200, verbose_name='origin')),
                 ('mailed_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='mailed at')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='publishing.edition')),
+                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='publishing.comment')),
+                ('field', models.CharField(blank=True, max_length=40, verbose_name='field')),
+                ('quote', models.CharField(blank=True, max_length=300, verbose_name='words')),
+                ('before', models.CharField(blank=True, max_length=60, verbose_name='text before')),
+                ('after', models.CharField(blank=True, max_length=60, verbose_name='text after')),
+                ('mentioned', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'comment',
@@ -134,12 +147,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('due_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='due on', years_ahead=2)),
+                ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='assigned at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+            ],
+            options={
+                'verbose_name': 'assignment',
+                'verbose_name_plural': 'assignments',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='assignment_one_each')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Authorship',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('left_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='handed over at')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'author',
+                'verbose_name_plural': 'authors',
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'user'), name='authorship_one_each')],
+            },
+        ),
+        migrations.CreateModel(
             name='ItemTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -155,7 +200,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField()),
                 ('opened_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='opened at')),
                 ('seen_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='last seen at')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -173,7 +218,7 @@ class Migration(migrations.Migration):
                 ('created_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='created at')),
                 ('expires_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='expires at')),
                 ('revoked_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='revoked at')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='publishing.edition')),
             ],
@@ -197,41 +242,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'calendar keys',
                 'default_permissions': (),
             },
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['stage', 'due_at'], name='release_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='release_scheduled_has_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['stage', 'due_at'], name='edition_due'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['content_type', 'object_id', 'stage', '-published_at'], name='edition_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='edition_number_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ('draft', 'review', 'scheduled'))), fields=('content_type', 'object_id'), name='edition_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='edition_scheduled_has_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['content_type', 'at'], name='revision_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'number'), name='revision_number_unique'),
         ),
     ]

@@ -1,3 +1,5 @@
+from postportal.publishing.models.assignment import Assignment
+from postportal.publishing.models.authorship import Authorship, authored_by
 from postportal.publishing.models.calendar_key import CalendarKey
 from postportal.publishing.models.comment import Comment
 from postportal.publishing.models.edition import Edition
@@ -26,6 +28,8 @@ __all__ = [
     "HAS_EXPIRY",
     "IS_DRAFT",
     "PUBLIC_STATES",
+    "Assignment",
+    "Authorship",
     "CalendarKey",
     "Comment",
     "Edition",
@@ -44,6 +48,7 @@ __all__ = [
     "SiteIdentity",
     "State",
     "Versioned",
+    "authored_by",
     "pictures_visibility",
     "visibility",
 ]

@@ -63,7 +63,7 @@ class Edition(models.Model):
     """A round of work on an item. `content` holds the unpublished changes to a live item. It is null if the item has
     not been published: its row is then the draft."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
     number = models.PositiveIntegerField(_("number"))
@@ -85,6 +85,8 @@ class Edition(models.Model):
     force_reason = LineField(_("reason for publishing without review"), max_length=300, blank=True)
     is_minor = models.BooleanField(_("minor change"), default=False)
     change_note = LineField(_("change note"), max_length=300, blank=True)
+    # What a public correction changed, field by field, as the item says: kept when it is published.
+    errata = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     # The edition is published together with the release.
     release = models.ForeignKey("publishing.Release", models.SET_NULL, null=True, related_name="editions")
     failure = models.TextField(_("reason for the failure"), blank=True)

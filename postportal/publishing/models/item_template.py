@@ -23,7 +23,7 @@ class ItemTemplateQuerySet(models.QuerySet["ItemTemplate"]):
 class ItemTemplate(models.Model):
     """The content of an item under a name, as it was when somebody saved it as a template."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     name = LineField(_("name"), max_length=80)
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -31,6 +31,9 @@ class PlannedQuerySet(PubliclyTimedQuerySet):
 class Planned(Releasable):
     """A change that is not in the rows that it is about until it is due: no page, feed or search has to hide it."""
 
+    # Its moment may have passed: it would be made at once.
+    is_restorable = False
+
     publish_at = RangedDateTimeField(
         _("public from"),
         null=True,

@@ -39,7 +39,7 @@ class PreviewLink(models.Model):
     """A link that works until it expires, is revoked, its edition is published or discarded, or the account that
     made it is closed. Only a hash of the key is stored, so the database does not give the links away."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
     # None for a draft that was never saved in the admin.

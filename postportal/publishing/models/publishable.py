@@ -236,6 +236,11 @@ class Publishable(PubliclyTimed):
         elif self.withdrawn_at is None:
             self.withdrawn_at = now
 
+    @staticmethod
+    def errata_between(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return what a correction changes that readers of the old content should know, as JSON."""
+        return []
+
     def is_visible(self, at: dt.datetime) -> bool:
         return self.state in PUBLIC_STATES and super().is_visible(at)
 

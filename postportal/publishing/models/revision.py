@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from postportal.text.fields import LineField
@@ -19,6 +20,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def of_model(self, model: type[models.Model]) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def last_of_deleted(self, model: type[models.Model]) -> Self:
+        """Keep of each deleted row of the model what it was when it was deleted."""
+        deletions = self.of_model(model).filter(kind=Revision.Kind.DELETED)
+        later = deletions.filter(object_id=OuterRef("object_id"), number__gt=OuterRef("number"))
+        row = model._default_manager.filter(pk=OuterRef("object_id"))
+        return deletions.exclude(Exists(later)).exclude(Exists(row)).order_by("-at", "-pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-number")
@@ -43,8 +51,10 @@ class Revision(models.Model):
         RESTORED = "restored", _("Restored")
         IMPORTED = "imported", _("Imported")
         FILED = "filed", _("Tags, section or source changed")
+        # What the row was at that moment, also in columns that nobody edits: from it the row can be restored.
+        DELETED = "deleted", _("Deleted")
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
     number = models.PositiveIntegerField(_("number"))

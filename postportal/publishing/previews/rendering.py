@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Publishable, State
 from postportal.publishing.previews.banner import PreviewBanner
+from postportal.publishing.previews.corrections import note_errata, shown_content
 from postportal.publishing.versions import snapshots
+from postportal.publishing.versions.revisions import open_edition
 from postportal.publishing.visibility import show_held_back_pictures
 from postportal.staff.database_rules import refusal_text
 
@@ -37,14 +39,19 @@ def render_content(
     at: dt.datetime,
     banner: PreviewBanner,
 ) -> HttpResponse:
-    """Return the page of the item with this content, or with its rows if `content` is None."""
+    """Return the page of the item with this content, or with its rows if `content` is None. With the unpublished
+    changes, as their publication would make it."""
+    edition = open_edition(item)
+    is_unpublished = content is not None and edition is not None and edition.content == content
     with translation.override(language_of(item)):
         try:
             with snapshots.dry_run():
+                shown = shown_content(item, at=at) if is_unpublished else None
                 # A draft, so that the rules for published items do not apply until its blank fields are filled in.
                 item.state = State.DRAFT
                 if content is not None:
                     _apply(item, content)
+                    note_errata(item, shown=shown, content=content, at=at)
                 return render_item(item, request=request, at=at, banner=banner)
         except CannotRender as error:
             return render_explanation(str(error), request=request, banner=banner)

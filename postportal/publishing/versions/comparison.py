@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -19,6 +18,7 @@ from postportal.publishing.models import Versioned
 from postportal.publishing.versions.child_rows import RowPair, match_rows, ordering_fields
 from postportal.publishing.versions.related_names import RelatedNames, find_field
 from postportal.publishing.versions.snapshots import Content, row_fields
+from postportal.web.personal_zone import in_personal_zone
 
 EMPTY_CONTENT: Content = {"fields": {}, "tags": {}, "links": {}, "parts": {}}
 SECTIONS = ("fields", "tags", "links", "parts")
@@ -106,7 +106,7 @@ def column_text(column: Any, names: RelatedNames, value: Any) -> str:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, models.DateTimeField):
         moment = parse_datetime(str(value))
-        return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else str(value)
+        return date_format(in_personal_zone(moment), "DATETIME_FORMAT") if moment else str(value)
     if isinstance(column, models.DateField):
         day = parse_date(str(value))
         return date_format(day) if day else str(value)

@@ -16,6 +16,7 @@ from postportal.publishing.versions.child_rows import is_valid_alone
 from postportal.publishing.versions.related_names import RelatedNames, related_keys
 from postportal.publishing.versions.snapshots import Content, provisional_key
 from postportal.staff.database_rules import refusal_text
+from postportal.staff.row_limits import is_within_limits
 
 # What no copy has of its original, whatever its kind.
 NEVER_COPIED = ("expire_at", "review_on", "correction", "correction_on")
@@ -51,6 +52,8 @@ def create_draft(model: type[Publishable], content: Content, *, by: Any, origin:
     try:
         with transaction.atomic():
             snapshots.apply_content(item, content, is_final=True)
+            if not is_within_limits(by, item):
+                raise ValidationError(_("Your account is limited to other sections."))
             revisions.record_revision(item, snapshots.serialize(item), by=by, note=origin[:300])
             log_action(Action.CREATE, user=by, item=item, detail=origin)
     except IntegrityError as error:

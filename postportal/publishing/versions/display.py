@@ -5,7 +5,6 @@ from html import unescape
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from postportal.publishing.models import Versioned
 from postportal.publishing.versions.snapshots import Content
+from postportal.web.personal_zone import in_personal_zone
 
 EMPTY_TEXT = gettext_lazy("(empty)")
 _BLOCK = re.compile(
@@ -75,5 +75,5 @@ def _value_text(field: models.Field, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
         moment = parse_datetime(str(value))
-        return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else str(value)
+        return date_format(in_personal_zone(moment), "DATETIME_FORMAT") if moment else str(value)
     return html_to_text(str(value)) if getattr(field, "is_rich_text", False) else str(value)

@@ -22,6 +22,7 @@ from postportal.publishing.versions.related_names import RelatedNames, related_k
 from postportal.publishing.versions.shared_rows import SharedRows
 from postportal.publishing.versions.snapshots import Content, provisional_key
 from postportal.staff.database_rules import constraint_fields, refusal_text
+from postportal.staff.row_limits import is_within_limits
 
 
 @dataclass
@@ -52,7 +53,9 @@ def restore(item: Versioned, revision: Revision, *, by: Any, note: str = "") -> 
     revisions.record_outside_change(item)
     current = revisions.current_content(item)
     shared = SharedRows(item)
-    content, lost, in_use = _restorable_content(item, revision.content, current=current)
+    content, lost, in_use = restorable_content(item, revision.content, current=current)
+    if not is_within_limits(by, item, content=content):
+        raise ValidationError(_("Your account is limited to other sections."))
     kept = _keep_what_readers_need(item, content, current) if item.is_edited_in_edition else []
     try:
         with transaction.atomic():
@@ -94,11 +97,12 @@ def _is_kept(constraint: models.CheckConstraint, row: Versioned) -> bool:
 def _store(item: Versioned, content: Content) -> tuple[Content, Versioned]:
     if item.is_edited_in_edition:
         with snapshots.dry_run():
-            return _apply_and_serialize(item, content, is_final=False)
-    return _apply_and_serialize(item, content, is_final=True)
+            return write_content(item, content, is_final=False)
+    return write_content(item, content, is_final=True)
 
 
-def _apply_and_serialize(item: Versioned, content: Content, *, is_final: bool) -> tuple[Content, Versioned]:
+def write_content(item: Versioned, content: Content, *, is_final: bool) -> tuple[Content, Versioned]:
+    """Validate the content and write it to the row. Return it as it is stored, and the row."""
     row = type(item)._default_manager.get(pk=item.pk)
     # Validated first, because its errors name the field and those of the database do not.
     snapshots.fill_fields(row, content)
@@ -108,7 +112,7 @@ def _apply_and_serialize(item: Versioned, content: Content, *, is_final: bool) -
     return snapshots.serialize(fresh, known=None if is_final else content), row
 
 
-def _restorable_content(item: Versioned, old: Content, *, current: Content) -> tuple[Content, list[str], list[str]]:
+def restorable_content(item: Versioned, old: Content, *, current: Content) -> tuple[Content, list[str], list[str]]:
     """Convert the old content to the current models. Fields that are newer than it keep their values. Return it with
     what is lost and with the child rows that stay, in words."""
     content = copy.deepcopy(current)

@@ -5,6 +5,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from postportal.publishing.models import Publishable, Versioned
 from postportal.publishing.versions.taken_values import save_without_taken_values
+from postportal.web.keyed_query import KeyedQuery
 from postportal.web.slugged import Slugged
 
 Content = dict[str, Any]
@@ -73,7 +75,15 @@ def apply_content(item: Versioned, content: Content, *, is_final: bool = False, 
     for name, keys in content["links"].items():
         manager = getattr(item, name)
         manager.set(manager.model._default_manager.filter(pk__in=keys))
-    for name, rows in content["parts"].items():
+    return taken + apply_parts(item, content["parts"], is_final=is_final, is_for_form=is_for_form)
+
+
+def apply_parts(
+    item: Versioned, parts: dict[str, list[Content]], *, is_final: bool = False, is_for_form: bool = False
+) -> list[str]:
+    """Write the child rows of a content, as `apply_content` does. Those of relations that are not there stay."""
+    taken: list[str] = []
+    for name, rows in parts.items():
         if name in item.child_relations:
             taken += _write_rows(item, name, rows, is_final=is_final, is_for_form=is_for_form)
     # Prefetched rows are out of date. Django has no public way to forget them without reading the row again.
@@ -119,21 +129,40 @@ def _is_link(field: Any) -> bool:
 
 
 def _tag_names(field: TaggableManager, model: type[models.Model], pks: list[int]) -> dict[int, list[str]]:
-    content_type = ContentType.objects.get_for_model(model)
-    rows = field.through._default_manager.filter(content_type=content_type, object_id__in=pks)
-    return _group(rows.values_list("object_id", "tag__name"))
+    return _group(_tags(field.through).objects(pks, ContentType.objects.get_for_model(model).pk))
+
+
+@cache
+def _tags(through: Any) -> KeyedQuery:
+    return KeyedQuery(
+        lambda pks, content_type: through._default_manager.filter(
+            content_type=content_type, object_id__in=pks
+        ).values_list("object_id", "tag__name"),
+        takes=(int,),
+    )
 
 
 def _linked_keys(field: Any, pks: list[int]) -> dict[int, list[int]]:
+    return _group(_links(field).objects(pks))
+
+
+@cache
+def _links(field: Any) -> KeyedQuery:
     item, linked = field.m2m_field_name(), field.m2m_reverse_field_name()
-    rows = field.remote_field.through._default_manager.filter(**{f"{item}__in": pks})
-    return _group(rows.values_list(f"{item}_id", f"{linked}_id"))
+    rows = field.remote_field.through._default_manager.values_list(f"{item}_id", f"{linked}_id")
+    return KeyedQuery(lambda pks: rows.filter(**{f"{item}__in": pks}))
 
 
 def _child_rows(model: type[models.Model], name: str, pks: list[int]) -> dict[int, list[Content]]:
     relation: Any = model._meta.get_field(name)
-    rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks}).order_by("pk")
-    return _group((getattr(row, relation.field.attname), _row_values(row)) for row in rows)
+    rows = _children(relation).objects(pks)
+    return _group((getattr(row, relation.field.attname), row_values(row)) for row in rows)
+
+
+@cache
+def _children(relation: Any) -> KeyedQuery:
+    rows = relation.related_model._default_manager.order_by("pk")
+    return KeyedQuery(lambda pks: rows.filter(**{f"{relation.field.name}__in": pks}))
 
 
 def _group(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
@@ -143,7 +172,8 @@ def _group(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     return groups
 
 
-def _row_values(row: models.Model) -> Content:
+def row_values(row: models.Model) -> Content:
+    """Return the values of a child row, with its key."""
     return {"pk": row.pk} | {field.name: json_value(row, field) for field in row_fields(type(row))}
 
 
@@ -158,7 +188,7 @@ def json_value(row: models.Model, field: models.Field) -> Any:
 
 def _value_or_null(field: models.Field, value: Any) -> Any:
     """Return the value for the column. A nullable reference to a deleted row becomes None."""
-    if not isinstance(field, models.ForeignKey):
+    if value is None or not isinstance(field, models.ForeignKey):
         return field.to_python(value)
     is_missing = field.null and not field.related_model._default_manager.filter(pk=value).exists()
     return None if is_missing else value
@@ -183,10 +213,10 @@ def _write_rows(item: Versioned, name: str, rows: list[Content], *, is_final: bo
     changed, stored, taken = [], {}, []
     for values in rows:
         row = existing.get(values["pk"]) or model(pk=values["pk"])
-        before = _row_values(row)
+        before = row_values(row)
         stored[row.pk] = {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
         fill_row(row, values, parent=parent, item=item)
-        if row.pk not in existing or _row_values(row) != before:
+        if row.pk not in existing or row_values(row) != before:
             changed.append(row)
     # Others refer to rows that have versions of their own, so these stay where they are.
     replaced = [] if issubclass(model, Versioned) else changed
@@ -209,10 +239,15 @@ def _write_rows(item: Versioned, name: str, rows: list[Content], *, is_final: bo
 
 def fill_row(row: models.Model, values: Content, *, parent: str, item: Versioned) -> None:
     """Set the fields of a child row without saving it."""
-    for field in row._meta.concrete_fields:
-        if not field.primary_key and field.name != parent and field.name in values:
-            setattr(row, field.attname, _value_or_null(field, values[field.name]))
+    fill_columns(row, {name: value for name, value in values.items() if name != parent})
     setattr(row, parent, item)
+
+
+def fill_columns(row: models.Model, values: Content) -> None:
+    """Set these columns of a row without saving it."""
+    for field in row._meta.concrete_fields:
+        if not field.primary_key and field.name in values:
+            setattr(row, field.attname, _value_or_null(field, values[field.name]))
 
 
 def _forget(rows: list[models.Model], *, gone: set[int]) -> None:

@@ -11,6 +11,7 @@ from postportal.publishing.models import Edition, Publishable
 from postportal.publishing.models.edition import Stage
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import has_model_permission, viewable_models
+from postportal.staff.row_limits import within_limits
 from postportal.web.row_keys import is_row_key
 
 # The newest of each model. Other items can be added from their own form.
@@ -24,7 +25,7 @@ def candidates(user: Any, at: dt.datetime) -> list[tuple[str, list[tuple[str, st
     for model in viewable_models(user, timed_models()):
         if not (has_model_permission(user, "change", model) or has_model_permission(user, "publish", model)):
             continue
-        rows = _unscheduled_items(model) if issubclass(model, Publishable) else _not_yet_public(model, at)
+        rows = _unscheduled_items(model, user) if issubclass(model, Publishable) else _not_yet_public(model, at)
         if rows:
             found.append(
                 (capfirst(str(model._meta.verbose_name_plural)), [(candidate_value(row), str(row)) for row in rows])
@@ -43,10 +44,11 @@ def row_from_value(value: str) -> Any:
     return model._default_manager.filter(pk=key).first() if model and is_row_key(key) else None
 
 
-def _unscheduled_items(model: Any) -> list[Any]:
+def _unscheduled_items(model: Any, user: Any) -> list[Any]:
     editions = Edition.objects.of_model(model).filter(stage__in=[Stage.DRAFT, Stage.REVIEW], release__isnull=True)
     keys = list(editions.order_by("-pk").values_list("object_id", flat=True)[:MAX_RELEASE_CANDIDATES])
-    rows = with_required_relations(model._default_manager.all()).defer(*long_text_columns(model)).in_bulk(keys)
+    open_to_user = within_limits(user, model._default_manager.all())
+    rows = with_required_relations(open_to_user).defer(*long_text_columns(model)).in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 

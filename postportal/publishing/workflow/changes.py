@@ -4,7 +4,7 @@ The caller holds the lock of the item."""
 import datetime as dt
 from typing import Any
 
-from postportal.publishing.models import Edition, Publishable, State
+from postportal.publishing.models import Assignment, Edition, Publishable, State
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.revisions import discard_edition, get_or_start_edition
@@ -90,6 +90,8 @@ def publish_edition(item: Publishable, edition: Edition, *, by: Any, at: dt.date
     is_first = item.state in (State.DRAFT, State.SCHEDULED)
     before = _public_urls(item, at)
     if edition.content is not None:
+        if not edition.is_minor and item.has_page(at):
+            edition.errata = item.errata_between(snapshots.serialize(item), edition.content)
         snapshots.apply_content(item, edition.content, is_final=True)
     if item.state != State.WITHDRAWN:
         # A corrected withdrawn item keeps its notice: to reinstate it is a step of its own.
@@ -99,6 +101,7 @@ def publish_edition(item: Publishable, edition: Edition, *, by: Any, at: dt.date
     elif not edition.is_minor:
         item.changed_at, item.change_note = at, edition.change_note
     item.save()
+    Assignment.objects.of(item).delete()
     url_changes.record_url_change(item, before=before, after=item.public_urls())
     set_stage(edition, Stage.PUBLISHED, content=None, due_at=None, published_at=at, published_by=by, failure="")
 

@@ -1,8 +1,10 @@
-"""Publication of scheduled items, releases and planned changes, by the first request after their time."""
+"""Publication of scheduled items, releases and planned changes, by the first request after their time. Other apps
+register what else becomes due."""
 
 import datetime as dt
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
@@ -26,6 +28,21 @@ from postportal.web.compiled_query import CompiledQuery
 logger = logging.getLogger(__name__)
 
 
+class _Due(NamedTuple):
+    """`rows` returns what is due by a time, with a column `due_at`, and `process` does it to the row with a key. It has
+    to look again, because another request may have been faster."""
+
+    rows: Callable[[dt.datetime], Any]
+    process: Callable[[int, dt.datetime], None]
+
+
+_registered: dict[str, _Due] = {}
+
+
+def register_due(kind: str, *, rows: Callable[[dt.datetime], Any], process: Callable[[int, dt.datetime], None]) -> None:
+    _registered[kind] = _Due(rows, process)
+
+
 def publish_due(at: dt.datetime) -> None:
     """Publish everything scheduled up to `at`. Called before every page, so that no background process is needed. What
     has become invalid is not published, and its editors are told why."""
@@ -33,6 +50,8 @@ def publish_due(at: dt.datetime) -> None:
         try:
             if kind in _PUBLISHERS:
                 _PUBLISHERS[kind](key, at)
+            elif kind in _registered:
+                _registered[kind].process(key, at)
             else:
                 make_due(apps.get_model(kind), key, at)
         except Exception:
@@ -44,6 +63,7 @@ def _all_due(at: dt.datetime) -> Any:
     """Return time, key and kind of everything due, the earliest first, in one query."""
     parts = [_columns(Release.objects.due(at), "release")]
     parts += [_columns(model.objects.due(at), model._meta.label) for model in planned_models()]
+    parts += [_columns(due.rows(at), kind) for kind, due in _registered.items()]
     return _columns(Edition.objects.due(at), "edition").union(*parts, all=True).order_by("due_at", "pk")
 
 

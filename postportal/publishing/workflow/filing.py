@@ -1,4 +1,4 @@
-"""Filing: the tags, section and source of an item, changed at once and for readers too.
+"""Filing: the tags, section and source of an item and what it is linked to, changed at once and for readers too.
 
 Filing is no writing: it opens no unpublished changes, makes nobody a writer and ends no approval. Unpublished changes
 of somebody else get the same change, so that their publication does not undo it.
@@ -21,7 +21,17 @@ from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.snapshots import Content
 from postportal.staff.database_rules import refusal_text
 from postportal.staff.permissions import has_model_permission
+from postportal.staff.row_limits import is_within_limits
 from postportal.tags.models import tag_key
+
+
+@dataclass(frozen=True)
+class AddedRow:
+    """A child row to add, unless there is one with the same `key`: foreign keys by name, and the keys of their rows."""
+
+    relation: str
+    key: Mapping[str, int]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,14 @@ class Filing:
     columns: Mapping[str, models.Model | None] = field(default_factory=dict)
     # Other columns of drafts, such as the language, and their values.
     values: Mapping[str, Any] = field(default_factory=dict)
+    add_rows: tuple[AddedRow, ...] = ()
 
     @property
     def names(self) -> str:
         """Return the names of the fields that change, for the audit log."""
         tags = ["tags"] if self.add_tags or self.remove_tags else []
-        return ", ".join([*tags, *self.columns, *self.values])
+        rows = sorted({row.relation for row in self.add_rows})
+        return ", ".join([*tags, *self.columns, *self.values, *rows])
 
 
 def file_items(
@@ -65,6 +77,8 @@ def file_item(item: Publishable, filing: Filing, *, by: Any, note: str = "") -> 
     see. Return True if anything changed. Raises ValidationError if the item was deleted or the database refuses."""
     try:
         item = lock_item(item)
+        if not _is_in_reach(item, filing, by=by):
+            raise ValidationError(_("Your account is limited to other sections."))
         revisions.record_outside_change(item)
         with transaction.atomic():
             is_changed = _change_row(item, filing)
@@ -79,6 +93,12 @@ def file_item(item: Publishable, filing: Filing, *, by: Any, note: str = "") -> 
         content = _changed_content(item, edition.content, filing)
     is_recorded = revisions.record_filing(item, content, by=by, note=note) is not None
     return is_changed or is_recorded
+
+
+def _is_in_reach(item: Publishable, filing: Filing, *, by: Any) -> bool:
+    """Return True if the user may work on the item both where it is and where it is filed."""
+    keys = {"fields": {name: row.pk for name, row in filing.columns.items() if row is not None}}
+    return is_within_limits(by, item, content=keys)
 
 
 def record_save(item: Versioned, content: Content, *, by: Any, note: str = "") -> bool:
@@ -120,12 +140,30 @@ def _change_row(item: Publishable, filing: Filing) -> bool:
     for name, value in filing.values.items():
         is_changed |= getattr(item, name) != value
         setattr(item, name, value)
+    for row_to_add in filing.add_rows:
+        is_changed |= _add_row(item, row_to_add)
     if is_changed and filing.values:
         item.full_clean(exclude=["withdrawal_reason"])
     if is_changed:
         # Also for tags alone: the time of the change is that of the row, and the outbox hears of it.
         item.save()
     return is_changed
+
+
+def _add_row(item: Publishable, row: AddedRow) -> bool:
+    relation = getattr(item, row.relation)
+    keys = {relation.model._meta.get_field(name).attname: key for name, key in row.key.items()}
+    if relation.filter(**keys).exists():
+        return False
+    relation.create(**keys, **row.values)
+    return True
+
+
+def _add_row_to_content(item: Publishable, rows: list[Content], added: AddedRow) -> None:
+    """Add the row as it is in the database, unless the unpublished changes have one like it."""
+    if not any(all(row[name] == key for name, key in added.key.items()) for row in rows):
+        keys = {f"{name}__pk": key for name, key in added.key.items()}
+        rows += map(snapshots.row_values, getattr(item, added.relation).filter(**keys))
 
 
 def _changed_content(item: Publishable, content: Content, filing: Filing) -> Content:
@@ -138,6 +176,8 @@ def _changed_content(item: Publishable, content: Content, filing: Filing) -> Con
         content["tags"][name] = sorted(kept | added)
     for name, row in filing.columns.items():
         content["fields"][name] = row.pk if row else None
+    for row_to_add in filing.add_rows:
+        _add_row_to_content(item, content["parts"][row_to_add.relation], row_to_add)
     return content
 
 

@@ -12,7 +12,10 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from postportal.publishing.models import Comment
+from postportal.publishing.models import Comment, Publishable
+from postportal.publishing.workflow.assignments import assignment_of, due_text
+from postportal.publishing.workflow.authors import authors_of
+from postportal.publishing.workflow.proposals import PROPOSE
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.models import language_of, wanted_by
 from postportal.staff.permissions import can_view, change_url, has_model_permission
@@ -28,6 +31,9 @@ MAIL_CHOICES: dict[str, str] = {
     Comment.Kind.APPROVED: "has_review_mails",
     Comment.Kind.FORCED: "has_publication_mails",
     Comment.Kind.FAILED: "has_publication_mails",
+    Comment.Kind.AUTHOR: "has_assignment_mails",
+    Comment.Kind.HANDED_OVER: "has_assignment_mails",
+    Comment.Kind.ASSIGNED: "has_assignment_mails",
 }
 
 
@@ -67,14 +73,16 @@ def _people_to_act(comment: Comment) -> list[Any]:
         # Others could publish it before the approval.
         return _keep_allowed(comment, _writers(comment), "publish")
     if comment.kind == kind.RETURNED:
-        return _keep_allowed(comment, _writers(comment), "change")
+        return _keep_allowed(comment, _writers(comment) | _authors(comment), "change")
+    if comment.kind in (kind.AUTHOR, kind.HANDED_OVER, kind.ASSIGNED):
+        return _keep_allowed(comment, _mentioned(comment), "change")
     if comment.kind == kind.FAILED:
         return _keep_allowed(comment, _staff_with_ids(_involved(comment)), "change")
     if comment.kind == kind.REMARK:
         item: Any = comment.item
         authors = Comment.objects.of(item).filter(edition=comment.edition_id).values("by")
-        people = _active_staff().filter(Q(pk__in=authors) | Q(pk__in=_involved(comment)))
-        return _keep_allowed(comment, people, "change")
+        commented = _active_staff().filter(Q(pk__in=authors) | Q(pk__in=_involved(comment)))
+        return _keep_allowed(comment, commented | _authors(comment) | _mentioned(comment), "change")
     return []
 
 
@@ -90,6 +98,16 @@ def _writers(comment: Comment) -> Any:
     return _staff_with_ids(comment.edition.writers.values_list("pk", flat=True) if comment.edition else ())
 
 
+def _authors(comment: Comment) -> Any:
+    item: Any = comment.item
+    # Proposals have writers only.
+    return _staff_with_ids([author.pk for author in authors_of(item)] if isinstance(item, Publishable) else ())
+
+
+def _mentioned(comment: Comment) -> Any:
+    return _staff_with_ids(comment.mentioned.values_list("pk", flat=True))
+
+
 def _involved(comment: Comment) -> set[int]:
     """Return the IDs of the writers and of the user who published or scheduled the edition."""
     edition = comment.edition
@@ -103,6 +121,9 @@ def _keep_allowed(comment: Comment, people: Any, permission: str) -> list[Any]:
     item: Any = comment.item
     others = people.exclude(pk=comment.by_id) if comment.by_id else people
     viewers = [person for person in others if can_view(person, type(item))]
+    if not isinstance(item, Publishable):
+        # A proposal: whoever may change the row publishes it.
+        permission = {"publish": "change", "change": PROPOSE}[permission]
     return [person for person in viewers if has_model_permission(person, permission, item)]
 
 
@@ -115,6 +136,8 @@ def compose_mail(comment: Comment, *, language: str = "en") -> tuple[str, str]:
         lines = [f"{capfirst(item._meta.verbose_name)}: {_single_line(str(item))}"]
         if comment.by:
             lines.append(_("By: %(name)s") % {"name": _single_line(full_name_or_username(comment.by))})
+        if comment.kind == Comment.Kind.ASSIGNED and (due := due_text(assignment_of(item))):
+            lines.append(due)
         lines.append(_("Open: %(url)s") % {"url": comment.origin + change_url(item)})
         if comment.text:
             lines += ["", comment.text]

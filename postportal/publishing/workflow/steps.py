@@ -20,6 +20,7 @@ from postportal.publishing.workflow.definitions import STEPS, Step
 from postportal.publishing.workflow.rules import Attempt, Rule
 from postportal.publishing.workflow.stages import stage_of
 from postportal.staff.permissions import has_model_permission
+from postportal.staff.row_limits import is_within_limits
 
 
 @transaction.atomic
@@ -61,8 +62,10 @@ def perform(
 def refusals(step: Step, attempt: Attempt, *, check_input: bool = True) -> list[str]:
     """Return all reasons why the step is refused. Without `check_input`, leave out those that depend on what the user
     enters in the form of the step. A missing permission is the only reason: it says nothing about the item."""
-    if not has_model_permission(attempt.by, step.permission, attempt.item):
+    if not has_model_permission(attempt.by, step.permission, type(attempt.item)):
         return [_("Your role does not allow this.")]
+    if not _is_in_reach(attempt):
+        return [_("Your account is limited to other sections.")]
     reasons = []
     if _stage_for(step, attempt) not in step.start_stages:
         reasons.append(_("This is not possible at the current stage."))
@@ -82,6 +85,9 @@ def offered_steps(item: Publishable, *, by: Any) -> tuple[list[Step], list[str]]
     """Return the steps that the user can try at the item's stage, and why others are withheld from a user who has the
     permission for them."""
     attempt = Attempt(item=item, edition=open_edition(item), by=by, at=timezone.now())
+
+    if not _is_in_reach(attempt):
+        return [], []
 
     @cache
     def reasons_of(rule: Rule) -> tuple[str, ...]:
@@ -112,6 +118,11 @@ def first_steps(item: Publishable, *, by: Any) -> list[Step]:
         and rules.require_second_person not in step.rules
         and has_model_permission(by, step.permission, item)
     ]
+
+
+def _is_in_reach(attempt: Attempt) -> bool:
+    content = attempt.edition.content if attempt.edition else None
+    return is_within_limits(attempt.by, attempt.item, content=content)
 
 
 def _stage_for(step: Step, attempt: Attempt) -> str:

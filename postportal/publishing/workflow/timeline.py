@@ -15,7 +15,10 @@ from postportal.publishing.workflow.definitions import STEPS
 from postportal.staff.account_names import full_name_or_username
 
 # A restored version is not among them: its revision is in the list.
-_ACTIONS = (*(step.log_action for step in STEPS.values()), Action.RELEASE)
+_ACTIONS = (
+    *(step.log_action for step in STEPS.values()),
+    *(Action.RELEASE, Action.AUTHORS, Action.HAND_OVER, Action.ASSIGN),
+)
 
 
 @dataclass(frozen=True)

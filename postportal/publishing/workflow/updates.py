@@ -2,7 +2,7 @@
 
 import copy
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from postportal.page_cache.recording import narrow
 from postportal.publishing.models import Edition, Publishable, Revision
@@ -13,6 +13,8 @@ from postportal.publishing.versions.revisions import open_edition
 class Update(NamedTuple):
     at: dt.datetime
     note: str
+    # As the item keeps them, see `Publishable.errata_between`.
+    errata: list[dict[str, Any]] = []
 
 
 def mark_update(item: Publishable, *, at: dt.datetime, note: str = "") -> None:
@@ -29,11 +31,10 @@ def updates_of(item: Publishable) -> list[Update]:
         return []
     narrow("publishing.edition", object_id=item.pk)
     editions = Edition.objects.of(item).published().filter(is_minor=False, published_at__gt=item.publish_at)
-    notes: dict[dt.datetime | None, str] = dict(
-        editions.order_by("published_at").values_list("published_at", "change_note")
-    )
-    notes.setdefault(item.updated_at, item.change_note)
-    return sorted((Update(at, note) for at, note in notes.items() if at), reverse=True)
+    rows = editions.order_by("published_at").values_list("published_at", "change_note", "errata")
+    updates = {at: Update(at, note, errata) for at, note, errata in rows if at}
+    updates.setdefault(item.updated_at, Update(item.updated_at, item.change_note))
+    return sorted(updates.values(), key=lambda update: update.at, reverse=True)
 
 
 def last_public_name(item: Publishable) -> str:

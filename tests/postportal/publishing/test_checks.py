@@ -38,7 +38,7 @@ def test_every_kind_of_item_is_checked_and_names_only_in_articles() -> None:
 
     passed = [run_checks(item, user=user)[1] for item in items]
 
-    assert [len(texts) for texts in passed] == [9, 8, 9]
+    assert [len(texts) for texts in passed] == [11, 10, 11]
 
 
 def test_new_item_has_no_checks_yet() -> None:

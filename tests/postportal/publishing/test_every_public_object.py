@@ -21,6 +21,7 @@ from postportal.publishing.models import PubliclyTimed, Publishable, State
 from postportal.site.sitemaps import SITEMAPS
 from postportal.web.languages import Translated
 from postportal.web.media_names import stem_of, stems_in
+from services.stamp_lists import KINDS, MAKERS, TECHNIQUES, THEMES
 from tests.factories import news, services
 from tests.factories.public_items import FACTORIES, GONE, LISTED, WITH_PAGE, public_item, public_models, states
 from tests.factories.shown_pictures import picture_columns, show_everywhere
@@ -73,6 +74,7 @@ LIST_ROUTES: dict[str, list[Arguments]] = {
     "services:stamp_year_calendar": [{"year": services.FIRST_DAY.year}],
     "services:notice_feed": [{"feed_format": name} for name in ("atom", "rss")],
     "services:stamp_feed": [{"feed_format": name} for name in ("atom", "rss")],
+    **{f"services:stamp_{kind}_feed": [{"feed_format": name} for name in ("atom", "rss")] for kind in KINDS},
     "services:stamp_year_feed": [{"year": services.FIRST_DAY.year, "feed_format": "atom"}],
     "sitemap_section": [{"section": name} for name in SITEMAPS],
 }
@@ -80,6 +82,7 @@ EXEMPT_ROUTES = {
     "api_not_found": "The error for URLs that do not exist.",
     "colours_css": "A stylesheet.",
     "document": "Serves documents (tests/postportal/documents/test_serving.py).",
+    "document_captions": "Serves captions of recordings (tests/postportal/documents/test_recordings.py).",
     "favicon": "A redirect to a picture.",
     "media": "Serves pictures (tests/postportal/images/test_public_uses.py).",
     "metrics": "Numbers for whoever has the token (tests/postportal/site/test_metrics.py).",
@@ -87,16 +90,21 @@ EXEMPT_ROUTES = {
     "preview_picture": "A picture for those who have the link (tests/postportal/site/test_preview_links.py).",
     "preview": "Shows unpublished content to those who have the link (tests/postportal/site/test_preview_links.py).",
 }
+# What makes a list of the issues that `make_item` makes.
+STAMP_LISTS = {MAKERS: "?name=He+Lan", THEMES: "?theme=rail", TECHNIQUES: "?name=Offset"}
 # The common word in the names of all items, so that searches find what they may find.
 QUERIES = {
-    "search": "?q=hush",
-    "search_atom": "?q=hush",
-    "search_csv": "?q=hush",
-    "search_suggestions": "?q=hus",
-    "api:search": "?q=hush&page_size=100",
-    "api:listStamps": f"?year={services.FIRST_DAY.year}",
-    "news:people": "?q=hush",
-    "news:organizations": "?q=hush",
+    "search": ["?q=hush"],
+    "search_atom": ["?q=hush"],
+    "search_csv": ["?q=hush"],
+    "search_suggestions": ["?q=hus"],
+    "api:search": ["?q=hush&page_size=100"],
+    "api:listStamps": [f"?year={services.FIRST_DAY.year}"],
+    "news:people": ["?q=hush"],
+    "news:organizations": ["?q=hush"],
+    # Without a query they are lists of the lists.
+    **{f"services:stamp_{kind}": ["", query] for kind, query in STAMP_LISTS.items()},
+    **{f"services:stamp_{kind}_feed": [query] for kind, query in STAMP_LISTS.items()},
 }
 
 
@@ -210,7 +218,7 @@ def test_no_other_page_shows_a_hidden_item(client: Client, language: str) -> Non
     assert [stem for stem in stems if find_public_use(stem, at=timezone.now()) is None] == []
     # The public items are there, so the hidden ones could have been.
     shows_items = {route for url, route in urls.items() if "everywhere" in texts[url]}
-    assert {*LIST_ROUTES, *QUERIES, *ITEM_ROUTES} - shows_items == {"sitemap_section"}
+    assert {*LIST_ROUTES, *QUERIES, *ITEM_ROUTES} - shows_items == set()
     sitemaps = "".join(text for url, text in texts.items() if urls[url] == "sitemap_section")
     assert [label for label in PAGES if public[label].get_absolute_url() not in sitemaps] == []
 
@@ -221,7 +229,13 @@ def make_item(label: str, name: str, language: str, fields: Arguments) -> Any:
         fields = {"language": language, **fields}
     if label == "news.article":
         fields = {"tags": ["rail"], "source": news.source(), **fields}
-    return public_item(label, name, **fields)
+    if label == "services.stampissue":
+        fields = {"tags": ["rail"], "process": "Offset", **fields}
+    row = public_item(label, name, **fields)
+    if label == "services.stampissue":
+        services.credit(row, name="He Lan")
+        services.credit(row, name=name)
+    return row
 
 
 def connect(item: Any, public: dict[str, Any]) -> None:
@@ -254,7 +268,8 @@ def connect(item: Any, public: dict[str, Any]) -> None:
 def list_urls(route: str) -> list[str]:
     if route in ITEM_ROUTES or route in EXEMPT_ROUTES:
         return []
-    return [reverse(route, kwargs=arguments) + QUERIES.get(route, "") for arguments in LIST_ROUTES.get(route, [{}])]
+    urls = [reverse(route, kwargs=arguments) for arguments in LIST_ROUTES.get(route, [{}])]
+    return [url + query for url in urls for query in QUERIES.get(route, [""])]
 
 
 def public_urls(row: Any) -> list[str]:

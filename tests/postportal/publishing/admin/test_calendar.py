@@ -94,6 +94,22 @@ def test_month_has_each_event_on_its_local_day() -> None:
     assert (min(found), max(found)) == (dt.date(2026, 2, 23), dt.date(2026, 4, 5))
 
 
+def test_calendar_has_the_days_and_times_of_the_person() -> None:
+    news.article("Late in Berlin", publish_at=dt.datetime(2026, 3, 29, 21, 59, tzinfo=dt.UTC))
+    news.article("Early in Berlin", publish_at=dt.datetime(2026, 3, 29, 22, 0, tzinfo=dt.UTC))
+    browser = staff.sign_in(role="Editor")
+    browser.post("/admin/account/", {"time_zone": "Europe/Berlin"})
+
+    page = browser.get("/admin/calendar/", {"view": "week", "day": "2026-03-29"})
+    text = page.content.decode()
+
+    # The day on which clocks go forward has 23 hours.
+    days = {cell["day"].day: [event.text for event in cell["events"]] for cell in page.context["days"]}
+    assert (days[29], "Early in Berlin" in text) == (["Late in Berlin"], False)
+    assert "Times are in Europe/Berlin." in text
+    assert ">23:59</time>" in text
+
+
 def test_full_day_links_to_the_week() -> None:
     for number in range(6):
         news.article(f"Number {number}", publish_at=at(20, 9, number))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from postportal.publishing.models import Comment
 from postportal.publishing.models.comment import MAX_COMMENT_LENGTH
 from postportal.publishing.workflow import steps
+from postportal.publishing.workflow.notifications import recipients
 from tests.factories import editorial, forms, news, staff
 from tests.postportal.publishing.conftest import queue_entries
 from tests.postportal.publishing.revision_pages import IDS, ITEMS, admin_url, messages_of
@@ -164,3 +165,62 @@ def test_form_has_constant_queries_for_any_number_of_comments() -> None:
         comment(staff.sign_in(role="Editor"), article, f"No {number}")
 
     assert queries() == one
+
+
+def test_comment_at_words_of_the_text_says_when_they_are_gone(newsroom: dict[str, User]) -> None:
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"], body="<p>The van leaves at 9.</p>")
+    reviewer, writer = staff.sign_in(newsroom["Ed"]), staff.sign_in(newsroom["Ann"])
+
+    reviewer.post(admin_url(article, "comment"), {"text": "From where?", "quote": "leaves  at 9"})
+
+    added, url = Comment.objects.get(), admin_url(article, "change")
+    assert (added.field, added.quote, added.before) == ("body", "leaves at 9", "Thevan")
+    page = writer.get(url).content.decode()
+    assert 'data-comment-place="body"' in page
+    assert "The text was changed" not in page
+    writer.post(url, {**forms.fill_form(writer, url, body="<p>The van has left.</p>"), "_continue": "1"})
+    page = writer.get(url).content.decode()
+    assert "The text was changed: these words are no longer in it." in page
+    assert "leaves at 9" in page
+
+
+def test_mentioned_colleague_is_told_and_finds_the_comment_until_it_is_done(newsroom: dict[str, User]) -> None:
+    article, eve = editorial.draft_article("Quiet wires", by=newsroom["Ann"]), newsroom["Eve"]
+    browser = staff.sign_in(newsroom["Ed"])
+
+    browser.post(admin_url(article, "comment"), {"text": "@Eve, is this so? @Vic may not know."})
+
+    added = Comment.objects.get()
+    assert list(added.mentioned.all()) == [eve]
+    assert eve in recipients(added)
+    assert [entry.detail for entry in queue_entries("mentions", eve)] == ["@Eve, is this so? @Vic may not know."]
+    browser.post(admin_url(article, "comment_done", added.pk))
+    assert queue_entries("mentions", eve) == []
+
+
+def test_reply_is_shown_with_its_comment_and_is_done_with_it(newsroom: dict[str, User]) -> None:
+    article, browser = editorial.draft_article("Quiet wires", by=newsroom["Ann"]), staff.sign_in(newsroom["Ed"])
+    comment(browser, article, "Who says so?")
+    asked = Comment.objects.get()
+    ann = staff.sign_in(newsroom["Ann"])
+    for text in ("The council.", "Its clerk."):
+        # The second answers the first.
+        answered = Comment.objects.latest("pk").pk
+        ann.post(admin_url(article, "comment"), {"text": text, "answers": answered, "quote": "x"})
+
+    page = browser.get(admin_url(article, "change"))
+
+    assert [reply.text for reply in asked.replies.order_by("pk")] == ["The council.", "Its clerk."]
+    assert page.context["unresolved_count"] == 1
+    assert "The council." in page.content.decode()
+    assert browser.post(admin_url(article, "comment_done", asked.replies.all()[0].pk)).status_code == 404
+
+
+@pytest.mark.parametrize("answers", ["0", "-1", "9" * 30, "x", "' OR 1"])
+def test_reply_to_nothing_is_refused_or_a_comment(newsroom: dict[str, User], answers: str) -> None:
+    article = editorial.draft_article("Quiet wires", by=newsroom["Ann"])
+
+    answer = staff.sign_in(newsroom["Ed"]).post(admin_url(article, "comment"), {"text": "So?", "answers": answers})
+
+    assert answer.status_code == 302
+    assert not Comment.objects.filter(answers__isnull=False).exists()

@@ -10,10 +10,12 @@ from tests.factories import news, staff
 
 PANELS_OF_EVERY_ITEM = [
     "HistoryPanel",
+    "DeletedPanel",
     "PreviewPanel",
     "PreviewLinksPanel",
     "ChecksPanel",
     "CommentsPanel",
+    "PeoplePanel",
     "PresencePanel",
     "StepsPanel",
     "CopiesPanel",
@@ -30,11 +32,12 @@ def test_panels_of_an_item_are_these_in_this_order() -> None:
     assert names(PublishableAdmin.panels) == PANELS_OF_EVERY_ITEM
     assert names(PubliclyTimedAdmin.panels) == [
         "HistoryPanel",
+        "DeletedPanel",
         "PresencePanel",
         "ReleaseMembershipPanel",
         "AutosavePanel",
     ]
-    assert names(VersionedAdmin.panels) == ["HistoryPanel", "PresencePanel", "AutosavePanel"]
+    assert names(VersionedAdmin.panels) == ["HistoryPanel", "DeletedPanel", "PresencePanel", "AutosavePanel"]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +63,9 @@ def test_only_what_wraps_the_save_is_a_mixin() -> None:
         "ConflictAdmin",
         "EditingAdmin",
         "PortalAdmin",
-        "NameSearchAdmin",
         "PortalFormFields",
+        "PersonalTimes",
+        "NameSearchAdmin",
         "object",
     ]
 

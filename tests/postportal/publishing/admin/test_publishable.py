@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from postportal.publishing.admin import version_tokens
 from postportal.publishing.models import State
 from postportal.publishing.workflow.status import Status, status_of
 from tests.factories import forms, news, pages, services, staff
+from tests.postportal.publishing.conftest import queue_entries
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
@@ -125,17 +127,48 @@ def test_new_article_of_an_author_is_a_draft_whatever_is_posted() -> None:
 
 @pytest.mark.parametrize(
     ("own", "state", "status"),
-    [(True, "draft", 302), (True, "published", 403), (False, "draft", 403), (False, "published", 403)],
+    [(True, "draft", 302), (True, "unpublished", 403), (False, "draft", 403), (False, "published", 403)],
 )
 def test_author_changes_own_drafts_only(own: bool, state: str, status: int) -> None:
     author = staff.account("Author")
-    article = news.article("Mine", state=state, created_by=author if own else staff.account("Editor"))
+    reason = {"withdrawal_reason": "Wrong."} if state == "unpublished" else {}
+    article = news.article("Mine", state=state, created_by=author if own else staff.account("Editor"), **reason)
 
     answer = staff.sign_in(author).post(reverse("admin:news_article_change", args=[article.pk]), form_fields(article))
 
     article.refresh_from_db()
     assert answer.status_code == status
     assert article.title == ("Changed" if status == 302 else "Mine")
+
+
+def test_author_corrects_an_own_live_article_for_review() -> None:
+    author, editor = staff.account("Author"), staff.account("Editor")
+    article, browser = news.article("Mine", standfirst="By rail.", created_by=author), staff.sign_in(author)
+    url = reverse("admin:news_article_change", args=[article.pk])
+    assert browser.get(url).context["bar"].primary.step == "submit"
+
+    browser.post(url, {**forms.fill_form(browser, url, title="Changed"), "_step": "submit"})
+
+    article.refresh_from_db()
+    (waiting,) = queue_entries("reviews", editor)
+    page = staff.sign_in(editor).get(url)
+    differences = staff.sign_in(editor).get(page.context["compare_url"]).content.decode()
+    assert (article.title, waiting.text, waiting.detail) == ("Mine", "Mine", f"Correction submitted by {author}.")
+    assert page.context["compare_url"] in page.content.decode().replace("&amp;", "&")
+    assert {"Mine", "Changed"} <= set(re.findall(r"\w+", differences))
+    # In review it is the reviewer's.
+    assert browser.post(url, form_fields(article, title="Again")).status_code == 403
+
+
+def test_author_files_nothing_that_readers_see() -> None:
+    author = staff.account("Author")
+    article, other = news.article("Mine", created_by=author), news.section("Other")
+    fields = {"action": "change_section", "section": other.pk, **forms.selected_rows(article)}
+
+    staff.sign_in(author).post(reverse("admin:news_article_changelist"), fields)
+
+    article.refresh_from_db()
+    assert article.section != other
 
 
 @pytest.mark.parametrize(("own", "left"), [(True, 0), (False, 1)])

@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
-from postportal.publishing.calendar.periods import LIST_DAYS, list_from, midnight, month_of, week_of
+from postportal.publishing.calendar.periods import LIST_DAYS, list_from, month_of, week_of
+from postportal.web.personal_zone import day_start, personal_day, use_zone
 
 DAY = dt.date(2026, 3, 18)
 
@@ -58,5 +61,23 @@ def test_list_starts_on_the_day() -> None:
 def test_period_ends_when_the_next_day_starts(settings: Settings, zone: str, day: dt.date, utc_hour: int) -> None:
     settings.TIME_ZONE = zone
 
-    assert midnight(day).astimezone(dt.UTC).hour == utc_hour
-    assert week_of(day).end == midnight(week_of(day).last + dt.timedelta(days=1))
+    assert day_start(day).astimezone(dt.UTC).hour == utc_hour
+    assert week_of(day).end == day_start(week_of(day).last + dt.timedelta(days=1))
+
+
+# Clocks change by an hour, by half an hour, at midnight, and one day was skipped.
+ZONES = st.sampled_from(
+    ["Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo", "America/Havana", "Pacific/Apia", "Asia/Shanghai"]
+)
+
+
+@given(zone=ZONES, at=st.integers(1_230_768_000, 1_893_456_000))
+def test_every_moment_is_in_the_week_and_the_month_of_its_day_and_in_no_other(zone: str, at: int) -> None:
+    with use_zone(zone):
+        moment = dt.datetime.fromtimestamp(at, dt.UTC)
+        day = personal_day(moment)
+        for period_of in (week_of, month_of):
+            period = period_of(day)
+            assert period.start <= moment < period.end
+            assert period_of(period.next).start == period.end
+            assert period_of(period.previous).end == period.start

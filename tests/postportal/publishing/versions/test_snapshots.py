@@ -136,6 +136,7 @@ def test_content_applied_to_an_issue_is_read_back(data: st.DataObject) -> None:
         issue = services.stamp_issue(lead_image=images.image())
         keys = {
             "stamps": [services.stamp(issue, position=number).pk for number in (1, 2)],
+            "partner_stamps": [services.partner_stamp(issue).pk],
             "products": [services.product(issue, name="Sheet").pk],
             "credits": [services.credit(issue).pk],
             "catalogue_references": [services.catalogue_reference(issue).pk],
@@ -157,6 +158,7 @@ def test_content_applied_to_an_issue_is_read_back(data: st.DataObject) -> None:
                 # Imperforate stamps have none.
                 "gauge": lambda place, draw: "",
             },
+            "partner_stamps": {"name": numbered, "denomination": lambda place, draw: None},
             "products": {"name": numbered, "columns": lambda place, draw: 5, "rows": lambda place, draw: 4},
             "credits": {"name": numbered, "organization": lambda place, draw: None},
             "catalogue_references": {"number": numbered},

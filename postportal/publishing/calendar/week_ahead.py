@@ -1,0 +1,127 @@
+"""The next seven days on the home page of staff: how much goes out on each day, and what comes first."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from postportal.publishing.calendar.periods import DAYS_PER_WEEK
+from postportal.publishing.calendar.schedule import (
+    CalendarEvent,
+    CalendarEventType,
+    make_event,
+    scheduled_corrections,
+    timed_models,
+    with_public_state,
+    with_required_relations,
+)
+from postportal.publishing.models import Publishable, Release, State
+from postportal.staff.long_texts import long_text_columns
+from postportal.staff.permissions import viewable_models
+from postportal.web.personal_zone import day_start, personal_day
+
+MAX_FIRST = 3
+# An import may set one time for thousands of rows; their exact number helps nobody.
+MAX_DUE = 1000
+
+
+class Due(NamedTuple):
+    """A row that appears, changes or expires at a time."""
+
+    label: str
+    pk: int
+    event_type: str
+    at: dt.datetime
+
+
+@dataclass
+class DayAhead:
+    day: dt.date
+    is_today: bool = False
+    count: int = 0
+    first: list[CalendarEvent] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first)
+
+
+def week_ahead(user: Any, *, now: dt.datetime) -> list[DayAhead]:
+    """Return the seven days from today of the user, none if the user may view nothing with a time. Takes a query for
+    all days, and one for each model of which a title is shown."""
+    if not viewable_models(user, timed_models()):
+        return []
+    today = personal_day(now)
+    dates = [today + dt.timedelta(days=number) for number in range(DAYS_PER_WEEK)]
+    days = {date: DayAhead(date, is_today=date == today) for date in dates}
+    shown = []
+    for due in _due(user, start=now, end=day_start(dates[-1] + dt.timedelta(days=1))):
+        day = days[personal_day(due.at)]
+        day.count += 1
+        if day.count <= MAX_FIRST:
+            shown.append(due)
+    for event in _events(shown):
+        days[event.day].first.append(event)
+    return list(days.values())
+
+
+def _due(user: Any, *, start: dt.datetime, end: dt.datetime) -> list[Due]:
+    """Return what is due after `start` and before `end`, in order, in one query."""
+    parts: list[QuerySet[Any, Any]] = []
+    for model in viewable_models(user, timed_models()):
+        rows = with_public_state(model)
+        parts.append(_part(rows, model, "publish_at", _first_publication(model), start=start, end=end))
+        parts.append(_part(rows, model, "expire_at", Value(CalendarEventType.EXPIRY), start=start, end=end))
+        if issubclass(model, Publishable):
+            what = Value(CalendarEventType.CORRECTION)
+            editions = scheduled_corrections(model)
+            parts.append(_part(editions, model, "due_at", what, start=start, end=end, key="object_id"))
+    if viewable_models(user, [Release]):
+        releases = Release.objects.filter(stage=Release.Stage.SCHEDULED)
+        parts.append(_part(releases, Release, "due_at", Value(CalendarEventType.RELEASE), start=start, end=end))
+    union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [Due(*row) for row in union.order_by("due", "due_label", "due_key")[:MAX_DUE]]
+
+
+def _part(
+    rows: Any, model: Any, column: str, event_type: Any, *, start: dt.datetime, end: dt.datetime, key: str = "pk"
+) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = (
+        rows.filter(**{f"{column}__gt": start, f"{column}__lt": end})
+        .order_by()
+        .annotate(
+            due_label=Value(model._meta.label, output_field=CharField()),
+            due_key=F(key),
+            due_type=Cast(event_type, CharField()),
+            due=F(column),
+        )
+        .values_list("due_label", "due_key", "due_type", "due")
+    )
+    return found
+
+
+def _first_publication(model: Any) -> Any:
+    embargo = Value(CalendarEventType.EMBARGO)
+    if not issubclass(model, Publishable):
+        return embargo
+    return Case(When(state=State.SCHEDULED, then=Value(CalendarEventType.SCHEDULED)), default=embargo)
+
+
+def _events(shown: list[Due]) -> list[CalendarEvent]:
+    by_label: dict[str, list[Due]] = defaultdict(list)
+    for due in shown:
+        by_label[due.label].append(due)
+    rows: dict[tuple[str, int], Any] = {}
+    for label, found in by_label.items():
+        model: Any = apps.get_model(label)
+        loaded = with_required_relations(model._default_manager.all()).defer(*long_text_columns(model))
+        rows |= {(label, pk): row for pk, row in loaded.in_bulk([due.pk for due in found]).items()}
+    return [
+        make_event(rows[due.label, due.pk], due.at, CalendarEventType(due.event_type))
+        for due in shown
+        if (due.label, due.pk) in rows
+    ]

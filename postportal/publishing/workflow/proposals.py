@@ -1,0 +1,145 @@
+"""Proposals: changes to a row that stands on every page, by somebody who may not publish them.
+
+A proposal is an open edition, as with the unpublished changes to a live article: it holds the whole content, and beside
+it what readers saw when it was written. A second person publishes it or returns it with a note."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from postportal.audit.actions import Action
+from postportal.audit.log import log_action
+from postportal.publishing.models import Comment, Edition, Versioned
+from postportal.publishing.models.edition import Stage
+from postportal.publishing.models.locking import lock_item
+from postportal.publishing.versions import restoring, revisions, snapshots
+from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.workflow.comments import add_comment, resolve_returned
+from postportal.staff.account_names import full_name_or_username
+from postportal.staff.database_rules import refusal_text
+
+# The permission of those who may change the row only with a second person; who may change it publishes proposals.
+PROPOSE = "propose"
+SECTIONS = ("fields", "tags", "links", "parts")
+
+
+def models_with_proposals() -> list[type[Versioned]]:
+    return [model for model in apps.get_models() if issubclass(model, Versioned) and model.has_proposals]
+
+
+def open_proposal(item: Versioned) -> Edition | None:
+    """Return the proposal that somebody is working on or that waits for a second person."""
+    return Edition.objects.of(item).open().first()
+
+
+def proposed_content(item: Versioned, proposal: Edition | None) -> Content:
+    """Return what the row would be: as readers see it now, with what the proposal changes. So it undoes nothing that
+    was saved in the meantime."""
+    content = snapshots.serialize(item)
+    changes: Any = proposal.content if proposal else None
+    for section in SECTIONS if changes else ():
+        before = changes["base"][section]
+        content[section] |= {
+            name: value
+            for name, value in changes[section].items()
+            if name in content[section] and value != before.get(name)
+        }
+    return content
+
+
+def mark_of(item: Versioned) -> str:
+    """Return a mark of what readers see of the row and of the proposal, which pages send back."""
+    proposal = open_proposal(item)
+    seen = [snapshots.serialize(item), proposal.content if proposal else None, proposal.stage if proposal else ""]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def returned_note(item: Versioned) -> Comment | None:
+    """Return the note with which the proposal was returned, until it is submitted again."""
+    notes = Comment.objects.of(item).unresolved().filter(kind=Comment.Kind.RETURNED)
+    return notes.select_related("by").order_by("-at", "-pk").first()
+
+
+@transaction.atomic
+def propose(item: Versioned, content: Content, *, by: Any, note: str = "") -> Edition | None:
+    """Submit the content for review, in place of what was proposed before. Return the proposal; None, and no proposal
+    is left, if it changes nothing."""
+    current, at = snapshots.serialize(item), timezone.now()
+    if content == current:
+        discard(item, by=by)
+        return None
+    proposal = revisions.get_or_start_edition(item, by=by)
+    is_waiting = proposal.stage == Stage.REVIEW
+    proposal.content = {**content, "base": current}
+    proposal.stage, proposal.submitted_at, proposal.submitted_by, proposal.change_note = Stage.REVIEW, at, by, note
+    proposal.save()
+    proposal.writers.add(by)
+    resolve_returned(item, by=by, at=at)
+    if not is_waiting:
+        add_comment(Comment.Kind.SUBMITTED, item, proposal, by=by, at=at, text=note)
+        log_action(Action.SUBMIT, user=by, item=item, detail=note)
+    return proposal
+
+
+@transaction.atomic
+def publish(item: Versioned, *, by: Any, seen: str) -> Versioned:
+    """Write the proposal to the row. Raises ValidationError with all reasons for a refusal."""
+    item, proposal = _waiting(item, seen=seen)
+    if proposal.is_written_by(by):
+        raise ValidationError(_("A second person has to publish this: you have worked on it."))
+    revisions.record_outside_change(item)
+    try:
+        with transaction.atomic():
+            content, row = restoring.write_content(item, proposed_content(item, proposal), is_final=True)
+    except IntegrityError as error:
+        raise ValidationError(refusal_text(error, default=snapshots.VALUE_TAKEN_MESSAGE)) from None
+    note = proposal.change_note or str(_("Published by %(name)s") % {"name": full_name_or_username(by)})
+    revisions.record_revision(row, content, by=proposal.submitted_by, note=note[:300])
+    proposal.stage, proposal.published_at, proposal.published_by = Stage.PUBLISHED, timezone.now(), by
+    proposal.content = None
+    proposal.save()
+    log_action(Action.PUBLISH, user=by, item=row)
+    return row
+
+
+@transaction.atomic
+def return_to_writer(item: Versioned, *, by: Any, seen: str, note: str) -> None:
+    """Return the proposal to whoever wrote it, with a note. Raises ValidationError for a refusal."""
+    item, proposal = _waiting(item, seen=seen)
+    if not note.strip():
+        raise ValidationError(_("Enter a note. It says what should be different."))
+    proposal.stage = Stage.DRAFT
+    proposal.save()
+    add_comment(Comment.Kind.RETURNED, item, proposal, by=by, at=timezone.now(), text=note)
+    log_action(Action.RETURN, user=by, item=item, detail=note)
+
+
+def discard(item: Versioned, *, by: Any) -> None:
+    """Close the open proposal, if there is one, without publishing it."""
+    proposal = open_proposal(item)
+    if proposal is not None:
+        revisions.discard_edition(proposal)
+        resolve_returned(item, by=by, at=timezone.now())
+        log_action(Action.DISCARD, user=by, item=item)
+
+
+def require_seen(item: Versioned, seen: str) -> None:
+    """Raise ValidationError unless the row and its proposal are as they were on the page with this mark."""
+    if mark_of(item) != seen:
+        raise ValidationError(_("Someone saved a newer version. Review it first."))
+
+
+def _waiting(item: Versioned, *, seen: str) -> tuple[Versioned, Edition]:
+    """Return the locked row and its proposal, if it still waits for a second person and is as it was seen."""
+    item = lock_item(item)
+    proposal = open_proposal(item)
+    if proposal is None or proposal.stage != Stage.REVIEW:
+        raise ValidationError(_("This is not possible at the current stage."))
+    require_seen(item, seen)
+    return item, proposal
