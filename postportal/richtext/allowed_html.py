@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from postportal.richtext.references import is_reference
 from postportal.richtext.safe_links import is_safe_link, normalize_link
+from postportal.text.language_tags import clean_language_tag
 
 # Text that readers see struck through. It must never become part of the sentence around it.
 STRUCK_TAGS = {"s", "del"}
@@ -62,7 +63,7 @@ REMOVED_TAGS = {
 }
 
 ALLOWED_CLASSES = {
-    "div": {"inset", "tw"},
+    "div": {"gallery", "inset", "tw"},
     "span": {"cr"},
     "blockquote": {"quote", "pull"},
     "ol": {"notes"},
@@ -90,7 +91,6 @@ for _tag in ID_TAGS:
     ALLOWED_ATTRIBUTES[_tag] = {*ALLOWED_ATTRIBUTES.get(_tag, set()), "id"}
 IMAGE_SIZES = "(min-width:44rem) 41rem, 92vw"
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 ANCHOR = re.compile(r"s-[\w-]{1,100}")
 _SPAN = re.compile(r"\+?0*(\d{1,9})")
 MAX_COLUMN_SPAN, MAX_ROW_SPAN = 1000, 65534
@@ -128,7 +128,7 @@ _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
     "srcset": _is_srcset,
     "sizes": lambda value: value == IMAGE_SIZES,
     "rel": lambda value: value == "noopener",
-    "lang": lambda value: bool(_LANGUAGE.fullmatch(value)),
+    "lang": bool,
     "dir": lambda value: value in {"ltr", "rtl", "auto"},
     "scope": lambda value: value in {"col", "row", "colgroup", "rowgroup"},
     "loading": lambda value: value == "lazy",
@@ -151,6 +151,7 @@ _ATTRIBUTE_CHECKS: dict[str, Callable[[str], bool]] = {
 
 _NORMALIZED: dict[str, Callable[[str], str]] = {
     "href": normalize_link,
+    "lang": clean_language_tag,
     "reversed": lambda value: "reversed",
     "colspan": lambda value: str(read_span(value, high=MAX_COLUMN_SPAN)),
 }

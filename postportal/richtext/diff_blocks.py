@@ -132,7 +132,7 @@ def _block_label(element: Element, outer: str) -> str:
         "dd": _("Definition"),
         "figcaption": _("Caption"),
         "caption": _("Caption"),
-        "div": _("Notice") if element.attributes.get("class") == "inset" else "",
+        "div": {"inset": _("Notice"), "gallery": _("Gallery")}.get(element.attributes.get("class", ""), ""),
     }
     own = str(names.get(element.tag, ""))
     if element.tag == "p" and outer:

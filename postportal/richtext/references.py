@@ -14,6 +14,9 @@ from typing import NamedTuple
 from django.db.models import Model
 from django.urls import reverse
 
+from postportal.richtext.current_pictures import fill_pictures
+from postportal.richtext.external_videos import mark_videos
+from postportal.richtext.gallery_links import link_pictures
 from postportal.richtext.safe_links import validate_link
 from postportal.richtext.snippets import SNIPPET, fill_snippets
 
@@ -25,12 +28,17 @@ _REFERENCE = re.compile(rf"({'|'.join(SCHEMES)}):([1-9][0-9]{{0,17}})")
 # In clean HTML, where no attribute of a link contains a bracket.
 _LINK = re.compile(rf'<a ([^<>]*)href="{_REFERENCE.pattern}"([^<>]*)>(.*?)</a>', re.DOTALL)
 
+# A paragraph that is nothing but a reference.
+_ALONE = re.compile(rf'<p(?: [^<>]*)?><a (?:[^<>]*)href="{_REFERENCE.pattern}"[^<>]*>[^<]*</a></p>')
+
 
 class Reference(NamedTuple):
-    """URL and words of a reference for readers. Without `words`, those in the text stay."""
+    """URL and words of a reference for readers. Without `words`, those in the text stay. `block` replaces a paragraph
+    that is nothing but the reference, such as a player of a recording. It is clean HTML."""
 
     url: str
     words: str = ""
+    block: str = ""
 
 
 class Choice(NamedTuple):
@@ -112,8 +120,9 @@ def path_of_reference(url: str) -> str:
 
 
 def validate_link_or_reference(url: str) -> None:
-    """Raise ValidationError if the URL is neither safe nor refers to a hotline, as menus may."""
-    if reference_key(url) is None:
+    """Raise ValidationError if the URL is neither safe nor refers to a hotline, a document or an item, as menus may."""
+    key = split_reference(url)
+    if key is None or key[0] == SNIPPET:
         validate_link(url)
 
 
@@ -137,9 +146,16 @@ def fill_references(html: str, *, at: dt.datetime) -> str:
 def fill_texts(texts: Sequence[str], *, at: dt.datetime) -> list[str]:
     """Return several texts as `fill_references` does, with the queries of one."""
     # Snippets first: they may refer to rows, too.
-    texts = fill_snippets(texts)
+    texts = [link_pictures(html) for html in fill_pictures(fill_snippets(texts))]
     found = find_references({(link[2], int(link[3])) for html in texts for link in _LINK.finditer(html)}, at=at)
-    return [_LINK.sub(lambda link: _fill(link, found.get((link[2], int(link[3])))), html) for html in texts]
+    texts = [_ALONE.sub(lambda alone: _block_of(alone, found), html) for html in texts]
+    texts = [_LINK.sub(lambda link: _fill(link, found.get((link[2], int(link[3])))), html) for html in texts]
+    return [mark_videos(html) for html in texts]
+
+
+def _block_of(alone: re.Match[str], found: Mapping[tuple[str, int], Reference]) -> str:
+    reference = found.get((alone[1], int(alone[2])))
+    return reference.block if reference and reference.block else alone[0]
 
 
 def find_references(keys: Collection[tuple[str, int]], *, at: dt.datetime) -> dict[tuple[str, int], Reference]:

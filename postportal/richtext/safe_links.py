@@ -20,6 +20,11 @@ def is_safe_link(url: str) -> bool:
     return SAFE_LINK.match(url) is not None
 
 
+def is_external(url: str) -> bool:
+    """Return True for URLs with a host, which is another site unless somebody typed this one in full."""
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
 def normalize_link(url: str) -> str:
     """Return the URL as browsers read it: without line breaks and tabs. Spaces are cut from numbers, else escaped."""
     url = _IGNORED.sub("", url).strip(" ")

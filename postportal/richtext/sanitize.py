@@ -19,6 +19,7 @@ from postportal.richtext.allowed_html import (
     read_attribute,
 )
 from postportal.richtext.left_out import LeftOut, count_left_out
+from postportal.richtext.programs.clipboards import carries_marks, rewrite
 from postportal.richtext.raw_tags import limit_nesting, remove_unknown_tags
 from postportal.richtext.references import SCHEMES
 from postportal.richtext.replacements import RUBY_TAGS
@@ -85,7 +86,8 @@ def clean_html(html: str) -> CleanHtml:
     if _is_clean(html):
         return CleanHtml(_BETWEEN_PARAGRAPHS.sub("\n", html.rstrip()))
     left_out = count_left_out(html, is_kept_link=_is_kept_link)
-    blocks = tidy_nodes(parse_html(normalize_html(html)))
+    written = rewrite(html) if carries_marks(html) else html
+    blocks = tidy_nodes(parse_html(normalize_html(written)))
     # The sanitizer comes last: it also checks what tidying has produced.
     return CleanHtml(_final_pass.clean("\n".join(to_html([block]) for block in blocks)), left_out)
 

@@ -17,6 +17,7 @@ from postportal.richtext.anchors import (
 from postportal.richtext.blocks import contains_block, is_block, split_block, split_inline
 from postportal.richtext.bullets import convert_bullets_to_lists
 from postportal.richtext.footnotes import settle_notes
+from postportal.richtext.galleries import gather_gallery, is_gallery
 from postportal.richtext.inline import keep_inline, to_lines
 from postportal.richtext.pictures import take_pictures
 from postportal.richtext.replacements import replace_tags
@@ -58,6 +59,9 @@ def _tidy_block(element: Element) -> list[Node]:
         return _tidy_paragraph(Element("p", element.attributes, element.children))
     if element.attributes.get("class") == "inset":
         return _tidy_aside(element)
+    if is_gallery(element):
+        blocks = _to_blocks(element.children)
+        return hand_on_ids([*_own_anchor(element), *gather_gallery(element, blocks)])
     tidy = _TIDIERS.get(element.tag)
     return tidy(element) if tidy else [*_own_anchor(element), *_to_blocks(element.children)]
 

@@ -4,6 +4,7 @@ import json
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
@@ -34,6 +35,8 @@ class RichTextWidget(forms.Textarea):
             "data-documents-url": reference_choices_url(scheme=DOCUMENT),
             "data-snippets-url": reference_choices_url(scheme=SNIPPET),
             "data-links-url": reverse("admin:richtext_link_choices"),
+            "data-video-sites": " ".join(settings.VIDEO_SITES),
+            "data-language": settings.LANGUAGE_CODE,
             "data-left-out": json.dumps(words_for_scripts()),
         }
 

@@ -1,7 +1,8 @@
 import pytest
+from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from postportal.richtext.handlers import local_paths, update_text_links
+from postportal.richtext.handlers import linked_urls, update_text_links
 from postportal.richtext.models import TextLink
 from tests.factories import pages
 
@@ -12,14 +13,19 @@ from tests.factories import pages
         ("", set()),
         ('<p><a href="/about/">About</a> <a href="/about/#history">History</a></p>', {"/about/"}),
         ('<p><a href="/news/?page=2&amp;x=1">Next</a></p>', {"/news/"}),
-        ('<p><a href="https://example.org/about/">Elsewhere</a> <a href="tel:11185">Call</a></p>', set()),
+        (
+            '<p><a href="https://example.org/a?b=1#c">Elsewhere</a> <a href="tel:11185">Call</a></p>',
+            {"https://example.org/a?b=1"},
+        ),
+        ('<p><a href="https://post.example/about/?a=b">This site in full</a></p>', {"/about/"}),
         ('<p>In a text: href="/about/"</p>', set()),
         ('<table><tr><td><strong><a href="/a/">A</a></strong></td></tr></table>', {"/a/"}),
         (f'<p><a href="/{"x" * 500}/">Longer than any path of this site</a></p>', set()),
     ],
 )
-def test_local_paths_are_found_once(html: str, paths: set[str]) -> None:
-    assert local_paths(html) == paths
+@override_settings(SITE_URL="https://post.example")
+def test_linked_urls_are_found_once(html: str, paths: set[str]) -> None:
+    assert linked_urls(html) == paths
 
 
 @pytest.mark.django_db
