@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Field, Model
 from django.forms import Field as FormField
-from django.forms import FileInput, ModelForm, NumberInput
+from django.forms import FileInput, NumberInput, Script
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -15,28 +15,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images import disk_space
+from postportal.images.framing import framing_view
 from postportal.images.list_filters import AlternativeTextFilter, CollectionFilter, LicenceFilter, UseFilter
-from postportal.images.models import Image
+from postportal.images.models import CROP_FIELDS, FRAMING_FIELDS, Image
 from postportal.images.picker import library_view, upload_view
 from postportal.images.picture_formats import ACCEPTED_TYPES
+from postportal.images.replacing import ImageForm
+from postportal.images.serving import serve_earlier_file, serve_whole_file
+from postportal.publishing.admin import VersionedAdmin
 from postportal.publishing.versions.unpublished_uses import items_with_changes_using
 from postportal.richtext.usage import find_rows_containing
+from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import describe_rows, list_uses
 from postportal.staff.form_state import form_state
-from postportal.staff.model_admin import PortalAdmin
-
-
-class ImageForm(ModelForm):
-    is_disk_full = False
-
-    def clean(self) -> Any:
-        if self.is_disk_full:
-            self.add_error("file", disk_space.DISK_FULL_MESSAGE)
-        return super().clean()
 
 
 @admin.register(Image)
-class ImageAdmin(PortalAdmin):
+class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
     form = ImageForm
     change_form_template = "admin/images/image/change_form.html"
     list_display = ["thumbnail", "title", "alternative_text", "credit", "size", "created_at"]
@@ -46,25 +41,32 @@ class ImageAdmin(PortalAdmin):
     search_fields = ["folded_texts"]
     search_help_text = _("Searches titles, alternative texts, captions, credits and collections.")
     ordering = ["-created_at", "-pk"]
-    readonly_fields = ["crops", "used_on"]
+    readonly_fields = ["crops", "all_files", "used_on"]
 
     class Media:
-        js = ["portal/admin/focal_point.js"]
+        js = [Script("portal/admin/focal_point.js", type="module")]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         description = ["alt", "is_decorative", "caption", "credit", "title", "collection"]
         licence = ["licence", "licence_until"]
-        # A file is never replaced: published pages keep their picture, and caches stay correct.
-        picture = ["crops", "focal_x", "focal_y"] if obj else ["file", "crops", "focal_x", "focal_y"]
-        fieldsets = [(_("Picture"), {"fields": picture}), (_("Description"), {"fields": description})]
+        picture = [*([] if obj else ["file"]), "crops", ("focal_x", "focal_y"), CROP_FIELDS]
+        fieldsets: list[Any] = [(_("Picture"), {"fields": picture}), (_("Description"), {"fields": description})]
         fieldsets.append((_("Licence"), {"fields": licence}))
-        return [*fieldsets, (_("Usage"), {"fields": ["used_on"]})] if obj else fieldsets
+        if obj is None:
+            return fieldsets
+        replacement = ["file", "earlier_file", "replaces_public", "all_files"]
+        if not self.has_change_permission(request, obj):
+            replacement = ["all_files"]
+        return [*fieldsets, (_("File"), {"fields": replacement}), (_("Usage"), {"fields": ["used_on"]})]
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
         return [
             path("library/", site.admin_view(library_view), name="images_image_library"),
             path("upload/", site.admin_view(upload_view), name="images_image_upload"),
+            path("<int:pk>/files/<int:number>/", site.admin_view(serve_earlier_file), name="images_image_file"),
+            path("<int:pk>/whole/", site.admin_view(serve_whole_file), name="images_image_whole"),
+            path("<int:pk>/framing/", site.admin_view(framing_view), name="images_image_framing"),
             *super().get_urls(),
         ]
 
@@ -82,15 +84,24 @@ class ImageAdmin(PortalAdmin):
         context["accepted_types"] = ACCEPTED_TYPES
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
-        form.is_disk_full = form_state(request).is_disk_full  # type: ignore[attr-defined]
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.is_disk_full = form_state(request).is_disk_full
+        form.may_replace_public = self.has_delete_permission(request, obj)
+        if obj and (field := form.base_fields.get("file")):
+            field.label = _("Replace file")
+            text = _("Everything that shows the picture gets the new file. Earlier files are kept.")
+            field.help_text = format_html("{} {}", field.help_text, text)
         return form
+
+    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        obj.uploader = request.user
+        super().save_model(request, obj, form, change)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "file":
             kwargs["widget"] = FileInput(attrs={"accept": ACCEPTED_TYPES})
-        elif db_field.name in {"focal_x", "focal_y"}:
+        elif db_field.name in FRAMING_FIELDS:
             kwargs["widget"] = NumberInput(attrs={"min": "0", "max": "1", "step": "any"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -112,13 +123,18 @@ class ImageAdmin(PortalAdmin):
     def crops(self, image: Image) -> SafeString:
         return render_to_string("admin/images/_crops.html", {"image": image if image.pk else None})
 
+    @admin.display(description=_("all files"))
+    def all_files(self, image: Image) -> SafeString:
+        files = image.files.select_related("uploaded_by")
+        return render_to_string("admin/images/_files.html", {"image": image, "files": files})
+
     @admin.display(description=_("used in"))
     def used_on(self, image: Image) -> SafeString:
         return render_to_string("admin/images/_used_on.html", {"uses": self.all_uses([image])})
 
     def all_uses(self, images: Sequence[Image]) -> list[Any]:
         lines = list_uses(images, site=self.admin_site)
-        names = [image.file.name.rpartition(".")[0] for image in images if image.file.name]
+        names = [stem for image in images for stem in (image.stem, *_earlier_stems(image))]
         for rows in find_rows_containing(names):
             lines.extend(describe_rows(rows, place=_("in text"), site=self.admin_site))
         for rows in items_with_changes_using(images, texts=names):
@@ -127,3 +143,8 @@ class ImageAdmin(PortalAdmin):
 
     def protecting_uses(self, rows: list[Model]) -> list[Any]:
         return self.all_uses([row for row in rows if isinstance(row, Image)])
+
+
+def _earlier_stems(image: Image) -> list[str]:
+    """Return the names of earlier files, which texts may still have: they show the current one."""
+    return list(image.files.exclude(name=image.file.name).values_list("stem", flat=True))

@@ -9,6 +9,7 @@ class ImagesConfig(AppConfig):
     verbose_name = _("Pictures")
 
     def ready(self) -> None:
+        from postportal.images import text_pictures  # noqa: F401 - registers what texts show of pictures
         from postportal.images.public_uses import check_public_uses
         from postportal.images.storage_check import check_media_storage
         from postportal.images.withdrawn_pictures import hide_pictures

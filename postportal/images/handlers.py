@@ -5,7 +5,7 @@ import logging
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from postportal.images.models import Image, delete_files_on_commit
+from postportal.images.models import FRAMING_FIELDS, Image, delete_files_on_commit
 from postportal.images.renditions import Rendition, encode_renditions, plan_renditions
 
 logger = logging.getLogger(__name__)
@@ -20,14 +20,16 @@ def build_renditions(model: str, pk: int) -> None:
     image = Image.objects.filter(pk=pk).first()
     if image is None or not image.file.name:
         return
-    wanted = list(plan_renditions(image.file.name, image.width, image.height, focal=(image.focal_x, image.focal_y)))
+    focal = (image.focal_x, image.focal_y)
+    wanted = list(plan_renditions(image.file.name, image.width, image.height, focal=focal, crop=image.crop))
     if _rows_by_preset(wanted) == image.renditions:
         return
-    outdated = image.file_names() - {rendition.name for rendition in wanted} - {image.file.name}
+    outdated = image.current_file_names() - {rendition.name for rendition in wanted} - {image.file.name}
     failed = _store_renditions(image, wanted)
     built = [rendition for rendition in wanted if rendition.name not in failed]
-    # Only if file and focal point are unchanged: otherwise another event follows.
-    unchanged = Image.objects.filter(pk=pk, file=image.file.name, focal_x=image.focal_x, focal_y=image.focal_y)
+    # Only if file, focal point and crop are unchanged: otherwise another event follows.
+    framing = {name: getattr(image, name) for name in FRAMING_FIELDS}
+    unchanged = Image.objects.filter(pk=pk, file=image.file.name, **framing)
     if unchanged.update(renditions=_rows_by_preset(built)):
         delete_files_on_commit(outdated)
     if failed:

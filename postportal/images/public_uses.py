@@ -12,16 +12,19 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error
 from django.db import models
 from django.db.models import Case, DateTimeField, F, ForeignKey, ForeignObjectRel, Model, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, Least, NullIf
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from postportal.images.models import Image
+from postportal.images.models import Image, ImageFile
 from postportal.publishing.models import PubliclyTimed, pictures_visibility, visibility
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.models import TextPicture
 from postportal.web.compiled_query import CompiledQuery
 from postportal.web.media_names import EXTENSIONS
+
+# Later than all ends.
+_NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 class PublicUse(NamedTuple):
@@ -46,7 +49,10 @@ def picture_fields() -> list[ForeignKey]:
         relation.field
         # Most of them have no reverse name, so they are hidden.
         for relation in Image._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel) and isinstance(relation.field, ForeignKey)
+        if isinstance(relation, ForeignObjectRel)
+        and isinstance(relation.field, ForeignKey)
+        # The files of a picture show nothing.
+        and relation.field.model is not ImageFile
     ]
 
 
@@ -75,14 +81,16 @@ def _models_with_pictures() -> list[type[Model]]:
 
 def timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
     """Return the rows that a row of the model is public with, each with the prefix of its columns: itself, or those it
-    is deleted with. A stamp is public with its issue."""
+    is deleted with and those its model names in `public_with`. A stamp is public with its issue, that of a partner with
+    its issue and the partner."""
     if issubclass(model, PubliclyTimed):
         return {"": model}
     keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey) and not field.null]
     return {
         f"{key.name}__": key.related_model
         for key in keys
-        if issubclass(key.related_model, PubliclyTimed) and key.remote_field.on_delete is models.CASCADE
+        if issubclass(key.related_model, PubliclyTimed)
+        and (key.remote_field.on_delete is models.CASCADE or key.name in getattr(model, "public_with", ()))
     }
 
 
@@ -95,12 +103,32 @@ def public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[A
         is_public = visibility(parent, at, prefix=prefix) & pictures_visibility(parent, day, prefix=prefix)
         rule = When(is_public, then=Value(1))
         rows = rows.alias(**{f"is_public_{n}": Case(rule, default=Value(0))}).filter(**{f"is_public_{n}": 1})
-    end = next((F(f"{prefix}expire_at") for prefix in parents), Value(None, DateTimeField()))
-    ends: QuerySet[Any, Any] = rows.annotate(public_until=end).values_list("public_until")
+    ends: QuerySet[Any, Any] = rows.annotate(public_until=_first_end(list(parents))).values_list("public_until")
     return ends
 
 
+def _first_end(prefixes: list[str]) -> Any:
+    """Return the first of the ends of the parents as an expression, which is null if none of them ends."""
+    ends = [F(f"{prefix}expire_at") for prefix in prefixes]
+    if len(ends) < 2:
+        return ends[0] if ends else Value(None, DateTimeField())
+    never = Value(_NEVER, DateTimeField())
+    return NullIf(Least(*(Coalesce(end, never) for end in ends)), never)
+
+
+def count_public_uses(image: Image, *, at: dt.datetime) -> int:
+    """Return in how many places readers see the picture at `at`. One query."""
+    parts = _uses(at, image.stem, timezone.localtime(at).date())
+    return parts[0].union(*parts[1:], all=True).count()
+
+
 def _build_query(at: dt.datetime, stem: str, day: dt.date) -> QuerySet[Any, Any]:
+    parts = _uses(at, stem, day)
+    return parts[0].union(*parts[1:], all=True)[:1]
+
+
+def _uses(at: dt.datetime, stem: str, day: dt.date) -> list[QuerySet[Any, Any]]:
+    """Return for each column with pictures the public rows that show the picture."""
     files = [Concat(Value(stem), Value(f".{extension}")) for extension in EXTENSIONS]
     parts = [
         public_rows(field.model, at, day).filter(**{f"{field.name}__file__in": files})
@@ -113,7 +141,7 @@ def _build_query(at: dt.datetime, stem: str, day: dt.date) -> QuerySet[Any, Any]
                 stem=stem, content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
             )
             parts.append(public_rows(model, at, day).filter(pk__in=texts.values("object_id")))
-    return parts[0].union(*parts[1:], all=True)[:1]
+    return parts
 
 
 _use_query = CompiledQuery(_build_query, takes=(dt.datetime, str, dt.date))

@@ -37,32 +37,39 @@ class Rendition(NamedTuple):
     preset: str
     width: int
     height: int
-    box: tuple[float, float, float, float]
+    box: Box
     name: str
 
 
+Box = tuple[float, float, float, float]
+WHOLE: Box = (0, 0, 1, 1)
+
+
 def crop_box(
-    width: int, height: int, *, ratio: tuple[int, int] | None, focal: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """Return the largest box of the ratio, centred on the focal point as far as the edges allow.
+    width: int, height: int, *, ratio: tuple[int, int] | None, focal: tuple[float, float], crop: Box = WHOLE
+) -> Box:
+    """Return the largest box of the ratio within the crop, centred on the focal point as far as the edges allow.
 
-    `focal` is a fraction of width and height. The box is (left, top, right, bottom) in pixels."""
+    `focal` and `crop` are fractions of width and height. Boxes are (left, top, right, bottom), here in pixels."""
+    left, top, right, bottom = crop[0] * width, crop[1] * height, crop[2] * width, crop[3] * height
     if ratio is None:
-        return (0, 0, width, height)
-    scale = min(width / ratio[0], height / ratio[1])
-    left, right = _span(width, part=ratio[0] * scale, centre=focal[0] * width)
-    top, bottom = _span(height, part=ratio[1] * scale, centre=focal[1] * height)
-    return (left, top, right, bottom)
+        return (left, top, right, bottom)
+    scale = min((right - left) / ratio[0], (bottom - top) / ratio[1])
+    start, end = _span(right - left, part=ratio[0] * scale, centre=focal[0] * width - left)
+    upper, lower = _span(bottom - top, part=ratio[1] * scale, centre=focal[1] * height - top)
+    return (left + start, top + upper, min(left + end, width), min(top + lower, height))
 
 
-def _span(side: int, *, part: float, centre: float) -> tuple[float, float]:
+def _span(side: float, *, part: float, centre: float) -> tuple[float, float]:
     """Return start and end of a part of a side. `part` may be larger than the side by a rounding error, and Pillow
     refuses a box that leaves the picture by as little."""
     start = max(0.0, min(centre - part / 2, side - part))
     return start, min(start + part, float(side))
 
 
-def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[float, float]) -> Iterator[Rendition]:
+def plan_renditions(
+    file_name: str, width: int, height: int, *, focal: tuple[float, float], crop: Box = WHOLE
+) -> Iterator[Rendition]:
     """Yield the renditions that a picture must have.
 
     The name contains all that the pixels depend on, so that a file that exists is never built again. Uncropped pictures
@@ -70,15 +77,17 @@ def plan_renditions(file_name: str, width: int, height: int, *, focal: tuple[flo
     stem = PurePosixPath(file_name).with_suffix("")
     # The precision of the names.
     focal = (round(focal[0], 3), round(focal[1], 3))
+    crop = (round(crop[0], 3), round(crop[1], 3), round(crop[2], 3), round(crop[3], 3))
+    cut = "" if crop == WHOLE else "-c" + "".join(f"{round(edge * 1000):04}" for edge in crop)
     for preset, ratio in CROP_RATIOS.items():
-        box = crop_box(width, height, ratio=ratio, focal=focal)
+        box = crop_box(width, height, ratio=ratio, focal=focal, crop=crop)
         native = round(box[2] - box[0])
         mark = f"-{round(focal[0] * 1000):04}{round(focal[1] * 1000):04}" if ratio else ""
         kind = f"-{ratio[0]}x{ratio[1]}" if ratio else ""
         extension = "jpg" if preset == "og" else "webp"
         for size in _usable_widths(WIDTHS[preset], native=native):
             height_of_size = max(1, round(size * (box[3] - box[1]) / (box[2] - box[0])))
-            yield Rendition(preset, size, height_of_size, box, f"{stem}{kind}-{size}{mark}.{extension}")
+            yield Rendition(preset, size, height_of_size, box, f"{stem}{kind}-{size}{mark}{cut}.{extension}")
 
 
 def _usable_widths(wanted: tuple[int, ...], *, native: int) -> list[int]:

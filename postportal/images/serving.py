@@ -8,18 +8,22 @@ import datetime as dt
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from postportal.images.byte_ranges import serve_range
+from postportal.images.models import Image, ImageFile
 from postportal.images.public_uses import find_public_use
+from postportal.images.text_pictures import current_url
 from postportal.web.caching import has_session
 from postportal.web.conditional import has_version, not_modified
-from postportal.web.media_names import content_type_of, stem_of
+from postportal.web.media_names import MASTER_NAME, content_type_of, name_in_url, stem_of
 from postportal.web.request_time import request_time
 
 # Browsers ask again after a minute, shared caches after a second, as for pages.
@@ -32,18 +36,54 @@ FILE_POLICY = "default-src 'none'; sandbox"
 
 @require_safe
 def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return the file of a picture, or 404 if the visitor may not see it or there is none."""
+    """Return the file of a picture, or 404 if the visitor may not see it or there is none. A file that was replaced
+    leads to the current one, on the same terms, and is never shown itself."""
     at = request_time(request)
     stem = stem_of(name)
     use = find_public_use(stem, at=at) if stem else None
     if use is not None:
-        response = file_response(request, name)
+        # The uncropped file is not for readers.
+        url = current_url(name) if MASTER_NAME.fullmatch(name) else ""
+        response: HttpResponseBase = HttpResponseRedirect(url) if url else file_response(request, name)
+        if response.status_code == 404 and (url := current_url(name)):
+            response = HttpResponseRedirect(url)
         if response.status_code < 400:
             cache_until(response, use.expire_at, at=at)
         return response
+    if stem and (url := current_url(name)):
+        return _redirect(request, url, at=at)
     if stem and _may_see_library(request):
         return private_response(request, name)
     return not_found()
+
+
+def _redirect(request: HttpRequest, url: str, *, at: dt.datetime) -> HttpResponseBase:
+    """Lead from an earlier file of a picture to the current one, if the visitor may see that."""
+    use = find_public_use(stem_of(name_in_url(url)), at=at)
+    if use is None and not _may_see_library(request):
+        return not_found()
+    response = HttpResponseRedirect(url)
+    if use is None:
+        response.headers["Cache-Control"] = "private, no-store"
+    else:
+        cache_until(response, use.expire_at, at=at)
+    return response
+
+
+@require_safe
+def serve_whole_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the file of a picture with what was cropped away. A view of the staff side."""
+    if not _may_see_library(request):
+        raise PermissionDenied
+    return private_response(request, get_object_or_404(Image, pk=pk).file.name or "")
+
+
+@require_safe
+def serve_earlier_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """Return a file that a picture has or had. A view of the staff side."""
+    if not _may_see_library(request):
+        raise PermissionDenied
+    return private_response(request, get_object_or_404(ImageFile, pk=number, image=pk).name)
 
 
 def private_response(request: HttpRequest, name: str) -> HttpResponseBase:

@@ -6,6 +6,7 @@ from django.db.models import ForeignKey, Model
 
 from postportal.images.models import Image
 from postportal.publishing.models import Publishable
+from postportal.richtext.galleries import is_gallery
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.tree import Element, Node, parse_html, to_html
 
@@ -36,7 +37,7 @@ def _without_pictures(nodes: list[Node]) -> list[Any]:
     kept: list[Node] = []
     for node in nodes:
         if isinstance(node, Element):
-            if node.tag == "img" or (node.tag == "figure" and node.find("img")):
+            if node.tag == "img" or is_gallery(node) or (node.tag == "figure" and node.find("img")):
                 continue
             node.children = _without_pictures(node.children)
         kept.append(node)

@@ -1,8 +1,10 @@
 import datetime
 import django.core.validators
+import django.db.models.deletion
 import postportal.images.models
 import postportal.text.fields
 import postportal.web.date_fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,6 +33,10 @@ class Migration(migrations.Migration):
                 ('folded_texts', postportal.text.fields.FoldedField(db_index=False, max_length=1500, of='texts')),
                 ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right edge. Crops keep this point in view.', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='focal point, horizontal')),
                 ('focal_y', models.FloatField(default=0.5, help_text='0 is the top edge, 1 the bottom edge.', validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='focal point, vertical')),
+                ('crop_left', models.FloatField(default=0.0, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='crop, left edge')),
+                ('crop_top', models.FloatField(default=0.0, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='crop, top edge')),
+                ('crop_right', models.FloatField(default=1.0, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='crop, right edge')),
+                ('crop_bottom', models.FloatField(default=1.0, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='crop, bottom edge')),
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
                 ('source_sha256', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
@@ -42,7 +49,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pictures',
                 'ordering': ['-created_at', '-pk'],
                 'indexes': [models.Index(fields=['-created_at', '-id'], name='image_newest'), models.Index(fields=['file'], name='image_of_file')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_decorative', True), models.Q(('alt', ''), _negated=True), _connector='OR'), name='image_has_alt', violation_error_message='Add alternative text, or mark the picture as decorative.'), models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='image_focal_point_inside', violation_error_message='The focal point must be between 0 and 1.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_decorative', True), models.Q(('alt', ''), _negated=True), _connector='OR'), name='image_has_alt', violation_error_message='Add alternative text, or mark the picture as decorative.'), models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='image_focal_point_inside', violation_error_message='The focal point must be between 0 and 1.'), models.CheckConstraint(condition=models.Q(('crop_left__gte', 0), ('crop_left__lt', models.F('crop_right')), ('crop_right__lte', 1), ('crop_top__gte', 0), ('crop_top__lt', models.F('crop_bottom')), ('crop_bottom__lte', 1)), name='image_crop_inside', violation_error_message='The crop must be within the picture.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImageFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='file')),
+                ('stem', models.CharField(max_length=40, unique=True)),
+                ('width', models.PositiveIntegerField(verbose_name='width')),
+                ('height', models.PositiveIntegerField(verbose_name='height')),
+                ('source_sha256', models.CharField(blank=True, max_length=64)),
+                ('uploaded_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='uploaded at')),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='images.image', verbose_name='picture')),
+                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+            ],
+            options={
+                'verbose_name': 'file of a picture',
+                'verbose_name_plural': 'files of pictures',
+                'ordering': ['-uploaded_at', '-pk'],
+                'default_permissions': (),
             },
         ),
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from postportal.images.models import Image
-from tests.factories import editorial, images, news, staff
+from tests.factories import editorial, forms, images, news, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -16,15 +16,20 @@ def admin_url(view: str, *args: Any) -> str:
 def test_picture_is_added_with_its_focal_point() -> None:
     fields = {"file": images.upload(), "alt": "A van", "credit": "Li Na", "focal_x": "0.25", "focal_y": "1"}
 
-    answer = staff.sign_in(role="Editor").post(admin_url("add"), fields)
+    answer = staff.sign_in(role="Editor").post(admin_url("add"), fields | images.WHOLE)
 
     image = Image.objects.get()
     assert answer.status_code == 302
     assert (image.alt, image.focal_x, image.focal_y, image.title) == ("A van", 0.25, 1.0, "round")
+    assert not image.is_cropped
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("alt", ""), ("file", ""), ("focal_x", "2"), ("focal_y", "nan"), ("focal_x", "")]
+    ("field", "value"),
+    [
+        *(("alt", ""), ("file", ""), ("focal_x", "2"), ("focal_y", "nan"), ("focal_x", "")),
+        *(("crop_left", "-1"), ("crop_top", "nan"), ("crop_right", "0.01"), ("crop_bottom", "")),
+    ],
 )
 def test_invalid_field_has_an_error_and_the_others_keep_their_values(field: str, value: str) -> None:
     fields = {
@@ -33,6 +38,7 @@ def test_invalid_field_has_an_error_and_the_others_keep_their_values(field: str,
         "credit": "Li Na",
         "focal_x": "0.5",
         "focal_y": "0.5",
+        **images.WHOLE,
         field: value,
     }
 
@@ -41,17 +47,6 @@ def test_invalid_field_has_an_error_and_the_others_keep_their_values(field: str,
     form = answer.context["adminform"].form
     assert list(form.errors) == [field]
     assert form["credit"].value() == "Li Na"
-
-
-def test_file_cannot_be_replaced() -> None:
-    image = images.image()
-    fields = {"file": images.upload(size=(9, 9)), "alt": "A train", "focal_x": "0.5", "focal_y": "0.5"}
-
-    staff.sign_in().post(admin_url("change", image.pk), fields)
-
-    name = image.file.name
-    image.refresh_from_db()
-    assert (image.file.name, image.alt) == (name, "A train")
 
 
 def test_form_lists_the_uses_of_the_picture() -> None:
@@ -71,7 +66,7 @@ def test_picture_in_a_text_cannot_be_deleted() -> None:
     image = images.image()
     article = news.article("Van", body=f'<img src="/media/{image.file.name}">')
 
-    answer = staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
+    answer = staff.sign_in().post(admin_url("delete", image.pk), forms.delete_confirmation(image))
 
     assert "cannot be deleted because it is in use" in answer.content.decode()
     assert reverse("admin:news_article_change", args=[article.pk]) in answer.content.decode()
@@ -86,7 +81,7 @@ def test_picture_of_unpublished_changes_cannot_be_deleted(place: str) -> None:
         changes = {"body": f'<img src="/media/{image.file.name}">'}
     editorial.correction(article, by=staff.account("Editor"), **changes)
 
-    answer = staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
+    answer = staff.sign_in().post(admin_url("delete", image.pk), forms.delete_confirmation(image))
 
     assert "1 article, in unpublished changes" in answer.content.decode()
     assert Image.objects.count() == 1
@@ -95,7 +90,7 @@ def test_picture_of_unpublished_changes_cannot_be_deleted(place: str) -> None:
 def test_unused_picture_is_deleted_with_its_files() -> None:
     image = images.image()
 
-    staff.sign_in().post(admin_url("delete", image.pk), {"post": "yes"})
+    staff.sign_in().post(admin_url("delete", image.pk), forms.delete_confirmation(image))
 
     assert Image.objects.count() == 0
 

@@ -106,19 +106,21 @@ def test_deleting_many_removes_their_files_too(django_capture_on_commit_callback
     assert stored_files() == set()
 
 
-def test_new_file_replaces_the_old_files(django_capture_on_commit_callbacks: Commits) -> None:
+def test_new_file_replaces_the_old_renditions(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = images.image()
-    before = Image.objects.get().file_names()
-
     image.refresh_from_db()
+    name, before = image.file.name, image.file_names()
+
     image.file = images.upload(size=(80, 80))
     with django_capture_on_commit_callbacks(execute=True):
         image.save()
 
     image.refresh_from_db()
     assert stored_files() == image.file_names()
-    assert before & image.file_names() == set()
+    assert before & image.file_names() == {name}
+    assert before & image.current_file_names() == set()
+    assert len(before) > 1
     assert image.width == 80
 
 

@@ -39,6 +39,23 @@ def test_picture_is_public_in_the_states_in_which_its_item_is(column: PictureCol
     assert found == {state: state in LISTED for state in found}
 
 
+def test_picture_of_a_partner_is_public_while_the_issue_and_the_partner_are() -> None:
+    now = timezone.now()
+    ends = [now + dt.timedelta(days=day) for day in (1, 2)]
+    found = {}
+    for name, issue_end, partner_end in (("neither", None, None), ("one", None, ends[1]), ("both", ends[1], ends[0])):
+        picture, partner = images.image(name), news.organization(expire_at=partner_end)
+        services.partner_stamp(services.stamp_issue(expire_at=issue_end), partner=partner, image=picture)
+        use = find_public_use(stem_of(picture.file.name), at=now)
+        found[name] = use.expire_at if use else "hidden"
+    hidden = images.image("hidden")
+    coming = news.organization(publish_at=now + dt.timedelta(days=1))
+    services.partner_stamp(services.stamp_issue(), partner=coming, image=hidden)
+
+    assert found == {"neither": None, "one": ends[1], "both": ends[0]}
+    assert [is_public(hidden), is_public(hidden, at=ends[1])] == [False, True]
+
+
 def test_known_columns_are_found() -> None:
     assert {str(column) for column in COLUMNS} >= {
         *("news.article.lead_image", "news.article.body", "news.person.portrait", "news.organization.logo"),

@@ -73,7 +73,7 @@ def test_failed_save_leaves_no_file(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_form_reports_a_full_disk_and_keeps_the_fields(settings: Settings, full_disk: None) -> None:
-    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
+    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5", **images.WHOLE}
 
     answer = staff.sign_in().post(reverse("admin:images_image_add"), fields)
 
@@ -98,7 +98,7 @@ def test_other_disk_errors_are_raised(view: str, monkeypatch: pytest.MonkeyPatch
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr("os.fsync", fsync)
-    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5"}
+    fields = {"file": images.upload(), "alt": "A van", "focal_x": "0.5", "focal_y": "0.5", **images.WHOLE}
 
     with pytest.raises(OSError, match="Input/output error"):
         staff.sign_in().post(reverse(f"admin:images_image_{view}"), fields)

@@ -1,54 +1,37 @@
 """Pictures with their alternative text, focal point and stored sizes."""
 
 import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from postportal.images.models.stored_files import Source, delete_files_on_commit, random_file_name
 from postportal.images.processing import make_master
 from postportal.page_cache.recording import Recorded
+from postportal.publishing.models import Versioned
+from postportal.richtext.handlers import move_pictures
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import filter_words
 from postportal.web.date_fields import RangedDateField, RangedDateTimeField
-from postportal.web.media_names import MASTER_NAME
+from postportal.web.media_names import MASTER_NAME, stem_of
 
+CROP_FIELDS = ("crop_left", "crop_top", "crop_right", "crop_bottom")
+# What part of the picture readers see, and what part of that matters most.
+FRAMING_FIELDS = ("focal_x", "focal_y", *CROP_FIELDS)
+# A smaller part is a slip of the hand.
+MIN_CROP = 0.05
 _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
-
-
-class Source(NamedTuple):
-    """File of a picture in one size, for use in an `img`."""
-
-    width: int
-    height: int
-    url: str
-
-
-def random_file_name(instance: models.Model, filename: str) -> str:
-    """Return a random name for an uploaded file. Its original name may contain names of people or reveal what a picture
-    under embargo shows."""
-    token = secrets.token_hex(12)
-    return f"images/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
-
-
-def delete_files_on_commit(names: set[str]) -> None:
-    """Delete stored files once the transaction is committed: until then they may still be needed."""
-
-    def remove() -> None:
-        for name in names:
-            default_storage.delete(name)
-
-    if names:
-        transaction.on_commit(remove, robust=True)
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -68,8 +51,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return result
 
 
-class Image(Recorded):
-    """Picture in the library, with the texts that are shown with it."""
+class Image(Versioned, Recorded):
+    """Picture in the library, with the texts that are shown with it. Its file can be replaced: everything that shows
+    the picture follows, and earlier files are kept (`ImageFile`)."""
+
+    # Its files are deleted with it.
+    is_restorable = False
 
     file = models.FileField(
         _("file"),
@@ -135,6 +122,10 @@ class Image(Recorded):
         validators=_FRACTION_VALIDATORS,
         help_text=_("0 is the top edge, 1 the bottom edge."),
     )
+    crop_left = models.FloatField(_("crop, left edge"), default=0.0, validators=_FRACTION_VALIDATORS)
+    crop_top = models.FloatField(_("crop, top edge"), default=0.0, validators=_FRACTION_VALIDATORS)
+    crop_right = models.FloatField(_("crop, right edge"), default=1.0, validators=_FRACTION_VALIDATORS)
+    crop_bottom = models.FloatField(_("crop, bottom edge"), default=1.0, validators=_FRACTION_VALIDATORS)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     # Hash of the uploaded file, which is not stored: an import takes in each picture once.
@@ -142,6 +133,9 @@ class Image(Recorded):
     renditions = models.JSONField(_("renditions"), default=dict, editable=False)
     created_at = RangedDateTimeField(_("uploaded at"), auto_now_add=True)
     modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
+
+    # Who replaces the file, for the list of files.
+    uploader: Any = None
 
     objects = ImageQuerySet.as_manager()
 
@@ -164,6 +158,13 @@ class Image(Recorded):
                 name="image_focal_point_inside",
                 violation_error_message=_("The focal point must be between 0 and 1."),
             ),
+            models.CheckConstraint(
+                condition=Q(crop_left__gte=0, crop_left__lt=F("crop_right"), crop_right__lte=1)
+                & Q(crop_top__gte=0, crop_top__lt=F("crop_bottom"))
+                & Q(crop_bottom__lte=1),
+                name="image_crop_inside",
+                violation_error_message=_("The crop must be within the picture."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,6 +176,10 @@ class Image(Recorded):
         if not self.alt and not self.is_decorative:
             text = _("Add alternative text, or mark the picture as decorative.")
             raise ValidationError({"alt": text})
+        left, top, right, bottom = self.crop
+        if right - left < MIN_CROP or bottom - top < MIN_CROP:
+            text = _("The crop must be at least %(percent)s %% of the picture wide and high.")
+            raise ValidationError({"crop_right": text % {"percent": round(MIN_CROP * 100)}})
         try:
             self.process_upload()
         except ValidationError as error:
@@ -188,9 +193,11 @@ class Image(Recorded):
                 # Only the outbox handler writes them, perhaps after this object was loaded.
                 self.renditions = before.renditions
             elif before:
+                self._take_details_of_known_file()
                 self.renditions = {}
-                delete_files_on_commit(before.file_names())
             super().save(*args, **kwargs)
+            if before and before.file.name != self.file.name:
+                self._keep_files(before)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         names = self.file_names()
@@ -198,6 +205,23 @@ class Image(Recorded):
             result = super().delete(*args, **kwargs)
             delete_files_on_commit(names)
         return result
+
+    def _take_details_of_known_file(self) -> None:
+        """Take over the details of an earlier file, which is brought back."""
+        if known := self.files.filter(name=self.file.name).first():
+            self.width, self.height, self.source_sha256 = known.width, known.height, known.source_sha256
+
+    def _keep_files(self, before: "Image") -> None:
+        """Keep the replaced file for staff, delete its renditions, and let texts show the new one."""
+        files: Any = apps.get_model("images.ImageFile")
+        for image, at, by in ((before, self.created_at, None), (self, timezone.now(), self.uploader)):
+            details = {"name": image.file.name, "width": image.width, "height": image.height, "uploaded_at": at}
+            files.objects.get_or_create(
+                stem=image.stem,
+                defaults={"image": self, "uploaded_by": by, "source_sha256": image.source_sha256, **details},
+            )
+        delete_files_on_commit(before.current_file_names() - {before.file.name or ""})
+        move_pictures(before.stem, to=self.stem)
 
     @contextmanager
     def _delete_file_on_error(self) -> Iterator[None]:
@@ -231,8 +255,26 @@ class Image(Recorded):
         """All texts of the picture, by which it is found."""
         return " ".join([self.title, self.alt, self.caption, self.credit, self.collection])
 
+    @property
+    def crop(self) -> tuple[float, float, float, float]:
+        """The part that readers see, as fractions: left, top, right and bottom edge. The file keeps the rest."""
+        return self.crop_left, self.crop_top, self.crop_right, self.crop_bottom
+
+    @property
+    def is_cropped(self) -> bool:
+        return self.crop != (0, 0, 1, 1)
+
+    @property
+    def stem(self) -> str:
+        """The name that all files made of the current one share."""
+        return stem_of(self.file.name or "")
+
     def file_names(self) -> set[str]:
-        """Return the names of all stored files of the picture."""
+        """Return the names of all stored files of the picture, also of earlier ones."""
+        return {*self.current_file_names(), *self.files.values_list("name", flat=True)}
+
+    def current_file_names(self) -> set[str]:
+        """Return the names of the current file and of its renditions."""
         names = {name for sizes in self.renditions.values() for _width, _height, name in sizes}
         return names | {self.file.name} if self.file.name else names
 
@@ -240,6 +282,11 @@ class Image(Recorded):
         """Return the files of a preset from small to large, or the file itself while no renditions have been built."""
         sizes = self.renditions.get(preset) or [[self.width, self.height, self.file.name]]
         return [Source(width, height, default_storage.url(name)) for width, height, name in sizes]
+
+    @property
+    def largest_url(self) -> str:
+        """URL of all that readers may see of the picture, in the best quality."""
+        return self.sources("wide")[-1].url if self.is_cropped else default_storage.url(self.file.name or "")
 
     @property
     def open_graph_source(self) -> Source:

@@ -1,0 +1,13 @@
+from postportal.images.models.image import CROP_FIELDS, FRAMING_FIELDS, Image
+from postportal.images.models.image_file import ImageFile
+from postportal.images.models.stored_files import Source, delete_files_on_commit, random_file_name
+
+__all__ = [
+    "CROP_FIELDS",
+    "FRAMING_FIELDS",
+    "Image",
+    "ImageFile",
+    "Source",
+    "delete_files_on_commit",
+    "random_file_name",
+]
