@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field, Model
 from django.forms import Field as FormField
-from django.forms import FileInput, ModelForm
+from django.forms import FileField, FileInput, ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -33,11 +33,34 @@ from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import describe_rows
 from postportal.staff.form_state import form_state
 
+MAX_CAPTIONS_BYTES = 500_000
+
 
 class DocumentForm(ModelForm):
     is_disk_full = False
 
+    captions_file = FileField(
+        required=False,
+        label=gettext_lazy("captions file"),
+        widget=FileInput(attrs={"accept": ".vtt,text/vtt"}),
+        help_text=gettext_lazy("WebVTT. Its text replaces the captions below."),
+    )
+
+    def clean_captions_file(self) -> str:
+        """Return the text of the file."""
+        file: Any = self.cleaned_data["captions_file"]
+        if not file:
+            return ""
+        if file.size > MAX_CAPTIONS_BYTES:
+            raise ValidationError(_("The file is too large for captions."))
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ValidationError(_("The captions are not a text in UTF-8.")) from error
+
     def clean(self) -> Any:
+        if captions := self.cleaned_data.get("captions_file"):
+            self.cleaned_data["captions"] = captions
         if self.is_disk_full:
             text = _("The file could not be saved because the server has no disk space left. Try again later.")
             self.add_error("file", text)
@@ -57,11 +80,20 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         texts = ["title", "title_zh", "language", "note"]
+        is_open = obj is not None and obj.file_type.player
+        recording = {
+            "fields": ["captions_file", "captions", "transcript"],
+            "classes": [] if is_open else ["collapse"],
+        }
+        if not self.has_change_permission(request, obj):
+            recording["fields"] = ["captions", "transcript"]
         if obj is None:
-            return [(None, {"fields": ["file", *texts]})]
+            recording["fields"] = ["captions_file", "captions", "transcript"]
+            return [(None, {"fields": ["file", *texts]}), (gettext_lazy("Video and audio"), recording)]
         return [
             (None, {"fields": texts}),
             (gettext_lazy("File"), {"fields": ["current_file", "file", "earlier_files"]}),
+            (gettext_lazy("Video and audio"), recording),
             (gettext_lazy("Usage"), {"fields": ["used_on"]}),
         ]
 
@@ -77,7 +109,8 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
         """Return the documents that texts can refer to."""
         if not request.user.has_perm("documents.view_document"):
             raise PermissionDenied
-        found = document_choices(timezone.now(), text=request.GET.get("q", "")[:200])
+        text, is_recording = request.GET.get("q", "")[:200], "recordings" in request.GET
+        found = document_choices(timezone.now(), text=text, is_recording=is_recording)
         return JsonResponse({"choices": [choice._asdict() for choice in found]})
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
@@ -100,9 +133,13 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_disk_full = form_state(request).is_disk_full  # type: ignore[attr-defined]
         if field := form.base_fields.get("file"):
-            field.help_text = _("%(types)s, up to %(limit)s MB, without macros or scripts.") % {
-                "types": ", ".join(file_type.name for file_type in FILE_TYPES.values()),
+            field.help_text = _(
+                "%(types)s, up to %(limit)s MB, without macros or scripts; %(recordings)s, up to %(most)s MB."
+            ) % {
+                "types": ", ".join(each.name for each in FILE_TYPES.values() if not each.player),
                 "limit": settings.DOCUMENT_MAX_MB,
+                "recordings": ", ".join(each.name for each in FILE_TYPES.values() if each.player),
+                "most": settings.RECORDING_MAX_MB,
             }
             if obj:
                 field.label = _("Replace file")

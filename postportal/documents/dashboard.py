@@ -5,11 +5,15 @@ import datetime as dt
 from django.utils.translation import gettext_lazy
 
 from postportal.documents.models import Document
+from postportal.documents.recording_checks import recording_faults
+from postportal.publishing.checks import register_check
 from postportal.richtext import link_targets
 from postportal.staff import quick_search
 
 # Any document: one that a text links to is public with the text.
 link_targets.register_link_target("document", rows=lambda at: Document.objects.all(), key_columns={"pk": "pk"})
+
+register_check(recording_faults, passed=gettext_lazy("Recordings have captions and transcripts"))
 
 
 @quick_search.register_quick_search

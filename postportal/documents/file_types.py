@@ -3,20 +3,30 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from postportal.documents.office_files import check_office_file
 from postportal.documents.pdf_files import check_pdf
+from postportal.documents.recordings import check_recording
 from postportal.documents.text_files import check_text_file
 
 
 class FileType(NamedTuple):
-    """`name` is shown to readers. `check` returns the number of pages if it knows it, or raises ValidationError."""
+    """`name` is shown to readers. `check` returns the number of pages if it knows it, or raises ValidationError.
+    `player` is the element that plays the file in a text: “video”, “audio” or blank."""
 
     name: str
     content_type: str
     check: Callable[[bytes, str], int | None]
+    player: str = ""
+
+    @property
+    def limit(self) -> int:
+        """Size of the largest file that is accepted, in megabytes."""
+        limit: int = settings.RECORDING_MAX_MB if self.player else settings.DOCUMENT_MAX_MB
+        return limit
 
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
@@ -31,6 +41,11 @@ FILE_TYPES = {
     "odp": FileType("ODP", f"{_OPEN_DOCUMENT}.presentation", check_office_file),
     "csv": FileType("CSV", "text/csv", check_text_file),
     "txt": FileType("TXT", "text/plain", check_text_file),
+    "mp4": FileType("MP4", "video/mp4", check_recording, "video"),
+    "webm": FileType("WebM", "video/webm", check_recording, "video"),
+    "mp3": FileType("MP3", "audio/mpeg", check_recording, "audio"),
+    "ogg": FileType("Ogg", "audio/ogg", check_recording, "audio"),
+    "m4a": FileType("M4A", "audio/mp4", check_recording, "audio"),
 }
 ACCEPTED_TYPES = ",".join(f".{extension}" for extension in FILE_TYPES)
 _WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam"}

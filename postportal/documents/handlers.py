@@ -37,6 +37,9 @@ def update_words(label: str, pks: Collection[int]) -> None:
 
 
 def _text_of(document: Document) -> str:
+    if document.file_type.player:
+        # The words of a recording are in its transcript.
+        return ""
     try:
         with document.file.open() as file:
             content = file.read()

@@ -8,7 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.models import Document
+from postportal.documents.players import player_of
 from postportal.richtext.references import (
     DOCUMENT,
     Choice,
@@ -24,13 +26,16 @@ MAX_CHOICES = 30
 
 def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
     """Return what each of these documents is called. One that a public text refers to is public by that."""
-    rows = Document.objects.filter(pk__in=keys).defer("text")
-    return {row.pk: Reference(row.get_absolute_url(), words_of(row)) for row in rows}
+    rows = Document.objects.filter(pk__in=keys).defer("text", "captions")
+    return {row.pk: Reference(row.get_absolute_url(), words_of(row), player_of(row)) for row in rows}
 
 
-def document_choices(at: dt.datetime, *, text: str = "") -> list[Choice]:
-    """Return the newest documents with these words in their titles."""
-    found: Any = filter_words(Document.objects.defer("text"), text, fields=["folded_title", "folded_title_zh"])
+def document_choices(at: dt.datetime, *, text: str = "", is_recording: bool = False) -> list[Choice]:
+    """Return the newest documents with these words in their titles, or only video and audio."""
+    rows = Document.objects.defer("text")
+    if is_recording:
+        rows = rows.filter(kind__in=[kind for kind, file_type in FILE_TYPES.items() if file_type.player])
+    found: Any = filter_words(rows, text, fields=["folded_title", "folded_title_zh"])
     rows = found.newest_first()[:MAX_CHOICES]
     return [Choice(reference_to(row.pk, scheme=DOCUMENT), words_of(row), words_of(row)) for row in rows]
 
@@ -38,7 +43,7 @@ def document_choices(at: dt.datetime, *, text: str = "") -> list[Choice]:
 def replace_document_urls(html: str, make_url: Callable[[int], str]) -> str:
     """Return the page with every link to a document replaced by that which `make_url` returns for its key."""
     url = re.escape(reverse("document", args=[0])).replace("0", "([1-9][0-9]{0,17})")
-    return re.sub(f'href="{url}"', lambda match: f'href="{make_url(int(match[1]))}"', html)
+    return re.sub(f'(href|src)="{url}"', lambda match: f'{match[1]}="{make_url(int(match[2]))}"', html)
 
 
 def words_of(document: Document) -> str:

@@ -28,7 +28,7 @@ class DocumentSearchKind(SearchKind):
             yield Document(
                 key=self.key(row.pk),
                 titles=tuple(filter(None, (row.title, row.title_zh))),
-                texts=(row.text,),
+                texts=(row.text, row.transcript),
                 language=row.language,
             )
 

@@ -18,6 +18,7 @@ from postportal.web.request_time import request_time
 
 # Browsers show no PDF in a sandbox. Nothing in one of these runs: uploads with scripts are refused.
 _SHOWN = {"pdf"}
+_PLAYED = {kind for kind, file_type in FILE_TYPES.items() if file_type.player}
 _SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -38,6 +39,25 @@ def serve_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     if document is not None and was_withdrawn(document, at=at):
         return _refusal(HttpResponseGone, _("This document is no longer available."))
     return document_not_found()
+
+
+@require_safe
+def serve_captions(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the captions of a recording to those who may have it."""
+    at = request_time(request)
+    document = public_documents(at).filter(pk=pk).only("captions").first()
+    is_public = document is not None
+    if document is None and may_see_documents(request):
+        document = Document.objects.filter(pk=pk).only("captions").first()
+    if document is None or not document.captions:
+        return document_not_found()
+    response = HttpResponse(document.captions, content_type="text/vtt; charset=utf-8")
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    if is_public:
+        cache_until(response, at, at=at)
+    else:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
@@ -63,7 +83,8 @@ def document_response(request: HttpRequest, document: Document, *, name: str, ki
     if response.status_code == 404:
         return document_not_found()
     is_shown = kind in _SHOWN
-    disposition = content_disposition_header(as_attachment=not is_shown, filename=document.download_name)
+    is_saved = not is_shown and kind not in _PLAYED
+    disposition = content_disposition_header(as_attachment=is_saved, filename=document.download_name)
     response.headers["Content-Disposition"] = disposition or "attachment"
     response.headers["Content-Security-Policy"] = _SHOWN_POLICY if is_shown else FILE_POLICY
     return response

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,7 @@ class Inspected(NamedTuple):
 def inspect(file: Any, *, name: str) -> Inspected:
     """Return what is in an uploaded file, or raise ValidationError if it is not accepted."""
     extension = extension_of(name)
-    limit = settings.DOCUMENT_MAX_MB
+    limit = FILE_TYPES[extension].limit
     if file.size > limit * 1024 * 1024:
         raise ValidationError(_("The file is larger than %(limit)s MB."), params={"limit": limit}, code="too_large")
     if not file.size:

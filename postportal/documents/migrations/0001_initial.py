@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('pptx', 'PPTX'), ('odt', 'ODT'), ('ods', 'ODS'), ('odp', 'ODP'), ('csv', 'CSV'), ('txt', 'TXT')], editable=False, max_length=4, verbose_name='type')),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('pptx', 'PPTX'), ('odt', 'ODT'), ('ods', 'ODS'), ('odp', 'ODP'), ('csv', 'CSV'), ('txt', 'TXT'), ('mp4', 'MP4'), ('webm', 'WebM'), ('mp3', 'MP3'), ('ogg', 'Ogg'), ('m4a', 'M4A')], editable=False, max_length=4, verbose_name='type')),
                 ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size')),
                 ('pages', models.PositiveIntegerField(editable=False, null=True, verbose_name='pages')),
                 ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('folded_title_zh', postportal.text.fields.FoldedField(db_index=False, of='title_zh')),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('zh-hans', '中文')], help_text='Language of the file. Leave blank if it has several or another one.', max_length=10, verbose_name='language')),
                 ('file', models.FileField(max_length=120, upload_to=postportal.documents.models.document.random_file_name, verbose_name='file')),
+                ('captions', models.TextField(blank=True, help_text='Of a video: what is said and heard, as WebVTT, in the language of the file.', max_length=500000, verbose_name='captions')),
+                ('transcript', models.TextField(blank=True, help_text='Of a video or recording: its words, and what is seen, as text.', max_length=200000, verbose_name='transcript')),
                 ('note', models.TextField(blank=True, help_text='For colleagues, for example where the file comes from and when it is replaced.', max_length=500, verbose_name='note')),
                 ('text', models.TextField(blank=True, editable=False)),
                 ('text_file', models.CharField(blank=True, editable=False, max_length=120)),
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
             name='DocumentFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('pptx', 'PPTX'), ('odt', 'ODT'), ('ods', 'ODS'), ('odp', 'ODP'), ('csv', 'CSV'), ('txt', 'TXT')], editable=False, max_length=4, verbose_name='type')),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('pptx', 'PPTX'), ('odt', 'ODT'), ('ods', 'ODS'), ('odp', 'ODP'), ('csv', 'CSV'), ('txt', 'TXT'), ('mp4', 'MP4'), ('webm', 'WebM'), ('mp3', 'MP3'), ('ogg', 'Ogg'), ('m4a', 'M4A')], editable=False, max_length=4, verbose_name='type')),
                 ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size')),
                 ('pages', models.PositiveIntegerField(editable=False, null=True, verbose_name='pages')),
                 ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),

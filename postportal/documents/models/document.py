@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from postportal.documents.captions import clean_captions
 from postportal.documents.file_sizes import describe_size
 from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.uploads import inspect
@@ -75,6 +76,9 @@ class Document(FileDetails, Versioned, Recorded):
     """A file for readers, such as a form, a price list or a report. Its URL always leads to its current file. It is
     public while something public lists it or links to it (`postportal.documents.public_uses`)."""
 
+    # Its files are deleted with it.
+    is_restorable = False
+
     title = LineField(_("title"), max_length=200, help_text=_("Shown to readers, and the name of the downloaded file."))
     title_zh = LineField(_("title in Chinese"), max_length=200, blank=True)
     folded_title = FoldedField(of="title", db_index=False)
@@ -87,6 +91,18 @@ class Document(FileDetails, Versioned, Recorded):
         help_text=_("Language of the file. Leave blank if it has several or another one."),
     )
     file = models.FileField(_("file"), upload_to=random_file_name, max_length=120)
+    captions = LinesField(
+        _("captions"),
+        max_length=500_000,
+        blank=True,
+        help_text=_("Of a video: what is said and heard, as WebVTT, in the language of the file."),
+    )
+    transcript = LinesField(
+        _("transcript"),
+        max_length=200_000,
+        blank=True,
+        help_text=_("Of a video or recording: its words, and what is seen, as text."),
+    )
     note = LinesField(
         _("note"),
         max_length=500,
@@ -118,6 +134,10 @@ class Document(FileDetails, Versioned, Recorded):
 
     def clean(self) -> None:
         super().clean()
+        try:
+            self.captions = clean_captions(self.captions)
+        except ValidationError as error:
+            raise ValidationError({"captions": error}) from error
         try:
             self.process_upload()
         except ValidationError as error:
@@ -164,6 +184,10 @@ class Document(FileDetails, Versioned, Recorded):
         """Return the name under which browsers save the file: the title, without what no file system takes."""
         title = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split()).strip(". ")[:100]
         return f"{title or 'document'}.{self.kind}"
+
+    @property
+    def captions_url(self) -> str:
+        return reverse("document_captions", args=[self.pk])
 
     @property
     def file_type(self) -> Any:
