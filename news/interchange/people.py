@@ -1,9 +1,10 @@
 """People, organizations, positions and appointments."""
 
+from news.interchange.days_to_come import plan_changes, plan_end
 from news.models import Appointment, Organization, Person, Position
 from postportal.interchange.registers import Part, Register, add_register
 
-add_register(Register("people", Person, parts=(Part("names", ("kind", "name", "until_on")),)))
+add_register(Register("people", Person, parts=(Part("names", ("kind", "name", "until_on")),), plan=plan_changes))
 add_register(
     Register(
         "organizations",
@@ -13,6 +14,7 @@ add_register(
             Part("former_parents", ("parent", "until_on")),
             Part("successor_links", ("successor", "happened_on")),
         ),
+        plan=plan_changes,
     )
 )
 add_register(
@@ -22,6 +24,7 @@ add_register(
         key="key",
         reference=("organization__slug", "label"),
         parts=(Part("former_labels", ("name", "until_on")),),
+        plan=plan_changes,
     )
 )
-add_register(Register("appointments", Appointment, key="key", reference=("key",)))
+add_register(Register("appointments", Appointment, key="key", reference=("key",), plan=plan_end))

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.interchange.file_rows import FileRecord, keys_that_refer_to
+from postportal.interchange.limits import FileError, require_writes
 from postportal.interchange.merging import MergedContent, PartWrites
-from postportal.interchange.records import CHUNK, Record, changes_between, contents_of, load_references, record_of
+from postportal.interchange.planning import save_plans, set_aside
+from postportal.interchange.records import CHUNK, Record, changes_between, load_references, record_of
 from postportal.interchange.references import References
 from postportal.interchange.registers import Register
 from postportal.interchange.report import Outcome, Refusal, Report, Result
-from postportal.interchange.writing import RefusedError, refusals_of, store_content, write_row
-from postportal.publishing.models import Publishable, Versioned
-from postportal.publishing.models.locking import lock_item
+from postportal.interchange.stored_rows import StoredRows
+from postportal.interchange.writing import Before, RefusedError, refusals_of, store_content, write_row
+from postportal.publishing.models import Publishable
 from postportal.publishing.versions import snapshots
-from postportal.publishing.versions.revisions import current_version
 from postportal.publishing.versions.snapshots import Content
 from postportal.staff.database_rules import refusal_text
 
@@ -36,10 +37,13 @@ class StaleReportError(Exception):
         self.report = report
 
 
-def dry_run(register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite) -> Report:
-    """Return what the import would do. Everything is written, so that every rule is asked, and rolled back."""
+def dry_run(
+    register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, max_writes: int | None = None
+) -> Report:
+    """Return what the import would do. Everything is written, so that every rule is asked, and rolled back. Raises
+    FileError if more rows would be written than `max_writes`: what was not reported cannot be confirmed."""
     with snapshots.dry_run():
-        return _Import(register, by=by, may_write=may_write).run(records)
+        return _Import(register, by=by, may_write=may_write, max_writes=max_writes).run(records)
 
 
 def apply(register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, digest: str) -> Report:
@@ -57,8 +61,10 @@ def apply(register: Register, records: list[FileRecord], *, by: Any, may_write: 
 
 
 class _Import:
-    def __init__(self, register: Register, *, by: Any, may_write: MayWrite) -> None:
-        self.register, self.by, self.may_write = register, by, may_write
+    def __init__(self, register: Register, *, by: Any, may_write: MayWrite, max_writes: int | None = None) -> None:
+        self.register, self.by, self.may_write, self.max_writes = register, by, may_write, max_writes
+        # Where the rows stand that were written or refused while writing.
+        self.tried: set[str] = set()
         self.references = References()
         self.outcomes: list[tuple[FileRecord, Outcome]] = []
         # Rows that were made before the others, so that these can refer to them.
@@ -154,16 +160,24 @@ class _Import:
         self.references.load_keys(self.register.model, self.made)
 
     def _run_chunk(self, chunk: list[tuple[FileRecord, Outcome]], existing: dict[str, int]) -> None:
-        pks = [existing[record.key] for record, _outcome in chunk if record.key in existing]
-        rows = self.register.model._default_manager.in_bulk(pks)
-        contents = contents_of(list(rows.values()))
-        load_references(self.register, contents.values(), self.references)
+        keys = {record.place: existing[record.key] for record, _outcome in chunk if record.key in existing}
+        stored = StoredRows(self.register, keys.values(), references=self.references)
+        stored.lock_changed(
+            {
+                keys[record.place]: self._merge(record, stored.contents[keys[record.place]])
+                for record, _outcome in chunk
+                if keys.get(record.place) in stored.rows
+            }
+        )
+        written = []
         for record, outcome in chunk:
             outcome.result, outcome.refusals = Result.UNCHANGED, []
-            row = rows.get(existing.get(record.key, 0))
             try:
                 with transaction.atomic():
-                    self._run_record(record, outcome, row, contents.get(row.pk) if row else None)
+                    row = self._run_record(record, outcome, stored, keys.get(record.place, 0))
+                written += [row] if row else []
+            except FileError:
+                raise
             except RefusedError as error:
                 _refuse(outcome, error.refusals)
             except IntegrityError as error:
@@ -171,38 +185,39 @@ class _Import:
                 _refuse(outcome, [Refusal(record.place, "", text)])
             except ValidationError as error:
                 _refuse(outcome, refusals_of(error, self.register.model, place=record.place))
+        stored.record_shared(written, by=self.by)
 
-    def _run_record(self, record: FileRecord, outcome: Outcome, row: Any, current: Content | None) -> None:
-        merged = self._merge(record, current)
-        if isinstance(row, Versioned) and merged.content != current:
-            # Locked, so that nobody changes it between the report and the write, and read again for the same reason.
-            row = lock_item(row)
-            current = contents_of([row])[row.pk]
-            load_references(self.register, [current], self.references)
-            merged = self._merge(record, current)
+    def _run_record(self, record: FileRecord, outcome: Outcome, stored: StoredRows, pk: int) -> models.Model | None:
+        """Write the record, and return the row if it was."""
+        row, current, newest = stored.rows.get(pk), stored.contents.get(pk), stored.newest.get(pk)
+        merged = stored.unchanged.get(pk) or self._merge(record, current)
         outcome.kept = merged.kept
         if merged.refusals:
             raise RefusedError(merged.refusals)
-        if current is not None and merged.content == current:
-            return
-        refusal = self.may_write(row, merged.part_writes(current))
+        plans = set_aside(row, merged, current=current)
+        is_written = current is None or merged.content != current
+        if not (is_written or plans):
+            return None
+        refusal = self.may_write(row, merged.part_writes(current) | {("add", type(plan.row)) for plan in plans})
         if refusal:
             raise RefusedError([Refusal(record.place, "", refusal)])
-        old = self._record(record.key, current) if current is not None else None
-        if isinstance(row, Versioned):
-            outcome.version = current_version(row)
-        written = write_row(
-            self.register,
-            row if row is not None else self.made.get(record.key) or self._new_row(record),
-            merged,
-            place=record.place,
-            by=self.by,
-        )
-        self._describe(outcome, written, old=old)
+        self.tried.add(record.place)
+        require_writes(len(self.tried), maximum=self.max_writes)
+        outcome.version = newest.number if newest else 0
+        row = row or self.made.get(record.key) or self._new_row(record)
+        if is_written:
+            self._write(record, outcome, row, merged, Before(current, newest))
+        if plans:
+            outcome.changes = [*outcome.changes, *save_plans(plans, place=record.place, by=self.by)]
+            outcome.result = Result.CHANGED
+        return row if is_written else None
 
-    def _describe(self, outcome: Outcome, row: Any, *, old: Record | None) -> None:
-        fresh = type(row)._default_manager.get(pk=row.pk)
-        new = self._record(str(getattr(fresh, self.register.key)), contents_of([fresh])[fresh.pk])
+    def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> None:
+        old = self._record(record.key, before.content) if before.content is not None else None
+        content = write_row(row, merged, before=before, place=record.place, by=self.by)
+        self._describe(outcome, row, old=old, new=self._record(str(getattr(row, self.register.key)), content))
+
+    def _describe(self, outcome: Outcome, row: Any, *, old: Record | None, new: Record) -> None:
         outcome.key = outcome.key or ("" if self.register.key == "key" else new[self.register.key])
         outcome.changes = changes_between(self.register, old, new)
         outcome.is_draft = isinstance(row, Publishable)

@@ -8,12 +8,28 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_MEMBERS = 200
+# New and changed rows of one request: each is validated, locked and written with its child rows, in some 25 queries
+# (items with a workflow take more), and nginx waits a minute (docs/deploy/nginx.conf). Rows that stay as they are cost
+# next to nothing.
+MAX_REQUEST_WRITES = 200
 # A spreadsheet has no longer cells.
 MAX_SHEET_CELL = 32_767
 
 
 class FileError(ValidationError):
     """The file cannot be read or written as a whole."""
+
+
+def require_writes(count: int, *, maximum: int | None) -> None:
+    """Raise FileError if more rows are new or changed than a request can write. A command has no maximum."""
+    if maximum is not None and count > maximum:
+        raise FileError(
+            _(
+                "More than %(count)s rows are new or changed, which takes too long here. "
+                "Split the file, or ask the operator to import it with manage.py import_register."
+            )
+            % {"count": maximum}
+        )
 
 
 def require_rows(count: int) -> None:

@@ -1,8 +1,9 @@
 """Registers that can be exported and imported, each defined in the package `interchange` of its app."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +11,15 @@ from django.utils.text import capfirst
 
 from postportal.interchange.columns import Column, make_columns
 from postportal.interchange.references import register_reference
+from postportal.publishing.models import Planned
 from postportal.publishing.versions import snapshots
+
+
+class Plan(NamedTuple):
+    """A change on a day to come, not saved, and what the report says of it."""
+
+    row: Planned
+    words: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,8 @@ class Register:
     # Columns by which files name a row in other registers.
     reference: tuple[str, ...] = ("slug",)
     parts: tuple[Part, ...] = field(default=())
+    # Takes a row, the content of the file and the `current` one. Moves what lies ahead from the content to plans.
+    plan: Callable[..., list[Plan]] | None = None
 
     @cached_property
     def columns(self) -> list[Column]:

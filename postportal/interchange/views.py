@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from postportal.interchange.exporting import FORMATS, export
 from postportal.interchange.importing import StaleReportError, apply, dry_run
-from postportal.interchange.limits import MAX_BYTES, FileError
+from postportal.interchange.limits import MAX_BYTES, MAX_REQUEST_WRITES, FileError
 from postportal.interchange.models import RegisterFile
 from postportal.interchange.reading import read_file
 from postportal.interchange.registers import Register, register_named, register_of
@@ -101,10 +101,11 @@ def import_view(request: HttpRequest, name: str) -> HttpResponse:
     content = upload.read()
     try:
         records = read_file(register, content, name=upload.name)
+        rule = write_rule(request.user, register)
+        report = dry_run(register, records, by=request.user, may_write=rule, max_writes=MAX_REQUEST_WRITES)
     except FileError as error:
         form.add_error("file", error)
         return _show(request, register, upload=form, status=422)
-    report = dry_run(register, records, by=request.user, may_write=write_rule(request.user, register))
     now = timezone.now()
     RegisterFile.objects.of(request.user).delete()
     RegisterFile.objects.outdated(now).delete()

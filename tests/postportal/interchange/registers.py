@@ -73,6 +73,7 @@ def make_stamps() -> None:
     stamp = {"denomination": Decimal("1.20"), "width_mm": Decimal("40.0"), "wns_number": "CN016.26"}
     services.stamp(issue, position=1, gauge="13½ × 13", **stamp)
     services.stamp(issue, position=2, rate_name="Inland letter", is_souvenir_sheet=True)
+    services.partner_stamp(issue, partner=partner, name="Bridge", denomination=Decimal("0.85"), currency="EUR")
     services.product(issue, kind="sheet", price=Decimal("14.40"), columns=4, rows=3)
     services.credit(issue, name="+Printer", role="printer", organization=partner)
     services.credit(issue, name="Wang Huming", positions="1")

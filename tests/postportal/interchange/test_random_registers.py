@@ -21,13 +21,17 @@ NAMES = ["organizations", "services", "hotlines"]
 TEXTS = st.text(alphabet="=+-@'\",;0123 aZé邮政\u05e9", min_size=1, max_size=20).filter(lambda text: text.strip(" '"))
 PRECISIONS = st.sampled_from(["day", "month", "year"])
 DAYS = st.dates(dt.date(1850, 1, 1), dt.date(1990, 12, 31))
+ENDS = st.dates(dt.date(1991, 1, 1), dt.date(2025, 12, 31))
 ORGANIZATIONS = st.lists(
     st.fixed_dictionaries(
         {
             "name": TEXTS,
             "name_zh": TEXTS,
             "founded": st.tuples(DAYS, PRECISIONS) | st.none(),
-            "former": st.lists(TEXTS, max_size=2, unique_by=lambda text: " ".join(text.split())),
+            "dissolved": st.tuples(ENDS, PRECISIONS) | st.none(),
+            "former": st.lists(
+                st.tuples(TEXTS, ENDS, PRECISIONS), max_size=2, unique_by=lambda each: " ".join(each[0].split())
+            ),
             "parent": st.booleans(),
         }
     ),
@@ -43,11 +47,14 @@ def make(organizations: list[dict[str, Any]], hotlines: list[dict[str, Any]]) ->
     for number, fields in enumerate(organizations):
         founded = fields["founded"]
         dates = {"founded_on": founded[0], "founded_precision": founded[1]} if founded else {}
+        dissolved = fields["dissolved"]
+        dates |= {"dissolved_on": dissolved[0], "dissolved_precision": dissolved[1]} if dissolved else {}
         parent = before if fields["parent"] else None
         names = {"name_zh": fields["name_zh"], "slug": f"o-{9 - number}"}
         row = news.organization(fields["name"], parent=parent, **names, **dates)
-        for name in fields["former"]:
-            OrganizationName.objects.create(organization=row, name=name)
+        for name, until, precision in fields["former"]:
+            period = {"until_on": until, "until_precision": precision, "kind": "former"}
+            OrganizationName.objects.create(organization=row, name=name, **period)
         if before and not founded and not before.founded_on:
             Succession.objects.create(predecessor=before, successor=row)
         before = row

@@ -9,7 +9,9 @@ from django.test import Client
 
 from news.models import Organization, Person
 from postportal.audit.models import Entry
+from postportal.interchange import views
 from postportal.interchange.models import RegisterFile
+from postportal.interchange.report import Result
 from postportal.publishing.models import Revision, State
 from postportal.publishing.versions.revisions import open_edition
 from services.models import StampIssue
@@ -230,3 +232,24 @@ def test_one_file_ends_an_appointment_and_begins_the_next() -> None:
     assert [outcome.result for outcome in page.context["report"].outcomes] == ["new", "changed"]
     assert (first.until_on, first.until_precision) == (dt.date(2021, 4, 1), "month")
     assert position.appointments.get(person=person).from_precision == "month"
+
+
+def test_file_with_more_changes_than_a_request_can_write_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MAX_REQUEST_WRITES", 2)
+    client = staff.sign_in(role="Editor")
+    rows = [{"slug": f"person-{number}", "family_name": f"Person {number}"} for number in range(3)]
+    page = upload(client, people_file(*rows))
+
+    assert (page.status_code, "manage.py import_register" in page.text) == (422, True)
+    assert (Person.objects.count(), RegisterFile.objects.count()) == (0, 0)
+    assert len(upload(client, people_file(*rows[:2])).context["report"].of(Result.NEW)) == 2
+
+
+def test_rows_that_stay_as_they_are_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MAX_REQUEST_WRITES", 1)
+    people = [news.person(f"Zhou {number}") for number in range(3)]
+    rows = [{"slug": person.slug, "family_name": person.family_name} for person in people]
+
+    report = upload(staff.sign_in(role="Editor"), people_file(*rows)).context["report"]
+
+    assert len(report.of(Result.UNCHANGED)) == 3
