@@ -1,6 +1,5 @@
-"""Admin of models from other packages: accounts, roles and tags."""
+"""Admin of models from other packages: accounts and roles."""
 
 from postportal.admin.account import RoleAdmin, StaffAdmin
-from postportal.admin.tag import TagAdmin
 
-__all__ = ["RoleAdmin", "StaffAdmin", "TagAdmin"]
+__all__ = ["RoleAdmin", "StaffAdmin"]

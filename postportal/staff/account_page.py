@@ -21,6 +21,9 @@ from postportal.staff import second_factor
 from postportal.staff.account_names import own_account
 from postportal.staff.login_sessions import log_out_elsewhere, login_sessions
 from postportal.staff.models import Preferences
+from postportal.staff.passkey_settings import offers_passkeys
+from postportal.staff.time_zones import remember_zone
+from postportal.web.personal_zone import zone_names
 from postportal.web.private_responses import make_private
 
 
@@ -33,11 +36,16 @@ class NameForm(forms.ModelForm):
 class PreferencesForm(forms.ModelForm):
     class Meta:
         model = Preferences
-        fields = ("language", "has_comment_mails", "has_review_mails", "has_publication_mails")
+        fields = (
+            *("language", "time_zone", "has_comment_mails", "has_review_mails", "has_assignment_mails"),
+            "has_publication_mails",
+        )
         labels = {
             "language": gettext_lazy("Language"),
+            "time_zone": gettext_lazy("Time zone"),
             "has_comment_mails": gettext_lazy("Comments"),
             "has_review_mails": gettext_lazy("Submissions, returns and approvals"),
+            "has_assignment_mails": gettext_lazy("Assignments and items handed over"),
             "has_publication_mails": gettext_lazy("Publications without review, and publications that failed"),
         }
 
@@ -47,6 +55,14 @@ class PreferencesForm(forms.ModelForm):
             ("", _("Language of the browser")),
             *settings.LANGUAGES,
         ]
+        of_portal = _("Time zone of the portal (%(zone)s)") % {"zone": settings.TIME_ZONE}
+        places = {*zone_names(), *filter(None, [self.instance.time_zone])}
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=self.fields["time_zone"].label,
+            help_text=self.fields["time_zone"].help_text,
+            required=False,
+            choices=[("", of_portal), *((name, name.replace("_", " ")) for name in sorted(places))],
+        )
 
 
 def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
@@ -62,6 +78,7 @@ def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
             preferences_form.save()
         response: HttpResponse = HttpResponseRedirect(reverse("admin:account"))
         set_language_cookie(response, preferences.language)
+        remember_zone(request)
         with translation.override(preferences.language or translation.get_language()):
             messages.success(request, _("Your account was saved."))
         return response
@@ -72,9 +89,12 @@ def account_view(request: HttpRequest, admin_site: Any) -> HttpResponse:
         "preferences_form": preferences_form,
         "account": user,
         "roles": ", ".join(user.groups.order_by("name").values_list("name", flat=True)),
-        "has_second_factor": second_factor.has_second_factor(user),
+        "has_app": second_factor.has_app(user),
+        "passkeys": user.passkeys.all(),
+        "can_add_passkey": offers_passkeys(request),
         "is_second_factor_required": second_factor.is_second_factor_required(user),
         "recovery_codes": second_factor.count_recovery_codes(user),
+        "external_logins": user.external_logins.order_by("linked_at"),
         "sessions": login_sessions(request),
     }
     response = TemplateResponse(request, "admin/account.html", context)

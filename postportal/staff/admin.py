@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import NoReverseMatch, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -21,6 +20,7 @@ from postportal.audit.log import log_action
 from postportal.audit.models import Entry
 from postportal.staff.model_admin import ReadOnlyAdmin
 from postportal.web.csv_export import csv_response
+from postportal.web.personal_zone import in_personal_zone
 
 ANONYMOUS = "-"
 LOG_COLUMNS = [
@@ -72,7 +72,7 @@ class EntryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("time"), ordering="number")
     def logged_at(self, entry: Entry) -> str:
         """Show seconds, since the order of entries matters."""
-        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+        return f"{in_personal_zone(entry.at):%Y-%m-%d %H:%M:%S}"
 
     @admin.display(description=gettext_lazy("details"))
     def short_detail(self, entry: Entry) -> str:

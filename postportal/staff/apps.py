@@ -25,7 +25,12 @@ class StaffConfig(AdminConfig):
         # In its module `dashboard` each app registers work queues, quick searches, admin pages and link targets.
         autodiscover_modules("dashboard")
         from postportal.staff.demo_password import check_for_demo_accounts
+        from postportal.staff.openid_settings import check_openid_settings
+        from postportal.staff.passkey_settings import check_passkey_settings, check_passkeys_are_set
         from postportal.staff.second_factor import check_two_factor_roles
 
+        checks.register(check_openid_settings)
+        checks.register(check_passkey_settings)
+        checks.register(check_passkeys_are_set, deploy=True)
         checks.register(check_two_factor_roles)
         checks.register(check_for_demo_accounts, checks.Tags.database, deploy=True)

@@ -57,6 +57,8 @@ class PictureSelect(SingleAutocomplete):
             "thumbnail": image.sources("stamp")[0].url if image else "",
             "library": picture_library_attributes(),
             "edit_url": reverse("admin:images_image_change", args=["__key__"]) if self.may_edit else "",
+            # With a number that no picture has, for the script to replace.
+            "framing_url": reverse("admin:images_image_framing", args=[0]) if self.may_edit else "",
             "edited": reverse("admin:images_image_change", args=[image.pk]) if image else "",
         }
         return render_to_string("admin/widgets/picture_select.html", context)

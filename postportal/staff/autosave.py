@@ -25,6 +25,7 @@ from django.utils.formats import time_format
 from postportal.staff.form_state import form_state, post_copy
 from postportal.staff.models import Autosave
 from postportal.staff.panels import Panel
+from postportal.web.personal_zone import in_personal_zone
 from postportal.web.row_keys import is_row_key
 
 # As a browser encodes it: whatever a form can send is kept.
@@ -54,7 +55,7 @@ class AutosavePanel(Panel):
             return JsonResponse({}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         at = timezone.now()
         Autosave.objects.store(self.model, pk, user=request.user, form_key=form_key, data=data, at=at)
-        return JsonResponse({"autosaved_at": time_format(timezone.localtime(at), "H:i:s")})
+        return JsonResponse({"autosaved_at": time_format(in_personal_zone(at), "H:i:s")})
 
     def discard_view(self, request: HttpRequest, form_key: str) -> HttpResponse:
         autosave = Autosave.objects.filter(user=cast("User", request.user), form_key=form_key).first()
@@ -64,7 +65,7 @@ class AutosavePanel(Panel):
         return HttpResponseRedirect(self.model_admin.add_or_change_url(autosave.object_id))
 
     def context(self, request: HttpRequest, item: Any) -> dict[str, Any]:
-        is_offered = self.model_admin.has_autosave and self.can_write(request, item)
+        is_offered = self.model_admin.has_autosave and self.can_type(request, item)
         return {"autosave": self._offers(request, item.pk if item else None) if is_offered else None}
 
     def on_form_saved(self, request: HttpRequest, item: Any) -> None:
@@ -104,7 +105,7 @@ class AutosavePanel(Panel):
         item: models.Model | None = self.model._default_manager.filter(pk=pk).first() if pk else None
         if object_id is not None and item is None:
             raise Http404
-        if not self.can_write(request, item):
+        if not self.can_type(request, item):
             raise PermissionDenied
         return pk
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 from postportal.web.date_fields import RangedDateFormField, RangedDateTimeFormField
+from postportal.web.personal_zone import personal_zone
 
 
 class DateTimeLocalInput(forms.DateTimeInput):
@@ -51,7 +51,7 @@ def time_zone_help(help_text: Any) -> Any:
     """Return the help text with a sentence that names the time zone, which the browser's picker does not show."""
 
     def text() -> str:
-        time_zone = gettext("Time zone: %(zone)s.") % {"zone": settings.TIME_ZONE}
+        time_zone = gettext("Time zone: %(zone)s.") % {"zone": personal_zone()}
         return f"{help_text} {time_zone}".strip()
 
     return lazy(text, str)()

@@ -13,8 +13,9 @@ from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator, capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from postportal.web.personal_zone import in_personal_zone
 
 FACTS = "facts"
 MAX_VALUE_LENGTH = 60
@@ -56,7 +57,7 @@ def _describe(field: BoundField) -> str:
     if value in (None, "", False):
         return ""
     if isinstance(value, dt.datetime):
-        text = date_format(localtime(value), "DATETIME_FORMAT")
+        text = date_format(in_personal_zone(value), "DATETIME_FORMAT")
     elif isinstance(value, dt.date):
         text = date_format(value, "DATE_FORMAT")
     else:

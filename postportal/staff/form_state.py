@@ -20,6 +20,8 @@ class FormState:
     saved_item: Model | None = None
     # True while the form is processed only to see what it would save.
     is_dry_run: bool = False
+    # The user may not save this form: what it would save is proposed to somebody who may.
+    is_proposing: bool = False
     # The version token of the item when the request began.
     shown_version: str = "0"
     # The autosave that the form shows.
@@ -29,8 +31,16 @@ class FormState:
     # Only tags were changed, which readers see at once.
     is_filed: bool = False
     is_disk_full: bool = False
+    # The form was sent without the mark that says which values it showed.
+    is_unmarked: bool = False
     # Stages of the open editions of items, by label of the model and key.
     stages: dict[tuple[str, Any], str] = field(default_factory=dict)
+    # Whether the user is an author of items, by the same keys.
+    authored: dict[tuple[str, Any], bool] = field(default_factory=dict)
+    # Whether the limits of the account allow items, by the same keys.
+    in_reach: dict[tuple[str, Any], bool] = field(default_factory=dict)
+    # Colleagues who may change items, by the same keys.
+    colleagues: dict[tuple[str, Any], list[Any]] = field(default_factory=dict)
     # Messages that are shown only if the save succeeds; None where each is shown at once.
     held_messages: list[tuple[Any, ...]] | None = None
 

@@ -63,10 +63,14 @@ class LimitedLoginForm(AdminAuthenticationForm):
 
 
 def seconds_to_wait(request: HttpRequest, *, username: str, at: dt.datetime) -> int:
-    """Return the number of seconds until the client may try to log in as `username`, or 0 if it may do so now."""
+    """Return the number of seconds until the client may try to log in as `username`, or 0 if it may do so now.
+
+    Without a name, as with a passkey that nobody has, only its network counts."""
     network = network_of(client_ip(request))
     typed = one_line(shorten_username(username), limit=MAX_DETAIL)
-    of_account = _failures(Q(detail=typed), since=at - ACCOUNT_WINDOW, limit=MAX_FAILURES_OF_ACCOUNT)
+    of_account = (
+        _failures(Q(detail=typed), since=at - ACCOUNT_WINDOW, limit=MAX_FAILURES_OF_ACCOUNT) if username else []
+    )
     in_network = _failures(_may_be_in(network), since=at - WINDOW, limit=MAX_ROWS)
     recent = [failure.at for failure in of_account if failure.network == network and failure.at > at - WINDOW]
     from_network = [failure.at for failure in in_network if failure.network == network]

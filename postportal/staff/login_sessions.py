@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from postportal.staff.browser_names import browser_name
+from postportal.staff.time_zones import remember_zone
 
 _FACTS = "login"
 # How exact the time of the last request is: each note of it is a write.
 NOTE_EVERY = dt.timedelta(minutes=5)
 MAX_USER_AGENT = 300
+# How long a login, or a check of who sits there, is enough to change how one logs in.
+FRESH_FOR = dt.timedelta(minutes=10)
 
 
 class LoginSession(NamedTuple):
@@ -29,17 +32,30 @@ class LoginSession(NamedTuple):
 
 
 def note_login(request: HttpRequest) -> None:
-    """Write into the session from which browser it is. To be called after a login."""
+    """Write into the session from which browser it is, and the time zone of its person. To be called after a login."""
     now = timezone.now().isoformat()
     agent = request.headers.get("User-Agent", "")[:MAX_USER_AGENT]
     request.session[_FACTS] = {"agent": agent, "since": now, "seen": now}
+    remember_zone(request)
 
 
 def note_use(request: HttpRequest) -> None:
     """Note in the session that it is used now, unless that was noted in the last minutes."""
     facts = request.session.get(_FACTS)
-    if facts and timezone.now() - dt.datetime.fromisoformat(facts["seen"]) >= NOTE_EVERY:
+    if facts and "seen" in facts and timezone.now() - dt.datetime.fromisoformat(facts["seen"]) >= NOTE_EVERY:
         request.session[_FACTS] = {**facts, "seen": timezone.now().isoformat()}
+
+
+def note_confirmation(request: HttpRequest) -> None:
+    """Note in the session that the user has just proved to be there."""
+    request.session[_FACTS] = {**request.session.get(_FACTS, {}), "confirmed": timezone.now().isoformat()}
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Return True if the user has logged in or proved to be there a moment ago."""
+    facts = request.session.get(_FACTS) or {}
+    times = [dt.datetime.fromisoformat(facts[name]) for name in ("since", "confirmed") if name in facts]
+    return any(timezone.now() - at < FRESH_FOR for at in times)
 
 
 def login_sessions(request: HttpRequest) -> list[LoginSession]:

@@ -1,7 +1,8 @@
-"""Login in two steps, on one URL: the password, then a code. Between them nothing is stored and nobody is logged in:
-the page of the second step holds a signed note that the password was right."""
+"""Login in two steps, on one URL: the password, then a code or a passkey; or in one step with a passkey that has asked
+for a fingerprint or a PIN. Between the steps nothing is stored and nobody is logged in: the page of the second step
+holds a signed note that the password was right."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.contrib.auth.models import User
@@ -11,17 +12,24 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.audit.signals import shorten_username
-from postportal.staff import second_factor
+from postportal.staff import passkeys, second_factor
 from postportal.staff.login_limits import LimitedLoginForm, seconds_to_wait
+from postportal.staff.models import Passkey
 
 SALT = "postportal.staff.login_steps"
 # Time to find the phone, and to set up an app.
 MAX_AGE = 15 * 60
+# Where the session says that it comes from.
+PASSKEY_BACKEND = "django.contrib.auth.backends.ModelBackend"
+# In the log, for passkeys that belong to nobody. No username has a space.
+UNKNOWN_PASSKEY = "unknown passkey"
+PASSKEY_NAME_HELP = _("For example, “Phone” or “Security key in the desk”.")
 
 
 class TwoStepLoginForm(LimitedLoginForm):
@@ -31,9 +39,16 @@ class TwoStepLoginForm(LimitedLoginForm):
         **LimitedLoginForm.error_messages,
         "code_needed": _("Enter the code of your authenticator app."),
         "code_wrong": _("This code is not right, or it was used before. Wait for the next one and try again."),
+        "passkey_wrong": _("This passkey was not accepted. Try again, or log in another way."),
+        "passkey_not_added": _("The passkey could not be added. Try again."),
         "too_late": _("That took too long. Log in again."),
     }
     passed = forms.CharField(required=False, widget=forms.HiddenInput)
+    passkey = forms.CharField(required=False, max_length=passkeys.MAX_ANSWER_LENGTH, widget=forms.HiddenInput)
+    passkey_note = forms.CharField(required=False, max_length=passkeys.MAX_ANSWER_LENGTH, widget=forms.HiddenInput)
+    passkey_name = Passkey._meta.get_field("name").formfield(
+        label=_("Name of the passkey"), required=False, help_text=PASSKEY_NAME_HELP
+    )
     code = forms.CharField(
         label=_("Code"),
         required=False,
@@ -45,13 +60,16 @@ class TwoStepLoginForm(LimitedLoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.data.get("passed"):
+        if self.data.get("passed") or self.data.get("passkey"):
             for name in ("username", "password"):
                 self.fields[name].required = False
 
     def clean(self) -> dict[str, object]:
         if note := self.cleaned_data.get("passed"):
-            self._check_code(note)
+            self._check_second_step(note)
+            return self.cleaned_data
+        if self.cleaned_data.get("passkey"):
+            self._check_passkey_alone()
             return self.cleaned_data
         cleaned = super().clean()
         user = self.user_cache
@@ -60,21 +78,64 @@ class TwoStepLoginForm(LimitedLoginForm):
             raise ValidationError(self.error_messages["code_needed"], code="code_needed")
         return cleaned
 
-    def _check_code(self, note: str) -> None:
-        user = _user_of(note)
+    def _check_second_step(self, note: str) -> None:
+        user = user_of_note(note)
         if user is None or self.request is None:
             raise ValidationError(self.error_messages["too_late"], code="too_late")
         self.pending_user = user
-        self.retry_after = seconds_to_wait(self.request, username=user.get_username(), at=timezone.now())
-        if self.retry_after:
-            raise ValidationError(self.error_messages["too_many"], code="too_many")
-        check = second_factor.check_code if second_factor.has_second_factor(user) else second_factor.confirm_device
-        if not check(user, str(self.cleaned_data.get("code", ""))):
-            # Logged and counted like a wrong password.
-            log_action(Action.LOGIN_FAILED, request=self.request, detail=shorten_username(user.get_username()))
-            raise ValidationError(self.error_messages["code_wrong"], code="code_wrong")
+        self._check_limits(user.get_username())
+        if second_factor.has_second_factor(user):
+            self._check_factor(user)
+        else:
+            self._set_up_factor(user)
         self.confirm_login_allowed(user)
         self.pending_user, self.user_cache = None, user
+
+    def _check_factor(self, user: User) -> None:
+        if self.cleaned_data.get("passkey"):
+            row = passkeys.find_passkey(self.cleaned_data["passkey"])
+            if row is None or not self._has_signed(row, purpose=passkeys.SECOND_STEP, user=user):
+                self._refuse("passkey_wrong", username=user.get_username())
+        elif not second_factor.check_code(user, str(self.cleaned_data.get("code", ""))):
+            self._refuse("code_wrong", username=user.get_username())
+
+    def _set_up_factor(self, user: User) -> None:
+        """Accept the first code of a new app, or a new passkey, of somebody who may not log in without."""
+        if answer := self.cleaned_data.get("passkey"):
+            name = self.cleaned_data.get("passkey_name") or gettext("Passkey")
+            note = self.cleaned_data.get("passkey_note", "")
+            if passkeys.add_passkey(user, name=name, answer=answer, note=note) is None:
+                self._refuse("passkey_not_added", username=user.get_username())
+        elif not second_factor.confirm_device(user, str(self.cleaned_data.get("code", ""))):
+            self._refuse("code_wrong", username=user.get_username())
+
+    def _check_passkey_alone(self) -> None:
+        """Log in without name and password: the passkey says who it is."""
+        row = passkeys.find_passkey(self.cleaned_data["passkey"])
+        user: Any = row.user if row else None
+        username = user.get_username() if user else ""
+        self._check_limits(username)
+        if row is None or not self._has_signed(row, purpose=passkeys.LOGIN):
+            self._refuse("passkey_wrong", username=username)
+        if not (user.is_active and user.is_staff):
+            self._refuse("passkey_wrong", username=username)
+        user.backend = PASSKEY_BACKEND
+        self.user_cache = user
+
+    def _has_signed(self, row: Passkey, *, purpose: str, user: Any = None) -> bool:
+        answer, note = self.cleaned_data["passkey"], self.cleaned_data.get("passkey_note", "")
+        return passkeys.check_passkey(row, answer=answer, note=note, purpose=purpose, user=user)
+
+    def _check_limits(self, username: str) -> None:
+        self.retry_after = seconds_to_wait(self.request, username=username, at=timezone.now()) if self.request else 0
+        if self.retry_after:
+            raise ValidationError(self.error_messages["too_many"], code="too_many")
+
+    def _refuse(self, code: str, *, username: str) -> NoReturn:
+        """Log and count a wrong code or passkey like a wrong password."""
+        detail = shorten_username(username) if username else UNKNOWN_PASSKEY
+        log_action(Action.LOGIN_FAILED, request=self.request, detail=detail)
+        raise ValidationError(self.error_messages[code], code=code)
 
     @property
     def is_first_display(self) -> bool:
@@ -86,6 +147,14 @@ class TwoStepLoginForm(LimitedLoginForm):
         """The signed note for the page of the second step."""
         user: Any = self.pending_user
         return signing.dumps({"user": user.pk, "backend": user.backend, "state": _state_of(user)}, salt=SALT)
+
+    @property
+    def has_app(self) -> bool:
+        return self.pending_user is not None and second_factor.has_app(self.pending_user)
+
+    @property
+    def has_passkey(self) -> bool:
+        return self.pending_user is not None and second_factor.has_passkey(self.pending_user)
 
     @cached_property
     def new_device(self) -> Any:
@@ -102,7 +171,7 @@ class TwoStepLoginForm(LimitedLoginForm):
         return second_factor.secret_of(self.new_device)
 
 
-def _user_of(note: str) -> User | None:
+def user_of_note(note: str) -> User | None:
     """Return the person whom the note is about. It ends with the next login and with a change of the password."""
     try:
         facts = signing.loads(note, salt=SALT, max_age=MAX_AGE)

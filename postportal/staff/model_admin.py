@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -26,26 +25,28 @@ from postportal.audit.actions import Action
 from postportal.audit.log import log_action, log_actions
 from postportal.staff.autocomplete import MultipleAutocomplete, PictureSelect, SingleAutocomplete
 from postportal.staff.autosave import AutosavePanel, formset_without_validation, restoring_request, without_validation
-from postportal.staff.date_inputs import FIELD_OVERRIDES, time_zone_help
+from postportal.staff.change_list import DeferringChangeList
+from postportal.staff.date_inputs import FIELD_OVERRIDES
 from postportal.staff.deletion import list_uses
 from postportal.staff.form_state import form_state
 from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.list_edits import EditableListForm
 from postportal.staff.list_export import export_view, may_export
 from postportal.staff.list_links import list_links
-from postportal.staff.long_texts import limit_length, long_text_columns
+from postportal.staff.long_texts import limit_length
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
+from postportal.staff.personal_times import PersonalTimes
 from postportal.staff.refused_form import RefusedForm
 from postportal.staff.saved_filters import list_filters
 from postportal.staff.tags import TagSelect
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
-from postportal.web.row_keys import is_row_key
+from postportal.web.row_keys import RowsField, is_row_key
 
 IN_USE_ERRORS = (ProtectedError, RestrictedError)
 
 
-class PortalFormFields(BaseModelAdmin):
+class PortalFormFields(PersonalTimes):
     """Form fields as they are everywhere on the staff side, in forms and in the child rows inside them."""
 
     formfield_overrides = FIELD_OVERRIDES
@@ -68,6 +69,7 @@ class PortalFormFields(BaseModelAdmin):
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if self._is_searchable(db_field, request):
             kwargs.setdefault("widget", MultipleAutocomplete(db_field, self.admin_site))
+        kwargs.setdefault("form_class", RowsField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
@@ -79,8 +81,6 @@ class PortalFormFields(BaseModelAdmin):
             # A second, hidden field for each default that is a function would only get in the way of validators.
             formfield.show_hidden_initial = False
             limit_length(formfield, db_field)
-        if formfield and isinstance(db_field, models.DateTimeField):
-            formfield.help_text = time_zone_help(formfield.help_text)
         widget = getattr(formfield, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
             # Nobody means to delete a section from inside an article.
@@ -94,17 +94,7 @@ class PortalFormFields(BaseModelAdmin):
         return formfield
 
 
-class DeferringChangeList(ChangeList):
-    """Changelist that does not load long texts: a page of fifty rows would carry megabytes of them."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
-        return super().get_queryset(request, exclude_parameters).defer(*long_text_columns(self.model))
-
-    def load_for_rows(self, rows: list[Any]) -> None:
-        """Load what the columns show besides the rows themselves, for a page of the list or a part of an export."""
-
-
-class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
+class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
     """Base of the model admins. Collects URLs and context from its panels, and restores autosaves."""
 
     panels: ClassVar[list[type[Panel]]] = [AutosavePanel]
@@ -142,7 +132,7 @@ class PortalAdmin(NameSearchAdmin, PortalFormFields, admin.ModelAdmin):
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
         return super().get_changelist_form(request, **{"form": EditableListForm, **kwargs})
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeferringChangeList]:
         return DeferringChangeList
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -1,6 +1,7 @@
 """Things that staff keep for themselves: autosaved forms, not validated and seen by nobody else, and filters."""
 
 import datetime as dt
+from binascii import unhexlify
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -10,7 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from postportal.staff.secrets_at_rest import UnreadableSecret, decrypt, encrypt, is_encrypted
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
@@ -57,9 +60,9 @@ class Autosave(models.Model):
     """Fields of one open form as a browser sends them. Each opened form has a key of its own, so that two open forms of
     one item do not overwrite each other."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField(null=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     form_key = models.CharField(_("form key"), max_length=32)
     data = models.TextField(_("fields"))
     saved_at = RangedDateTimeField(_("saved at"))
@@ -93,7 +96,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
 class SavedFilter(models.Model):
     """Search, filters and order of a list under a name. The rows are those that the user may view when it is used."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     name = LineField(_("name"), max_length=80)
     query = models.CharField(_("filter"), max_length=MAX_QUERY_LENGTH, blank=True)
@@ -131,8 +134,15 @@ class Preferences(models.Model):
         blank=True,
         help_text=_("Of staff pages and of emails to you. Leave blank for the language of the browser."),
     )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        help_text=_("In which staff pages show and take times. Leave blank for the time zone of the portal."),
+    )
     has_comment_mails = models.BooleanField(_("comments"), default=True)
     has_review_mails = models.BooleanField(_("submissions, returns and approvals"), default=True)
+    has_assignment_mails = models.BooleanField(_("assignments and items handed over"), default=True)
     has_publication_mails = models.BooleanField(
         _("publications without review, and publications that failed"), default=True
     )
@@ -143,6 +153,92 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class Passkey(models.Model):
+    """Public key of an authenticator, such as a phone or a security key, with which a person logs in. The private key
+    never leaves the authenticator, so nobody who reads this table can log in with it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="passkeys")
+    name = LineField(_("name"), max_length=80)
+    # Both in the base64 of URLs. The standard allows 1,023 bytes.
+    credential_id = models.CharField(_("ID"), max_length=1364, unique=True)
+    public_key = models.TextField(_("public key"))
+    # By which the authenticator names the account: random, and the same for all passkeys of one person.
+    user_handle = models.CharField(_("user handle"), max_length=86)
+    sign_count = models.PositiveBigIntegerField(_("signatures"), default=0)
+    added_at = RangedDateTimeField(_("added at"))
+    used_at = RangedDateTimeField(_("last used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("passkey")
+        verbose_name_plural = _("passkeys")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuthenticatorApp(TOTPDevice):
+    """Authenticator app whose secret is encrypted in the database, and bound to the account."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("authenticator app")
+        verbose_name_plural = _("authenticator apps")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not is_encrypted(stored := str(self.key)):  # type: ignore[has-type]
+            self.key = encrypt(unhexlify(stored), of=self._owner)
+        super().save(*args, **kwargs)
+
+    @property
+    def bin_key(self) -> bytes:
+        """The secret. Those from before they were encrypted are read as they are."""
+        stored = str(self.key)
+        return decrypt(stored, of=self._owner) if is_encrypted(stored) else unhexlify(stored)
+
+    @property
+    def _owner(self) -> str:
+        return f"authenticator app of account {self.user_id}"
+
+    @property
+    def is_readable(self) -> bool:
+        try:
+            return bool(self.bin_key)
+        except UnreadableSecret:
+            return False
+
+    def encrypt_again(self) -> None:
+        """Encrypt the secret with the current key. Raises UnreadableSecret."""
+        self.key = encrypt(self.bin_key, of=self._owner)
+        super().save(update_fields=["key"])
+
+
+class ExternalLogin(models.Model):
+    """Person as an OpenID provider knows them: by a subject that never changes, unlike name and email address."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="external_logins", db_index=False)
+    issuer = models.CharField(_("provider"), max_length=255)
+    subject = models.CharField(_("subject"), max_length=255)
+    linked_at = RangedDateTimeField(_("linked at"))
+    used_at = RangedDateTimeField(_("last used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("external login")
+        verbose_name_plural = _("external logins")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="external_login_one_per_subject"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="external_login_one_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.issuer}"
+
+    @property
+    def provider_name(self) -> str:
+        """Return the name of the provider that is set up, and the URL of a former one."""
+        return str(settings.OPENID_NAME if self.issuer == settings.OPENID_ISSUER else self.issuer)
 
 
 def chosen_language(user: Any) -> str:

@@ -1,18 +1,35 @@
-"""Permissions on the staff side for whole models rather than for single rows."""
+"""Permissions on the staff side for models, and for rows as far as accounts are limited to some of them."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.urls import reverse
 
+from postportal.staff.row_limits import is_within_limits, unlimited_accounts
+
 
 def has_model_permission(user: Any, action: str, model: Model | type[Model]) -> bool:
-    """Return True if the user has the permission for `action`, for example "change", on the model of a row or class."""
+    """Return True if the user has the permission for `action`, for example "change", on the model of a row or class.
+    For a row, the limits of the account count as well, unless it is only viewed."""
     options = model._meta
-    return bool(user.is_active and user.has_perm(f"{options.app_label}.{action}_{options.model_name}"))
+    has_permission = bool(user.is_active and user.has_perm(f"{options.app_label}.{action}_{options.model_name}"))
+    if not has_permission or action == "view" or not isinstance(model, Model):
+        return has_permission
+    return is_within_limits(user, model)
+
+
+def accounts_with_permission(action: str, model: Model | type[Model]) -> Any:
+    """Return the active staff accounts with the permission for `action` on the model of a row or class."""
+    options = model._meta
+    permission = f"{options.app_label}.{action}_{options.model_name}"
+    accounts = User.objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
+    if isinstance(model, Model):
+        accounts = unlimited_accounts(accounts, model)
+    return accounts.filter(is_staff=True).order_by("first_name", "last_name", "username")
 
 
 def can_view(user: Any, model: type[Model]) -> bool:

@@ -9,22 +9,31 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from postportal.staff.account_page import account_view, log_out_elsewhere_view, set_language_cookie
-from postportal.staff.admin_menu import group_by_subject
+from postportal.staff.admin_menu import apps_in_menu, group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
 from postportal.staff.error_pages import staff_error
+from postportal.staff.external_logins import external_login_urls
 from postportal.staff.form_recovery import FormRecoverySite
+from postportal.staff.home_parts import home_parts
+from postportal.staff.left_off import rows_left_off
 from postportal.staff.login_sessions import note_login, note_use
 from postportal.staff.login_steps import TwoStepLoginForm
 from postportal.staff.models import chosen_language
+from postportal.staff.openid_pages import back_view, provider_logout_url, start_view
+from postportal.staff.openid_settings import offers_openid, openid
+from postportal.staff.passkey_pages import passkey_urls
+from postportal.staff.passkey_settings import offers_passkeys
 from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
 from postportal.staff.saved_filters import remove_filter_view, save_filter_view, saved_filters_on_home
 from postportal.staff.second_factor_page import (
     recovery_codes_view,
+    remove_app_view,
     set_up_view,
     turn_off_view,
     warn_without_recovery_codes,
@@ -39,6 +48,7 @@ class StaffSite(FormRecoverySite):
     site_header = _("Staff")
     index_title = _("Dashboard")
     login_form = TwoStepLoginForm
+    logout_template = "admin/logged_out.html"
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         # Before the catch-all pattern of the stock site.
@@ -58,8 +68,17 @@ class StaffSite(FormRecoverySite):
                 self.admin_view(partial(turn_off_view, admin_site=self)),
                 name="turn_off_two_factor",
             ),
+            path(
+                "account/two-factor/remove-app/",
+                self.admin_view(partial(remove_app_view, admin_site=self)),
+                name="remove_app",
+            ),
+            *passkey_urls(self),
+            *external_login_urls(self),
             path("account/log-out-elsewhere/", self.admin_view(log_out_elsewhere_view), name="log_out_elsewhere"),
-            # Without a login: these are for people who cannot log in.
+            # Without a login: these are for people who cannot log in, or come from their provider.
+            path("openid/", start_view, name="openid"),
+            path("openid/back/", partial(back_view, admin_site=self), name="openid_back"),
             path("password/", ask_for_link_view, name="ask_for_password_link"),
             path("password/link/<str:uid>:<str:token>/", open_link_view, name="password_link"),
             path("password/choose/", choose_password_view, name="choose_password"),
@@ -87,22 +106,42 @@ class StaffSite(FormRecoverySite):
         return update_wrapper(view_or_error, view)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
+        offers = {
+            "offers_passkeys": offers_passkeys(request),
+            "openid_name": openid.OPENID_NAME if offers_openid() else "",
+        }
+        response = super().login(request, {**offers, **(extra_context or {})})
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND and self.has_permission(request):
             note_login(request)
             set_language_cookie(response, chosen_language(request.user))
             warn_without_recovery_codes(request)
         return response
 
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Log out, and link to where people who came from a provider log out of that too."""
+        url = provider_logout_url(request) if request.method == "POST" else ""
+        context = {"provider_logout_url": url, "openid_name": openid.OPENID_NAME, **(extra_context or {})}
+        return super().logout(request, context)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = super().get_app_list(request, app_label)
-        return apps if app_label else group_by_subject(apps)
+        if app_label:
+            return apps_in_menu(self, request, app_label=app_label)
+        # Asked for several times by one page.
+        menus = vars(request).setdefault("menus", {})
+        key = request.user.pk, get_language()
+        if key not in menus:
+            menus[key] = group_by_subject(apps_in_menu(self, request))
+        return cast("list[Any]", menus[key])
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        counted = count_work_queues(request)
         context = {
             "app_list": _add_counts(self.get_app_list(request)),
-            "work_queues": count_work_queues(request),
+            "work_queues": counted,
+            "idle_queues": [entry["queue"] for entry in counted if not entry["count"]],
+            "left_off": rows_left_off(request.user),
             "saved_filters": saved_filters_on_home(request.user),
+            **home_parts(request),
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -22,13 +22,15 @@ MAX_ITEMS = 200
 
 @dataclass(frozen=True)
 class LinkedItem:
-    """One line of a list: the text, and the URL of the form to open. `at` is shown as the time or date of the line."""
+    """One line of a list: the text, and the URL of the form to open. `at` is shown as the time or date of the line. A
+    line with a `dismiss_url` has a button that posts to it, for what is a proposal only."""
 
     text: str
     url: str
     kind: str = ""
     detail: str = ""
     at: dt.datetime | dt.date | None = None
+    dismiss_url: str = ""
 
 
 class WorkQueue(ABC):

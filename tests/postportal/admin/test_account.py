@@ -107,7 +107,8 @@ def test_administrator_adds_changes_and_deletes_a_group_of_their_own() -> None:
     permission = Permission.objects.get(codename="view_article")
 
     browser.post(reverse("admin:auth_group_add"), {"name": "Archivist"})
-    browser.post(group_url("Archivist"), {"name": "Archivist", "permissions": [permission.pk]})
+    url = group_url("Archivist")
+    browser.post(url, forms.fill_form(browser, url, permissions=[permission.pk]))
     assert list(Group.objects.get(name="Archivist").permissions.all()) == [permission]
 
     browser.post(group_url("Archivist", "delete"), {"post": "yes"})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING, get_messages
 from django.test import Client
 from django.urls import reverse
@@ -17,11 +18,15 @@ FORM_KEY = "a" * 32
 DUE_AT = "2099-12-08T09:30:00"
 
 
-def attempt_outcome(name: str, browser: Client, row: Any, fields: dict[str, Any]) -> str:
-    """Return one letter: o done or shown, = already done, r refused with reasons, x denied."""
+def attempt_outcome(name: str, browser: Client, row: Any, fields: dict[str, Any]) -> tuple[str, Any]:
+    """Return one letter and the answer: o done or shown, = already done, r refused with reasons, x denied."""
     # Discard earlier messages.
     browser.cookies.pop("messages", None)
     response = ATTEMPTS[name](browser, row, fields)
+    return _letter(name, response), response
+
+
+def _letter(name: str, response: Any) -> str:
     if response.status_code == 403:
         return "x"
     levels = {message.level for message in get_messages(response.wsgi_request)}
@@ -75,6 +80,14 @@ def _post_bulk_action(name: str) -> Any:
     return post_action
 
 
+def _post_people(action: str) -> Any:
+    def post_action(browser: Client, row: Any, fields: dict[str, Any]) -> Any:
+        colleague = User.objects.filter(is_superuser=True).values_list("username", flat=True).first()
+        return browser.post(admin_url(row, "people", action), {"user": colleague})
+
+    return post_action
+
+
 def changelist_url(row: Any) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
 
@@ -106,6 +119,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "revoke": lambda browser, row, fields: browser.post(admin_url(row, "revoke", _preview_link_pk(row))),
     "comment": lambda browser, row, fields: browser.post(admin_url(row, "comment"), {"text": "Why?"}),
     "comment_done": lambda browser, row, fields: browser.post(admin_url(row, "comment_done", _comment_pk(row))),
+    "people hand-over": _post_people("hand-over"),
+    "people assign": _post_people("assign"),
     "presence": lambda browser, row, fields: browser.post(admin_url(row, "presence")),
     "autosave": lambda browser, row, fields: browser.post(
         admin_url(row, "autosave"), {"_form_key": FORM_KEY, "title": "T"}

@@ -2,54 +2,57 @@
 table, one column for each stage of the item.
 
 o done or shown, = already done, r refused with the reasons, x denied.
-"own" is a draft of the user who makes the request. Other items were written by a second user and moved on by a third.
+"own" is a draft of the user who makes the request, "own_live" a live item with their correction. Other items were
+written by a second user and moved on by a third.
 """
 
 ARTICLE = """
 roles: Author, Editor, Publisher, Viewer, administrator
-request         |own        draft      review     approved   scheduled  live       correction withdrawn  unpublished
-change          |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-save            |oooxo      rooxo      rooxo      rooxo      xxxxx      rooxo      rooxo      rooxo      rooxo
-delete          |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
-history         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-compare         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-restore         |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
-preview         |ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-preview unsaved |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
-preview_revision|ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo      ooooo
-share           |oooxo      xooxo      xooxo      xooxo      xooxo      xrrxr      xooxo      xrrxr      xrrxr
-revoke          |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-comment         |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
-comment_done    |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
-presence        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
-autosave        |oooxo      xooxo      xooxo      xooxo      xxxxx      xooxo      xooxo      xooxo      xooxo
-release         |xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-duplicate       |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
-save_template   |oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo      oooxo
-step submit     |oooxo      xooxo      x==x=      x==x=      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
-step return     |x==x=      x==x=      xooxo      xooxo      xrrxr      xrrxr      x==x=      xrrxr      xrrxr
-step approve    |xrrxr      xrrxr      xooxo      xooxo      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr
-step publish    |xrrxr      xooxo      xooxo      xooxo      xroxo      x==x=      xooxo      xrrxr      xroxo
-step schedule   |xrrxr      xooxo      xooxo      xooxo      x==x=      xrrxr      xooxo      xrrxr      xroxo
-step unschedule |x==x=      x==x=      xrrxr      xrrxr      xroxo      xrrxr      x==x=      xrrxr      xrrxr
-step force      |xxoxo      xxoxo      xxoxo      xxoxo      xxrxr      xx=x=      xxoxo      xxrxr      xxrxr
-step review     |xrrxr      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr      xrrxr
-step withdraw   |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xxoxo      xxoxo      xx=x=      xxrxr
-step unpublish  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xxoxo      xxoxo      xxoxo      xx=x=
-step reinstate  |xxrxr      xxrxr      xxrxr      xxrxr      xxrxr      xx=x=      xxrxr      xxoxo      xxrxr
-step discard    |rrrxr      xrrxr      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
-bulk publish    |rrrxr      rooxo      rooxo      rooxo      rroxo      rrrxr      rooxo      rrrxr      rroxo
-bulk submit     |oooxo      xooxo      xrrxr      xrrxr      xxxxx      xrrxr      xooxo      xrrxr      xrrxr
-bulk approve    |rrrxr      rrrxr      rooxo      rooxo      rrrxr      rrrxr      rrrxr      rrrxr      rrrxr
-bulk withdraw   |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rrrxr      rrrxr
-bulk language   |oooxo      xooxo      xooxo      xooxo      xxxxx      xxxxx      xxxxx      xxxxx      xxxxx
-bulk unpublish  |rrrxr      rrrxr      rrrxr      rrrxr      rrrxr      rroxo      rroxo      rroxo      rrrxr
-bulk tag        |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-bulk untag      |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-bulk section    |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-bulk source     |oooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo      xooxo
-bulk refresh    |rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo      rooxo
-bulk delete     |oooxo      xooxo      xooxo      xooxo      xxxxx      xxoxo      xxoxo      xxoxo      xxoxo
+request         |own   own_live draft review approved scheduled live  correction withdrawn unpublished
+change          |ooooo ooooo    ooooo ooooo  ooooo    ooooo     ooooo ooooo      ooooo     ooooo
+save            |oooxo oooxo    rooxo rooxo  rooxo    xxxxx     rooxo rooxo      rooxo     rooxo
+delete          |oooxo xxoxo    xooxo xooxo  xooxo    xxxxx     xxoxo xxoxo      xxoxo     xxoxo
+history         |ooooo ooooo    ooooo ooooo  ooooo    ooooo     ooooo ooooo      ooooo     ooooo
+compare         |ooooo ooooo    ooooo ooooo  ooooo    ooooo     ooooo ooooo      ooooo     ooooo
+restore         |oooxo oooxo    xooxo xooxo  xooxo    xxxxx     xooxo xooxo      xooxo     xooxo
+preview         |ooooo ooooo    ooooo ooooo  ooooo    ooooo     ooooo ooooo      ooooo     ooooo
+preview unsaved |oooxo oooxo    xooxo xooxo  xooxo    xxxxx     xooxo xooxo      xooxo     xooxo
+preview_revision|ooooo ooooo    ooooo ooooo  ooooo    ooooo     ooooo ooooo      ooooo     ooooo
+share           |oooxo oooxo    xooxo xooxo  xooxo    xooxo     xrrxr xooxo      xrrxr     xrrxr
+revoke          |oooxo oooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+comment         |oooxo oooxo    oooxo oooxo  oooxo    oooxo     oooxo oooxo      oooxo     oooxo
+comment_done    |oooxo oooxo    oooxo oooxo  oooxo    oooxo     oooxo oooxo      oooxo     oooxo
+people hand-over|oooxo oooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+people assign   |xooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+presence        |oooxo oooxo    xooxo xooxo  xooxo    xxxxx     xooxo xooxo      xooxo     xooxo
+autosave        |oooxo oooxo    xooxo xooxo  xooxo    xxxxx     xooxo xooxo      xooxo     xooxo
+release         |xooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+duplicate       |oooxo oooxo    oooxo oooxo  oooxo    oooxo     oooxo oooxo      oooxo     oooxo
+save_template   |oooxo oooxo    oooxo oooxo  oooxo    oooxo     oooxo oooxo      oooxo     oooxo
+step submit     |oooxo oooxo    xooxo x==x=  x==x=    xxxxx     xrrxr xooxo      xrrxr     xrrxr
+step return     |x==x= x==x=    x==x= xooxo  xooxo    xrrxr     xrrxr x==x=      xrrxr     xrrxr
+step approve    |xrrxr xrrxr    xrrxr xooxo  xooxo    xrrxr     xrrxr xrrxr      xrrxr     xrrxr
+step publish    |xrrxr xrrxr    xooxo xooxo  xooxo    xroxo     x==x= xooxo      xrrxr     xroxo
+step schedule   |xrrxr xrrxr    xooxo xooxo  xooxo    x==x=     xrrxr xooxo      xrrxr     xroxo
+step unschedule |x==x= x==x=    x==x= xrrxr  xrrxr    xroxo     xrrxr x==x=      xrrxr     xrrxr
+step force      |xxoxo xxoxo    xxoxo xxoxo  xxoxo    xxrxr     xx=x= xxoxo      xxrxr     xxrxr
+step review     |xrrxr xrrxr    xrrxr xrrxr  xrrxr    xrrxr     xrrxr xrrxr      xrrxr     xrrxr
+step withdraw   |xxrxr xxoxo    xxrxr xxrxr  xxrxr    xxrxr     xxoxo xxoxo      xx=x=     xxrxr
+step unpublish  |xxrxr xxoxo    xxrxr xxrxr  xxrxr    xxrxr     xxoxo xxoxo      xxoxo     xx=x=
+step reinstate  |xxrxr xxrxr    xxrxr xxrxr  xxrxr    xxrxr     xx=x= xxrxr      xxoxo     xxrxr
+step discard    |rrrxr oooxo    xrrxr xrrxr  xrrxr    xxxxx     xrrxr xooxo      xrrxr     xrrxr
+bulk publish    |rrrxr rrrxr    rooxo rooxo  rooxo    rroxo     rrrxr rooxo      rrrxr     rroxo
+bulk submit     |oooxo oooxo    xooxo xrrxr  xrrxr    xxxxx     xrrxr xooxo      xrrxr     xrrxr
+bulk approve    |rrrxr rrrxr    rrrxr rooxo  rooxo    rrrxr     rrrxr rrrxr      rrrxr     rrrxr
+bulk withdraw   |rrrxr rroxo    rrrxr rrrxr  rrrxr    rrrxr     rroxo rroxo      rrrxr     rrrxr
+bulk language   |oooxo xxxxx    xooxo xooxo  xooxo    xxxxx     xxxxx xxxxx      xxxxx     xxxxx
+bulk unpublish  |rrrxr rroxo    rrrxr rrrxr  rrrxr    rrrxr     rroxo rroxo      rroxo     rrrxr
+bulk tag        |oooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+bulk untag      |oooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+bulk section    |oooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+bulk source     |oooxo xooxo    xooxo xooxo  xooxo    xooxo     xooxo xooxo      xooxo     xooxo
+bulk refresh    |rooxo rooxo    rooxo rooxo  rooxo    rooxo     rooxo rooxo      rooxo     rooxo
+bulk delete     |oooxo xxoxo    xooxo xooxo  xooxo    xxxxx     xxoxo xxoxo      xxoxo     xxoxo
 """
 
 PAGE = """
@@ -68,6 +71,8 @@ share           |ooxo       ooxo       rrxr
 revoke          |ooxo       ooxo       ooxo
 comment         |ooxo       ooxo       ooxo
 comment_done    |ooxo       ooxo       ooxo
+people hand-over|ooxo       ooxo       ooxo
+people assign   |ooxo       ooxo       ooxo
 presence        |ooxo       xxxx       ooxo
 autosave        |ooxo       xxxx       ooxo
 release         |ooxo       ooxo       ooxo
@@ -115,6 +120,8 @@ share           |xooxo      xooxo      xrrxr
 revoke          |xooxo      xooxo      xooxo
 comment         |xooxo      xooxo      xooxo
 comment_done    |xooxo      xooxo      xooxo
+people hand-over|xooxo      xooxo      xooxo
+people assign   |xooxo      xooxo      xooxo
 presence        |xooxo      xxxxx      xooxo
 autosave        |xooxo      xxxxx      xooxo
 release         |xooxo      xooxo      xooxo

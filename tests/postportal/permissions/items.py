@@ -20,12 +20,12 @@ FACTORIES: dict[str, Callable[..., Any]] = {
     "page": lambda **fields: pages.page("Hush", **fields),
     "issue": lambda **fields: services.stamp_issue("Hush", slug="hush", **fields),
 }
-STATES = ("own", "draft", "review", "approved", "scheduled", "live", "correction", "withdrawn", "unpublished")
+OWN_STATES = ("own", "own_live")
 
 
 def make_item(kind: str, state: str, *, actor: User, writer: User, chief: User) -> Any:
-    """Make an item in the state, written by `writer` (by `actor` for "own") and moved on by `chief`."""
-    row = _MAKE_IN_STATE[state](FACTORIES[kind], actor if state == "own" else writer, chief)
+    """Make an item in the state, written by `writer` (by `actor` for its own) and moved on by `chief`."""
+    row = _MAKE_IN_STATE[state](FACTORIES[kind], actor if state in OWN_STATES else writer, chief)
     row = type(row)._default_manager.get(pk=row.pk)
     revisions.record_outside_change(row)
     edition = revisions.open_edition(row)
@@ -67,6 +67,7 @@ def _withdrawn_by(step: str) -> Any:
 
 _MAKE_IN_STATE: dict[str, Callable[[Any, User, User], Any]] = {
     "own": _draft,
+    "own_live": _correction,
     "draft": _draft,
     "review": _review,
     "approved": _approved,

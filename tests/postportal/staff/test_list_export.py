@@ -43,7 +43,16 @@ def test_export_has_the_rows_of_the_search_and_the_filters() -> None:
     answer = export(staff.sign_in(role="Viewer"), "?q=copper&visibility=draft")
     header, row = csv_rows(answer)
 
-    assert header == ["ID", "Title", "Visibility", "Section", "Writer", "Changed", "Date", "Language"]
+    assert header == [
+        "ID",
+        "Title",
+        "Visibility (Asia/Shanghai)",
+        "Section",
+        "Writer",
+        "Changed (Asia/Shanghai)",
+        "Date",
+        "Language",
+    ]
     assert row[:5] == [str(draft.pk), "A <b> draft", "Draft", "News", "Wen Hao"]
     assert row[5].endswith("Wen Hao")
     assert row[6:] == ["2021-12-08", "English"]
@@ -63,20 +72,10 @@ def test_only_ticked_rows_are_exported_unless_all_are_chosen() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 10 11185", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])
-def test_no_cell_is_a_formula(text: str) -> None:
+def test_no_cell_of_a_csv_file_is_a_formula(text: str) -> None:
     news.article(text)
-    browser = staff.sign_in()
 
-    assert csv_rows(export(browser))[1][1] == f"'{text}"
-    sheet = load_workbook(io.BytesIO(export(browser, file_format="xlsx").content)).active
-    assert sheet is not None
-    assert (sheet["B2"].value, sheet["B2"].data_type) == (text, "s")
-
-
-def test_control_characters_do_not_break_the_file() -> None:
-    pages.redirect("/old/\x0b.htm", news.article())
-
-    assert len(xlsx_rows(export(staff.sign_in(), url="/admin/pages/redirect/", file_format="xlsx"))) == 2
+    assert csv_rows(export(staff.sign_in()))[1][1] == f"'{text}"
 
 
 @pytest.mark.parametrize("label", sorted(set(FACTORIES) - {"audit.entry"}))

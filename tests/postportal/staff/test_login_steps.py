@@ -10,14 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.roles import ADMINISTRATOR
 from postportal.staff.login_limits import MAX_FAILURES_OF_ACCOUNT_IN_NETWORK
-from postportal.staff.models import Autosave
+from postportal.staff.models import AuthenticatorApp, Autosave
 from postportal.staff.second_factor import SUPERUSERS, check_two_factor_roles, make_recovery_codes
 from tests.factories import forms, staff
 
@@ -37,12 +36,12 @@ def person(role: str = "Editor", *, has_app: bool = True, **fields: Any) -> User
     user.set_password(PASSWORD)
     user.save()
     if has_app:
-        TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+        AuthenticatorApp.objects.create(user=user, name="app", confirmed=True)
     return user
 
 
 def code_of(user: User) -> str:
-    device = TOTPDevice.objects.get(user=user)
+    device = AuthenticatorApp.objects.get(user=user)
     return f"{totp(device.bin_key):06d}"
 
 
@@ -241,7 +240,7 @@ def test_administrator_resets_a_lost_phone() -> None:
 
     answer = browser.post(reset_url(user))
 
-    assert (answer.status_code, TOTPDevice.objects.count(), StaticToken.objects.count()) == (302, 0, 0)
+    assert (answer.status_code, AuthenticatorApp.objects.count(), StaticToken.objects.count()) == (302, 0, 0)
     entry = Entry.objects.filter(action=Action.TWO_FACTOR).latest("number")
     assert (entry.actor_name, entry.item_key, entry.detail) == (chief.username, str(user.pk), "reset")
     assert enter_password(Client(), user).status_code == 302
@@ -260,4 +259,4 @@ def test_second_factor_is_not_reset_by_others_or_for_oneself() -> None:
     ]
 
     assert statuses == [403, 403, 403, 403, 403, 405]
-    assert TOTPDevice.objects.count() == 3
+    assert AuthenticatorApp.objects.count() == 3

@@ -7,11 +7,11 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from postportal.audit.actions import Action
 from postportal.audit.models import Entry
+from postportal.staff.models import AuthenticatorApp
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,12 @@ def _fixed_time() -> Any:
 
 
 def code_of(user: User) -> str:
-    return f"{totp(TOTPDevice.objects.get(user=user).bin_key):06d}"
+    return f"{totp(AuthenticatorApp.objects.get(user=user).bin_key):06d}"
 
 
 def with_app(role: str = "Editor") -> User:
     user = staff.account(role)
-    TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+    AuthenticatorApp.objects.create(user=user, name="app", confirmed=True)
     return user
 
 
@@ -44,10 +44,10 @@ def test_app_is_set_up_with_its_first_code_and_gives_recovery_codes() -> None:
     browser = staff.sign_in(user)
 
     page = browser.get(SET_UP)
-    assert not TOTPDevice.objects.get().confirmed
+    assert not AuthenticatorApp.objects.get().confirmed
     answer = browser.post(SET_UP, {"code": code_of(user)})
 
-    assert TOTPDevice.objects.get().confirmed
+    assert AuthenticatorApp.objects.get().confirmed
     assert answer.content.decode().count("<li><code>") == StaticToken.objects.count() == 10
     assert "no-store" in page["Cache-Control"]
     assert "style=" not in page.content.decode()
@@ -64,7 +64,7 @@ def test_wrong_first_code_turns_nothing_on() -> None:
     answer = browser.post(SET_UP, {"code": "abc"})
 
     assert list(answer.context["form"].errors) == ["code"]
-    assert (TOTPDevice.objects.get().confirmed, StaticDevice.objects.count()) == (False, 0)
+    assert (AuthenticatorApp.objects.get().confirmed, StaticDevice.objects.count()) == (False, 0)
 
 
 @pytest.mark.parametrize("url", [CODES, OFF])
@@ -74,7 +74,7 @@ def test_open_browser_is_not_enough_to_change_it(url: str) -> None:
     answers = [browser.get(url), browser.post(url, {}), browser.post(url, {"code": "abc"})]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert (TOTPDevice.objects.count(), StaticToken.objects.count(), details()) == (1, 0, [])
+    assert (AuthenticatorApp.objects.count(), StaticToken.objects.count(), details()) == (1, 0, [])
 
 
 def test_new_recovery_codes_replace_the_old_ones() -> None:
@@ -100,9 +100,9 @@ def test_second_factor_is_turned_off_with_a_code_unless_it_is_required(settings:
     with time_machine.travel(NOW + dt.timedelta(minutes=1), tick=False):
         answer = browser.post(OFF, {"code": code_of(user)})
 
-    assert (refused.status_code, answer.status_code, TOTPDevice.objects.count()) == (403, 302, 0)
+    assert (refused.status_code, answer.status_code, AuthenticatorApp.objects.count()) == (403, 302, 0)
     assert details() == ["turned off"]
 
 
 def test_secrets_have_no_pages_of_their_own() -> None:
-    assert not {TOTPDevice, StaticDevice, StaticToken} & set(admin.site._registry)
+    assert not {AuthenticatorApp, StaticDevice, StaticToken} & set(admin.site._registry)
