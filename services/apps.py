@@ -7,6 +7,9 @@ class ServicesConfig(AppConfig):
     verbose_name = _("Services")
 
     def ready(self) -> None:
-        # Register what pages of people and organizations show of services and stamps, and what texts show of hotlines.
+        # Register what pages of people and organizations show of services and stamps, what texts show of hotlines, and
+        # when that and the partners of joint issues change.
+        import services.due_partners
+        import services.due_texts
         import services.references
         import services.related_content  # noqa: F401

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from postportal.pages.models import ServiceNotice, SiteSettings
 from postportal.publishing.feeds import FEED_CLASSES, IdentifiedFeed
 from postportal.tags.loading import load_tags
+from postportal.tags.redirects import redirect_former_tags
 from postportal.web.languages import html_language, localized_text
 from postportal.web.request_time import request_time
 from postportal.web.site_url import absolute_url
@@ -29,6 +30,7 @@ from services.notices import (
     place_in_words,
     public_notices,
 )
+from services.stamp_lists import MAKERS, PARAMETERS, TECHNIQUES, THEMES, requested_list
 
 MAX_ITEMS = 50
 
@@ -147,6 +149,39 @@ def stamp_issue_year_feed(request: HttpRequest, year: int, feed_format: str) -> 
         title=_("Stamp issues of %(year)s") % {"year": year},
         list_url=reverse("services:stamp_year", args=[year]),
         feed_url=reverse("services:stamp_year_feed", args=[year, feed_format]),
+    )
+    return feed(request, issues=issues)
+
+
+@require_safe
+def stamp_maker_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
+    return _stamp_list_feed(request, MAKERS, feed_format)
+
+
+@require_safe
+@redirect_former_tags("theme")
+def stamp_theme_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
+    return _stamp_list_feed(request, THEMES, feed_format)
+
+
+@require_safe
+def stamp_technique_feed(request: HttpRequest, feed_format: str) -> HttpResponseBase:
+    return _stamp_list_feed(request, TECHNIQUES, feed_format)
+
+
+def _stamp_list_feed(request: HttpRequest, kind: str, feed_format: str) -> HttpResponseBase:
+    """Return the feed of the issues of one maker, theme or printing process."""
+    found = requested_list(kind, request.GET.get(PARAMETERS[kind], ""))
+    issues = found.issues(StampIssue.objects.published(request_time(request))) if found else None
+    if found is None or issues is None or not issues.exists():
+        raise Http404(_("No public stamp issue is in this list."))
+    feed = StampIssueFeed(
+        request,
+        feed_format,
+        key=f"services.stampissue/{kind}/{found.value}",
+        title=found.title,
+        list_url=found.url,
+        feed_url=found.feed_url(feed_format),
     )
     return feed(request, issues=issues)
 

@@ -1,7 +1,6 @@
 """States of hotlines at one moment, open or closed, with one query: for pages that show little else of them."""
 
 import datetime as dt
-import zoneinfo
 from collections import defaultdict
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from postportal.page_cache.recording import changes_at
 from postportal.web.compiled_query import CompiledQuery
 from services.models import Holiday, Hotline, OpeningHours
 from services.models.day_plans import OpeningState, Timetable
+from services.models.hotline import zone_of_hours
 from services.models.hours_in_words import state_in_words
 
 
@@ -37,7 +37,7 @@ def states_on_every_page(at: dt.datetime) -> dict[int, HotlineState]:
         of_hotline = list(group)
         first = of_hotline[0]
         timetable = Timetable([row.opening_hours() for row in of_hotline], holidays[pk], first.holiday_hours)
-        local = at.astimezone(zoneinfo.ZoneInfo(first.time_zone))
+        local = at.astimezone(zone_of_hours(first.time_zone))
         state = timetable.state(local)
         changes_at(_ends_at(state, local))
         if state.is_open is not None:

@@ -71,7 +71,26 @@ def _service(request: HttpRequest, row: Any, identity: SiteIdentity, *, at: dt.d
         "contacts": [_contact(hotline, identity, day) for hotline in hotlines],
         "phones": [phone for hotline in hotlines for phone in _phones(hotline, identity, day)],
         "schedules": [row for hotline in hotlines for row in _schedules(hotline, identity, day)],
+        "service_at_locations": [_at_location(request, hotline, identity, day) for hotline in hotlines],
         "languages": _languages([code for hotline in hotlines for code in hotline.languages.split(",")]),
+    }
+
+
+def _at_location(request: HttpRequest, row: Hotline, identity: SiteIdentity, day: dt.date) -> Hsds:
+    """Return one way to reach the service: a virtual location, with its own telephones and hours."""
+    uri = identity.uri_of(Hotline, row.pk)
+    return {
+        "id": f"{uri}/service",
+        "description": localized_text(row, "purpose"),
+        "location": {
+            "id": f"{uri}/location",
+            "location_type": "virtual",
+            "name": localized_text(row, "purpose"),
+            "url": absolute_url(request, row.get_absolute_url()),
+        },
+        "contacts": [_contact(row, identity, day)],
+        "phones": _phones(row, identity, day),
+        "schedules": _schedules(row, identity, day),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.html_sitemap import LabelAndUrl, register_links
 from services.models import Service, StampIssue
+from services.stamp_lists import KINDS, title_of
 
 
 @register_links(_("Services"), order=30)
@@ -26,5 +27,6 @@ def stamp_links(at: dt.datetime) -> list[LabelAndUrl]:
     years = issues.order_by("-year").values_list("year", flat=True).distinct()
     return [
         (gettext("Stamp programme"), reverse("services:stamps")),
+        *((title_of(kind), reverse(f"services:stamp_{kind}")) for kind in KINDS),
         *((str(year), reverse("services:stamp_year", args=[year])) for year in years),
     ]

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from postportal.publishing.models import pictures_visibility
 from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
+from postportal.search.suggestions import register_completions
 from postportal.web.languages import localized_column
 from services.models import Hotline, HotlineNumber, StampIssue
 from services.models.number_dates import numbers_on
 from services.models.number_dates_in_words import announcement, replacement
 from services.models.phone_numbers import MIN_SHORT_CODE
+from services.stamp_lists import lists_completing
 
 
 @register_kind
@@ -42,11 +44,14 @@ class StampIssueSearchKind(SearchKind):
         return rows
 
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
-        parts = ("stamps", "partners", "tags", "credits", "catalogue_references")
+        now = timezone.now()
+        parts = ("stamps", "partner_stamps__partner", "partners", "tags", "credits", "catalogue_references")
         for row in StampIssue.objects.filter(pk__in=pks).prefetch_related(*parts):
             stamps = sorted(row.stamps.all(), key=lambda stamp: stamp.position)
             organizations = {row.issuer_id, *(partner.pk for partner in row.partners.all())} - {None}
             tags = sorted(row.tags.all(), key=lambda tag: tag.name)
+            # Indexed again when a partner is hidden or shown (services/due_partners.py).
+            partner_stamps = [stamp for stamp in row.partner_stamps.all() if stamp.partner.is_visible(now)]
             yield Document(
                 key=self.key(row.pk),
                 titles=(row.title, row.title_zh, *row.serial_spellings.splitlines()),
@@ -55,9 +60,11 @@ class StampIssueSearchKind(SearchKind):
                     row.body_text,
                     *(text for stamp in stamps for text in (stamp.name, stamp.name_zh, stamp.description)),
                     *(text for stamp in stamps for text in (stamp.wns_number, stamp.rate_name)),
+                    *(text for stamp in partner_stamps for text in (stamp.name, stamp.name_zh)),
                     *sorted(credit.name for credit in row.credits.all()),
                     *sorted(str(reference) for reference in row.catalogue_references.all()),
                     *(tag.name for tag in tags),
+                    row.process,
                     # Also of issues without a known date or serial number.
                     *([str(row.year)] if row.year else []),
                 ),
@@ -79,6 +86,13 @@ class StampIssueSearchKind(SearchKind):
 
     def url(self, row: dict[str, Any]) -> str:
         return reverse("services:stamp_issue", args=[row["slug"]])
+
+
+@register_completions(_("Stamp issues"))
+def complete_stamp_lists(typed: str, *, at: dt.datetime, limit: int) -> list[tuple[str, str]]:
+    """Suggest the pages with all issues of a maker, a theme or a printing process."""
+    found = lists_completing(typed, StampIssue.objects.published(at), limit=limit)
+    return [(each.title, each.url) for each in found]
 
 
 def _names(terms: Collection[str], number: HotlineNumber) -> bool:

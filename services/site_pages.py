@@ -4,12 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import OuterRef
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from postportal.search.site_pages import PageDescription, register_page, register_pages
 from services.models import StampIssue
 from services.models.stamp_issue_rows import StampIssueQuerySet
+from services.stamp_lists import MAKERS, TECHNIQUES, THEMES, description_of, title_of
+
+_title_of, _description_of = lazy(title_of, str), lazy(description_of, str)
 
 register_page(
     "services:hotlines",
@@ -84,6 +88,24 @@ register_page(
         "邮票目录",
         "发行计划",
     ),
+)
+register_page(
+    "services:stamp_makers",
+    _title_of(MAKERS),
+    lead=_description_of(MAKERS),
+    names=("stamp designers", "stamp engravers", "stamp printers", "邮票设计者", "邮票雕刻者", "邮票印刷厂"),
+)
+register_page(
+    "services:stamp_themes",
+    _title_of(THEMES),
+    lead=_description_of(THEMES),
+    names=("stamp themes", "stamp topics", "邮票题材", "邮票主题"),
+)
+register_page(
+    "services:stamp_techniques",
+    _title_of(TECHNIQUES),
+    lead=_description_of(TECHNIQUES),
+    names=("printing techniques", "stamp printing", "印刷工艺", "印制版别"),
 )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from postportal.publishing.models import visibility
 from postportal.publishing.sitemaps import PublicSitemap
 from services.models import Stamp, StampIssue
+from services.stamp_lists import StampList, all_public_lists
 
 
 class RowsInEveryLanguage(Sequence[tuple[Any, str]]):
@@ -75,8 +76,20 @@ class StampYearSitemap(EveryLanguageSitemap):
         return reverse("services:stamp_year_unknown") if item is None else reverse("services:stamp_year", args=[item])
 
 
+class StampListSitemap(EveryLanguageSitemap):
+    """Pages with all public issues of a maker, a theme or a printing process."""
+
+    def items(self) -> QuerySet[Any, Any]:
+        return all_public_lists(StampIssue.objects.published(timezone.now()))
+
+    def location(self, item: tuple[str, str, str]) -> str:
+        value, name, kind = item
+        return StampList(kind, value, name).url
+
+
 SITEMAPS: dict[str, type[Sitemap]] = {
     "stamp-issues": StampIssueSitemap,
     "stamps": StampSitemap,
     "stamp-years": StampYearSitemap,
+    "stamp-lists": StampListSitemap,
 }

@@ -2,7 +2,7 @@
 handlers."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -13,10 +13,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from postportal.richtext.handlers import rich_text_fields
+from postportal.richtext.handlers import rich_texts_of
 from postportal.richtext.plain_text import plain_text
 from postportal.richtext.references import without_references
 from postportal.richtext.usage import find_rows_containing
+from postportal.web.compiled_query import CompiledQuery
+from postportal.web.keyed_query import KeyedQuery
 from services.models import HotlineNumber, TextNumber
 from services.models.phone_numbers import read_number
 
@@ -33,16 +35,15 @@ _AFTER_A_CALL = re.compile(rf"(?:{_CALL})\D{{0,20}}(?<![\d.,])([0-9]{{5,6}})(?![
 def update_text_numbers(label: str, pks: Collection[int]) -> None:
     """Bring the rows of TextNumber up to date with the texts of these objects. Deleted objects have none."""
     model: Any = apps.get_model(label)
-    codes = load_short_codes()
+    codes = _long_enough(code for (code,) in _short_codes.rows())
     wanted = {
         (pk, number): written
-        for pk, *texts in model._default_manager.filter(pk__in=pks).values_list("pk", *rich_text_fields(model))
+        for pk, *texts in rich_texts_of(model).objects(pks)
         for text in texts
         for number, written in numbers_in(text, short_codes=codes).items()
     }
     content_type = ContentType.objects.get_for_model(model)
-    stored = TextNumber.objects.filter(content_type=content_type, object_id__in=pks)
-    existing = {(object_id, number): pk for pk, object_id, number in stored.values_list("pk", "object_id", "number")}
+    existing = {(object_id, number): pk for pk, object_id, number in _stored.objects(pks, content_type.pk)}
     new = [
         TextNumber(content_type=content_type, object_id=pk, number=number, as_written=written)
         for (pk, number), written in sorted(wanted.items())
@@ -97,5 +98,21 @@ def _key(written: str) -> str:
 
 def load_short_codes(**conditions: Any) -> set[str]:
     """Return the short codes of all hotlines that can be told from other digits in a text."""
-    codes = HotlineNumber.objects.filter(**conditions).exclude(short_code="").values_list("short_code", flat=True)
+    return _long_enough(code for (code,) in _rows_with_short_codes().filter(**conditions))
+
+
+def _rows_with_short_codes() -> Any:
+    return HotlineNumber.objects.exclude(short_code="").order_by().values_list("short_code")
+
+
+def _long_enough(codes: Iterable[str]) -> set[str]:
     return {code for code in codes if len(code) >= MIN_DIGITS}
+
+
+_short_codes = CompiledQuery(_rows_with_short_codes, takes=())
+_stored = KeyedQuery(
+    lambda pks, content_type: TextNumber.objects.filter(content_type=content_type, object_id__in=pks).values_list(
+        "pk", "object_id", "number"
+    ),
+    takes=(int,),
+)

@@ -16,3 +16,4 @@ class ChannelForm(forms.ModelForm):
 class ChannelInline(FoldedRowInline):
     model = Channel
     form = ChannelForm
+    followed_by = "with-channels"

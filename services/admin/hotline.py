@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -13,10 +14,12 @@ from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.change_log import LoggedChangesMixin
 from services.admin.channel import ChannelInline
+from services.admin.hotline_form import CHANGE_FIELDS, HotlineForm
 from services.admin.hotline_number import HotlineNumberInline
+from services.admin.hotline_panel import HotlinePanel
 from services.admin.hotline_usage import format_items, texts_with_numbers, texts_with_references
 from services.admin.in_service import InServiceFilter
-from services.admin.opening_hours import HotlineForm, OpeningHoursInline
+from services.admin.opening_hours import OpeningHoursInline
 from services.admin.read_back import ReadBackPanel
 from services.models import Hotline
 from services.references import hotline_choices
@@ -25,7 +28,7 @@ from services.references import hotline_choices
 @admin.register(Hotline)
 class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     form = HotlineForm
-    panels = [ReadBackPanel, *PubliclyTimedAdmin.panels]
+    panels = [ReadBackPanel, HotlinePanel, *PubliclyTimedAdmin.panels]
     change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "state", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, InServiceFilter, "service", "is_on_every_page"]
@@ -45,14 +48,15 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
     inlines = [HotlineNumberInline, OpeningHoursInline, ChannelInline]
     fieldsets = [
         (None, {"fields": ["purpose", "purpose_zh"], "classes": ["name-pair"]}),
-        (None, {"fields": ["service", "verified_on"], "classes": ["tight"]}),
+        (_("New number from a day on"), {"fields": list(CHANGE_FIELDS), "classes": ["change-card", "tight"]}),
         (
             _("Holidays and time zone"),
             {
                 "fields": ["holiday_calendar", "holiday_hours", "time_zone", "copy_hours_from"],
-                "classes": ["tight"],
+                "classes": ["tight", "with-hours"],
             },
         ),
+        (None, {"fields": ["service", "verified_on"], "classes": ["tight"]}),
         (
             _("Information for callers"),
             {"fields": ["needs", "needs_zh", "note", "note_zh", "languages"], "classes": ["tight"]},
@@ -72,18 +76,15 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
         """Return the hotlines that texts can refer to. All of them are public."""
         return JsonResponse({"choices": [choice._asdict() for choice in hotline_choices(timezone.now())]})
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Show the pages and texts that use the hotline above the form."""
-        hotline = kwargs.get("obj")
-        if hotline is not None:
-            references = texts_with_references(hotline)
-            context |= {
-                "hotline": hotline,
-                "reference_count": sum(rows.count() for rows in references),
-                "references": format_items(references, request=request, site=self.admin_site),
-                "texts_with_numbers": format_items(texts_with_numbers(hotline), request=request, site=self.admin_site),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave the dated change out where no number is stored that could change."""
+        may_change = obj is not None and self.has_change_permission(request, obj)
+        has_numbers = may_change and any(number.valid_until is None for number in obj.numbers.all())
+        return [
+            (name, options)
+            for name, options in super().get_fieldsets(request, obj)
+            if has_numbers or options["fields"] != list(CHANGE_FIELDS)
+        ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -91,6 +92,10 @@ class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
         if source is not None and source != form.instance:
             form.instance.copy_hours(source)
             self.message_user(request, _("Opening hours copied from “%(hotline)s”.") % {"hotline": source})
+        if new_number := form.make_dated_change():
+            text = _("%(number)s replaces the old number from %(day)s on.")
+            day = date_format(new_number.valid_from)
+            self.message_user(request, text % {"number": new_number, "day": day})
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -6,13 +6,17 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from postportal.staff.model_admin import ChildRowInline
 from postportal.text.fields import LineFormField
+from services.admin.number_checks import how_it_is_dialled
 from services.models import HotlineNumber
 from services.models.hotline_number import validate_country
+from services.models.number_dates import DatedChange, numbers_on
 from services.models.phone_numbers import country_of, read_number
 
 # What `number` is stored in.
@@ -20,6 +24,9 @@ READ_FIELDS = ("e164", "short_code", "region", "extension", "as_printed")
 
 
 class HotlineNumberForm(forms.ModelForm):
+    # Without it, the row is blank.
+    typed_field = "number"
+
     number = LineFormField(
         label=_("Number"),
         max_length=40,
@@ -47,6 +54,29 @@ class HotlineNumberForm(forms.ModelForm):
             self.initial["region"] = row.region or country_of(row.e164)
         else:
             self.initial["scope"] = ""
+
+    @property
+    def read_back(self) -> list[str]:
+        """Return how the number is dialled, as it is typed."""
+        typed, region = (str(self[name].value() or "") for name in ("number", "region"))
+        return how_it_is_dialled(typed, region=region) if typed.strip() else []
+
+    @property
+    def change(self) -> DatedChange | None:
+        """Return the change that the row announces; None if it is called today or has ended."""
+        if not self.instance.pk or self.instance.begins_on <= timezone.localdate():
+            return None
+        numbers = numbers_on(timezone.localdate(), self.instance.hotline.numbers.all())
+        return next((change for change in numbers.announced if change.number.pk == self.instance.pk), None)
+
+    @property
+    def heading(self) -> str:
+        """Return since when or until when the number is called, "" if that is today."""
+        if self.change:
+            return gettext("From %(day)s") % {"day": date_format(self.instance.begins_on)}
+        if self.instance.pk and self.instance.ends_on < timezone.localdate():
+            return gettext("In service until %(day)s") % {"day": date_format(self.instance.ends_on)}
+        return ""
 
     def clean_region(self) -> str:
         region = str(self.cleaned_data["region"] or settings.HOME_COUNTRY).upper()
@@ -84,10 +114,15 @@ class HotlineNumberForm(forms.ModelForm):
 class HotlineNumberInline(ChildRowInline):
     model = HotlineNumber
     form = HotlineNumberForm
+    template = "admin/services/hotline/number_rows.html"
+    # The fieldset of the hotline that stands below the rows, by its class.
+    followed_by = "change-card"
     fieldsets = [
         (None, {"fields": ["number", "scope"]}),
-        (_("Dated change"), {"fields": ["valid_from", "valid_until"], "classes": ["change-card"]}),
-        (_("Country, cost and order"), {"fields": ["region", "cost", "cost_zh", "order"], "classes": ["collapse"]}),
+        (
+            _("Dates, country, cost and order"),
+            {"fields": ["valid_from", "valid_until", "region", "cost", "cost_zh", "order"], "classes": ["collapse"]},
+        ),
     ]
 
     @admin.display(description=_("number"))

@@ -11,6 +11,7 @@ from postportal.images.admin import ACCEPTED_TYPES
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
+    AssignmentFilter,
     ChangedFilter,
     PictureFilter,
     PublishableAdmin,
@@ -25,7 +26,7 @@ from postportal.staff.folded_rows import FoldedRowInline
 from postportal.staff.panels import Panel
 from services.admin.field_warnings import WarnedIssueForm, WarningsPanel
 from services.admin.stamp import StampInline
-from services.models import CatalogueReference, Credit, IssueDocument, Product, StampIssue
+from services.models import CatalogueReference, Credit, IssueDocument, PartnerStamp, Product, StampIssue
 
 ISSUE_FIELDS: list[Any] = [
     *("kind", "series", "year", "number", "issued_on", "designs_shown_on", "sale_until"),
@@ -36,6 +37,13 @@ MORE_SHARED_FIELDS: list[Any] = ["currency", "adhesive", "paper", "colours", "se
 FILING_FIELDS: list[Any] = [
     *("tags", "issuer", "partners", "numbering", "slug", "issued_precision", "first_day_places", "is_cancelled"),
 ]
+
+
+class PartnerStampInline(FoldedRowInline):
+    model = PartnerStamp
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("partner", "image")
 
 
 class ProductInline(FoldedRowInline):
@@ -77,7 +85,17 @@ class StampIssueAdmin(PublishableAdmin):
     ]
     list_display_links = ["title"]
     list_filter = [
-        *(StatusFilter, WorkFilter, "kind", "is_cancelled", WriterFilter, TagFilter, ChangedFilter, PictureFilter),
+        *(
+            StatusFilter,
+            WorkFilter,
+            "kind",
+            "is_cancelled",
+            AssignmentFilter,
+            WriterFilter,
+            TagFilter,
+            ChangedFilter,
+            PictureFilter,
+        ),
     ]
     list_select_related = ["lead_image", "created_by"]
     date_hierarchy = "issued_on"
@@ -85,7 +103,10 @@ class StampIssueAdmin(PublishableAdmin):
     search_help_text = _("Searches titles, texts, names and serial numbers in every spelling, such as 2016-4 or T46.")
     ordering = ["-year", "-number", "-pk"]
     actions = [*PublishableAdmin.actions, add_tags, remove_tags]
-    inlines = [StampInline, ProductInline, CreditInline, CatalogueReferenceInline, IssueDocumentInline]
+    inlines = [
+        *(StampInline, PartnerStampInline, ProductInline, CreditInline, CatalogueReferenceInline),
+        IssueDocumentInline,
+    ]
     fieldsets = [
         (None, {"fields": ["title", "title_zh"], "classes": ["cover", "name-pair"]}),
         (_("The issue"), {"fields": ISSUE_FIELDS, "classes": ["tight"]}),

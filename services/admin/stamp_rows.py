@@ -25,6 +25,11 @@ class StampForm(forms.ModelForm):
         self.differences = []
 
     @property
+    def shown_name(self) -> str:
+        """Return the stored name of the stamp; "" for a new row."""
+        return self.instance.display_name if self.instance.pk else ""
+
+    @property
     def thumbnail(self) -> str:
         """Return the URL of the picture; "" if there is none."""
         image = self.instance.image

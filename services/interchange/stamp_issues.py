@@ -9,6 +9,7 @@ add_register(
         StampIssue,
         parts=(
             Part("stamps", ("position",)),
+            Part("partner_stamps", ("partner", "name")),
             Part("products", ("kind", "name")),
             Part("credits", ("role", "name")),
             Part("catalogue_references", ("catalogue", "number")),

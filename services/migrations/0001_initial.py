@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('verified_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Date the number was last called and checked.', null=True, verbose_name='last verified', years_ahead=0)),
                 ('is_on_every_page', models.BooleanField(default=False, verbose_name='show on every page')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
+                ('texts_change_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
                 ('holiday_calendar', models.ForeignKey(blank=True, help_text='Days on which the hotline is closed, shared with other hotlines.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hotlines', to='services.holidaycalendar', verbose_name='holiday calendar')),
                 ('release', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.release', verbose_name='release')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hotlines', to='services.service', verbose_name='service')),
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hotline',
                 'verbose_name_plural': 'hotlines',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='services_hotline_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +144,7 @@ class Migration(migrations.Migration):
                 ('size', models.CharField(blank=True, help_text='For example 40 × 30 mm.', max_length=120, verbose_name='size of stamp')),
                 ('perforation', models.CharField(blank=True, help_text='For example 13 or 13 × 12.5.', max_length=60, verbose_name='perforation')),
                 ('process', models.CharField(blank=True, max_length=120, verbose_name='printing process')),
+                ('folded_process', postportal.text.fields.FoldedField(db_index=False, of='process')),
                 ('adhesive', models.CharField(blank=True, choices=[('gummed', 'Gummed'), ('self-adhesive', 'Self-adhesive'), ('none', 'Without gum')], max_length=13, verbose_name='adhesive')),
                 ('paper', models.CharField(blank=True, help_text='With its watermark, if it has one.', max_length=120, verbose_name='paper')),
                 ('colours', models.CharField(blank=True, max_length=120, verbose_name='colours')),
@@ -160,6 +163,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'stamp issues',
                 'permissions': [('publish_stampissue', 'Can review, publish and schedule stamp issues'), ('control_stampissue', 'Can withdraw stamp issues, publish them without review and lift embargoes')],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='services_stampissue_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='services_stampissue_published_has_moment', violation_error_message='A published item needs a publication time.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='services_stampissue_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'), models.UniqueConstraint(condition=models.Q(('number__isnull', False), ('year__isnull', False)), fields=('series', 'year', 'number'), name='stamp_issue_serial_unique', violation_error_message='Another issue already has this serial number.'), models.UniqueConstraint(condition=models.Q(('number__isnull', False), ('numbering__in', ('dotted', 'running'))), fields=('series', 'number'), name='stamp_issue_running_number_unique', violation_error_message='Another issue already has this serial number.'), models.CheckConstraint(condition=models.Q(models.Q(('numbering__in', ('dotted', 'running')), _negated=True), ('number__isnull', True), models.Q(('series', ''), _negated=True), _connector='OR'), name='stamp_issue_running_number_has_series', violation_error_message='Enter the letter of the series, for example the T in T.46.'), models.CheckConstraint(condition=models.Q(('number__isnull', True), models.Q(('number__gte', 1), ('year__isnull', False)), models.Q(('number__gte', 1), ('numbering__in', ('dotted', 'running'))), _connector='OR'), name='stamp_issue_number_has_year', violation_error_message='Enter a serial number with its year, for example 2016-4.'), models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1840, 2999)), _connector='OR'), name='stamp_issue_year_is_plausible', violation_error_message='Enter a year from 1840 to 2999.'), models.CheckConstraint(condition=models.Q(('face_value__isnull', True), ('face_value__gt', 0), _connector='OR'), name='stamp_issue_face_value_not_zero', violation_error_message='Leave blank if the face value is unknown. It cannot be 0.'), models.CheckConstraint(condition=models.Q(('stamp_count__isnull', True), ('stamp_count__gte', 1), models.Q(('souvenir_sheet_count__gte', 1), ('souvenir_sheet_count__isnull', False)), _connector='OR'), name='stamp_issue_count_not_zero', violation_error_message='Leave blank if the number of stamps is unknown. It cannot be 0.'), models.CheckConstraint(condition=models.Q(('print_run__isnull', True), ('print_run__gt', 0), _connector='OR'), name='stamp_issue_print_run_not_zero', violation_error_message='Leave blank if the print run is unknown. It cannot be 0.'), models.CheckConstraint(condition=models.Q(('sale_until__isnull', True), ('issued_on__isnull', True), ('sale_until__gte', models.F('issued_on')), _connector='OR'), name='stamp_issue_sale_ends_after_issue', violation_error_message='The sale cannot end before the date of issue.')],
+                'indexes': [models.Index(fields=['state', 'year', 'issued_on', 'series', 'number', 'id'], name='stamp_issue_programme'), models.Index(fields=['state', '-publish_at', '-id'], name='stamp_issue_feed')],
             },
         ),
         migrations.CreateModel(
@@ -188,13 +193,14 @@ class Migration(migrations.Migration):
                 ('wns_number', models.CharField(blank=True, help_text='Number in the WADP Numbering System, for example CN016.26.', max_length=8, validators=[django.core.validators.RegexValidator(re.compile('\\A[A-Z]{2}[0-9]{3}\\.[0-9]{2}\\Z'), 'Enter the WNS number as two letters, three digits, a point and the year, for example CN016.26.')], verbose_name='WNS number')),
                 ('print_run', models.PositiveIntegerField(blank=True, null=True, verbose_name='print run')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='picture')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stamps', to='services.stampissue', verbose_name='stamp issue')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stamps', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
                 ('variety_of', models.ForeignKey(blank=True, help_text='The stamp that was overprinted, reprinted or misprinted. Both pages link to each other.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='varieties', to='services.stamp', verbose_name='variety of')),
             ],
             options={
                 'verbose_name': 'stamp',
                 'verbose_name_plural': 'stamps',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('issue', 'position'), name='stamp_position_unique', violation_error_message='Another stamp already has this position in the set.'), models.UniqueConstraint(condition=models.Q(('wns_number', ''), _negated=True), fields=('wns_number',), name='stamp_wns_unique', violation_error_message='Another stamp already has this WNS number.'), models.CheckConstraint(condition=models.Q(('variety_of__isnull', True), models.Q(('variety_of', models.F('id')), _negated=True), _connector='OR'), name='stamp_no_variety_of_itself', violation_error_message='A stamp cannot be a variety of itself.'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='stamp_position_from_one', violation_error_message='Positions start at 1.'), models.CheckConstraint(condition=models.Q(('print_run__isnull', True), ('print_run__gt', 0), _connector='OR'), name='stamp_print_run_not_zero', violation_error_message='Leave blank if the print run is unknown. It cannot be 0.'), models.CheckConstraint(condition=models.Q(('denomination__isnull', True), ('denomination__gt', 0), _connector='OR'), name='stamp_denomination_not_zero', violation_error_message='Leave blank if the face value is unknown. It cannot be 0.'), models.CheckConstraint(condition=models.Q(models.Q(('perforation_kind', 'imperforate'), _negated=True), ('gauge', ''), _connector='OR'), name='stamp_imperforate_without_gauge', violation_error_message='An imperforate stamp has no gauge.'), models.CheckConstraint(condition=models.Q(('denomination__isnull', True), ('rate_name', ''), _connector='OR'), name='stamp_denomination_or_rate', violation_error_message='Enter a face value or a rate name, not both.')],
             },
         ),
         migrations.CreateModel(
@@ -216,12 +222,13 @@ class Migration(migrations.Migration):
                 ('postmark_place', models.CharField(blank=True, max_length=120, verbose_name='place of the postmark')),
                 ('order_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), is_end=True, null=True, verbose_name='order until')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='services.stampissue', verbose_name='stamp issue')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
             ],
             options={
                 'verbose_name': 'product',
                 'verbose_name_plural': 'products',
                 'ordering': ['order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price__isnull', True), ('price__gt', 0), _connector='OR'), name='product_price_not_zero', violation_error_message='Leave blank if the price is unknown.'), models.CheckConstraint(condition=models.Q(models.Q(('columns__isnull', True), ('rows__isnull', True)), models.Q(('columns__gte', 1), ('columns__isnull', False), ('rows__gte', 1), ('rows__isnull', False)), _connector='OR'), name='product_layout_is_complete', violation_error_message='Enter columns and rows, or neither.'), models.UniqueConstraint(fields=('issue', 'kind', 'name'), name='product_once', violation_error_message='Another product has this format. Enter a name that tells them apart.')],
             },
         ),
         migrations.CreateModel(
@@ -230,16 +237,42 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('designer', 'Designer'), ('engraver', 'Engraver'), ('artist', 'Original artist'), ('photographer', 'Photographer'), ('editor', 'Editor'), ('printer', 'Printer')], default='designer', max_length=12, verbose_name='role')),
                 ('name', models.CharField(max_length=160, verbose_name='name as printed')),
+                ('folded_name', postportal.text.fields.FoldedField(db_index=False, of='name')),
                 ('positions', models.CharField(blank=True, help_text='Positions in the set, for example 1, 3–4. Leave blank for the whole issue.', max_length=40, validators=[django.core.validators.RegexValidator(re.compile('\\A([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?(?:\\s*[,，]\\s*([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?)*\\Z'), 'Enter positions of stamps, for example 1, 3–4.')], verbose_name='stamps')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stamp_credits', to='news.organization', verbose_name='organization')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stamp_credits', to='news.person', verbose_name='person')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='services.stampissue', verbose_name='stamp issue')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
             ],
             options={
                 'verbose_name': 'credit',
                 'verbose_name_plural': 'credits',
                 'ordering': ['order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organization__isnull', True), _connector='OR'), name='credit_of_person_or_organization', violation_error_message='Link a person or an organization, not both.'), models.UniqueConstraint(fields=('issue', 'role', 'name'), name='credit_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PartnerStamp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=160, verbose_name='name')),
+                ('name_zh', models.CharField(blank=True, max_length=80, verbose_name='name in Chinese')),
+                ('position', models.PositiveSmallIntegerField(blank=True, help_text='Position of the stamp in this set that shows the same. Leave blank if there is none.', null=True, validators=[django.core.validators.MinValueValidator(1, 'Positions start at 1.')], verbose_name='counterpart')),
+                ('denomination', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'Leave blank if the face value is unknown. It cannot be 0.')], verbose_name='face value')),
+                ('currency', models.CharField(blank=True, help_text='That of the partner: EUR, JPY or its name.', max_length=30, verbose_name='currency')),
+                ('rate_name', models.CharField(blank=True, help_text='Instead of a face value.', max_length=60, verbose_name='rate name')),
+                ('issued_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1840, 1, 1), datetime.date(2999, 12, 31)), help_text='Only if it differs from that of this issue.', null=True, verbose_name='date of issue', years_ahead=3)),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('partner_changes_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='picture')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_stamps', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
+                ('partner', models.ForeignKey(help_text='The postal operator of the other country.', on_delete=django.db.models.deletion.PROTECT, related_name='partner_stamps', to='news.organization', verbose_name='partner postal operator')),
+            ],
+            options={
+                'verbose_name': 'partner’s stamp',
+                'verbose_name_plural': 'partners’ stamps',
+                'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('issue', 'partner', 'name'), name='partner_stamp_once', violation_error_message='This partner already has a stamp with this name.'), models.CheckConstraint(condition=models.Q(('denomination__isnull', True), models.Q(('denomination__gt', 0), ('rate_name', ''), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='partner_stamp_denomination_has_currency', violation_error_message='Enter the currency of the face value, and no rate name beside it.')],
             },
         ),
         migrations.CreateModel(
@@ -249,12 +282,13 @@ class Migration(migrations.Migration):
                 ('catalogue', models.CharField(choices=[('michel', 'Michel'), ('scott', 'Scott'), ('sg', 'Stanley Gibbons'), ('yvert', 'Yvert et Tellier'), ('colnect', 'Colnect')], max_length=8, verbose_name='catalogue')),
                 ('number', models.CharField(max_length=60, verbose_name='number')),
                 ('positions', models.CharField(blank=True, help_text='Positions in the set, for example 1, 3–4. Leave blank for the whole issue.', max_length=40, validators=[django.core.validators.RegexValidator(re.compile('\\A([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?(?:\\s*[,，]\\s*([0-9]{1,3})(?:\\s*[-–]\\s*([0-9]{1,3}))?)*\\Z'), 'Enter positions of stamps, for example 1, 3–4.')], verbose_name='stamps')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='catalogue_references', to='services.stampissue', verbose_name='stamp issue')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='catalogue_references', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
             ],
             options={
                 'verbose_name': 'catalogue reference',
                 'verbose_name_plural': 'catalogue references',
                 'ordering': ['catalogue', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('issue', 'catalogue', 'number'), name='catalogue_reference_once')],
             },
         ),
         migrations.CreateModel(
@@ -266,7 +300,7 @@ class Migration(migrations.Migration):
                 ('first_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='first day', years_ahead=5)),
                 ('last_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if it is one day.', null=True, verbose_name='last day', years_ahead=5)),
                 ('works_as', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], help_text='Only for a day off that is worked in exchange: the weekday whose hours count.', null=True, verbose_name='worked as')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='services.holidaycalendar', verbose_name='holiday calendar')),
+                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='services.holidaycalendar', verbose_name='holiday calendar', db_index=False)),
             ],
             options={
                 'verbose_name': 'holiday',
@@ -288,7 +322,7 @@ class Migration(migrations.Migration):
                 ('cost', models.CharField(blank=True, help_text='For example “Free of charge”. Leave blank if unknown.', max_length=120, verbose_name='cost')),
                 ('cost_zh', models.CharField(blank=True, max_length=60, verbose_name='cost in Chinese')),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
-                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='services.hotline', verbose_name='hotline')),
+                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='services.hotline', verbose_name='hotline', db_index=False)),
             ],
             options={
                 'verbose_name': 'other channel',
@@ -312,7 +346,7 @@ class Migration(migrations.Migration):
                 ('valid_from', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='First day. Leave blank if it has always been in service. It is announced until then.', null=True, verbose_name='from', years_ahead=5)),
                 ('valid_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day. Leave blank if it stays. Then readers see what replaced it.', is_end=True, null=True, verbose_name='until', years_ahead=5)),
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
-                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='services.hotline', verbose_name='hotline')),
+                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='services.hotline', verbose_name='hotline', db_index=False)),
             ],
             options={
                 'verbose_name': 'number',
@@ -330,7 +364,7 @@ class Migration(migrations.Migration):
                 ('valid_until', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day, for a season, a special day or a closing.', null=True, verbose_name='until', years_ahead=5)),
                 ('reason', models.CharField(blank=True, help_text='Readers see it, for example “Stocktaking”.', max_length=80, verbose_name='reason')),
                 ('reason_zh', models.CharField(blank=True, max_length=40, verbose_name='reason in Chinese')),
-                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='services.hotline', verbose_name='hotline')),
+                ('hotline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='services.hotline', verbose_name='hotline', db_index=False)),
             ],
             options={
                 'verbose_name': 'opening hours',
@@ -339,122 +373,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hours', ''), _negated=True), django.db.models.lookups.Exact(models.Func(models.F('hours'), models.Value(' ,-0123456789:;FMSTWaefhoru'), function='LTRIM', output_field=models.CharField()), models.Value(''))), name='opening_hours_are_stored', violation_error_message='Enter opening hours, for example Mon–Fri 9–12, 13:30–17; Sat 9–12.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='opening_hours_end_after_beginning', violation_error_message='The last day cannot be before the first.'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True)), fields=('hotline',), name='opening_hours_usual_once', violation_error_message='The usual hours are entered twice. Enter the first day of one of them.'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('hotline', 'valid_from'), name='opening_hours_from_once', violation_error_message='Other hours begin on the same day.'), models.UniqueConstraint(fields=('hotline', 'valid_from', 'valid_until'), name='opening_hours_period_once', violation_error_message='Other hours have the same first and last day.')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='hotline',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='services_hotline_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddIndex(
-            model_name='stampissue',
-            index=models.Index(fields=['state', 'year', 'issued_on', 'series', 'number', 'id'], name='stamp_issue_programme'),
-        ),
-        migrations.AddIndex(
-            model_name='stampissue',
-            index=models.Index(fields=['state', '-publish_at', '-id'], name='stamp_issue_feed'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='services_stampissue_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='services_stampissue_published_has_moment', violation_error_message='A published item needs a publication time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='services_stampissue_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False), ('year__isnull', False)), fields=('series', 'year', 'number'), name='stamp_issue_serial_unique', violation_error_message='Another issue already has this serial number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False), ('numbering__in', ('dotted', 'running'))), fields=('series', 'number'), name='stamp_issue_running_number_unique', violation_error_message='Another issue already has this serial number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('numbering__in', ('dotted', 'running')), _negated=True), ('number__isnull', True), models.Q(('series', ''), _negated=True), _connector='OR'), name='stamp_issue_running_number_has_series', violation_error_message='Enter the letter of the series, for example the T in T.46.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), models.Q(('number__gte', 1), ('year__isnull', False)), models.Q(('number__gte', 1), ('numbering__in', ('dotted', 'running'))), _connector='OR'), name='stamp_issue_number_has_year', violation_error_message='Enter a serial number with its year, for example 2016-4.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1840, 2999)), _connector='OR'), name='stamp_issue_year_is_plausible', violation_error_message='Enter a year from 1840 to 2999.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('face_value__isnull', True), ('face_value__gt', 0), _connector='OR'), name='stamp_issue_face_value_not_zero', violation_error_message='Leave blank if the face value is unknown. It cannot be 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('stamp_count__isnull', True), ('stamp_count__gte', 1), models.Q(('souvenir_sheet_count__gte', 1), ('souvenir_sheet_count__isnull', False)), _connector='OR'), name='stamp_issue_count_not_zero', violation_error_message='Leave blank if the number of stamps is unknown. It cannot be 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('print_run__isnull', True), ('print_run__gt', 0), _connector='OR'), name='stamp_issue_print_run_not_zero', violation_error_message='Leave blank if the print run is unknown. It cannot be 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampissue',
-            constraint=models.CheckConstraint(condition=models.Q(('sale_until__isnull', True), ('issued_on__isnull', True), ('sale_until__gte', models.F('issued_on')), _connector='OR'), name='stamp_issue_sale_ends_after_issue', violation_error_message='The sale cannot end before the date of issue.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.UniqueConstraint(fields=('issue', 'position'), name='stamp_position_unique', violation_error_message='Another stamp already has this position in the set.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.UniqueConstraint(condition=models.Q(('wns_number', ''), _negated=True), fields=('wns_number',), name='stamp_wns_unique', violation_error_message='Another stamp already has this WNS number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('variety_of__isnull', True), models.Q(('variety_of', models.F('id')), _negated=True), _connector='OR'), name='stamp_no_variety_of_itself', violation_error_message='A stamp cannot be a variety of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='stamp_position_from_one', violation_error_message='Positions start at 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('print_run__isnull', True), ('print_run__gt', 0), _connector='OR'), name='stamp_print_run_not_zero', violation_error_message='Leave blank if the print run is unknown. It cannot be 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('denomination__isnull', True), ('denomination__gt', 0), _connector='OR'), name='stamp_denomination_not_zero', violation_error_message='Leave blank if the face value is unknown. It cannot be 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('perforation_kind', 'imperforate'), _negated=True), ('gauge', ''), _connector='OR'), name='stamp_imperforate_without_gauge', violation_error_message='An imperforate stamp has no gauge.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('denomination__isnull', True), ('rate_name', ''), _connector='OR'), name='stamp_denomination_or_rate', violation_error_message='Enter a face value or a rate name, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), ('price__gt', 0), _connector='OR'), name='product_price_not_zero', violation_error_message='Leave blank if the price is unknown.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('columns__isnull', True), ('rows__isnull', True)), models.Q(('columns__gte', 1), ('columns__isnull', False), ('rows__gte', 1), ('rows__isnull', False)), _connector='OR'), name='product_layout_is_complete', violation_error_message='Enter columns and rows, or neither.'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('issue', 'kind', 'name'), name='product_once', violation_error_message='Another product has this format. Enter a name that tells them apart.'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organization__isnull', True), _connector='OR'), name='credit_of_person_or_organization', violation_error_message='Link a person or an organization, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('issue', 'role', 'name'), name='credit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cataloguereference',
-            constraint=models.UniqueConstraint(fields=('issue', 'catalogue', 'number'), name='catalogue_reference_once'),
-        ),
         migrations.CreateModel(
             name='TextNumber',
             fields=[
@@ -462,7 +380,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField()),
                 ('number', models.CharField(max_length=20, verbose_name='number')),
                 ('as_written', models.CharField(max_length=40, verbose_name='as written')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
             ],
             options={
                 'verbose_name': 'number in a text',
@@ -477,7 +395,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='services.stampissue', verbose_name='stamp issue')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='services.stampissue', verbose_name='stamp issue', db_index=False)),
             ],
             options={
                 'verbose_name': 'document at the end',

@@ -6,6 +6,7 @@ from services.models.hotline import Hotline
 from services.models.hotline_number import HotlineNumber
 from services.models.issue_document import IssueDocument
 from services.models.opening_hours import OpeningHours
+from services.models.partner_stamp import PartnerStamp
 from services.models.product import Product
 from services.models.service import Service
 from services.models.stamp import Stamp
@@ -22,6 +23,7 @@ __all__ = [
     "HotlineNumber",
     "IssueDocument",
     "OpeningHours",
+    "PartnerStamp",
     "Product",
     "Service",
     "Stamp",

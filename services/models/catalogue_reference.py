@@ -17,7 +17,7 @@ class CatalogueReference(models.Model):
         COLNECT = "colnect", "Colnect"
 
     issue = models.ForeignKey(
-        StampIssue, models.CASCADE, related_name="catalogue_references", verbose_name=_("stamp issue")
+        StampIssue, models.CASCADE, related_name="catalogue_references", verbose_name=_("stamp issue"), db_index=False
     )
     catalogue = models.CharField(_("catalogue"), max_length=8, choices=Catalogue.choices)
     number = LineField(_("number"), max_length=60)

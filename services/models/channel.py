@@ -29,7 +29,9 @@ class Channel(models.Model):
         TEXT_RELAY = "relay", _("Text relay")
         FAX = "fax", _("Fax")
 
-    hotline = models.ForeignKey("services.Hotline", models.CASCADE, related_name="channels", verbose_name=_("hotline"))
+    hotline = models.ForeignKey(
+        "services.Hotline", models.CASCADE, related_name="channels", verbose_name=_("hotline"), db_index=False
+    )
     kind = models.CharField(_("channel"), max_length=6, choices=Kind.choices)
     address = LineField(
         _("address or number"),

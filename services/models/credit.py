@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Organization, Person
-from postportal.text.fields import LineField
+from postportal.text.fields import FoldedField, LineField
 from services.models.stamp_issue import StampIssue
 from services.models.stamp_positions import validate_positions
 
@@ -21,9 +21,12 @@ class Credit(models.Model):
         EDITOR = "editor", _("Editor")
         PRINTER = "printer", _("Printer")
 
-    issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="credits", verbose_name=_("stamp issue"))
+    issue = models.ForeignKey(
+        StampIssue, models.CASCADE, related_name="credits", verbose_name=_("stamp issue"), db_index=False
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.DESIGNER)
     name = LineField(_("name as printed"), max_length=160)
+    folded_name = FoldedField(of="name", db_index=False)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="stamp_credits", verbose_name=_("person")
     )

@@ -52,7 +52,7 @@ class Holiday(models.Model):
         SUNDAY = 6, _("Sunday")
 
     calendar = models.ForeignKey(
-        HolidayCalendar, models.CASCADE, related_name="holidays", verbose_name=_("holiday calendar")
+        HolidayCalendar, models.CASCADE, related_name="holidays", verbose_name=_("holiday calendar"), db_index=False
     )
     name = LineField(_("name"), max_length=80, help_text=_("For example “National Day”."))
     name_zh = LineField(_("name in Chinese"), max_length=40, blank=True)

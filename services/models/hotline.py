@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from postportal.page_cache.recording import changes_at
@@ -14,8 +15,10 @@ from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.text.fields import FoldedField, LineField, LinesField
 from postportal.text.folding import fold_name
 from postportal.text.tidying import tidy_line
-from postportal.web.date_fields import RangedDateField
+from postportal.web.date_fields import RangedDateField, RangedDateTimeField
+from postportal.web.date_ranges import PUBLICATION_DAYS
 from postportal.web.languages import localized_text
+from postportal.web.personal_zone import zone_of
 from postportal.web.slug_fields import SlugField
 from postportal.web.slugged import Slugged
 from services.models.day_plans import Timetable
@@ -31,6 +34,11 @@ def validate_time_zone(name: str) -> None:
     """Raise ValidationError if the time zone database has no such name."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("Unknown time zone. Enter a name such as Asia/Shanghai."))
+
+
+def zone_of_hours(name: str) -> dt.tzinfo:
+    """Return the time zone; that of the portal where there is none of this name, as in a form that is refused."""
+    return zone_of(name) or timezone.get_default_timezone()
 
 
 MAX_NEED_LENGTH = 60
@@ -136,6 +144,8 @@ class Hotline(Slugged, Releasable):
     )
     is_on_every_page = models.BooleanField(_("show on every page"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=10)
+    # When texts that refer to it show something else by themselves (services/due_texts.py).
+    texts_change_at = RangedDateTimeField(null=True, editable=False, db_index=True, days=PUBLICATION_DAYS)
 
     slug_kind = "hotline"
     child_relations = ("numbers", "opening_hours", "channels")
@@ -199,7 +209,7 @@ class Hotline(Slugged, Releasable):
     def local(self, at: dt.datetime) -> dt.datetime:
         """Return `at` in the time zone of the hotline. What is said of its hours may change at the next full minute."""
         changes_at(at.replace(second=0, microsecond=0) + MINUTE)
-        return at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
+        return at.astimezone(zone_of_hours(self.time_zone))
 
     def is_open(self, at: dt.datetime) -> bool | None:
         """Return whether it is open at `at`; None if no opening hours are known."""

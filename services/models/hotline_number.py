@@ -55,7 +55,9 @@ class HotlineNumber(models.Model):
         DOMESTIC = "domestic", _("within the country")
         ABROAD = "abroad", _("from abroad")
 
-    hotline = models.ForeignKey("services.Hotline", models.CASCADE, related_name="numbers", verbose_name=_("hotline"))
+    hotline = models.ForeignKey(
+        "services.Hotline", models.CASCADE, related_name="numbers", verbose_name=_("hotline"), db_index=False
+    )
     e164 = models.CharField(
         _("international number"),
         max_length=16,

@@ -29,7 +29,7 @@ def week_in_words(week: Week) -> list[str]:
     for weekday, spans in enumerate(week):
         days_by_spans.setdefault(spans, []).append(weekday)
     return [
-        _("%(days)s, %(times)s") % {"days": _format_weekdays(days), "times": _format_spans(spans)}
+        _("%(days)s, %(times)s") % {"days": _format_weekdays(days), "times": spans_in_words(spans)}
         for spans, days in days_by_spans.items()
     ]
 
@@ -104,7 +104,7 @@ def _describe(timetable: Timetable, day: dt.date) -> str:
     plan, special = timetable.plan(day), timetable.special(day)
     if not plan.is_special:
         return ""
-    times = _format_spans(plan.spans)
+    times = spans_in_words(plan.spans)
     if isinstance(special, Holiday) and special.works_as is not None:
         times = _("open as on %(day)s") % {"day": WEEKDAYS[special.works_as]}
     return _("%(times)s (%(reason)s)") % {"times": times, "reason": plan.reason} if plan.reason else times
@@ -153,7 +153,8 @@ def _format_run(days: list[int]) -> list[str]:
     return labels if len(days) < 3 else [_("%(first)s to %(last)s") % {"first": labels[0], "last": labels[-1]}]
 
 
-def _format_spans(spans: tuple[Span, ...]) -> str:
+def spans_in_words(spans: tuple[Span, ...]) -> str:
+    """Return “9am to noon and 1:30pm to 5pm”, “24 hours” or “closed”."""
     if not spans:
         return _("closed")
     if spans == (Span(0, DAY),):

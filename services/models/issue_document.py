@@ -9,7 +9,7 @@ class IssueDocument(Attachment):
     """A document at the end of a stamp issue."""
 
     issue = models.ForeignKey(
-        StampIssue, models.CASCADE, related_name="attached_documents", verbose_name=_("stamp issue")
+        StampIssue, models.CASCADE, related_name="attached_documents", verbose_name=_("stamp issue"), db_index=False
     )
 
     class Meta(Attachment.Meta):

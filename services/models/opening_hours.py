@@ -17,7 +17,7 @@ class OpeningHours(models.Model):
     emergency. On each day those of the shortest period count, and of two without an end those that began last."""
 
     hotline = models.ForeignKey(
-        "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline")
+        "services.Hotline", models.CASCADE, related_name="opening_hours", verbose_name=_("hotline"), db_index=False
     )
     hours = HoursField(
         _("hours"),

@@ -26,7 +26,9 @@ class Product(models.Model):
         PRESENTATION_PACK = "pack", _("Presentation pack")
         OTHER = "other", _("Other")
 
-    issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="products", verbose_name=_("stamp issue"))
+    issue = models.ForeignKey(
+        StampIssue, models.CASCADE, related_name="products", verbose_name=_("stamp issue"), db_index=False
+    )
     kind = models.CharField(_("format"), max_length=8, choices=Kind.choices, default=Kind.SET)
     name = LineField(_("name"), max_length=120, blank=True, help_text=_("Only if the format needs more detail."))
     name_zh = LineField(_("name in Chinese"), max_length=60, blank=True)

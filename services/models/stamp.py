@@ -28,7 +28,9 @@ validate_wns_number = RegexValidator(
 class Stamp(models.Model):
     """One design in a stamp issue."""
 
-    issue = models.ForeignKey(StampIssue, models.CASCADE, related_name="stamps", verbose_name=_("stamp issue"))
+    issue = models.ForeignKey(
+        StampIssue, models.CASCADE, related_name="stamps", verbose_name=_("stamp issue"), db_index=False
+    )
     position = models.PositiveSmallIntegerField(
         _("position in the set"),
         validators=[MinValueValidator(1, _("Positions start at 1."))],

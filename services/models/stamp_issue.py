@@ -23,6 +23,7 @@ from postportal.web.languages import localized_text, other_script_text
 from postportal.web.slug_fields import SlugField
 from postportal.web.slugged import Slugged
 from services.models.currencies import CURRENCY_HELP, Currency, format_money
+from services.models.errata import errata_between
 from services.models.sale_status import SaleStatus
 from services.models.serials import RUNNING_NUMBERINGS, Numbering, serial_spellings, serial_text
 from services.models.sets_in_words import set_in_words
@@ -51,7 +52,9 @@ class StampIssue(Slugged, Publishable):
         *("number", "designs_shown_on", "issued_on", "sale_until", "is_cancelled"),
         "catalogue_references",
     )
-    child_relations = ("stamps", "products", "credits", "catalogue_references", "attached_documents")
+    child_relations = (
+        *("stamps", "partner_stamps", "products", "credits", "catalogue_references", "attached_documents"),
+    )
     pictures_shown_from = "designs_shown_on"
     slug_kind = "issue"
     page_view = "services:stamp_issue"
@@ -143,6 +146,7 @@ class StampIssue(Slugged, Publishable):
     size = LineField(_("size of stamp"), max_length=120, blank=True, help_text=_("For example 40 × 30 mm."))
     perforation = LineField(_("perforation"), max_length=60, blank=True, help_text=_("For example 13 or 13 × 12.5."))
     process = LineField(_("printing process"), max_length=120, blank=True)
+    folded_process = FoldedField(of="process", db_index=False)
     adhesive = models.CharField(_("adhesive"), max_length=13, choices=Adhesive.choices, blank=True)
     paper = LineField(_("paper"), max_length=120, blank=True, help_text=_("With its watermark, if it has one."))
     colours = LineField(_("colours"), max_length=120, blank=True)
@@ -211,6 +215,8 @@ class StampIssue(Slugged, Publishable):
 
     def fill_placeholders(self) -> None:
         self.title = self.title or str(_("(no title yet)"))
+
+    errata_between = staticmethod(errata_between)
 
     @property
     def display_title(self) -> str:

@@ -25,7 +25,7 @@ class TextNumber(models.Model):
     """A telephone number that somebody typed into a rich text. Derived data: the outbox keeps it up to date, and
     `manage.py update_text_numbers` rebuilds it."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField()
     # As in the register: in E.164 or as it is dialled within the country.
     number = models.CharField(_("number"), max_length=20)

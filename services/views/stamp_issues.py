@@ -1,5 +1,6 @@
 """The page of a stamp issue."""
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
@@ -13,14 +14,15 @@ from news.models import Organization, Person
 from postportal.documents.withdrawn_documents import documents_of
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
-from postportal.publishing.workflow.updates import updates_of
+from postportal.publishing.workflow.updates import Update, updates_of
 from postportal.web.json_ld import Trail
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
-from services.models import Credit, Product, Stamp, StampIssue
+from services.models import Credit, PartnerStamp, Product, Stamp, StampIssue
 from services.models.currencies import currency_name, format_money
+from services.models.errata import errata_in_words
 from services.models.sets_in_words import stamps_heading
-from services.views.stamp_makers import maker_url
+from services.stamp_lists import MAKERS, StampList, technique_list
 
 MAX_YEARS = 5
 MAX_COVER_STAMPS = 4
@@ -37,19 +39,28 @@ class CreditedName(NamedTuple):
     url: str
 
 
+class ErrataOfDay(NamedTuple):
+    """Sentences about what a public correction changed."""
+
+    at: dt.datetime
+    sentences: list[str]
+
+
 @require_safe
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     # Tags are those of issues.
     narrow("news.article")
     rows = StampIssue.objects.select_related("lead_image", "issuer").defer("body_text")
     issue = public_or_404(request, rows, prefetch=_related_rows(), slug=slug)
-    stamps = list(issue.stamps.all())
+    stamps, updates = list(issue.stamps.all()), updates_of(issue)
     products = list(issue.products.all())
     trail = issue_trail(issue)
     context = {
         "issue": issue,
         "is_withdrawn": issue.is_withdrawn(request_time(request)),
-        "updates": updates_of(issue),
+        "updates": updates,
+        "errata": errata_of(updates),
+        "technique": technique_list(issue),
         "documents": documents_of(issue),
         "description": meta_descriptions.describe_issue(issue),
         "stamps": stamps,
@@ -68,6 +79,12 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld_data": json_ld.issue_json_ld(request, issue, issue_credits=list(issue.credits.all()), trail=trail),
     }
     return render(request, "services/stamp_issue.html", context)
+
+
+def errata_of(updates: list[Update], *, stamp: int | None = None) -> list[ErrataOfDay]:
+    """Return what was corrected, the newest first; with `stamp`, of the stamp in this position only."""
+    found = [ErrataOfDay(update.at, errata_in_words(update.errata, stamp=stamp)) for update in updates]
+    return [errata for errata in found if errata.sentences]
 
 
 def issue_trail(issue: StampIssue) -> Trail:
@@ -89,8 +106,9 @@ def _related_rows() -> list[str | Prefetch]:
         "organization__description",
         "organization__description_text",
     )
+    partner_stamps = Prefetch("partner_stamps", queryset=PartnerStamp.objects.select_related("image", "partner"))
     by_name = ["products", "catalogue_references", "partners", "tags"]
-    return [prefetch_stamps(), Prefetch("credits", queryset=issue_credits), *by_name]
+    return [prefetch_stamps(), partner_stamps, Prefetch("credits", queryset=issue_credits), *by_name]
 
 
 def _stamps_heading(issue: StampIssue, stamps: list[Stamp]) -> str:
@@ -112,12 +130,13 @@ def _credit_context(request: HttpRequest, issue: StampIssue) -> dict[str, Any]:
     names: dict[str, list[CreditedName]] = {}
     for credit in issue.credits.all():
         names.setdefault(credit.get_role_display(), []).append(
-            CreditedName(credit.name, credit.public_subject(at), maker_url(credit.name))
+            CreditedName(credit.name, credit.public_subject(at), StampList(MAKERS, credit.name, credit.name).url)
         )
     return {
         "credits_by_role": names,
         "issuer": issue.issuer if issue.issuer and issue.issuer.is_visible(at) else None,
         "partners": [partner for partner in issue.partners.all() if partner.is_visible(at)],
+        "partner_stamps": [stamp for stamp in issue.partner_stamps.all() if stamp.partner.is_visible(at)],
     }
 
 

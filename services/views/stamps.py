@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
+from postportal.publishing.workflow.updates import updates_of
 from postportal.web.request_time import request_time
 from services import json_ld, meta_descriptions
 from services.models import StampIssue
-from services.views.stamp_issues import issue_trail, prefetch_stamps
+from services.views.stamp_issues import errata_of, issue_trail, prefetch_stamps
 
 
 @require_safe
@@ -38,6 +39,7 @@ def stamp_detail(request: HttpRequest, slug: str, position: int) -> HttpResponse
         "stamp": stamps[place],
         "description": meta_descriptions.describe_stamp(stamps[place]),
         "stamps": stamps,
+        "errata": errata_of(updates_of(issue), stamp=position),
         "previous_stamp": stamps[place - 1] if place else None,
         "next_stamp": stamps[place + 1] if place + 1 < len(stamps) else None,
         "trail": trail,

@@ -31,6 +31,10 @@ def test_service_has_phones_and_schedules_of_hsds() -> None:
         ("MO,TU,WE,TH,FR", "13:30", "17:00", "WEEKLY"),
     ]
     assert row["contacts"][0]["email"] == "cards@post.example"
+    [place] = row["service_at_locations"]
+    assert (place["location"]["location_type"], place["location"]["name"]) == ("virtual", "Cards")
+    assert place["location"]["url"].endswith("/services/hotlines/#cards")
+    assert (place["phones"], place["schedules"]) == (row["phones"], row["schedules"])
     assert row["languages"] == [{"code": "zh"}, {"code": "en"}]
 
 

@@ -128,7 +128,7 @@ def test_query_count_is_the_same_for_one_row_and_for_fifty(
         services.short_code_number(services.hotline(service=services.service(organization=post)))
         services.credit(services.stamp_issue(issuer=post), person=designer)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         render(post)
     with django_assert_num_queries(1):
         render(designer)

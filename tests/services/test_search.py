@@ -64,9 +64,11 @@ def test_issue_is_found_by_every_spelling_of_its_serial_number(fields: dict[str,
         assert (query, run_search(query)[0].title) == (query, "Wanted")
 
 
-@pytest.mark.parametrize("query", ["CN016.26", "Michel 4711", "4711", "Dong Qi", "Jiang Weijie", "Inland letter"])
+@pytest.mark.parametrize(
+    "query", ["CN016.26", "Michel 4711", "4711", "Dong Qi", "Jiang Weijie", "Inland letter", "rotogravure", "lakes"]
+)
 def test_issue_is_found_by_what_collectors_know(query: str) -> None:
-    issue = services.stamp_issue("Wanted")
+    issue = services.stamp_issue("Wanted", process="Rotogravure", tags=["Lakes"])
     services.stamp_issue("Other")
     services.stamp(issue, wns_number="CN016.26", rate_name="Inland letter")
     services.credit(issue, name="Dong Qi", role="designer")
@@ -147,3 +149,18 @@ def test_hit_of_a_retired_hotline_says_until_when_it_could_be_called() -> None:
     HotlineSearchKind().enrich([hit], terms=["telegrams"], at=NOON)
 
     assert hit.notes == ["11100: in service until 31 December 2020"]
+
+
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        ("stamp designers", "/stamps/makers/"),
+        ("stamp themes", "/stamps/themes/"),
+        ("邮票雕刻者", "/stamps/makers/"),
+        ("printing processes of stamps", "/stamps/techniques/"),
+    ],
+)
+def test_lists_of_makers_themes_and_techniques_are_found(query: str, url: str) -> None:
+    services.stamp_issue()
+
+    assert url in [hit.url.removeprefix("/zh-hans") for hit in run_search(query)]

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from postportal.publishing.models import State
 from services.sitemaps import SITEMAPS, StampIssueSitemap, StampSitemap, StampYearSitemap
-from tests.factories import services
+from tests.factories import news, services
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,23 @@ def test_every_url_lists_its_translations() -> None:
     ] * 2
 
 
+def test_makers_themes_and_techniques_of_public_issues_are_listed_once() -> None:
+    for _number in range(2):
+        issue = services.stamp_issue(process="Offset & gravure", tags=["Rivers"])
+        for role in ("designer", "printer"):
+            services.credit(issue, name="Ma Ji", role=role)
+    news.article(tags=["Mail"])
+
+    found = paths(SITEMAPS["stamp-lists"]())
+
+    assert [path for path in found if not path.startswith("/zh-hans/")] == [
+        "/stamps/makers/?name=Ma+Ji",
+        "/stamps/techniques/?name=Offset+%26+gravure",
+        "/stamps/themes/?theme=rivers",
+    ]
+    assert len(found) == 6
+
+
 def test_unknown_year_is_listed() -> None:
     services.stamp_issue(issued_on=None)
 
@@ -64,7 +81,9 @@ def test_unknown_year_is_listed() -> None:
     ],
 )
 def test_hidden_issue_is_in_no_sitemap(name: str, hidden: dict[str, Any]) -> None:
-    services.stamp(services.stamp_issue(**hidden))
+    issue = services.stamp_issue(**hidden, process="Offset", tags=["Rivers"])
+    services.stamp(issue)
+    services.credit(issue, name="Ma Ji")
 
     assert paths(SITEMAPS[name]()) == []
 
@@ -86,7 +105,9 @@ def test_sitemap_query_count_is_the_same_for_one_issue_and_fifty(
     name: str, issues: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(issues):
-        services.stamp(services.stamp_issue())
+        issue = services.stamp_issue(process="Offset", tags=["Rivers"])
+        services.stamp(issue)
+        services.credit(issue, name="Ma Ji")
 
     with django_assert_num_queries(1 if name == "stamp-years" else 2):
         urls(SITEMAPS[name]())

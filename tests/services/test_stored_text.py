@@ -93,6 +93,7 @@ def content_full_of(text: str) -> None:
             issue,
             services.product(issue),
             services.catalogue_reference(issue),
+            services.partner_stamp(issue, partner=works, image=images.image()),
         ),
         *(
             services.stamp(issue, image=images.image(text.strip()[:200] or "A stamp", credit=text[:200])),

@@ -233,3 +233,9 @@ def test_need_that_is_too_long_is_named(field: str) -> None:
 
     with pytest.raises(ValidationError, match=f"Shorten “{'x' * 61}”: a need has at most 60 characters."):
         hotline.full_clean()
+
+
+@pytest.mark.parametrize("name", ["Asia/Nowhere", "../etc", "a\x00b", "Asia"])
+def test_unknown_time_zone_is_that_of_the_portal(name: str) -> None:
+    """The time zone database may drop a name, and a refused form has what was typed."""
+    assert Hotline(time_zone=name).local(NOON).hour == 20

@@ -29,6 +29,7 @@ def embargoed_issue() -> tuple[StampIssue, list[str]]:
     the home page shows it, too."""
     issue = services.stamp_issue("Embargo", slug="embargo", designs_shown_on=DAY, issued_on=dt.date(2026, 3, 1))
     services.stamp(issue)
+    services.partner_stamp(issue)
     return issue, [stem_of(picture.file.name) for picture in show_everywhere(issue)]
 
 
@@ -49,6 +50,7 @@ def test_pictures_appear_in_the_first_second_of_their_day(client: Client) -> Non
 def test_preview_shows_pictures_before_their_day() -> None:
     issue = services.stamp_issue("Draft", slug="draft", state=State.DRAFT, designs_shown_on=DAY, publish_at=None)
     services.stamp(issue)
+    services.partner_stamp(issue)
     stems = [stem_of(picture.file.name) for picture in show_everywhere(issue)]
     at = MIDNIGHT - SECOND
     with time_machine.travel(at, tick=False):

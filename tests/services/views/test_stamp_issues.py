@@ -214,6 +214,7 @@ def test_issue_query_count_is_the_same_for_one_stamp_and_fifty(
     issue.partners.add(*(news.organization() for _ in range(size)))
     for n in range(1, size + 1):
         services.stamp(issue, position=n, image=picture)
+        services.partner_stamp(issue, image=picture)
         services.product(issue, kind="other", name=f"Sheet {n}")
         services.credit(issue, name=f"Designer {n}", person=news.person())
         services.catalogue_reference(issue, number=str(n))
@@ -221,5 +222,5 @@ def test_issue_query_count_is_the_same_for_one_stamp_and_fifty(
     client.get(issue.get_absolute_url())
 
     # Five of them for the header and footer.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(issue.get_absolute_url())

@@ -155,4 +155,4 @@ def test_technical_details_show_all_known_facts(client: Client) -> None:
     }
     for url in (designer.get_absolute_url(), issuer.get_absolute_url(), partner.get_absolute_url()):
         assert f'href="{url}"' in html
-    assert 'href="/stamps/2026/?theme=postal-history"' in html
+    assert 'href="/stamps/themes/?theme=postal-history"' in html

@@ -35,7 +35,7 @@ def test_stamp_has_a_page_with_its_facts_issue_and_themes(client: Client) -> Non
         '<p class="standfirst space-above" dir="auto" lang="en">A runner rests.</p>',
         "<dt>Face value</dt><dd>1.20 yuan</dd>",
         "<dt>Position in the set</dt><dd>4-1</dd>",
-        'href="/stamps/2026/?theme=transport"',
+        'href="/stamps/themes/?theme=transport"',
         'alt="A stone bridge" fetchpriority="high"',
         "Illustration: the portal",
     ):
