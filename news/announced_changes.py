@@ -23,7 +23,8 @@ class ChangesUntil:
 
     def __init__(self, day: dt.date, *, at: dt.datetime) -> None:
         rows = announced_changes(at).filter(takes_effect_on__lte=day).select_related("new_parent")
-        self.rows: list[PlannedChange] = list(rows) if day > timezone.localdate(at) else []
+        known = rows if day > timezone.localdate(at) else ()
+        self.rows: list[PlannedChange] = [row for row in known if row.certain_from <= day]
 
     def apply(self, row: Person | Organization | Position) -> None:
         """Give the row in memory the names of the day, and the end."""

@@ -11,7 +11,10 @@ class NewsConfig(AppConfig):
         import news.references  # noqa: F401 - registers what texts show of articles, people and organizations
         from news import appointment_triggers
         from news.kept_counts import keep, suspend
+        from news.models.section_right import LIMIT
+        from postportal.staff.row_limits import register_row_limit
 
+        register_row_limit("news.article", LIMIT)
         pre_migrate.connect(suspend, sender=self, dispatch_uid="article_counts")
         post_migrate.connect(keep, sender=self, dispatch_uid="article_counts")
         post_migrate.connect(appointment_triggers.keep, sender=self, dispatch_uid="appointment_triggers")

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from news import radar
+from news import name_queues, radar
 from news.admin.name_suggestions import unlinked_names
 from news.models import Article, Organization, Person, Section, Source
 from postportal.publishing.checks import register_check
@@ -18,7 +18,10 @@ from postportal.staff.quick_search import QuickSearch, register_quick_search
 
 SLUG_COLUMN = {"slug": "slug"}
 
-for queue in (radar.FailedChanges, radar.OpenAppointments, radar.EqualNames):
+for queue in (
+    *(radar.FailedChanges, radar.OpenAppointments, radar.EqualNames),
+    *(name_queues.ContradictingTitles, name_queues.UnknownPeople, name_queues.ProposedMentions),
+):
     work_queues.register_work_queue(queue)
 
 link_targets.register_link_target(

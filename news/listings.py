@@ -1,6 +1,7 @@
 """Lists of articles. The page and the feeds of a list are made from the same listing."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +62,7 @@ class Listing:
         """True if sections and years are chosen within the list. All news has lists of their own for them."""
         return bool(self.condition) and self.year is None
 
-    def count_archive(self, at: dt.datetime) -> Archive:
+    def count_archive(self, at: dt.datetime, *, sections: Iterable[Section] | None = None) -> Archive:
         """Return the numbers of articles by section and period beside the list: those of the list, or of all news if
         the list is of a period."""
         return count_archive(
@@ -71,6 +72,7 @@ class Listing:
             key=self.number,
             section=self.section,
             with_months=self.year is not None,
+            sections=sections,
         )
 
     def select(self, at: dt.datetime, *, language: str = "") -> ArticleQuerySet:

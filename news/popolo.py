@@ -57,9 +57,11 @@ def _person(request: HttpRequest, row: Person, identity: SiteIdentity) -> Popolo
     return {
         "id": identity.uri_of(Person, row.pk),
         "name": row.name,
-        "family_name": row.family_name,
+        "family_name": row.name_parts.family_names,
         "given_name": row.given_name,
-        "sort_name": row.sort_key and ", ".join(filter(None, [row.family_name, row.given_name])),
+        "patronymic_name": row.patronymic,
+        "honorific_prefix": row.honorific,
+        "sort_name": ", ".join(filter(None, row.name_parts.sorted_by)),
         "other_names": _other_names(row.name_zh, row.names.all()),
         "links": _links(request, row),
     }
@@ -121,6 +123,11 @@ def _links(request: HttpRequest, row: Any) -> list[Popolo]:
     return [{"url": absolute_url(request, row.get_absolute_url()), "note": "page"}]
 
 
+def _name_parts(person: Person) -> tuple[str, ...]:
+    """Return family names, given name, additional names, prefixes and suffixes."""
+    return (person.name_parts.family_names, person.given_name, person.patronymic, person.honorific, "")
+
+
 def _card(request: HttpRequest, person: Person, held: list[Appointment], day: dt.date) -> str:
     names = person.names_on(day)
     offices = [
@@ -135,7 +142,7 @@ def _card(request: HttpRequest, person: Person, held: list[Appointment], day: dt
         [
             Property("KIND", ("individual",)),
             Property("FN", (localized_text(names, "name"),)),
-            Property("N", (person.family_name, person.given_name, "", "", "")),
+            Property("N", _name_parts(person)),
             Property("NICKNAME", (person.other_script_name,)),
             *offices,
             Property("URL", (absolute_url(request, person.get_absolute_url()),)),

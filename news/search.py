@@ -19,7 +19,24 @@ from postportal.search.documents import Document
 from postportal.search.kinds import Hit, SearchKind, register_kind
 from postportal.tags.models import FormerSlug, TagSpelling, tag_key
 from postportal.tags.visibility import public_tags
+from postportal.web.keyed_query import KeyedQuery
 from postportal.web.languages import localized_column
+
+_tags = KeyedQuery(
+    lambda pks, content_type: TaggedItem.objects.filter(content_type=content_type, object_id__in=pks).values_list(
+        "object_id", "tag", "tag__name"
+    ),
+    takes=(int,),
+)
+_mentions = KeyedQuery(
+    lambda pks: Mention.objects.filter(article__in=pks).values_list("article", "label", "person", "organization")
+)
+_TEXTS = ("title", "standfirst", "body_text", "location")
+_articles = KeyedQuery(
+    lambda pks: Article.objects.filter(pk__in=pks).values_list(
+        "pk", "language", "dateline_on", "section", "source", *_TEXTS
+    )
+)
 
 
 @register_kind
@@ -31,19 +48,13 @@ class ArticleSearchKind(SearchKind):
     def documents(self, pks: Collection[int]) -> Iterator[Document]:
         pairs: dict[int, set[tuple[str, int]]] = defaultdict(set)
         names: dict[int, set[str]] = defaultdict(set)
-        tagged = TaggedItem.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id__in=pks)
-        for pk, tag, name in tagged.values_list("object_id", "tag", "tag__name"):
+        for pk, tag, name in _tags.objects(pks, ContentType.objects.get_for_model(Article).pk):
             pairs[pk].add(("tag", tag))
             names[pk].add(name)
-        mentions = Mention.objects.filter(article__in=pks)
-        for pk, label, person, organization in mentions.values_list("article", "label", "person", "organization"):
+        for pk, label, person, organization in _mentions.objects(pks):
             pairs[pk] |= {(name, key) for name, key in (("person", person), ("organization", organization)) if key}
             names[pk].add(label)
-        texts = ("title", "standfirst", "body_text", "location")
-        rows = Article.objects.filter(pk__in=pks).values_list(
-            "pk", "language", "dateline_on", "section", "source", *texts
-        )
-        for pk, language, day, section, source, title, *rest in rows:
+        for pk, language, day, section, source, title, *rest in _articles.objects(pks):
             pairs[pk] |= {(name, key) for name, key in (("section", section), ("source", source)) if key}
             yield Document(
                 key=self.key(pk),

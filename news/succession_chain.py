@@ -3,22 +3,37 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from news.models import Organization, Succession
 from news.models.partial_dates import format_partial_date
 from postportal.publishing.models import visibility
 
-TEXTS = [f"{end}__{name}" for end in ("predecessor", "successor") for name in ("description", "description_text")]
 
-
-def chain_of(organization: Organization, *, at: dt.datetime) -> list[Succession]:
-    """Return the changes that led to the organization and those that followed, the earliest first, in one query. Those
-    of unknown date come last."""
+def public_successions(at: dt.datetime) -> QuerySet[Succession]:
+    """Return the changes of which readers see both organizations."""
     public = visibility(Organization, at, prefix="predecessor__") & visibility(Organization, at, prefix="successor__")
-    rows = list(Succession.objects.filter(public).select_related("predecessor", "successor").defer(*TEXTS))
+    return Succession.objects.filter(public)
+
+
+def chain_of(organization: Organization, rows: list[Succession]) -> list[Succession]:
+    """Return those of all public changes that led to the organization and that followed, the earliest first. Those of
+    unknown date come last."""
     before = _reached(rows, organization.pk, come_from="successor_id", go_to="predecessor_id")
     after = _reached(rows, organization.pk, come_from="predecessor_id", go_to="successor_id")
     found = {row.pk: row for row in [*before, *after]}
     return sorted(found.values(), key=lambda row: (row.happened_on or dt.date.max, row.pk))
+
+
+def neighbours_of(organization: Organization, rows: Iterable[Succession]) -> tuple[list[Succession], list[Succession]]:
+    """Return those of the changes with a predecessor, and with a successor of the organization, by their names."""
+    found = [row for row in rows if organization.pk in (row.predecessor_id, row.successor_id)]
+    before = [row for row in found if row.successor_id == organization.pk]
+    after = [row for row in found if row.predecessor_id == organization.pk]
+    return (
+        sorted(before, key=lambda row: (row.predecessor.sort_key, row.predecessor_id)),
+        sorted(after, key=lambda row: (row.successor.sort_key, row.successor_id)),
+    )
 
 
 def steps_of(chain: Iterable[Succession]) -> list[tuple[Organization, Organization, str]]:

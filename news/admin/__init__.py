@@ -1,3 +1,4 @@
+import news.admin.section_right  # noqa: F401 - adds its field to the form of accounts
 from news.admin.appointment import AppointmentAdmin
 from news.admin.article import ArticleAdmin
 from news.admin.handover import HandoverAdmin

@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.planned_ends import AppointmentForm, save_planned_ends
 from news.models import Appointment, Position
 from news.models.seats import others_in_position, refuse_overlaps
 from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
@@ -50,6 +51,7 @@ def _has_row(form: Any) -> bool:
 
 class AppointmentInline(ChildRowInline):
     model = Appointment
+    form = AppointmentForm
     formset = AppointmentFormSet
     show_change_link = True
 
@@ -65,6 +67,7 @@ class AppointmentInline(ChildRowInline):
 
 @admin.register(Appointment)
 class AppointmentAdmin(PubliclyTimedAdmin):
+    form = AppointmentForm
     list_display = ["person", "position", "from_on", "until_on", "is_acting", "visibility"]
     list_filter = [StatusFilter, "is_acting"]
     list_select_related = ["person", "position__organization"]
@@ -87,3 +90,7 @@ class AppointmentAdmin(PubliclyTimedAdmin):
         (_("Title override"), {"fields": ["label", "label_zh"], "classes": ["collapse"]}),
         VISIBILITY_FIELDSET,
     ]
+
+    def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        save_planned_ends(request, [form])

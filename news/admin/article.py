@@ -15,6 +15,7 @@ from postportal.documents.inlines import AttachmentInline
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
+    AssignmentFilter,
     ChangedFilter,
     PictureFilter,
     PublishableAdmin,
@@ -30,6 +31,7 @@ from postportal.publishing.admin import (
 )
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.folded_rows import FoldedRowInline
+from postportal.staff.row_limits import within_limits
 from postportal.staff.typed_filters import named_row_filter
 from postportal.web.languages import localized_text
 
@@ -59,7 +61,7 @@ class ArticleDocumentInline(AttachmentInline):
 @admin.action(description=_("Refresh names from register"), permissions=["publish"])
 def refresh_names(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
     """Show in the selected articles what the register says today about the day of each."""
-    pks = list(articles.values_list("pk", flat=True))
+    pks = list(within_limits(request.user, articles).values_list("pk", flat=True))
     with transaction.atomic():
         count = Mention.objects.filter(article__in=pks).refresh()
         Article.objects.enqueue_changes(pks)
@@ -92,7 +94,15 @@ class ArticleAdmin(PublishableAdmin):
     ]
     list_display_links = ["title"]
     list_filter = [
-        *(StatusFilter, WorkFilter, "section", named_row_filter(Article, "source"), WriterFilter, TagFilter),
+        *(
+            StatusFilter,
+            WorkFilter,
+            "section",
+            AssignmentFilter,
+            named_row_filter(Article, "source"),
+            WriterFilter,
+            TagFilter,
+        ),
         *("language", TranslationFilter, ChangedFilter, PictureFilter, "is_featured"),
     ]
     list_select_related = ["section", "lead_image", "created_by"]

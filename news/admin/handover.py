@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.forms import ModelForm, Select
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,8 @@ class HandoverAdmin(PubliclyTimedAdmin):
         field: Any = form.base_fields.get("leaving")
         if field is not None:
             # The holders of the position, which is known before the form is shown.
-            field.queryset = _appointments_of(_position_key(request, obj)) | field.queryset.none()
+            chosen = obj.leaving_id if obj else None
+            field.queryset = _appointments_of(_position_key(request, obj), chosen) | field.queryset.none()
             field.label_from_instance = lambda row: f"{row.person} ({row.period})"
             field.widget = Select()
             field.widget.choices = field.choices
@@ -71,6 +73,8 @@ def _position_key(request: HttpRequest, row: Handover | None) -> int | None:
     return int(key) if is_row_key(str(key)) else None
 
 
-def _appointments_of(position: int | None) -> Any:
-    rows = Appointment.objects.filter(position=position, is_acting=False) if position else Appointment.objects.none()
+def _appointments_of(position: int | None, chosen: int | None = None) -> Any:
+    """Return the appointments of those who can leave: holders, and whoever was chosen elsewhere."""
+    holders = Q(position=position, is_acting=False) if position else Q(pk=None)
+    rows = Appointment.objects.filter(holders | Q(pk=chosen))
     return rows.select_related("person", "position__organization").order_by("-held_from", "pk")

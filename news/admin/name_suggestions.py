@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from news.imports.known_names import KnownNames, NameMatch, NameOwner, SharedName
-from news.imports.unknown_people import UnknownPerson, find_unknown_people
+from news.imports.printed_names import read_name
+from news.imports.unknown_people import find_unknown_people
 from news.models import Appointment, Article, Mention, Person
 from postportal.publishing.checks import Fault
 from postportal.richtext.plain_text import plain_text
@@ -79,15 +80,20 @@ def propose_people(user: Any, *, title: str, standfirst: str, body: str) -> list
         return []
     text = "\n".join([title, standfirst, plain_text(body)])
     return [
-        {"name": person.name, "title": person.title, "url": _add_url(person)}
+        {
+            "name": person.name,
+            "title": person.in_words,
+            "url": add_person_url(person.name, is_chinese=person.is_chinese),
+        }
         for person in find_unknown_people(text, KnownNames.load())
     ]
 
 
-def _add_url(person: UnknownPerson) -> str:
-    family_name, _space, given_name = person.name.partition(" ")
-    names = {"family_name": family_name, "given_name": given_name}
-    query = urlencode({"name_zh": person.name} if person.is_chinese else names)
+def add_person_url(name: str, *, is_chinese: bool, **more: Any) -> str:
+    """Return the URL of the form to add a person of this name."""
+    parts = read_name(name)
+    names = {"family_name": parts.family, "given_name": parts.given, "name_order": parts.order}
+    query = urlencode({**({"name_zh": name} if is_chinese else names), **more})
     return f"{reverse('admin:news_person_add')}?{query}"
 
 

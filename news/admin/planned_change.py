@@ -14,7 +14,7 @@ class PlannedChangeAdmin(PubliclyTimedAdmin):
     """A planned change can be edited until it is made."""
 
     change_form_template = "admin/news/plannedchange/change_form.html"
-    list_display = ["__str__", "takes_effect_on", "visibility"]
+    list_display = ["__str__", "day", "visibility"]
     list_filter = [StatusFilter]
     list_select_related = ["person", "organization", "position__organization", "new_parent"]
     search_fields = [
@@ -24,11 +24,15 @@ class PlannedChangeAdmin(PubliclyTimedAdmin):
     search_help_text = _("Searches people, organizations and positions.")
     ordering = ["-takes_effect_on", "-pk"]
     fieldsets = [
-        (None, {"fields": ["person", "organization", "position", "takes_effect_on"]}),
+        (None, {"fields": ["person", "organization", "position", "takes_effect_on", "takes_effect_precision"]}),
         (_("New name"), {"fields": ["new_name", "new_given_name", "new_name_zh"]}),
         (_("Organization"), {"fields": ["new_parent", "is_dissolution"]}),
         (_("Announcement"), {"fields": ["publish_at"]}),
     ]
+
+    @admin.display(description=_("applies from"), ordering="takes_effect_on")
+    def day(self, obj: PlannedChange) -> str:
+        return obj.day_in_words
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj is not None and obj.made_at)

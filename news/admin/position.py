@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.appointment import AppointmentInline
+from news.admin.planned_ends import PlannedEndsAdmin
 from news.models import Position, PositionLabel
 from postportal.publishing.admin import VersionedAdmin
 from postportal.staff.model_admin import ChildRowInline
@@ -21,7 +22,7 @@ class PositionLabelInline(ChildRowInline):
 
 
 @admin.register(Position)
-class PositionAdmin(VersionedAdmin):
+class PositionAdmin(PlannedEndsAdmin, VersionedAdmin):
     change_form_template = "admin/news/position/change_form.html"
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]

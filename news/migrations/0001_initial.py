@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organization',
                 'verbose_name_plural': 'organizations',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_organization_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organization_not_own_parent', violation_error_message='An organization cannot be part of itself.'), models.CheckConstraint(condition=models.Q(('ended_before__isnull', True), ('founded_on__isnull', True), ('ended_before__gt', models.F('founded_on')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='An organization cannot be dissolved before it was founded.')],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='organization_by_name')],
             },
         ),
         migrations.CreateModel(
@@ -84,9 +86,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('expire_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), help_text='Hidden from readers from this time on. Usually left blank.', is_end=True, null=True, verbose_name='public until', years_ahead=10)),
                 ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('name_order', models.CharField(choices=[('family', 'family name first: Liu Aili'), ('given', 'given name first: Paul Graham')], default='family', max_length=6, verbose_name='order of names')),
+                ('family_name', models.CharField(blank=True, help_text='Leave blank for people who have none.', max_length=80, verbose_name='family name')),
+                ('second_family_name', models.CharField(blank=True, help_text='For example “Lorca” of Federico García Lorca.', max_length=80, verbose_name='second family name')),
+                ('given_name', models.CharField(blank=True, help_text='Also the only name of people who have one.', max_length=80, verbose_name='given name')),
+                ('patronymic', models.CharField(blank=True, help_text='For example “Petrovich” or “Jónsdóttir”.', max_length=80, verbose_name='patronymic')),
+                ('honorific', models.CharField(blank=True, help_text='For example “Dr” or “Dame”. Stands before the name and does not count in lists.', max_length=40, verbose_name='honorific')),
+                ('name_order', models.CharField(choices=[('family', 'family name first: Liu Aili'), ('given', 'given name first: Paul Graham'), ('written', 'as written in full below')], default='family', max_length=7, verbose_name='order of names')),
+                ('written_name', models.CharField(blank=True, help_text='Only if no order of the parts is right. The parts still decide the place in lists.', max_length=170, verbose_name='name as written')),
                 ('name', models.CharField(editable=False, max_length=170, verbose_name='name')),
                 ('name_zh', models.CharField(blank=True, max_length=40, verbose_name='name in Chinese characters')),
                 ('folded_name', postportal.text.fields.FoldedField(of='name')),
@@ -105,6 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'people',
                 'abstract': False,
                 'indexes': [models.Index(fields=['sort_key', 'id'], name='person_by_name'), models.Index(fields=['letter', 'sort_key', 'id'], name='person_by_letter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_person_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name', violation_error_message='Enter a family name or a given name.')],
             },
         ),
         migrations.CreateModel(
@@ -118,12 +125,13 @@ class Migration(migrations.Migration):
                 ('folded_label_zh', postportal.text.fields.FoldedField(of='label_zh')),
                 ('seats', models.PositiveSmallIntegerField(default=1, help_text='Number of people who can hold the position at the same time.', verbose_name='seats')),
                 ('rank', models.PositiveSmallIntegerField(default=10, help_text='Lowest number first.', verbose_name='rank')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='news.organization', verbose_name='organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='news.organization', verbose_name='organization', db_index=False)),
             ],
             options={
                 'verbose_name': 'position',
                 'verbose_name_plural': 'positions',
                 'ordering': ['organization__name', 'rank', 'label'],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'label'), name='position_unique', violation_error_message='The organization already has this position.'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='position_has_a_seat', violation_error_message='A position must have at least one seat.')],
             },
         ),
         migrations.CreateModel(
@@ -178,14 +186,16 @@ class Migration(migrations.Migration):
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('translated_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The same item in its original language, so that readers can change between them.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='news.article', verbose_name='translation of')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.section', verbose_name='section')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.source', verbose_name='source')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.section', verbose_name='section', db_index=False)),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.source', verbose_name='source', db_index=False)),
             ],
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'permissions': [('publish_article', 'Can review, publish and schedule articles'), ('control_article', 'Can withdraw articles, publish them without review and lift embargoes')],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_article_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='news_article_published_has_moment', violation_error_message='A published item needs a publication time.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='news_article_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('title', ''), _negated=True), models.Q(('slug', ''), _negated=True), ('section__isnull', False)), _connector='OR'), name='article_public_has_title_and_section', violation_error_message='A published article must have a title and a section.'), models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('language', 'dateline_on', 'slug'), name='article_slug_unique_per_day', violation_error_message='Another article with this date already uses this URL. Choose another.')],
+                'indexes': [models.Index(fields=['language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at', 'section'], name='article_list'), models.Index(fields=['section', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_section_list'), models.Index(fields=['source', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at', 'section'], name='article_source_list'), models.Index(fields=['publish_at'], name='article_publish_at'), models.Index(condition=models.Q(('expire_at__isnull', False)), fields=['expire_at'], name='article_expire_at'), models.Index(condition=models.Q(('is_featured', True)), fields=['language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_featured'), models.Index(django.db.models.functions.text.Lower('state'), name='article_state'), models.Index(fields=['modified_at'], name='article_modified_at')],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'alias',
                 'verbose_name_plural': 'aliases',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='source_alias_unique', violation_error_message='Another source already has this alias.')],
             },
         ),
         migrations.CreateModel(
@@ -208,12 +219,13 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('renamed', 'renamed'), ('merged', 'merged into'), ('split', 'split off')], default='renamed', max_length=7, verbose_name='kind')),
                 ('happened_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='date', years_ahead=10)),
                 ('happened_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='date precision')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_links', to='news.organization', verbose_name='predecessor')),
+                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_links', to='news.organization', verbose_name='predecessor', db_index=False)),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessor_links', to='news.organization', verbose_name='successor')),
             ],
             options={
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_not_to_itself', violation_error_message='An organization cannot succeed itself.'), models.UniqueConstraint(condition=models.Q(('happened_on__isnull', True)), fields=('predecessor', 'successor'), name='succession_unique', violation_error_message='This successor is already listed. Enter the date of each change.'), models.UniqueConstraint(fields=('predecessor', 'successor', 'happened_on'), name='succession_once_a_day', violation_error_message='This successor is already listed with this date.')],
             },
         ),
         migrations.CreateModel(
@@ -242,7 +254,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, help_text='Only if it differs from the full name.', max_length=200, verbose_name='name in the article')),
                 ('origin', models.CharField(choices=[('editor', 'an editor'), ('detector', 'found in the text')], default='editor', max_length=8, verbose_name='linked by')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='news.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='news.article', verbose_name='article', db_index=False)),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='news.organization', verbose_name='organization')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='news.person', verbose_name='person')),
                 ('frozen_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
@@ -255,6 +267,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mention',
                 'verbose_name_plural': 'mentions',
                 'ordering': ['order', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('person__isnull', False)), models.Q(('organization__isnull', False), ('person__isnull', True)), _connector='OR'), name='mention_of_person_or_organization', violation_error_message='Choose either a person or an organization.'), models.UniqueConstraint(fields=('article', 'person'), name='mention_person_once', violation_error_message='This person is already linked to the article.'), models.UniqueConstraint(fields=('article', 'organization'), name='mention_organization_once', violation_error_message='This organization is already linked to the article.')],
             },
         ),
         migrations.CreateModel(
@@ -265,7 +278,7 @@ class Migration(migrations.Migration):
                 ('folded_name', postportal.text.fields.FoldedField(of='name')),
                 ('kind', models.CharField(choices=[('variant', 'variant spelling'), ('abbrev', 'abbreviation'), ('script', 'other script'), ('former', 'former name')], default='variant', max_length=8, verbose_name='kind')),
                 ('language', models.CharField(blank=True, help_text='A language tag, for example zh-Hans, pt or fr.', max_length=20, verbose_name='language or script')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.organization', verbose_name='organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.organization', verbose_name='organization', db_index=False)),
                 ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
                 ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='used from', years_ahead=10)),
                 ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
@@ -277,6 +290,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'other name',
                 'verbose_name_plural': 'other names',
                 'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('organization', 'name'), name='organization_name_unique', violation_error_message='This organization already has this name.'), models.UniqueConstraint(fields=('organization', 'name', 'ends_before'), name='organization_name_once_until', violation_error_message='This organization already has this name.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='organization_name_ends_after_start', violation_error_message='The end date cannot be before the start date.')],
             },
         ),
         migrations.CreateModel(
@@ -287,7 +301,7 @@ class Migration(migrations.Migration):
                 ('folded_name', postportal.text.fields.FoldedField(of='name')),
                 ('kind', models.CharField(choices=[('variant', 'variant spelling'), ('script', 'other script'), ('former', 'former name')], default='variant', max_length=8, verbose_name='kind')),
                 ('language', models.CharField(blank=True, help_text='A language tag, for example zh-Hans, ja or ar.', max_length=20, verbose_name='language or script')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.person', verbose_name='person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='news.person', verbose_name='person', db_index=False)),
                 ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
                 ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='used from', years_ahead=10)),
                 ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
@@ -299,6 +313,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'other name',
                 'verbose_name_plural': 'other names',
                 'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('person', 'name'), name='person_name_unique', violation_error_message='This person already has this name.'), models.UniqueConstraint(fields=('person', 'name', 'ends_before'), name='person_name_once_until', violation_error_message='This person already has this name.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='person_name_ends_after_start', violation_error_message='The end date cannot be before the start date.')],
             },
         ),
         migrations.CreateModel(
@@ -310,7 +325,7 @@ class Migration(migrations.Migration):
                 ('publish_at', postportal.web.date_fields.RangedDateTimeField(blank=True, days=(datetime.date(1600, 1, 1), datetime.date(2999, 12, 31)), db_index=True, default=django.utils.timezone.now, help_text='Hidden from readers until this time. Choose a future time for an embargo. Leave blank to hide the item until you enter a time or a release publishes it.', null=True, verbose_name='public from', years_ahead=1)),
                 ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='start date', years_ahead=10)),
                 ('from_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='start date precision')),
-                ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day in the position. Leave blank if still in office or unknown. Readers see a future day at once; hand the position over to keep it under embargo.', is_end=True, null=True, verbose_name='end date', years_ahead=10)),
+                ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day in the position. Leave blank if still in office or unknown. A future day becomes a planned handover, which readers do not see before its time.', is_end=True, null=True, verbose_name='end date', years_ahead=10)),
                 ('until_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=5, verbose_name='end date precision')),
                 ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), db_index=True, editable=False, null=True)),
                 ('is_acting', models.BooleanField(default=False, help_text='Stands in for a holder who is absent or suspended, or until there is one. Takes no seat.', verbose_name='acting')),
@@ -329,6 +344,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'appointment',
                 'verbose_name_plural': 'appointments',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_appointment_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='The end date cannot be before the start date.'), news.models.no_overlap.NoOverlap(condition='is_sole', key=['position', 'is_acting'], name='appointment_one_holder', violation_error_message='Somebody else holds this position at that time. End one appointment first.'), news.models.no_overlap.NoOverlap(key=['position', 'person'], name='appointment_person_once', violation_error_message='This person already holds this position at that time.')],
             },
         ),
         migrations.CreateModel(
@@ -342,180 +358,21 @@ class Migration(migrations.Migration):
                 ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
                 ('name', models.CharField(max_length=120, verbose_name='title')),
                 ('name_zh', models.CharField(blank=True, help_text='Leave blank if it was the same as today.', max_length=60, verbose_name='title in Chinese')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_labels', to='news.position', verbose_name='position')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_labels', to='news.position', verbose_name='position', db_index=False)),
             ],
             options={
                 'verbose_name': 'former title',
                 'verbose_name_plural': 'former titles',
                 'ordering': ['ends_before', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('position', 'name'), name='position_label_unique', violation_error_message='The position already has this title.'), models.UniqueConstraint(fields=('position', 'name', 'ends_before'), name='position_label_once_until', violation_error_message='The position already has this title.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='position_label_ends_after_start', violation_error_message='The end date cannot be before the start date.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key', 'id'], name='organization_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_organization_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organization_not_own_parent', violation_error_message='An organization cannot be part of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_person_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('person__isnull', False)), models.Q(('organization__isnull', False), ('person__isnull', True)), _connector='OR'), name='mention_of_person_or_organization', violation_error_message='Choose either a person or an organization.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('article', 'person'), name='mention_person_once', violation_error_message='This person is already linked to the article.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('article', 'organization'), name='mention_organization_once', violation_error_message='This organization is already linked to the article.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('organization', 'label'), name='position_unique', violation_error_message='The organization already has this position.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='position_has_a_seat', violation_error_message='A position must have at least one seat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_appointment_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='The end date cannot be before the start date.'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at', 'section'], name='article_list'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_section_list'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['source', 'language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at', 'section'], name='article_source_list'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['publish_at'], name='article_publish_at'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('expire_at__isnull', False)), fields=['expire_at'], name='article_expire_at'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('is_featured', True)), fields=['language', '-dateline_on', '-publish_at', '-id', 'state', 'expire_at'], name='article_featured'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(django.db.models.functions.text.Lower('state'), name='article_state'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['modified_at'], name='article_modified_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_article_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('scheduled', 'published')), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='news_article_published_has_moment', violation_error_message='A published item needs a publication time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'unpublished']), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='news_article_unpublished_has_reason', violation_error_message='Enter a reason. Readers will see it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('title', ''), _negated=True), models.Q(('slug', ''), _negated=True), ('section__isnull', False)), _connector='OR'), name='article_public_has_title_and_section', violation_error_message='A published article must have a title and a section.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('language', 'dateline_on', 'slug'), name='article_slug_unique_per_day', violation_error_message='Another article with this date already uses this URL. Choose another.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcealias',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='source_alias_unique', violation_error_message='Another source already has this alias.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_not_to_itself', violation_error_message='An organization cannot succeed itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=news.models.no_overlap.NoOverlap(condition='is_sole', key=['position', 'is_acting'], name='appointment_one_holder', violation_error_message='Somebody else holds this position at that time. End one appointment first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=news.models.no_overlap.NoOverlap(key=['position', 'person'], name='appointment_person_once', violation_error_message='This person already holds this position at that time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_before__isnull', True), ('founded_on__isnull', True), ('ended_before__gt', models.F('founded_on')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='An organization cannot be dissolved before it was founded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('organization', 'name'), name='organization_name_unique', violation_error_message='This organization already has this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.UniqueConstraint(fields=('organization', 'name', 'ends_before'), name='organization_name_once_until', violation_error_message='This organization already has this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='organization_name_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('person', 'name'), name='person_name_unique', violation_error_message='This person already has this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'name', 'ends_before'), name='person_name_once_until', violation_error_message='This person already has this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='person_name_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(condition=models.Q(('happened_on__isnull', True)), fields=('predecessor', 'successor'), name='succession_unique', violation_error_message='This successor is already listed. Enter the date of each change.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'happened_on'), name='succession_once_a_day', violation_error_message='This successor is already listed with this date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionlabel',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('position', 'name'), name='position_label_unique', violation_error_message='The position already has this title.'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionlabel',
-            constraint=models.UniqueConstraint(fields=('position', 'name', 'ends_before'), name='position_label_once_until', violation_error_message='The position already has this title.'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionlabel',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='position_label_ends_after_start', violation_error_message='The end date cannot be before the start date.'),
         ),
         migrations.CreateModel(
             name='ArticleDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='news.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='news.article', verbose_name='article', db_index=False)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
             ],
             options={
@@ -540,7 +397,7 @@ class Migration(migrations.Migration):
                 ('ends_before', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True)),
                 ('from_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Leave blank if unknown.', null=True, verbose_name='from', years_ahead=10)),
                 ('until_on', postportal.web.date_fields.RangedDateField(blank=True, days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='Last day.', is_end=True, null=True, verbose_name='until', years_ahead=10)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_parents', to='news.organization', verbose_name='organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_parents', to='news.organization', verbose_name='organization', db_index=False)),
                 ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_parts', to='news.organization', verbose_name='part of')),
             ],
             options={
@@ -588,6 +445,7 @@ class Migration(migrations.Migration):
                 ('made_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), editable=False, null=True, verbose_name='made at')),
                 ('failure', models.TextField(blank=True, editable=False, verbose_name='reason for the failure')),
                 ('takes_effect_on', postportal.web.date_fields.RangedDateField(days=(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), help_text='First day of the new name or parent, or the day of dissolution.', verbose_name='applies from', years_ahead=10)),
+                ('takes_effect_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', help_text='If only the month or the year is known, the change is made when that is over. Enter the day as soon as you know it.', max_length=5, verbose_name='date precision')),
                 ('new_name', models.CharField(blank=True, help_text='Of a person: the new family name. Of a position: the new title.', max_length=200, verbose_name='new name')),
                 ('new_given_name', models.CharField(blank=True, help_text='Only if it changes as well.', max_length=80, verbose_name='new given name')),
                 ('new_name_zh', models.CharField(blank=True, max_length=120, verbose_name='new name in Chinese')),
@@ -604,6 +462,60 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'planned changes',
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_plannedchange_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('person__isnull', False), ('position__isnull', True)), models.Q(('organization__isnull', False), ('person__isnull', True), ('position__isnull', True)), models.Q(('organization__isnull', True), ('person__isnull', True), ('position__isnull', False)), _connector='OR'), name='planned_change_of_one_row', violation_error_message='Choose a person, an organization or a position, and only one of them.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NameFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('unknown', 'not in the register'), ('title', 'title differs from the register'), ('mention', 'named but not linked')], max_length=8, verbose_name='kind')),
+                ('name', models.CharField(max_length=170, verbose_name='name')),
+                ('folded_name', postportal.text.fields.FoldedField(of='name')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
+                ('organization', models.CharField(blank=True, max_length=200, verbose_name='organization')),
+                ('dismissed_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='dismissed at')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_findings', to='news.article', verbose_name='article', db_index=False)),
+                ('dismissed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='name_findings', to='news.person', verbose_name='person')),
+                ('position', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.position', verbose_name='position')),
+            ],
+            options={
+                'verbose_name': 'name to check',
+                'verbose_name_plural': 'names to check',
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('dismissed_at', None)), fields=['kind'], name='name_finding_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person', None)), fields=('article', 'kind', 'name', 'title', 'organization'), name='name_finding_once'), models.UniqueConstraint(fields=('article', 'kind', 'person', 'title', 'organization'), name='name_finding_of_person_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NameScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('names', models.TextField(verbose_name='names')),
+                ('last_key', models.PositiveBigIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='articles read')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='articles to read')),
+                ('compare_after', models.PositiveBigIntegerField(null=True)),
+                ('finished_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='finished at')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='name_scan', to='news.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'search of the archive',
+                'verbose_name_plural': 'searches of the archive',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='SectionRight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rights', to='news.section', verbose_name='section')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_rights', to=settings.AUTH_USER_MODEL, db_index=False)),
+            ],
+            options={
+                'verbose_name': 'right in a section',
+                'verbose_name_plural': 'rights in sections',
+                'constraints': [models.UniqueConstraint(fields=('user', 'section'), name='section_right_one_each')],
             },
         ),
     ]

@@ -5,11 +5,14 @@ from news.models.article_document import ArticleDocument
 from news.models.former_parent import FormerParent
 from news.models.handover import Handover
 from news.models.mention import Mention
+from news.models.name_finding import NameFinding
+from news.models.name_scan import NameScan
 from news.models.organization import Organization, OrganizationName
 from news.models.person import Person, PersonName
 from news.models.planned_change import PlannedChange
 from news.models.position import Position, PositionLabel
 from news.models.section import Section
+from news.models.section_right import SectionRight
 from news.models.source import Source, SourceAlias
 from news.models.succession import Succession
 
@@ -21,6 +24,8 @@ __all__ = [
     "FormerParent",
     "Handover",
     "Mention",
+    "NameFinding",
+    "NameScan",
     "Organization",
     "OrganizationName",
     "Person",
@@ -29,6 +34,7 @@ __all__ = [
     "Position",
     "PositionLabel",
     "Section",
+    "SectionRight",
     "Source",
     "SourceAlias",
     "Succession",

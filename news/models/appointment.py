@@ -16,6 +16,7 @@ from news.models.partial_dates import Precision, first_day_after, first_day_of, 
 from news.models.person import Person
 from news.models.position import Position
 from news.models.seats import lock_position, others_in_position, refuse_overlaps, require_lifetime
+from postportal.outbox.signals import enqueue
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable, visibility
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateField
@@ -90,7 +91,7 @@ class Appointment(StableKey, Releasable):
         blank=True,
         help_text=_(
             "Last day in the position. Leave blank if still in office or unknown. "
-            "Readers see a future day at once; hand the position over to keep it under embargo."
+            "A future day becomes a planned handover, which readers do not see before its time."
         ),
         days=HISTORICAL_DAYS,
         is_end=True,
@@ -179,6 +180,7 @@ class Appointment(StableKey, Releasable):
         self.derive_dates()
         self.is_sole = self.position.seats == 1
         self.freeze_mentions()
+        self._note_former_holder()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -190,6 +192,12 @@ class Appointment(StableKey, Releasable):
         person who has it in the database."""
         people = Person.objects.filter(Q(pk=self.person_id) | Q(appointments=self.pk))
         apps.get_model("news.Mention").objects.filter(person__in=people.values("pk")).freeze_shown()
+
+    def _note_former_holder(self) -> None:
+        """Have the titles of whoever has the appointment in the database compared again, if it is about to move."""
+        scans = apps.get_model("news.NameScan").objects.filter(person__appointments=self.pk)
+        if self.pk:
+            enqueue(scans.model, scans.exclude(person=self.person_id).values_list("pk", flat=True))
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and the columns that are made from them, so

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db import connections, models
+from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from postportal.richtext.plain_text import plain_text
 from postportal.tags.manager import FoldingTagManager
 from postportal.text.characters import HAN
 from postportal.text.fields import FoldedField, LineField, LinesField, with_folded
+from postportal.web.bulk_rows import insert_rows, update_columns
 from postportal.web.date_fields import RangedDateField
 from postportal.web.date_ranges import PUBLICATION_DAYS
 from postportal.web.kept_urls import kept_url
@@ -80,26 +81,15 @@ class ArticleQuerySet(PubliclyTimedQuerySet):
     def bulk_save(self, *, new: list["Article"], changed: list["Article"], fields: list[str]) -> None:
         """Create the new articles and update these fields of the changed ones. Bulk writes send no signals, so the
         changes are added to the outbox here."""
-        self.bulk_create(new)
+        insert_rows(new, with_keys=True)
         if changed:
             self._update_rows(changed, fields)
         self.enqueue_changes([article.pk for article in (*new, *changed)])
 
     def _update_rows(self, articles: list["Article"], names: list[str]) -> None:
-        """Write these fields of the articles with one statement for all. Django's bulk_update builds a CASE of all rows
-        for each column, which takes several times as long."""
-        connection = connections[self.db]
-        quote = connection.ops.quote_name
-        fields: list[Any] = [self.model._meta.get_field(name) for name in with_folded(self.model, names)]
-        assignments = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-        rows = [
-            [*(field.get_db_prep_save(_value_to_write(each, field), connection) for field in fields), each.pk]
-            for each in articles
-        ]
-        with connection.cursor() as cursor:
-            # Names from the model only.
-            table, key = quote(self.model._meta.db_table), quote(self.model._meta.pk.column)
-            cursor.executemany(f"UPDATE {table} SET {assignments} WHERE {key} = %s", rows)  # noqa: S608
+        fields = [self.model._meta.get_field(name) for name in with_folded(self.model, names)]
+        rows = [[*(_value_to_write(each, field) for field in fields), each.pk] for each in articles]
+        update_columns(self.model, [field.name for field in fields], rows)
 
     def enqueue_changes(self, pks: Iterable[int]) -> None:
         """Add the articles to the outbox, after a change of their columns, tags or mentions."""
@@ -140,10 +130,16 @@ class Article(Slugged, Publishable, Translated):
     body = RichTextField(_("body"), blank=True)
     body_text = models.TextField(editable=False, blank=True)
     section = models.ForeignKey(
-        Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+        Section,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+        db_index=False,
     )
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("source")
+        Source, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("source"), db_index=False
     )
     credit = LineField(
         _("credit line"),

@@ -8,7 +8,9 @@ from postportal.documents.models import Attachment
 class ArticleDocument(Attachment):
     """A document at the end of an article."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="attached_documents", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="attached_documents", verbose_name=_("article"), db_index=False
+    )
 
     class Meta(Attachment.Meta):
         constraints = [

@@ -13,7 +13,7 @@ class FormerParent(UsedForATime):
     """An organization of which another one was part for a time. The current one is a column of the organization."""
 
     organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="former_parents", verbose_name=_("organization")
+        Organization, models.CASCADE, related_name="former_parents", verbose_name=_("organization"), db_index=False
     )
     parent = models.ForeignKey(Organization, models.PROTECT, related_name="former_parts", verbose_name=_("part of"))
 

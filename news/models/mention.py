@@ -1,5 +1,6 @@
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Self
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from news.models.organization import Organization
 from news.models.person import Person
 from postportal.publishing.models import visibility
 from postportal.text.fields import LineField
+from postportal.web.bulk_rows import update_columns
 from postportal.web.date_fields import RangedDateTimeField
 from postportal.web.languages import is_chinese, localized_text, other_script_text
 
@@ -22,6 +24,8 @@ FROZEN = ("shown_name", "shown_name_zh", "shown_title", "shown_title_zh")
 
 
 _ROWS_AT_ONCE = 500
+# The keys of a mention, its person and its organization, and the date of its article.
+MentionKey = tuple[int, int | None, int | None, dt.date]
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -47,14 +51,32 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Store what the register says now of these mentions in public articles, and return how many there were."""
         at = timezone.now()
         rows = self.filter(visibility(apps.get_model("news.Article"), at, prefix="article__")).with_public_subject(at)
-        rows = rows.with_positions(at).defer("article__body", "article__body_text").order_by("pk")
-        found = []
-        for mention in rows.iterator(chunk_size=_ROWS_AT_ONCE):
-            mention.freeze(at)
-            found.append(mention)
-        # Without signals: callers tell the search, unless everything shows the same as before.
-        Mention.objects.bulk_update(found, [*FROZEN, "frozen_at"], batch_size=_ROWS_AT_ONCE)
-        return len(found)
+        keys = list(rows.order_by("pk").values_list("pk", "person", "organization", "article__dateline_on"))
+        shown = _shown_in(keys, at=at)
+        while rows_at_once := [(*texts, at, pk) for pk, texts in islice(shown, _ROWS_AT_ONCE)]:
+            # Without signals: callers tell the search, unless everything shows the same as before.
+            update_columns(Mention, [*FROZEN, "frozen_at"], rows_at_once)
+        return len(keys)
+
+
+def _shown_in(keys: Sequence[MentionKey], *, at: dt.datetime) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the key of each mention, and its texts in the order of FROZEN. Each subject is loaded once."""
+    people = Person.objects.in_bulk({person for _, person, _, _ in keys if person})
+    organizations = Organization.objects.in_bulk({organization for _, _, organization, _ in keys if organization})
+    prefetch_related_objects(list(people.values()), *what_is_known_of_people(at))
+    prefetch_related_objects(list(organizations.values()), "names")
+    subjects: list[tuple[int, Person | Organization, dt.date]] = [
+        (pk, people[person] if person else organizations[organization or 0], day)
+        for pk, person, organization, day in keys
+    ]
+    titles: dict[bool, list[str]] = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            titles[is_chinese()] = [_title_on(subject, day) for _, subject, day in subjects]
+    blank = [""] * len(subjects)
+    in_both = zip(subjects, titles.get(False, blank), titles.get(True, blank), strict=True)
+    for (pk, subject, day), title, title_zh in in_both:
+        yield pk, (*subject.names_on(day), title, title_zh)
 
 
 def what_the_register_knows(at: dt.datetime) -> list[Any]:
@@ -65,6 +87,20 @@ def what_the_register_knows(at: dt.datetime) -> list[Any]:
         "person__names",
         "organization__names",
     ]
+
+
+def what_is_known_of_people(at: dt.datetime) -> list[Any]:
+    """Return the same lookups for people themselves."""
+    appointments = Appointment.objects.published(at).for_people().with_former_names()
+    return [Prefetch("appointments", queryset=appointments, to_attr="public_appointments"), "names"]
+
+
+def _title_on(subject: Person | Organization, day: dt.date) -> str:
+    """Return the positions that a person held on the day, or the kind of an organization, in the active language."""
+    if isinstance(subject, Organization):
+        return str(subject.get_kind_display())
+    appointments: list[Appointment] = subject.public_appointments  # type: ignore[attr-defined]
+    return "; ".join(row.full_title_on(day) for row in appointments if row.is_held_on(day))
 
 
 def load_what_is_not_frozen(mentions: Sequence["Mention"], *, at: dt.datetime) -> None:
@@ -79,7 +115,9 @@ class Mention(models.Model):
         EDITOR = "editor", _("an editor")
         DETECTOR = "detector", _("found in the text")
 
-    article = models.ForeignKey("news.Article", models.CASCADE, related_name="mentions", verbose_name=_("article"))
+    article = models.ForeignKey(
+        "news.Article", models.CASCADE, related_name="mentions", verbose_name=_("article"), db_index=False
+    )
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("person")
     )
@@ -171,15 +209,6 @@ class Mention(models.Model):
         known. The row must be loaded by `with_positions`."""
         return localized_text(self, "shown_title") if self.frozen_at else self._title
 
-    def freeze(self, at: dt.datetime) -> None:
-        """Set the fields that store what is shown, in all languages. The row must be loaded by `with_positions`."""
-        self.frozen_at = None
-        self.shown_name, self.shown_name_zh = self._names
-        for code, _name in settings.LANGUAGES:
-            with translation.override(code):
-                setattr(self, "shown_title_zh" if is_chinese() else "shown_title", self._title)
-        self.frozen_at = at
-
     @property
     def _names(self) -> Names:
         if self.frozen_at:
@@ -188,8 +217,4 @@ class Mention(models.Model):
 
     @property
     def _title(self) -> str:
-        if self.organization:
-            return str(self.organization.get_kind_display())
-        day = self.article.dateline_on
-        appointments: list[Appointment] = self.person.public_appointments  # type: ignore[union-attr]
-        return "; ".join(row.full_title_on(day) for row in appointments if row.is_held_on(day))
+        return _title_on(self.subject, self.article.dateline_on)

@@ -72,14 +72,20 @@ class UsedForATime(models.Model):
         self.derive_dates()
         self.freeze_mentions()
         super().save(*args, **kwargs)
+        self.compare_titles()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.freeze_mentions()
-        return super().delete(*args, **kwargs)
+        deleted = super().delete(*args, **kwargs)
+        self.compare_titles()
+        return deleted
 
     def freeze_mentions(self) -> None:
         """Store what articles show of the owner of the name, before that changes."""
         raise NotImplementedError
+
+    def compare_titles(self) -> None:
+        """Have printed titles compared again that may contain the name. By default none does."""
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and `ends_before`."""

@@ -3,12 +3,13 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from news.models.partial_dates import Precision, first_day_after, first_day_of
+from news.models.title_comparisons import compare_titles_again, differs_from_stored
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
 from postportal.richtext.fields import RichTextField
@@ -35,22 +36,6 @@ class OrganizationQuerySet(NamedQuerySet, PubliclyTimedQuerySet):  # type: ignor
         """Sort by kind, in the order of the choices, then by name."""
         kinds = [models.When(kind=kind, then=place) for place, kind in enumerate(Organization.Kind.values)]
         return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), "sort_key", "pk")
-
-    def connected_to(self, organization: "Organization") -> Self:
-        """Keep suborganizations, predecessors and successors of the organization.
-
-        For predecessors the annotations before_kind, before_happened_on and before_happened_precision are set, for
-        successors after_kind, after_happened_on and after_happened_precision."""
-        successions = {
-            "before": Q(successor_links__successor=organization),
-            "after": Q(predecessor_links__predecessor=organization),
-        }
-        found = self.annotate(
-            before=FilteredRelation("successor_links", condition=successions["before"]),
-            after=FilteredRelation("predecessor_links", condition=successions["after"]),
-        ).filter(Q(parent=organization) | Q(before__isnull=False) | Q(after__isnull=False))
-        fields = ("kind", "happened_on", "happened_precision")
-        return found.annotate(**{f"{end}_{name}": F(f"{end}__{name}") for end in successions for name in fields})
 
     def for_lists(self) -> Self:
         return self.select_related("logo", "parent").defer("description", "description_text", "same_as")
@@ -164,7 +149,10 @@ class Organization(Slugged, Releasable):
         self.description_text = plain_text(self.description)
         if self.pk:
             self.freeze_mentions()
+        is_changed = differs_from_stored(self, ("name", "name_zh", "abbreviation", "ended_before"))
         super().save(*args, **kwargs)
+        if is_changed:
+            self.compare_titles()
 
     def derive_dates(self) -> None:
         """Set partly known dates to the first day of their month or year, and `ended_before`."""
@@ -202,6 +190,10 @@ class Organization(Slugged, Releasable):
         people = self.positions.filter(appointments__isnull=False).values("appointments__person")
         mentions.filter(person__in=people).freeze_shown()
 
+    def compare_titles(self) -> None:
+        """Have the titles compared again that articles print of those who were in office here."""
+        compare_titles_again(person__appointments__position__organization=self.pk)
+
     @property
     def initials(self) -> str:
         """Return the letters shown for an organization without a logo."""
@@ -217,7 +209,9 @@ class OrganizationName(UsedForATime):
         SCRIPT = "script", _("other script")
         FORMER = "former", _("former name")
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names", verbose_name=_("organization"))
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="names", verbose_name=_("organization"), db_index=False
+    )
     name = LineField(_("name"), max_length=200)
     name_zh = LineField(
         _("name in Chinese"),
@@ -250,3 +244,6 @@ class OrganizationName(UsedForATime):
 
     def freeze_mentions(self) -> None:
         self.organization.freeze_mentions()
+
+    def compare_titles(self) -> None:
+        self.organization.compare_titles()

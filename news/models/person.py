@@ -2,10 +2,12 @@ import datetime as dt
 import re
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from news.models.name_forms import NAME_COLUMNS, NameOrder, NameParts
 from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from postportal.images.models import Image
 from postportal.publishing.models import PubliclyTimedQuerySet, Releasable
@@ -21,6 +23,7 @@ from postportal.web.languages import localized_text, other_script_text
 from postportal.web.slug_fields import SlugField
 from postportal.web.slugged import Slugged
 
+MAX_NAME_LENGTH = 170
 _SPACE_IN_CHINESE = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
@@ -49,16 +52,36 @@ class PersonQuerySet(NamedQuerySet, PubliclyTimedQuerySet):  # type: ignore[over
 
 
 class Person(Slugged, Releasable):
-    class NameOrder(models.TextChoices):
-        FAMILY_FIRST = "family", _("family name first: Liu Aili")
-        GIVEN_FIRST = "given", _("given name first: Paul Graham")
+    NameOrder = NameOrder
 
-    family_name = LineField(_("family name"), max_length=80)
-    given_name = LineField(_("given name"), max_length=80, blank=True)
-    name_order = models.CharField(
-        _("order of names"), max_length=6, choices=NameOrder.choices, default=NameOrder.FAMILY_FIRST
+    family_name = LineField(
+        _("family name"), max_length=80, blank=True, help_text=_("Leave blank for people who have none.")
     )
-    name = LineField(_("name"), max_length=170, editable=False)
+    second_family_name = LineField(
+        _("second family name"), max_length=80, blank=True, help_text=_("For example “Lorca” of Federico García Lorca.")
+    )
+    given_name = LineField(
+        _("given name"), max_length=80, blank=True, help_text=_("Also the only name of people who have one.")
+    )
+    patronymic = LineField(
+        _("patronymic"), max_length=80, blank=True, help_text=_("For example “Petrovich” or “Jónsdóttir”.")
+    )
+    honorific = LineField(
+        _("honorific"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example “Dr” or “Dame”. Stands before the name and does not count in lists."),
+    )
+    name_order = models.CharField(
+        _("order of names"), max_length=7, choices=NameOrder.choices, default=NameOrder.FAMILY_FIRST
+    )
+    written_name = LineField(
+        _("name as written"),
+        max_length=MAX_NAME_LENGTH,
+        blank=True,
+        help_text=_("Only if no order of the parts is right. The parts still decide the place in lists."),
+    )
+    name = LineField(_("name"), max_length=MAX_NAME_LENGTH, editable=False)
     name_zh = LineField(_("name in Chinese characters"), max_length=40, blank=True)
     folded_name = FoldedField(of="name")
     folded_name_zh = FoldedField(of="name_zh")
@@ -96,6 +119,14 @@ class Person(Slugged, Releasable):
     class Meta(Releasable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            *Releasable.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="person_has_a_name",
+                violation_error_message=_("Enter a family name or a given name."),
+            ),
+        ]
         indexes = [
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             models.Index(fields=["letter", "sort_key", "id"], name="person_by_letter"),
@@ -110,6 +141,13 @@ class Person(Slugged, Releasable):
     def clean(self) -> None:
         self.set_names()
         super().clean()
+        if not self.name:
+            raise ValidationError({"family_name": _("Enter a family name or a given name.")})
+        if self.name_order == NameOrder.WRITTEN and not self.written_name:
+            raise ValidationError({"written_name": _("Enter the name as it is written.")})
+        if len(self.name) > MAX_NAME_LENGTH:
+            text = _("The whole name can have at most %(count)s characters.") % {"count": MAX_NAME_LENGTH}
+            raise ValidationError({"given_name": text})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_names()
@@ -122,13 +160,22 @@ class Person(Slugged, Releasable):
         # A Chinese name is written without a space.
         return [_SPACE_IN_CHINESE.sub("", self.name), self.name_zh]
 
+    @property
+    def name_parts(self) -> NameParts:
+        return NameParts(*(getattr(self, column).strip() for column in NAME_COLUMNS))
+
     def set_names(self) -> None:
-        parts = [self.family_name.strip(), self.given_name.strip()]
-        if self.name_order == self.NameOrder.GIVEN_FIRST:
-            parts.reverse()
-        self.name = " ".join(filter(None, parts))
-        self.sort_key = sort_key(self.family_name, self.given_name, is_family_name=True)
-        self.letter = index_letter(self.family_name, is_family_name=True)
+        parts = self.name_parts
+        first, then = parts.sorted_by
+        self.name = parts.name
+        self.sort_key = sort_key(first, then, is_family_name=bool(parts.family_names))
+        self.letter = index_letter(first, is_family_name=bool(parts.family_names))
+
+    @property
+    def spellings(self) -> list[str]:
+        """Return every name under which texts may speak of the person. Reads `names`."""
+        others = [text for row in self.names.all() for text in (row.name, row.name_zh)]
+        return list(dict.fromkeys(filter(None, [self.name, *self.name_parts.short_forms, self.name_zh, *others])))
 
     def names_on(self, day: dt.date) -> Names:
         """Return the name that the person had on the day. Reads `names`."""
@@ -148,9 +195,11 @@ class Person(Slugged, Releasable):
     @property
     def initials(self) -> str:
         """Return the letters shown for a person without a portrait."""
-        first = self.family_name if self.name_order == self.NameOrder.FAMILY_FIRST else self.given_name
-        second = self.given_name if self.name_order == self.NameOrder.FAMILY_FIRST else self.family_name
-        return (first[:1] + second[:1]).upper()
+        words = self.name.split() if self.name_order == NameOrder.WRITTEN else []
+        pair = words or [self.family_name, self.given_name]
+        if self.name_order == NameOrder.GIVEN_FIRST:
+            pair.reverse()
+        return "".join(word[:1] for word in pair[:2]).upper()
 
 
 class PersonName(UsedForATime):
@@ -161,8 +210,8 @@ class PersonName(UsedForATime):
         SCRIPT = "script", _("other script")
         FORMER = "former", _("former name")
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"))
-    name = LineField(_("name"), max_length=170)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names", verbose_name=_("person"), db_index=False)
+    name = LineField(_("name"), max_length=MAX_NAME_LENGTH)
     name_zh = LineField(
         _("name in Chinese characters"),
         max_length=40,

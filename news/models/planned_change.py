@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from news.models.former_parent import FormerParent
+from news.models.name_forms import NAME_COLUMNS, NameOrder
 from news.models.organization import Organization, OrganizationName
-from news.models.partial_dates import Precision
+from news.models.partial_dates import Precision, first_day_after, first_day_of, format_partial_date
 from news.models.person import Person, PersonName
 from news.models.position import Position, PositionLabel
 from postportal.publishing.models import Planned
@@ -49,6 +49,16 @@ class PlannedChange(Planned):
         help_text=_("First day of the new name or parent, or the day of dissolution."),
         days=HISTORICAL_DAYS,
         years_ahead=10,
+    )
+    takes_effect_precision = models.CharField(
+        _("date precision"),
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        help_text=_(
+            "If only the month or the year is known, the change is made when that is over. "
+            "Enter the day as soon as you know it."
+        ),
     )
     new_name = LineField(
         _("new name"),
@@ -89,8 +99,20 @@ class PlannedChange(Planned):
 
     def moment(self) -> dt.datetime | None:
         """Return the beginning of the day, or the time of the announcement if that is later."""
-        midnight = timezone.make_aware(dt.datetime.combine(self.takes_effect_on, dt.time()))
+        midnight = timezone.make_aware(dt.datetime.combine(self.certain_from, dt.time()))
         return max(midnight, self.publish_at) if self.publish_at else None
+
+    @property
+    def certain_from(self) -> dt.date:
+        """Return the first day on which it certainly applies: the day after its month or year, if only these are
+        known. Until then, former names are taken for those of the day."""
+        if self.takes_effect_precision == Precision.DAY:
+            return self.takes_effect_on
+        return first_day_after(self.takes_effect_on, self.takes_effect_precision) or self.takes_effect_on
+
+    @property
+    def day_in_words(self) -> str:
+        return format_partial_date(self.takes_effect_on, self.takes_effect_precision)
 
     @property
     def heading(self) -> str:
@@ -100,9 +122,11 @@ class PlannedChange(Planned):
     @property
     def sentence(self) -> str:
         """Return what changes, such as “From 1 March 2027: Highland Mail”."""
-        day = date_format(self.takes_effect_on, "DATE_FORMAT")
-        if self.is_dissolution:
+        day = self.day_in_words
+        if self.is_dissolution and self.takes_effect_precision == Precision.DAY:
             return str(_("To be dissolved on %(day)s") % {"day": day})
+        if self.is_dissolution:
+            return str(_("To be dissolved in %(period)s") % {"period": day})
         parts = [self._name_in_words]
         if self.new_parent:
             parts.append(str(_("part of %(organization)s") % {"organization": self.new_parent}))
@@ -119,6 +143,7 @@ class PlannedChange(Planned):
 
     def clean(self) -> None:
         super().clean()
+        self.derive_dates()
         if self.made_at or not self.takes_effect_on or sum(1 for name in OWNERS if getattr(self, f"{name}_id")) != 1:
             return
         owner = self.owner
@@ -143,17 +168,27 @@ class PlannedChange(Planned):
         except ValidationError as error:
             raise ValidationError(error.messages) from None
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_dates()
+        super().save(*args, **kwargs)
+
+    def derive_dates(self) -> None:
+        """Set a partly known date to the first day of its month or year."""
+        if self.takes_effect_on:
+            self.takes_effect_on = first_day_of(self.takes_effect_on, self.takes_effect_precision)
+
     def make(self, at: dt.datetime) -> None:
         self.full_clean()
         row: Any = type(self.owner).objects.get(pk=self.owner.pk)
-        until = self.takes_effect_on - ONE_DAY
+        day, precision = end_before(self.takes_effect_on, self.takes_effect_precision)
+        until = {"until_on": day, "until_precision": precision}
         before = copy(row)
         self.apply_to(row)
         # What somebody has entered by hand meanwhile is no former name or parent.
         if _names_of(row) != _names_of(before):
             _keep_name(before, until)
         if isinstance(row, Organization) and before.parent and row.parent != before.parent:
-            FormerParent.objects.create(organization=row, parent=before.parent, until_on=until)
+            FormerParent.objects.create(organization=row, parent=before.parent, **until)
         row.full_clean()
         row.save()
 
@@ -165,7 +200,7 @@ class PlannedChange(Planned):
         if self.new_parent:
             row.parent = self.new_parent
         if self.is_dissolution:
-            row.dissolved_on, row.dissolved_precision = self.takes_effect_on, Precision.DAY
+            row.dissolved_on, row.dissolved_precision = self.takes_effect_on, self.takes_effect_precision
             row.is_planned = True
             row.derive_dates()
 
@@ -174,12 +209,14 @@ class PlannedChange(Planned):
         typed = {name: self.new_name, given: self.new_given_name, name_zh: self.new_name_zh}
         for column, value in typed.items():
             if column and value:
+                if isinstance(row, Person) and row.name_order == NameOrder.WRITTEN:
+                    row.written_name = row.written_name.replace(getattr(row, column), value)
                 setattr(row, column, value)
 
 
 # Columns with the name (of a person: the family name), the given name and the Chinese name; then what a name needs.
 _NAME_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
-    Person: ("family_name", "given_name", "name_zh", "name_order"),
+    Person: ("family_name", "given_name", "name_zh", *NAME_COLUMNS),
     Organization: ("name", "", "name_zh"),
     Position: ("label", "", "label_zh"),
 }
@@ -189,11 +226,22 @@ def _names_of(row: Any) -> list[str]:
     return [getattr(row, name) for name in _NAME_FIELDS[type(row)][:3] if name]
 
 
-def _keep_name(row: Any, until: dt.date) -> None:
+def end_before(day: dt.date, precision: str) -> tuple[dt.date, str]:
+    """Return the last day of what ends when something begins, and its precision: in the same month or year, if no day
+    is known."""
+    return (day - ONE_DAY, precision) if precision == Precision.DAY else (day, precision)
+
+
+def start_after(day: dt.date, precision: str) -> tuple[dt.date, str]:
+    """Return the first day of what begins when something ends, and its precision."""
+    return (day + ONE_DAY, precision) if precision == Precision.DAY else (day, precision)
+
+
+def _keep_name(row: Any, until: dict[str, Any]) -> None:
     """Store the name of the row as a former one."""
     if isinstance(row, Position):
-        PositionLabel.objects.create(position=row, name=row.label, name_zh=row.label_zh, until_on=until)
+        PositionLabel.objects.create(position=row, name=row.label, name_zh=row.label_zh, **until)
         return
     model: Any = OrganizationName if isinstance(row, Organization) else PersonName
     owner = {row._meta.model_name: row}
-    model.objects.create(**owner, name=row.name, name_zh=row.name_zh, kind=model.Kind.FORMER, until_on=until)
+    model.objects.create(**owner, name=row.name, name_zh=row.name_zh, kind=model.Kind.FORMER, **until)

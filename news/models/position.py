@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from news.models.names_in_time import Names, UsedForATime, ends_after_start, once_at_a_time, used_on
 from news.models.organization import Organization
+from news.models.title_comparisons import compare_titles_again, differs_from_stored
 from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField
 from postportal.text.name_search import NamedQuerySet
@@ -23,7 +24,7 @@ class Position(StableKey, Versioned):
     """A job in an organization, such as Director of the State Post Bureau, regardless of who holds it."""
 
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="positions", verbose_name=_("organization")
+        Organization, models.PROTECT, related_name="positions", verbose_name=_("organization"), db_index=False
     )
     label = LineField(
         pgettext_lazy("of a position", "title"),
@@ -62,7 +63,10 @@ class Position(StableKey, Versioned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             self.freeze_mentions()
+        is_changed = differs_from_stored(self, ("label", "label_zh", "organization"))
         super().save(*args, **kwargs)
+        if is_changed:
+            self.compare_titles()
         self.appointments.exclude(is_sole=self.seats == 1).update(is_sole=self.seats == 1)
 
     def __str__(self) -> str:
@@ -78,11 +82,17 @@ class Position(StableKey, Versioned):
         mentions = self.organization.mentions.model.objects
         mentions.filter(person__in=self.appointments.values("person")).freeze_shown()
 
+    def compare_titles(self) -> None:
+        """Have the titles compared again that articles print of those who hold or held the position."""
+        compare_titles_again(person__appointments__position=self.pk)
+
 
 class PositionLabel(UsedForATime):
     """A former title of a position, shown for the days when it was used."""
 
-    position = models.ForeignKey(Position, models.CASCADE, related_name="former_labels", verbose_name=_("position"))
+    position = models.ForeignKey(
+        Position, models.CASCADE, related_name="former_labels", verbose_name=_("position"), db_index=False
+    )
     name = LineField(pgettext_lazy("of a position", "title"), max_length=120)
     name_zh = LineField(
         pgettext_lazy("of a position", "title in Chinese"),
@@ -110,3 +120,6 @@ class PositionLabel(UsedForATime):
 
     def freeze_mentions(self) -> None:
         self.position.freeze_mentions()
+
+    def compare_titles(self) -> None:
+        self.position.compare_titles()

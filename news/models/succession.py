@@ -29,7 +29,7 @@ class Succession(models.Model):
         SPLIT = "split", _("split off")
 
     predecessor = models.ForeignKey(
-        Organization, models.PROTECT, related_name="successor_links", verbose_name=_("predecessor")
+        Organization, models.PROTECT, related_name="successor_links", verbose_name=_("predecessor"), db_index=False
     )
     successor = models.ForeignKey(
         Organization, models.PROTECT, related_name="predecessor_links", verbose_name=_("successor")

@@ -8,21 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
 from news import json_ld, listings
 from news.archive import with_kept_count
 from news.filter_forms import OrganizationFilterForm
-from news.kept_pages import narrow_list
-from news.models import Appointment, FormerParent, Organization, Succession
+from news.models import Appointment, Organization, Succession
 from news.models.article_count import Facet
 from news.models.organization import OrganizationQuerySet
 from news.models.partial_dates import format_partial_date
-from news.succession_chain import chain_of, steps_of
+from news.page_facts import facts_of_organization
+from news.succession_chain import chain_of, neighbours_of, steps_of
+from news.timelines import PREDECESSOR_LABELS, SUCCESSOR_LABELS, timeline_of_organization
 from news.views.appointments import by_person, group_appointments
 from news.views.days import redirect_to_leadership
-from news.views.planned_changes import planned_changes
+from news.views.related_news import related_news
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -30,18 +30,6 @@ from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
 
 PER_PAGE = 48
-MAX_NEWS = 6
-# Labels before the name of another organization, by kind of succession.
-PREDECESSOR_LABELS = {
-    "renamed": gettext_lazy("Formerly"),
-    "merged": gettext_lazy("Merged from"),
-    "split": gettext_lazy("Split off from"),
-}
-SUCCESSOR_LABELS = {
-    "renamed": gettext_lazy("Renamed to"),
-    "merged": gettext_lazy("Merged into"),
-    "split": gettext_lazy("Split off"),
-}
 
 
 class OrganizationList(PaginationMixin, ListView):
@@ -83,25 +71,21 @@ class OrganizationDetail(DetailView):
     def get_object(self, queryset: Any = None) -> Organization:
         narrow("news.article")
         rows = with_kept_count(Organization.objects.select_related("logo", "parent"), facet=Facet.ORGANIZATION)
-        organization: Organization = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
+        organization: Organization = public_or_404(self.request, rows, slug=self.kwargs["slug"])
         return organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, organization = request_time(self.request), self.object
         listing = listings.listing_of_organization(organization, kept_count=organization.kept_count)
-        # One more than the page shows, so that it knows whether there are more.
-        articles = list(listing.select(at)[: MAX_NEWS + 1])
-        narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
         appointments = list(_public_appointments(organization, at=at))
-        by_time = group_appointments(appointments, today=timezone.localdate(at))
-        relatives = list(Organization.objects.published(at).connected_to(organization).by_name().for_lists())
-        suborganizations = [row for row in relatives if row.parent_id == organization.pk]
+        found = facts_of_organization(organization, at=at)
+        sections, suborganizations = found.pop("sections"), found.pop("suborganizations")
+        changes = found.pop("successions")
         parent = organization.parent if organization.parent and organization.parent.is_visible(at) else None
-        facts = {"parent": parent, **_history_context(organization, relatives, at=at)}
+        facts = {"parent": parent, **found, **_history(organization, changes)}
         trail = [(_("Organizations"), reverse("news:organizations"))]
         return {
             **super().get_context_data(**kwargs),
-            "listing": listing,
             "trail": trail,
             "description": json_ld.meta_description(
                 organization.description_text,
@@ -110,11 +94,15 @@ class OrganizationDetail(DetailView):
             **facts,
             "has_facts": any([organization.abbreviation, organization.website, *facts.values()]),
             "suborganizations": suborganizations,
-            "current_holders": by_person(by_time["current_appointments"]),
-            "future_holders": by_person(by_time["future_appointments"]),
-            "former_appointments": by_time["former_appointments"],
-            "articles": articles,
-            "max_news": MAX_NEWS,
+            "timeline": timeline_of_organization(
+                organization,
+                appointments=appointments,
+                former_parents=facts["former_parents"],
+                successions=changes,
+                today=timezone.localdate(at),
+            ),
+            **related_news(listing, at=at, sections=sections),
+            **_holders(appointments, at=at),
             "json_ld_data": [
                 json_ld.organization_json_ld(
                     self.request,
@@ -133,55 +121,41 @@ def _public_appointments(organization: Organization, *, at: Any) -> Any:
     return rows.for_people().select_related("person__portrait")
 
 
-def _former_parents(organization: Organization, at: Any) -> list[FormerParent]:
-    rows = organization.former_parents.filter(parent__in=Organization.objects.published(at)).select_related("parent")
-    return list(rows.order_by("-ends_before", "pk"))
-
-
-def _chain(organization: Organization, at: Any, neighbours: list[Any]) -> list[Any]:
-    """Return the steps of the chain if there are more than the neighbours, which are among the facts."""
-    chain = chain_of(organization, at=at)
-    return steps_of(chain) if len(chain) > len(neighbours) else []
-
-
-def _history_context(organization: Organization, relatives: list[Any], *, at: Any) -> dict[str, Any]:
+def _holders(appointments: list[Appointment], *, at: Any) -> dict[str, Any]:
+    by_time = group_appointments(appointments, today=timezone.localdate(at))
     return {
-        "chain": _chain(organization, at, _successions(relatives)),
-        "former_parents": _former_parents(organization, at),
-        "planned_changes": planned_changes(organization, at=at),
-        "founded": format_partial_date(organization.founded_on, organization.founded_precision),
-        "dissolved": format_partial_date(organization.dissolved_on, organization.dissolved_precision),
-        "successions": _successions(relatives),
+        "current_holders": by_person(by_time["current_appointments"]),
+        "future_holders": by_person(by_time["future_appointments"]),
+        "former_appointments": by_time["former_appointments"],
     }
 
 
-def _successions(relatives: list[Any]) -> list[tuple[str, Organization, str]]:
+def _history(organization: Organization, changes: list[Succession]) -> dict[str, Any]:
+    chain = chain_of(organization, changes)
+    predecessors, successors = neighbours_of(organization, changes)
+    return {
+        # The neighbours alone are among the facts.
+        "chain": steps_of(chain) if len(chain) > len(predecessors) + len(successors) else [],
+        "founded": format_partial_date(organization.founded_on, organization.founded_precision),
+        "dissolved": format_partial_date(organization.dissolved_on, organization.dissolved_precision),
+        "successions": _successions(predecessors, successors),
+    }
+
+
+def _successions(predecessors: list[Succession], successors: list[Succession]) -> list[tuple[str, Organization, str]]:
     """Return (label, other organization, date) for each predecessor and successor."""
-    before = [
-        (
-            str(PREDECESSOR_LABELS[row.before_kind]),
-            row,
-            _predecessor_date(row),
-        )
-        for row in relatives
-        if row.before_kind
-    ]
-    after = [
-        (
-            str(SUCCESSOR_LABELS[row.after_kind]),
-            row,
-            format_partial_date(row.after_happened_on, row.after_happened_precision),
-        )
-        for row in relatives
-        if row.after_kind
-    ]
-    return before + after
+    before = [(str(PREDECESSOR_LABELS[row.kind]), row.predecessor, _predecessor_date(row)) for row in predecessors]
+    return before + [(str(SUCCESSOR_LABELS[row.kind]), row.successor, _date(row)) for row in successors]
 
 
-def _predecessor_date(row: Any) -> str:
+def _date(row: Succession) -> str:
+    return format_partial_date(row.happened_on, row.happened_precision)
+
+
+def _predecessor_date(row: Succession) -> str:
     """Return the date of the change; after a former name, readers would take it for the first day of that name."""
-    date = format_partial_date(row.before_happened_on, row.before_happened_precision)
-    return _("until %(until)s") % {"until": date} if date and row.before_kind == Succession.Kind.RENAMED else date
+    date = _date(row)
+    return _("until %(until)s") % {"until": date} if date and row.kind == Succession.Kind.RENAMED else date
 
 
 def _kind_counts(organizations: OrganizationQuerySet) -> list[tuple[str, str, int]]:

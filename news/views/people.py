@@ -13,13 +13,14 @@ from django.views.generic import DetailView, ListView
 from news import json_ld, listings
 from news.archive import with_kept_count
 from news.filter_forms import DayForm, PersonFilterForm
-from news.kept_pages import narrow_list
 from news.models import Appointment, Person
 from news.models.article_count import Facet
 from news.models.person import PersonQuerySet
+from news.page_facts import facts_of_person
+from news.timelines import timeline_of_person
 from news.views.appointments import group_appointments
 from news.views.days import person_on_day
-from news.views.planned_changes import planned_changes
+from news.views.related_news import related_news
 from postportal.page_cache.recording import narrow
 from postportal.publishing.visibility import public_or_404
 from postportal.web.json_ld import breadcrumb_json_ld
@@ -27,7 +28,6 @@ from postportal.web.pagination import PaginationMixin
 from postportal.web.request_time import request_time
 
 PER_PAGE = 48
-MAX_NEWS = 6
 
 
 class PersonList(PaginationMixin, ListView):
@@ -73,31 +73,30 @@ class PersonDetail(DetailView):
 
     def get_object(self, queryset: Any = None) -> Person:
         narrow("news.article")
+        # The page of today reads the names with other facts.
+        prefetch = ["names"] if "on" in self.request.GET else []
         rows = with_kept_count(Person.objects.select_related("portrait"), facet=Facet.PERSON)
-        person: Person = public_or_404(self.request, rows, prefetch=["names"], slug=self.kwargs["slug"])
+        person: Person = public_or_404(self.request, rows, prefetch=prefetch, slug=self.kwargs["slug"])
         return person
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = request_time(self.request), self.object
         listing = listings.listing_of_person(person, kept_count=person.kept_count)
-        # One more than the page shows, so that it knows whether there are more.
-        articles = list(listing.select(at)[: MAX_NEWS + 1])
-        narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
+        facts = facts_of_person(person, at=at)
         appointments = list(person.appointments.published(at).for_people())
         by_time = group_appointments(appointments, today=timezone.localdate(at))
         trail = [(_("People"), reverse("news:people"))]
         return {
             **super().get_context_data(**kwargs),
-            "listing": listing,
             "trail": trail,
             "description": json_ld.meta_description(
                 person.biography_text,
                 _("%(name)s: positions and related news.") % {"name": person.display_name},
             ),
             **by_time,
-            "planned_changes": planned_changes(person, at=at),
-            "articles": articles,
-            "max_news": MAX_NEWS,
+            **facts,
+            "timeline": timeline_of_person(person, appointments, today=timezone.localdate(at)),
+            **related_news(listing, at=at),
             "json_ld_data": [
                 json_ld.person_json_ld(
                     self.request,

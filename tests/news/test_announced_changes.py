@@ -57,6 +57,16 @@ def test_page_of_a_day_to_come_has_the_announced_names() -> None:
         assert "Highland Mail" in after
 
 
+def test_name_known_by_month_is_on_no_page_of_a_day_of_the_month() -> None:
+    post = news.organization("Highland Railway", slug="post")
+    news.appointment(position=news.position("Chair", organization=post))
+    planned(organization=post, new_name="Highland Mail", takes_effect_precision="month")
+
+    shown = [page("/organizations/post/leadership/", day) for day in (dt.date(2027, 3, 31), dt.date(2027, 4, 1))]
+
+    assert ["Highland Mail" in text.partition("<h1")[2].partition("</h1>")[0] for text in shown] == [False, True]
+
+
 def test_name_that_is_not_announced_is_on_no_day() -> None:
     post = news.organization("Highland Railway", slug="post")
     planned(organization=post, new_name="Highland Mail", publish_at=NOW + dt.timedelta(seconds=1))

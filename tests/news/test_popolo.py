@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 URL = "/feeds/people.popolo.json"
 TOMORROW = timezone.now() + dt.timedelta(days=1)
 # Required and known properties of Popolo: http://www.popoloproject.com/specs/
+PERSON = {"family_name", "given_name", "sort_name", "patronymic_name", "honorific_prefix", "other_names", "links"}
 PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
-    "persons": ({"id", "name"}, {"family_name", "given_name", "sort_name", "other_names", "links"}),
+    "persons": ({"id", "name"}, PERSON),
     "organizations": (
         {"id", "name"},
         {"other_names", "classification", "parent_id", "founding_date", "dissolution_date", "links"},

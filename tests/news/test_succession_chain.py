@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import Organization, Succession
-from news.succession_chain import chain_of, steps_of
+from news.succession_chain import chain_of, public_successions, steps_of
 from tests.factories import news
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def link(before: Organization, after: Organization, year: int, kind: str = "rena
 
 
 def words(organization: Organization) -> list[tuple[str, str, str]]:
-    chain = chain_of(organization, at=timezone.now())
+    chain = chain_of(organization, list(public_successions(timezone.now())))
     return [(str(before), str(after), change) for before, after, change in steps_of(chain)]
 
 

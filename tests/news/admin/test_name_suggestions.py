@@ -107,9 +107,9 @@ def test_choice_is_settled_by_one_link() -> None:
 @pytest.mark.parametrize(("role", "count"), [("Editor", 1), ("Author", 0)])
 def test_whoever_is_not_in_the_register_is_offered_to_be_added(role: str, count: int) -> None:
     news.position("Director", organization=news.organization("Postal Museum"))
-    text = {"body": "<p>Newperson Jane, Director of the Postal Museum</p>"}
+    text = {"body": "<p>Jane Newperson, Director of the Postal Museum</p>"}
     people = staff.sign_in(role=role).post(reverse(NAMES), text).json()["people"]
 
     assert [person["url"] for person in people] == [
-        "/admin/news/person/add/?family_name=Newperson&given_name=Jane"
+        "/admin/news/person/add/?family_name=Newperson&given_name=Jane&name_order=given"
     ] * count

@@ -202,3 +202,31 @@ def test_new_name_may_be_as_long_as_that_of_its_row() -> None:
 
     row.refresh_from_db()
     assert (len(row.name), len(row.name_zh)) == (200, 120)
+
+
+def test_name_known_by_month_changes_when_the_month_is_over() -> None:
+    row = news.organization("Highland Railway")
+    change = planned(organization=row, new_name="Highland Mail", takes_effect_on=DAY, takes_effect_precision="month")
+    publish_due(MIDNIGHT)
+    assert change.sentence == "From March 2027: Highland Mail"
+    assert Organization.objects.get().name == "Highland Railway"
+
+    april = dt.datetime(2027, 3, 31, 16, 0, tzinfo=dt.UTC)
+    publish_due(april - SECOND)
+    assert Organization.objects.get().name == "Highland Railway"
+    publish_due(april)
+
+    row = Organization.objects.get()
+    assert (row.name, row.names.get().period) == ("Highland Mail", "until March 2027")
+    assert [row.names_on(dt.date(2027, month, 31)).name for month in (3, 5)] == ["Highland Railway", "Highland Mail"]
+
+
+def test_year_of_dissolution_is_kept_as_it_is_known() -> None:
+    change = planned(organization=news.organization(), is_dissolution=True, takes_effect_precision="year")
+    assert (change.sentence, change.takes_effect_on) == ("To be dissolved in 2027", dt.date(2027, 1, 1))
+
+    publish_due(dt.datetime(2027, 12, 31, 16, 0, tzinfo=dt.UTC))
+
+    row = Organization.objects.get()
+    assert (row.dissolved_on, row.dissolved_precision) == (dt.date(2027, 1, 1), "year")
+    assert (row.exists_on(dt.date(2027, 12, 31)), row.exists_on(dt.date(2028, 1, 1))) == (True, False)
