@@ -1,4 +1,5 @@
-"""Broken links in texts. The stored links are checked against URL patterns and rows, without requests."""
+"""Broken links in texts. Links to this site are checked against URL patterns and rows, without requests; of other sites
+it is known what they answered last (`manage.py check_external_links`)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -18,10 +19,12 @@ from django.utils.translation import gettext_lazy
 
 from postportal.pages.models import Redirect
 from postportal.publishing.models import PubliclyTimed
+from postportal.richtext.external_links import dead_urls, describe_result, results_of
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.link_targets import get_link_target
-from postportal.richtext.models import TextLink
+from postportal.richtext.models import ExternalLink, TextLink
 from postportal.richtext.references import find_references, is_item_reference, kind_of_reference, split_reference
+from postportal.richtext.safe_links import is_external
 from postportal.staff import work_queues
 from postportal.staff.permissions import change_url, viewable_models
 from postportal.staff.work_queues import LinkedItem, kind_name
@@ -44,11 +47,13 @@ def broken_links(at: dt.datetime) -> dict[type[Model], list[tuple[int, str]]]:
 
 
 def find_broken_paths(paths: Collection[str], at: dt.datetime) -> set[str]:
-    """Return the paths, and the references to items, that show no page to readers at the time `at`."""
+    """Return the paths, and the references to items, that show no page to readers at the time `at`. And the URLs of
+    other sites that did not answer when they were last checked."""
+    external = {path for path in paths if is_external(path)}
     references = {path: key for path in paths if is_item_reference(path) and (key := split_reference(path))}
     found = find_references(references.values(), at=at)
     broken = {path for path, key in references.items() if key not in found}
-    return broken | _find_broken(set(paths) - references.keys(), at)
+    return broken | dead_urls(external) | _find_broken(set(paths) - references.keys() - external, at)
 
 
 def describe_target(path: str) -> str:
@@ -121,9 +126,9 @@ def _path_variants(path: str) -> list[str]:
 
 class BrokenLinks(work_queues.ComputedQueue):
     name, order = "broken-links", 80
-    label, action_label = gettext_lazy("Broken internal links"), gettext_lazy("Correct")
+    label, action_label = gettext_lazy("Dead links"), gettext_lazy("Correct")
     hint = gettext_lazy(
-        "Links in published texts to pages that do not exist or are not public. Counted every five minutes."
+        "Links in published texts to pages that do not exist or are not public, and to other sites that did not answer."
     )
 
     def is_visible_to(self, user: Any) -> bool:
@@ -138,14 +143,17 @@ class BrokenLinks(work_queues.ComputedQueue):
     def items(self, user: Any, at: dt.datetime) -> list[LinkedItem]:
         found: list[LinkedItem] = []
         pairs = broken_links(at)
+        results = results_of({path for of_model in pairs.values() for _pk, path in of_model if is_external(path)})
         for model in viewable_models(user, _models_with_rich_text()):
             selected = pairs[model][: work_queues.MAX_ITEMS]
             texts = rich_text_fields(model)
             rows = model._default_manager.defer(*texts).in_bulk({pk for pk, _path in selected})
-            found += [_to_item(rows[pk], path) for pk, path in selected if pk in rows]
+            found += [_to_item(rows[pk], path, results.get(path)) for pk, path in selected if pk in rows]
         return found[: work_queues.MAX_ITEMS]
 
 
-def _to_item(row: Model, path: str) -> LinkedItem:
+def _to_item(row: Model, path: str, result: ExternalLink | None) -> LinkedItem:
     detail = _("links to %(path)s") % {"path": describe_target(path)}
+    if result:
+        detail = _("links to %(url)s, which %(result)s") % {"url": path, "result": describe_result(result)}
     return LinkedItem(text=str(row), url=change_url(row), kind=kind_name(row), detail=detail)

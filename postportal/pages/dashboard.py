@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.broken_links import BrokenLinks
-from postportal.pages.link_checks import item_link_faults, link_faults
+from postportal.pages.link_checks import external_link_faults, item_link_faults, link_faults
 from postportal.pages.models import Page
 from postportal.publishing.checks import register_check
 from postportal.publishing.workflow.status import status_of
@@ -15,6 +15,7 @@ from postportal.staff.quick_search import QuickSearch, register_quick_search
 
 work_queues.register_work_queue(BrokenLinks)
 register_check(link_faults, passed=_("Links lead to public pages"))
+register_check(external_link_faults, passed=_("Linked sites answered"))
 register_check(item_link_faults, passed=_("Linked items are public"), is_told_on_save=True)
 # Without the language: a page that exists only in another language redirects there.
 link_targets.register_link_target("pages:page", rows=Page.objects.reachable, key_columns={"path": "path"})

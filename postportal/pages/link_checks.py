@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postportal.pages.broken_links import describe_target, find_broken_paths
 from postportal.publishing.checks import Fault
+from postportal.richtext.external_links import Outcome, describe_result, results_of
 from postportal.richtext.handlers import rich_text_fields
 from postportal.richtext.references import has_references, is_item_reference
+from postportal.richtext.safe_links import is_external
 from postportal.richtext.tree import Element, parse_html
-from postportal.web.site_url import configured_origin
+from postportal.web.site_url import path_on_site
 
 
 def link_faults(item: Any, user: Any) -> Iterator[Fault]:
@@ -25,7 +27,7 @@ def link_faults(item: Any, user: Any) -> Iterator[Fault]:
                 if unquote(url[1:]) not in ids:
                     detail = _("“%(words)s” leads to a place that this text does not have.") % {"words": words}
                     yield Fault(_("Dead link"), detail, name, words)
-            elif path := _own_path(url):
+            elif path := path_on_site(url):
                 paths.append((path, words, name))
     broken = find_broken_paths({path for path, _words, _name in paths}, timezone.now())
     for path, words, name in paths:
@@ -51,6 +53,26 @@ def item_link_faults(item: Any, user: Any) -> Iterator[Fault]:
             yield Fault(_("Link to an item that is not public"), text % values, name, words)
 
 
+def external_link_faults(item: Any, user: Any) -> Iterator[Fault]:
+    """Find links of the texts of the item to other sites that did not answer when they were checked, or have moved."""
+    links = [
+        (url.partition("#")[0], words, name)
+        for name, roots in _texts_of(item)
+        for url, words in _links_in(roots)
+        if is_external(url) and not path_on_site(url)
+    ]
+    titles = {
+        Outcome.ERROR: _("Dead link"),
+        Outcome.NO_ANSWER: _("Dead link"),
+        Outcome.MOVED: _("Link that has moved"),
+    }
+    results = results_of({url for url, _words, _name in links})
+    for url, words, name in links:
+        if (result := results.get(url)) and (title := titles.get(Outcome(result.outcome))):
+            values = {"words": words, "url": url, "result": describe_result(result)}
+            yield Fault(title, _("“%(words)s” leads to %(url)s, which %(result)s.") % values, name, words)
+
+
 def _texts_of(item: Any, *, fields: Collection[str] | None = None) -> Iterator[tuple[str, list[Element]]]:
     for name in rich_text_fields(type(item)) if fields is None else fields:
         yield name, [node for node in parse_html(getattr(item, name)) if isinstance(node, Element)]
@@ -60,14 +82,3 @@ def _links_in(roots: list[Element]) -> Iterator[tuple[str, str]]:
     for root in roots:
         for link in root.find("a"):
             yield link.attributes.get("href", ""), link.text().strip()
-
-
-def _own_path(url: str) -> str:
-    """Return the path of a URL of this site, "" for others."""
-    try:
-        parts, own = urlsplit(url), urlsplit(configured_origin())
-    except ValueError:
-        return ""
-    is_own = url.startswith("/") and not parts.netloc
-    is_own_host = parts.scheme in {"http", "https"} and parts.netloc == own.netloc
-    return parts.path or "/" if is_own or is_own_host else ""

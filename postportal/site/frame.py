@@ -1,12 +1,12 @@
 """The frame of all pages: menus, hotlines and notice, and the parts of templates that show nothing else.
 
-One query reads all of it except the site settings. What it finds is the version of the frame: a process makes a frame
-from it once, and draws the header and the footer once. So nothing has to be told of a change, and a frame is right to
-the second, also when a notice ends or the first article of a section becomes public.
+One query reads all of it except the site settings and the items to which menus refer. What it finds is the version of
+the frame: a process makes a frame from it once, and draws the header and the footer once. So nothing has to be told of
+a change, and a frame is right to the second, also when a notice ends or the first article of a section becomes public.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,7 +21,14 @@ from django.utils.translation import get_language, override
 from news.listings import sections_without_articles
 from postportal.page_cache.recording import by_value
 from postportal.pages.models import MenuItem, ServiceNotice, SiteSettings
-from postportal.richtext.references import reference_key, reference_to
+from postportal.richtext.references import (
+    HOTLINE,
+    find_references,
+    is_reference,
+    reference_key,
+    reference_to,
+    split_reference,
+)
 from postportal.web.compiled_query import CompiledQuery
 from services.models import Hotline, HotlineNumber
 from services.models.hotline_number import valid_on
@@ -47,12 +54,13 @@ class Frame:
     def __init__(self, rows: Sequence["_Row"], *, year: int) -> None:
         self.home = _translate_menu_url("/")
         numbers = {each.pk: each.main_number for each in _make_hotlines(row for row in rows if row.kind == "number")}
+        targets = {row.texts[0]: row.texts[1] for row in rows if row.kind == "target"}
         empty_sections = {row.texts[0] for row in rows if row.kind == "empty"}
         self.menus: dict[str, list[MenuLink]] = {place.replace("-", "_"): [] for place in MenuItem.Place.values}
         for row in rows:
             if row.kind == "menu":
                 item = MenuItem(**row.fields(_MENU_TEXTS))
-                link = self._menu_link(item, year=year, numbers=numbers)
+                link = self._menu_link(item, year=year, numbers=numbers, targets=targets)
                 if link is not None and _section_slug(link.url) not in empty_sections:
                     self.menus[item.place.replace("-", "_")].append(link)
         self.hotlines = _make_hotlines(row for row in rows if row.kind == "hotline")
@@ -60,12 +68,23 @@ class Frame:
         self.notice = notices[0] if notices else None
         self.fragments: dict[Any, str] = {}
 
-    def _menu_link(self, item: MenuItem, *, year: int, numbers: Mapping[int, HotlineNumber | None]) -> MenuLink | None:
-        """Return the link of a menu item, None if it calls a hotline that has no number now."""
+    def _menu_link(
+        self,
+        item: MenuItem,
+        *,
+        year: int,
+        numbers: Mapping[int, HotlineNumber | None],
+        targets: Mapping[str, str],
+    ) -> MenuLink | None:
+        """Return the link of a menu item, None if it leads to a row that is not public, or to a hotline that has no
+        number now."""
         label, hotline = item.label_for_year(year), reference_key(item.address)
         if hotline is not None:
             number = numbers.get(hotline)
             return MenuLink(label.replace("{number}", str(number)), number.href, "") if number else None
+        if is_reference(item.address):
+            url = targets.get(item.address, "")
+            return MenuLink(label, url, self.part_of_site(url)) if url else None
         url = _translate_menu_url(item.address_for_year(year))
         return MenuLink(label, url, self.part_of_site(url))
 
@@ -99,7 +118,20 @@ _frames: dict[Any, Frame] = {}
 
 
 def _load_rows(at: dt.datetime, *, language: str) -> tuple[Any, ...]:
-    return tuple(_frame_query.rows(at, language, timezone.localtime(at).date()))
+    rows = tuple(_frame_query.rows(at, language, timezone.localtime(at).date()))
+    # Addresses of menu items, the last of their texts.
+    texts = {row[1 + _MAX_NUMBERS + _MENU_TEXTS.index("address")] for row in rows if row[0] == "menu"}
+    keys = {key for text in texts if (key := split_reference(text)) and key[0] != HOTLINE}
+    return rows + _target_rows(keys, at=at, language=language) if keys else rows
+
+
+def _target_rows(keys: Collection[tuple[str, int]], *, at: dt.datetime, language: str) -> tuple[Any, ...]:
+    """Return a row for each reference of a menu to something public. Takes a query for each kind."""
+    with override(language or settings.LANGUAGE_CODE):
+        found = find_references(keys, at=at)
+        urls = sorted((reference_to(pk, scheme=scheme), row.url) for (scheme, pk), row in found.items())
+    blank = ("",) * (_MAX_TEXTS - 2)
+    return tuple(("target", *(0,) * _MAX_NUMBERS, address, url, *blank) for address, url in urls)
 
 
 class _Row(NamedTuple):

@@ -12,7 +12,13 @@ class TagsConfig(AppConfig):
 
         from postportal.tags.signals import connect
         from postportal.tags.slugs import save_tag
+        from postportal.tags.validation import clean_tag
 
         # taggit makes slugs by other rules, some of them blank. A subclass of Tag would need tables of its own.
         Tag.save = save_tag
+        # Forms and restored rows are refused alike.
+        Tag.clean = clean_tag
+        # What is deleted with a tag and comes back with it, as in postportal/publishing/models/versioned.py.
+        Tag.child_relations = ("spellings", "former_slugs", "taggit_taggeditem_items")
+        Tag.is_restorable = True
         connect()

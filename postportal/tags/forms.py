@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from postportal.tags.models import MAX_SLUG_LENGTH, MAX_TAG_LENGTH, TagSpelling, tag_key
+from postportal.tags.models import MAX_SLUG_LENGTH, MAX_TAG_LENGTH
 from postportal.tags.slugs import make_tag_slug, other_tags
 from postportal.text.fields import LineFormField
 from postportal.web.slugged import SLUG_TAKEN
@@ -30,15 +30,6 @@ class TagForm(forms.ModelForm):
     class Meta:
         model = Tag
         fields = ["name", "slug"]
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        other = TagSpelling.objects.filter(folded=tag_key(name)).exclude(tag=self.instance.pk).first()
-        if other:
-            raise ValidationError(
-                _("The tag “%(name)s” already has this name. Choose another name."), params={"name": other.tag}
-            )
-        return name
 
     def clean_slug(self) -> str:
         slug = normalize(self.cleaned_data["slug"])

@@ -120,7 +120,7 @@ def test_compiled_file_is_made_from_the_source(domain: str) -> None:
 
 def test_dates_are_written_in_the_formats_of_the_language() -> None:
     """Parts of a date (weekday, month, time) and the forms of machines are the same in every language."""
-    same_everywhere = re.compile(r"c|l|M|Y|U|fA|H:i(:s)?|Y-m-d.*|[A-Z_]+_FORMAT")
+    same_everywhere = re.compile(r"c|D|l|M|Y|U|fA|H:i(:s)?|Y-m-d.*|[A-Z_]+_FORMAT")
     filters = re.compile(r"""\|(?:date|time):["']([^"']+)["']""")
     calls = re.compile(r"""(?:date|time)_format\([^"'\n]*, ["']([^"']+)["']\)""")
     written = [

@@ -14,6 +14,18 @@ def test_code_is_preloaded_and_excluded_from_garbage_collection() -> None:
     assert done.stdout.split() == ["True", "True"]
 
 
+def test_start_loads_nothing_that_only_some_requests_need() -> None:
+    unwanted = {"openpyxl", "psycopg", "webauthn", "authlib"}
+    says = f"import sys, postportal.wsgi; print(sorted({unwanted} & set(sys.modules)))"
+    environment = {**os.environ, "DATABASE_URL": "sqlite:///:memory:"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", says], env=environment, capture_output=True, text=True, check=True, timeout=120
+    )
+
+    assert done.stdout == "[]\n"
+
+
 def test_log_of_gunicorn_holds_no_keys() -> None:
     lines = [
         "import logging, postportal.wsgi",

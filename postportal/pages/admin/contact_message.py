@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from postportal.pages.models import ContactMessage
-from postportal.staff.model_admin import PortalAdmin
+from postportal.staff.compared_forms import ComparedFormAdmin
 
 
 class AnsweredFilter(admin.SimpleListFilter):
@@ -25,7 +25,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 
 @admin.register(ContactMessage)
-class ContactMessageAdmin(PortalAdmin):
+class ContactMessageAdmin(ComparedFormAdmin):
     """Messages of readers. Staff cannot edit them, only mark them as answered."""
 
     has_personal_data = True

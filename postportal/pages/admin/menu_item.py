@@ -1,16 +1,23 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Field
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from postportal.pages.broken_links import describe_target
 from postportal.pages.models import MenuItem
-from postportal.publishing.admin import VersionedAdmin
-from postportal.richtext.references import reference_choices, reference_key
+from postportal.publishing.admin import ProposalAdmin
+from postportal.richtext.link_input import LinkInput
+from postportal.richtext.references import (
+    find_references,
+    reference_choices,
+    reference_key,
+    split_reference,
+)
 from postportal.staff.change_log import LoggedChangesMixin
+from postportal.staff.ordered_rows import OrderedListMixin
 
 
 class MenuItemForm(forms.ModelForm):
@@ -25,6 +32,7 @@ class MenuItemForm(forms.ModelForm):
         if "hotline" not in self.fields or "address" not in self.fields:
             # For those who may only view.
             return
+        self.fields["address"].widget = LinkInput()
         choices = {choice.url: choice.label for choice in reference_choices(timezone.now())}
         address = self.instance.address
         if reference_key(address) is not None:
@@ -47,23 +55,31 @@ class MenuItemForm(forms.ModelForm):
 
 
 @admin.register(MenuItem)
-class MenuItemAdmin(LoggedChangesMixin, VersionedAdmin):
+class MenuItemAdmin(OrderedListMixin, LoggedChangesMixin, ProposalAdmin):
     form = MenuItemForm
     fields = ["place", "order", "label", "label_zh", "address", "hotline"]
-    list_display = ["label", "place", "order", "label_zh", "address"]
-    list_editable = ["order"]
+    list_display = ["label", "place", "moves", "order", "label_zh", "address"]
+    order_group = "place"
     list_filter = ["place"]
     search_fields = ["label", "label_zh", "address"]
     ordering = ["place", "order", "pk"]
+
+    def save_model(self, request: HttpRequest, obj: MenuItem, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        if not _is_shown(obj.address):
+            text = _(
+                "“%(label)s” leads to %(target)s, which is not public. Readers do not see the menu item until it is."
+            )
+            values = {"label": obj.label, "target": describe_target(obj.address)}
+            self.message_user(request, text % values, messages.WARNING)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)
         can_write = self.has_change_permission(request, obj) or self.has_add_permission(request)
         return fields if can_write else [name for name in fields if name != "hotline"]
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if formfield and db_field.name == "order":
-            # The list has no label for the field except the column heading.
-            formfield.widget.attrs["aria-label"] = _("Order")
-        return formfield
+
+def _is_shown(address: str) -> bool:
+    """Return True unless the URL refers to a row that readers cannot see now."""
+    key = split_reference(address)
+    return key is None or bool(find_references([key], at=timezone.now()))

@@ -6,6 +6,7 @@ from postportal.pages.models import Page, PageDocument
 from postportal.publishing.admin import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
+    AssignmentFilter,
     ChangedFilter,
     PublishableAdmin,
     TranslationFilter,
@@ -23,7 +24,15 @@ class PageDocumentInline(AttachmentInline):
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
     list_display = ["title", "visibility", "path", "writer", "changed", "language"]
-    list_filter = [StatusFilter, WorkFilter, WriterFilter, "language", TranslationFilter, ChangedFilter]
+    list_filter = [
+        StatusFilter,
+        WorkFilter,
+        AssignmentFilter,
+        WriterFilter,
+        "language",
+        TranslationFilter,
+        ChangedFilter,
+    ]
     list_select_related = ["created_by"]
     actions = [*PublishableAdmin.actions, change_language]
     search_fields = ["folded_title", "path"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import SiteSettings
 from postportal.pages.models.site_settings import COLOUR_FIELDS
-from postportal.publishing.admin import VersionedAdmin
+from postportal.publishing.admin import ProposalAdmin
 from postportal.staff.change_log import LoggedChangesMixin
 
 
@@ -28,7 +28,7 @@ class ColourInput(TextInput):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(LoggedChangesMixin, VersionedAdmin):
+class SiteSettingsAdmin(LoggedChangesMixin, ProposalAdmin):
     """Form of the only row, shown in place of the changelist."""
 
     fieldsets = [
@@ -70,6 +70,12 @@ class SiteSettingsAdmin(LoggedChangesMixin, VersionedAdmin):
         if settings is not None and is_first and self.has_change_permission(request, settings):
             settings.save()
         return settings
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        # The form of proposed changes loads these, and error pages show what was loaded last.
+        SiteSettings.load()
+        return response
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:pages_sitesettings_change", args=[1]))

@@ -55,11 +55,12 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=10, verbose_name='order')),
                 ('label', models.CharField(help_text='{year} becomes the current year, {number} the number of the hotline.', max_length=60, verbose_name='label')),
                 ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='label in Chinese')),
-                ('address', models.CharField(help_text='A path on this site (/about/) or a full URL (https://…). {year} works here too.', max_length=300, validators=[postportal.richtext.references.validate_link_or_reference], verbose_name='URL')),
+                ('address', models.CharField(help_text='A path on this site (/about/), a full URL (https://…), or what you find by its name: such a link follows when it is renamed, and is hidden while it is not public. {year} works here too.', max_length=300, validators=[postportal.richtext.references.validate_link_or_reference], verbose_name='URL')),
             ],
             options={
                 'verbose_name': 'menu item',
                 'verbose_name_plural': 'menu items',
+                'permissions': [('propose_menuitem', 'Can propose changes to menu items')],
                 'constraints': [models.UniqueConstraint(fields=('place', 'label', 'address'), name='menu_item_unique')],
             },
         ),
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'site settings',
                 'verbose_name_plural': 'site settings',
+                'permissions': [('propose_sitesettings', 'Can propose changes to site settings')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='site_settings_one_row')],
             },
         ),
@@ -196,7 +198,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='pages.page', verbose_name='page')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attached_documents', to='pages.page', verbose_name='page', db_index=False)),
             ],
             options={
                 'verbose_name': 'document at the end',

@@ -17,6 +17,8 @@ class MenuItemQuerySet(models.QuerySet["MenuItem"]):
 class MenuItem(Versioned):
     """A link in the header or the footer."""
 
+    has_proposals = True
+
     class Place(models.TextChoices):
         HEADER = "header", _("Header")
         FOOTER_NEWS = "footer-1", _("Footer, first column")
@@ -36,7 +38,10 @@ class MenuItem(Versioned):
         _("URL"),
         max_length=300,
         validators=[validate_link_or_reference],
-        help_text=_("A path on this site (/about/) or a full URL (https://…). {year} works here too."),
+        help_text=_(
+            "A path on this site (/about/), a full URL (https://…), or what you find by its name: such a link follows "
+            "when it is renamed, and is hidden while it is not public. {year} works here too."
+        ),
     )
 
     objects = MenuItemQuerySet.as_manager()
@@ -44,6 +49,7 @@ class MenuItem(Versioned):
     class Meta:
         verbose_name = _("menu item")
         verbose_name_plural = _("menu items")
+        permissions = [("propose_menuitem", _("Can propose changes to menu items"))]
         constraints = [models.UniqueConstraint(fields=["place", "label", "address"], name="menu_item_unique")]
 
     def __str__(self) -> str:

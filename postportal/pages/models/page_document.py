@@ -8,7 +8,9 @@ from postportal.pages.models.page import Page
 class PageDocument(Attachment):
     """A document at the end of a page."""
 
-    page = models.ForeignKey(Page, models.CASCADE, related_name="attached_documents", verbose_name=_("page"))
+    page = models.ForeignKey(
+        Page, models.CASCADE, related_name="attached_documents", verbose_name=_("page"), db_index=False
+    )
 
     class Meta(Attachment.Meta):
         constraints = [

@@ -19,6 +19,7 @@ class SiteSettings(Versioned):
     """Name, contact details and colours of the site. There is one row."""
 
     is_always_public = True
+    has_proposals = True
 
     name = LineField(_("name"), max_length=80, default="PostPortal")
     name_zh = LineField(_("name in Chinese"), max_length=80, blank=True)
@@ -73,6 +74,7 @@ class SiteSettings(Versioned):
     class Meta:
         verbose_name = _("site settings")
         verbose_name_plural = _("site settings")
+        permissions = [("propose_sitesettings", _("Can propose changes to site settings"))]
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="site_settings_one_row")]
 
     def __str__(self) -> str:

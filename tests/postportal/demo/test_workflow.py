@@ -13,9 +13,9 @@ pytestmark = pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
-        ("author", {"my-drafts": 1, "stale": 1}),
-        ("editor", {"my-drafts": 0, "reviews": 1, "stale": 1}),
-        ("publisher", {"reviews": 1, "failed-to-publish": 0, "broken-links": 0, "stale": 1}),
+        ("author", {"my-drafts": 1, "assigned": 1, "mentions": 1, "stale": 1}),
+        ("editor", {"my-drafts": 1, "reviews": 1, "stale": 1}),
+        ("publisher", {"assigned": 1, "reviews": 1, "failed-to-publish": 0, "broken-links": 0, "stale": 1}),
     ],
 )
 def test_dashboards_of_the_accounts_are_not_empty(name: str, counts: dict[str, int]) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from postportal.pages.broken_links import find_broken_paths
 from postportal.publishing.models import State
-from postportal.richtext.models import TextLink
+from postportal.richtext.models import ExternalLink, TextLink
 from tests.caches import DEAD_CACHE
 from tests.factories import news, pages, services, staff
 
@@ -192,3 +192,19 @@ def test_references_to_items_are_checked_and_named_without_their_titles(
         pages.page("Deleted", body=text_with_link("person:999"))
 
     assert sorted(broken_links()) == [("Deleted", "links to Person 999"), ("Old", f"links to Article {draft.pk}")]
+
+
+def test_other_sites_that_did_not_answer_are_listed_with_the_day(django_capture_on_commit_callbacks: Commit) -> None:
+    urls = [f"https://{name}.example/" for name in ("works", "moved", "error", "silent", "unchecked")]
+    at = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
+    for url, outcome in zip(urls, ("works", "moved", "error", "no answer"), strict=False):
+        status = 404 if outcome == "error" else None
+        ExternalLink.objects.create(url=url, outcome=outcome, status=status, checked_at=at)
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.page("Abroad", body="".join(map(text_with_link, urls)))
+        news.article("Draft", body=text_with_link(urls[3]), state=State.DRAFT)
+
+    assert broken_links() == [
+        ("Abroad", "links to https://error.example/, which answered with error 404 on 2 December"),
+        ("Abroad", "links to https://silent.example/, which did not answer on 2 December"),
+    ]

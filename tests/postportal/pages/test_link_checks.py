@@ -1,11 +1,14 @@
 """Dead links of an item before it is published."""
 
+import datetime as dt
+
 import pytest
 from django.test import override_settings
 
 from news.models import Article
-from postportal.pages.link_checks import item_link_faults, link_faults
+from postportal.pages.link_checks import external_link_faults, item_link_faults, link_faults
 from postportal.publishing.models import State
+from postportal.richtext.models import ExternalLink
 from tests.factories import forms, news, staff
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,21 @@ def test_saving_says_that_a_linked_item_is_not_public() -> None:
 
     messages = [str(message) for message in page.context["messages"]]
     assert f"“soon” leads to Article {draft.pk}, which is not public. Readers see the words without a link." in messages
+
+
+@override_settings(SITE_URL="https://post.example")
+def test_checks_name_other_sites_that_did_not_answer_or_have_moved() -> None:
+    at = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
+    for name, outcome in (("silent", "no answer"), ("old", "moved"), ("works", "works"), ("post", "error")):
+        url, new_url = f"https://{name}.example/", "https://new.example/" if outcome == "moved" else ""
+        ExternalLink.objects.create(url=url, outcome=outcome, new_url=new_url, checked_at=at)
+    names = ("silent", "old", "works", "post")
+    item = Article(body="".join(f'<p><a href="https://{name}.example/#part">{name}</a></p>' for name in names))
+
+    found = [(fault.title, fault.detail) for fault in external_link_faults(item, None)]
+
+    moved = "“old” leads to https://old.example/, which has moved to https://new.example/, checked on 2 December."
+    assert found == [
+        ("Dead link", "“silent” leads to https://silent.example/, which did not answer on 2 December."),
+        ("Link that has moved", moved),
+    ]

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.test.utils import override_script_prefix
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from postportal.pages.models import MenuItem, SiteSettings
@@ -142,3 +143,41 @@ def test_menu_item_calls_the_number_of_the_day_of_its_hotline() -> None:
         [("Call 11185", "tel:11185")],
         [("Call 11200", "tel:11200")],
     ]
+
+
+def test_menu_item_follows_what_it_refers_to_and_is_hidden_with_it(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person, page = news.person("Ma", slug="ma"), pages.page(path="about")
+    embargo = NOW + dt.timedelta(days=1)
+    article = news.article(slug="boats", publish_at=embargo)
+    addresses = [f"person:{person.pk}", f"page:{page.pk}", f"article:{article.pk}", "organization:999", "document:1"]
+    for order, address in enumerate(addresses):
+        pages.menu_item(f"Item {order}", address, order=order)
+    type(person).objects.filter(pk=person.pk).update(slug="ma-lin")
+
+    def urls(at: dt.datetime, language: str = "en") -> list[str]:
+        with override(language):
+            return [link.url for link in load_frame(SiteSettings.load(), at=at, year=2026).menus["header"]]
+
+    before, then = [urls(embargo + dt.timedelta(seconds=seconds)) for seconds in (-1, 0)]
+
+    assert before == ["/people/ma-lin/", "/about/"]
+    assert then == [*before, article.get_absolute_url()]
+    assert urls(NOW, "zh-hans")[0] == "/zh-hans/people/ma-lin/"
+    SiteSettings.load()
+    with django_assert_num_queries(7):
+        # One for the settings, one for the frame, one for each kind.
+        urls(NOW)
+
+
+def test_kept_page_is_right_again_when_the_item_of_a_menu_is_renamed(client: Client) -> None:
+    page = pages.page(path="about")
+    pages.menu_item("About", f"page:{page.pk}")
+    before = client.get("/news/").content.decode()
+
+    page.path = "about-us"
+    page.save()
+
+    assert 'href="/about/"' in before
+    assert 'href="/about-us/"' in client.get("/news/").content.decode()

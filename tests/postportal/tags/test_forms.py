@@ -4,7 +4,7 @@ import pytest
 from taggit.models import Tag
 
 from postportal.tags.forms import TagForm
-from tests.factories import staff
+from tests.factories import forms, staff
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/taggit/tag/add/"
@@ -38,7 +38,8 @@ def test_form_makes_or_takes_the_slug(fields: Any, slug: str) -> None:
 def test_blank_slug_of_a_stored_tag_is_made_again() -> None:
     tag = Tag.objects.create(name="Rail", slug="old")
 
-    staff.sign_in().post(f"/admin/taggit/tag/{tag.pk}/change/", {"name": "Rail", "slug": ""})
+    browser, url = staff.sign_in(), f"/admin/taggit/tag/{tag.pk}/change/"
+    browser.post(url, forms.fill_form(browser, url, slug=""))
 
     tag.refresh_from_db()
     assert tag.slug == "rail"

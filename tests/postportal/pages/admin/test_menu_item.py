@@ -1,10 +1,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from postportal.pages.models import MenuItem
-from tests.factories import pages, services, staff
+from postportal.publishing.models import State
+from tests.factories import news, pages, services, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,23 @@ def test_menu_item_has_either_a_url_or_a_hotline(fields: dict[str, str], error: 
 
     assert error in save(**fields).content.decode()
     assert not MenuItem.objects.exists()
+
+
+def test_menu_item_leads_to_an_item_that_was_found() -> None:
+    draft = news.article("Merger", state=State.DRAFT)
+    address = f"article:{draft.pk}"
+
+    answer = save(label="Soon", address=address)
+
+    page = staff.sign_in(role="Publisher").get(answer.url)
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert MenuItem.objects.get().address == address
+    assert any(f"“Soon” leads to Article {draft.pk}, which is not public." in text for text in said)
+    assert "Merger" not in page.content.decode()
+
+
+def test_address_has_a_button_for_the_dialog_of_links() -> None:
+    page = staff.sign_in(role="Publisher").get(reverse("admin:pages_menuitem_add")).content.decode()
+
+    assert 'class="link-field" data-links-url="/admin/link-choices/"' in page
+    assert "portal/admin/link_field.js" in page

@@ -200,7 +200,7 @@ def test_sitemap_links_public_pages(client: Client) -> None:
         "News": ["/news/", "/news/section/messages/", "/news/2016/"],
         "People and organizations": ["/people/", "/organizations/"],
         "Services": ["/services/", "/services/hotlines/", "/services/notices/", "/services/#letters"],
-        "Stamps": ["/stamps/", "/stamps/2016/"],
+        "Stamps": ["/stamps/", "/stamps/makers/", "/stamps/themes/", "/stamps/techniques/", "/stamps/2016/"],
         "About this site": ["/about/"],
     }
     assert "关于" in get(client, "/zh-hans/sitemap/")
