@@ -5,9 +5,9 @@ import { element } from "./dialogs.js";
 const gettext = window.gettext || ((text) => text);
 
 /** Resolves with the chosen document as {url, label, words}, or with null if the dialog is cancelled. */
-export const chooseDocument = (documentsUrl) =>
+export const chooseDocument = (documentsUrl, { title = gettext("Add document"), filter = {} } = {}) =>
   new Promise((resolve) => {
-    const heading = element("h2", { id: "document-dialog", text: gettext("Add document") });
+    const heading = element("h2", { id: "document-dialog", text: title });
     const input = element("input", { id: "document-words", type: "search", maxlength: 200, autocomplete: "off" });
     const label = element("label", { for: "document-words", text: gettext("Search documents") });
     const help = element("p", {
@@ -35,7 +35,7 @@ export const chooseDocument = (documentsUrl) =>
 
     const load = async () => {
       const turn = (latest += 1);
-      const query = new URLSearchParams({ q: input.value });
+      const query = new URLSearchParams({ q: input.value, ...filter });
       const response = await fetch(`${documentsUrl}?${query}`, { headers: { Accept: "application/json" } });
       if (turn !== latest) return;
       if (!response.ok) {

@@ -70,8 +70,8 @@ const isTooLong = (textarea) => textarea.value.length > MAX_LENGTH;
 const start = async (textarea) => {
   if (textarea.dataset.started || textarea.name.includes("__prefix__") || isTooLong(textarea)) return;
   textarea.dataset.started = "1";
-  const { editorModule, libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl, leftOut } =
-    textarea.dataset;
+  const { editorModule, leftOut, ...addresses } = textarea.dataset;
+  const { uploadUrl } = addresses;
   const engine = await import(editorModule);
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const name = label ? label.textContent.replace(/[:：]\s*$/, "").trim() : gettext("Text");
@@ -82,7 +82,11 @@ const start = async (textarea) => {
   let actions = null;
   let editor = null;
   const notice = noticePlace(() => editor.view.focus());
-  const { clean, ...intake } = intakeOf(() => editor, { notice, uploadUrl, words: JSON.parse(leftOut) });
+  const { clean, ...intake } = intakeOf(() => editor, {
+    ...{ notice, uploadUrl, words: JSON.parse(leftOut) },
+    // Of the item, which some forms ask for. Others have the language of the site.
+    languageOf: () => textarea.form?.elements.language?.value || addresses.language,
+  });
   editor = new engine.Editor({
     element: surface,
     injectCSS: false,
@@ -97,7 +101,7 @@ const start = async (textarea) => {
       textarea.value = isBlank(editor.state.doc) ? "" : editor.getHTML();
     },
   });
-  actions = actionsOf(editor, dialogs, { libraryUrl, uploadUrl, referencesUrl, documentsUrl, snippetsUrl, linksUrl });
+  actions = actionsOf(editor, dialogs, addresses);
   let editHtml = () => {};
   const { toolbar, update, attach, openInsert } = toolbarOf(editor, { ...actions, editHtml: () => editHtml() }, name);
   box.append(toolbar, notice.place, surface, textarea);
@@ -113,6 +117,7 @@ const start = async (textarea) => {
     openInsert(() => actions.chain().insertContent("/").run());
   });
   attach();
+  surface.dispatchEvent(new CustomEvent("editor-ready", { bubbles: true }));
   if (label) label.addEventListener("click", () => textarea.hidden && editor.commands.focus());
 };
 

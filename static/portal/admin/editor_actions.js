@@ -1,8 +1,11 @@
 /* What the tools of the text editor do. */
 
 import { chooseDocument } from "./document_dialog.js";
+import { figuresOf } from "./figures.js";
 import { footnotesOf } from "./footnote_tool.js";
+import { galleriesOf } from "./gallery_tool.js";
 import { askForLink } from "./link_dialog.js";
+import { recordingsOf } from "./recording_tool.js";
 import { headersOf } from "./table_headers.js";
 
 const gettext = window.gettext || ((text) => text);
@@ -20,17 +23,6 @@ const LANGUAGES = [
   ["ja", "日本語"],
 ];
 const RIGHT_TO_LEFT = new Set(["ar", "ug"]);
-
-/** Returns the content of the editor for pictures, with a paragraph in which the text goes on. */
-export const figuresOf = (pictures) => [
-  ...pictures.map(({ src, srcset, width, height, alt, caption, credit }) => {
-    const content = [];
-    if (caption) content.push({ type: "text", text: credit ? `${caption} ` : caption });
-    if (credit) content.push({ type: "text", text: credit, marks: [{ type: "credit" }] });
-    return { type: "figure", attrs: { src, srcset, width, height, alt }, content };
-  }),
-  { type: "paragraph" },
-];
 
 export const actionsOf = (editor, dialogs, addresses) => {
   // Synchronous, unlike the engine's own focus command, so that the next key goes into the text.
@@ -205,5 +197,7 @@ export const actionsOf = (editor, dialogs, addresses) => {
       addQuoteSource,
     },
     ...{ toggleInset, togglePullQuote, ...headersOf(editor), ...footnotesOf(editor, ask) },
+    ...galleriesOf(editor, { chain, addresses }),
+    ...recordingsOf(editor, { chain, addresses, dialogs }),
   };
 };

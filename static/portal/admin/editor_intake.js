@@ -1,8 +1,9 @@
 /* What the text editor does with a paste or a drop: HTML and plain text are cleaned, pictures uploaded. */
 
-import { figuresOf } from "./editor_actions.js";
+import { figuresOf } from "./figures.js";
 import { filesOf, isPicture } from "./file_drops.js";
 import { hasId } from "./footnote_tool.js";
+import { MAX_PICTURES, joinFigures } from "./gallery_tool.js";
 import { LeftOut } from "./paste/left_out.js";
 import { joinPlainText } from "./paste/plain_text.js";
 import { transformHtml } from "./paste/transform.js";
@@ -21,7 +22,7 @@ const picturesIn = (data) => {
 };
 
 /** Returns the editor's properties for pastes and drops, and a function that cleans HTML. */
-export const intakeOf = (editorOf, { notice, uploadUrl, words }) => {
+export const intakeOf = (editorOf, { notice, uploadUrl, words, languageOf }) => {
   let tablesBefore = 0;
 
   const tell = (leftOut) => {
@@ -40,7 +41,7 @@ export const intakeOf = (editorOf, { notice, uploadUrl, words }) => {
   const takeHtml = (html) => {
     const editor = editorOf();
     const isTaken = (id) => hasId(editor.state.doc, id);
-    const result = transformHtml(html, { origin: window.location.origin, isTaken });
+    const result = transformHtml(html, { origin: window.location.origin, language: languageOf(), isTaken });
     tablesBefore = countWithoutHeaders(editor);
     // Once the text is in its place.
     window.setTimeout(() => tell(result.leftOut || new LeftOut()), 0);
@@ -48,15 +49,20 @@ export const intakeOf = (editorOf, { notice, uploadUrl, words }) => {
   };
 
   const addPictures = async (files, place) => {
-    const refused = files.filter((file) => !isPicture(file));
-    if (refused.length)
-      notice.show(
-        refused.map((file) => gettext("“%s” was left out: it is no picture.").replace("%s", () => file.name)),
-      );
+    const refused = files
+      .filter((file) => !isPicture(file))
+      .map((file) => gettext("“%s” was left out: it is no picture.").replace("%s", () => file.name));
+    if (refused.length) notice.show(refused);
     const pictures = files.filter(isPicture);
     if (!pictures.length) return;
     const added = await uploadPictures(pictures, { uploadUrl });
-    if (added.length) editorOf().chain().focus().insertContentAt(place, figuresOf(added)).run();
+    if (!added.length) return;
+    editorOf().chain().focus().insertContentAt(place, figuresOf(added)).run();
+    if (added.length === 1 || added.length > MAX_PICTURES) return;
+    notice.show([...refused, gettext("The pictures are one below the other.")], {
+      label: gettext("Show them side by side"),
+      run: () => joinFigures(editorOf(), new Set(added.map(({ src }) => src))),
+    });
   };
 
   return {

@@ -119,6 +119,18 @@ const inset = (engine) =>
     renderHTML: ({ HTMLAttributes }) => ["div", { ...HTMLAttributes, class: "inset" }, 0],
   });
 
+/* Pictures side by side. A picture alone becomes a figure of its own when the text is saved. */
+const gallery = (engine) =>
+  engine.Node.create({
+    name: "gallery",
+    group: "block",
+    content: "figure+ paragraph?",
+    defining: true,
+    isolating: true,
+    parseHTML: () => [{ tag: "div.gallery" }],
+    renderHTML: ({ HTMLAttributes }) => ["div", { ...HTMLAttributes, class: "gallery" }, 0],
+  });
+
 const preformatted = (engine) =>
   engine.Node.create({
     name: "preformatted",
@@ -178,6 +190,8 @@ const marks = ({ Mark }) => {
   });
   const foreign = Mark.create({
     name: "foreign",
+    // Around bold words, so that a passage stays one element; inside links.
+    priority: 900,
     addAttributes: () => ({ lang: { default: null }, dir: { default: null } }),
     parseHTML: () => [{ tag: "span[lang]" }, { tag: "span[dir]" }],
     renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
@@ -201,7 +215,7 @@ const ID_BLOCKS = [
 ];
 const LANGUAGE_TYPES = [
   ...ID_BLOCKS,
-  ...["inset", "quoteSource", "bulletList", "orderedList", "table", "tableRow", "definitionList"],
+  ...["inset", "gallery", "quoteSource", "bulletList", "orderedList", "table", "tableRow", "definitionList"],
   ...["bold", "italic", "subscript", "superscript", "cite", "quoted", "abbreviation", "struck", "deleted", "inserted"],
   ...["code", "link"],
 ];
@@ -267,6 +281,7 @@ export const extensionsOf = (editor, { editLink }) => {
     snippet(editor),
     quoteSource(editor),
     inset(editor),
+    gallery(editor),
     ...marks(editor),
     carriedAttributes(editor),
   ];

@@ -1,82 +1,59 @@
-/* The focal point of a picture, set by a click or typed, with every crop shown at once. */
-"use strict";
-document.addEventListener("DOMContentLoaded", () => {
-  const box = document.querySelector("[data-focal-crops]");
-  const inputs = { x: document.getElementById("id_focal_x"), y: document.getElementById("id_focal_y") };
-  if (!box) return;
+/* The form of a picture: focal point and crop on the picture, with their numbers in fields, and a new file that is
+   chosen in place of the current one. */
+
+import { FRAMING, framingTool } from "./framing.js";
+import { drawFile } from "./picture_files.js";
+
+const MAX_WIDTH = 1200;
+const box = document.querySelector("[data-focal-crops]");
+
+if (box) {
+  const inputs = new Map(Object.keys(FRAMING).map((name) => [name, document.getElementById(`id_${name}`)]));
+  const isLocked = !inputs.get("focal_x");
   const whole = box.querySelector(".crops-whole");
-  const mark = document.createElement("span");
-  mark.className = "crops-mark";
-  mark.hidden = true;
-  let picture = null;
-
-  const value = (input) => {
-    const number = input ? Number.parseFloat(input.value) : 0.5;
-    return Number.isFinite(number) ? Math.min(Math.max(number, 0), 1) : 0.5;
+  const reset = box.querySelector(".crops-reset");
+  const read = () => {
+    const found = [...inputs].map(([name, input]) => {
+      const number = input ? Number.parseFloat(input.value) : Number.NaN;
+      return [name, Number.isFinite(number) ? Math.min(Math.max(number, 0), 1) : FRAMING[name]];
+    });
+    return Object.fromEntries(found);
   };
-
-  /* The same calculation as crop_box in postportal/images/renditions.py. */
-  const cut = (canvas, size, focal) => {
-    const ratio = Number.parseFloat(canvas.dataset.ratio);
-    const width = Math.min(size.width, size.height * ratio);
-    const height = width / ratio;
-    const left = Math.min(Math.max(focal.x * size.width - width / 2, 0), size.width - width);
-    const top = Math.min(Math.max(focal.y * size.height - height / 2, 0), size.height - height);
-    canvas.getContext("2d").drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);
-  };
-
-  const draw = () => {
-    if (!picture) return;
-    const size = { width: picture.naturalWidth || picture.width, height: picture.naturalHeight || picture.height };
-    const focal = { x: value(inputs.x), y: value(inputs.y) };
-    box.querySelectorAll("canvas[data-ratio]").forEach((canvas) => cut(canvas, size, focal));
-    const shown = whole.querySelector("img, canvas");
-    mark.hidden = false;
-    mark.style.left = `${focal.x * shown.clientWidth}px`;
-    mark.style.top = `${focal.y * shown.clientHeight}px`;
-  };
-
-  const use = (source, shown) => {
-    picture = source;
-    whole.querySelectorAll("img, canvas").forEach((old) => old !== shown && old.remove());
-    if (!shown.isConnected) whole.prepend(shown);
-    whole.append(mark);
-    if (inputs.x && !inputs.x.readOnly) {
-      shown.addEventListener("click", (event) => {
-        const area = shown.getBoundingClientRect();
-        inputs.x.value = ((event.clientX - area.left) / area.width).toFixed(3);
-        inputs.y.value = ((event.clientY - area.top) / area.height).toFixed(3);
-        draw();
-      });
+  const write = (framing) => {
+    for (const [name, input] of inputs) {
+      if (!input || Number.parseFloat(input.value) === framing[name]) continue;
+      input.value = framing[name];
+      input.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    draw();
   };
-
+  const tool = framingTool(whole, { canvases: box.querySelectorAll(".crops-cuts canvas"), read, write, isLocked });
   const existing = whole.querySelector("img");
   if (existing) {
-    if (existing.complete) use(existing, existing);
-    else existing.addEventListener("load", () => use(existing, existing));
+    if (existing.complete) tool.use(existing, existing);
+    else existing.addEventListener("load", () => tool.use(existing, existing));
   }
-
-  const file = document.getElementById("id_file");
-  if (file) {
-    file.addEventListener("change", async () => {
-      if (!file.files.length) return;
-      try {
-        const bitmap = await createImageBitmap(file.files[0]);
-        const canvas = document.createElement("canvas");
-        const scale = Math.min(1, 1200 / bitmap.width);
-        canvas.width = Math.round(bitmap.width * scale);
-        canvas.height = Math.round(bitmap.height * scale);
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", file.files[0].name);
-        canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-        use(bitmap, canvas);
-      } catch {
-        mark.hidden = true;
-      }
+  if (!isLocked) {
+    reset.hidden = false;
+    reset.addEventListener("click", () => {
+      const { focal_x, focal_y } = read();
+      write({ ...FRAMING, focal_x, focal_y });
+      tool.draw();
     });
   }
-  for (const input of Object.values(inputs)) if (input) input.addEventListener("input", draw);
-  window.addEventListener("resize", draw);
-});
+  for (const input of inputs.values()) input?.addEventListener("input", tool.draw);
+
+  const file = document.getElementById("id_file");
+  const confirmation = document.querySelector("[type=checkbox]#id_replaces_public");
+  file?.addEventListener("change", async () => {
+    if (confirmation) confirmation.required = file.files.length > 0;
+    if (!file.files.length) return;
+    const canvas = document.createElement("canvas");
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", file.files[0].name);
+    // A file that is no picture is refused when the form is saved.
+    await drawFile(file.files[0], canvas, MAX_WIDTH).then(
+      () => tool.use(canvas, canvas),
+      () => {},
+    );
+  });
+}

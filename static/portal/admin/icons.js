@@ -9,6 +9,8 @@ const PATHS = {
   quote: "M5 17c3-1 4-3 4-6V6H4v6h4M15 17c3-1 4-3 4-6V6h-5v6h4",
   plus: "M12 5v14M5 12h14",
   picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M9 9h.01",
+  gallery: "M3 6h8v12H3zM13 6h8v12h-8zM3 15l3-3 3 4M13 15l3-3 4 4",
+  play: "M4 5h16v14H4zM10 9v6l5-3z",
   phone: "M5 4h4l1.500 5-2.500 1.500a11 11 0 0 0 5.500 5.500L15 13.500l5 1.500v4c-9 1-16-6-15-15",
   document: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   snippet: "M4 5h16v14H4zM8 10h8M8 14h5",

@@ -129,6 +129,13 @@ const urlField = (current) =>
     help: gettext("https://…, a page on this site (/about/), mailto: or tel:"),
   });
 
+/** Resolves with what is at a reference, in words; blank for other URLs and for what the user may not view. */
+export const describeLink = async ({ linksUrl, url }) => {
+  if (!isReference(url)) return "";
+  const [choice] = await load(linksUrl, { url }).catch(() => []);
+  return choice ? [choice.label, factsOf(choice)].join(" · ") : "";
+};
+
 /** Resolves with {href, text}, with a blank href to remove the link, or with null if the dialog is cancelled.
     `needsText`: nothing is selected that could become the link. */
 export const askForLink = ({ linksUrl, current, needsText }) =>

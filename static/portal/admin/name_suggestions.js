@@ -78,7 +78,7 @@ if (form && group) {
     // select2 only listens to jQuery's own event.
     window.django.jQuery(select).trigger("change");
     row.querySelector("[name$='-label']").value = suggestion.label;
-    row.querySelector("[name$='-order']").value = group.querySelectorAll(".inline-related:not(.empty-form)").length - 1;
+    row.querySelector("[name$='-order']").value = group.querySelectorAll(".inline-related:not(.empty-form)").length;
     form.dispatchEvent(new Event("input", { bubbles: true }));
     status.textContent = panel.dataset.addedMessage.replace("%s", suggestion.name);
     draw();

@@ -3,6 +3,7 @@
 
 import { choosePicture, element } from "./dialogs.js";
 import { isPicture, takeFiles } from "./file_drops.js";
+import { framePicture } from "./framing_dialog.js";
 import { uploadPictures } from "./picture_uploads.js";
 
 const gettext = window.gettext || ((text) => text);
@@ -24,11 +25,12 @@ const show = (field, url) => {
 const updateButtons = (field, value) => {
   const edit = field.querySelector(".picture-edit");
   const remove = field.querySelector(".picture-remove");
+  const frame = field.querySelector(".picture-frame");
   const { chooseLabel, replaceLabel } = field.dataset;
   field.querySelector(".picture-choose").textContent = value ? replaceLabel : chooseLabel;
   remove.hidden = !value || remove.disabled;
   if (!edit) return;
-  edit.hidden = !value;
+  edit.hidden = frame.hidden = !value;
   if (!value) return;
   edit.href = edit.dataset.url.replace("__key__", value);
   edit.target = "_blank";
@@ -87,6 +89,14 @@ const start = (field) => {
     select.value = "";
     window.django.jQuery(select).trigger("change");
     button.focus();
+  });
+  const frame = field.querySelector(".picture-frame");
+  frame?.addEventListener("click", async () => {
+    const picture = await framePicture(frame.dataset.url.replace("/0/", `/${select.value}/`));
+    if (!picture) return;
+    thumbnails.set(String(picture.id), picture.thumbnail);
+    show(field, picture.thumbnail);
+    frame.focus();
   });
   window.django
     .jQuery(select)

@@ -67,7 +67,7 @@ export const barTools = (editor, { chain, ...actions }) => {
       },
     ],
     [
-      { name: "undo", label: gettext("Undo"), keys: "Ctrl Z", icon: "undo", run: () => chain().undo().run(), rank: 2 },
+      { name: "undo", label: gettext("Undo"), keys: "Ctrl Z", icon: "undo", run: () => chain().undo().run(), rank: 10 },
       { name: "redo", label: gettext("Redo"), keys: "Ctrl Y", icon: "redo", run: () => chain().redo().run(), rank: 1 },
     ],
   ];
@@ -76,6 +76,9 @@ export const barTools = (editor, { chain, ...actions }) => {
 /** Blocks that the menu “Insert” adds. */
 export const insertTools = (editor, actions) => [
   { name: "picture", label: gettext("Picture"), icon: "picture", run: actions.addPicture },
+  { name: "gallery", label: gettext("Gallery"), icon: "gallery", run: actions.editGallery },
+  { name: "recording", label: gettext("Video or audio"), icon: "play", run: actions.addRecording },
+  { name: "video-link", label: gettext("Video on another site"), icon: "play", run: actions.addVideoLink },
   { name: "hotline", label: gettext("Hotline"), icon: "phone", run: actions.addHotline },
   { name: "document", label: gettext("Document"), icon: "document", run: actions.addDocument },
   { name: "snippet", label: gettext("Snippet"), icon: "snippet", run: actions.addSnippet },
@@ -150,6 +153,12 @@ export const blockTools = (editor, { chain, ...actions }) => {
       label: gettext("Attribution"),
       run: actions.addQuoteSource,
       isShown: () => editor.isActive("blockquote"),
+    },
+    {
+      name: "order",
+      label: gettext("Pictures and order"),
+      run: actions.editGallery,
+      isShown: () => editor.isActive("gallery"),
     },
     { name: "alt", label: gettext("Alternative text"), run: actions.editAlt, isShown: inFigure },
     {

@@ -1,5 +1,6 @@
 /* Pasted markup written anew as blocks of the editor: headings, paragraphs, lists, quotes, tables. */
 
+import { foreignLanguage } from "./languages.js";
 import { cleanLink } from "./links.js";
 import { kindOf, pictureKind } from "./left_out.js";
 import { formattingIn } from "./styles.js";
@@ -19,8 +20,8 @@ const QUOTE = /\b(MsoQuote|MsoIntenseQuote|MsoBlockText)\b/;
 const HEADING = /^h([1-6])$/;
 const LOWEST = 4;
 
-/** Writes the content of the element. `paste` has the styles, the count of what is left out and the level of the
-    highest heading. */
+/** Writes the content of the element. `paste` has the styles, the count of what is left out, the level of the highest
+    heading and the language around. */
 export const writeBlocks = (root, { container, ...paste }) => {
   const writer = new Writer(root.ownerDocument, container);
   writeChildren(root, PLAIN, { ...paste, writer });
@@ -39,28 +40,38 @@ const writeElement = (element, around, paste) => {
   const kind = kindOf(element);
   if (kind) paste.leftOut.add(kind, element.getAttribute("title") || element.getAttribute("name") || "");
   else if (WRITERS[tag]) WRITERS[tag](element, around, paste);
-  else if (headingLevel(element)) writeHeading(element, around, paste);
+  else if (headingLevel(element, paste.styles)) writeHeading(element, around, paste);
   else if (PARTS.has(tag)) writePart(element, around, paste);
   else if (!SILENT.has(tag)) writeInline(element, around, paste);
 };
 
-const headingLevel = (element) => {
+const headingLevel = (element, styles) => {
   const match = HEADING.exec(element.localName);
   if (match) return Number(match[1]);
   if (element.getAttribute("role") === "heading") return Number(element.getAttribute("aria-level") || 2);
-  return /\bMsoTitle\b/.test(element.className) ? 1 : 0;
+  if (/\bMsoTitle\b/.test(element.className)) return 1;
+  // Paragraphs of a style of one's own, which Word's outline shows.
+  const outline = element.localName === "p" && styles.styleOf(element)["mso-outline-level"];
+  return /^[1-9]$/.test(outline || "") ? Number(outline) : 0;
 };
 
 /* The editor begins with level 2. A text that begins with 1 keeps the order of its levels. */
-export const levelShift = (root) =>
-  [...root.querySelectorAll("h1, [role=heading][aria-level='1'], .MsoTitle")].some((each) => each.textContent.trim())
+export const levelShift = (root, styles) =>
+  [...root.querySelectorAll("h1, [role=heading], .MsoTitle, p")].some(
+    (each) => headingLevel(each, styles) === 1 && each.textContent.trim(),
+  )
     ? 1
     : 0;
 
 const writeHeading = (element, around, paste) => {
-  const level = Math.min(Math.max(headingLevel(element) + paste.shift, 2), LOWEST);
-  paste.writer.begin(`h${level}`);
-  writeChildren(element, { ...PLAIN, tags: around.tags }, { ...paste, isHeading: true });
+  const level = Math.min(Math.max(headingLevel(element, paste.styles) + paste.shift, 2), LOWEST);
+  const lang = foreignLanguage(element, paste.language);
+  paste.writer.begin(`h${level}`, { lang });
+  writeChildren(
+    element,
+    { ...PLAIN, tags: around.tags },
+    { ...paste, isHeading: true, language: lang || paste.language },
+  );
   paste.writer.end();
 };
 
@@ -75,8 +86,10 @@ const writePart = (element, around, paste) => {
     return;
   }
   paste.writer.end();
-  if (element.localName === "p" && direction(element).dir) paste.writer.begin("p", direction(element));
-  writeChildren(element, format, paste);
+  const isParagraph = element.localName === "p";
+  const lang = isParagraph ? foreignLanguage(element, paste.language) : "";
+  if (isParagraph && (lang || direction(element).dir)) paste.writer.begin("p", { lang, ...direction(element) });
+  writeChildren(element, format, { ...paste, language: lang || paste.language });
   paste.writer.end();
 };
 
@@ -90,7 +103,9 @@ const writeInline = (element, around, paste) => {
     const title = tag === "abbr" ? element.getAttribute("title") : null;
     format.tags = [...(around.tags || []), { tag, ...(title && { attributes: { title } }) }];
   }
-  writeChildren(element, format, paste);
+  const lang = foreignLanguage(element, paste.language);
+  if (lang) format.passage = { attributes: { lang, ...direction(element) } };
+  writeChildren(element, format, { ...paste, language: lang || paste.language });
 };
 
 const writeLink = (element, around, paste) => {

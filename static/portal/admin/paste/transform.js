@@ -39,7 +39,7 @@ const fill = (block, paragraphs) => {
 };
 
 /** Returns an element with clean markup, and what was left out of it. The pasted document is used up. */
-export const transformDocument = ({ pasted, styles }, { origin = "", isTaken = () => false } = {}) => {
+export const transformDocument = ({ pasted, styles }, { origin = "", language = "", isTaken = () => false } = {}) => {
   const { body } = pasted;
   discard(body, styles);
   buildLists(body, styles);
@@ -48,7 +48,7 @@ export const transformDocument = ({ pasted, styles }, { origin = "", isTaken = (
   joinBrokenLines(body);
   const leftOut = new LeftOut();
   const container = pasted.createElement("div");
-  writeBlocks(body, { container, styles, leftOut, origin, shift: levelShift(body) });
+  writeBlocks(body, { container, styles, leftOut, origin, language, shift: levelShift(body, styles) });
   return { content: container, leftOut };
 };
 

@@ -12,8 +12,10 @@ const collapse = (text) =>
     .replace(/[ \t\r\n\f]+/g, " ")
     .replace(/ \u00a0|\u00a0 |\u00a0{2,}/g, " ");
 
-const wrappersOf = ({ link, bold, italic, struck, script, tags }) => [
+/* A link and a passage in another language end where their own elements end. */
+const wrappersOf = ({ link, passage, bold, italic, struck, script, tags }) => [
   ...(link ? [{ tag: "a", link }] : []),
+  ...(passage ? [{ tag: "span", link: passage }] : []),
   ...(bold ? [{ tag: "strong" }] : []),
   ...(italic ? [{ tag: "em" }] : []),
   ...(struck ? [{ tag: "s" }] : []),
