@@ -6,6 +6,7 @@ from news.models import Article, Mention, Section, Source, SourceAlias
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.hotlines import refer_to_hotlines
+from postportal.demo.media import gallery_of
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.redirects import add_redirect
 from postportal.demo.run import LoadRun
@@ -60,7 +61,7 @@ class ArticleLoader:
     def _fields(self, entry: ContentEntry, *, language: str) -> ContentEntry:
         day = self.run.date_of(entry, "dateline") or self.run.today
         return pick_fields(entry, *ARTICLE_FIELDS) | {
-            "body": refer_to_hotlines(entry.get("body", "")),
+            "body": refer_to_hotlines(entry.get("body", "")) + gallery_of(entry, self.pictures),
             "language": language,
             "dateline_on": day,
             "publish_at": self.run.opening_time_on(day),

@@ -67,7 +67,8 @@ class DirectoryLoader:
         return position
 
     def _add_person(self, entry: ContentEntry) -> Person:
-        fields = pick_fields(entry, "family_name", "given_name", "name_order", "name_zh", "biography")
+        names = ("family_name", "second_family_name", "given_name", "patronymic", "honorific", "name_order", "name_zh")
+        fields = pick_fields(entry, *names, "biography")
         fields["portrait"] = self.pictures.image_for(entry, "portrait")
         person, is_new = self.run.get_or_create(Person, {"slug": entry["slug"]}, fields)
         if is_new:

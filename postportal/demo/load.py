@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from news.models import Article
+from news.models import Article, NameScan
+from news.name_scans import continue_unfinished
 from postportal.demo.accounts import load_accounts
 from postportal.demo.articles import ArticleLoader
 from postportal.demo.curation import load_curation
@@ -12,6 +13,7 @@ from postportal.demo.desk import load_desk
 from postportal.demo.directory import DirectoryLoader
 from postportal.demo.documents import load_documents
 from postportal.demo.hotlines import HotlineLoader
+from postportal.demo.media import load_media
 from postportal.demo.pictures import PictureLoader
 from postportal.demo.run import LoadRun
 from postportal.demo.site import load_pages, load_site
@@ -42,9 +44,16 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     articles.load()
     StampLoader(run, pictures, directory).load()
     load_documents(run)
+    load_media(run)
     load_curation(run)
     if include_accounts:
         load_accounts(run)
         WorkflowLoader(run, articles).load()
         load_desk(run)
     return run
+
+
+def search_archive() -> None:
+    """Search the archive for the people of the demo, whose names are in the index by now. It links nothing."""
+    while NameScan.objects.unfinished().exists():
+        continue_unfinished()

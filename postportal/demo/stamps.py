@@ -10,7 +10,7 @@ from postportal.demo.pictures import PictureLoader
 from postportal.demo.redirects import add_redirect
 from postportal.demo.run import LoadRun
 from postportal.publishing.models import State
-from services.models import CatalogueReference, Credit, Product, Stamp, StampIssue
+from services.models import CatalogueReference, Credit, PartnerStamp, Product, Stamp, StampIssue
 
 ISSUE_FIELDS = (
     *("title", "title_zh", "kind", "numbering", "series", "year", "number", "standfirst", "body", "where_to_buy"),
@@ -42,6 +42,8 @@ class StampLoader:
         issue.partners.set(self.directory.organizations[slug] for slug in entry.get("partners", []))
         for stamp in entry.get("stamps", []):
             self._add_stamp(issue, entry.get("each_stamp", {}) | stamp)
+        for stamp in entry.get("partner_stamps", []):
+            self._add_partner_stamp(issue, stamp)
         for credit in entry.get("credits", []):
             subject = {
                 "person": self.directory.find_person(credit),
@@ -79,6 +81,11 @@ class StampLoader:
         if "variety_of" in entry:
             links["variety_of"] = issue.stamps.get(position=entry["variety_of"])
         self.run.add(Stamp(issue=issue, **with_decimals(entry) | links))
+
+    def _add_partner_stamp(self, issue: StampIssue, entry: ContentEntry) -> None:
+        partner = self.directory.organizations[entry["partner"]]
+        values = with_decimals({name: value for name, value in entry.items() if name != "image"})
+        PartnerStamp(issue=issue, **values | {"partner": partner, "image": self.pictures.image_for(entry)}).save()
 
 
 def with_decimals(entry: ContentEntry) -> ContentEntry:

@@ -7,10 +7,13 @@ from postportal.demo.articles import ArticleLoader
 from postportal.demo.content_files import ContentEntry, pick_fields, read_content
 from postportal.demo.run import LoadRun
 from postportal.pages.models import ServiceNotice
-from postportal.publishing.models import Comment, Edition, Release, State
+from postportal.publishing.models import Comment, Edition, Publishable, Release, State
 from postportal.publishing.versions import revisions, snapshots
-from postportal.publishing.workflow import release_members, releases, steps
+from postportal.publishing.workflow import assignments, authors, release_members, releases, steps
+from postportal.publishing.workflow.comment_places import Place, locate, texts_of
 from postportal.publishing.workflow.comments import add_comment
+from postportal.publishing.workflow.mentions import mentioned_in
+from services.models import StampIssue
 
 
 class WorkflowLoader:
@@ -22,8 +25,14 @@ class WorkflowLoader:
         content = read_content("workflow")
         for entry in content["articles"]:
             self._add_draft(entry)
+        for entry in content["own_articles"]:
+            # Live, so that its author can be seen to correct it.
+            own = Article.objects.filter(external_id=f"demo-en-{entry['slug']}", created_by=None)
+            own.update(created_by=_get_account(entry))
         for entry in content["corrections"]:
             self._add_correction(entry)
+        for entry in content["stamp_corrections"]:
+            self._add_stamp_correction(entry)
         for entry in content["releases"]:
             self._add_release(entry)
 
@@ -48,6 +57,17 @@ class WorkflowLoader:
         revisions.record_revision(article, content, by=_get_account(entry))
         self._take_steps(article, entry)
 
+    def _add_stamp_correction(self, entry: ContentEntry) -> None:
+        """Correct a field of a stamp from the wrong value in the entry to that of the demo."""
+        issue = StampIssue.objects.filter(slug=entry["slug"]).first()
+        if issue is None or not issue.is_edited_in_edition or Edition.objects.of(issue).exists():
+            return
+        corrected = snapshots.serialize(issue)
+        issue.stamps.filter(position=entry["position"]).update(**pick_fields(entry, "gauge"))
+        revisions.record_outside_change(issue)
+        revisions.record_revision(issue, corrected, by=_get_account(entry))
+        self._take_steps(issue, entry)
+
     def _add_release(self, entry: ContentEntry) -> None:
         if Release.objects.filter(name=entry["name"]).exists():
             return
@@ -60,15 +80,33 @@ class WorkflowLoader:
         due_at = self.run.opening_time_on(self.run.date_in(entry["in_days"]))
         releases.perform_release_step("schedule", release, by=by, at=self.run.now, due_at=due_at)
 
-    def _take_steps(self, article: Article, entry: ContentEntry) -> None:
+    def _take_steps(self, item: Publishable, entry: ContentEntry) -> None:
         for step in entry.get("steps", []):
             due_at = self.run.opening_time_on(self.run.date_in(step["in_days"])) if "in_days" in step else None
             note, reason = entry.get("note", ""), step.get("reason", "")
             by = _get_account(step)
-            steps.perform(step["step"], article, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
+            steps.perform(step["step"], item, by=by, at=self.run.now, due_at=due_at, note=note, reason=reason)
+        for name in entry.get("co_authors", []):
+            authors.add_author(item, User.objects.get(username=name), by=item.created_by, at=self.run.now)
+        if assignment := entry.get("assignment"):
+            assignee = User.objects.get(username=assignment["to"])
+            due_on, by = self.run.date_in(assignment["in_days"]), _get_account(assignment)
+            assignments.assign(item, assignee, due_on=due_on, by=by, at=self.run.now, note=assignment["note"])
         for comment in entry.get("comments", []):
-            edition, text = revisions.open_edition(article), comment["text"]
-            add_comment(Comment.Kind.REMARK, article, edition, by=_get_account(comment), at=self.run.now, text=text)
+            self._add_comment(item, comment)
+
+    def _add_comment(self, item: Publishable, entry: ContentEntry) -> None:
+        text, place = entry["text"], Place(quote=entry.get("quote", ""))
+        add_comment(
+            Comment.Kind.REMARK,
+            item,
+            revisions.open_edition(item),
+            by=_get_account(entry),
+            at=self.run.now,
+            text=text,
+            mentioned=mentioned_in(text, User.objects.all()),
+            place=locate(place, texts_of(item)),
+        )
 
 
 def _get_account(entry: ContentEntry) -> User:

@@ -51,7 +51,13 @@ class Capture(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     findings = models.TextField(_("findings"), blank=True)
     content_type = models.ForeignKey(
-        ContentType, models.SET_NULL, null=True, blank=True, verbose_name=_("item type"), related_name="+"
+        ContentType,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("item type"),
+        related_name="+",
+        db_index=False,
     )
     object_id = models.PositiveBigIntegerField(_("item"), null=True, blank=True)
     item = GenericForeignKey("content_type", "object_id")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from postportal.demo.load import is_portal_empty, load_demo_content
+from postportal.demo.load import is_portal_empty, load_demo_content, search_archive
 from postportal.staff.demo_password import DEMO_PASSWORD
 
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("Loading the demo content …")
         run = load_demo_content(now=timezone.now(), include_accounts=settings.DEBUG)
+        search_archive()
         for name, count in run.created.items():
             self.stdout.write(f"  {name}: {count}")
         if not run.created:
