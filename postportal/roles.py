@@ -1,9 +1,10 @@
 """Roles and their permissions in one table. Each role is a group whose permissions are exactly those listed here.
 
 The letters stand for view, add, change, delete, publish and control (withdraw, publish without review, lift an
-embargo), and for registers as files for export and import. Child rows that are edited in the form of their parent
+embargo), for registers as files for export and import, and for what stands on every page “o”: propose changes that a
+second person publishes. Child rows that are edited in the form of their parent
 (names, numbers, stamps) have the permissions of the parent. For a single row a permission may not apply: authors can
-change only their own drafts.
+change only their own drafts, and what they correct in their own live items.
 """
 
 from typing import Any
@@ -20,6 +21,7 @@ ACTION_LETTERS = {
     "w": "control",
     "x": "export",
     "i": "import",
+    "o": "propose",
 }
 
 INLINE_MODELS = {
@@ -33,7 +35,7 @@ INLINE_MODELS = {
     "services.holidaycalendar": ["services.holiday"],
     "services.stampissue": [
         *("services.stamp", "services.product", "services.credit", "services.cataloguereference"),
-        "services.issuedocument",
+        *("services.issuedocument", "services.partnerstamp"),
     ],
 }
 
@@ -96,7 +98,7 @@ ROLES: dict[str, dict[str, str]] = {
         "news.handover": "v",
         "news.plannedchange": "v",
     },
-    "Editor": NEWSROOM_PERMISSIONS,
+    "Editor": {**NEWSROOM_PERMISSIONS, "pages.menuitem": "vo", "pages.sitesettings": "vo"},
     "Publisher": {
         **NEWSROOM_PERMISSIONS,
         "news.article": "vacdpw",

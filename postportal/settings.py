@@ -8,10 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from postportal.replicas.replica_settings import replica_databases
+from postportal.web.cache_settings import cache_settings
 from postportal.web.database_settings import database_settings
 from postportal.web.log_settings import FORMATS, logging_settings
 from postportal.web.mail_settings import mail_settings
 from postportal.web.media_settings import media_storage
+from postportal.web.openid_settings import openid_accounts, openid_provider, openid_roles
+from postportal.web.passkey_domain import passkey_domain
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,6 +26,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-key-never-used-with-debug-off" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Set it to at least 50 random characters.")
+# Former keys: what they have signed or encrypted can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. List the host names of the portal, separated by commas.")
@@ -90,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "postportal.audit.middleware.AuditMiddleware",
+    "postportal.staff.time_zones.PersonalZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "postportal.publishing.previews.as_of.AsOfMiddleware",
     "postportal.publishing.middleware.DueEditionsMiddleware",
@@ -138,14 +144,7 @@ DATABASES |= replica_databases(
 )
 DATABASE_ROUTERS = ["postportal.replicas.router.ReplicaRouter"]
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://postportal")}
-if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # A server that does not answer must cost no more than one that is down: the default of 5 seconds blocks threads.
-    CACHES["default"]["OPTIONS"] = {
-        "socket_connect_timeout": 0.5,
-        "socket_timeout": 0.5,
-        **CACHES["default"].get("OPTIONS", {}),
-    }
+CACHES = {"default": cache_settings(env)}
 # Memory for whole public pages in each process, in megabytes; 0 for none, as in development: a page would not show that
 # its template has been edited.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
@@ -173,8 +172,17 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 FILE_UPLOAD_PERMISSIONS = 0o644
 # How large a document may be. The proxy refuses larger requests before (docs/deploy/nginx.conf).
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
+# The same for video and audio.
+RECORDING_MAX_MB = env.int("RECORDING_MAX_MB", default=20)
+# Sites whose videos texts show as a picture with a link. Nothing is ever loaded from them.
+VIDEO_SITES = env.list("VIDEO_SITES", default=["youtube.com", "youtu.be", "vimeo.com", "bilibili.com", "v.qq.com"])
 # A program that reads a file from its input (exit code 0: clean, 1: infected), or the URL of clamd. Blank: no scanner.
 DOCUMENT_SCANNER = env.str("DOCUMENT_SCANNER", default="")
+
+# How the check of links to other sites names itself to them.
+LINK_CHECK_USER_AGENT = env.str(
+    "LINK_CHECK_USER_AGENT", default=f"PostPortal link check (+{SITE_URL})" if SITE_URL else "PostPortal link check"
+)
 
 # Languages and time ---------------------------------------------------------------------------------------------------
 
@@ -215,6 +223,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Roles that log in only with a second factor: names of built-in roles, and Superuser.
 STAFF_TWO_FACTOR_ROLES = env.list("STAFF_TWO_FACTOR_ROLES", default=[])
+PASSKEY_ORIGINS, PASSKEY_DOMAIN = passkey_domain(env, site_url=SITE_URL, debug=DEBUG)
+OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET, OPENID_NAME, OPENID_SCOPE = openid_provider(env)
+OPENID_LINK_BY_EMAIL, OPENID_CREATE_ACCOUNTS, OPENID_SECOND_FACTOR = openid_accounts(env)
+OPENID_GROUPS_CLAIM, OPENID_ROLES = openid_roles(env)
 # The name under which authenticator apps list the account.
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname or "PostPortal"
 # Texts without files. The longest text that a form accepts (postportal/staff/long_texts.py) fits with everything else;
@@ -251,6 +263,7 @@ SECURE_CSP = {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
+    "media-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],

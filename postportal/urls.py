@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from postportal.documents.serving import serve_document
+from postportal.documents.serving import serve_captions, serve_document
 from postportal.documents.views import DocumentList
 from postportal.images.serving import serve_picture
 from postportal.page_cache.keeping import keep_pages
@@ -32,6 +32,7 @@ urlpatterns = [
     path("media/<path:name>", serve_picture, name="media"),
     # In no language: a document has one URL.
     path("documents/<int:pk>/", serve_document, name="document"),
+    path("documents/<int:pk>/captions.vtt", serve_captions, name="document_captions"),
     *forbid_caching(
         [
             path("healthz", health.healthz, name="healthz"),

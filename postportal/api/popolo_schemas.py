@@ -23,6 +23,8 @@ class PopoloPerson(Schema):
     name: str
     family_name: str
     given_name: str
+    patronymic_name: str
+    honorific_prefix: str
     sort_name: str
     other_names: list[OtherName]
     links: list[Link]
@@ -71,6 +73,8 @@ POPOLO_EXAMPLE = {
             "name": "Liu Aili",
             "family_name": "Liu",
             "given_name": "Aili",
+            "patronymic_name": "",
+            "honorific_prefix": "",
             "sort_name": "Liu, Aili",
             "other_names": [{"name": "刘爱力", "note": "zh", "start_date": None, "end_date": None}],
             "links": [{"url": "https://portal.example/people/liu-aili/", "note": "page"}],

@@ -47,6 +47,24 @@ class HsdsOrganization(Schema):
     website: str
 
 
+class VirtualLocation(Schema):
+    id: str
+    location_type: str
+    name: str
+    url: str
+
+
+class ServiceAtLocation(Schema):
+    """One way to reach a service, with its own telephones and hours."""
+
+    id: str
+    description: str
+    location: VirtualLocation
+    contacts: list[Contact]
+    phones: list[Phone]
+    schedules: list[Schedule]
+
+
 class HsdsService(Schema):
     id: str
     name: str
@@ -57,6 +75,7 @@ class HsdsService(Schema):
     contacts: list[Contact]
     phones: list[Phone]
     schedules: list[Schedule]
+    service_at_locations: list[ServiceAtLocation]
     languages: list[SpokenLanguage]
 
 

@@ -24,7 +24,7 @@ from postportal.backups.archive import (
 )
 from postportal.backups.dumps import SUFFIXES, check_dump, dump
 from postportal.documents.models import DocumentFile
-from postportal.images.models import Image
+from postportal.images.models import Image, ImageFile
 
 UNFINISHED = ".unfinished-"
 _NAME = re.compile(r"postportal-\d{8}T\d{6}Z\.tar")
@@ -103,8 +103,10 @@ def _write(path: Path, folder: Path, *, at: dt.datetime, alias: str) -> None:
 def _uploaded_files(alias: str) -> set[str]:
     """Return the names of the files that pictures and documents in the database have."""
     images = Image.objects.using(alias).only("file", "renditions").order_by()
+    replaced = ImageFile.objects.using(alias).order_by().values_list("name", flat=True)
     documents = DocumentFile.objects.using(alias).order_by().values_list("name", flat=True)
-    return {*(name for image in images.iterator() for name in image.file_names()), *documents}
+    pictures = (name for image in images.iterator() for name in image.current_file_names())
+    return {*pictures, *replaced, *documents}
 
 
 def _missing(names: set[str], media: Path) -> Iterator[str]:

@@ -23,12 +23,15 @@ from postportal.staff.account_names import full_name_or_username
 from postportal.web import json_ld as json_ld_scripts
 from postportal.web import languages, pagination
 from postportal.web.iso_times import iso_time
+from postportal.web.personal_zone import staff_time
 from postportal.web.related_content import related_content_for
 from postportal.web.request_time import request_time
 
 register = template.Library()
 # `datetime="{{ update.at|iso_time }}"`: a time for machines.
 register.filter(iso_time)
+# `{{ event.at|staff_time|date:"DATETIME_FORMAT" }}`: a time for staff, in their own time zone.
+register.filter(staff_time)
 
 
 @register.simple_tag
