@@ -22,6 +22,16 @@ def new_sqlite(folder: Path) -> str:
     return f"sqlite:///{folder / f'other-{next(_number)}.sqlite3'}"
 
 
+def copy_tables(file: Path) -> None:
+    """Write the test database, which is that of a new portal with all optional apps, to a new SQLite file. Making its
+    tables would take longer than most tests. Skip the test on another database."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The test database is not SQLite's.")
+    connection.ensure_connection()
+    # Not backup(), which would wait for the transaction of the test.
+    file.write_bytes(connection.connection.serialize())
+
+
 @contextmanager
 def new_postgres(*, template: str = "template0") -> Iterator[str]:
     """Yield the DATABASE_URL of a new database, without tables unless `template` is the name of one that has them. Skip

@@ -35,9 +35,14 @@ class Camera:
     def take(self, page: "Page", name: str, selector: str = "", *, height: int = 800) -> None:
         """Take a picture of the first element that matches the selector, or of the window."""
         if selector:
+            # High enough for a whole part of the side panel, and without the bar that would lie on it.
+            page.set_viewport_size({"width": 1280, "height": 1600})
             element = page.locator(selector).first
             element.scroll_into_view_if_needed()
-            picture = element.screenshot(animations="disabled")
+            is_of_bar = element.evaluate("element => !!element.closest('.action-bar')")
+            picture = element.screenshot(
+                animations="disabled", style="" if is_of_bar else ".action-bar { visibility: hidden; }"
+            )
         else:
             page.set_viewport_size({"width": 1280, "height": height})
             picture = page.screenshot(animations="disabled")
@@ -152,6 +157,7 @@ def take_publisher_pictures(staff_browser: StaffBrowser, camera: Camera, form: s
         camera.take(page, "bulk-tags", "#content")
     live, public = staff_browser.publish_article("Summer rounds begin", "The rounds on the lake begin in May.")
     with staff_browser.open_as("Publisher", live) as page:
+        page.click(".bar-menu summary")
         page.click("a.step-withdraw")
         page.fill("#id_reason", "The boat is being repaired; the rounds begin in June.")
         page.click("button.default")
@@ -160,6 +166,7 @@ def take_publisher_pictures(staff_browser: StaffBrowser, camera: Camera, form: s
         camera.take(page, "withdrawn", height=900)
     forced = staff_browser.submit_article("Counter closed today", "The counter at the port is closed today.")
     with staff_browser.open_as("Publisher", forced) as page:
+        page.click(".bar-menu summary")
         page.click("a.step-force")
         page.fill("#id_reason", "The counter had already closed, and nobody else was available.")
         page.click("button.default")

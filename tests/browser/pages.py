@@ -53,6 +53,8 @@ PAGES = [
     Page("services:stamp_year", "/zh-hans/stamps/2026/"),
     Page("services:stamp_year_unknown", "/stamps/year-not-known/"),
     Page("services:stamp_makers", "/stamps/makers/"),
+    Page("services:stamp_themes", "/stamps/themes/"),
+    Page("services:stamp_techniques", "/stamps/techniques/"),
     Page("services:stamp_checklist", "/stamps/2026/checklist/"),
     Page("services:stamp_issue", "/stamps/2026-7/"),
     Page("services:stamp_issue", "/stamps/2016-4/"),
@@ -97,6 +99,7 @@ NOT_HTML_PAGES = {
         "api_not_found",
         "media",
         "document",
+        "document_captions",
         "preview_document",
         "preview_picture",
         "favicon",
@@ -116,4 +119,12 @@ ADMIN_LISTS = [
     "/admin/pages/page/",
     "/admin/audit/entry/",
     "/admin/registers/people/",
+]
+DASHBOARD_PAGES = [
+    "/admin/",
+    "/admin/calendar/",
+    "/admin/calendar/?view=week",
+    "/admin/calendar/?view=list",
+    "/admin/waiting/hotlines/",
+    "/admin/find/?q=post",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.page_checks import borrow_page
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -20,17 +22,13 @@ class StaffBrowser:
     @contextmanager
     def open_as(self, role: str, url: str) -> "Iterator[Page]":
         """Open a path or URL with the account of this role, and fail if a script of the page raises an error."""
-        context = self.browser.new_context(storage_state=self.role_state(role), reduced_motion="reduce")
-        page = context.new_page()
-        page.set_default_timeout(20_000)
         faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url if url.startswith("http") else self.portal + url)
-        try:
+        with borrow_page(self.browser, storage_state=self.role_state(role)) as page:
+            page.set_default_timeout(20_000)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.goto(url if url.startswith("http") else self.portal + url)
             yield page
-        finally:
-            context.close()
-        assert faults == []
+            assert faults == []
 
     def submit_article(self, title: str, text: str) -> str:
         """Submit an article as the author, and return the URL of its form."""
@@ -70,9 +68,17 @@ def write_body(page: "Page", text: str) -> None:
 
 def choose_suggestion(page: "Page", field: str, words: str) -> None:
     """Type into a field with suggestions, and choose the first one."""
-    page.click(f"{field} .select2-selection")
+    search = page.locator(".select2-container--open .select2-search__field")
+
+    def open_list() -> bool:
+        # On a busy machine a click now and then opens nothing, and a person would click again.
+        if not search.is_visible():
+            page.click(f"{field} .select2-selection")
+        return search.is_visible()
+
+    wait_until(open_list)
     # The list accepts keys only a moment after it opens; earlier ones are lost.
-    page.locator(".select2-container--open .select2-search__field").fill(words)
+    search.fill(words)
     page.locator(".select2-container--open .select2-results__option--highlighted", has_text=words).first.wait_for()
     page.keyboard.press("Enter")
 

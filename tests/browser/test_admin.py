@@ -1,12 +1,13 @@
 """Checks of the staff pages: index, lists and forms."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.page_checks import faults_in_every_look, find_axe_violations, open_page
-from tests.browser.pages import ADMIN_LISTS
+from tests.browser.pages import ADMIN_LISTS, DASHBOARD_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +49,12 @@ def test_staff_pages_are_valid_html(
     context = browser.new_context(storage_state=superuser_state)
     forms = [first_form_url(browser, portal, listing, superuser_state) for listing in LISTS_WITH_FORMS]
     added = [f"{path}add/" for path in ADMIN_LISTS if not path.startswith("/admin/registers/")]
-    for number, path in enumerate(["/admin/", *ADMIN_LISTS, *added, *forms]):
+    for number, path in enumerate([*DASHBOARD_PAGES, *ADMIN_LISTS, *added, *forms]):
         response = context.request.get(portal + path)
         # If nobody can add a row, as with audit entries, there is no form to check.
         if response.status != 403:
             assert (path, response.status) == (path, 200)
-            name = f"{number:03}{path.replace('/', '-')}.html"
+            name = f"{number:03}{re.sub('[^a-z]+', '-', path)}.html"
             (tmp_path / name).write_text(response.text(), encoding="utf-8")
     context.close()
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page
+from tests.browser.page_checks import faults_in_every_look, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,15 +35,11 @@ def test_old_text_is_restored_with_three_clicks(
         assert (page.url, page.input_value("#id_title"), faults) == (form, old_title, [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_history_and_comparison_are_accessible(
-    width: int, scheme: str, portal: str, browser: "Browser", superuser_state: Any
-) -> None:
+def test_history_and_comparison_are_accessible(portal: str, browser: "Browser", superuser_state: Any) -> None:
     # An old article: newer ones may be scheduled by other tests, and then their forms cannot be edited.
     with open_page(browser, f"{portal}{LISTS[0]}?q=stamp+carnival", storage_state=superuser_state) as (page, _):
         page.locator("#result_list tbody a").first.click()
-        page.fill("#id_standfirst", f"Viewed at {width} pixels, {scheme}.")
+        page.fill("#id_standfirst", "Viewed on a phone and on a desk.")
         page.click(".action-bar [name=_continue]")
         page.click("#tab-history")
         page.click(".historylink")
@@ -51,7 +47,5 @@ def test_history_and_comparison_are_accessible(
         page.get_by_role("link", name="View changes").first.click()
         comparison = page.url
 
-    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
     for url in (history, comparison):
-        with open_page(browser, url, storage_state=superuser_state, **look) as (shown, faults):
-            assert (find_axe_violations(shown, scheme=scheme), horizontal_overflow(shown), faults) == ([], 0, [])
+        assert (url, faults_in_every_look(browser, url, storage_state=superuser_state)) == (url, [])

@@ -17,12 +17,9 @@ SHOW_LIST = """type => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("type_of_list", "numbers"),
-    [("", "decimal"), ("a", "lower-alpha"), ("A", "upper-alpha"), ("i", "lower-roman"), ("I", "upper-roman")],
-)
-def test_numbered_lists_keep_their_kind_of_numbers(
-    type_of_list: str, numbers: str, portal: str, browser: "Browser"
-) -> None:
+NUMBERS = {"": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+
+
+def test_numbered_lists_keep_their_kind_of_numbers(portal: str, browser: "Browser") -> None:
     with open_page(browser, f"{portal}/about/") as (shown, _):
-        assert shown.evaluate(SHOW_LIST, type_of_list) == numbers
+        assert {kind: shown.evaluate(SHOW_LIST, kind) for kind in NUMBERS} == NUMBERS

@@ -18,6 +18,15 @@ SHOWN_INPUTS = """() => [...document.querySelectorAll(
     (field) => field.checkVisibility({visibilityProperty: true}) && field.getBoundingClientRect().width > 2).length"""
 
 
+# Fields of which a box around them hides a part, although the page itself does not scroll sideways.
+CUT_OFF = """() => [...document.querySelectorAll("#content :is(input, select, textarea)")].filter((field) => {
+  if (!field.checkVisibility({ visibilityProperty: true }) || field.closest(".visually-hidden")) return false;
+  const clips = (box) => box && (getComputedStyle(box).overflowX === "visible" ? clips(box.parentElement) : box);
+  const box = clips(field.parentElement);
+  return box && field.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+}).map((field) => field.name)"""
+
+
 @pytest.fixture
 def staff_browser(portal: str, browser: "Browser", role_state: Callable[[str], Any]) -> StaffBrowser:
     return StaffBrowser(portal, browser, role_state)
@@ -42,6 +51,7 @@ def test_form_of_twelve_stamps_shows_sixty_inputs_at_most(
 
         assert page.locator(".stamp-more[open]").count() == 1
         assert page.evaluate(SHOWN_INPUTS) <= 60
+        assert page.evaluate(CUT_OFF) == []
         assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])
 
 
@@ -65,4 +75,5 @@ def test_stamps_are_reordered_by_keyboard_and_by_dragging(staff_browser: StaffBr
 def test_hotline_form_has_no_faults(width: int, portal: str, browser: "Browser", superuser_state: Any) -> None:
     look = {"viewport": {"width": width, "height": 900}, "bypass_csp": True, "storage_state": superuser_state}
     with open_page(browser, portal + "/admin/services/hotline/1/change/", **look) as (page, faults):
+        assert page.evaluate(CUT_OFF) == []
         assert (find_axe_violations(page), horizontal_overflow(page), faults) == ([], 0, [])

@@ -25,7 +25,12 @@ STUBS = {
 mkdir -p "$3/bin"
 cp {bin}/venv-python "$3/bin/python"
 cp {bin}/venv-pip "$3/bin/pip\"""",
-    "venv-python": 'exec {python} "$@"',
+    # The code never changes here, so the files made from it need not be made again after an upgrade.
+    "venv-python": """case "$2" in collectstatic|write_error_pages)
+    if [ -e {folder}/made-"$2" ]; then exit; fi
+    touch {folder}/made-"$2";;
+esac
+exec {python} "$@\"""",
     "venv-pip": "",
     # Without the owners, who do not exist here.
     "install": """skip=
@@ -119,7 +124,9 @@ class Machine:
             file.write_text(self.mapped(file.read_text("utf-8")), encoding="utf-8")
 
     def _write_program(self, name: str, script: str) -> None:
-        lines = script.format(copy=self.folder / "repository", bin=self.programs, python=sys.executable)
+        lines = script.format(
+            copy=self.folder / "repository", folder=self.folder, bin=self.programs, python=sys.executable
+        )
         path = self.programs / name
         path.write_text(f'#!/bin/sh\necho {name} "$@" >> {self.folder}/calls\n{lines}\n', encoding="utf-8")
         path.chmod(0o755)

@@ -8,6 +8,9 @@ from PIL import Image as Canvas
 
 from postportal.images.models import Image
 
+# What the form of a picture sends of one that is not cropped.
+WHOLE = {"crop_left": "0", "crop_top": "0", "crop_right": "1", "crop_bottom": "1"}
+
 
 def upload(*, name: str = "round.png", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
     content = BytesIO()

@@ -34,13 +34,14 @@ def public_models() -> list[type[PubliclyTimed]]:
 
 
 def public_item(label: str, name: str, **fields: Any) -> Any:
-    """Make a row of the model, with children that have pages of their own."""
+    """Make a row of the model, with children that have pages or pictures of their own."""
     return FACTORIES[label](name, f"row-{next(_number):05}", **fields)
 
 
 def _stamp_issue(name: str, **fields: Any) -> Any:
     issue = services.stamp_issue(name, **fields)
     services.stamp(issue, name=f"{name} stamp")
+    services.partner_stamp(issue, name=f"{name} partner")
     return issue
 
 

@@ -16,12 +16,14 @@ from services.models import (
     Hotline,
     HotlineNumber,
     OpeningHours,
+    PartnerStamp,
     Product,
     Service,
     Stamp,
     StampIssue,
 )
 from services.models.hours_line import DAYS
+from tests.factories import news
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 FIRST_DAY = dt.date(2026, 3, 20)
@@ -108,6 +110,12 @@ def stamp_issue(title: str = "", *, tags: list[str] | None = None, **fields: Any
 
 def stamp(issue: StampIssue, *, position: int = 1, **fields: Any) -> Stamp:
     return Stamp.objects.create(issue=issue, position=position, **{"name": f"Courier {position}", **fields})
+
+
+def partner_stamp(issue: StampIssue, **fields: Any) -> PartnerStamp:
+    if "partner" not in fields:
+        fields["partner"] = news.organization()
+    return PartnerStamp.objects.create(issue=issue, **{"name": f"Dragon boat {next(_number)}", **fields})
 
 
 def product(issue: StampIssue, **fields: Any) -> Product:
