@@ -1,5 +1,6 @@
 """Numbers of clicks for everyday work. A choice, a submit and typing into one field count as clicks."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -251,24 +252,25 @@ def test_hotline_is_changed_with_three_clicks_and_shows_its_usage(staff_browser:
 
 
 def test_position_is_handed_over_in_six_steps(staff_browser: StaffBrowser) -> None:
+    year = dt.datetime.now(dt.UTC).year + 1
     with staff_browser.open_as("Editor", "/admin/news/position/?q=Chief+engineer") as page:
         page.click("#result_list tbody a")
         page.click("text=Hand over")
         clicks = ClickCounter(page)
-        clicks.type("#id_last_day", "03312027")
+        clicks.type("#id_last_day", f"0331{year}")
         clicks.count += 1
         choose_suggestion(page, ".field-acting", "He Lan")
         clicks.count += 1
         choose_suggestion(page, ".field-comes", "Wen Hao")
-        clicks.type("#id_first_day", "04152027")
-        clicks.type("#id_publish_at", "03222027\t100000AM")
-        page.wait_for_selector(".handover-steps >> text=15 April 2027")
+        clicks.type("#id_first_day", f"0415{year}")
+        clicks.type("#id_publish_at", f"0322{year}\t100000AM")
+        page.wait_for_selector(f".handover-steps >> text=15 April {year}")
         proposed = page.input_value("#id_acting_until")
         violations, overflow = find_axe_violations(page), horizontal_overflow(page)
         clicks.click("[name=_save]")
 
         assert ("Chief engineer" in last_message(page), clicks.count) == (True, 6)
-        assert (proposed, violations, overflow) == ("2027-04-14", [], 0)
+        assert (proposed, violations, overflow) == (f"{year}-04-14", [], 0)
 
 
 def test_lunch_break_and_seven_holidays_take_four_steps(staff_browser: StaffBrowser) -> None:

@@ -1,6 +1,5 @@
 """Edit conflicts and autosave in Chromium."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ import pytest
 from tests.browser.conftest import sign_in
 from tests.browser.page_checks import find_axe_violations, horizontal_overflow, open_page, wait_after_clicks
 from tests.browser.running_portal import SECOND_SUPERUSER, SUPERUSER
+from tests.browser.staff_browser import wait_until
 from tests.browser.test_admin import first_form_url
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def wait_for_autosave(page: "Page") -> None:
 
 
 def leave_page(page: "Page") -> None:
+    """Leave the page. The request that it sends then belongs to no page any more, so only its effect can be waited
+    for."""
     page.goto("about:blank")
-    # The request sent on leaving belongs to no page any more, so it cannot be waited for.
-    time.sleep(1)
 
 
 def discard_offers(page: "Page") -> None:
@@ -67,9 +67,14 @@ def test_unsaved_text_is_autosaved_and_can_be_restored(portal: str, browser: "Br
         page.fill("#id_standfirst", "Typed right before leaving")
         leave_page(page)
     with open_form(browser, f"{portal}{ARTICLES}add/", superuser_state, java_script_enabled=False) as page:
-        page.click("text=Restore changes")
+
+        def standfirst_of_restored() -> str:
+            page.goto(f"{portal}{ARTICLES}add/")
+            page.click("text=Restore changes")
+            return page.input_value("#id_standfirst")
+
+        wait_until(lambda: standfirst_of_restored() == "Typed right before leaving")
         assert page.input_value("#id_title") == "Half a title"
-        assert page.input_value("#id_standfirst") == "Typed right before leaving"
         assert "<p>Half a text</p>" in page.input_value("#id_body")
         page.goto(f"{portal}{ARTICLES}add/")
         page.click("text=Discard changes")
@@ -107,10 +112,17 @@ def test_other_editors_are_shown_until_they_leave(
         with open_form(browser, form, second_state) as other:
             page.clock.run_for(20_500)
             page.wait_for_selector(notice)
-            assert other.locator(".presence p").all_text_contents() == ["page-checks has just opened this."]
+            other.wait_for_selector(".presence p:text-is('page-checks has just opened this.')")
             leave_page(other)
+        wait_until(lambda: not asked_again(page, notice))
+
+
+def asked_again(page: "Page", notice: str) -> bool:
+    """Return True if the notice is still there after the page has asked who else has the form open."""
+    with page.expect_response("**/presence/**"):
         page.clock.run_for(20_500)
-        page.wait_for_selector(notice, state="detached")
+    page.wait_for_timeout(100)
+    return page.locator(notice).count() > 0
 
 
 @pytest.mark.parametrize("width", [320, 1280])
