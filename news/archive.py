@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -113,6 +114,12 @@ def count_archive(
     rows = Section.objects.in_order() if sections is None else sections
     counted = [(row, by_section[row.pk]) for row in rows if row.pk in by_section]
     return Archive(counted, dict(sorted(years.items(), reverse=True)), months, section_years, elsewhere)
+
+
+def count_public(at: dt.datetime) -> int:
+    """Return the number of articles in all languages that are public at the time `at`."""
+    archives = [count_archive(at=at, language=code, sections=()) for code, _name in settings.LANGUAGES]
+    return sum(sum(archive.years.values()) for archive in archives)
 
 
 def with_kept_count(rows: QuerySet[Any], *, facet: Facet) -> QuerySet[Any]:

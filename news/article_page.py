@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from taggit.models import Tag, TaggedItem
 
+from news.list_rows import rows_between
+from news.listings import MAX_SORTED, listing_of_tag
 from news.models import Article
 from news.models.article import NEWEST_FIRST
 from postportal.web.compiled_query import CompiledQuery
+from postportal.web.date_ranges import PUBLICATION_DAYS
 
 MAX_RELATED = 3
-# Newest articles searched for related ones if so many items have a tag. If few of them share it, all articles with the
-# tag are read instead.
+# A tag that more items have is common: articles with it are looked for among so many of the newest first, and then by
+# date, instead of among all that have it.
 MAX_SEARCHED_FOR_RELATED = 2000
 
 
@@ -31,11 +35,21 @@ def tags_of(article: Article) -> list[Tag]:
 def related_to(article: Article, *, tags: Sequence[Tag], at: dt.datetime) -> list[Article]:
     """Return the newest articles that share a tag with this one, then the newest of its section."""
     values = (at, article.language, article.pk, _article_type())
-    if any(tag.is_common for tag in tags):
-        found: list[Article] = _newest_with_a_tag.objects(*values)
-        if len(found) == MAX_RELATED:
-            return found
-    return _related.objects(*values, article.section_id)
+    common = [tag for tag in tags if tag.is_common]
+    if common:
+        newest: list[Article] = _newest_with_a_tag.objects(*values)
+        if len(newest) == MAX_RELATED:
+            return newest
+    others = _related.objects(*values, article.section_id)
+    sharing = {row.pk: row for tag in common for row in _newest_of(tag, at=at) if row.pk != article.pk}
+    sharing |= {row.pk: row for row in others if row.shares_tag}
+    ordered = sorted(sharing.values(), key=lambda row: row.sort_key, reverse=True)
+    return [*ordered, *(row for row in others if row.pk not in sharing)][:MAX_RELATED]
+
+
+def _newest_of(tag: Tag, *, at: dt.datetime) -> QuerySet[Article]:
+    """Return the newest articles with a common tag, of which one may be that of the page."""
+    return rows_between(listing_of_tag(tag, kept_count=MAX_SORTED + 1), 0, MAX_RELATED + 1, at=at)
 
 
 def others_beside(article: Article, *, at: dt.datetime) -> tuple[dict[str, Article], list[Article]]:
@@ -57,33 +71,45 @@ def _article_type() -> int:
 
 
 def _tags_query(pk: int, content_type: int) -> Any:
-    items = TaggedItem.objects.filter(tag=OuterRef("pk"))
-    has_many = Exists(items.order_by()[MAX_SEARCHED_FOR_RELATED : MAX_SEARCHED_FOR_RELATED + 1])
     of_article = TaggedItem.objects.filter(content_type=content_type, object_id=pk)
-    return Tag.objects.filter(pk__in=of_article.values("tag")).annotate(is_common=has_many).order_by("name")
+    return (
+        Tag.objects.filter(pk__in=of_article.values("tag"))
+        .annotate(is_common=_is_common(OuterRef("pk")))
+        .order_by("name")
+    )
 
 
 def _public(at: dt.datetime, language: str) -> Any:
     return Article.objects.published(at).in_language(language)
 
 
-def _tagged_as(pk: int, content_type: int) -> Any:
-    """Return the tags that an article has on other articles."""
+def _tagged_as(pk: int, content_type: int, *, with_common: bool) -> Any:
+    """Return the tags that an article has on other articles, with or without those that are common."""
     # Not by the field `tags`, which joins the articles again and casts the keys, so that PostgreSQL uses no index.
     of_article = TaggedItem.objects.filter(content_type=content_type, object_id=pk)
     # With the plain column, SQLite would read the tags of all articles instead of the items with these tags.
     items = TaggedItem.objects.alias(type_without_index=F("content_type_id") + 0)
+    if not with_common:
+        of_article = of_article.exclude(_is_common(OuterRef("tag")))
     return items.filter(type_without_index=content_type, tag__in=of_article.values("tag"))
 
 
-def _newest_with_a_tag_query(at: dt.datetime, language: str, pk: int, content_type: int) -> QuerySet[Article]:
-    newest = _public(at, language).exclude(pk=pk).newest_first().values("pk")[:MAX_SEARCHED_FOR_RELATED]
-    shares_tag = Exists(_tagged_as(pk, content_type).filter(object_id=OuterRef("pk")))
-    return Article.objects.filter(shares_tag, pk__in=newest).newest_first().for_lists()[:MAX_RELATED]
+def _is_common(tag: OuterRef) -> Exists:
+    items = TaggedItem.objects.filter(tag=tag).order_by()
+    return Exists(items[MAX_SEARCHED_FOR_RELATED : MAX_SEARCHED_FOR_RELATED + 1])
+
+
+def _newest_with_a_tag_query(at: dt.datetime, language: str, pk: int, content_type: int) -> Any:
+    """Go through the newest in their order, which ends with the last that is needed."""
+    public = _public(at, language)
+    last_day = Subquery(public.newest_first().values("dateline_on")[MAX_SEARCHED_FOR_RELATED:][:1])
+    shares_tag = Exists(_tagged_as(pk, content_type, with_common=True).filter(object_id=OuterRef("pk")))
+    newest = public.filter(shares_tag, dateline_on__gte=Coalesce(last_day, PUBLICATION_DAYS.first)).exclude(pk=pk)
+    return newest.newest_first().for_lists()[:MAX_RELATED]
 
 
 def _related_query(at: dt.datetime, language: str, pk: int, content_type: int, section: int) -> Any:
-    public, tagged = Article.objects.published(at).exclude(pk=pk), _tagged_as(pk, content_type)
+    public, tagged = Article.objects.published(at).exclude(pk=pk), _tagged_as(pk, content_type, with_common=False)
     candidates = [
         # The tagged articles are few. SQLite, which has no statistics, would go through all in the language instead.
         public.in_language_without_index(language).filter(pk__in=tagged.values("object_id")),

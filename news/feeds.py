@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from news import listings
 from news.kept_pages import narrow_list
+from news.list_rows import rows_between
 from news.models import Article
 from postportal.page_cache.recording import narrow
 from postportal.pages.models import SiteSettings
@@ -66,8 +67,9 @@ class ArticleFeed(IdentifiedFeed):
 
     def items(self, listing: listings.Listing) -> list[Article]:
         # Feeds show no pictures.
-        rows = listing.select(request_time(self.request)).select_related(None).select_related("section", "source")
-        items = list(rows.annotate(excerpt=Left("body_text", MAX_EXCERPT_CHARACTERS))[:MAX_ITEMS])
+        rows = rows_between(listing, 0, MAX_ITEMS, at=request_time(self.request))
+        rows = rows.select_related(None).select_related("section", "source")
+        items = list(rows.annotate(excerpt=Left("body_text", MAX_EXCERPT_CHARACTERS)))
         narrow_list(listing, items, is_last=len(items) < MAX_ITEMS)
         load_tags(items)
         if not items and not listing.is_permanent:

@@ -25,8 +25,8 @@ from postportal.web.json_ld import Trail
 from postportal.web.kept_urls import kept_url
 from postportal.web.languages import html_language, localized_text
 
-# 670 take 4 ms on SQLite.
-MAX_SORTED = 5000
+MAX_SORTED = 2000  # 670 take 4 ms on SQLite. More are looked for by date (news/list_rows.py).
+_NAMED = (Facet.TAG, Facet.PERSON, Facet.ORGANIZATION)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,12 @@ class Listing:
     def is_sorted(self) -> bool:
         """True if the articles of a tag, person or organization are to be found first and then sorted: unless there are
         many, this takes less than to look for them among all articles by date."""
-        return self.facet in (Facet.TAG, Facet.PERSON, Facet.ORGANIZATION) and self.kept_count <= MAX_SORTED
+        return self.facet in _NAMED and self.kept_count <= MAX_SORTED
+
+    @property
+    def is_walked(self) -> bool:
+        """True if the articles of a tag, person or organization are looked for among all articles by date."""
+        return self.facet in _NAMED and not self.is_sorted
 
     def feed_url(self, feed_format: str) -> str:
         name, arguments = self.feed_route
@@ -224,17 +229,7 @@ def source_listing(at: dt.datetime, *, slug: str) -> Listing:
 
 def tag_listing(at: dt.datetime, *, slug: str) -> Listing:
     tag = get_object_or_404(with_kept_count(Tag.objects.all(), facet=Facet.TAG), slug=slug)
-    return Listing(
-        key=f"taggit.tag/{tag.pk}",
-        title=_("News about %(topic)s") % {"topic": tag.name},
-        url=kept_url("news:tag", slug),
-        feed_route=("news:tag_feed", [slug]),
-        condition=Q(tags=tag),
-        facet=Facet.TAG,
-        number=tag.pk,
-        kept_count=tag.kept_count,
-        trail=[news_breadcrumb()],
-    )
+    return listing_of_tag(tag, kept_count=tag.kept_count)
 
 
 def person_listing(at: dt.datetime, *, slug: str) -> Listing:
@@ -247,6 +242,20 @@ def organization_listing(at: dt.datetime, *, slug: str) -> Listing:
     rows = with_kept_count(Organization.objects.published(at), facet=Facet.ORGANIZATION)
     organization = get_object_or_404(rows, slug=slug)
     return listing_of_organization(organization, kept_count=organization.kept_count)
+
+
+def listing_of_tag(tag: Tag, *, kept_count: int = 0) -> Listing:
+    return Listing(
+        key=f"taggit.tag/{tag.pk}",
+        title=_("News about %(topic)s") % {"topic": tag.name},
+        url=kept_url("news:tag", tag.slug),
+        feed_route=("news:tag_feed", [tag.slug]),
+        condition=Q(tags=tag),
+        facet=Facet.TAG,
+        number=tag.pk,
+        kept_count=kept_count,
+        trail=[news_breadcrumb()],
+    )
 
 
 def listing_of_person(person: Person, *, kept_count: int = 0) -> Listing:

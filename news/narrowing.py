@@ -63,6 +63,21 @@ class Narrowing:
         year = self.year or self.listing.year
         return self.archive.count(section=self.section, year=year, month=self.listing.month)
 
+    def years_between(self, start: int, stop: int) -> tuple[DateRange | None, int]:
+        """Return the years of the articles from place `start` to before place `stop` in the list, newest first, and the
+        number of articles after these years. Without years if the list is within one, or shorter."""
+        if self.year or self.listing.year:
+            return None, 0
+        found: list[int] = []
+        skipped = passed = 0
+        for year, count in self.archive.years_in(self.section).items():
+            if passed + count <= start:
+                skipped = passed + count
+            elif passed < stop:
+                found.append(year)
+            passed += count
+        return (DateRange.of_years(found[-1], found[0]) if found else None), skipped
+
     @property
     def section_links(self) -> list[NarrowingLink]:
         if self.listing.section:

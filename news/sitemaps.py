@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from news.archive import count_public
 from news.models import Article, Organization, Person, Section
 from postportal.publishing.sitemaps import TranslatedSitemap
 
@@ -17,6 +19,17 @@ class ArticleSitemap(TranslatedSitemap):
     """Articles, each once in its own language."""
 
     queryset = Article.objects.only("language", "translation_of", "dateline_on", "slug", "publish_at", "changed_at")
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """Return number and last changes of the articles, from kept numbers and the ends of indexes."""
+        at = timezone.now()
+        public = Article.objects.published(at)
+        last = {
+            name: public.filter(**{f"{name}__lte": at}).order_by(f"-{name}").values_list(name, flat=True).first()
+            for name in ("publish_at", "changed_at")
+        }
+        return {"count": count_public(at), **last}
 
 
 class DirectorySitemap(Sitemap):

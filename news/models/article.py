@@ -185,6 +185,10 @@ class Article(Slugged, Publishable, Translated):
             models.Index(fields=["publish_at"], name="article_publish_at"),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
+            # The last update that readers see is that of the sitemap.
+            models.Index(
+                fields=["changed_at"], condition=models.Q(changed_at__isnull=False), name="article_changed_at"
+            ),
             # What staff changed last.
             models.Index(fields=["modified_at"], name="article_modified_at"),
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -17,6 +18,7 @@ from news.archive import Archive
 from news.json_ld import article_json_ld, meta_description
 from news.kept_pages import narrow_article_page, narrow_list
 from news.linked_names import link_people
+from news.list_rows import rows_between
 from news.models import Article
 from news.models.article import ArticleQuerySet
 from news.narrowing import Narrowing
@@ -48,9 +50,10 @@ class ArticleList(PaginationMixin, ListView):
     def count_rows(self) -> int | None:
         return self.narrowing.count
 
-    def load_rows(self, rows: ArticleQuerySet) -> ArticleQuerySet:
-        """Load what a page shows only for the articles on it: the ones before are skipped in the index."""
-        return Article.objects.filter(pk__in=rows.values("pk")).newest_first().for_lists()
+    def load_rows(self, page: Page[Any]) -> ArticleQuerySet:
+        at, per_page = request_time(self.request), page.paginator.per_page
+        start = (page.number - 1) * per_page
+        return rows_between(self.listing, start, start + per_page, at=at, narrowing=self.narrowing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

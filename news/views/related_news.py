@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from news.kept_pages import narrow_list
+from news.list_rows import rows_between
 from news.listings import Listing
 from news.models import Section
 from news.narrowing import Narrowing
@@ -16,9 +17,9 @@ def related_news(listing: Listing, *, at: dt.datetime, sections: Iterable[Sectio
     """Return the template variables for the newest articles of the list, and for its sections and years: the links stay
     within the list. `sections` are all sections in their order, if they have been read."""
     # One more than the page shows, so that it knows whether there are more.
-    articles = list(listing.select(at)[: MAX_NEWS + 1])
-    narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
     narrowing = Narrowing(listing, listing.count_archive(at, sections=sections), {})
+    articles = list(rows_between(listing, 0, MAX_NEWS + 1, at=at, narrowing=narrowing))
+    narrow_list(listing, articles, is_last=len(articles) <= MAX_NEWS)
     return {
         "listing": listing,
         "articles": articles,

@@ -103,13 +103,13 @@ class PaginationMixin(MultipleObjectMixin):
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Page[Any], Any, bool]:
         number = requested_page(self.request)  # type: ignore[attr-defined]
         page = page_or_404(queryset, number=number, per_page=page_size, count=self.count_rows())
-        page.object_list = self.load_rows(page.object_list)
+        page.object_list = self.load_rows(page)
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def count_rows(self) -> int | None:
         """Return the number of rows if it is known without counting them."""
         return None
 
-    def load_rows(self, rows: Any) -> Any:
+    def load_rows(self, page: Page[Any]) -> Any:
         """Return the rows of a page as the template needs them."""
-        return rows
+        return page.object_list

@@ -21,16 +21,20 @@ def test_related_articles_do_not_depend_on_the_number_searched_first(
     newest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("news.article_page.MAX_SEARCHED_FOR_RELATED", newest)
-    for name in ("_tags", "_newest_with_a_tag"):
+    for name in ("_tags", "_newest_with_a_tag", "_related"):
         query = getattr(article_page, name)
         monkeypatch.setattr(query, "_compiled", None)
+    assert related_titles(make_archive()) == ["5 days ago", "6 days ago", "7 days ago"]
+
+
+def make_archive() -> Article:
+    """Make an article and others of the days before it. Three of them share a tag with it."""
     article = news.article("About", tags=["Rail", "Sea"])
     for days in range(8):
         tags = ["Rail"] if days in (5, 6) else ["Sea"] if days == 7 else ["Other"]
         news.article(f"{days} days ago", dateline_on=article.dateline_on - dt.timedelta(days=days), tags=tags)
     news.article("Hidden", state=State.DRAFT, tags=["Rail"])
-
-    assert related_titles(article) == ["5 days ago", "6 days ago", "7 days ago"]
+    return article
 
 
 def test_common_tag_is_searched_among_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
