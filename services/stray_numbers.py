@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +34,7 @@ class StrayNumbers(work_queues.QuerySetQueue):
         """Return one queryset for each kind of text that the user may view: the numbers of those that are public."""
         stray = TextNumber.objects.stray(timezone.localdate(at)).order_by("object_id", "number")
         return [
-            stray.filter(content_type=content_type, object_id__in=_public_rows(model, at).values("pk"))
+            stray.filter(Exists(_public_rows(model, at).filter(pk=OuterRef("object_id"))), content_type=content_type)
             for model, content_type in ContentType.objects.get_for_models(*viewable_models(user, self.models())).items()
         ]
 

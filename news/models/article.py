@@ -185,10 +185,14 @@ class Article(Slugged, Publishable, Translated):
             models.Index(fields=["publish_at"], name="article_publish_at"),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
+            # Few are to be reviewed again.
+            models.Index(fields=["review_on"], condition=models.Q(review_on__isnull=False), name="article_review_on"),
             # The last update that readers see is that of the sitemap.
             models.Index(
                 fields=["changed_at"], condition=models.Q(changed_at__isnull=False), name="article_changed_at"
             ),
+            # The order of the list of staff.
+            models.Index(fields=["-dateline_on", "-id"], name="article_by_dateline"),
             # What staff changed last.
             models.Index(fields=["modified_at"], name="article_modified_at"),
         ]

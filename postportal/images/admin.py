@@ -38,6 +38,7 @@ class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
     list_display_links = ["thumbnail", "title"]
     list_filter = [UseFilter, AlternativeTextFilter, LicenceFilter, CollectionFilter]
     date_hierarchy = "created_at"
+    has_every_year = True
     search_fields = ["folded_texts"]
     search_help_text = _("Searches titles, alternative texts, captions, credits and collections.")
     ordering = ["-created_at", "-pk"]

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.text import capfirst
@@ -89,9 +89,8 @@ def _public_links(model: Any, at: dt.datetime) -> list[tuple[int, str]]:
     rows: QuerySet[Any] = model._default_manager.all()
     if issubclass(model, PubliclyTimed):
         rows = model._default_manager.published(at)
-    links = TextLink.objects.filter(
-        content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk")
-    )
+    is_public = Exists(rows.filter(pk=OuterRef("object_id")))
+    links = TextLink.objects.filter(is_public, content_type=ContentType.objects.get_for_model(model))
     return list(links.order_by("object_id", "path").values_list("object_id", "path"))
 
 

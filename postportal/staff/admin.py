@@ -54,6 +54,7 @@ class EntryAdmin(ReadOnlyAdmin):
     list_display = ["logged_at", "action", "actor_name", "item", "short_detail", "address"]
     list_filter = ["action", ActorFilter]
     date_hierarchy = "at"
+    has_every_year = True
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
     search_help_text = gettext_lazy("Searches accounts, items, details and IP addresses.")
     ordering = ["-number"]

@@ -7,9 +7,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from postportal.staff.long_texts import long_text_columns
 from postportal.web.personal_zone import personal_zone
+
+# Nobody looks for a year in a longer row of links. Older ones are found with the search.
+MAX_YEARS = 100
 
 
 class DeferringChangeList(ChangeList):
@@ -28,5 +32,24 @@ class DeferringChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet[Any]:
         return super().get_queryset(request, exclude_parameters).defer(*long_text_columns(self.model))
 
+    @cached_property
+    def year_links(self) -> list[dict[str, str]]:
+        """Return the years from the first to the last row, whatever is filtered, each with its link, until a year is
+        chosen. Only for lists with rows of every year: Django finds the years by asking for that of each row."""
+        name = self.date_hierarchy
+        if not self.model_admin.has_every_year or any(key.startswith(f"{name}__") for key in self.params):
+            return []
+        rows = self.root_queryset.order_by(name).values_list(name, flat=True)
+        ends = [_local_day(end, self.zone) for end in (rows.first(), rows.last()) if end]
+        years = range(ends[0].year, ends[1].year + 1) if ends else range(0)
+        return [
+            {"title": str(year), "link": self.get_query_string({f"{name}__year": year}, [f"{name}__"])}
+            for year in years[-MAX_YEARS:]
+        ]
+
     def load_for_rows(self, rows: list[Any]) -> None:
         """Load what the columns show besides the rows themselves, for a page of the list or a part of an export."""
+
+
+def _local_day(value: dt.date, zone: dt.tzinfo) -> dt.date:
+    return value.astimezone(zone).date() if isinstance(value, dt.datetime) else value

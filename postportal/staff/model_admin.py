@@ -103,6 +103,8 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
     # Whether the list can be exported, and only by users who may delete what readers have told us.
     has_export = True
     has_personal_data = False
+    # Whether the list has rows of every year, so that its years need not be looked for.
+    has_every_year = False
     list_per_page = 50
     show_full_result_count = False
     # Counting the rows behind every filter takes longer than the list itself.

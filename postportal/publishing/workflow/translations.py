@@ -41,7 +41,9 @@ def out_of_date(rows: QuerySet[Any]) -> QuerySet[Any]:
         object_id=OuterRef("translation_of"),
         number__gt=OuterRef("translated_version"),
     )
-    return rows.filter(Exists(newer.exclude(kind=Revision.Kind.FILED)), translated_version__isnull=False)
+    # SQLite finds the translations in an index by a range of keys, but not by their not being null.
+    rows = rows.filter(translation_of__gt=0, translated_version__isnull=False)
+    return rows.filter(Exists(newer.exclude(kind=Revision.Kind.FILED)))
 
 
 def untranslated(rows: QuerySet[Any]) -> QuerySet[Any]:
