@@ -1,5 +1,6 @@
 """Sitemaps of the news app for search engines."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -21,15 +22,19 @@ class ArticleSitemap(TranslatedSitemap):
     queryset = Article.objects.only("language", "translation_of", "dateline_on", "slug", "publish_at", "changed_at")
 
     @cached_property
-    def summary(self) -> dict[str, Any]:
-        """Return number and last changes of the articles, from kept numbers and the ends of indexes."""
+    def count(self) -> int:
+        """The number of articles, from kept numbers."""
+        return count_public(timezone.now())
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """Return the last change of all articles, from the ends of two indexes."""
         at = timezone.now()
         public = Article.objects.published(at)
-        last = {
-            name: public.filter(**{f"{name}__lte": at}).order_by(f"-{name}").values_list(name, flat=True).first()
+        times = [
+            public.filter(**{f"{name}__lte": at}).order_by(f"-{name}").values_list(name, flat=True).first()
             for name in ("publish_at", "changed_at")
-        }
-        return {"count": count_public(at), **last}
+        ]
+        return max(filter(None, times), default=None)
 
 
 class DirectorySitemap(Sitemap):

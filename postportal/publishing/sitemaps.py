@@ -29,18 +29,24 @@ class PublicSitemap(Sitemap):
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Return the last change of all rows, computed in the database: Django would load every row."""
-        return max(filter(None, (self.summary["publish_at"], self.summary["changed_at"])), default=None)
+        return max(filter(None, (self._summary["publish_at"], self._summary["changed_at"])), default=None)
+
+    @property
+    def count(self) -> int:
+        """The number of rows. It and the last change are found by reading all rows: override both where there are
+        many."""
+        count: int = self._summary["count"]
+        return count
 
     @property
     def paginator(self) -> "Paginator[Any]":
         paginator = super().paginator
-        paginator.count = self.summary["count"]
+        paginator.count = self.count
         return paginator
 
     @cached_property
-    def summary(self) -> dict[str, Any]:
-        """Return number and last changes of the rows, with one query. Django makes a sitemap for each request. It reads
-        all rows: override it where there are many."""
+    def _summary(self) -> dict[str, Any]:
+        """Return number and last changes of the rows, with one query. Django makes a sitemap for each request."""
         return self.items().aggregate(
             count=models.Count("pk"), publish_at=models.Max("publish_at"), changed_at=models.Max("changed_at")
         )

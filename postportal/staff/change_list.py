@@ -1,7 +1,7 @@
 """The list of rows behind each page of the staff side with one."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
@@ -36,8 +36,8 @@ class DeferringChangeList(ChangeList):
     def year_links(self) -> list[dict[str, str]]:
         """Return the years from the first to the last row, whatever is filtered, each with its link, until a year is
         chosen. Only for lists with rows of every year: Django finds the years by asking for that of each row."""
-        name = self.date_hierarchy
-        if not self.model_admin.has_every_year or any(key.startswith(f"{name}__") for key in self.params):
+        name, options = self.date_hierarchy, cast(Any, self.model_admin)
+        if not options.has_every_year or any(key.startswith(f"{name}__") for key in self.params):
             return []
         rows = self.root_queryset.order_by(name).values_list(name, flat=True)
         ends = [_local_day(end, self.zone) for end in (rows.first(), rows.last()) if end]
