@@ -174,6 +174,9 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
 # The same for video and audio.
 RECORDING_MAX_MB = env.int("RECORDING_MAX_MB", default=20)
+# The largest request: such a file, or a picture of 20 MB, and the rest of its form. client_max_body_size of the proxy
+# must be the same.
+REQUEST_MAX_MB = max(DOCUMENT_MAX_MB, RECORDING_MAX_MB, 20) + 5
 # Sites whose videos texts show as a picture with a link. Nothing is ever loaded from them.
 VIDEO_SITES = env.list("VIDEO_SITES", default=["youtube.com", "youtu.be", "vimeo.com", "bilibili.com", "v.qq.com"])
 # A program that reads a file from its input (exit code 0: clean, 1: infected), or the URL of clamd. Blank: no scanner.

@@ -20,7 +20,7 @@ from postportal.documents.captions import clean_captions
 from postportal.documents.file_sizes import describe_size
 from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.uploads import inspect
-from postportal.images.models import delete_files_on_commit
+from postportal.images.models import Image, delete_files_on_commit
 from postportal.page_cache.recording import Recorded
 from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField, LinesField
@@ -102,6 +102,15 @@ class Document(FileDetails, Versioned, Recorded):
         max_length=200_000,
         blank=True,
         help_text=_("Of a video or recording: its words, and what is seen, as text."),
+    )
+    poster = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("poster frame"),
+        help_text=_("Of a video: the picture that readers see before they play it. Leave blank for a neutral one."),
     )
     note = LinesField(
         _("note"),
