@@ -5,9 +5,9 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from postportal.staff.login_steps import TwoStepLoginForm
 from postportal.staff.models import chosen_language
 from postportal.staff.openid_pages import back_view, provider_logout_url, start_view
 from postportal.staff.openid_settings import offers_openid, openid
+from postportal.staff.own_password import own_password_urls
 from postportal.staff.passkey_pages import passkey_urls
 from postportal.staff.passkey_settings import offers_passkeys
 from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
@@ -75,6 +76,7 @@ class StaffSite(FormRecoverySite):
             ),
             *passkey_urls(self),
             *external_login_urls(self),
+            *own_password_urls(self),
             path("account/log-out-elsewhere/", self.admin_view(log_out_elsewhere_view), name="log_out_elsewhere"),
             # Without a login: these are for people who cannot log in, or come from their provider.
             path("openid/", start_view, name="openid"),
@@ -156,7 +158,9 @@ class StaffSite(FormRecoverySite):
         return cast("HttpResponse", PictureAutocompleteView.as_view(admin_site=self)(request))
 
     @method_decorator(never_cache)
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not request.user.has_usable_password():
+            return HttpResponseRedirect(reverse("admin:own_password"))
         return super().password_change(request, extra_context)
 
     @method_decorator(never_cache)
