@@ -1,5 +1,6 @@
-"""Galleries, a film, a snippet and a link to an item in texts of the demo."""
+"""Galleries, a film, a snippet, and links to an item and to a dead page in texts of the demo."""
 
+import datetime as dt
 from contextlib import ExitStack
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,7 @@ from postportal.demo.run import LoadRun
 from postportal.documents.models import Document
 from postportal.images.models import Image
 from postportal.pages.models import Snippet
+from postportal.richtext.models import ExternalLink
 from postportal.richtext.references import ARTICLE, DOCUMENT, reference_to
 from postportal.richtext.snippets import SNIPPET
 
@@ -33,6 +35,11 @@ def load_media(run: LoadRun, pictures: PictureLoader) -> None:
     content = read_content("media")
     for entry in content["films"]:
         _add_film(run, entry, poster=pictures.image_for(entry, "poster"))
+    for entry in content["external_links"]:
+        fields = pick_fields(entry, "outcome", "status")
+        fields["checked_at"] = run.now - dt.timedelta(days=entry["checked_days_ago"])
+        if run.get_or_create(ExternalLink, pick_fields(entry, "url"), fields)[1]:
+            _append(entry, entry["url"], words=entry["words"], before=entry["text"])
     for entry in content["snippets"]:
         key = pick_fields(entry, "title", "language")
         snippet, is_new = run.get_or_create(Snippet, key, pick_fields(entry, "text"))
