@@ -41,7 +41,7 @@ class DocumentForm(ModelForm):
 
     captions_file = FileField(
         required=False,
-        label=gettext_lazy("captions file"),
+        label=gettext_lazy("Captions file"),
         widget=FileInput(attrs={"accept": ".vtt,text/vtt"}),
         help_text=gettext_lazy("WebVTT. Its text replaces the captions below."),
     )

@@ -67,7 +67,6 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
     search_help_text = gettext_lazy("Searches accounts, items, details and IP addresses.")
     ordering = ["-number"]
-    empty_value_display = "–"
     fields = [
         *("number", "logged_at", "action", "actor_name", "actor_id", "address"),
         *("item", "item_label", "item_key", "detail", "previous_hash", "hash"),

@@ -48,6 +48,7 @@ class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
     index_title = _("Dashboard")
+    empty_value_display = "–"
     login_form = TwoStepLoginForm
     logout_template = "admin/logged_out.html"
 
