@@ -106,10 +106,13 @@ def timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
 def public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
     """Return one column with the end of each public row, null if there is none. Of rows that are public by their use it
     is now: nothing is known about their end."""
+    rows: Any
     if used := _used_rows.get(model):
-        return used(at).order_by().annotate(public_until=Value(at, DateTimeField())).values_list("public_until")
+        rows = used(at).order_by().annotate(public_until=Value(at, DateTimeField()))
+        now: QuerySet[Any, Any] = rows.values_list("public_until")
+        return now
     parents = timed_parents(model)
-    rows: Any = model._base_manager.order_by()
+    rows = model._base_manager.order_by()
     for n, (prefix, parent) in enumerate(parents.items()):
         # As a case, so that no index of states and times serves it: SQLite would read all public rows.
         is_public = visibility(parent, at, prefix=prefix) & pictures_visibility(parent, day, prefix=prefix)

@@ -61,5 +61,5 @@ def write_error_pages(folder: Path, *, site: SiteSettings) -> int:
 def _page(site: SiteSettings, error: ProxyError) -> str:
     language = html_language(translation.get_language())
     context = {"name": localized_text(site, "name"), "brand": site.brand, "language": language, "path": ""}
-    context |= {"heading": error.heading, "text": error.filled_text}
-    return render_to_string("proxy_error.html", context)
+    texts = {"heading": error.heading, "text": error.filled_text}
+    return render_to_string("proxy_error.html", {**context, **texts})

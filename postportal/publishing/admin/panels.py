@@ -35,6 +35,7 @@ class ItemPanel(Panel):
             messages.add_message(request, level, text)
             if level == messages.ERROR:
                 shown = get_copy(request, panel_context=context)
-                return self.model_admin.change_view(shown, str(item.pk), form_url=change_url(item))
+                page: HttpResponse = self.model_admin.change_view(shown, str(item.pk), form_url=change_url(item))
+                return page
             return HttpResponseRedirect(f"{change_url(item)}#{self.name}")
         return TemplateResponse(request, f"admin/publishing/_{self.name}.html", context)

@@ -40,7 +40,7 @@ class Due(NamedTuple):
     at: dt.datetime
     day: dt.date
     number: int
-    count: int
+    total: int
 
 
 @dataclass
@@ -63,11 +63,11 @@ def week_ahead(user: Any, *, now: dt.datetime) -> list[DayAhead]:
     today = personal_day(now)
     dates = [today + dt.timedelta(days=number) for number in range(DAYS_PER_WEEK)]
     days = {date: DayAhead(date, is_today=date == today) for date in dates}
-    shown = []
+    shown: list[Due] = []
     for due in _due(user, start=now, end=day_start(dates[-1] + dt.timedelta(days=1))):
         day = days[due.day]
         if due.number == 1:
-            day.count += due.count
+            day.count += due.total
         if sum(each.day == due.day for each in shown) < MAX_FIRST:
             shown.append(due)
     for event in _events(shown):
@@ -129,10 +129,10 @@ def _part(
             due=F(column),
             due_day=day,
             due_number=Window(RowNumber(), partition_by=[day], order_by=[column, key]),
-            due_count=Window(Count("pk"), partition_by=[day]),
+            due_total=Window(Count("pk"), partition_by=[day]),
         )
         .filter(due_number__lte=MAX_FIRST)
-        .values_list("due_label", "due_key", "due_type", "due", "due_day", "due_number", "due_count")
+        .values_list("due_label", "due_key", "due_type", "due", "due_day", "due_number", "due_total")
     )
     return found
 
