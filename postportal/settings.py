@@ -170,10 +170,11 @@ STORAGES = {
 # Read by people who debug the editor, and twice as large as all other files together.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 FILE_UPLOAD_PERMISSIONS = 0o644
-# How large a document may be. The proxy refuses larger requests before (docs/deploy/nginx.conf).
+# How large documents, and video and audio, may be.
 DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=20)
-# The same for video and audio.
 RECORDING_MAX_MB = env.int("RECORDING_MAX_MB", default=20)
+# The largest request: one of them or a picture, with the rest of its form. nginx refuses larger ones before.
+REQUEST_MAX_MB = max(DOCUMENT_MAX_MB, RECORDING_MAX_MB, 20) + 5
 # Sites whose videos texts show as a picture with a link. Nothing is ever loaded from them.
 VIDEO_SITES = env.list("VIDEO_SITES", default=["youtube.com", "youtu.be", "vimeo.com", "bilibili.com", "v.qq.com"])
 # A program that reads a file from its input (exit code 0: clean, 1: infected), or the URL of clamd. Blank: no scanner.

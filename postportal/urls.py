@@ -5,14 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from postportal.documents.captions import CAPTIONS_NAME
 from postportal.documents.serving import serve_captions, serve_document
 from postportal.documents.views import DocumentList
 from postportal.images.serving import serve_picture
 from postportal.page_cache.keeping import keep_pages
 from postportal.publishing.admin import as_of
-from postportal.site import health, metrics, search
+from postportal.site import health, metrics, preview_links, search
 from postportal.site.home import home
-from postportal.site.preview_links import show_preview_document, show_preview_link, show_preview_picture
 from postportal.web import converters
 from postportal.web.caching import cache_publicly, forbid_caching
 from postportal.web.pagination import redirect_first_page
@@ -32,7 +32,7 @@ urlpatterns = [
     path("media/<path:name>", serve_picture, name="media"),
     # In no language: a document has one URL.
     path("documents/<int:pk>/", serve_document, name="document"),
-    path("documents/<int:pk>/captions.vtt", serve_captions, name="document_captions"),
+    path(f"documents/<int:pk>/{CAPTIONS_NAME}", serve_captions, name="document_captions"),
     *forbid_caching(
         [
             path("healthz", health.healthz, name="healthz"),
@@ -41,9 +41,22 @@ urlpatterns = [
         ]
     ),
     # Private by their paths (postportal/web/bearer_urls.py).
-    path("preview/<str:key>/", show_preview_link, name="preview"),
-    path("preview/<str:key>/documents/<str:signature>/<int:pk>/", show_preview_document, name="preview_document"),
-    path("preview/<str:key>/media/<str:signature>/<path:name>", show_preview_picture, name="preview_picture"),
+    path("preview/<str:key>/", preview_links.show_preview_link, name="preview"),
+    path(
+        "preview/<str:key>/documents/<str:signature>/<int:pk>/",
+        preview_links.show_preview_document,
+        name="preview_document",
+    ),
+    path(
+        f"preview/<str:key>/documents/<str:signature>/<int:pk>/{CAPTIONS_NAME}",
+        preview_links.show_preview_captions,
+        name="preview_captions",
+    ),
+    path(
+        "preview/<str:key>/media/<str:signature>/<path:name>",
+        preview_links.show_preview_picture,
+        name="preview_picture",
+    ),
     *cache_publicly([path("api/", include("postportal.api.urls"))]),
     *cache_publicly([path("", include("postportal.site.well_known_urls"))]),
     *i18n_patterns(

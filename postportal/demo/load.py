@@ -44,7 +44,7 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
     articles.load()
     StampLoader(run, pictures, directory).load()
     load_documents(run)
-    load_media(run)
+    load_media(run, pictures)
     load_curation(run)
     if include_accounts:
         load_accounts(run)

@@ -41,7 +41,7 @@ class DocumentForm(ModelForm):
 
     captions_file = FileField(
         required=False,
-        label=gettext_lazy("captions file"),
+        label=gettext_lazy("Captions file"),
         widget=FileInput(attrs={"accept": ".vtt,text/vtt"}),
         help_text=gettext_lazy("WebVTT. Its text replaces the captions below."),
     )
@@ -81,14 +81,11 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         texts = ["title", "title_zh", "language", "note"]
         is_open = obj is not None and obj.file_type.player
-        recording = {
-            "fields": ["captions_file", "captions", "transcript"],
-            "classes": [] if is_open else ["collapse"],
-        }
-        if not self.has_change_permission(request, obj):
-            recording["fields"] = ["captions", "transcript"]
+        words = ["captions", "transcript"]
+        if obj is None or self.has_change_permission(request, obj):
+            words.insert(0, "captions_file")
+        recording = {"fields": ["poster", *words], "classes": [] if is_open else ["collapse"]}
         if obj is None:
-            recording["fields"] = ["captions_file", "captions", "transcript"]
             return [(None, {"fields": ["file", *texts]}), (gettext_lazy("Video and audio"), recording)]
         return [
             (None, {"fields": texts}),

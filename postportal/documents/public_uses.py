@@ -80,8 +80,9 @@ def _is_used(at: dt.datetime) -> Q:
     # References are stored as links to the URL that they lead to.
     url: Any = Concat(Value("/documents/"), Cast(OuterRef("pk"), CharField()), Value("/"))
     for model in _text_models():
-        # Of the few texts that link to it, and never of all public rows.
-        is_shown = Exists(public_rows(model, at, day).filter(pk=OuterRef("object_id")))
-        links = TextLink.objects.filter(path=url, content_type=ContentType.objects.get_for_model(model))
-        listed |= Q(Exists(links.filter(is_shown)))
+        content_type = ContentType.objects.get_for_model(model)
+        # Of the few texts with the link, whether each is public: the database would read all public rows otherwise.
+        rows = public_rows(model, at, day).filter(pk=OuterRef("object_id"))
+        links = TextLink.objects.filter(Exists(rows), path=url, content_type=content_type)
+        listed |= Q(Exists(links))
     return listed

@@ -20,8 +20,7 @@ def recording_faults(item: Any, user: Any) -> Iterator[Fault]:
             links = [link for node in parse_html(html) if isinstance(node, Element) for link in node.find("a")]
             keys = [reference_key(link.attributes.get("href", ""), scheme=DOCUMENT) for link in links]
             places |= {key: name for key in keys if key and key not in places}
-    rows = Document.objects.filter(pk__in=places).defer("text") if places else []
-    for row in rows:
+    for row in Document.objects.filter(pk__in=places).defer("text"):
         player = row.file_type.player
         if player == "video" and not row.captions:
             yield Fault(_("A video has no captions"), str(row), places[row.pk], row.title)

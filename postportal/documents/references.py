@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from postportal.documents.captions import CAPTIONS_NAME
 from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.models import Document
 from postportal.documents.players import player_of
@@ -26,7 +27,7 @@ MAX_CHOICES = 30
 
 def find_references(keys: Collection[int], at: dt.datetime) -> dict[int, Reference]:
     """Return what each of these documents is called. One that a public text refers to is public by that."""
-    rows = Document.objects.filter(pk__in=keys).defer("text", "captions")
+    rows = Document.objects.filter(pk__in=keys).select_related("poster").defer("text")
     return {row.pk: Reference(row.get_absolute_url(), words_of(row), player_of(row)) for row in rows}
 
 
@@ -41,9 +42,11 @@ def document_choices(at: dt.datetime, *, text: str = "", is_recording: bool = Fa
 
 
 def replace_document_urls(html: str, make_url: Callable[[int], str]) -> str:
-    """Return the page with every link to a document replaced by that which `make_url` returns for its key."""
+    """Return the page with every link to a document, and to its captions, replaced: the URL of the document becomes
+    that which `make_url` returns for its key."""
     url = re.escape(reverse("document", args=[0])).replace("0", "([1-9][0-9]{0,17})")
-    return re.sub(f'(href|src)="{url}"', lambda match: f'{match[1]}="{make_url(int(match[2]))}"', html)
+    found = re.compile(f'(href|src)="{url}({re.escape(CAPTIONS_NAME)})?"')
+    return found.sub(lambda match: f'{match[1]}="{make_url(int(match[2]))}{match[3] or ""}"', html)
 
 
 def words_of(document: Document) -> str:

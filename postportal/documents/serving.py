@@ -51,12 +51,9 @@ def serve_captions(request: HttpRequest, pk: int) -> HttpResponseBase:
         document = Document.objects.filter(pk=pk).only("captions").first()
     if document is None or not document.captions:
         return document_not_found()
-    response = HttpResponse(document.captions, content_type="text/vtt; charset=utf-8")
-    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response = private_captions(document)
     if is_public:
         cache_until(response, at, at=at)
-    else:
-        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -73,6 +70,14 @@ def serve_earlier_file(request: HttpRequest, pk: int, number: int) -> HttpRespon
 def private_file(request: HttpRequest, document: Document, *, name: str, kind: str) -> HttpResponseBase:
     """Return the file for this visitor only."""
     response = document_response(request, document, name=name, kind=kind)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def private_captions(document: Document) -> HttpResponse:
+    """Return the captions of a recording for this visitor only."""
+    response = HttpResponse(document.captions, content_type="text/vtt; charset=utf-8")
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -118,7 +118,7 @@ class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
 
     @admin.display(description=_("size"), ordering="width")
     def size(self, image: Image) -> str:
-        return f"{image.width} × {image.height}"
+        return f"{image.width}\u00a0×\u00a0{image.height}"
 
     @admin.display(description=_("crops"))
     def crops(self, image: Image) -> SafeString:

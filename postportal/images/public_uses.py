@@ -5,6 +5,7 @@ decides about the rows when the picture is requested, so nothing has to be updat
 """
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ from postportal.richtext.models import TextPicture
 from postportal.web.compiled_query import CompiledQuery
 from postportal.web.media_names import EXTENSIONS
 
+# Models whose rows have no times of their own: they are public while something public uses them.
+_used_rows: dict[type[Model], Callable[[dt.datetime], QuerySet[Any]]] = {}
 # Later than all ends.
 _NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
@@ -69,8 +72,14 @@ def check_public_uses(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+def register_used_rows(model: type[Model], rows: Callable[[dt.datetime], QuerySet[Any]]) -> None:
+    """Let rows of the model show pictures while something public uses them: `rows` returns those at a time, without
+    deriving anything from the time outside the database."""
+    _used_rows[model] = rows
+
+
 def is_ever_public(model: type[Model]) -> bool:
-    return bool(timed_parents(model)) or getattr(model, "is_always_public", False)
+    return bool(timed_parents(model)) or model in _used_rows or getattr(model, "is_always_public", False)
 
 
 @cache
@@ -95,9 +104,15 @@ def timed_parents(model: type[Model]) -> dict[str, type[PubliclyTimed]]:
 
 
 def public_rows(model: type[Model], at: dt.datetime, day: dt.date) -> QuerySet[Any, Any]:
-    """Return one column with the end of each public row, null if there is none."""
+    """Return one column with the end of each public row, null if there is none. Of rows that are public by their use it
+    is now: nothing is known about their end."""
+    rows: Any
+    if used := _used_rows.get(model):
+        rows = used(at).order_by().annotate(public_until=Value(at, DateTimeField()))
+        now: QuerySet[Any, Any] = rows.values_list("public_until")
+        return now
     parents = timed_parents(model)
-    rows: Any = model._base_manager.order_by()
+    rows = model._base_manager.order_by()
     for n, (prefix, parent) in enumerate(parents.items()):
         # As a case, so that no index of states and times serves it: SQLite would read all public rows.
         is_public = visibility(parent, at, prefix=prefix) & pictures_visibility(parent, day, prefix=prefix)

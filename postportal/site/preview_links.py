@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from postportal.documents.models import Document
 from postportal.documents.references import replace_document_urls
-from postportal.documents.serving import document_not_found, private_file
+from postportal.documents.serving import document_not_found, private_captions, private_file
 from postportal.images.serving import not_found, private_response
 from postportal.publishing.models import PreviewLink
 from postportal.publishing.previews.banner import PreviewBanner, make_inert
@@ -66,11 +66,23 @@ def show_preview_picture(request: HttpRequest, key: str, signature: str, name: s
 @require_safe
 def show_preview_document(request: HttpRequest, key: str, signature: str, pk: int) -> HttpResponseBase:
     """Return the current file of a document that the preview links to, under the same conditions as a picture."""
+    document = _document_of_preview(request, key, signature, pk)
+    if document is None:
+        return document_not_found()
+    return private_file(request, document, name=document.file.name or "", kind=document.kind)
+
+
+@require_safe
+def show_preview_captions(request: HttpRequest, key: str, signature: str, pk: int) -> HttpResponseBase:
+    """Return the captions of a recording that the preview plays, under the same conditions as its file."""
+    document = _document_of_preview(request, key, signature, pk)
+    return private_captions(document) if document and document.captions else document_not_found()
+
+
+def _document_of_preview(request: HttpRequest, key: str, signature: str, pk: int) -> Document | None:
     is_signed = constant_time_compare(signature, _signature(key, str(pk), salt=DOCUMENT_SALT))
     document = Document.objects.filter(pk=pk).defer("text").first() if is_signed else None
-    if document is not None and _usable_link(key, at=request_time(request)):
-        return private_file(request, document, name=document.file.name or "", kind=document.kind)
-    return document_not_found()
+    return document if document and _usable_link(key, at=request_time(request)) else None
 
 
 def _usable_link(key: str, *, at: dt.datetime) -> PreviewLink | None:

@@ -1,12 +1,13 @@
 """Admin screen of the audit log, and its export as CSV. It is here because audit must not import staff."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.html import format_html
@@ -18,30 +19,39 @@ from django.utils.translation import gettext_lazy
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.audit.models import Entry
+from postportal.staff.account_names import accounts_called
 from postportal.staff.model_admin import ReadOnlyAdmin
+from postportal.staff.typed_filters import TypedFilter
 from postportal.web.csv_export import csv_response
 from postportal.web.personal_zone import in_personal_zone
 
 ANONYMOUS = "-"
+MAX_ACTORS = 1000
 LOG_COLUMNS = [
     *("number", "at", "action", "actor_id", "actor_name", "item_label", "item_key", "item_name", "detail", "address"),
     *("previous_hash", "hash"),
 ]
 
 
-class ActorFilter(admin.SimpleListFilter):
-    """Filter by the account name stored in the entries, so that deleted accounts are listed too."""
+class ActorFilter(TypedFilter):
+    """Filter by the username stored in the entries, so that deleted accounts are offered too; else by the names of
+    accounts."""
 
     title = gettext_lazy("account")
     parameter_name = "actor"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
-        return [(name, name) if name else (ANONYMOUS, _("not logged in")) for name in names]
+    def matching(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        if typed.casefold() in {ANONYMOUS, _("not logged in").casefold()}:
+            return rows.filter(actor_name="")
+        # Who chooses a username from the list wants nobody whose name begins with it.
+        is_username = Exists(Entry.objects.filter(actor_name=typed))
+        called = accounts_called(typed).filter(~is_username).values("username")
+        return rows.filter(Q(actor_name=typed) | Q(actor_name__in=called))
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        return queryset if value is None else queryset.filter(actor_name="" if value == ANONYMOUS else value)
+    @cached_property
+    def suggestions(self) -> list[str]:
+        names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()[:MAX_ACTORS]
+        return [name or _("not logged in") for name in names]
 
 
 @admin.register(Entry)
@@ -58,7 +68,6 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ["actor_name", "item_name", "item_label", "detail", "address"]
     search_help_text = gettext_lazy("Searches accounts, items, details and IP addresses.")
     ordering = ["-number"]
-    empty_value_display = "–"
     fields = [
         *("number", "logged_at", "action", "actor_name", "actor_id", "address"),
         *("item", "item_label", "item_key", "detail", "previous_hash", "hash"),

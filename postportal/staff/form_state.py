@@ -41,6 +41,8 @@ class FormState:
     in_reach: dict[tuple[str, Any], bool] = field(default_factory=dict)
     # Colleagues who may change items, by the same keys.
     colleagues: dict[tuple[str, Any], list[Any]] = field(default_factory=dict)
+    # What the templates get instead of the context of the panels: a small form that was refused.
+    panel_context: dict[str, Any] = field(default_factory=dict)
     # Messages that are shown only if the save succeeds; None where each is shown at once.
     held_messages: list[tuple[Any, ...]] | None = None
 
@@ -56,12 +58,21 @@ def post_copy(request: HttpRequest, fields: QueryDict, **changes: Any) -> HttpRe
 
     Django's `changeform_view` reads the data of a form from the request and from nowhere else. User, session, messages
     and `META` are those of the original."""
+    return _copy(request, "POST", fields, replace(form_state(request), **changes))
+
+
+def get_copy(request: HttpRequest, **facts: Any) -> HttpRequest:
+    """Return a copy of the request that sends nothing, with a new form state of these facts."""
+    return _copy(request, "GET", QueryDict(), FormState(**facts))
+
+
+def _copy(request: HttpRequest, method: str, fields: QueryDict, state: FormState) -> HttpRequest:
     # Parses the body now: later, that would replace the fields given here.
     bool(request.FILES)
     copy: HttpRequest = object.__new__(type(request))
     # Not copy.copy: it leaves out what cannot be pickled, and gives the copy a `META` of its own.
     copy.__dict__.update(request.__dict__)
-    copy.__dict__[_KEY] = replace(form_state(request), **changes)
-    copy.method = "POST"
+    copy.__dict__[_KEY] = state
+    copy.method = method
     copy.POST = fields  # type: ignore[assignment]
     return copy

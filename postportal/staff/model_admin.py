@@ -189,6 +189,7 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         for panel in self.panel_objects:
             context |= panel.context(request, kwargs.get("obj"))
+        context |= form_state(request).panel_context
         response = super().render_change_form(request, context, *args, **kwargs)
         for panel in self.panel_objects:
             for name, value in panel.headers().items():

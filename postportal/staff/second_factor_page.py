@@ -84,8 +84,8 @@ def needed_text(needed: Needed) -> str:
     if needed is Needed.LAST_FACTOR:
         return _("Your role needs two-factor login. Add another passkey or an authenticator app first.")
     return _(
-        "You have no password, so this is the only way to log in to your account. Add another passkey first, or ask an "
-        "administrator for a link to choose a password."
+        "You have no password, so this is the only way to log in to your account. Add another passkey or choose a "
+        "password first."
     )
 
 

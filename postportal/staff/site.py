@@ -5,14 +5,15 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from postportal.staff.account_names import own_account
 from postportal.staff.account_page import account_view, log_out_elsewhere_view, set_language_cookie
 from postportal.staff.admin_menu import apps_in_menu, group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
@@ -26,6 +27,7 @@ from postportal.staff.login_steps import TwoStepLoginForm
 from postportal.staff.models import chosen_language
 from postportal.staff.openid_pages import back_view, provider_logout_url, start_view
 from postportal.staff.openid_settings import offers_openid, openid
+from postportal.staff.own_password import own_password_urls
 from postportal.staff.passkey_pages import passkey_urls
 from postportal.staff.passkey_settings import offers_passkeys
 from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
@@ -47,6 +49,7 @@ class StaffSite(FormRecoverySite):
     site_title = _("Staff")
     site_header = _("Staff")
     index_title = _("Dashboard")
+    empty_value_display = "–"
     login_form = TwoStepLoginForm
     logout_template = "admin/logged_out.html"
 
@@ -75,6 +78,7 @@ class StaffSite(FormRecoverySite):
             ),
             *passkey_urls(self),
             *external_login_urls(self),
+            *own_password_urls(self),
             path("account/log-out-elsewhere/", self.admin_view(log_out_elsewhere_view), name="log_out_elsewhere"),
             # Without a login: these are for people who cannot log in, or come from their provider.
             path("openid/", start_view, name="openid"),
@@ -156,7 +160,11 @@ class StaffSite(FormRecoverySite):
         return cast("HttpResponse", PictureAutocompleteView.as_view(admin_site=self)(request))
 
     @method_decorator(never_cache)
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not own_account(request).has_usable_password():
+            return HttpResponseRedirect(reverse("admin:own_password"))
         return super().password_change(request, extra_context)
 
     @method_decorator(never_cache)

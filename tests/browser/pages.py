@@ -100,6 +100,7 @@ NOT_HTML_PAGES = {
         "media",
         "document",
         "document_captions",
+        "preview_captions",
         "preview_document",
         "preview_picture",
         "favicon",

@@ -9,7 +9,9 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from postportal.images.processing import MAX_BYTES
 from postportal.pages.models import SiteSettings
 from postportal.pages.proxy_errors import write_error_pages
 from postportal.web.bearer_urls import BEARER_URLS
@@ -87,6 +89,13 @@ def test_compressed_page_has_a_weak_etag_that_is_still_recognized(nginx: Nginx) 
             assert (again.status, again.text, again.headers["ETag"]) == (304, "", plain.headers["ETag"])
             assert again.headers["Cache-Control"] == plain.headers["Cache-Control"]
     assert nginx.request("/etag/", headers={"If-None-Match": '"x"'}).status == 200
+
+
+def test_nginx_accepts_the_largest_file_of_the_portal() -> None:
+    [limit] = re.findall(r"client_max_body_size (\d+)m;", CONFIGURATION.read_text())
+
+    assert int(limit) == settings.REQUEST_MAX_MB
+    assert settings.REQUEST_MAX_MB * 1024**2 > MAX_BYTES
 
 
 LARGE_FORM = {"Content-Length": str(26 * 1024 * 1024)}

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('images', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(max_length=120, upload_to=postportal.documents.models.document.random_file_name, verbose_name='file')),
                 ('captions', models.TextField(blank=True, help_text='Of a video: what is said and heard, as WebVTT, in the language of the file.', max_length=500000, verbose_name='captions')),
                 ('transcript', models.TextField(blank=True, help_text='Of a video or recording: its words, and what is seen, as text.', max_length=200000, verbose_name='transcript')),
+                ('poster', models.ForeignKey(blank=True, help_text='Of a video: the picture that readers see before they play it. Leave blank for a neutral one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='images.image', verbose_name='poster frame')),
                 ('note', models.TextField(blank=True, help_text='For colleagues, for example where the file comes from and when it is replaced.', max_length=500, verbose_name='note')),
                 ('text', models.TextField(blank=True, editable=False)),
                 ('text_file', models.CharField(blank=True, editable=False, max_length=120)),

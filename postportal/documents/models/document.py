@@ -1,7 +1,5 @@
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -9,7 +7,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +17,7 @@ from postportal.documents.captions import clean_captions
 from postportal.documents.file_sizes import describe_size
 from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.uploads import inspect
-from postportal.images.models import delete_files_on_commit
+from postportal.images.models import FileRow, FileRowQuerySet, Image
 from postportal.page_cache.recording import Recorded
 from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField, LinesField
@@ -60,24 +57,14 @@ class FileDetails(models.Model):
         return _(", ").join(parts)
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(FileRowQuerySet["Document"]):
     def newest_first(self) -> Self:
         return self.order_by("-uploaded_at", "-pk")
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        names = {name for document in self for name in document.file_names()}
-        with transaction.atomic():
-            result = super().delete()
-            delete_files_on_commit(names)
-        return result
 
-
-class Document(FileDetails, Versioned, Recorded):
+class Document(FileDetails, FileRow, Versioned, Recorded):
     """A file for readers, such as a form, a price list or a report. Its URL always leads to its current file. It is
     public while something public lists it or links to it (`postportal.documents.public_uses`)."""
-
-    # Its files are deleted with it.
-    is_restorable = False
 
     title = LineField(_("title"), max_length=200, help_text=_("Shown to readers, and the name of the downloaded file."))
     title_zh = LineField(_("title in Chinese"), max_length=200, blank=True)
@@ -103,6 +90,15 @@ class Document(FileDetails, Versioned, Recorded):
         blank=True,
         help_text=_("Of a video or recording: its words, and what is seen, as text."),
     )
+    poster = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("poster frame"),
+        help_text=_("Of a video: the picture that readers see before they play it. Leave blank for a neutral one."),
+    )
     note = LinesField(
         _("note"),
         max_length=500,
@@ -114,9 +110,6 @@ class Document(FileDetails, Versioned, Recorded):
     text_file = models.CharField(max_length=120, editable=False, blank=True)
     created_at = RangedDateTimeField(_("created at"), auto_now_add=True)
     modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
-
-    # Who replaces the file, for the list of files.
-    uploader: Any = None
 
     objects = DocumentQuerySet.as_manager()
 
@@ -154,17 +147,10 @@ class Document(FileDetails, Versioned, Recorded):
                 name=self.file.name, defaults={"document": self, "uploaded_by": self.uploader, **details}
             )
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        names = self.file_names()
-        with transaction.atomic():
-            result = super().delete(*args, **kwargs)
-            delete_files_on_commit(names)
-        return result
-
     def process_upload(self) -> None:
         """Check an uploaded file, once for each file. Called by `clean` and `save`."""
         file = self.file
-        if not file or self._is_stored or getattr(file.file, "is_checked", False):
+        if not file or self.has_stored_file or getattr(file.file, "is_checked", False):
             return
         found = inspect(file.file, name=file.name or "")
         if not self.title:
@@ -194,7 +180,7 @@ class Document(FileDetails, Versioned, Recorded):
         return FILE_TYPES[self.kind]
 
     @property
-    def _is_stored(self) -> bool:
+    def has_stored_file(self) -> bool:
         return bool(STORED_NAME.fullmatch(self.file.name or ""))
 
     def _take_details_of_known_file(self) -> None:
@@ -204,14 +190,3 @@ class Document(FileDetails, Versioned, Recorded):
         if known:
             self.kind, self.size, self.pages, self.sha256 = known.kind, known.size, known.pages, known.sha256
             self.uploaded_at = known.uploaded_at
-
-    @contextmanager
-    def _delete_file_on_error(self) -> Iterator[None]:
-        """Delete a newly stored file if its row cannot be saved."""
-        is_new = not self._is_stored
-        try:
-            yield
-        except Exception:
-            if is_new and self._is_stored:
-                default_storage.delete(self.file.name or "")
-            raise

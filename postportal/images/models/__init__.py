@@ -1,10 +1,18 @@
 from postportal.images.models.image import CROP_FIELDS, FRAMING_FIELDS, Image
 from postportal.images.models.image_file import ImageFile
-from postportal.images.models.stored_files import Source, delete_files_on_commit, random_file_name
+from postportal.images.models.stored_files import (
+    FileRow,
+    FileRowQuerySet,
+    Source,
+    delete_files_on_commit,
+    random_file_name,
+)
 
 __all__ = [
     "CROP_FIELDS",
     "FRAMING_FIELDS",
+    "FileRow",
+    "FileRowQuerySet",
     "Image",
     "ImageFile",
     "Source",

@@ -1,8 +1,6 @@
 """Pictures with their alternative text, focal point and stored sizes."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, Self
 
@@ -16,7 +14,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from postportal.images.models.stored_files import Source, delete_files_on_commit, random_file_name
+from postportal.images.models.stored_files import (
+    FileRow,
+    FileRowQuerySet,
+    Source,
+    delete_files_on_commit,
+    random_file_name,
+)
 from postportal.images.processing import make_master
 from postportal.page_cache.recording import Recorded
 from postportal.publishing.models import Versioned
@@ -34,7 +38,7 @@ MIN_CROP = 0.05
 _FRACTION_VALIDATORS = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
-class ImageQuerySet(models.QuerySet["Image"]):
+class ImageQuerySet(FileRowQuerySet["Image"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
@@ -43,20 +47,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
         collection."""
         return filter_words(self, text, fields=["folded_texts"])
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        names = {name for image in self for name in image.file_names()}
-        with transaction.atomic():
-            result = super().delete()
-            delete_files_on_commit(names)
-        return result
 
-
-class Image(Versioned, Recorded):
+class Image(FileRow, Versioned, Recorded):
     """Picture in the library, with the texts that are shown with it. Its file can be replaced: everything that shows
     the picture follows, and earlier files are kept (`ImageFile`)."""
-
-    # Its files are deleted with it.
-    is_restorable = False
 
     file = models.FileField(
         _("file"),
@@ -134,9 +128,6 @@ class Image(Versioned, Recorded):
     created_at = RangedDateTimeField(_("uploaded at"), auto_now_add=True)
     modified_at = RangedDateTimeField(_("modified at"), auto_now=True)
 
-    # Who replaces the file, for the list of files.
-    uploader: Any = None
-
     objects = ImageQuerySet.as_manager()
 
     class Meta:
@@ -199,13 +190,6 @@ class Image(Versioned, Recorded):
             if before and before.file.name != self.file.name:
                 self._keep_files(before)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        names = self.file_names()
-        with transaction.atomic():
-            result = super().delete(*args, **kwargs)
-            delete_files_on_commit(names)
-        return result
-
     def _take_details_of_known_file(self) -> None:
         """Take over the details of an earlier file, which is brought back."""
         if known := self.files.filter(name=self.file.name).first():
@@ -223,21 +207,14 @@ class Image(Versioned, Recorded):
         delete_files_on_commit(before.current_file_names() - {before.file.name or ""})
         move_pictures(before.stem, to=self.stem)
 
-    @contextmanager
-    def _delete_file_on_error(self) -> Iterator[None]:
-        """Delete a newly stored file if its row cannot be saved."""
-        is_new = not MASTER_NAME.fullmatch(self.file.name or "")
-        try:
-            yield
-        except Exception:
-            if is_new and self.file.name and MASTER_NAME.fullmatch(self.file.name):
-                default_storage.delete(self.file.name)
-            raise
+    @property
+    def has_stored_file(self) -> bool:
+        return bool(MASTER_NAME.fullmatch(self.file.name or ""))
 
     def process_upload(self) -> None:
         """Replace an uploaded file with a re-encoded copy, once for each file. Called by `clean` and `save`."""
         file = self.file
-        if not file or MASTER_NAME.fullmatch(file.name or "") or getattr(file.file, "is_master", False):
+        if not file or self.has_stored_file or getattr(file.file, "is_master", False):
             return
         if not self.title:
             self.title = PurePosixPath(file.name or "").stem.replace("_", " ").replace("-", " ")[:200]

@@ -1,9 +1,13 @@
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+
+RowT = TypeVar("RowT", bound="FileRow")
 
 
 class Source(NamedTuple):
@@ -30,3 +34,53 @@ def delete_files_on_commit(names: set[str]) -> None:
 
     if names:
         transaction.on_commit(remove, robust=True)
+
+
+class FileRowQuerySet(models.QuerySet[RowT]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        names = {name for row in self for name in row.file_names()}
+        with transaction.atomic():
+            result = super().delete()
+            delete_files_on_commit(names)
+        return result
+
+
+class FileRow(models.Model):
+    """Row with a file that can be replaced. All files that it ever had are deleted with it."""
+
+    # Its files are deleted with it.
+    is_restorable: ClassVar[bool] = False
+    file: Any
+
+    # Who replaces the file, for the list of files.
+    uploader: Any = None
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        names = self.file_names()
+        with transaction.atomic():
+            result = super().delete(*args, **kwargs)
+            delete_files_on_commit(names)
+        return result
+
+    def file_names(self) -> set[str]:
+        """Return the names of all stored files of the row, also of earlier ones."""
+        raise NotImplementedError
+
+    @property
+    def has_stored_file(self) -> bool:
+        """False while the file is an upload."""
+        raise NotImplementedError
+
+    @contextmanager
+    def _delete_file_on_error(self) -> Iterator[None]:
+        """Delete a newly stored file if the row cannot be saved."""
+        is_new = not self.has_stored_file
+        try:
+            yield
+        except Exception:
+            if is_new and self.has_stored_file:
+                default_storage.delete(self.file.name)
+            raise

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from postportal.pages.models import Redirect
@@ -13,10 +14,24 @@ from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import admin_link
 
 
+class ItemTypeFilter(admin.SimpleListFilter):
+    """The types of items that redirects lead to, by the names that staff know."""
+
+    title, parameter_name = _("item type"), "content_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        used = ContentType.objects.filter(pk__in=Redirect.objects.values("content_type"))
+        return sorted(((str(row.pk), capfirst(row.name)) for row in used), key=lambda choice: str(choice[1]))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        key = self.value()
+        return queryset.filter(content_type=key) if key in dict(self.lookup_choices) else queryset
+
+
 @admin.register(Redirect)
 class RedirectAdmin(LoggedChangesMixin, VersionedAdmin):
     list_display = ["old_path", "old_host", "leads_to"]
-    list_filter = ["content_type"]
+    list_filter = [ItemTypeFilter]
     search_fields = ["old_path", "old_host", "new_address"]
     search_help_text = _("Searches old and new URLs.")
     ordering = ["old_path", "pk"]

@@ -122,7 +122,12 @@ class CommentsPanel(ItemPanel):
         newest = list(comments.prefetch_related("mentioned", replies).order_by("-at", "-pk")[: MAX_COMMENTS + 1])
         texts = texts_of(item) if any(comment.quote for comment in newest) else {}
         can_comment = self._can_comment(request, item)
+        # The form for new comments shows a reply that was refused only if its comment has none any more.
+        open_keys = {comment.pk for comment in newest if comment.is_unresolved}
+        answered = {form.cleaned_data.get("answers") if form else None} & open_keys
+        new_comment = form if form and not answered else CommentForm(auto_id="id_comment_%s")
         return {
+            "refused_reply": {"keys": answered, "text": form["text"].value()} if answered else {},
             "comments": [
                 (comment, self.url("comment_done", item.pk, comment.pk), is_lost(comment, texts))
                 for comment in reversed(newest[:MAX_COMMENTS])
@@ -131,7 +136,7 @@ class CommentsPanel(ItemPanel):
             "has_older_comments": len(newest) > MAX_COMMENTS,
             "max_comments": MAX_COMMENTS,
             "can_comment": can_comment,
-            "comment_form": (form or CommentForm(auto_id="id_comment_%s")) if can_comment else None,
+            "comment_form": new_comment if can_comment else None,
             "comment_url": self.url("comment", item.pk),
             "colleague_names": [
                 full_name_or_username(colleague) for colleague in (colleagues_of(request, item) if can_comment else ())

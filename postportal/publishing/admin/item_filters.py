@@ -16,7 +16,7 @@ from taggit.models import TaggedItem
 from postportal.publishing.models import Assignment, Edition, Revision, authored_by
 from postportal.publishing.models.edition import Stage
 from postportal.publishing.workflow import translations
-from postportal.staff.account_names import full_name_or_username
+from postportal.staff.account_names import accounts_called, full_name_or_username
 from postportal.staff.typed_filters import MAX_SUGGESTIONS, TypedFilter
 from postportal.tags.models import TagSpelling
 from postportal.web.personal_zone import day_start, personal_day
@@ -93,11 +93,7 @@ class WriterFilter(TypedFilter):
     title, parameter_name = _("writer"), "writer"
 
     def matching(self, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
-        users = get_user_model()._default_manager.all()
-        for word in typed.split()[:8]:
-            name = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
-            users = users.filter(name)
-        return rows.filter(written_by(rows.model, users.values("pk")))
+        return rows.filter(written_by(rows.model, accounts_called(typed).values("pk")))
 
     @cached_property
     def suggestions(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from postportal.publishing.models import Versioned
+from postportal.staff.form_state import get_copy
 from postportal.staff.panels import Panel
 from postportal.staff.permissions import change_url
 
@@ -27,9 +28,14 @@ class ItemPanel(Panel):
         self, request: HttpRequest, item: Versioned, *, text: Any, level: int, context: dict[str, Any]
     ) -> HttpResponse:
         """Answer a small form of the panel with a message: a script gets the panel, since the form above may hold text
-        that is not saved; a browser is sent back to the whole form."""
+        that is not saved; a browser is sent back to the whole form, or gets it with what was typed if that was refused.
+        """
+        context = {**context, f"{self.name}_message": text, "is_panel_error": level == messages.ERROR}
         if request.accepts("text/html"):
             messages.add_message(request, level, text)
+            if level == messages.ERROR:
+                shown = get_copy(request, panel_context=context)
+                page: HttpResponse = self.model_admin.change_view(shown, str(item.pk), form_url=change_url(item))
+                return page
             return HttpResponseRedirect(f"{change_url(item)}#{self.name}")
-        context = {**context, "panel_message": text, "is_panel_error": level == messages.ERROR}
         return TemplateResponse(request, f"admin/publishing/_{self.name}.html", context)

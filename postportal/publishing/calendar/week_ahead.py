@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Case, CharField, F, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When, Window
+from django.db.models.functions import Cast, RowNumber, TruncDate
 
 from postportal.publishing.calendar.periods import DAYS_PER_WEEK
 from postportal.publishing.calendar.schedule import (
@@ -22,20 +24,23 @@ from postportal.publishing.calendar.schedule import (
 from postportal.publishing.models import Publishable, Release, State
 from postportal.staff.long_texts import long_text_columns
 from postportal.staff.permissions import viewable_models
-from postportal.web.personal_zone import day_start, personal_day
+from postportal.web.compiled_query import CompiledQuery
+from postportal.web.personal_zone import day_start, personal_day, personal_zone
 
 MAX_FIRST = 3
-# An import may set one time for thousands of rows; their exact number helps nobody.
-MAX_DUE = 1000
 
 
 class Due(NamedTuple):
-    """A row that appears, changes or expires at a time."""
+    """A row that appears, changes or expires at a time: one of the first of its kind on that day of the person, with
+    the number of all. Rows of a model that appear are one kind, those that expire another."""
 
     label: str
     pk: int
     event_type: str
     at: dt.datetime
+    day: dt.date
+    number: int
+    total: int
 
 
 @dataclass
@@ -58,11 +63,12 @@ def week_ahead(user: Any, *, now: dt.datetime) -> list[DayAhead]:
     today = personal_day(now)
     dates = [today + dt.timedelta(days=number) for number in range(DAYS_PER_WEEK)]
     days = {date: DayAhead(date, is_today=date == today) for date in dates}
-    shown = []
+    shown: list[Due] = []
     for due in _due(user, start=now, end=day_start(dates[-1] + dt.timedelta(days=1))):
-        day = days[personal_day(due.at)]
-        day.count += 1
-        if day.count <= MAX_FIRST:
+        day = days[due.day]
+        if due.number == 1:
+            day.count += due.total
+        if sum(each.day == due.day for each in shown) < MAX_FIRST:
             shown.append(due)
     for event in _events(shown):
         days[event.day].first.append(event)
@@ -70,26 +76,49 @@ def week_ahead(user: Any, *, now: dt.datetime) -> list[DayAhead]:
 
 
 def _due(user: Any, *, start: dt.datetime, end: dt.datetime) -> list[Due]:
-    """Return what is due after `start` and before `end`, in order, in one query."""
+    """Return what is due first after `start` and before `end`, in order, in one query that counts the rest: an import
+    may set one time for thousands of rows."""
+    models = viewable_models(user, [*timed_models(), Release])
+    return [Due(*row) for row in _query_of(tuple(models), personal_zone()).objects(start, end)]
+
+
+# There are as many as roles and time zones. Compiling one takes longer than its answer.
+@lru_cache(maxsize=100)
+def _query_of(models: tuple[Any, ...], zone: dt.tzinfo) -> CompiledQuery:
+    return CompiledQuery(partial(_due_rows, models=models, zone=zone), takes=(dt.datetime, dt.datetime))
+
+
+def _due_rows(start: dt.datetime, end: dt.datetime, *, models: Iterable[Any], zone: dt.tzinfo) -> QuerySet[Any, Any]:
+    part = partial(_part, start=start, end=end, zone=zone)
     parts: list[QuerySet[Any, Any]] = []
-    for model in viewable_models(user, timed_models()):
+    for model in models:
+        if model is Release:
+            releases = Release.objects.filter(stage=Release.Stage.SCHEDULED)
+            parts.append(part(releases, Release, "due_at", Value(CalendarEventType.RELEASE)))
+            continue
         rows = with_public_state(model)
-        parts.append(_part(rows, model, "publish_at", _first_publication(model), start=start, end=end))
-        parts.append(_part(rows, model, "expire_at", Value(CalendarEventType.EXPIRY), start=start, end=end))
+        parts.append(part(rows, model, "publish_at", _first_publication(model)))
+        parts.append(part(rows, model, "expire_at", Value(CalendarEventType.EXPIRY)))
         if issubclass(model, Publishable):
             what = Value(CalendarEventType.CORRECTION)
             editions = scheduled_corrections(model)
-            parts.append(_part(editions, model, "due_at", what, start=start, end=end, key="object_id"))
-    if viewable_models(user, [Release]):
-        releases = Release.objects.filter(stage=Release.Stage.SCHEDULED)
-        parts.append(_part(releases, Release, "due_at", Value(CalendarEventType.RELEASE), start=start, end=end))
+            parts.append(part(editions, model, "due_at", what, key="object_id"))
     union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [Due(*row) for row in union.order_by("due", "due_label", "due_key")[:MAX_DUE]]
+    return union.order_by("due", "due_label", "due_key")
 
 
 def _part(
-    rows: Any, model: Any, column: str, event_type: Any, *, start: dt.datetime, end: dt.datetime, key: str = "pk"
+    rows: Any,
+    model: Any,
+    column: str,
+    event_type: Any,
+    *,
+    start: dt.datetime,
+    end: dt.datetime,
+    zone: dt.tzinfo,
+    key: str = "pk",
 ) -> QuerySet[Any, Any]:
+    day = TruncDate(column, tzinfo=zone)
     found: QuerySet[Any, Any] = (
         rows.filter(**{f"{column}__gt": start, f"{column}__lt": end})
         .order_by()
@@ -98,8 +127,12 @@ def _part(
             due_key=F(key),
             due_type=Cast(event_type, CharField()),
             due=F(column),
+            due_day=day,
+            due_number=Window(RowNumber(), partition_by=[day], order_by=[column, key]),
+            due_total=Window(Count("pk"), partition_by=[day]),
         )
-        .values_list("due_label", "due_key", "due_type", "due")
+        .filter(due_number__lte=MAX_FIRST)
+        .values_list("due_label", "due_key", "due_type", "due", "due_day", "due_number", "due_total")
     )
     return found
 

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from news.models import Article
 from postportal.demo.content_files import PICTURES_FOLDER
 from postportal.demo.film_writer import write_film
 from postportal.documents.recordings import check_recording
+from postportal.pages.broken_links import BrokenLinks
+from postportal.richtext.handlers import update_text_links
+from tests.factories import staff
 
 
 def page(client: Client, slug: str) -> str:
@@ -27,6 +31,17 @@ def test_articles_show_gallery_film_snippet_and_linked_item(client: Client) -> N
     assert "<summary>Transcript</summary>" in vans
     assert "Keep the receipt and the wrapping." in lockers
     assert "Who brings the parcels: <a" in lockers
+
+
+@pytest.mark.usefixtures("demo")
+def test_report_of_broken_links_has_a_page_of_another_site_that_is_gone() -> None:
+    article = Article.objects.get(external_id="demo-en-children-write-to-a-stranger")
+    # Nothing is committed, so the outbox does not deliver.
+    update_text_links("news.article", [article.pk])
+
+    [item] = [item for item in BrokenLinks().items(staff.account("Editor"), timezone.now()) if "museum" in item.detail]
+
+    assert (item.text, "answered with error 404 on" in item.detail) == (article.title, True)
 
 
 def test_film_is_a_recording() -> None:

@@ -1,11 +1,15 @@
 """Video and audio: accepted for their content, private until used, played in texts with captions and transcript."""
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +21,7 @@ from postportal.richtext.handlers import update_text_links
 from postportal.richtext.plain_text import plain_text
 from postportal.richtext.references import fill_references
 from postportal.richtext.sanitize import clean_html
-from tests.factories import documents, forms, news, recordings, staff
+from tests.factories import documents, forms, images, news, recordings, staff
 
 FILES = {
     "mp4": recordings.mp4(),
@@ -82,7 +86,9 @@ def test_text_plays_the_recording_with_captions_and_transcript() -> None:
 
     html = fill_references(clean_html(f'<p><a href="document:{document.pk}">x</a></p>'), at=timezone.now())
 
-    assert f'<video controls preload="metadata" src="/documents/{document.pk}/" aria-label="Night mail">' in html
+    poster = static("portal/icons/recording.svg")
+    assert f'<video controls preload="metadata" poster="{poster}" src="/documents/{document.pk}/" ' in html
+    assert 'aria-label="Night mail"><track ' in html
     assert f'<track kind="captions" src="/documents/{document.pk}/captions.vtt" srclang="en"' in html
     assert "<p>A van &lt;climbs&gt;.</p><p>Music.</p></details>" in html
     assert html.startswith('<figure class="recording">')
@@ -123,6 +129,63 @@ def test_recording_and_captions_are_public_with_the_text(client: Client) -> None
     assert (captions.content.decode(), captions["Content-Type"]) == (recordings.WEBVTT, "text/vtt; charset=utf-8")
     assert "media-src 'self'" in page["Content-Security-Policy"]
     assert "<video controls" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_poster_frame_is_shown_and_public_with_the_recording(client: Client) -> None:
+    poster, now = images.image(), timezone.now()
+    document = recording(poster=poster)
+    url = f"/media/{poster.file.name}"
+    draft = shown_in(document, state=State.DRAFT)
+    hidden = client.get(url).status_code
+    draft.delete()
+    coming = shown_in(document, publish_at=now + dt.timedelta(days=1))
+    embargoed = client.get(url).status_code
+    coming.delete()
+
+    page = client.get(shown_in(document).get_absolute_url()).content.decode()
+    answer: Any = client.get(url)
+
+    assert b"".join(answer.streaming_content)
+    assert (hidden, embargoed, answer.status_code) == (404, 404, 200)
+    assert f'poster="{url}"' in page
+    # It may end whenever somebody changes a text.
+    assert "max-age=0" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_text_with_several_videos_takes_the_queries_of_one() -> None:
+    def count(films: int) -> int:
+        rows = [recording(poster=images.image(str(n)), captions=recordings.WEBVTT) for n in range(films)]
+        html = clean_html("".join(f'<p><a href="document:{row.pk}">x</a></p>' for row in rows))
+        with CaptureQueriesContext(connection) as queries:
+            assert fill_references(html, at=timezone.now()).count("<video") == films
+        return len(queries)
+
+    assert count(1) == count(5)
+
+
+@pytest.mark.django_db
+def test_sound_has_no_poster_frame() -> None:
+    document = recording("mp3", poster=images.image())
+    html = fill_references(clean_html(f'<p><a href="document:{document.pk}">x</a></p>'), at=timezone.now())
+
+    assert "<audio controls" in html
+    assert "poster" not in html
+
+
+@pytest.mark.django_db
+def test_editor_chooses_the_poster_frame() -> None:
+    document, poster = recording(), images.image()
+    browser, url = staff.sign_in(role="Editor"), reverse("admin:documents_document_change", args=[document.pk])
+
+    assert browser.post(url, forms.fill_form(browser, url, poster=poster.pk)).status_code == 302
+
+    document.refresh_from_db()
+    assert document.poster == poster
+    # The picture says where it is used, and cannot be deleted.
+    used = browser.get(reverse("admin:images_image_change", args=[poster.pk])).content.decode()
+    assert f'href="{url}"' in used
 
 
 @pytest.mark.django_db

@@ -193,6 +193,8 @@ OF_THE_SITE = {
     *("add_passkey", "new_passkey_question", "remove_passkey"),
     # tests/postportal/staff/test_external_logins.py
     "remove_external_login",
+    # tests/postportal/staff/test_own_password.py
+    "own_password",
 }
 
 

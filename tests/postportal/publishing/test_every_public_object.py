@@ -86,6 +86,7 @@ EXEMPT_ROUTES = {
     "favicon": "A redirect to a picture.",
     "media": "Serves pictures (tests/postportal/images/test_public_uses.py).",
     "metrics": "Numbers for whoever has the token (tests/postportal/site/test_metrics.py).",
+    "preview_captions": "Captions for those who have the link (tests/postportal/site/test_preview_links.py).",
     "preview_document": "A document for those who have the link (tests/postportal/site/test_preview_links.py).",
     "preview_picture": "A picture for those who have the link (tests/postportal/site/test_preview_links.py).",
     "preview": "Shows unpublished content to those who have the link (tests/postportal/site/test_preview_links.py).",

@@ -14,7 +14,7 @@ from postportal.images.models import Image
 from postportal.publishing.models import PreviewLink, State
 from postportal.publishing.models.preview_link import create_link
 from postportal.publishing.versions import revisions
-from tests.factories import documents, editorial, images, news, staff
+from tests.factories import documents, editorial, images, news, recordings, staff
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_KEY = "/preview/no-such-key/"
@@ -144,6 +144,24 @@ def test_link_leads_to_the_documents_of_its_item_and_to_no_others(client: Client
         assert fetch(client, hidden).status_code == 404
     PreviewLink.objects.update(revoked_at=timezone.now())
     assert [fetch(client, each).status_code for each in shown] == [404, 404]
+
+
+def test_link_plays_recordings_with_captions_and_poster_frame(client: Client) -> None:
+    file = documents.upload(recordings.mp4(), name="film.mp4")
+    film = documents.document("Film", file=file, captions=recordings.WEBVTT, poster=images.image())
+    page = client.get(preview_url(draft(body=f'<p><a href="document:{film.pk}">x</a></p>'))).text
+
+    [captions] = re.findall(r'<track kind="captions" src="([^"]+)"', page)
+    [poster] = re.findall(r'poster="([^"]+)"', page)
+    answers = [fetch(client, each) for each in (captions, poster)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].body.decode() == recordings.WEBVTT
+    assert ["no-store" in answer["Cache-Control"] for answer in answers] == [True, True]
+    for hidden in (film.captions_url, re.sub("/[0-9]+/captions", f"/{film.pk + 1}/captions", captions)):
+        assert fetch(client, hidden).status_code == 404
+    PreviewLink.objects.update(revoked_at=timezone.now())
+    assert [fetch(client, each).status_code for each in (captions, poster)] == [404, 404]
 
 
 def test_link_leads_to_documents_of_unpublished_changes(client: Client) -> None:

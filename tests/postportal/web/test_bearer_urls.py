@@ -14,6 +14,7 @@ NOINDEX = "noindex, nofollow, noarchive"
 NAMES = {
     "preview": [KEY],
     "preview_picture": [KEY, "signature", "images/a.webp"],
+    "preview_captions": [KEY, "signature", 1],
     "preview_document": [KEY, "signature", 1],
     "admin:calendar_feed": [KEY],
     "admin:password_link": ["Mg", KEY],

@@ -52,3 +52,18 @@ def test_item_is_chosen_by_type_and_id() -> None:
 
     assert browser.post(url, data).status_code == 302
     assert Redirect.objects.get().target == page
+
+
+def test_filter_offers_the_types_that_redirects_lead_to() -> None:
+    pages.redirect("/a.htm", news.article("Summit"))
+    pages.redirect("/b.htm", pages.page("About"))
+    pages.redirect("/c.htm", "/about/")
+    url, browser = reverse("admin:pages_redirect_changelist"), staff.sign_in()
+    [spec] = browser.get(url).context["cl"].filter_specs
+
+    names = [str(name) for _key, name in spec.lookup_choices]
+    key = next(key for key, name in spec.lookup_choices if name == "Article")
+
+    assert names == ["Article", "Page"]
+    found = {query: browser.get(url, {"content_type": query}).context["cl"].result_list for query in (key, "x")}
+    assert [[row.old_path for row in rows] for rows in found.values()] == [["/a.htm"], ["/a.htm", "/b.htm", "/c.htm"]]

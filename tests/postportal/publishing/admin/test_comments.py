@@ -222,5 +222,5 @@ def test_reply_to_nothing_is_refused_or_a_comment(newsroom: dict[str, User], ans
 
     answer = staff.sign_in(newsroom["Ed"]).post(admin_url(article, "comment"), {"text": "So?", "answers": answers})
 
-    assert answer.status_code == 302
+    assert "So?" in answer.content.decode()
     assert not Comment.objects.filter(answers__isnull=False).exists()

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from news.models import Article
 from postportal.publishing.calendar.periods import day_start
 from postportal.publishing.calendar.schedule import calendar_events
 from postportal.publishing.calendar.week_ahead import week_ahead
@@ -93,6 +94,27 @@ def test_day_shows_the_first_three_and_the_number_of_others_with_the_same_querie
     assert [event.text for event in day.first] == ["Number 0", "Number 0", "Number 1"]
     assert (day.count, day.more) == (41, 38)
     assert counts[1] <= counts[0]
+
+
+def test_later_days_are_counted_after_a_day_with_thousands() -> None:
+    user = staff.account("Editor")
+    import_article = news.article("Import", publish_at=at(19))
+    fields = {field.attname: getattr(import_article, field.attname) for field in Article._meta.concrete_fields}
+    unique = ("id", "slug", "external_id", "uuid", "key")
+    shared = {name: value for name, value in fields.items() if name not in unique}
+    Article.objects.bulk_create([Article(**shared, slug=f"import-{number}") for number in range(1200)])
+    news.article("First of the morning", publish_at=at(19, 8))
+    news.article("Last second", publish_at=at(24, 23, 59))
+    news.article("Expires", expire_at=at(24, 12))
+
+    with CaptureQueriesContext(connection) as queries:
+        days = week_ahead(user, now=NOW)
+
+    assert {day.day.day: day.count for day in days if day.count} == {19: 1202, 24: 2}
+    assert days[1].first[0].text == "First of the morning"
+    assert [event.text for event in days[6].first] == ["Expires", "Last second"]
+    # Rights, all days, and the titles of articles.
+    assert len(queries) <= 6
 
 
 def test_home_page_links_each_day_to_the_calendar() -> None:
