@@ -3,7 +3,7 @@
 import gc
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from postportal.search import results
 from postportal.search.backends.tables import TableBackend
 from tests.layout import folded
 from tests.quick_flush import only_changes_undone
+from tests.quick_migrations import only_new_models_made
 
 # The same examples in every run, so that a failure is caused by the change. To search for others, run
 # python -m pytest -m hypothesis --hypothesis-profile=explore
@@ -87,10 +88,16 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         asked.add(test)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Look for unused objects less often, and never among the thousands of tests: an eighth of the time goes there."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -154,6 +161,12 @@ def _delivered_before_search() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _quick_flush() -> Iterator[None]:
     with only_changes_undone():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_migrations() -> Iterator[None]:
+    with only_new_models_made():
         yield
 
 
