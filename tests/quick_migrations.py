@@ -1,6 +1,6 @@
 """Tables made in a second. To add a model, Django makes the classes of all models again that are connected with it,
-which is most of them and nine tenths of the time. Only migrations of rows look at these classes, and a new model changes
-nothing in those that are there already.
+which is most of them and nine tenths of the time. Only migrations of rows look at these classes, and a new model
+changes nothing in those that are there already.
 
 tests/test_quick_migrations.py compares the tables with those that Django makes in its own way."""
 
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db.migrations.state import ProjectState
-
 
 # As Django does it.
 reload_model = ProjectState.reload_model
