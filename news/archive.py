@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,8 +15,9 @@ from taggit.models import TaggedItem
 
 from news.models import Article, ArticleCount, Mention, Section
 from news.models.article import ArticleQuerySet
-from news.models.article_count import Facet, month_of
+from news.models.article_count import Facet, month_number, month_of
 from postportal.page_cache.recording import Dependency, by_value
+from postportal.web.compiled_query import CompiledQuery
 from postportal.web.date_ranges import PUBLICATION_DAYS
 
 logger = logging.getLogger(__name__)
@@ -170,26 +171,35 @@ def _count(
     *, at: dt.datetime, facet: Facet, key: int, section: int | None, with_months: bool
 ) -> dict[tuple[str, int, int], int]:
     """Return the numbers by language, section and year, and for section 0 by month."""
-    facets = [facet, Facet.MONTH] if with_months else [facet]
-    kept = ArticleCount.objects.filter(facet__in=facets, key=key).expiring_from(at).order_by()
-    others = [
-        _filter_without_index(articles, facet=facet, key=key, section=section) for articles in _kept_but_hidden(at)
-    ]
-    if section:
-        kept = kept.filter(section=section)
-    rows = kept.values_list("facet", "language", "section", "period").annotate(number=Sum("count"))
+    # The kept numbers of this month include articles that are not public at `at`: they are few.
+    month = at.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    query = _query(facet, with_months=with_months, in_section=bool(section))
     counts: Counter[tuple[str, int, int]] = Counter()
-    for name, language, section_pk, period, number in rows.union(*map(_to_subtract, others), all=True):
+    for name, language, section_pk, period, number in query.rows(at, month, month_number(month), key, section or 0):
         counts[language, section_pk, period if name else period // 100] += number
         if with_months and not name:
             counts[language, 0, period] += number
     return {group: count for group, count in counts.items() if count > 0}
 
 
-def _kept_but_hidden(at: dt.datetime) -> list[ArticleQuerySet]:
-    """Return the articles that the kept numbers of this month include and that are not public at `at`: they are few."""
-    month = at.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return [Article.objects.still_to_come(at), Article.objects.expired_between(month, at)]
+@cache
+def _query(facet: Facet, *, with_months: bool, in_section: bool) -> CompiledQuery:
+    """Return the query for the numbers to be added up. It takes the time, the start and the number of its month, the
+    value of the facet and the section."""
+
+    def union(at: dt.datetime, start: dt.datetime, month: int, key: int, section: int) -> QuerySet[Any, _Count]:
+        facets = [facet, Facet.MONTH] if with_months else [facet]
+        kept = ArticleCount.objects.filter(facet__in=facets, key=key).expiring_from(month).order_by()
+        if in_section:
+            kept = kept.filter(section=section)
+        rows = kept.values_list("facet", "language", "section", "period").annotate(number=Sum("count"))
+        others = [
+            _filter_without_index(articles, facet=facet, key=key, section=section if in_section else None)
+            for articles in (Article.objects.still_to_come(at), Article.objects.expired_between(start, at))
+        ]
+        return rows.union(*map(_to_subtract, others), all=True)
+
+    return CompiledQuery(union, takes=(dt.datetime, dt.datetime, int, int, int))
 
 
 def _filter_without_index(articles: ArticleQuerySet, *, facet: Facet, key: int, section: int | None) -> ArticleQuerySet:

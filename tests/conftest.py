@@ -3,7 +3,7 @@
 import gc
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from pytest_django import Settings
 from postportal.outbox import signals
 from postportal.search import results
 from postportal.search.backends.tables import TableBackend
+from tests import statements
 from tests.layout import folded
 from tests.quick_flush import only_changes_undone
+from tests.quick_migrations import only_new_models_made
 
 # The same examples in every run, so that a failure is caused by the change. To search for others, run
 # python -m pytest -m hypothesis --hypothesis-profile=explore
@@ -39,8 +41,8 @@ SAME_ON_EVERY_DJANGO = (
     *("postportal/richtext/", "postportal/text/", "test_conventions", "test_wording"),
 )
 # The content of the demo, which is written by what all other tests write with; and who may do what, which is decided
-# before a database is asked.
-ONCE = ("postportal/demo/", "postportal/permissions/")
+# before a database is asked. And proxies, which see what the portal answers, and no database.
+ONCE = ("postportal/demo/", "postportal/permissions/", "deploy/")
 # Screens of staff, pages of readers, files. Another role, step, address, format or kind of row as a parameter asks the
 # database nothing new.
 SCREENS = (
@@ -71,26 +73,34 @@ TYPED = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark the tests that are the same on every database, because they use none, or by their folders. And those that
-    are the same on every Django: by their folders, and those that repeat a test with other parameters."""
-    asked = set()
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Mark the tests that are the same on every database, because they use none, by their folders, or because others
+    send the same statements. And those that are the same on every Django: by their folders, and those that repeat a
+    test with other parameters."""
+    is_recording = config.pluginmanager.has_plugin("tests.statements")
+    asked, listed = set(), set() if is_recording else set(statements.LIST.read_text("utf-8").split())
     for item in items:
         if not item.get_closest_marker("django_db") and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker("no_database")
         test, place = (item.path, item.originalname), item.path.relative_to(TESTS).as_posix()
         is_repeated_screen = test in asked and place.startswith(SCREENS) and place not in TYPED
-        if place.startswith(ONCE) or is_repeated_screen:
+        if place.startswith(ONCE) or is_repeated_screen or statements.name_of(item) in listed:
             item.add_marker("once")
         if test in asked or place.startswith(SAME_ON_EVERY_DJANGO):
             item.add_marker("same_on_every_django")
         asked.add(test)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Look for unused objects less often, and never among the thousands of tests: an eighth of the time goes there."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -154,6 +164,12 @@ def _delivered_before_search() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _quick_flush() -> Iterator[None]:
     with only_changes_undone():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_migrations() -> Iterator[None]:
+    with only_new_models_made():
         yield
 
 

@@ -24,9 +24,9 @@ class Facet(StrEnum):
 
 
 class ArticleCountQuerySet(models.QuerySet["ArticleCount"]):
-    def expiring_from(self, at: dt.datetime) -> Self:
-        """Leave out the articles that expired before the month of the time `at`."""
-        return self.filter(expires_in__gte=month_number(at.astimezone(dt.UTC)))
+    def expiring_from(self, month: int) -> Self:
+        """Leave out the articles that expired before the month, which is a `month_number` in UTC."""
+        return self.filter(expires_in__gte=month)
 
 
 class ArticleCount(models.Model):

@@ -85,10 +85,12 @@ def trim_nodes(nodes: list[Node]) -> list[Node]:
     def is_space(node: Node) -> bool:
         return not node.strip() if isinstance(node, str) else node.tag == "br"
 
-    while nodes and is_space(nodes[0]):
-        nodes = nodes[1:]
-    while nodes and is_space(nodes[-1]):
-        nodes = nodes[:-1]
+    start, end = 0, len(nodes)
+    while start < end and is_space(nodes[start]):
+        start += 1
+    while start < end and is_space(nodes[end - 1]):
+        end -= 1
+    nodes = nodes[start:end]
     if nodes and isinstance(nodes[0], str):
         nodes = [nodes[0].lstrip(), *nodes[1:]]
     if nodes and isinstance(nodes[-1], str):

@@ -14,7 +14,8 @@ from postportal.legacy.parsing.text_cleaning import collapse_whitespace
 _MAX_TITLE_LENGTH = 300
 # A dateline is within this many lines of the top, not counting blank ones.
 _MAX_HEAD_LINES = 6
-_ELLIPSIS = re.compile(r"\s*(?:\.{2,}|…+)\Z")
+# Begins where a run does: begun at each of its characters, the time would grow with the square of its length.
+_ELLIPSIS = re.compile(r"(?<!\s)\s*(?:(?<!\.)\.{2,}|(?<!…)…+)\Z")
 _SENTENCE_END = re.compile(r"[.。;；,，:：]\Z")
 _ABBREVIATION = re.compile(r"\b(?:Ltd|Inc|Co|Corp|No|St|Jr|Dr)\.\Z|\b[A-Z]\.\Z")
 

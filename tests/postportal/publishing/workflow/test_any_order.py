@@ -19,16 +19,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings, stateful
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from postportal.publishing.admin import version_tokens
 from postportal.publishing.models import Revision, State
@@ -282,10 +275,14 @@ class StampIssues(Newsroom):
         return issue
 
 
-@pytest.mark.parametrize(("newsroom", "examples", "steps"), [(Articles, 7, 14), (StampIssues, 4, 12)])
+# PostgreSQL is asked with issues, which have rows inside them.
+@pytest.mark.parametrize(
+    ("newsroom", "examples", "steps"),
+    [pytest.param(Articles, 7, 14, marks=pytest.mark.once), (StampIssues, 4, 12)],
+)
 def test_readers_see_only_what_was_published(newsroom: type[Newsroom], examples: int, steps: int) -> None:
     examples = int(os.environ.get("PORTAL_EXAMPLES", examples))
-    run_state_machine_as_test(
+    stateful.run_state_machine_as_test(
         newsroom,
         settings=settings(
             max_examples=examples,
