@@ -2,6 +2,8 @@
 import os
 import sys
 
+from postportal.audit.current_command import running_command
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postportal.settings")
@@ -9,7 +11,8 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError as error:
         raise SystemExit("Django is not installed here. Run “make install” first.") from error
-    execute_from_command_line(sys.argv)
+    with running_command(sys.argv[1] if len(sys.argv) > 1 else ""):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

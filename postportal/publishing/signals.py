@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import pre_delete
 
+from postportal.audit.current_command import current_command
 from postportal.audit.current_request import current_request
 from postportal.publishing.versions.deletions import record_deletion
 
@@ -31,5 +32,10 @@ def forgotten_deletions() -> Iterator[None]:
 
 def _on_before_delete(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     if getattr(sender, "is_restorable", False) and not _forgets.get():
-        user = getattr(current_request.get(), "user", None)
-        record_deletion(instance, by=user if user is not None and user.is_authenticated else None)
+        request = current_request.get()
+        user = getattr(request, "user", None)
+        record_deletion(
+            instance,
+            by=user if user is not None and user.is_authenticated else None,
+            command=current_command.get() if request is None else "",
+        )

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import Revision
 from postportal.publishing.versions import snapshots
+from postportal.publishing.versions.actors import actor_name
 from postportal.publishing.versions.comparison import EMPTY_CONTENT, differences
 from postportal.publishing.versions.restoring import RestoreResult
 from postportal.publishing.versions.undeletion import undelete
-from postportal.staff.account_names import full_name_or_username
 from postportal.staff.list_links import ListLink
 from postportal.staff.permissions import change_url, has_model_permission
 from postportal.web.pagination import page_or_404, requested_page
@@ -44,8 +44,7 @@ class DeletedPanel(ItemPanel):
             "title": _("Deleted %(kind)s") % {"kind": self.opts.verbose_name_plural},
             "page_obj": page,
             "deletions": [
-                (revision, full_name_or_username(revision.by), self.url("undelete", revision.pk))
-                for revision in page.object_list
+                (revision, actor_name(revision), self.url("undelete", revision.pk)) for revision in page.object_list
             ],
         }
         return TemplateResponse(request, "admin/publishing/deleted.html", context)
@@ -86,7 +85,7 @@ class DeletedPanel(ItemPanel):
             **self._context(request),
             "title": _("Restore “%(item)s”") % {"item": revision.note},
             "revision": revision,
-            "actor_name": full_name_or_username(revision.by),
+            "actor_name": actor_name(revision),
             "deleted_url": self.url("deleted"),
             "differences": differences(self.model, EMPTY_CONTENT, revision.content),
         }

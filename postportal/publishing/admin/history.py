@@ -16,11 +16,10 @@ from postportal.publishing.admin import version_tokens
 from postportal.publishing.admin.editing import clean_save_note
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import Publishable, Revision, Versioned
-from postportal.publishing.versions import restoring, revisions, snapshots
+from postportal.publishing.versions import actors, restoring, revisions, snapshots
 from postportal.publishing.versions.comparison import EMPTY_CONTENT, differences
 from postportal.publishing.versions.snapshots import Content
 from postportal.publishing.workflow import timeline
-from postportal.staff.account_names import full_name_or_username
 from postportal.staff.left_out import warn_of_left_out
 from postportal.staff.permissions import change_url
 from postportal.web.pagination import page_or_404, requested_page
@@ -43,7 +42,7 @@ class ComparedVersion:
 
     @property
     def actor_name(self) -> str:
-        return full_name_or_username(self.revision.by) if self.revision else ""
+        return actors.actor_name(self.revision) if self.revision else ""
 
 
 class HistoryPanel(ItemPanel):

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='content')),
                 ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='time')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('command', models.CharField(blank=True, max_length=60, verbose_name='command')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', db_index=False)),
                 ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='revisions', to='publishing.edition')),

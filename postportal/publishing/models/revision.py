@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from postportal.text.fields import LineField
 from postportal.web.date_fields import RangedDateTimeField
 
+MAX_COMMAND = 60
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def of(self, item: models.Model) -> Self:
@@ -64,6 +66,8 @@ class Revision(models.Model):
     at = RangedDateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     note = LineField(_("note"), max_length=300, blank=True)
+    # Where a command deleted the row: its name.
+    command = LineField(_("command"), max_length=MAX_COMMAND, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -10,14 +10,16 @@ from django.db import models
 from django.db.models import SET_NULL
 
 from postportal.publishing.models import Revision, Versioned
+from postportal.publishing.models.revision import MAX_COMMAND
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.related_names import RelatedNames
 from postportal.publishing.versions.snapshots import Content
 
 
-def record_deletion(row: Any, *, by: Any) -> None:
-    """Record a row that `by` is about to delete, in the same transaction. Called by the receiver of deletions only."""
-    revisions.record_deletion(row, full_content(row), by=by, name=str(row)[:300])
+def record_deletion(row: Any, *, by: Any, command: str = "") -> None:
+    """Record a row that `by`, or the command of this name, is about to delete, in the same transaction. Called by the
+    receiver of deletions only."""
+    revisions.record_deletion(row, full_content(row), by=by, name=str(row)[:300], command=command[:MAX_COMMAND])
 
 
 def full_content(row: Versioned) -> Content:

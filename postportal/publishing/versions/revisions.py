@@ -189,11 +189,11 @@ def record_filing(item: Publishable, content: snapshots.Content, *, by: Any, not
     return _create_revision(item, content, number=number, edition=edition, by=by, kind=Revision.Kind.FILED, note=note)
 
 
-def record_deletion(item: Versioned, content: snapshots.Content, *, by: Any, name: str) -> Revision:
-    """Record that `by` is about to delete the item, with the name that it has now. Always a revision of its own: the
-    one before may be of unpublished changes."""
+def record_deletion(item: Versioned, content: snapshots.Content, *, by: Any, name: str, command: str = "") -> Revision:
+    """Record that `by`, or a command, is about to delete the item, with the name that it has now. Always a revision of
+    its own: the one before may be of unpublished changes."""
     number, kind = current_version(item) + 1, Revision.Kind.DELETED
-    return _create_revision(item, content, number=number, edition=None, by=by, kind=kind, note=name)
+    return _create_revision(item, content, number=number, edition=None, by=by, kind=kind, note=name, command=command)
 
 
 def discard_edition(edition: Edition) -> None:
@@ -212,6 +212,7 @@ def _create_revision(
     by: Any,
     kind: str,
     note: str = "",
+    command: str = "",
 ) -> Revision:
     return Revision.objects.create(
         content_type=ContentType.objects.get_for_model(item),
@@ -223,4 +224,5 @@ def _create_revision(
         at=timezone.now(),
         by=by,
         note=note,
+        command=command,
     )

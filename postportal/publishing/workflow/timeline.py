@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from postportal.audit.actions import Action
 from postportal.audit.models import Entry
 from postportal.publishing.models import Revision, Versioned
+from postportal.publishing.versions import actors
 from postportal.publishing.workflow.definitions import STEPS
 from postportal.staff.account_names import full_name_or_username
 
@@ -50,7 +51,7 @@ def load_entries(item: Versioned, page: list[tuple[dt.datetime, int, str]]) -> l
     for at, key, kind in page:
         if kind == "revision":
             revision = revisions[key]
-            entries.append(TimelineEntry(at, full_name_or_username(revision.by), revision=revision))
+            entries.append(TimelineEntry(at, actors.actor_name(revision), revision=revision))
         else:
             step = steps[key]
             # The account may have been deleted since.

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from news.models import Appointment, Article, Person
+from postportal.audit.current_command import running_command
 from postportal.publishing.models import Revision, State
 from tests.factories import forms, news, pages, services, staff
 from tests.postportal.publishing.revision_pages import messages_of
@@ -102,3 +103,23 @@ def test_only_those_who_may_delete_restore() -> None:
 
     assert [answer.status_code for answer in found] == [403, 403, 403]
     assert reverse_of(service, "deleted") not in desk.get(reverse_of(service, "changelist")).content.decode()
+
+
+def test_what_a_command_deleted_is_listed_with_the_name_of_the_command() -> None:
+    person, browser = news.person("Zhou", "Mei"), staff.sign_in(role="Editor")
+    with running_command("<clear>"):
+        Person.objects.filter(pk=person.pk).delete()
+
+    page = browser.get(reverse_of(person, "deleted"))
+
+    [(_revision, _actor_name, url)] = page.context["deletions"]
+    for text in (page.content.decode(), browser.get(url).content.decode()):
+        assert "by the command &lt;clear&gt;" in text
+
+
+def test_a_request_inside_the_server_command_is_not_that_command() -> None:
+    person, browser = news.person("Zhou", "Mei"), staff.sign_in(role="Editor")
+    with running_command("runserver"):
+        delete(browser, person)
+
+    assert Revision.objects.last_of_deleted(Person).get().command == ""
