@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+# What the tokens of the portal decide: colours and font.
+STYLES = """() => ["body", "#content h1", "#result_list th a", ".object-tools a", ".actions button", ".results td"].map(
+    (selector) => (({ color, backgroundColor, fontFamily }) => [selector, color, backgroundColor, fontFamily])(
+        getComputedStyle(document.querySelector(selector))))"""
 LISTS_WITH_FORMS = ["/admin/news/article/", "/admin/services/stampissue/"]
 
 
@@ -59,6 +63,17 @@ def test_staff_pages_are_valid_html(
     context.close()
 
     assert validator(tmp_path) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_staff_page_looks_the_same_without_scripts(
+    scheme: str, portal: str, browser: "Browser", superuser_state: Any
+) -> None:
+    url, options = f"{portal}/admin/news/article/", {"storage_state": superuser_state, "color_scheme": scheme}
+    with open_page(browser, url, **options) as (page, _):
+        with_scripts = page.evaluate(STYLES)
+    with open_page(browser, url, java_script_enabled=False, **options) as (page, _):
+        assert page.evaluate(STYLES) == with_scripts
 
 
 @pytest.mark.parametrize("listing", LISTS_WITH_FORMS)
