@@ -60,7 +60,9 @@ class DeletedPanel(ItemPanel):
             with snapshots.dry_run():
                 result = self._undelete(request, revision)
                 is_visible = not hasattr(result.row, "is_visible") or result.row.is_visible(timezone.now())
-                return self._confirmation(request, revision, lost=result.lost, is_visible=is_visible)
+                return self._confirmation(
+                    request, revision, lost=result.lost, is_visible=is_visible, is_held=result.is_held
+                )
         except ValidationError as error:
             return self._confirmation(request, revision, refusals=self._reasons(error))
 
@@ -77,6 +79,9 @@ class DeletedPanel(ItemPanel):
         self.model_admin.message_user(request, text, messages.SUCCESS)
         for row in result.lost:
             text = _("This could not be restored because it no longer exists: %(row)s") % {"row": row}
+            self.model_admin.message_user(request, text, messages.WARNING)
+        if result.is_held:
+            text = _("Its day passed while it was deleted. Enter a new “Public from” if it is still to be made.")
             self.model_admin.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(change_url(result.row))
 

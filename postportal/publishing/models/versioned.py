@@ -12,7 +12,7 @@ class Versioned(models.Model):
 
     # Reverse relations of the child rows, which are edited in the form of the row and belong to its versions.
     child_relations: ClassVar[tuple[str, ...]] = ()
-    # False if a deleted row cannot come back: its files are gone, or what it planned would happen at once.
+    # False if a deleted row cannot come back: its files are gone.
     is_restorable: ClassVar[bool] = True
     # True if it stands on every page: whoever may not change it can be allowed to propose changes to it.
     has_proposals: ClassVar[bool] = False

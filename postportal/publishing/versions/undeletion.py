@@ -7,11 +7,12 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
-from postportal.publishing.models import Releasable, Release, Revision, Versioned
+from postportal.publishing.models import Planned, Releasable, Release, Revision, Versioned
 from postportal.publishing.models.locking import lock_items
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.deletions import names_of_deleted, referring_fields
@@ -41,6 +42,7 @@ def _undelete(revision: Revision, *, by: Any) -> RestoreResult:
         raise ValidationError(_("Your account is limited to other sections."))
     # Others may restore rows of the same person or position, in whose histories both are.
     lock_items([item])
+    is_held = _hold_if_missed(item, content)
     item.full_clean(exclude=["withdrawal_reason"])
     shared = SharedRows(item)
     snapshots.apply_content(item, content, is_final=True)
@@ -51,7 +53,7 @@ def _undelete(revision: Revision, *, by: Any) -> RestoreResult:
     revisions.record_contents(contents, type(row), kind=Revision.Kind.RESTORED, by=by)
     shared.record(row, by=by)
     log_action(Action.UNDELETE, user=by, item=row)
-    return RestoreResult(Revision.objects.of(row).newest_first().first(), row, lost)
+    return RestoreResult(Revision.objects.of(row).newest_first().first(), row, lost, is_held=is_held)
 
 
 def _deleted_item(revision: Revision) -> tuple[Versioned, Content, list[str]]:
@@ -76,12 +78,19 @@ def _refuse_without_parents(model: type[Versioned], old: Content) -> None:
     missing = [
         (field.related_model, old["fields"][field.name])
         for field in snapshots.editable_fields(model)
-        if isinstance(field, models.ForeignKey) and not field.null and field.name in old["fields"]
+        if _is_parent(field) and old["fields"].get(field.name) is not None
         if known.is_gone(field.related_model, old["fields"][field.name])
     ]
     if missing:
         text = _("It belongs to what was deleted too: %(rows)s. Restore that first.")
         raise ValidationError(text % {"rows": _(", ").join(names_of_deleted(missing, known=known))})
+
+
+def _is_parent(field: models.Field) -> bool:
+    """Return True if the row cannot be without what the field refers to, or went with it when that was deleted."""
+    if not isinstance(field, models.ForeignKey):
+        return False
+    return not field.null or field.remote_field.on_delete is models.CASCADE
 
 
 def _leave_out_orphans(model: type[Versioned], content: Content) -> list[str]:
@@ -116,6 +125,14 @@ def _leave_release(item: Versioned) -> list[str]:
         return []
     item.release = None  # type: ignore[attr-defined]
     return [f"{release._meta.verbose_name}: {release}"]
+
+
+def _hold_if_missed(item: Versioned, content: Content) -> bool:
+    """Let a planned change whose moment has passed wait for a new time. Return True if it has."""
+    if not isinstance(item, Planned) or not item.is_missed(timezone.now()):
+        return False
+    item.publish_at = content["fields"]["publish_at"] = None
+    return True
 
 
 def _keep_times_of_creation(item: Versioned, columns: Content) -> None:

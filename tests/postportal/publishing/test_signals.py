@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db
 MAKERS: dict[str, Any] = {
     "news.appointment": news.appointment,
     "news.article": lambda: news.article(tags=["Rail"]),
+    "news.handover": news.handover,
     "news.organization": news.organization,
     "news.person": news.person,
+    "news.plannedchange": lambda: news.planned_change(new_name="Highland Mail"),
     "news.position": news.position,
     "news.section": news.section,
     "news.source": news.source,
