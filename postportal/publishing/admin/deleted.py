@@ -59,10 +59,9 @@ class DeletedPanel(ItemPanel):
                 return self._restored(request, self._undelete(request, revision))
             with snapshots.dry_run():
                 result = self._undelete(request, revision)
-                is_visible = not hasattr(result.row, "is_visible") or result.row.is_visible(timezone.now())
-                return self._confirmation(
-                    request, revision, lost=result.lost, is_visible=is_visible, is_held=result.is_held
-                )
+                is_visible = _is_visible(result.row)
+                shown = {"lost": result.lost, "is_visible": is_visible, "is_held": result.is_held}
+                return self._confirmation(request, revision, **shown)
         except ValidationError as error:
             return self._confirmation(request, revision, refusals=self._reasons(error))
 
@@ -117,6 +116,10 @@ class DeletedPanel(ItemPanel):
         has_url = hasattr(self.model, "get_absolute_url")
         own = {"opts": self.opts, "media": admin.media, "item": None, "has_url": has_url}
         return {**admin.admin_site.each_context(request), **own}
+
+
+def _is_visible(row: Any) -> bool:
+    return not row.is_public_by_use and (not hasattr(row, "is_visible") or row.is_visible(timezone.now()))
 
 
 def deleted_link(request: HttpRequest, model: type[Model]) -> ListLink | None:

@@ -47,8 +47,10 @@ def _undelete(revision: Revision, *, by: Any) -> RestoreResult:
     shared = SharedRows(item)
     snapshots.apply_content(item, content, is_final=True)
     _keep_times_of_creation(item, revision.content["columns"])
+    _store_own_rows(item, revision.content["own_rows"])
     _link_again(item, revision.content["referrers"])
     row = type(item)._default_manager.get(pk=item.pk)
+    row.complete_return()
     contents = {row.pk: revisions.current_content(row)}
     revisions.record_contents(contents, type(row), kind=Revision.Kind.RESTORED, by=by)
     shared.record(row, by=by)
@@ -141,6 +143,17 @@ def _keep_times_of_creation(item: Versioned, columns: Content) -> None:
     times = {name: columns[name] for name in names if name in columns}
     if times:
         type(item)._default_manager.filter(pk=item.pk).update(**times)
+
+
+def _store_own_rows(item: Versioned, rows: dict[str, list[Content]]) -> None:
+    """Store the rows that nobody edits, in place of those that the item wrote when it was saved."""
+    for name in rows.keys() & set(item.own_relations):
+        relation = getattr(item, name)
+        relation.all().delete()
+        for values in rows[name]:
+            row = relation.model(pk=values["pk"])
+            snapshots.fill_columns(row, values)
+            row.save(force_insert=True)
 
 
 def _link_again(item: Versioned, referrers: dict[str, list[int]]) -> None:
