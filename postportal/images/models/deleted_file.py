@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,7 +19,7 @@ class DeletedFileQuerySet(models.QuerySet["DeletedFile"]):
     def keep(self, names: Collection[str]) -> None:
         """Note that the rows with these files are about to be deleted."""
         at = timezone.now()
-        rows = [DeletedFile(name=name, deleted_at=at) for name in sorted(names)]
+        rows: Any = [DeletedFile(name=name, deleted_at=at) for name in sorted(names)]
         self.bulk_create(rows)
 
     def take_back(self, names: Collection[str], *, needed: str) -> None:

@@ -80,7 +80,7 @@ def _refuse_without_parents(model: type[Versioned], old: Content) -> None:
     missing = [
         (field.related_model, old["fields"][field.name])
         for field in snapshots.editable_fields(model)
-        if _is_parent(field) and old["fields"].get(field.name) is not None
+        if isinstance(field, models.ForeignKey) and _is_parent(field) and old["fields"].get(field.name) is not None
         if known.is_gone(field.related_model, old["fields"][field.name])
     ]
     if missing:
@@ -88,10 +88,8 @@ def _refuse_without_parents(model: type[Versioned], old: Content) -> None:
         raise ValidationError(text % {"rows": _(", ").join(names_of_deleted(missing, known=known))})
 
 
-def _is_parent(field: models.Field) -> bool:
+def _is_parent(field: models.ForeignKey) -> bool:
     """Return True if the row cannot be without what the field refers to, or went with it when that was deleted."""
-    if not isinstance(field, models.ForeignKey):
-        return False
     return not field.null or field.remote_field.on_delete is models.CASCADE
 
 
