@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
+from postportal.page_cache.dropping import drop_every_page
 from postportal.publishing.models import Planned, Releasable, Release, Revision, Versioned
 from postportal.publishing.models.locking import lock_items
 from postportal.publishing.versions import revisions, snapshots
@@ -51,6 +52,8 @@ def _undelete(revision: Revision, *, by: Any) -> RestoreResult:
     _link_again(item, revision.content["referrers"])
     row = type(item)._default_manager.get(pk=item.pk)
     row.complete_return()
+    # Pages that still name the row have not found it, and so do not depend on it.
+    drop_every_page()
     contents = {row.pk: revisions.current_content(row)}
     revisions.record_contents(contents, type(row), kind=Revision.Kind.RESTORED, by=by)
     shared.record(row, by=by)
