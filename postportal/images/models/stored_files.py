@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
-from postportal.images.models.deleted_file import DeletedFile
+from postportal.images.models.deleted_file import KEPT_DAYS, DeletedFile
 
 RowT = TypeVar("RowT", bound="FileRow")
 
@@ -53,6 +53,7 @@ class FileRow(models.Model):
 
     own_relations: ClassVar[tuple[str, ...]] = ("files",)
     is_public_by_use: ClassVar[bool] = True
+    kept_days: ClassVar[int] = KEPT_DAYS
     file: Any
 
     # Who replaces the file, for the list of files.

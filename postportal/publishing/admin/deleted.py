@@ -43,6 +43,7 @@ class DeletedPanel(ItemPanel):
             **self._context(request),
             "title": _("Deleted %(kind)s") % {"kind": self.opts.verbose_name_plural},
             "page_obj": page,
+            "kept_days": self.model.kept_days,
             "deletions": [
                 (revision, actor_name(revision), self.url("undelete", revision.pk)) for revision in page.object_list
             ],

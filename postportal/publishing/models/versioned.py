@@ -18,6 +18,8 @@ class Versioned(models.Model):
     own_relations: ClassVar[tuple[str, ...]] = ()
     # True if readers see it only while something public shows it. Nothing does when it is deleted.
     is_public_by_use: ClassVar[bool] = False
+    # For how many days a deleted row can be restored; 0 for ever.
+    kept_days: ClassVar[int] = 0
     # True if it stands on every page: whoever may not change it can be allowed to propose changes to it.
     has_proposals: ClassVar[bool] = False
 

@@ -135,7 +135,9 @@ def test_page_says_that_readers_do_not_see_it_yet(make: Any, path: str) -> None:
     row.delete()
     browser = staff.sign_in(role="Publisher")
 
-    [(_, _, url)] = browser.get(f"/admin/{path}/deleted/").context["deletions"]
+    listed = browser.get(f"/admin/{path}/deleted/")
+    assert f"Files are kept for {KEPT_DAYS} days." in listed.content.decode()
+    [(_, _, url)] = listed.context["deletions"]
     page = browser.get(url)
 
     assert page.context["is_visible"] is False
