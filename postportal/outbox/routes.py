@@ -49,7 +49,11 @@ BATCH_ROUTES: dict[str, list[str]] = {
 }
 
 # What goes on for longer than a request, in bounded steps: `deliver_outbox` calls these functions at each run.
-BACKGROUND_STEPS = ["news.name_scans.continue_unfinished", "news.name_findings.continue_comparing"]
+BACKGROUND_STEPS = [
+    "news.name_scans.continue_unfinished",
+    "news.name_findings.continue_comparing",
+    "postportal.images.file_removal.remove_forgotten",
+]
 
 # A change of a child row is a change of its parent: child label -> parent label and foreign key column of the child.
 PARENTS: dict[str, tuple[str, str]] = {

@@ -102,7 +102,7 @@ def _note_everything(connection: Any) -> None:
 
 
 _EVERYTHING = ("''", "''", "''")
-_TRANSACTION = "pg_current_xact_id()::text::bigint"
+TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
 @cache
@@ -157,7 +157,7 @@ def _values(watch: Watch, row: str) -> tuple[str, str, str]:
 
 
 def _insert(values: tuple[str, str, str], *, unless_equal_to: Any = None, with_transaction: bool = False) -> str:
-    transaction = _TRANSACTION if with_transaction else "0"
+    transaction = TRANSACTION if with_transaction else "0"
     condition = ""
     if unless_equal_to:
         different = "IS DISTINCT FROM" if with_transaction else "IS NOT"

@@ -20,5 +20,7 @@ class TagsConfig(AppConfig):
         Tag.clean = clean_tag
         # What is deleted with a tag and comes back with it, as in postportal/publishing/models/versioned.py.
         Tag.child_relations = ("spellings", "former_slugs", "taggit_taggeditem_items")
+        Tag.own_relations, Tag.is_public_by_use, Tag.kept_days = (), False, 0
+        Tag.complete_return = lambda tag: None
         Tag.is_restorable = True
         connect()

@@ -1,3 +1,4 @@
+from postportal.images.models.deleted_file import KEPT_DAYS, DeletedFile
 from postportal.images.models.image import CROP_FIELDS, FRAMING_FIELDS, Image
 from postportal.images.models.image_file import ImageFile
 from postportal.images.models.stored_files import (
@@ -11,6 +12,8 @@ from postportal.images.models.stored_files import (
 __all__ = [
     "CROP_FIELDS",
     "FRAMING_FIELDS",
+    "KEPT_DAYS",
+    "DeletedFile",
     "FileRow",
     "FileRowQuerySet",
     "Image",

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from postportal.images.models.deleted_file import KEPT_DAYS, DeletedFile
+
 RowT = TypeVar("RowT", bound="FileRow")
 
 
@@ -41,15 +43,17 @@ class FileRowQuerySet(models.QuerySet[RowT]):
         names = {name for row in self for name in row.file_names()}
         with transaction.atomic():
             result = super().delete()
-            delete_files_on_commit(names)
+            DeletedFile.objects.keep(names)
         return result
 
 
 class FileRow(models.Model):
-    """Row with a file that can be replaced. All files that it ever had are deleted with it."""
+    """Row with a file that can be replaced. When it is deleted, all files that it ever had are kept for a while
+    (`DeletedFile`), so that it can be restored with them."""
 
-    # Its files are deleted with it.
-    is_restorable: ClassVar[bool] = False
+    own_relations: ClassVar[tuple[str, ...]] = ("files",)
+    is_public_by_use: ClassVar[bool] = True
+    kept_days: ClassVar[int] = KEPT_DAYS
     file: Any
 
     # Who replaces the file, for the list of files.
@@ -62,8 +66,11 @@ class FileRow(models.Model):
         names = self.file_names()
         with transaction.atomic():
             result = super().delete(*args, **kwargs)
-            delete_files_on_commit(names)
+            DeletedFile.objects.keep(names)
         return result
+
+    def complete_return(self) -> None:
+        DeletedFile.objects.take_back(self.file_names(), needed=self.file.name)
 
     def file_names(self) -> set[str]:
         """Return the names of all stored files of the row, also of earlier ones."""

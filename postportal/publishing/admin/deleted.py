@@ -43,6 +43,7 @@ class DeletedPanel(ItemPanel):
             **self._context(request),
             "title": _("Deleted %(kind)s") % {"kind": self.opts.verbose_name_plural},
             "page_obj": page,
+            "kept_days": self.model.kept_days,
             "deletions": [
                 (revision, actor_name(revision), self.url("undelete", revision.pk)) for revision in page.object_list
             ],
@@ -59,8 +60,9 @@ class DeletedPanel(ItemPanel):
                 return self._restored(request, self._undelete(request, revision))
             with snapshots.dry_run():
                 result = self._undelete(request, revision)
-                is_visible = not hasattr(result.row, "is_visible") or result.row.is_visible(timezone.now())
-                return self._confirmation(request, revision, lost=result.lost, is_visible=is_visible)
+                is_visible = _is_visible(result.row)
+                shown = {"lost": result.lost, "is_visible": is_visible, "is_held": result.is_held}
+                return self._confirmation(request, revision, **shown)
         except ValidationError as error:
             return self._confirmation(request, revision, refusals=self._reasons(error))
 
@@ -77,6 +79,9 @@ class DeletedPanel(ItemPanel):
         self.model_admin.message_user(request, text, messages.SUCCESS)
         for row in result.lost:
             text = _("This could not be restored because it no longer exists: %(row)s") % {"row": row}
+            self.model_admin.message_user(request, text, messages.WARNING)
+        if result.is_held:
+            text = _("Its day passed while it was deleted. Enter a new “Public from” if it is still to be made.")
             self.model_admin.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(change_url(result.row))
 
@@ -112,6 +117,10 @@ class DeletedPanel(ItemPanel):
         has_url = hasattr(self.model, "get_absolute_url")
         own = {"opts": self.opts, "media": admin.media, "item": None, "has_url": has_url}
         return {**admin.admin_site.each_context(request), **own}
+
+
+def _is_visible(row: Any) -> bool:
+    return not row.is_public_by_use and (not hasattr(row, "is_visible") or row.is_visible(timezone.now()))
 
 
 def deleted_link(request: HttpRequest, model: type[Model]) -> ListLink | None:

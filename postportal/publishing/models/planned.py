@@ -31,9 +31,6 @@ class PlannedQuerySet(PubliclyTimedQuerySet):
 class Planned(Releasable):
     """A change that is not in the rows that it is about until it is due: no page, feed or search has to hide it."""
 
-    # Its moment may have passed: it would be made at once.
-    is_restorable = False
-
     publish_at = RangedDateTimeField(
         _("public from"),
         null=True,
@@ -60,13 +57,21 @@ class Planned(Releasable):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        is_settled = self.made_at or self.failure or self.publish_at is None
-        self.due_at = None if is_settled else self.moment()
+        self.due_at = None if self._is_settled else self.moment()
         super().save(*args, **kwargs)
 
     def moment(self) -> dt.datetime | None:
         """Return the time at which the change is made, if it is public from `publish_at`."""
         return self.publish_at
+
+    def is_missed(self, at: dt.datetime) -> bool:
+        """Return True if the change would be made at once, were the row stored now."""
+        moment = None if self._is_settled else self.moment()
+        return moment is not None and moment <= at
+
+    @property
+    def _is_settled(self) -> bool:
+        return bool(self.made_at or self.failure or self.publish_at is None)
 
     @property
     def owner(self) -> Versioned:

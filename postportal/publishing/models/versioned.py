@@ -12,8 +12,14 @@ class Versioned(models.Model):
 
     # Reverse relations of the child rows, which are edited in the form of the row and belong to its versions.
     child_relations: ClassVar[tuple[str, ...]] = ()
-    # False if a deleted row cannot come back: its files are gone, or what it planned would happen at once.
+    # Deleted rows can come back.
     is_restorable: ClassVar[bool] = True
+    # Reverse relations of rows that nobody edits, and that are deleted and come back with the row: its files.
+    own_relations: ClassVar[tuple[str, ...]] = ()
+    # True if readers see it only while something public shows it. Nothing does when it is deleted.
+    is_public_by_use: ClassVar[bool] = False
+    # For how many days a deleted row can be restored; 0 for ever.
+    kept_days: ClassVar[int] = 0
     # True if it stands on every page: whoever may not change it can be allowed to propose changes to it.
     has_proposals: ClassVar[bool] = False
 
@@ -24,6 +30,10 @@ class Versioned(models.Model):
     def is_edited_in_edition(self) -> bool:
         """Return True if readers know the row: changes are then stored in an edition until they are published."""
         return False
+
+    def complete_return(self) -> None:
+        """Take back what the row has outside the database, when it was deleted and its rows are stored again. Raises
+        ValidationError if that is gone."""
 
     @classmethod
     def validate_together(cls, rows: Sequence[Self], *, exclude: Sequence[Any]) -> None:

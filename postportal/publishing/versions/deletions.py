@@ -32,6 +32,10 @@ def full_content(row: Versioned) -> Content:
         children = relation.related_model._default_manager.in_bulk([part["pk"] for part in values])
         for part in values:
             part |= _columns(children[part["pk"]], without=part)
+    content["own_rows"] = {
+        name: [{"pk": each.pk, **_columns(each, without=())} for each in getattr(row, name).order_by("pk")]
+        for name in row.own_relations
+    }
     content["referrers"] = {
         f"{field.model._meta.label_lower}.{field.name}": found
         for field in referring_fields(type(row))

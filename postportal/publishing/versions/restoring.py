@@ -38,6 +38,8 @@ class RestoreResult:
     kept: list[str] = field(default_factory=list)
     # Child rows that the version does not have and that stay, because other rows refer to them.
     in_use: list[str] = field(default_factory=list)
+    # True for a planned change whose moment passed while it was deleted: it waits for a new time.
+    is_held: bool = False
 
 
 # When readers see a row is decided with each embargo, and never by restoring an old text. The end as well: a row that

@@ -7,11 +7,13 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from postportal.audit.actions import Action
 from postportal.audit.log import log_action
-from postportal.publishing.models import Releasable, Release, Revision, Versioned
+from postportal.page_cache.dropping import drop_every_page
+from postportal.publishing.models import Planned, Releasable, Release, Revision, Versioned
 from postportal.publishing.models.locking import lock_items
 from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.deletions import names_of_deleted, referring_fields
@@ -41,17 +43,22 @@ def _undelete(revision: Revision, *, by: Any) -> RestoreResult:
         raise ValidationError(_("Your account is limited to other sections."))
     # Others may restore rows of the same person or position, in whose histories both are.
     lock_items([item])
+    is_held = _hold_if_missed(item, content)
     item.full_clean(exclude=["withdrawal_reason"])
     shared = SharedRows(item)
     snapshots.apply_content(item, content, is_final=True)
     _keep_times_of_creation(item, revision.content["columns"])
+    _store_own_rows(item, revision.content["own_rows"])
     _link_again(item, revision.content["referrers"])
     row = type(item)._default_manager.get(pk=item.pk)
+    row.complete_return()
+    # Pages that still name the row have not found it, and so do not depend on it.
+    drop_every_page()
     contents = {row.pk: revisions.current_content(row)}
     revisions.record_contents(contents, type(row), kind=Revision.Kind.RESTORED, by=by)
     shared.record(row, by=by)
     log_action(Action.UNDELETE, user=by, item=row)
-    return RestoreResult(Revision.objects.of(row).newest_first().first(), row, lost)
+    return RestoreResult(Revision.objects.of(row).newest_first().first(), row, lost, is_held=is_held)
 
 
 def _deleted_item(revision: Revision) -> tuple[Versioned, Content, list[str]]:
@@ -76,12 +83,17 @@ def _refuse_without_parents(model: type[Versioned], old: Content) -> None:
     missing = [
         (field.related_model, old["fields"][field.name])
         for field in snapshots.editable_fields(model)
-        if isinstance(field, models.ForeignKey) and not field.null and field.name in old["fields"]
+        if isinstance(field, models.ForeignKey) and _is_parent(field) and old["fields"].get(field.name) is not None
         if known.is_gone(field.related_model, old["fields"][field.name])
     ]
     if missing:
         text = _("It belongs to what was deleted too: %(rows)s. Restore that first.")
         raise ValidationError(text % {"rows": _(", ").join(names_of_deleted(missing, known=known))})
+
+
+def _is_parent(field: models.ForeignKey) -> bool:
+    """Return True if the row cannot be without what the field refers to, or went with it when that was deleted."""
+    return not field.null or field.remote_field.on_delete is models.CASCADE
 
 
 def _leave_out_orphans(model: type[Versioned], content: Content) -> list[str]:
@@ -118,12 +130,31 @@ def _leave_release(item: Versioned) -> list[str]:
     return [f"{release._meta.verbose_name}: {release}"]
 
 
+def _hold_if_missed(item: Versioned, content: Content) -> bool:
+    """Let a planned change whose moment has passed wait for a new time. Return True if it has."""
+    if not isinstance(item, Planned) or not item.is_missed(timezone.now()):
+        return False
+    item.publish_at = content["fields"]["publish_at"] = None
+    return True
+
+
 def _keep_times_of_creation(item: Versioned, columns: Content) -> None:
     """Write the times that the database row got by being new."""
     names = [field.name for field in item._meta.concrete_fields if getattr(field, "auto_now_add", False)]
     times = {name: columns[name] for name in names if name in columns}
     if times:
         type(item)._default_manager.filter(pk=item.pk).update(**times)
+
+
+def _store_own_rows(item: Versioned, rows: dict[str, list[Content]]) -> None:
+    """Store the rows that nobody edits, in place of those that the item wrote when it was saved."""
+    for name in rows.keys() & set(item.own_relations):
+        relation = getattr(item, name)
+        relation.all().delete()
+        for values in rows[name]:
+            row = relation.model(pk=values["pk"])
+            snapshots.fill_columns(row, values)
+            row.save(force_insert=True)
 
 
 def _link_again(item: Versioned, referrers: dict[str, list[int]]) -> None:

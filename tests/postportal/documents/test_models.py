@@ -9,6 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from postportal.documents.file_sizes import describe_size
 from postportal.documents.models import Document, DocumentFile
 from postportal.documents.models.document import STORED_NAME
+from postportal.images.models import DeletedFile
 from postportal.publishing.versions import snapshots
 from tests.factories import documents
 
@@ -56,7 +57,7 @@ def test_saving_other_fields_stores_no_file() -> None:
 
 
 @pytest.mark.parametrize("delete", [lambda row: row.delete(), lambda row: Document.objects.all().delete()])
-def test_all_files_are_deleted_with_the_document(
+def test_all_files_of_a_deleted_document_are_kept_for_a_while(
     delete: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     document = documents.document()
@@ -67,7 +68,8 @@ def test_all_files_are_deleted_with_the_document(
     with django_capture_on_commit_callbacks(execute=True):
         delete(document)
 
-    assert (len(names), [name for name in names if default_storage.exists(name)]) == (2, [])
+    assert (len(names), {name for name in names if default_storage.exists(name)}) == (2, names)
+    assert set(DeletedFile.objects.values_list("name", flat=True)) == names
 
 
 def test_refused_file_is_an_error_of_the_field() -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from postportal.images.models import Image
+from postportal.images.models import DeletedFile, Image
 from tests.factories import images, news
 
 pytestmark = pytest.mark.django_db
@@ -79,31 +79,25 @@ def test_source_is_the_file_until_renditions_are_built() -> None:
     assert image.open_graph_source == image.sources("og")[0]
 
 
-def test_deleting_removes_the_files_after_the_commit(django_capture_on_commit_callbacks: Commits) -> None:
+def test_deleting_keeps_the_files_for_a_while(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = images.image()
     names = Image.objects.get().file_names()
     assert len(names) > 1
-    assert stored_files() == names
 
-    with django_capture_on_commit_callbacks() as callbacks:
-        Image.objects.get(pk=image.pk).delete()
-    assert stored_files() == names
-    for callback in callbacks:
-        callback()
-
-    assert stored_files() == set()
-
-
-def test_deleting_many_removes_their_files_too(django_capture_on_commit_callbacks: Commits) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        images.image()
-        images.image()
+        Image.objects.get(pk=image.pk).delete()
+
+    assert stored_files() == names == set(DeletedFile.objects.values_list("name", flat=True))
+
+
+def test_deleting_many_keeps_their_files_too(django_capture_on_commit_callbacks: Commits) -> None:
+    names = images.image().file_names() | images.image().file_names()
 
     with django_capture_on_commit_callbacks(execute=True):
         Image.objects.all().delete()
 
-    assert stored_files() == set()
+    assert stored_files() == names == set(DeletedFile.objects.values_list("name", flat=True))
 
 
 def test_new_file_replaces_the_old_renditions(django_capture_on_commit_callbacks: Commits) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from postportal.images.handlers import build_renditions
-from postportal.images.models import Image
+from postportal.images.models import DeletedFile, Image
 from postportal.images.public_uses import count_public_uses
 from postportal.publishing.models import State
 from postportal.richtext.handlers import update_text_links
@@ -173,7 +173,7 @@ def test_history_brings_the_version_with_its_file_back() -> None:
     assert (image.file.name, image.width) == (first, 40)
 
 
-def test_deleting_a_picture_deletes_earlier_files(django_capture_on_commit_callbacks: Any) -> None:
+def test_deleting_a_picture_keeps_earlier_files_for_a_while(django_capture_on_commit_callbacks: Any) -> None:
     image = images.image()
     replace(image)
     image.refresh_from_db()
@@ -182,4 +182,5 @@ def test_deleting_a_picture_deletes_earlier_files(django_capture_on_commit_callb
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
 
-    assert (len(names) > 1, [name for name in names if default_storage.exists(name)]) == (True, [])
+    assert (len(names) > 1, {name for name in names if default_storage.exists(name)}) == (True, names)
+    assert set(DeletedFile.objects.values_list("name", flat=True)) == names

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import Settings
 
+from postportal.images.file_removal import remove_forgotten
 from postportal.outbox.delivery import deliver_all
 from postportal.publishing.models import State
 from postportal.web.media_settings import media_storage
@@ -74,6 +75,7 @@ def test_picture_is_stored_shown_and_deleted(bucket: Any) -> None:
 
     article.delete()
     image.delete()
+    remove_forgotten(days=0)
     assert keys(bucket) == set()
 
 

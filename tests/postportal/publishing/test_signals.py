@@ -13,14 +13,18 @@ from postportal.publishing.versions import restoring, snapshots
 from postportal.publishing.versions.undeletion import undelete
 from postportal.search.models.synonym import Synonym
 from postportal.tags.merging import merge_tags
-from tests.factories import news, pages, services, staff
+from tests.factories import documents, images, news, pages, services, staff
 
 pytestmark = pytest.mark.django_db
 MAKERS: dict[str, Any] = {
+    "documents.document": documents.document,
+    "images.image": images.image,
     "news.appointment": news.appointment,
     "news.article": lambda: news.article(tags=["Rail"]),
+    "news.handover": news.handover,
     "news.organization": news.organization,
     "news.person": news.person,
+    "news.plannedchange": lambda: news.planned_change(new_name="Highland Mail"),
     "news.position": news.position,
     "news.section": news.section,
     "news.source": news.source,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from news.models import Appointment, Article, Person
+from news.models import Appointment, Article, Handover, Person
 from postportal.audit.current_command import running_command
 from postportal.publishing.models import Revision, State
 from tests.factories import forms, news, pages, services, staff
@@ -39,6 +39,19 @@ def test_deleted_person_is_listed_and_restored_after_a_confirmation() -> None:
     assert Person.objects.get().pk == person.pk
     assert browser.get(reverse_of(person, "deleted")).context["deletions"] == []
     assert browser.get(f"{reverse_of(person, 'changelist')}{person.pk}/history/").status_code == 200
+
+
+def test_planned_change_whose_day_passed_says_that_it_waits() -> None:
+    handover = news.handover()
+    handover.delete()
+    browser = staff.sign_in(role="Editor")
+    [(_, _, url)] = browser.get(reverse_of(handover, "deleted")).context["deletions"]
+
+    page, answer = browser.get(url).content.decode(), browser.post(url, follow=True)
+
+    assert ("comes back without “Public from”" in page, "Readers see it again" in page) == (True, False)
+    assert "Its day passed while it was deleted." in messages_of(answer)[-1]
+    assert Handover.objects.get().publish_at is None
 
 
 def test_only_rows_with_a_page_come_back_at_their_url() -> None:

@@ -9,13 +9,14 @@ from django.db import IntegrityError
 from django.utils import timezone
 from taggit.models import Tag
 
-from news.models import Appointment, Organization, Person
+from news.models import Appointment, Handover, Organization, Person, PlannedChange
 from postportal.audit.models import Entry
 from postportal.outbox.models import OutboxEvent
 from postportal.pages.models import MenuItem, Page
 from postportal.publishing.models import Release, Revision, State
 from postportal.publishing.versions import snapshots, undeletion
 from postportal.publishing.versions.undeletion import undelete
+from postportal.publishing.workflow.due import publish_due
 from postportal.tags.models import FormerSlug, TagSpelling
 from services.models import Hotline, Service
 from tests.factories import news, pages, releases, services, staff
@@ -57,6 +58,9 @@ def make_hotline() -> Hotline:
         news.organization,
         news.position,
         news.appointment,
+        lambda: news.planned_change(new_name="Highland Mail"),
+        lambda: news.handover(publish_at=timezone.now().replace(microsecond=0) + dt.timedelta(days=3)),
+        lambda: news.handover(made_at=news.LONG_AGO),
         services.service,
         make_hotline,
         lambda: pages.page("Prices", state=State.WITHDRAWN, withdrawal_reason="Old."),
@@ -92,6 +96,43 @@ def test_embargo_and_end_come_back_with_the_row() -> None:
 
     assert not Person.objects.published(timezone.now()).exists()
     assert [row.pk for row in rows] == [hidden.pk, over.pk]
+
+
+def test_planned_change_applies_on_its_day_after_all() -> None:
+    row = news.planned_change(organization=news.organization("Highland Railway"), new_name="Highland Mail")
+    moment = row.due_at
+
+    result = undelete(delete(row), by=staff.account(is_superuser=True))
+    publish_due(moment)
+
+    assert (result.is_held, Organization.objects.get().name) == (False, "Highland Mail")
+
+
+def test_planned_change_whose_day_passed_waits_for_a_new_time() -> None:
+    day = timezone.localdate() - dt.timedelta(days=1)
+    change = news.planned_change(new_name="Highland Mail", takes_effect_on=day)
+    found = [delete(change), delete(news.handover())]
+
+    results = [undelete(each, by=staff.account(is_superuser=True)) for each in found]
+    publish_due(timezone.now())
+
+    assert [each.is_held for each in results] == [True, True]
+    rows = [PlannedChange.objects.get(), Handover.objects.get()]
+    assert [(row.publish_at, row.due_at, row.made_at) for row in rows] == [(None, None, None)] * 2
+
+
+def test_planned_change_comes_after_the_row_that_it_is_about() -> None:
+    change = news.planned_change(new_name="Highland Mail", organization=news.organization("Highland Railway"))
+    revision_of_owner = delete(change.organization)
+    revision = Revision.objects.last_of_deleted(PlannedChange).get()
+
+    assert refusals(revision) == [
+        "It belongs to what was deleted too: organization “Highland Railway”. Restore that first."
+    ]
+
+    undelete(revision_of_owner, by=staff.account(is_superuser=True))
+    undelete(revision, by=staff.account(is_superuser=True))
+    assert PlannedChange.objects.get().organization == Organization.objects.get()
 
 
 def test_row_of_a_release_that_went_ahead_stays_hidden() -> None:
