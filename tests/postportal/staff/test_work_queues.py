@@ -113,7 +113,7 @@ QUERIES = {
     "/admin/waiting/releases/": 5,
     "/admin/waiting/unreviewed/": 8,
     "/admin/waiting/stale/": 7,
-    "/admin/waiting/decorative/": 11,
+    "/admin/waiting/decorative/": 12,
     "/admin/waiting/broken-links/": 15,
     "/admin/waiting/hotlines/": 5,
     "/admin/waiting/failed-changes/": 6,
