@@ -20,6 +20,13 @@ _PINYIN_FAMILY = re.compile(
     "|yue|yun|zang|zeng|zha|zhai|zhan|zhang|zhao|zhen|zheng|zhong|zhou|zhu|zhuang|zhuo|zi|zong|zou|zu|zuo"
     "|dongfang|huangfu|linghu|ouyang|shangguan|situ|sima|xiahou|zhuge"
 )
+# The hundred names that most people in China have (census of 2020), which are fewer in Pinyin.
+_FREQUENT_FAMILY = re.compile(
+    "bai|cai|cao|chang|chen|cheng|cui|dai|deng|ding|dong|du|fan|fang|feng|fu|gao|gong|gu|guo|han|hao|he|hou|hu|huang"
+    "|jia|jiang|jin|kong|lei|li|liang|liao|lin|liu|long|lu|luo|lv|ma|mao|meng|mo|pan|peng|qian|qin|qiu|ren|shao|shen"
+    "|shi|song|su|sun|tan|tang|tao|tian|wan|wang|wei|wu|xia|xiang|xiao|xie|xiong|xu|xue|yan|yang|yao|ye|yin|yu|yuan"
+    "|zeng|zhang|zhao|zheng|zhong|zhou|zhu|zou"
+)
 _FINALS = (
     "iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|ü|v"
 )
@@ -57,7 +64,9 @@ def read_name(text: str) -> NameParts:
 
 def _family_place(words: list[str]) -> int:
     """Return with which word the family name begins; 0 if it comes first."""
-    if _leading_capitals(words) or _is_family_first(words[0], " ".join(words[1:])):
+    if _leading_capitals(words):
+        return 0
+    if _is_family_first(words[0], " ".join(words[1:])) and not _is_turned(words):
         return 0
     last = len(words) - 1
     while last > 1 and _SUFFIX.fullmatch(words[last]):
@@ -82,6 +91,13 @@ def _is_family_first(family: str, given: str) -> bool:
         return True
     is_pinyin = _PINYIN_FAMILY.fullmatch(name) and _PINYIN_GIVEN.fullmatch(given)
     return bool(is_pinyin or (_OTHER_FAMILY.fullmatch(name) and _TWO_SYLLABLES.fullmatch(given)))
+
+
+def _is_turned(words: list[str]) -> bool:
+    """Return True for a Chinese name as other languages turn it, such as “Na Li”: many people have the last word as
+    their family name, and few the first."""
+    first, last = words[0].lower(), words[-1].lower()
+    return len(words) == 2 and bool(_FREQUENT_FAMILY.fullmatch(last)) and not _FREQUENT_FAMILY.fullmatch(first)
 
 
 def _readable(family: str) -> str:

@@ -23,6 +23,16 @@ CASES = {
     "Martin King Jr.": ("King Jr.", "Martin", "Martin King Jr."),
     "Ursula von der Leyen": ("von der Leyen", "Ursula", "Ursula von der Leyen"),
     "Vincent Van Gogh": ("Van Gogh", "Vincent", "Vincent Van Gogh"),
+    # Turned, as in texts of other countries, unless both words may be the family name.
+    "Na Li": ("Li", "Na", "Na Li"),
+    "Ming Chen": ("Chen", "Ming", "Ming Chen"),
+    "Hua Zhou": ("Zhou", "Hua", "Hua Zhou"),
+    "Xiaoming Wang": ("Wang", "Xiaoming", "Xiaoming Wang"),
+    "NA Li": ("Na", "Li", "Na Li"),
+    "Li Na": ("Li", "Na", "Li Na"),
+    "Wang Wei": ("Wang", "Wei", "Wang Wei"),
+    "Wei Wang": ("Wei", "Wang", "Wei Wang"),
+    "Na Ying": ("Na", "Ying", "Na Ying"),
     # A Chinese family name does not make a Chinese name.
     "Lin Manuel": ("Manuel", "Lin", "Lin Manuel"),
     "Mo Farah": ("Farah", "Mo", "Mo Farah"),
