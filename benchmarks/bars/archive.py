@@ -42,19 +42,19 @@ class Archive:
     saves: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def filled(cls, *, size: int, copies: int, database: str, folder: Path) -> "Archive":
-        """Import `size` articles into a new database and multiply them by `copies`. `database` is the DATABASE_URL of
-        an empty PostgreSQL database; without it, it is a new SQLite file."""
+    def filled(cls, *, size: int, database: str, folder: Path) -> "Archive":
+        """Import `size` articles into a new database. `database` is the DATABASE_URL of an empty PostgreSQL database;
+        without it, it is a new SQLite file."""
         folder.mkdir()
         benchmark = Benchmark(argparse.Namespace(database=database, articles=size), folder=folder)
-        archive = cls(size * copies, "PostgreSQL" if database else "SQLite", benchmark)
-        rate = size / benchmark.fill()
-        if copies == 1:
-            archive.import_rate = rate
-        else:
-            benchmark.run_task("copy", str(copies))
+        archive = cls(size, "PostgreSQL" if database else "SQLite", benchmark, import_rate=size / benchmark.fill())
         archive.portal.manage("collectstatic", "--noinput", "--verbosity", "0")
         return archive
+
+    def multiplied(self, times: int) -> "Archive":
+        """Return the archive with so many times as many articles, in the same database."""
+        self.benchmark.run_task("copy", str(times))
+        return Archive(self.size * times, self.database, self.benchmark)
 
     @property
     def portal(self) -> Portal:
