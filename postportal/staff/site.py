@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from postportal.staff.account_names import own_account
 from postportal.staff.account_page import account_view, log_out_elsewhere_view, set_language_cookie
 from postportal.staff.admin_menu import apps_in_menu, group_by_subject
 from postportal.staff.admin_pages import admin_page_urls
@@ -163,7 +162,8 @@ class StaffSite(FormRecoverySite):
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if not own_account(request).has_usable_password():
+        user: Any = request.user
+        if not user.has_usable_password():
             return HttpResponseRedirect(reverse("admin:own_password"))
         return super().password_change(request, extra_context)
 

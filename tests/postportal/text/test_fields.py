@@ -102,7 +102,7 @@ def test_text_columns_are_tidied() -> None:
     machine |= {"domain", "failure", "language", "sort_key", "letter", "source_sha256"}
     machine |= {"import_fingerprint", "session_hash", "facet", "serial_spellings", "extension", "number"}
     # Names of files and of form fields, and names that are folded already.
-    machine_columns = {"images.ImageFile.name", "images.ImageFile.stem"}
+    machine_columns = {"images.DeletedFile.name", "images.ImageFile.name", "images.ImageFile.stem"}
     machine_columns |= {"publishing.Comment.field", "news.NameScan.names"}
     apps_with_texts = {"news", "services", "pages", "publishing", "images"}
 
