@@ -94,7 +94,9 @@ def test_files_of_a_forgotten_deletion_are_removed_and_the_page_says_so(
 
 def status(client: Client, url: str) -> int:
     answer = client.get(url)
-    answer.close()
+    if answer.streaming:
+        # Read to its end, which closes the file. close() would also close the connection of the test.
+        list(answer.streaming_content)
     return answer.status_code
 
 
