@@ -134,12 +134,13 @@ def _first_end(prefixes: list[str]) -> Any:
 def count_public_uses(image: Image, *, at: dt.datetime) -> int:
     """Return in how many places readers see the picture at `at`. One query."""
     parts = _uses(at, image.stem, timezone.localtime(at).date())
-    return parts[0].union(*parts[1:], all=True).count()
+    return parts[0].union(*parts[1:], all=True).order_by().count()
 
 
 def _build_query(at: dt.datetime, stem: str, day: dt.date) -> QuerySet[Any, Any]:
     parts = _uses(at, stem, day)
-    return parts[0].union(*parts[1:], all=True)[:1]
+    # The union would have the order of the first model, whose columns are not in it.
+    return parts[0].union(*parts[1:], all=True).order_by()[:1]
 
 
 def _uses(at: dt.datetime, stem: str, day: dt.date) -> list[QuerySet[Any, Any]]:
