@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -73,3 +74,16 @@ def test_export_has_the_zone_in_the_heading_and_the_offset_in_the_cell(zone: str
 
     header, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
     assert dict(zip(header, row, strict=True))[f"Sent at ({zone})"] == sent
+
+
+def test_years_go_from_the_first_to_the_last_whatever_is_filtered(admin_client: Client) -> None:
+    for year in (2019, 2022):
+        news.article(dateline_on=dt.date(year, 5, 1))
+
+    answers = [admin_client.get(f"/admin/news/article/{query}").content.decode() for query in ("", "?q=nothing")]
+    of_year = admin_client.get("/admin/news/article/?dateline_on__year=2022").content.decode()
+
+    for html in answers:
+        assert re.findall(r"dateline_on__year=(\d+)", html) == ["2019", "2020", "2021", "2022"]
+    assert "dateline_on__month=5" in of_year
+    assert "dateline_on__year=2019" not in of_year
