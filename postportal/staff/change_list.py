@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from postportal.staff.long_texts import long_text_columns
 from postportal.web.personal_zone import personal_zone
 
-# Nobody looks for a year in a longer row of links. Older ones are found with the search.
+# Between years that are further apart, as with a mistyped one, most would have no rows.
 MAX_YEARS = 100
 
 
@@ -35,16 +35,19 @@ class DeferringChangeList(ChangeList):
     @cached_property
     def year_links(self) -> list[dict[str, str]]:
         """Return the years from the first to the last row, whatever is filtered, each with its link, until a year is
-        chosen. Only for lists with rows of every year: Django finds the years by asking for that of each row."""
+        chosen. Only for lists with rows of every year: Django finds the years by asking for that of each row, which is
+        left to it if they are far apart."""
         name, options = self.date_hierarchy, cast(Any, self.model_admin)
         if not options.has_every_year or any(key.startswith(f"{name}__") for key in self.params):
             return []
         rows = self.root_queryset.order_by(name).values_list(name, flat=True)
         ends = [_local_day(end, self.zone) for end in (rows.first(), rows.last()) if end]
         years = range(ends[0].year, ends[1].year + 1) if ends else range(0)
+        if len(years) > MAX_YEARS:
+            return []
         return [
             {"title": str(year), "link": self.get_query_string({f"{name}__year": year}, [f"{name}__"])}
-            for year in years[-MAX_YEARS:]
+            for year in years
         ]
 
     def load_for_rows(self, rows: list[Any]) -> None:

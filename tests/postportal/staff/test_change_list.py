@@ -87,3 +87,12 @@ def test_years_go_from_the_first_to_the_last_whatever_is_filtered(admin_client: 
         assert re.findall(r"dateline_on__year=(\d+)", html) == ["2019", "2020", "2021", "2022"]
     assert "dateline_on__month=5" in of_year
     assert "dateline_on__year=2019" not in of_year
+
+
+def test_years_far_apart_are_those_that_have_rows(admin_client: Client) -> None:
+    for year in (2022, 2026, 2999):
+        news.article(dateline_on=dt.date(year, 5, 1))
+
+    html = admin_client.get("/admin/news/article/").content.decode()
+
+    assert re.findall(r"dateline_on__year=(\d+)", html) == ["2022", "2026", "2999"]
