@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from benchmarks.bars.bar import Bar
 from benchmarks.faults.portal import Portal
 from benchmarks.servers.clients import HOST, load
+from benchmarks.servers.nginx import Nginx, find_nginx, run_in_front
 from benchmarks.servers.server import Server
 
 # As docs/deploy/postportal.service starts it.
@@ -18,7 +19,7 @@ SHIPPED = "gthread-2"
 CLIENTS = 16
 GZIP = {"Accept-Encoding": "gzip"}
 PAGE = "/news/"
-APPLICATION_BAR, VIEW_BAR = 0.9, 1.0
+APPLICATION_BAR, VIEW_BAR, FILE_BAR = 0.9, 1.0, 0.9
 
 
 def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
@@ -28,6 +29,7 @@ def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
         page = _rate(server, GZIP, seconds=seconds)
         current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
         megabytes = server.megabytes()
+        proxied = list(_measure_proxied(server, portal, body=body, seconds=seconds))
     file = portal.log.parent / "page.gz"
     file.write_bytes(body)
     own = {**portal.environment, "BARE_BODY": str(file)}
@@ -40,7 +42,22 @@ def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
     yield Bar(f"cached page ({size}), beside a bare callable", page, "/s", APPLICATION_BAR, bare_page, at_least=True)
     yield Bar("its 304, beside a bare callable", current, "/s", APPLICATION_BAR, bare_current, at_least=True)
     yield Bar("cached page, beside a bare Django view", page, "/s", VIEW_BAR, view, at_least=True)
+    yield from proxied
     yield Bar("memory of two workers", megabytes, "MB", 200)
+
+
+def _measure_proxied(server: Server, portal: Portal, *, body: bytes, seconds: float) -> Iterator[Bar]:
+    """Yield the bars of the same page behind nginx, in the processor time of nginx, or none where it is missing."""
+    if not find_nginx():
+        return
+    with run_in_front(f"{HOST}:{server.port}", portal.log.parent / "nginx", body=body) as nginx:
+        tags = {path: _fetch(nginx.port, path)[0] for path in (PAGE, nginx.file)}
+        page, file = (_rate(nginx, GZIP, path=path, seconds=seconds) for path in tags)
+        yield Bar("page through nginx, beside a file of it", page, "/s", FILE_BAR, file, at_least=True)
+        page, file = (
+            _rate(nginx, {**GZIP, "If-None-Match": tag}, path=path, seconds=seconds) for path, tag in tags.items()
+        )
+        yield Bar("its 304, beside that of the file", page, "/s", FILE_BAR, file, at_least=True)
 
 
 def measure_start(portal: Portal) -> Bar:
@@ -66,20 +83,20 @@ def _running(
         server.stop()
 
 
-def _fetch(port: int) -> tuple[str, bytes]:
+def _fetch(port: int, path: str = PAGE) -> tuple[str, bytes]:
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    connection.request("GET", PAGE, headers=GZIP)
+    connection.request("GET", path, headers=GZIP)
     response = connection.getresponse()
     body = response.read()
     connection.close()
     if response.status != http.client.OK or response.headers.get("Content-Encoding") != "gzip":
-        raise RuntimeError(f"{PAGE} is answered with {response.status} and not compressed.")
+        raise RuntimeError(f"{path} is answered with {response.status} and not compressed.")
     return response.headers["ETag"], body
 
 
-def _rate(server: Server, headers: Mapping[str, str], *, seconds: float) -> float:
+def _rate(server: Server | Nginx, headers: Mapping[str, str], *, seconds: float, path: str = PAGE) -> float:
     before = server.cpu_seconds()
-    results = load(server.port, PAGE, clients=CLIENTS, seconds=seconds, headers=headers)
+    results = load(server.port, path, clients=CLIENTS, seconds=seconds, headers=headers)
     used = server.cpu_seconds() - before
     if not set(results) <= {200, 304} or len(results) != 1:
         raise RuntimeError(f"Some requests failed: {dict(results)}")

@@ -2,29 +2,23 @@
 
 import contextlib
 import http.client
-import os
-import shutil
 import socket
 import socketserver
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
+from benchmarks.faults.portal import free_port
+from benchmarks.servers.nginx import CONFIGURATION, HOST, placed, running
 from postportal.web.conditional import content_tag, has_version, not_modified
-
-CONFIGURATION = Path(settings.BASE_DIR) / "docs" / "deploy" / "nginx.conf"
-HOST = "portal.example"
-MAX_START_SECONDS = 10
 
 
 class Application(BaseHTTPRequestHandler):
@@ -131,58 +125,19 @@ def run_nginx(folder: Path, *, application: str = "") -> Iterator[Nginx]:
     the portal, if it is not at the socket of `run_application`."""
     nginx = Nginx(folder, free_port(), free_port())
     _make_certificate(folder)
-    (folder / "nginx.conf").write_text(_configuration(nginx, application=application), encoding="utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    process = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"])
-    try:
-        _wait_until_open(nginx.tls_port, process)
-        yield nginx
-    finally:
-        process.terminate()
-        process.wait(timeout=MAX_START_SECONDS)
-
-
-def _configuration(nginx: Nginx, *, application: str) -> str:
-    site = CONFIGURATION.read_text("utf-8")
     changes = {
-        "/var/lib/postportal/": f"{nginx.folder}/",
-        "unix:/run/postportal/portal.sock": application or f"unix:{nginx.folder}/portal.sock",
-        f"/etc/letsencrypt/live/{HOST}/": f"{nginx.folder}/",
-        "/var/log/nginx/": f"{nginx.folder}/",
-        "/run/nginx-postportal": f"{nginx.folder}/cache",
         # Tests say in a header which minute it is.
         "map $time_iso8601": "map $http_x_minute",
         "listen 80": f"listen 127.0.0.1:{nginx.port}",
         "listen 443": f"listen 127.0.0.1:{nginx.tls_port}",
     }
-    for old, new in changes.items():
-        assert old in site, old
-        site = site.replace(old, new)
-    paths = "".join(f"{name}_temp_path {nginx.folder}/{name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
-    # The folders of tests are closed to others, so nginx keeps the account that runs the tests.
-    user = "user root;" if os.geteuid() == 0 else ""
-    return f"""{user} daemon off; pid {nginx.folder}/nginx.pid; error_log {nginx.folder}/error.log;
-events {{}}
-http {{ access_log {nginx.folder}/http.log; types {{ text/html html; text/css css; application/json json; }}
-client_body_temp_path {nginx.folder}/body; {paths}
-{site} }}"""
+    application = application or f"unix:{folder}/portal.sock"
+    site = placed(CONFIGURATION.read_text("utf-8"), folder, application=application, changes=changes)
+    with running(site, folder, port=nginx.tls_port):
+        yield nginx
 
 
 def _make_certificate(folder: Path) -> None:
     names = ["-subj", f"/CN={HOST}", "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *names]
     subprocess.run(command, check=True, capture_output=True)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(MAX_START_SECONDS * 20):
-        assert process.poll() is None, "nginx ended"
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise AssertionError("nginx did not start")

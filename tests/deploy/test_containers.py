@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.servers.nginx import CONFIGURATION
 from tests.deploy.deploy_page import ROOT
-from tests.deploy.running_nginx import CONFIGURATION
 
 yaml = pytest.importorskip("yaml")
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from benchmarks.servers.nginx import CONFIGURATION
 from postportal.images.processing import MAX_BYTES
 from postportal.pages.models import SiteSettings
 from postportal.pages.proxy_errors import write_error_pages
 from postportal.web.bearer_urls import BEARER_URLS
-from tests.deploy.running_nginx import CONFIGURATION, Nginx, run_application, run_nginx
+from tests.deploy.running_nginx import Nginx, run_application, run_nginx
 
 ONE_YEAR = "public, max-age=31536000, immutable"
 HASHED = "site.0123456789ab.css"

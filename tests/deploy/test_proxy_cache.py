@@ -11,13 +11,14 @@ import pytest
 from django.http import QueryDict
 
 from benchmarks.faults.portal import wait_until
+from benchmarks.servers.nginx import CONFIGURATION
 from news.filter_forms import OrganizationFilterForm, PersonFilterForm
 from postportal.api.search import Parameters
 from postportal.search.forms import SearchForm
 from services.views.programme_filters import ProgrammeFilters
 from tests.caches import SHARED
 from tests.deploy.counting_application import PUBLIC, CountingApplication, Page, new_application
-from tests.deploy.running_nginx import CONFIGURATION, Answer, Nginx, run_application, run_nginx
+from tests.deploy.running_nginx import Answer, Nginx, run_application, run_nginx
 from tests.deploy.test_nginx import write_files
 
 # They say when and how an answer was sent.

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.faults.portal import free_port
 from tests.deploy.counting_application import PUBLIC, CountingApplication, Page, new_application
-from tests.deploy.running_nginx import Answer, ask, free_port, run_application
+from tests.deploy.running_nginx import Answer, ask, run_application
 
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "deploy" / "varnish.vcl"
 MAX_START_SECONDS = 30

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bars.__main__ import main
+from benchmarks.servers.nginx import find_nginx
 
 
 @pytest.mark.once
@@ -21,6 +22,7 @@ def test_every_bar_of_small_archives_is_measured(
     for part in (
         "cached page",
         "304",
+        *(["through nginx, beside a file", "that of the file"] if find_nginx() else []),
         "first page",
         "save of an article",
         "save of a new text",
