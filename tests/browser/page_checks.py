@@ -51,6 +51,10 @@ async () => {
     return `late: ${[...document.images].filter(image => !image.complete).map(image => image.src)}`;
 }
 """
+SHOW_FOCUS = """
+() => [document.activeElement, ...document.querySelectorAll('dialog, .select2-container--open')]
+    .map((node, index) => `${index ? 'Open' : 'Focus'}: ${(node ? node.outerHTML : '').slice(0, 600)}`).join('\\n')
+"""
 # Contexts that a test has left, by browser and options.
 _idle_contexts: "dict[tuple[int, str], list[BrowserContext]]" = {}
 
@@ -89,9 +93,8 @@ def borrow_page(
 
 @contextmanager
 def open_page(browser: "Browser", url: str, **options: Any) -> "Iterator[tuple[Page, list[str]]]":
-    """Open the URL, and yield the page and a list of the errors that occur on it."""
-    with borrow_page(browser, **options) as page:
-        faults: list[str] = []
+    """Open the URL, and yield the page and a list of the errors that occur on it. A failure says how the page stood."""
+    with borrow_page(browser, **options) as page, tell_state(page) as faults:
         origin = "/".join(url.split("/")[:3])
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("request", lambda request: faults.extend(foreign_requests(request.url, origin)))
@@ -102,6 +105,22 @@ def open_page(browser: "Browser", url: str, **options: Any) -> "Iterator[tuple[P
         if options.get("java_script_enabled", True):
             faults.extend(filter(None, [page.evaluate(LOAD_ALL_PICTURES)]))
         yield page, faults
+
+
+@contextmanager
+def tell_state(page: "Page") -> Iterator[list[str]]:
+    """Yield a list for the errors of the page, and add it to an exception with the requests that have no answer, the
+    element with the focus and the open lists: what else is there to go by if a test fails once in a hundred runs?"""
+    faults: list[str] = []
+    unanswered: list[str] = []
+    page.on("request", lambda request: unanswered.append(request.url))
+    page.on("requestfinished", lambda request: unanswered.remove(request.url) if request.url in unanswered else None)
+    try:
+        yield faults
+    except Exception as error:
+        error.add_note(f"On {page.url}\nErrors: {faults}\nUnanswered: {unanswered}")
+        error.add_note(page.evaluate(SHOW_FOCUS))
+        raise
 
 
 def wait_after_clicks(page: "Page") -> "Page":

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.page_checks import open_page
+from tests.browser.staff_browser import choose_suggestion
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,9 +79,7 @@ def test_editor_writes_html_that_the_sanitizer_keeps(portal: str, browser: "Brow
         confirm_dialog(page)
         type_keys(page, "To", "Tab", "Price", "Tab", "Abroad", "Tab", "6.00")
         press_button(page, "right")
-        page.click(".field-section .select2-selection")
-        page.wait_for_selector(".select2-results__option--highlighted")
-        type_keys(page, "Enter")
+        choose_suggestion(page, ".field-section", "Specimens")
         save_form(page)
 
         assert stored_html(page) == (
@@ -104,9 +103,7 @@ def test_hotline_is_picked_from_a_list_and_stays(portal: str, browser: "Browser"
         press_button(page, "hotline")
         page.select_option("dialog [name=url]", label="Postal Business: 11185")
         confirm_dialog(page)
-        page.click(".field-section .select2-selection")
-        page.wait_for_selector(".select2-results__option--highlighted")
-        type_keys(page, "Enter")
+        choose_suggestion(page, ".field-section", "Specimens")
         save_form(page)
         assert re.fullmatch(r'<p>Call <a href="hotline:\d+">11185</a></p>', stored_html(page))
 
@@ -126,9 +123,7 @@ def test_document_is_found_by_its_title_and_stays(portal: str, browser: "Browser
         press_button(page, "document")
         page.fill("#document-words", "claim")
         page.click(".dialog-documents button:has-text('Claim form'):only-child")
-        page.click(".field-section .select2-selection")
-        page.wait_for_selector(".select2-results__option--highlighted")
-        type_keys(page, "Enter")
+        choose_suggestion(page, ".field-section", "Specimens")
         save_form(page)
 
         link = r'<a href="document:\d+">Claim form for lost parcels \(fictional\) \(PDF, 1 page, 1 KB\)</a>'
@@ -172,9 +167,7 @@ def test_editing_a_text_keeps_its_markup(portal: str, browser: "Browser", superu
         focus_body(page)
         press_button(page, "html")
         page.fill("#id_body", RICH_HTML)
-        page.click(".field-section .select2-selection")
-        page.wait_for_selector(".select2-results__option--highlighted")
-        type_keys(page, "Enter")
+        choose_suggestion(page, ".field-section", "Specimens")
         save_form(page)
         stored = stored_html(page)
         page.click(".field-body .rich-text h2")
