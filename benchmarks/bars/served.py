@@ -1,10 +1,11 @@
-"""Cached pages beside the least that can answer with the same bytes, in requests a second of processor time.
+"""Cached pages beside the least that can give the same answer, in requests a second of processor time.
 
 Only the processor time of the server counts, not that of the clients, so a busy machine hardly matters.
 """
 
 import gzip
 import http.client
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -19,20 +20,22 @@ SHIPPED = "gthread-2"
 CLIENTS = 16
 GZIP = {"Accept-Encoding": "gzip"}
 PAGE = "/news/"
+SET_BY_SERVERS = {"Server", "Date", "Connection", "Content-Length"}
 APPLICATION_BAR, VIEW_BAR, FILE_BAR = 0.9, 1.0, 0.9
 
 
 def measure_served(portal: Portal, *, seconds: float) -> Iterator[Bar]:
     """Yield the bars of one cached page and of its 304, under the server that is shipped."""
     with _running(portal, "postportal.wsgi", seconds=seconds) as server:
-        etag, body = _fetch(server.port)
+        headers, body = _fetch(server.port)
+        etag = dict(headers)["ETag"]
         page = _rate(server, GZIP, seconds=seconds)
         current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
         megabytes = server.megabytes()
         proxied = list(_measure_proxied(server, portal, body=body, seconds=seconds))
     file = portal.log.parent / "page.gz"
     file.write_bytes(body)
-    own = {**portal.environment, "BARE_BODY": str(file)}
+    own = {**portal.environment, "BARE_BODY": str(file), "BARE_HEADERS": json.dumps(headers)}
     with _running(portal, "benchmarks.servers.bare", environment=own, seconds=seconds) as server:
         bare_page = _rate(server, GZIP, seconds=seconds)
         bare_current = _rate(server, {**GZIP, "If-None-Match": etag}, seconds=seconds)
@@ -51,7 +54,7 @@ def _measure_proxied(server: Server, portal: Portal, *, body: bytes, seconds: fl
     if not find_nginx():
         return
     with run_in_front(f"{HOST}:{server.port}", portal.log.parent / "nginx", body=body) as nginx:
-        tags = {path: _fetch(nginx.port, path)[0] for path in (PAGE, nginx.file)}
+        tags = {path: dict(_fetch(nginx.port, path)[0])["ETag"] for path in (PAGE, nginx.file)}
         page, file = (_rate(nginx, GZIP, path=path, seconds=seconds) for path in tags)
         yield Bar("page through nginx, beside a file of it", page, "/s", FILE_BAR, file, at_least=True)
         page, file = (
@@ -83,7 +86,8 @@ def _running(
         server.stop()
 
 
-def _fetch(port: int, path: str = PAGE) -> tuple[str, bytes]:
+def _fetch(port: int, path: str = PAGE) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers that the application has set, and the body."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     connection.request("GET", path, headers=GZIP)
     response = connection.getresponse()
@@ -91,7 +95,7 @@ def _fetch(port: int, path: str = PAGE) -> tuple[str, bytes]:
     connection.close()
     if response.status != http.client.OK or response.headers.get("Content-Encoding") != "gzip":
         raise RuntimeError(f"{path} is answered with {response.status} and not compressed.")
-    return response.headers["ETag"], body
+    return [header for header in response.getheaders() if header[0] not in SET_BY_SERVERS], body
 
 
 def _rate(server: Server | Nginx, headers: Mapping[str, str], *, seconds: float, path: str = PAGE) -> float:

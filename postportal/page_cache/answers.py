@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import brotli
@@ -16,6 +17,8 @@ MIN_COMPRESSED_SIZE = 500
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 CODINGS = ("br", "gzip")
 ACCEPTABLE = re.compile(r"\s*q\s*=\s*(1(\.0{1,3})?|0\.(?!0{1,3}\s*$)[0-9]{1,3})\s*")
+# Browsers send a handful of values of Accept-Encoding.
+MAX_ACCEPTED = 64
 # What a 304 leaves out: it describes the body that is not sent.
 BODY_HEADERS = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 
@@ -54,30 +57,31 @@ def _variant(headers: Headers, body: bytes, *, coding: str) -> Variant:
     if coding:
         tag = f'{tag[:-1]}-{coding}"'
         kept.append(("Content-Encoding", coding))
-    return Variant(tag, [*kept, ("ETag", tag), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))], body)
+    kept += [("ETag", tag), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+    short = [header for header in kept if header[0].lower() not in BODY_HEADERS]
+    return Variant(tag, headers=kept, short_headers=short, body=body)
 
 
 def answer(page: Page, environ: dict[str, Any], start_response: Any, *, extra: Headers) -> Iterable[bytes]:
     """Send the page, or a 304 if the client has it in any coding (weak comparison, RFC 9110, section 13.1.2)."""
-    variant = page.variants[_coding(environ.get("HTTP_ACCEPT_ENCODING", ""), page)]
+    coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")) if len(page.variants) > 1 else ""
+    variant = page.variants[coding]
     condition = environ.get("HTTP_IF_NONE_MATCH")
     if condition and _has_version(condition, page):
-        headers = [header for header in variant.headers if header[0].lower() not in BODY_HEADERS]
-        start_response("304 Not Modified", headers + extra)
+        start_response("304 Not Modified", variant.short_headers + extra)
         return []
     start_response("200 OK", variant.headers + extra)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
 def _has_version(condition: str, page: Page) -> bool:
-    tags = {variant.tag for variant in page.variants.values()}
-    return condition.strip() == "*" or not tags.isdisjoint(ETAG_PATTERN.findall(condition))
+    tags = [variant.tag for variant in page.variants.values()]
+    return condition in tags or condition.strip() == "*" or not set(tags).isdisjoint(ETAG_PATTERN.findall(condition))
 
 
-def _coding(accepted: str, page: Page) -> str:
-    """Return the best coding of the page that the client accepts by name."""
-    if not accepted or len(page.variants) == 1:
-        return ""
+@lru_cache(MAX_ACCEPTED)
+def best_coding(accepted: str) -> str:
+    """Return the best coding that this value of Accept-Encoding names as acceptable, or an empty text."""
     names = set()
     for part in accepted.lower().split(","):
         name, _, parameters = part.partition(";")

@@ -13,6 +13,7 @@ from django.utils.timezone import is_naive
 
 from postportal.page_cache import triggers
 from postportal.page_cache.models import PageDrop
+from postportal.page_cache.wal_index import header_of, open_index
 from postportal.page_cache.watched import RELATED_SCOPES, due_tables, timed_models, watch_of
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,9 @@ class Changes:
         self._position: int | None = None
         self._seen: set[int] = set()
         self._version: int | None = None
+        # What tells on SQLite without a query that nothing has changed.
+        self._index: Any = None
+        self._header: bytes | None = None
         self._newest = self._trimmed = 0
         self._first: int | None = None
         # False if writes are not noted as this code expects: during a migration, or if it belongs to another release.
@@ -60,7 +64,7 @@ class Changes:
     def close(self) -> None:
         """Close the connection. The next call of `poll` opens another."""
         connection, self._connection = self._connection, None
-        self._cursor = self._position = self._version = self._first = None
+        self._cursor = self._position = self._version = self._first = self._index = self._header = None
         self.are_complete = False
         if connection is not None:
             _close(connection)
@@ -138,6 +142,8 @@ class Changes:
             self._connection = connections.create_connection(self._alias)
             self._connection.inc_thread_sharing()
             self._cursor = self._connection.cursor()
+            if self._connection.vendor == "sqlite":
+                self._index = open_index(self._connection.connection)
         except Exception:
             self._retry_at = time.monotonic() + RETRY_SECONDS
             raise
@@ -146,8 +152,13 @@ class Changes:
         return self._postgres_rows() if self._connection.vendor == "postgresql" else self._sqlite_rows()
 
     def _sqlite_rows(self) -> list[tuple[Any, ...]] | None:
+        # Read before the version: with a commit in between, the next look finds another one.
+        header = header_of(self._index)
+        if header is not None and header == self._header:
+            return []
         # Not with Django's cursor, which takes longer than everything else that a hit does.
         [(version,)] = self._connection.connection.execute("PRAGMA data_version").fetchall()
+        self._header = header
         if version == self._version:
             return []
         [(first, last)] = self._execute(f"SELECT min(id), max(id) FROM {TABLE}")  # noqa: S608

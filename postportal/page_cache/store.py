@@ -20,6 +20,8 @@ class Variant(NamedTuple):
 
     tag: str
     headers: list[tuple[str, str]]
+    # Those of a 304.
+    short_headers: list[tuple[str, str]]
     body: bytes
 
 
