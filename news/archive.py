@@ -17,6 +17,7 @@ from news.models import Article, ArticleCount, Mention, Section
 from news.models.article import ArticleQuerySet
 from news.models.article_count import Facet, month_number, month_of
 from postportal.page_cache.recording import Dependency, by_value
+from postportal.publishing.models import State
 from postportal.web.compiled_query import CompiledQuery
 from postportal.web.date_ranges import PUBLICATION_DAYS
 
@@ -173,9 +174,11 @@ def _count(
     """Return the numbers by language, section and year, and for section 0 by month."""
     # The kept numbers of this month include articles that are not public at `at`: they are few.
     month = at.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    next_month = (month + dt.timedelta(days=31)).replace(day=1)
     query = _query(facet, with_months=with_months, in_section=bool(section))
     counts: Counter[tuple[str, int, int]] = Counter()
-    for name, language, section_pk, period, number in query.rows(at, month, month_number(month), key, section or 0):
+    rows = query.rows(at, month, next_month, month_number(month), key, section or 0)
+    for name, language, section_pk, period, number in rows:
         counts[language, section_pk, period if name else period // 100] += number
         if with_months and not name:
             counts[language, 0, period] += number
@@ -184,22 +187,30 @@ def _count(
 
 @cache
 def _query(facet: Facet, *, with_months: bool, in_section: bool) -> CompiledQuery:
-    """Return the query for the numbers to be added up. It takes the time, the start and the number of its month, the
-    value of the facet and the section."""
+    """Return the query for the numbers to be added up. It takes the time, the start, the end and the number of its
+    month, the value of the facet and the section."""
 
-    def union(at: dt.datetime, start: dt.datetime, month: int, key: int, section: int) -> QuerySet[Any, _Count]:
+    def union(
+        at: dt.datetime, start: dt.datetime, end: dt.datetime, month: int, key: int, section: int
+    ) -> QuerySet[Any, _Count]:
         facets = [facet, Facet.MONTH] if with_months else [facet]
-        kept = ArticleCount.objects.filter(facet__in=facets, key=key).expiring_from(month).order_by()
+        kept = ArticleCount.objects.filter(facet__in=facets, key=key).public_in(month).order_by()
         if in_section:
             kept = kept.filter(section=section)
         rows = kept.values_list("facet", "language", "section", "period").annotate(number=Sum("count"))
+        later = Article.objects.still_to_come(at)
         others = [
             _filter_without_index(articles, facet=facet, key=key, section=section if in_section else None)
-            for articles in (Article.objects.still_to_come(at), Article.objects.expired_between(start, at))
+            for articles in (
+                later.filter(state=State.SCHEDULED, publish_at__lt=end),
+                # None, unless `at` is past.
+                later.filter(state=State.PUBLISHED),
+                Article.objects.expired_between(start, at),
+            )
         ]
         return rows.union(*map(_to_subtract, others), all=True)
 
-    return CompiledQuery(union, takes=(dt.datetime, dt.datetime, int, int, int))
+    return CompiledQuery(union, takes=(dt.datetime, dt.datetime, dt.datetime, int, int, int))
 
 
 def _filter_without_index(articles: ArticleQuerySet, *, facet: Facet, key: int, section: int | None) -> ArticleQuerySet:

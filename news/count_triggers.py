@@ -3,8 +3,8 @@ statement makes it: a save, a bulk update, a cascade, an import, or a preview th
 
 from typing import Any, NamedTuple
 
-from news.models.article_count import KEY, NEVER
-from postportal.publishing.models import PUBLIC_STATES
+from news.models.article_count import ALWAYS, KEY, NEVER
+from postportal.publishing.models import PUBLIC_STATES, State
 
 ARTICLES, TAGS, MENTIONS = "news_article", "taggit_taggeditem", "news_mention"
 _COUNTS = "news_articlecount"
@@ -24,7 +24,8 @@ class _Dialect(NamedTuple):
 
     year: str
     month: str
-    expiry_month: str
+    # Of a time.
+    month_of: str
     batch: str
     differs: str
 
@@ -33,14 +34,14 @@ _DIALECTS = {
     "sqlite": _Dialect(
         year="CAST(substr({row}.dateline_on, 1, 4) AS INTEGER)",
         month="CAST(substr({row}.dateline_on, 1, 4) || substr({row}.dateline_on, 6, 2) AS INTEGER)",
-        expiry_month="CAST(substr({row}.expire_at, 1, 4) || substr({row}.expire_at, 6, 2) AS INTEGER)",
+        month_of="CAST(substr({time}, 1, 4) || substr({time}, 6, 2) AS INTEGER)",
         batch="0",
         differs="IS NOT",
     ),
     "postgresql": _Dialect(
         year="to_char({row}.dateline_on, 'YYYY')::int",
         month="to_char({row}.dateline_on, 'YYYYMM')::int",
-        expiry_month="to_char({row}.expire_at AT TIME ZONE 'UTC', 'YYYYMM')::int",
+        month_of="to_char({time} AT TIME ZONE 'UTC', 'YYYYMM')::int",
         batch="txid_current()",
         differs="IS DISTINCT FROM",
     ),
@@ -116,17 +117,20 @@ def _add(table: str, row: str, sign: int, *, dialect: _Dialect) -> str:
     """Return the statement that adds `sign` to all numbers in which the row, "OLD" or "NEW", is counted."""
     article = row if table == ARTICLES else "article"
     year, month = (text.format(row=article) for text in (dialect.year, dialect.month))
-    expiry = f"COALESCE({dialect.expiry_month.format(row=article)}, {NEVER})"
+    expires, opens = (dialect.month_of.format(time=f"{article}.{column}") for column in ("expire_at", "publish_at"))
+    expires = f"COALESCE({expires}, {NEVER})"
+    opens = f"CASE WHEN {article}.state = '{State.SCHEDULED}' THEN {opens} ELSE {ALWAYS} END"
     facets = _MAKE_FACETS[table](row)
     periods = f"CASE WHEN facets.facet = 'month' THEN {month} ELSE {year} END"
     section = f"CASE WHEN facets.facet = 'month' THEN 0 ELSE {article}.section_id END"
+    is_counted = f"{article}.state IN ({_STATES}) AND {article}.publish_at IS NOT NULL"
     source = f"({facets}) AS facets"
     if table != ARTICLES:
         source += f" JOIN {ARTICLES} AS article ON article.id = facets.article"
     return (
         f'INSERT INTO {_COUNTS} ({_COLUMNS}, "batch", "count")'  # noqa: S608 - our own names
-        f" SELECT facets.facet, facets.number, {article}.language, {section}, {periods}, {expiry}, {dialect.batch},"
-        f" {sign} FROM {source} WHERE {article}.state IN ({_STATES}) AND {article}.publish_at IS NOT NULL"
+        f" SELECT facets.facet, facets.number, {article}.language, {section}, {periods}, {expires}, {opens},"
+        f" {dialect.batch}, {sign} FROM {source} WHERE {is_counted}"
         f' ON CONFLICT ({_COLUMNS}, "batch") DO UPDATE SET "count" = {_COUNTS}."count" + excluded."count"'
     )
 

@@ -1,20 +1,22 @@
 """Upkeep of the kept numbers of articles: comparison with the articles, rebuilding and folding."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import apps as installed
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Count, Sum
+from django.db.models import Case, Count, F, Sum, When
 
 from news import count_triggers
 from news.models import Article, ArticleCount
-from news.models.article_count import KEY, NEVER, Facet, month_number, month_of
+from news.models.article_count import ALWAYS, KEY, NEVER, Facet, month_number, month_of
 from postportal.page_cache.triggers import drop_everything
+from postportal.publishing.models import State
 
 # Values of KEY.
-Key = tuple[str, int, str, int, int, int]
+Key = tuple[str, int, str, int, int, int, int]
 _FIELDS = {
     Facet.SOURCE: "source",
     Facet.TAG: "tags",
@@ -109,16 +111,20 @@ def _compare(using: str) -> dict[Key, tuple[int, int]]:
 def _count(using: str) -> Counter[Key]:
     """Count the articles as the triggers do, without them."""
     articles = Article.objects.using(using).ever_public().order_by()
-    # Few articles expire.
-    shared = ("language", "section", month_of("dateline_on"), "expire_at")
+    # Few articles expire or are scheduled.
+    opens_at = Case(When(state=State.SCHEDULED, then=F("publish_at")))
+    shared = ("language", "section", month_of("dateline_on"), "expire_at", opens_at)
     found: Counter[Key] = Counter()
-    for language, section, month, expire_at, count in articles.values_list(*shared).annotate(Count("pk")):
-        expires_in = month_number(expire_at) if expire_at else NEVER
-        found[Facet.ARTICLES, 0, language, section, month // 100, expires_in] += count
-        found[Facet.MONTH, 0, language, 0, month, expires_in] += count
+    for language, section, month, *times, count in articles.values_list(*shared).annotate(Count("pk")):
+        found[Facet.ARTICLES, 0, language, section, month // 100, *_months(*times)] += count
+        found[Facet.MONTH, 0, language, 0, month, *_months(*times)] += count
     for facet, field in _FIELDS.items():
         rows = articles.filter(**{f"{field}__isnull": False}).values_list(field, *shared).annotate(Count("pk"))
-        for key, language, section, month, expire_at, count in rows:
-            expires_in = month_number(expire_at) if expire_at else NEVER
-            found[facet, key, language, section, month // 100, expires_in] += count
+        for key, language, section, month, *times, count in rows:
+            found[facet, key, language, section, month // 100, *_months(*times)] += count
     return found
+
+
+def _months(expire_at: dt.datetime | None, opens_at: dt.datetime | None) -> tuple[int, int]:
+    """Return `expires_in` and `opens_in`."""
+    return month_number(expire_at) if expire_at else NEVER, month_number(opens_at) if opens_at else ALWAYS

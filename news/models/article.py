@@ -182,7 +182,11 @@ class Article(Slugged, Publishable, Translated):
                 fields=["language", *LIST_INDEX_FIELDS], condition=models.Q(is_featured=True), name="article_featured"
             ),
             # The search looks for hidden rows, which are few: one index for each reason to be hidden.
-            models.Index(fields=["publish_at"], name="article_publish_at"),
+            # That of the time has all that is counted about articles still to come.
+            models.Index(
+                fields=["publish_at", "state", "language", "section", "source", "dateline_on"],
+                name="article_publish_at",
+            ),
             models.Index(fields=["expire_at"], condition=HAS_EXPIRY, name="article_expire_at"),
             models.Index(Lower("state"), name="article_state"),
             # Few are to be reviewed again.

@@ -9,7 +9,9 @@ from django.db.models.functions import Cast, Replace, Substr
 
 # The month in which articles without an end expire: later than any other.
 NEVER = 999999
-KEY = ("facet", "key", "language", "section", "period", "expires_in")
+# The month in which articles that have been published became public: earlier than any other.
+ALWAYS = 0
+KEY = ("facet", "key", "language", "section", "period", "expires_in", "opens_in")
 
 
 class Facet(StrEnum):
@@ -24,9 +26,10 @@ class Facet(StrEnum):
 
 
 class ArticleCountQuerySet(models.QuerySet["ArticleCount"]):
-    def expiring_from(self, month: int) -> Self:
-        """Leave out the articles that expired before the month, which is a `month_number` in UTC."""
-        return self.filter(expires_in__gte=month)
+    def public_in(self, month: int) -> Self:
+        """Leave out the articles that expired before the month or are scheduled for a later one. It is a `month_number`
+        in UTC."""
+        return self.filter(expires_in__gte=month, opens_in__lte=month)
 
 
 class ArticleCount(models.Model):
@@ -52,6 +55,8 @@ class ArticleCount(models.Model):
     period = models.PositiveIntegerField()
     # 202112 for articles that expire in December 2021 (UTC).
     expires_in = models.PositiveIntegerField(default=NEVER)
+    # 202112 for articles that are scheduled for December 2021 (UTC), until they are published.
+    opens_in = models.PositiveIntegerField(default=ALWAYS)
     batch = models.BigIntegerField(default=0)
     count = models.IntegerField()
 
