@@ -24,6 +24,7 @@ RUN .venv/bin/python -m compileall -q manage.py postportal news services
 ENV PATH=/srv/postportal/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=1 \
     STATIC_ROOT=/var/lib/postportal/static \
     MEDIA_ROOT=/var/lib/postportal/media
 USER postportal

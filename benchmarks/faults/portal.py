@@ -38,6 +38,7 @@ class Portal:
             "STATIC_ROOT": str(static),
             "EMAIL_URL": "dummymail://",
             "LOG_LEVEL": "WARNING",
+            **service_environment(),
         }
         self.log = folder / "log"
         # Primary keys of rows that the forms refer to.
@@ -103,6 +104,11 @@ def gunicorn_command() -> list[str]:
     command = re.search(r"(?m)^ExecStart=\S*/(gunicorn .*)$", unit)
     assert command, f"{SERVICE_UNIT} does not start gunicorn."
     return command[1].split()
+
+
+def service_environment() -> dict[str, str]:
+    """Return the variables that the unit file itself sets."""
+    return dict(re.findall(r"(?m)^Environment=(\w+)=(.*)$", SERVICE_UNIT.read_text(encoding="utf-8")))
 
 
 def children(pid: int) -> list[int]:

@@ -5,11 +5,12 @@ import base64
 import binascii
 import os
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 # Secrets from before have no colon.
 PREFIX = "v1:"
@@ -34,6 +35,8 @@ def encrypt(secret: bytes, *, of: str) -> str:
 
 def decrypt(stored: str, *, of: str) -> bytes:
     """Return the secret, read with SECRET_KEY or one of SECRET_KEY_FALLBACKS. Raises UnreadableSecret."""
+    from cryptography.exceptions import InvalidTag
+
     try:
         content = base64.urlsafe_b64decode(stored.removeprefix(PREFIX))
     except (ValueError, binascii.Error):
@@ -46,6 +49,11 @@ def decrypt(stored: str, *, of: str) -> bytes:
     raise UnreadableSecret
 
 
-def _cipher(key: str) -> AESGCM:
+def _cipher(key: str) -> "AESGCM":
+    # Only once it is needed: processes that only answer readers save the memory of the library.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=b"postportal secrets at rest")
     return AESGCM(derived.derive(key.encode()))

@@ -58,6 +58,9 @@ def test_application_server_is_started_as_by_systemd() -> None:
 
     assert started
     assert command == [*started[1].split(), "--bind", "0.0.0.0:8000"]
+    assert set(re.findall(r"(?m)^Environment=(\S+)$", unit)) <= {
+        word for words in instructions("ENV") for word in words.split()
+    }
 
 
 def test_portal_runs_without_root_and_cannot_change_its_code() -> None:
