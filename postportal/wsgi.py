@@ -22,9 +22,9 @@ _django = get_wsgi_application()
 
 from postportal.page_cache.page_cache import with_page_cache  # noqa: E402 - its models need the apps
 
-application = with_request_id(with_metrics(guard_content_type(with_page_cache(_django))))
 if settings.METRICS_TOKEN:
     metrics.start(settings.METRICS_FOLDER)
+application = with_request_id(with_metrics(guard_content_type(with_page_cache(_django))))
 
 # All code is read now, not with the first page, and stays out of the garbage collector's sight: going through it takes
 # a tenth of a second, in the midst of somebody's page.

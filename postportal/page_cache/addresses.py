@@ -1,6 +1,7 @@
 """Requests that kept pages may answer, and what identifies a page."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,6 +18,8 @@ MESSAGES_COOKIE = "messages"
 # Pages show the host, so each has a page for each host. Names that only look different, and other ports, which
 # ALLOWED_HOSTS allows, would fill the memory with copies.
 _PLAIN_HOST = re.compile(r"([a-z0-9_-]+\.)*[a-z0-9_-]+(:[0-9]+)?")
+# Few portals have more names.
+MAX_HOSTS = 32
 # Longer than any URL of the portal.
 MAX_ADDRESS = 2000
 
@@ -43,16 +46,20 @@ def address_of(environ: "WSGIEnvironment") -> Key | None:
         environ.get("SCRIPT_NAME", ""),
         _scheme(environ),
     )
+    is_kept = sum(map(len, key)) <= MAX_ADDRESS and _is_plain(host, environ.get("SERVER_PORT"))
+    return key if is_kept else None
+
+
+@lru_cache(MAX_HOSTS)
+def _is_plain(host: str, server_port: str | None) -> bool:
     found = _PLAIN_HOST.fullmatch(host)
-    port = found and found[2]
-    is_plain = found and (port is None or port[1:] == environ.get("SERVER_PORT"))
-    return key if is_plain and sum(map(len, key)) <= MAX_ADDRESS else None
+    return found is not None and (found[2] is None or found[2][1:] == server_port)
 
 
 def _scheme(environ: "WSGIEnvironment") -> str:
     """Return the scheme as `HttpRequest.scheme` does: a client may send any value of the header."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        name, secure = settings.SECURE_PROXY_SSL_HEADER
+    if header := settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = header
         if (value := environ.get(name)) is not None:
             return "https" if value.split(",", 1)[0].strip() == secure else "http"
     return str(environ.get("wsgi.url_scheme", ""))

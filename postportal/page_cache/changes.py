@@ -75,7 +75,7 @@ class Changes:
         try:
             self._connect()
             drops = self._new_drops()
-            if any(not drop.label for drop in drops):
+            if drops and not all(drop.label for drop in drops):
                 self.are_complete = triggers.are_installed(self._connection)
         except Exception:
             self.close()

@@ -86,7 +86,7 @@ class PageCache:
         if key not in self._store:
             return None
         with self._lock:
-            now = timezone.now()
+            now = dt.datetime.now(dt.UTC)
             return self._store.get(key, now=now) if self._is_current(now) else None
 
     @contextmanager
@@ -261,8 +261,7 @@ class PageCache:
     def _answer(self, page: Page, environ: Any, start_response: Any, *, is_hit: bool = True) -> Iterable[bytes]:
         if is_hit:
             environ[ROUTE] = "page_cache"
-        age = int((timezone.now() - page.rendered_at).total_seconds())
-        extra = [("X-Page-Cache", f"{'hit' if is_hit else 'miss'}; age={age}")] if settings.DEBUG else []
+        extra = [("X-Page-Cache", _describe(page, is_hit=is_hit))] if settings.DEBUG else []
         return answers.answer(page, environ, start_response, extra=extra)
 
 
@@ -270,6 +269,11 @@ def with_page_cache(application: "WSGIApplication") -> "WSGIApplication":
     """Put the page cache in front of the application, unless settings.PAGE_CACHE_MB is 0."""
     size = settings.PAGE_CACHE_MB
     return PageCache(application, max_bytes=size * 1024 * 1024) if size else application
+
+
+def _describe(page: Page, *, is_hit: bool) -> str:
+    age = int((timezone.now() - page.rendered_at).total_seconds())
+    return f"{'hit' if is_hit else 'miss'}; age={age}"
 
 
 def _next_midnight(now: dt.datetime) -> dt.datetime:

@@ -4,7 +4,6 @@ such as a backup, learns none of them; whoever has the settings too learns all."
 import base64
 import binascii
 import os
-
 from typing import TYPE_CHECKING
 
 from django.conf import settings

@@ -23,7 +23,7 @@ def with_request_id(application: "WSGIApplication") -> "WSGIApplication":
 
     def identified(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         sent = environ.get("HTTP_X_REQUEST_ID", "")
-        found = sent if _WELL_FORMED.fullmatch(sent) else f"{getrandbits(128):032x}"
+        found = sent if sent and _WELL_FORMED.fullmatch(sent) else f"{getrandbits(128):032x}"
         environ["HTTP_X_REQUEST_ID"] = found
 
         def give_back(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:

@@ -32,7 +32,10 @@ class RouteMiddleware:
 
 
 def with_metrics(application: "WSGIApplication") -> "WSGIApplication":
-    """Return the application with each answer counted: its route, its status and the time until it begins."""
+    """Return the application with each answer counted: its route, its status and the time until it begins. Return it
+    as it is if nothing is counted."""
+    if metrics.started() is None:
+        return application
 
     def counted(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         began = time.perf_counter()

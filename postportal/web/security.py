@@ -73,10 +73,11 @@ def guard_content_type(application: "WSGIApplication") -> "WSGIApplication":
     """Wrap the whole application: Django fails on a malformed Content-Type before any middleware runs."""
 
     def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        try:
-            parse_header_parameters(environ.get("CONTENT_TYPE", ""))
-        except (ValueError, LookupError):
-            environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=unreadable"
+        if content_type := environ.get("CONTENT_TYPE"):
+            try:
+                parse_header_parameters(content_type)
+            except (ValueError, LookupError):
+                environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=unreadable"
         return application(environ, start_response)
 
     return guarded
