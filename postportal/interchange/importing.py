@@ -13,10 +13,10 @@ from postportal.audit.log import log_action
 from postportal.interchange.file_rows import FileRecord, keys_that_refer_to
 from postportal.interchange.limits import FileError, require_writes
 from postportal.interchange.merging import MergedContent, PartWrites
-from postportal.interchange.planning import save_plans, set_aside
+from postportal.interchange.planning import hold_back, save_plans, set_aside, set_aside_held
 from postportal.interchange.records import CHUNK, Record, changes_between, load_references, record_of
 from postportal.interchange.references import References
-from postportal.interchange.registers import Register
+from postportal.interchange.registers import Plan, Register
 from postportal.interchange.report import Outcome, Refusal, Report, Result
 from postportal.interchange.stored_rows import StoredRows
 from postportal.interchange.writing import Before, RefusedError, refusals_of, store_content, write_row
@@ -149,6 +149,7 @@ class _Import:
             is_new = record.key and record.key not in existing and record.key not in self.never_made
             if is_new and not _is_refused(outcome):
                 merged = self._merge(record, None, is_bare=True)
+                hold_back(merged)
                 # What is refused here is refused again below, with everything else.
                 try:
                     with transaction.atomic():
@@ -194,28 +195,37 @@ class _Import:
         outcome.kept = merged.kept
         if merged.refusals:
             raise RefusedError(merged.refusals)
-        plans = set_aside(row, merged, current=current)
+        is_held = current is None and hold_back(merged)
+        plans = set_aside(row, merged, current=current) if current is not None else []
         is_written = current is None or merged.content != current
         if not (is_written or plans):
             return None
-        refusal = self.may_write(row, merged.part_writes(current) | {("add", type(plan.row)) for plan in plans})
-        if refusal:
-            raise RefusedError([Refusal(record.place, "", refusal)])
+        self._require_right(record, row, merged.part_writes(current) | _planned(plans))
         self.tried.add(record.place)
         require_writes(len(self.tried), maximum=self.max_writes)
         outcome.version = newest.number if newest else 0
         row = row or self.made.get(record.key) or self._new_row(record)
         if is_written:
-            self._write(record, outcome, row, merged, Before(current, newest))
+            content = self._write(record, outcome, row, merged, Before(current, newest))
+            if is_held:
+                plans = set_aside_held(row, self._merge(record, content), current=content)
+                self._require_right(record, None, _planned(plans))
         if plans:
             outcome.changes = [*outcome.changes, *save_plans(plans, place=record.place, by=self.by)]
-            outcome.result = Result.CHANGED
+            if outcome.result != Result.NEW:
+                outcome.result = Result.CHANGED
         return row if is_written else None
 
-    def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> None:
+    def _require_right(self, record: FileRecord, row: models.Model | None, writes: PartWrites) -> None:
+        refusal = self.may_write(row, writes)
+        if refusal:
+            raise RefusedError([Refusal(record.place, "", refusal)])
+
+    def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> Content:
         old = self._record(record.key, before.content) if before.content is not None else None
         content = write_row(row, merged, before=before, place=record.place, by=self.by)
         self._describe(outcome, row, old=old, new=self._record(str(getattr(row, self.register.key)), content))
+        return content
 
     def _describe(self, outcome: Outcome, row: Any, *, old: Record | None, new: Record) -> None:
         outcome.key = outcome.key or ("" if self.register.key == "key" else new[self.register.key])
@@ -242,6 +252,10 @@ class _Import:
     def _record(self, key: str, content: Content) -> Record:
         load_references(self.register, [content], self.references)
         return record_of(self.register, key, content, self.references)
+
+
+def _planned(plans: list[Plan]) -> PartWrites:
+    return {("add", type(plan.row)) for plan in plans}
 
 
 def _is_refused(outcome: Outcome) -> bool:
