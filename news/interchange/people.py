@@ -34,4 +34,4 @@ add_register(
         hold_back=hold_back,
     )
 )
-add_register(Register("appointments", Appointment, key="key", reference=("key",), plan=plan_end))
+add_register(Register("appointments", Appointment, key="key", reference=("key",), plan=plan_end, together="position"))
