@@ -21,7 +21,8 @@ from postportal.publishing.versions.snapshots import Content
 from postportal.text.characters import HAN
 from postportal.web.date_ranges import is_open_end
 
-_NAME_ROWS = ("names", "former_labels")
+NAME_ROWS = ("names", "former_labels")
+DISSOLUTION = ("dissolved_on", "dissolved_precision")
 # An abbreviation or another script is no new name.
 _KINDS = ("", "variant", "former")
 # Columns of a planned change, and what they become in the row.
@@ -56,7 +57,7 @@ def plan_changes(row: Any, content: Content, *, current: Content) -> list[Plan]:
     """Return the planned changes that become of a dissolution ahead, and of names and parents that begin or end ahead.
     Raises ValidationError if no planned change can say it."""
     ahead = _ChangesAhead(row, content, stored=current["fields"])
-    for relation in (*_NAME_ROWS, "former_parents"):
+    for relation in (*NAME_ROWS, "former_parents"):
         ahead.take_out(relation)
     return [*ahead.plans(), *_dissolution(row, content["fields"], current["fields"])]
 
@@ -71,9 +72,9 @@ class _ChangesAhead:
     def take_out(self, relation: str) -> None:
         """Take the child rows that begin or end ahead out of the content."""
         rows = self.content["parts"].get(relation, [])
-        beginning = [each for each in rows if _begins_ahead(each)]
+        beginning = [each for each in rows if begins_ahead(each)]
         for each in beginning:
-            is_name = relation in _NAME_ROWS
+            is_name = relation in NAME_ROWS
             typed = _name_of(self.row, each) if is_name else {"new_parent_id": each["parent"]}
             self._add((_exact_day(each["from_on"]), each["from_precision"]), typed)
         ending = [each for each in rows if self._is_current_until_ahead(relation, each)]
@@ -95,10 +96,9 @@ class _ChangesAhead:
 
     def _is_current_until_ahead(self, relation: str, values: Content) -> bool:
         """Return True for a new child row which says until when the name or the parent of now stays."""
-        day = _day(values["until_on"])
-        if values["pk"] > 0 or day is None or is_open_end(day) or day <= timezone.localdate():
+        if values["pk"] > 0 or not ends_ahead(values["until_on"]):
             return False
-        if relation not in _NAME_ROWS:
+        if relation not in NAME_ROWS:
             return bool(values["parent"] == self.stored["parent"])
         is_former = values.get("kind", "former") == "former"
         now = self.row.label if relation == "former_labels" else self.row.name
@@ -107,7 +107,7 @@ class _ChangesAhead:
     def _end(self, relation: str, values: Content) -> None:
         """Plan what the columns of the file say follows, or else a child row that begins then."""
         start = start_after(_exact_day(values["until_on"]), values["until_precision"])
-        is_name = relation in _NAME_ROWS
+        is_name = relation in NAME_ROWS
         columns = _NEW_COLUMNS.get(type(self.row), _NEW_TITLE) if is_name else {"new_parent_id": "parent"}
         fields = self.content["fields"]
         typed = {new: fields[name] for new, name in columns.items() if fields[name] != self.stored[name]}
@@ -137,19 +137,26 @@ class _ChangesAhead:
 
 
 def _dissolution(row: Any, fields: Content, stored: Content) -> list[Plan]:
-    names = ("dissolved_on", "dissolved_precision")
-    day = _day(fields["dissolved_on"]) if isinstance(row, Organization) else None
-    if day is None or is_open_end(day) or day <= timezone.localdate():
+    if not (isinstance(row, Organization) and ends_ahead(fields["dissolved_on"])):
         return []
-    if all(fields[name] == stored[name] for name in names):
+    if all(fields[name] == stored[name] for name in DISSOLUTION):
         return []
-    when = {"takes_effect_on": day, "takes_effect_precision": fields["dissolved_precision"]}
-    fields |= {name: stored[name] for name in names}
+    when = {
+        "takes_effect_on": _exact_day(fields["dissolved_on"]),
+        "takes_effect_precision": fields["dissolved_precision"],
+    }
+    fields |= {name: stored[name] for name in DISSOLUTION}
     found = _pending(row).filter(is_dissolution=True).first()
     return _change(row, found, **when, is_dissolution=True)
 
 
-def _begins_ahead(values: Content) -> bool:
+def ends_ahead(text: str | None) -> bool:
+    """Return True for a last day ahead. An end that is open is none."""
+    day = _day(text)
+    return day is not None and not is_open_end(day) and day > timezone.localdate()
+
+
+def begins_ahead(values: Content) -> bool:
     """Return True for a new child row that begins on a day ahead, without an end."""
     day = _day(values["from_on"])
     is_plain = values["pk"] < 0 and not values["until_on"] and values.get("kind", "") in _KINDS

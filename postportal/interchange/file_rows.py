@@ -131,7 +131,7 @@ def keys_that_refer_to(keys: Iterable[str], records: Iterable[FileRecord], regis
     """Return these keys and those of all records that refer to them, also by way of others."""
     referring: dict[str, list[str]] = {}
     for record in records:
-        for text in _own_references(record, register):
+        for text in own_references(record, register):
             referring.setdefault(text, []).append(record.key)
     found, pending = set(keys), list(keys)
     while pending:
@@ -141,7 +141,7 @@ def keys_that_refer_to(keys: Iterable[str], records: Iterable[FileRecord], regis
     return found
 
 
-def _own_references(record: FileRecord, register: Register) -> Iterable[str]:
+def own_references(record: FileRecord, register: Register) -> Iterable[str]:
     """Yield the texts by which a record names rows of its own register."""
     tables = [(register.columns, [record])]
     tables += [(register.part_tables[name].columns, rows) for name, rows in record.parts.items()]  # type: ignore[misc]

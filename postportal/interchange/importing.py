@@ -1,22 +1,21 @@
 """Imports: a report of what a file would do, and the same again in one transaction when somebody confirms it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from postportal.audit.actions import Action
-from postportal.audit.log import log_action
 from postportal.interchange.file_rows import FileRecord, keys_that_refer_to
-from postportal.interchange.limits import FileError, require_writes
+from postportal.interchange.import_log import log_import
+from postportal.interchange.limits import require_writes
 from postportal.interchange.merging import MergedContent, PartWrites
-from postportal.interchange.planning import save_plans, set_aside
+from postportal.interchange.planning import hold_back, save_plans, set_aside, set_aside_held
 from postportal.interchange.records import CHUNK, Record, changes_between, load_references, record_of
 from postportal.interchange.references import References
-from postportal.interchange.registers import Register
+from postportal.interchange.registers import Plan, Register
 from postportal.interchange.report import Outcome, Refusal, Report, Result
 from postportal.interchange.stored_rows import StoredRows
 from postportal.interchange.writing import Before, RefusedError, refusals_of, store_content, write_row
@@ -38,12 +37,19 @@ class StaleReportError(Exception):
 
 
 def dry_run(
-    register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, max_writes: int | None = None
+    register: Register,
+    records: list[FileRecord],
+    *,
+    by: Any,
+    may_write: MayWrite,
+    max_writes: int | None = None,
+    beside: Sequence[FileRecord] = (),
 ) -> Report:
     """Return what the import would do. Everything is written, so that every rule is asked, and rolled back. Raises
-    FileError if more rows would be written than `max_writes`: what was not reported cannot be confirmed."""
+    TooManyWritesError if more rows would be written than `max_writes`: what was not reported cannot be confirmed.
+    `beside` are records that will be imported before, so that others can refer to them."""
     with snapshots.dry_run():
-        return _Import(register, by=by, may_write=may_write, max_writes=max_writes).run(records)
+        return _Import(register, by=by, may_write=may_write, max_writes=max_writes, beside=beside).run(records)
 
 
 def apply(register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, digest: str) -> Report:
@@ -53,16 +59,40 @@ def apply(register: Register, records: list[FileRecord], *, by: Any, may_write: 
         if report.digest != digest:
             transaction.set_rollback(True)
         else:
-            counts = ", ".join(f"{len(report.of(result))} {result.value}" for result in Result)
-            log_action(Action.IMPORT, user=by, item=register.model, detail=counts)
+            log_import(register, {result: len(report.of(result)) for result in Result}, by=by)
     if report.digest != digest:
         raise StaleReportError(report)
     return report
 
 
+def apply_as_shown(
+    register: Register, records: list[FileRecord], *, by: Any, may_write: MayWrite, digests: dict[str, str]
+) -> list[Outcome]:
+    """Write the records whose outcome is that which was shown, by their place, and return these outcomes. The others
+    are left out. Must be called in a transaction."""
+    while records:
+        with transaction.atomic():
+            outcomes = _Import(register, by=by, may_write=may_write).run(records).outcomes
+            others = {each.place for each in outcomes if each.digest != digests[each.place]}
+            if not others:
+                return outcomes
+            transaction.set_rollback(True)
+        records = [record for record in records if record.place not in others]
+    return []
+
+
 class _Import:
-    def __init__(self, register: Register, *, by: Any, may_write: MayWrite, max_writes: int | None = None) -> None:
+    def __init__(
+        self,
+        register: Register,
+        *,
+        by: Any,
+        may_write: MayWrite,
+        max_writes: int | None = None,
+        beside: Sequence[FileRecord] = (),
+    ) -> None:
         self.register, self.by, self.may_write, self.max_writes = register, by, may_write, max_writes
+        self.beside = list(beside)
         # Where the rows stand that were written or refused while writing.
         self.tried: set[str] = set()
         self.references = References()
@@ -93,8 +123,8 @@ class _Import:
         for record, outcome in self.outcomes:
             if record.key in self.unmade:
                 _refuse(outcome, self.unmade[record.key])
-        self._load_references(records)
-        existing = self._load_existing(records)
+        self._load_references([*self.beside, *records])
+        existing = self._load_existing()
         if self.register.refers_to_itself:
             self._make_new_rows(existing)
         pending, before = self._not_refused(), 0
@@ -127,9 +157,9 @@ class _Import:
                     texts = {text for value in values for text in column.texts_in(value)}
                     self.references.load_keys(column.related, texts)
 
-    def _load_existing(self, records: list[FileRecord]) -> dict[str, int]:
+    def _load_existing(self) -> dict[str, int]:
         """Return the primary keys of the rows that exist, by the key in the file."""
-        valid = []
+        valid = [record.key for record in self.beside]
         for record, outcome in self.outcomes:
             try:
                 self.register.key_field.to_python(record.key)
@@ -145,10 +175,10 @@ class _Import:
         return found
 
     def _make_new_rows(self, existing: dict[str, int]) -> None:
-        for record, outcome in self.outcomes:
-            is_new = record.key and record.key not in existing and record.key not in self.never_made
-            if is_new and not _is_refused(outcome):
+        for record in [*self.beside, *(record for record, _outcome in self._not_refused())]:
+            if record.key and record.key not in existing and record.key not in self.never_made:
                 merged = self._merge(record, None, is_bare=True)
+                hold_back(merged)
                 # What is refused here is refused again below, with everything else.
                 try:
                     with transaction.atomic():
@@ -176,8 +206,6 @@ class _Import:
                 with transaction.atomic():
                     row = self._run_record(record, outcome, stored, keys.get(record.place, 0))
                 written += [row] if row else []
-            except FileError:
-                raise
             except RefusedError as error:
                 _refuse(outcome, error.refusals)
             except IntegrityError as error:
@@ -194,28 +222,37 @@ class _Import:
         outcome.kept = merged.kept
         if merged.refusals:
             raise RefusedError(merged.refusals)
-        plans = set_aside(row, merged, current=current)
+        is_held = current is None and hold_back(merged)
+        plans = set_aside(row, merged, current=current) if current is not None else []
         is_written = current is None or merged.content != current
         if not (is_written or plans):
             return None
-        refusal = self.may_write(row, merged.part_writes(current) | {("add", type(plan.row)) for plan in plans})
-        if refusal:
-            raise RefusedError([Refusal(record.place, "", refusal)])
+        self._require_right(record, row, merged.part_writes(current) | _planned(plans))
         self.tried.add(record.place)
         require_writes(len(self.tried), maximum=self.max_writes)
         outcome.version = newest.number if newest else 0
         row = row or self.made.get(record.key) or self._new_row(record)
         if is_written:
-            self._write(record, outcome, row, merged, Before(current, newest))
+            content = self._write(record, outcome, row, merged, Before(current, newest))
+            if is_held:
+                plans = set_aside_held(row, self._merge(record, content), current=content)
+                self._require_right(record, None, _planned(plans))
         if plans:
             outcome.changes = [*outcome.changes, *save_plans(plans, place=record.place, by=self.by)]
-            outcome.result = Result.CHANGED
+            if outcome.result != Result.NEW:
+                outcome.result = Result.CHANGED
         return row if is_written else None
 
-    def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> None:
+    def _require_right(self, record: FileRecord, row: models.Model | None, writes: PartWrites) -> None:
+        refusal = self.may_write(row, writes)
+        if refusal:
+            raise RefusedError([Refusal(record.place, "", refusal)])
+
+    def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> Content:
         old = self._record(record.key, before.content) if before.content is not None else None
         content = write_row(row, merged, before=before, place=record.place, by=self.by)
         self._describe(outcome, row, old=old, new=self._record(str(getattr(row, self.register.key)), content))
+        return content
 
     def _describe(self, outcome: Outcome, row: Any, *, old: Record | None, new: Record) -> None:
         outcome.key = outcome.key or ("" if self.register.key == "key" else new[self.register.key])
@@ -242,6 +279,10 @@ class _Import:
     def _record(self, key: str, content: Content) -> Record:
         load_references(self.register, [content], self.references)
         return record_of(self.register, key, content, self.references)
+
+
+def _planned(plans: list[Plan]) -> PartWrites:
+    return {("add", type(plan.row)) for plan in plans}
 
 
 def _is_refused(outcome: Outcome) -> bool:

@@ -10,8 +10,12 @@ MAX_ROWS = 20_000
 MAX_MEMBERS = 200
 # New and changed rows of one request: each is validated, locked and written with its child rows, in some 25 queries
 # (items with a workflow take more), and nginx waits a minute (docs/deploy/nginx.conf). Rows that stay as they are cost
-# next to nothing.
+# next to nothing. Files with more are imported in steps.
 MAX_REQUEST_WRITES = 200
+# Of one request, even if they all stay as they are.
+MAX_REQUEST_ROWS = 5_000
+# Of the rows of a report: more would be read by nobody.
+MAX_SHOWN = 200
 # A spreadsheet has no longer cells.
 MAX_SHEET_CELL = 32_767
 
@@ -20,16 +24,14 @@ class FileError(ValidationError):
     """The file cannot be read or written as a whole."""
 
 
+class TooManyWritesError(Exception):
+    """More rows are new or changed than one request can write."""
+
+
 def require_writes(count: int, *, maximum: int | None) -> None:
-    """Raise FileError if more rows are new or changed than a request can write. A command has no maximum."""
+    """Raise TooManyWritesError if more rows are new or changed than a request can write. A command has no maximum."""
     if maximum is not None and count > maximum:
-        raise FileError(
-            _(
-                "More than %(count)s rows are new or changed, which takes too long here. "
-                "Split the file, or ask the operator to import it with manage.py import_register."
-            )
-            % {"count": maximum}
-        )
+        raise TooManyWritesError
 
 
 def require_rows(count: int) -> None:

@@ -15,11 +15,27 @@ from postportal.publishing.versions import revisions, snapshots
 from postportal.publishing.versions.snapshots import Content
 
 
-def set_aside(row: Any, merged: MergedContent, *, current: Content | None) -> list[Plan]:
-    """Take out of the content what lies ahead, and return the planned rows that it becomes. What a file says of a new
-    row stays in it: nobody sees it yet."""
+def set_aside(row: Any, merged: MergedContent, *, current: Content) -> list[Plan]:
+    """Take out of the content what lies ahead, and return the planned rows that it becomes."""
     plan = merged.register.plan
-    return plan(row, merged.content, current=current) if plan and current is not None else []
+    return plan(row, merged.content, current=current) if plan else []
+
+
+def hold_back(merged: MergedContent) -> bool:
+    """Take what lies ahead out of the content of a new row, and return True if there is any: planned rows refer to a
+    row that exists."""
+    hold = merged.register.hold_back
+    return bool(hold and hold(merged.register.model, merged.content))
+
+
+def set_aside_held(row: Any, merged: MergedContent, *, current: Content) -> list[Plan]:
+    """Return the planned rows that become of what was held back from a new row. It has been written since, so that the
+    same file changes it now like any other row. Raises ValidationError if something would be lost."""
+    plans = set_aside(row, merged, current=current)
+    if hold_back(merged):
+        text = _("This day is in the future. Enter a planned change instead, so that it applies from its day.")
+        raise ValidationError(text)
+    return plans
 
 
 def save_plans(plans: Iterable[Plan], *, place: str, by: Any) -> list[Change]:

@@ -43,6 +43,11 @@ class Register:
     parts: tuple[Part, ...] = field(default=())
     # Takes a row, the content of the file and the `current` one. Moves what lies ahead from the content to plans.
     plan: Callable[..., list[Plan]] | None = None
+    # The reference to what only some rows can have at a time: those of a file that name the same are imported together.
+    together: str = ""
+    # Takes the model and the content of a file for a new row. Leaves what holds today, and returns True if `plan` has
+    # to plan the rest once the row is there.
+    hold_back: Callable[[type[models.Model], dict[str, Any]], bool] | None = None
 
     @cached_property
     def columns(self) -> list[Column]:

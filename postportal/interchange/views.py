@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,17 +14,27 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from postportal.interchange.exporting import FORMATS, export
+from postportal.interchange.file_rows import FileRecord
 from postportal.interchange.importing import StaleReportError, apply, dry_run
-from postportal.interchange.limits import MAX_BYTES, MAX_REQUEST_WRITES, FileError
-from postportal.interchange.models import RegisterFile
+from postportal.interchange.limits import (
+    MAX_BYTES,
+    MAX_REQUEST_ROWS,
+    MAX_REQUEST_WRITES,
+    MAX_SHOWN,
+    FileError,
+    TooManyWritesError,
+)
+from postportal.interchange.long_imports import start
+from postportal.interchange.models import LongImport, RegisterFile
 from postportal.interchange.reading import read_file
-from postportal.interchange.registers import Register, register_named, register_of
+from postportal.interchange.register_pages import list_url, register_or_404, register_page, title_of
+from postportal.interchange.registers import Register, register_of
 from postportal.interchange.report import Report, Result
 from postportal.interchange.rights import can_export, can_import, write_rule
 from postportal.staff.list_links import ListLink
 
-# Of a report: more would be read by nobody.
-MAX_SHOWN = 200
+# Of long imports, which are forgotten after a day.
+MAX_LISTED = 5
 
 
 class ExportForm(forms.Form):
@@ -63,14 +72,14 @@ def exchange_link(request: HttpRequest, model: Any) -> ListLink | None:
 @require_safe
 def exchange_view(request: HttpRequest, name: str) -> HttpResponse:
     """Show the forms that export and import a register."""
-    register = _register_or_404(request, name)
+    register = register_or_404(request, name)
     return _show(request, register, upload=UploadForm())
 
 
 @require_POST
 def export_view(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send the rows of the list with its filters, as a file."""
-    register = _register_or_404(request, name)
+    register = register_or_404(request, name)
     if not can_export(request.user, register):
         raise PermissionDenied
     form = ExportForm(request.POST)
@@ -91,7 +100,7 @@ def export_view(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_POST
 def import_view(request: HttpRequest, name: str) -> HttpResponse:
     """Show what a file would do. Nothing is written but the file, which waits for the confirmation."""
-    register = _register_or_404(request, name)
+    register = register_or_404(request, name)
     if not can_import(request.user, register):
         raise PermissionDenied
     form = UploadForm(request.POST, request.FILES)
@@ -101,11 +110,13 @@ def import_view(request: HttpRequest, name: str) -> HttpResponse:
     content = upload.read()
     try:
         records = read_file(register, content, name=upload.name)
-        rule = write_rule(request.user, register)
-        report = dry_run(register, records, by=request.user, may_write=rule, max_writes=MAX_REQUEST_WRITES)
     except FileError as error:
         form.add_error("file", error)
         return _show(request, register, upload=form, status=422)
+    report = _report_of(request, register, records)
+    if report is None:
+        started = start(register, records, name=upload.name, by=request.user)
+        return HttpResponseRedirect(reverse("admin:long_import", args=[register.name, started.pk]))
     now = timezone.now()
     RegisterFile.objects.of(request.user).delete()
     RegisterFile.objects.outdated(now).delete()
@@ -122,12 +133,15 @@ def import_view(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def confirm_view(request: HttpRequest, name: str) -> HttpResponse:
     """Import the file as it was shown, or show what has changed since."""
-    register = _register_or_404(request, name)
+    register = register_or_404(request, name)
     if not can_import(request.user, register):
         raise PermissionDenied
     stored = _stored_file(request, register)
     if stored is None:
         messages.error(request, _("The file is not there any more. Choose it again."))
+        return HttpResponseRedirect(reverse("admin:register", args=[register.name]))
+    if LongImport.objects.writing(register.name).exists():
+        messages.error(request, _("Another import of these items is running. Wait until it has finished."))
         return HttpResponseRedirect(reverse("admin:register", args=[register.name]))
     records = read_file(register, bytes(stored.content), name=stored.name)
     rule = write_rule(request.user, register)
@@ -140,16 +154,18 @@ def confirm_view(request: HttpRequest, name: str) -> HttpResponse:
     count = len(report.of(Result.NEW)) + len(report.of(Result.CHANGED))
     text = ngettext("%(count)s item was imported.", "%(count)s items were imported.", count) % {"count": count}
     messages.success(request, text)
-    return HttpResponseRedirect(_list_url(register))
+    return HttpResponseRedirect(list_url(register))
 
 
-def _register_or_404(request: HttpRequest, name: str) -> Register:
-    register = register_named(name)
-    if register is None:
-        raise Http404
-    if not (can_export(request.user, register) or can_import(request.user, register)):
-        raise PermissionDenied
-    return register
+def _report_of(request: HttpRequest, register: Register, records: list[FileRecord]) -> Report | None:
+    """Return what the file would do, None if one request cannot find that out."""
+    if sum(1 + sum(map(len, record.parts.values())) for record in records) > MAX_REQUEST_ROWS:
+        return None
+    rule = write_rule(request.user, register)
+    try:
+        return dry_run(register, records, by=request.user, may_write=rule, max_writes=MAX_REQUEST_WRITES)
+    except TooManyWritesError:
+        return None
 
 
 def _stored_file(request: HttpRequest, register: Register) -> RegisterFile | None:
@@ -188,15 +204,23 @@ def _show(
         "list_query": f"?{filters}" if filters else "",
         "export_form": export_form or ExportForm(),
         "upload_form": upload,
+        "long_imports": _long_imports(request, register),
     }
-    return _page(
+    return register_page(
         request,
         register,
         "admin/interchange/exchange.html",
         context,
-        title=_title(_("Export or import %(items)s"), register),
+        title=title_of(_("Export or import %(items)s"), register),
         status=status,
     )
+
+
+def _long_imports(request: HttpRequest, register: Register) -> list[LongImport]:
+    if not can_import(request.user, register):
+        return []
+    rows = LongImport.objects.visible_to(request.user).filter(register=register.name).select_related("uploaded_by")
+    return list(rows.order_by("-uploaded_at")[:MAX_LISTED])
 
 
 def _show_report(
@@ -210,35 +234,11 @@ def _show_report(
         "file": stored,
         "is_workflow": any(outcome.is_draft for outcome in shown),
     }
-    return _page(
+    return register_page(
         request,
         register,
         "admin/interchange/report.html",
         context,
-        title=_title(_("Check the import of %(items)s"), register),
+        title=title_of(_("Check the import of %(items)s"), register),
         status=status,
     )
-
-
-def _page(
-    request: HttpRequest, register: Register, template: str, context: dict[str, Any], *, title: str, status: int
-) -> HttpResponse:
-    base = admin.site.each_context(request)
-    context = {
-        **base,
-        **context,
-        "title": title,
-        "register": register,
-        "opts": register.model._meta,
-        "list_url": _list_url(register),
-    }
-    return TemplateResponse(request, template, context, status=status)
-
-
-def _title(text: str, register: Register) -> str:
-    return text % {"items": register.model._meta.verbose_name_plural}
-
-
-def _list_url(register: Register) -> str:
-    opts = register.model._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")

@@ -53,6 +53,7 @@ BACKGROUND_STEPS = [
     "news.name_scans.continue_unfinished",
     "news.name_findings.continue_comparing",
     "postportal.images.file_removal.remove_forgotten",
+    "postportal.interchange.long_imports.continue_unfinished",
 ]
 
 # A change of a child row is a change of its parent: child label -> parent label and foreign key column of the child.

@@ -10,7 +10,7 @@ from django.test import Client
 from news.models import Organization, Person
 from postportal.audit.models import Entry
 from postportal.interchange import views
-from postportal.interchange.models import RegisterFile
+from postportal.interchange.models import LongImport, RegisterFile
 from postportal.interchange.report import Result
 from postportal.publishing.models import Revision, State
 from postportal.publishing.versions.revisions import open_edition
@@ -234,15 +234,27 @@ def test_one_file_ends_an_appointment_and_begins_the_next() -> None:
     assert position.appointments.get(person=person).from_precision == "month"
 
 
-def test_file_with_more_changes_than_a_request_can_write_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_with_more_changes_than_a_request_can_write_is_imported_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MAX_REQUEST_WRITES", 2)
     client = staff.sign_in(role="Editor")
     rows = [{"slug": f"person-{number}", "family_name": f"Person {number}"} for number in range(3)]
+
     page = upload(client, people_file(*rows))
 
-    assert (page.status_code, "manage.py import_register" in page.text) == (422, True)
+    found = LongImport.objects.get()
+    assert (page.status_code, page.url) == (302, f"{PEOPLE}imports/{found.pk}/")
     assert (Person.objects.count(), RegisterFile.objects.count()) == (0, 0)
     assert len(upload(client, people_file(*rows[:2])).context["report"].of(Result.NEW)) == 2
+
+
+def test_file_with_more_rows_than_a_request_can_compare_is_imported_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MAX_REQUEST_ROWS", 2)
+    row = news.person("Zhou", slug="zhou")
+    values = {"slug": row.slug, "names": [{"name": "Chow"}]}
+
+    assert upload(staff.sign_in(role="Editor"), people_file(values)).status_code == 200
+    values["names"].append({"name": "Chou"})
+    assert upload(staff.sign_in(role="Editor"), people_file(values)).status_code == 302
 
 
 def test_rows_that_stay_as_they_are_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:

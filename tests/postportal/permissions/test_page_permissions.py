@@ -185,7 +185,7 @@ OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
     *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
-    *("richtext_link_choices", "register", "register_export", "register_import", "register_confirm"),
+    *("richtext_link_choices", "register", "register_export", "register_import", "register_confirm", "long_import"),
     *OF_PASSWORDS,
     *OF_OTHER_LOGINS,
     *("account", "log_out_elsewhere", "set_up_two_factor", "recovery_codes", "turn_off_two_factor", "remove_app"),

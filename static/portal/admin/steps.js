@@ -1,7 +1,10 @@
-/* The search of the archive for a person goes on while its page is open: one bounded step after the other. Without this
+/* Work that is longer than a request goes on while its page is open: one bounded step after the other. Without this
    script the button does one step, and the background the others. */
 
-const region = () => document.getElementById("name-scan");
+// Milliseconds between two steps: SQLite lets one connection write at a time, and others want to save.
+const PAUSE = 200;
+
+const region = () => document.getElementById("steps");
 
 const step = async () => {
   const form = region();
@@ -12,11 +15,11 @@ const step = async () => {
     const answer = await fetch(window.location.href, { method: "POST", body });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const next = page.getElementById("name-scan");
+    const next = page.getElementById("steps");
     if (!next) return;
     form.replaceWith(next);
-    // What was chosen in the list stays chosen: the new proposals are shown when the search is over.
-    if (next.querySelector("[name=go_on]")) await step();
+    // What was chosen in a list stays chosen: new rows of the list are shown with the next page.
+    if (next.querySelector("[name=go_on]")) window.setTimeout(step, PAUSE);
     else if (!document.querySelector(".mentions-to-confirm")) window.location.reload();
   } catch {
     // Logged out or offline: the background goes on.
