@@ -1,4 +1,4 @@
-"""What the forms of pictures and documents have in common: a file that can be replaced, and the list of its uses."""
+"""Base of the forms of pictures and documents: a file that can be replaced, and the list of its uses."""
 
 from collections.abc import Sequence
 from typing import Any

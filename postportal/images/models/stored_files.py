@@ -1,4 +1,4 @@
-"""What pictures and documents have in common: a stored file that can be replaced, and all files that they have had."""
+"""Base of pictures and documents: a stored file that can be replaced, and all files that they have had."""
 
 import re
 import secrets
