@@ -108,6 +108,7 @@ class ArticleAdmin(PublishableAdmin):
     list_select_related = ["section", "lead_image", "created_by"]
     date_hierarchy = "dateline_on"
     has_every_year = True
+    has_indexed_titles = True
     search_fields = ["folded_title", "slug", "external_id"]
     search_help_text = _("Searches titles, texts, tags, names, sources, dates (2026-12) and URLs.")
     ordering = ["-dateline_on", "-pk"]

@@ -197,6 +197,8 @@ class Article(Slugged, Publishable, Translated):
             ),
             # The order of the list of staff.
             models.Index(fields=["-dateline_on", "-id"], name="article_by_dateline"),
+            # Staff paste the URL of an article into the search of their list.
+            models.Index(fields=["slug"], name="article_slug"),
             # What staff changed last.
             models.Index(fields=["modified_at"], name="article_modified_at"),
         ]

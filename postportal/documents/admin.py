@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.forms import Field as FormField
-from django.forms import FileField, FileInput, ModelForm
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.forms import FileField, FileInput
+from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -24,21 +24,16 @@ from postportal.documents.models import Document
 from postportal.documents.public_uses import attachment_models, is_public
 from postportal.documents.references import document_choices
 from postportal.documents.serving import serve_earlier_file
-from postportal.images import disk_space
-from postportal.publishing.admin import VersionedAdmin
+from postportal.images.file_admin import FileRowAdmin, FileRowForm
 from postportal.publishing.versions.unpublished_uses import items_with_changes_using
 from postportal.richtext.references import DOCUMENT, reference_to
 from postportal.richtext.usage import find_rows_containing
-from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import describe_rows
-from postportal.staff.form_state import form_state
 
 MAX_CAPTIONS_BYTES = 500_000
 
 
-class DocumentForm(ModelForm):
-    is_disk_full = False
-
+class DocumentForm(FileRowForm):
     captions_file = FileField(
         required=False,
         label=gettext_lazy("Captions file"),
@@ -61,14 +56,11 @@ class DocumentForm(ModelForm):
     def clean(self) -> Any:
         if captions := self.cleaned_data.get("captions_file"):
             self.cleaned_data["captions"] = captions
-        if self.is_disk_full:
-            text = _("The file could not be saved because the server has no disk space left. Try again later.")
-            self.add_error("file", text)
         return super().clean()
 
 
 @admin.register(Document)
-class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
+class DocumentAdmin(FileRowAdmin):
     form = DocumentForm
     list_display = ["title", "language", "type_and_size", "uploaded_at"]
     list_filter = ["kind", "language"]
@@ -116,19 +108,8 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
             formfield.widget = FileInput(attrs={"accept": ACCEPTED_TYPES})
         return formfield
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except OSError as error:
-            if not disk_space.is_full(error):
-                raise
-            # Show the form again with what was entered.
-            form_state(request).is_disk_full = True
-            return super().changeform_view(request, *args, **kwargs)
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.is_disk_full = form_state(request).is_disk_full  # type: ignore[attr-defined]
         if field := form.base_fields.get("file"):
             field.help_text = _(
                 "%(types)s, up to %(limit)s MB, without macros or scripts; %(recordings)s, up to %(most)s MB."
@@ -142,10 +123,6 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
                 field.label = _("Replace file")
                 field.help_text += " " + _("The URL stays the same, and earlier files are kept.")
         return form
-
-    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
-        obj.uploader = request.user
-        super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("type and size"), ordering="size")
     def type_and_size(self, document: Document) -> str:
@@ -162,27 +139,20 @@ class DocumentAdmin(LoggedChangesMixin, VersionedAdmin):
         files = document.files.select_related("uploaded_by")
         return render_to_string("admin/documents/_files.html", {"document": document, "files": files})
 
-    @admin.display(description=gettext_lazy("used in"))
-    def used_on(self, document: Document) -> SafeString:
-        return render_to_string("admin/documents/_used_on.html", {"uses": self.all_uses([document])})
-
-    def all_uses(self, documents: Sequence[Document]) -> list[Any]:
+    def all_uses(self, rows: Sequence[Document]) -> list[Any]:
         """Return the items that list the documents and the texts that refer to them, as a nested list."""
         lines: list[Any] = []
         for model in attachment_models():
             parent: Any = next(field for field in model._meta.fields if field.is_relation and field.name != "document")
-            keys = model._default_manager.filter(document__in=documents).values(parent.attname)
-            rows = parent.related_model._default_manager.filter(pk__in=keys).order_by("-pk")
-            lines += describe_rows(rows, place=_("at the end"), site=self.admin_site)
-        pieces = [piece for document in documents for piece in _links_to(document)]
-        for rows in find_rows_containing(pieces) if pieces else []:
-            lines += describe_rows(rows, place=_("in text"), site=self.admin_site)
-        for rows in items_with_changes_using(documents, texts=pieces):
-            lines += describe_rows(rows, place=_("in unpublished changes"), site=self.admin_site)
+            keys = model._default_manager.filter(document__in=rows).values(parent.attname)
+            found = parent.related_model._default_manager.filter(pk__in=keys).order_by("-pk")
+            lines += describe_rows(found, place=_("at the end"), site=self.admin_site)
+        pieces = [piece for document in rows for piece in _links_to(document)]
+        for found in find_rows_containing(pieces) if pieces else []:
+            lines += describe_rows(found, place=_("in text"), site=self.admin_site)
+        for found in items_with_changes_using(rows, texts=pieces):
+            lines += describe_rows(found, place=_("in unpublished changes"), site=self.admin_site)
         return lines
-
-    def protecting_uses(self, rows: list[Model]) -> list[Any]:
-        return self.all_uses([row for row in rows if isinstance(row, Document)])
 
 
 def _links_to(document: Document) -> list[str]:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.forms import Field as FormField
 from django.forms import FileInput, NumberInput, Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from postportal.images import disk_space
+from postportal.images.file_admin import FileRowAdmin
 from postportal.images.framing import framing_view
 from postportal.images.list_filters import AlternativeTextFilter, CollectionFilter, LicenceFilter, UseFilter
 from postportal.images.models import CROP_FIELDS, FRAMING_FIELDS, Image
@@ -22,16 +22,14 @@ from postportal.images.picker import library_view, upload_view
 from postportal.images.picture_formats import ACCEPTED_TYPES
 from postportal.images.replacing import ImageForm
 from postportal.images.serving import serve_earlier_file, serve_whole_file
-from postportal.publishing.admin import VersionedAdmin
 from postportal.publishing.versions.unpublished_uses import items_with_changes_using
 from postportal.richtext.usage import find_rows_containing
-from postportal.staff.change_log import LoggedChangesMixin
 from postportal.staff.deletion import describe_rows, list_uses
-from postportal.staff.form_state import form_state
+from postportal.text.tidying import unbroken
 
 
 @admin.register(Image)
-class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
+class ImageAdmin(FileRowAdmin):
     form = ImageForm
     change_form_template = "admin/images/image/change_form.html"
     list_display = ["thumbnail", "title", "alternative_text", "credit", "size", "created_at"]
@@ -71,33 +69,18 @@ class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
             *super().get_urls(),
         ]
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except OSError as error:
-            if not disk_space.is_full(error):
-                raise
-            # Show the form again with what was entered.
-            form_state(request).is_disk_full = True
-            return super().changeform_view(request, *args, **kwargs)
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         context["accepted_types"] = ACCEPTED_TYPES
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.is_disk_full = form_state(request).is_disk_full
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.may_replace_public = self.has_delete_permission(request, obj)
         if obj and (field := form.base_fields.get("file")):
             field.label = _("Replace file")
             text = _("Everything that shows the picture gets the new file. Earlier files are kept.")
             field.help_text = format_html("{} {}", field.help_text, text)
         return form
-
-    def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        obj.uploader = request.user
-        super().save_model(request, obj, form, change)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "file":
@@ -118,7 +101,7 @@ class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
 
     @admin.display(description=_("size"), ordering="width")
     def size(self, image: Image) -> str:
-        return f"{image.width}\u00a0×\u00a0{image.height}"
+        return unbroken(f"{image.width} × {image.height}")
 
     @admin.display(description=_("crops"))
     def crops(self, image: Image) -> SafeString:
@@ -129,21 +112,14 @@ class ImageAdmin(LoggedChangesMixin, VersionedAdmin):
         files = image.files.select_related("uploaded_by")
         return render_to_string("admin/images/_files.html", {"image": image, "files": files})
 
-    @admin.display(description=_("used in"))
-    def used_on(self, image: Image) -> SafeString:
-        return render_to_string("admin/images/_used_on.html", {"uses": self.all_uses([image])})
-
-    def all_uses(self, images: Sequence[Image]) -> list[Any]:
-        lines = list_uses(images, site=self.admin_site)
-        names = [stem for image in images for stem in (image.stem, *_earlier_stems(image))]
-        for rows in find_rows_containing(names):
-            lines.extend(describe_rows(rows, place=_("in text"), site=self.admin_site))
-        for rows in items_with_changes_using(images, texts=names):
-            lines.extend(describe_rows(rows, place=_("in unpublished changes"), site=self.admin_site))
+    def all_uses(self, rows: Sequence[Image]) -> list[Any]:
+        lines = list_uses(rows, site=self.admin_site)
+        names = [stem for image in rows for stem in (image.stem, *_earlier_stems(image))]
+        for found in find_rows_containing(names):
+            lines.extend(describe_rows(found, place=_("in text"), site=self.admin_site))
+        for found in items_with_changes_using(rows, texts=names):
+            lines.extend(describe_rows(found, place=_("in unpublished changes"), site=self.admin_site))
         return lines
-
-    def protecting_uses(self, rows: list[Model]) -> list[Any]:
-        return self.all_uses([row for row in rows if isinstance(row, Image)])
 
 
 def _earlier_stems(image: Image) -> list[str]:

@@ -1,4 +1,4 @@
-"""Handling of a full or read-only disk when a picture is uploaded."""
+"""Handling of a full or read-only disk when a picture or a document is uploaded."""
 
 import errno
 import logging
@@ -7,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
-DISK_FULL_MESSAGE = _(
-    "The picture could not be saved because the server has no disk space left. Please try again later."
-)
+DISK_FULL_MESSAGE = _("The file could not be saved because the server has no disk space left. Try again later.")
 _REASONS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def is_full(error: OSError) -> bool:
-    """Return True, and log the error, if no picture at all could be saved."""
+    """Return True, and log the error, if no file at all could be saved."""
     is_disk_full = error.errno in _REASONS
     if is_disk_full:
-        logger.error("A picture could not be saved: %s", error)
+        logger.error("A file could not be saved: %s", error)
     return is_disk_full

@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from postportal.images import disk_space
+from postportal.images.file_admin import FileRowForm
 from postportal.images.models import Image, ImageFile
 from postportal.images.public_uses import count_public_uses
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(FileRowForm):
     """Form of a picture."""
 
-    is_disk_full = False
     may_replace_public = True
 
     earlier_file = forms.ModelChoiceField(
@@ -36,9 +35,7 @@ class ImageForm(forms.ModelForm):
             self._offer_replacement()
 
     def clean(self) -> Any:
-        cleaned: Any = super().clean()
-        if self.is_disk_full:
-            self.add_error("file", disk_space.DISK_FULL_MESSAGE)
+        cleaned = super().clean()
         earlier = cleaned.get("earlier_file") if self.instance.pk else None
         if not (earlier or "file" in self.files):
             return cleaned

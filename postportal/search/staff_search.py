@@ -12,7 +12,7 @@ from django.db.models import CharField, IntegerField, Model, QuerySet, Value
 from django.utils import timezone
 
 from postportal.search import facets, index
-from postportal.search.analysis import to_terms
+from postportal.search.analysis import fold_word, to_terms, tokenize, without_unseen
 from postportal.search.backends.interface import WantedWord
 from postportal.search.kinds import SearchKind, kinds
 from postportal.search.query import Query, parse, parse_day
@@ -21,10 +21,13 @@ from postportal.search.unpublished import rows_with_terms
 MAX_WORDS = 8
 
 
-def find_rows(text: str, *, models: Collection[type[Model]], limit: int) -> dict[type[Model], list[int]]:
-    """Return the keys of the rows of each model that have every word of `text`, the newest first."""
+def find_rows(
+    text: str, *, models: Collection[type[Model]], limit: int, with_parts: bool = False
+) -> dict[type[Model], list[int]]:
+    """Return the keys of the rows of each model that have every word of `text`, the newest first. `with_parts` lets a
+    row have a word if a word of its title contains it."""
     searched = {name: kind for name, kind in kinds().items() if kind.model in models}
-    words = _wanted_words(parse(text), kinds=list(searched.values())) if searched else []
+    words = _wanted_words(parse(text), kinds=list(searched.values()), with_parts=with_parts) if searched else []
     found: dict[type[Model], list[int]] = defaultdict(list)
     if any(not word.is_excluded for word in words):
         for key in index.backend.find(words, kinds=frozenset(searched), limit=limit):
@@ -32,14 +35,14 @@ def find_rows(text: str, *, models: Collection[type[Model]], limit: int) -> dict
     return found
 
 
-def _wanted_words(query: Query, *, kinds: Sequence[SearchKind]) -> list[WantedWord]:
+def _wanted_words(query: Query, *, kinds: Sequence[SearchKind], with_parts: bool) -> list[WantedWord]:
     at = timezone.now()
     typed = [word for word in query.words if to_terms(word)][:MAX_WORDS]
     named: list[dict[str, set[int]]] = [defaultdict(set) for _ in typed]
     for n, facet, pk in _named_values(typed, at=at):
         named[n][facet].add(pk)
     words = [
-        WantedWord(tuple(to_terms(word)), facets=values, days=_days(word))
+        WantedWord(tuple(to_terms(word)), parts=_parts(word) if with_parts else (), facets=values, days=_days(word))
         for word, values in zip(typed, named, strict=True)
     ]
     words += [WantedWord(phrase) for phrase in query.phrases[:MAX_WORDS]]
@@ -47,6 +50,14 @@ def _wanted_words(query: Query, *, kinds: Sequence[SearchKind]) -> list[WantedWo
     words = [replace(word, rows=rows) for word, rows in zip(words, unpublished, strict=True)]
     words += [WantedWord(phrase, is_excluded=True) for phrase in query.excluded_phrases[:MAX_WORDS]]
     return [*words, *_typed_filters(query, at=at)]
+
+
+def _parts(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the parts of what was typed as one word, “night” and “mail” of “night-mail”, as written and as terms."""
+    text = without_unseen(word)
+    return tuple(
+        (fold_word(text[token.start : token.end]), token.term) for token in tokenize(text) if not token.is_extra
+    )
 
 
 def _named_values(words: Sequence[str], *, at: dt.datetime) -> QuerySet[Any, Any] | list[Any]:

@@ -54,5 +54,17 @@ class DeferringChangeList(ChangeList):
         """Load what the columns show besides the rows themselves, for a page of the list or a part of an export."""
 
 
+class LoadingChangeList(DeferringChangeList):
+    """Base of the lists whose columns show more than the rows: loaded for those of one page. As annotations, databases
+    would compute it for every row of the table that has to be sorted."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        self.load_for_rows(rows)
+        # What is shown has to be what was loaded.
+        self.result_list = rows
+
+
 def _local_day(value: dt.date, zone: dt.tzinfo) -> dt.date:
     return value.astimezone(zone).date() if isinstance(value, dt.datetime) else value

@@ -122,4 +122,5 @@ def _cell(name: str, row: Any, model_admin: Any) -> str:
         return value.isoformat()
     if isinstance(value, SafeString):
         return " ".join(html.unescape(strip_tags(_line_break.sub(", ", value))).split())
-    return str(value)
+    # Without the no-break spaces of what is shown.
+    return str(value).replace("\u00a0", " ")

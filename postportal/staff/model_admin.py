@@ -38,7 +38,7 @@ from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
 from postportal.staff.personal_times import PersonalTimes
 from postportal.staff.refused_form import RefusedForm
-from postportal.staff.saved_filters import list_filters
+from postportal.staff.saved_filters import SAVE, list_filters, save_filter
 from postportal.staff.tags import TagSelect
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.web.row_keys import RowsField, is_row_key
@@ -208,6 +208,8 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
         return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if SAVE in request.POST:
+            return save_filter(self, request)
         own = list_filters(request, self.model) if request.method == "GET" else {}
         own |= {"may_export": may_export(self, request), "list_links": list_links(request, self.model)}
         extra_context = {"title": capfirst(str(self.opts.verbose_name_plural)), **own, **(extra_context or {})}

@@ -31,7 +31,7 @@ from postportal.staff.passkey_pages import passkey_urls
 from postportal.staff.passkey_settings import offers_passkeys
 from postportal.staff.password_views import ask_for_link_view, choose_password_view, open_link_view
 from postportal.staff.quick_search_views import quick_search_view, suggestions_view
-from postportal.staff.saved_filters import remove_filter_view, save_filter_view, saved_filters_on_home
+from postportal.staff.saved_filters import remove_filter_view, saved_filters_on_home
 from postportal.staff.second_factor_page import (
     recovery_codes_view,
     remove_app_view,
@@ -88,7 +88,6 @@ class StaffSite(FormRecoverySite):
             path("find/", self.admin_view(quick_search_view), name="quick_search"),
             path("find/suggestions/", self.admin_view(suggestions_view), name="quick_search_suggestions"),
             path("filters/<int:key>/remove/", self.admin_view(remove_filter_view), name="remove_filter"),
-            path("filters/<slug:app_label>/<slug:model_name>/", self.admin_view(save_filter_view), name="save_filter"),
             path("waiting/<slug:name>/", self.admin_view(work_queue_view), name="work_queue"),
         ]
         return [*own, *admin_page_urls(self), *super().get_urls()]

@@ -14,10 +14,15 @@ _registered: list[FindRows] = []
 
 
 def register(find: FindRows) -> None:
-    """Let `find(text, models=, limit=)` return the keys of rows by model, the newest first."""
+    """Let `find(text, models=, limit=, with_parts=)` return the keys of rows by model, the newest first."""
     _registered[:] = [find]
 
 
-def find_rows(text: str, *, models: Collection[Any], limit: int = MAX_ROWS) -> dict[type[Model], list[int]]:
-    """Return the keys of the rows of these models that have every word of `text`, public or not, by model."""
-    return _registered[0](text, models=models, limit=limit) if _registered and text.strip() else {}
+def find_rows(
+    text: str, *, models: Collection[Any], limit: int = MAX_ROWS, with_parts: bool = False
+) -> dict[type[Model], list[int]]:
+    """Return the keys of the rows of these models that have every word of `text`, public or not, by model. `with_parts`
+    also finds parts of the words of titles."""
+    if not _registered or not text.strip():
+        return {}
+    return _registered[0](text, models=models, limit=limit, with_parts=with_parts)

@@ -50,3 +50,8 @@ def strip_invisible(text: str) -> str:
     if _MAY_BE_UNSEEN.search(text):
         text = _UNSEEN.sub(lambda found: found["kept"] or "", text)
     return unicodedata.normalize("NFC", text)
+
+
+def unbroken(text: str) -> str:
+    """Return the text with no-break spaces: a number stays on one line with its unit."""
+    return text.replace(" ", "\u00a0")

@@ -48,6 +48,9 @@ PAGES = {
 STAFF_PAGES = {
     "home of staff": "/admin/",
     "articles": "/admin/news/article/",
+    "search of the articles": "/admin/news/article/?q=claim",
+    "part of a word": "/admin/news/article/?q=clai",
+    "tags": "/admin/taggit/tag/",
     "published articles": "/admin/news/article/?state__exact=published",
     "due for review": "/admin/waiting/stale/",
     "dead links": "/admin/waiting/broken-links/",

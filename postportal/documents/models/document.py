@@ -1,9 +1,6 @@
 import re
-import secrets
-from pathlib import PurePosixPath
 from typing import Any, Self
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,10 +14,11 @@ from postportal.documents.captions import clean_captions
 from postportal.documents.file_sizes import describe_size
 from postportal.documents.file_types import FILE_TYPES
 from postportal.documents.uploads import inspect
-from postportal.images.models import FileRow, FileRowQuerySet, Image
+from postportal.images.models import FileRow, FileRowQuerySet, Image, random_name_in
 from postportal.page_cache.recording import Recorded
 from postportal.publishing.models import Versioned
 from postportal.text.fields import FoldedField, LineField, LinesField
+from postportal.text.tidying import unbroken
 from postportal.web.date_fields import RangedDateTimeField
 from postportal.web.languages import localized_text
 
@@ -29,9 +27,8 @@ _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\
 
 
 def random_file_name(instance: models.Model, filename: str) -> str:
-    """Return a random name for an uploaded file: its own may say what is not public yet."""
-    token = secrets.token_hex(12)
-    return f"documents/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
+    """Return a random name for the uploaded file of a document."""
+    return random_name_in("documents", filename)
 
 
 class FileDetails(models.Model):
@@ -53,7 +50,8 @@ class FileDetails(models.Model):
         """Return what readers want to know before they load the file: “PDF, 12 pages, 1.4 MB”."""
         parts = [self.get_kind_display(), describe_size(self.size)]
         if self.pages:
-            parts.insert(1, ngettext("%(count)s page", "%(count)s pages", self.pages) % {"count": self.pages})
+            pages = ngettext("%(count)s page", "%(count)s pages", self.pages) % {"count": self.pages}
+            parts.insert(1, unbroken(pages))
         return _(", ").join(parts)
 
 
@@ -66,6 +64,8 @@ class Document(FileDetails, FileRow, Versioned, Recorded):
     """A file for readers, such as a form, a price list or a report. Its URL always leads to its current file. It is
     public while something public lists it or links to it (`postportal.documents.public_uses`)."""
 
+    stored_name = STORED_NAME
+    file_details = ("kind", "size", "pages", "sha256", "uploaded_at")
     title = LineField(_("title"), max_length=200, help_text=_("Shown to readers, and the name of the downloaded file."))
     title_zh = LineField(_("title in Chinese"), max_length=200, blank=True)
     folded_title = FoldedField(of="title", db_index=False)
@@ -131,39 +131,21 @@ class Document(FileDetails, FileRow, Versioned, Recorded):
             self.captions = clean_captions(self.captions)
         except ValidationError as error:
             raise ValidationError({"captions": error}) from error
-        try:
-            self.process_upload()
-        except ValidationError as error:
-            raise ValidationError({"file": error}) from error
+        self.clean_file()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.process_upload()
         with self._delete_file_on_error(), transaction.atomic():
-            self._take_details_of_known_file()
+            self.take_details_of_known_file()
             super().save(*args, **kwargs)
-            details = {name: getattr(self, name) for name in ("kind", "size", "pages", "sha256", "uploaded_at")}
-            files: Any = apps.get_model("documents.DocumentFile")
-            files.objects.get_or_create(
-                name=self.file.name, defaults={"document": self, "uploaded_by": self.uploader, **details}
-            )
+            self.record_file(by=self.uploader)
 
-    def process_upload(self) -> None:
-        """Check an uploaded file, once for each file. Called by `clean` and `save`."""
-        file = self.file
-        if not file or self.has_stored_file or getattr(file.file, "is_checked", False):
-            return
-        found = inspect(file.file, name=file.name or "")
-        if not self.title:
-            self.title = PurePosixPath(file.name or "").stem.replace("_", " ")[:200]
-        content = ContentFile(found.content, name=f"document.{found.extension}")
-        content.is_checked = True  # type: ignore[attr-defined]
-        self.file = content
+    def take_upload(self, upload: Any) -> ContentFile:
+        """Return the file if it is of an accepted type, without what is dangerous in it."""
+        found = inspect(upload.file, name=upload.name or "")
         self.kind, self.size, self.pages = found.extension, len(found.content), found.pages
         self.sha256, self.uploaded_at = found.sha256, timezone.now()
-
-    def file_names(self) -> set[str]:
-        """Return the names of all files that the document has or had."""
-        return {self.file.name or "", *self.files.values_list("name", flat=True)} - {""}
+        return ContentFile(found.content, name=f"document.{found.extension}")
 
     @property
     def download_name(self) -> str:
@@ -178,15 +160,3 @@ class Document(FileDetails, FileRow, Versioned, Recorded):
     @property
     def file_type(self) -> Any:
         return FILE_TYPES[self.kind]
-
-    @property
-    def has_stored_file(self) -> bool:
-        return bool(STORED_NAME.fullmatch(self.file.name or ""))
-
-    def _take_details_of_known_file(self) -> None:
-        """Take over the details of an earlier file, which a restored version brings back."""
-        files: Any = apps.get_model("documents.DocumentFile")
-        known = files.objects.filter(document=self.pk, name=self.file.name).first() if self.pk else None
-        if known:
-            self.kind, self.size, self.pages, self.sha256 = known.kind, known.size, known.pages, known.sha256
-            self.uploaded_at = known.uploaded_at

@@ -5,8 +5,9 @@ DATETIME_FORMAT = "j F Y, H:i"
 TIME_FORMAT = "H:i"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
-SHORT_DATE_FORMAT = "j M Y"
-SHORT_DATETIME_FORMAT = "j M Y, H:i"
+# In narrow columns: with no-break spaces.
+SHORT_DATE_FORMAT = "j\u00a0M\u00a0Y"
+SHORT_DATETIME_FORMAT = "j\u00a0M\u00a0Y, H:i"
 FIRST_DAY_OF_WEEK = 1
 # The portal's own.
 DATETIME_SECONDS_FORMAT = "j F Y, H:i:s"

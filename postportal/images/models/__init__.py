@@ -4,9 +4,11 @@ from postportal.images.models.image_file import ImageFile
 from postportal.images.models.stored_files import (
     FileRow,
     FileRowQuerySet,
+    KnownFile,
     Source,
     delete_files_on_commit,
     random_file_name,
+    random_name_in,
 )
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "FileRowQuerySet",
     "Image",
     "ImageFile",
+    "KnownFile",
     "Source",
     "delete_files_on_commit",
     "random_file_name",
+    "random_name_in",
 ]

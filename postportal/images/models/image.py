@@ -4,7 +4,6 @@ import hashlib
 from pathlib import PurePosixPath
 from typing import Any, Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -52,6 +51,9 @@ class Image(FileRow, Versioned, Recorded):
     """Picture in the library, with the texts that are shown with it. Its file can be replaced: everything that shows
     the picture follows, and earlier files are kept (`ImageFile`)."""
 
+    stored_name = MASTER_NAME
+    spaces_in_names = "_-"
+    file_details = ("width", "height", "source_sha256")
     file = models.FileField(
         _("file"),
         upload_to=random_file_name,
@@ -171,10 +173,7 @@ class Image(FileRow, Versioned, Recorded):
         if right - left < MIN_CROP or bottom - top < MIN_CROP:
             text = _("The crop must be at least %(percent)s %% of the picture wide and high.")
             raise ValidationError({"crop_right": text % {"percent": round(MIN_CROP * 100)}})
-        try:
-            self.process_upload()
-        except ValidationError as error:
-            raise ValidationError({"file": error}) from error
+        self.clean_file()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.process_upload()
@@ -184,48 +183,26 @@ class Image(FileRow, Versioned, Recorded):
                 # Only the outbox handler writes them, perhaps after this object was loaded.
                 self.renditions = before.renditions
             elif before:
-                self._take_details_of_known_file()
+                self.take_details_of_known_file()
                 self.renditions = {}
             super().save(*args, **kwargs)
             if before and before.file.name != self.file.name:
                 self._keep_files(before)
 
-    def _take_details_of_known_file(self) -> None:
-        """Take over the details of an earlier file, which is brought back."""
-        if known := self.files.filter(name=self.file.name).first():
-            self.width, self.height, self.source_sha256 = known.width, known.height, known.source_sha256
-
     def _keep_files(self, before: "Image") -> None:
         """Keep the replaced file for staff, delete its renditions, and let texts show the new one."""
-        files: Any = apps.get_model("images.ImageFile")
-        for image, at, by in ((before, self.created_at, None), (self, timezone.now(), self.uploader)):
-            details = {"name": image.file.name, "width": image.width, "height": image.height, "uploaded_at": at}
-            files.objects.get_or_create(
-                stem=image.stem,
-                defaults={"image": self, "uploaded_by": by, "source_sha256": image.source_sha256, **details},
-            )
+        before.record_file(by=None, stem=before.stem, uploaded_at=self.created_at)
+        self.record_file(by=self.uploader, stem=self.stem, uploaded_at=timezone.now())
         delete_files_on_commit(before.current_file_names() - {before.file.name or ""})
         move_pictures(before.stem, to=self.stem)
 
-    @property
-    def has_stored_file(self) -> bool:
-        return bool(MASTER_NAME.fullmatch(self.file.name or ""))
-
-    def process_upload(self) -> None:
-        """Replace an uploaded file with a re-encoded copy, once for each file. Called by `clean` and `save`."""
-        file = self.file
-        if not file or self.has_stored_file or getattr(file.file, "is_master", False):
-            return
-        if not self.title:
-            self.title = PurePosixPath(file.name or "").stem.replace("_", " ").replace("-", " ")[:200]
-        master = make_master(file.file, size=file.size)
-        file.file.seek(0)
-        source_sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()
-        content = ContentFile(master.content, name=f"picture.{master.extension}")
-        content.is_master = True  # type: ignore[attr-defined]
-        self.file = content
+    def take_upload(self, upload: Any) -> ContentFile:
+        """Return the file encoded anew."""
+        master = make_master(upload.file, size=upload.size)
+        upload.file.seek(0)
+        self.source_sha256 = hashlib.file_digest(upload.file, "sha256").hexdigest()
         self.width, self.height = master.width, master.height
-        self.source_sha256 = source_sha256
+        return ContentFile(master.content, name=f"picture.{master.extension}")
 
     @property
     def texts(self) -> str:
@@ -246,14 +223,10 @@ class Image(FileRow, Versioned, Recorded):
         """The name that all files made of the current one share."""
         return stem_of(self.file.name or "")
 
-    def file_names(self) -> set[str]:
-        """Return the names of all stored files of the picture, also of earlier ones."""
-        return {*self.current_file_names(), *self.files.values_list("name", flat=True)}
-
     def current_file_names(self) -> set[str]:
         """Return the names of the current file and of its renditions."""
-        names = {name for sizes in self.renditions.values() for _width, _height, name in sizes}
-        return names | {self.file.name} if self.file.name else names
+        renditions = {name for sizes in self.renditions.values() for _width, _height, name in sizes}
+        return super().current_file_names() | renditions
 
     def sources(self, preset: str) -> list[Source]:
         """Return the files of a preset from small to large, or the file itself while no renditions have been built."""

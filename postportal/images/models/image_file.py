@@ -1,16 +1,16 @@
-from django.conf import settings
 from django.db import models
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models.image import Image
+from postportal.images.models.stored_files import KnownFile
+from postportal.text.tidying import unbroken
 from postportal.web.date_fields import RangedDateTimeField
 
 
-class ImageFile(models.Model):
-    """One file that a picture has or had. A picture whose file was never replaced has no such rows. Written with the
-    picture and never changed."""
+class ImageFile(KnownFile):
+    """One file that a picture has or had. A picture whose file was never replaced has no such rows."""
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="files", verbose_name=_("picture"))
     name = models.CharField(_("file"), max_length=120)
@@ -20,22 +20,11 @@ class ImageFile(models.Model):
     height = models.PositiveIntegerField(_("height"))
     source_sha256 = models.CharField(max_length=64, blank=True)
     uploaded_at = RangedDateTimeField(_("uploaded at"))
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
 
-    class Meta:
+    class Meta(KnownFile.Meta):
         verbose_name = _("file of a picture")
         verbose_name_plural = _("files of pictures")
-        ordering = ["-uploaded_at", "-pk"]
-        # Nobody edits it, so there are no permissions.
-        default_permissions = ()
 
     def __str__(self) -> str:
-        parts = [localize(localtime(self.uploaded_at)), f"{self.width} × {self.height}"]
+        parts = [localize(localtime(self.uploaded_at)), unbroken(f"{self.width} × {self.height}")]
         return ", ".join([*parts, *([str(self.uploaded_by)] if self.uploaded_by else [])])

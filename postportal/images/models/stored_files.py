@@ -1,11 +1,18 @@
+"""Base of pictures and documents: a stored file that can be replaced, and all files that they have had."""
+
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from postportal.images.models.deleted_file import KEPT_DAYS, DeletedFile
 
@@ -21,10 +28,15 @@ class Source(NamedTuple):
 
 
 def random_file_name(instance: models.Model, filename: str) -> str:
-    """Return a random name for an uploaded file. Its original name may contain names of people or reveal what a picture
-    under embargo shows."""
+    """Return a random name for the uploaded file of a picture."""
+    return random_name_in("images", filename)
+
+
+def random_name_in(folder: str, filename: str) -> str:
+    """Return a random name for an uploaded file. Its original name may contain names of people or say what is not
+    public yet."""
     token = secrets.token_hex(12)
-    return f"images/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
+    return f"{folder}/{token[:2]}/{token}{PurePosixPath(filename).suffix}"
 
 
 def delete_files_on_commit(names: set[str]) -> None:
@@ -54,7 +66,14 @@ class FileRow(models.Model):
     own_relations: ClassVar[tuple[str, ...]] = ("files",)
     is_public_by_use: ClassVar[bool] = True
     kept_days: ClassVar[int] = KEPT_DAYS
+    # What the names of stored files look like, and what is a space in the name of an upload that becomes the title.
+    stored_name: ClassVar[re.Pattern[str]]
+    spaces_in_names: ClassVar[str] = "_"
+    # Columns that describe the current file, which its row among `files` has as well.
+    file_details: ClassVar[tuple[str, ...]] = ()
     file: Any
+    files: Any
+    title: Any
 
     # Who replaces the file, for the list of files.
     uploader: Any = None
@@ -72,14 +91,51 @@ class FileRow(models.Model):
     def complete_return(self) -> None:
         DeletedFile.objects.take_back(self.file_names(), needed=self.file.name)
 
-    def file_names(self) -> set[str]:
-        """Return the names of all stored files of the row, also of earlier ones."""
-        raise NotImplementedError
-
     @property
     def has_stored_file(self) -> bool:
         """False while the file is an upload."""
+        return bool(self.stored_name.fullmatch(self.file.name or ""))
+
+    def current_file_names(self) -> set[str]:
+        """Return the name of the current file, and those of files that are made of it."""
+        return {self.file.name} if self.file.name else set()
+
+    def file_names(self) -> set[str]:
+        """Return the names of all stored files of the row, also of earlier ones."""
+        return {*self.current_file_names(), *self.files.values_list("name", flat=True)}
+
+    def clean_file(self) -> None:
+        """Process an upload. Raise ValidationError at the field of the file."""
+        try:
+            self.process_upload()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
+    def process_upload(self) -> None:
+        """Replace an uploaded file with what is stored of it, once for each file. Called by `clean` and `save`."""
+        upload = self.file
+        if not upload or self.has_stored_file or getattr(upload.file, "is_processed", False):
+            return
+        content = self.take_upload(upload)
+        if not self.title:
+            self.title = re.sub(f"[{self.spaces_in_names}]", " ", PurePosixPath(upload.name or "").stem)[:200]
+        content.is_processed = True  # type: ignore[attr-defined]
+        self.file = content
+
+    def take_upload(self, upload: Any) -> ContentFile:
+        """Check an uploaded file, store its details in the row and return what is stored of it."""
         raise NotImplementedError
+
+    def record_file(self, *, by: Any, **details: Any) -> None:
+        """Note the current file once among those that the row has had."""
+        details |= {name: getattr(self, name) for name in self.file_details}
+        self.files.get_or_create(name=self.file.name, defaults={"uploaded_by": by, **details})
+
+    def take_details_of_known_file(self) -> None:
+        """Take over the details of an earlier file, which is brought back."""
+        known = self.files.filter(name=self.file.name).first() if self.pk else None
+        for name in self.file_details if known else ():
+            setattr(self, name, getattr(known, name))
 
     @contextmanager
     def _delete_file_on_error(self) -> Iterator[None]:
@@ -91,3 +147,22 @@ class FileRow(models.Model):
             if is_new and self.has_stored_file:
                 default_storage.delete(self.file.name)
             raise
+
+
+class KnownFile(models.Model):
+    """Base of the rows for files that a picture or a document has or had. Written with it and never changed."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-uploaded_at", "-pk"]
+        # Nobody edits it, so there are no permissions.
+        default_permissions = ()

@@ -72,10 +72,9 @@ class CommentsPanel(ItemPanel):
             return HttpResponseNotAllowed(["POST"])
         form = CommentForm(request.POST, auto_id="id_comment_%s")
         if not form.is_valid():
-            error = " ".join(str(reason) for reasons in form.errors.values() for reason in reasons)
-            return self._comments_response(request, item, error, messages.ERROR, form=form)
+            return self.refusal(request, item, self._comments_context(request, item, form))
         self._add(request, item, form)
-        return self._comments_response(request, item, _("Comment added."), messages.SUCCESS)
+        return self._comments_response(request, item, _("Comment added."))
 
     def _add(self, request: HttpRequest, item: Publishable, form: CommentForm) -> None:
         answered = Comment.objects.of(item).filter(pk=form.cleaned_data["answers"]).first()
@@ -103,7 +102,7 @@ class CommentsPanel(ItemPanel):
         # Not saved, so that no signal is sent: who gets mail was decided before, and `mailed_at` may be set by now.
         unresolved = Comment.objects.unresolved().filter(pk=comment.pk)
         unresolved.update(done_at=timezone.now(), done_by=request.user.pk)
-        return self._comments_response(request, item, _("Comment marked as done."), messages.SUCCESS)
+        return self._comments_response(request, item, _("Comment marked as done."))
 
     def _get_commentable_item(self, request: HttpRequest, object_id: str) -> Publishable:
         item: Publishable = self.get_item_or_404(request, object_id)
@@ -127,7 +126,7 @@ class CommentsPanel(ItemPanel):
         answered = {form.cleaned_data.get("answers") if form else None} & open_keys
         new_comment = form if form and not answered else CommentForm(auto_id="id_comment_%s")
         return {
-            "refused_reply": {"keys": answered, "text": form["text"].value()} if answered else {},
+            "refused_reply": {"keys": answered, "text": form["text"]} if answered else {},
             "comments": [
                 (comment, self.url("comment_done", item.pk, comment.pk), is_lost(comment, texts))
                 for comment in reversed(newest[:MAX_COMMENTS])
@@ -143,8 +142,6 @@ class CommentsPanel(ItemPanel):
             ],
         }
 
-    def _comments_response(
-        self, request: HttpRequest, item: Publishable, text: str, level: int, *, form: Any = None
-    ) -> HttpResponse:
-        context = self._comments_context(request, item, form)
-        return self.panel_response(request, item, text=text, level=level, context=context)
+    def _comments_response(self, request: HttpRequest, item: Publishable, text: str) -> HttpResponse:
+        context = self._comments_context(request, item)
+        return self.panel_response(request, item, text=text, level=messages.SUCCESS, context=context)

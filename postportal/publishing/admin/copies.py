@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from postportal.publishing.admin.panels import ItemPanel
 from postportal.publishing.models import ItemTemplate, Publishable, Revision
@@ -23,7 +24,19 @@ from postportal.staff.permissions import change_url, has_model_permission
 
 
 class TemplateForm(forms.Form):
-    name = forms.CharField(max_length=80)
+    """Asks for the name of a new template of a kind of items."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+
+    def __init__(self, data: Any = None, *, model: type[Publishable]) -> None:
+        super().__init__(data, auto_id="id_template_%s")
+        self.model = model
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if ItemTemplate.objects.of_model(self.model).filter(name=name).exists():
+            raise ValidationError(_("Another template has this name. Choose another."))
+        return name
 
 
 class CopiesPanel(ItemPanel):
@@ -46,6 +59,7 @@ class CopiesPanel(ItemPanel):
         return {
             "duplicate_url": self.url("duplicate", item.pk) if may_add else "",
             "save_template_url": self.url("save_template", item.pk) if may_add else "",
+            "template_form": TemplateForm(model=self.model) if may_add else None,
             "translate_urls": [(self.url("translate", item.pk, code), name) for code, name in languages],
             "original_url": self.url("original", item.pk) if getattr(item, "translation_of_id", None) else "",
         }
@@ -88,21 +102,16 @@ class CopiesPanel(ItemPanel):
         item = self._item_to_copy(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        form = TemplateForm(request.POST)
-        known = ItemTemplate.objects.of_model(self.model)
+        form = TemplateForm(request.POST, model=self.model)
         if not form.is_valid():
-            self._say(request, _("Nothing was saved. Enter a name of at most 80 characters."), messages.ERROR)
-        elif known.filter(name=form.cleaned_data["name"]).exists():
-            self._say(request, _("Another template has this name. Choose another."), messages.ERROR)
-        else:
-            content = copying.copied_content(self.model, revisions.current_content(item))
-            ItemTemplate.objects.create(
-                content_type=ContentType.objects.get_for_model(self.model),
-                name=form.cleaned_data["name"],
-                content=content,
-                created_by=request.user,
-            )
-            self._say(request, _("The template “%(name)s” was saved.") % form.cleaned_data, messages.SUCCESS)
+            return self.form_response(request, item, {"template_form": form})
+        ItemTemplate.objects.create(
+            content_type=ContentType.objects.get_for_model(self.model),
+            name=form.cleaned_data["name"],
+            content=copying.copied_content(self.model, revisions.current_content(item)),
+            created_by=request.user,
+        )
+        self._say(request, _("The template “%(name)s” was saved.") % form.cleaned_data, messages.SUCCESS)
         return HttpResponseRedirect(change_url(item))
 
     def from_template_view(self, request: HttpRequest, key: int) -> HttpResponse:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -16,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from postportal.publishing.models import PUBLIC_STATES, Assignment, Authorship, Edition, Revision
 from postportal.publishing.models.edition import Stage
 from postportal.staff.account_names import full_name_or_username
-from postportal.staff.change_list import DeferringChangeList
+from postportal.staff.change_list import LoadingChangeList
 from postportal.web.personal_zone import in_personal_zone
 
 
@@ -31,16 +30,8 @@ class RowWork:
     authors: list[str] | None = None
 
 
-class ItemChangeList(DeferringChangeList):
-    """Loads the work on the rows of one page, in four queries. As annotations, databases would compute them for every
-    row of the table that has to be sorted."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        rows = list(self.result_list)
-        self.load_for_rows(rows)
-        # What is shown has to be what was loaded.
-        self.result_list = rows
+class ItemChangeList(LoadingChangeList):
+    """Loads the work on the rows of one page, in four queries."""
 
     def load_for_rows(self, rows: list[Any]) -> None:
         work = {row.pk: RowWork() for row in rows}

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from postportal.publishing.models import Versioned
 from postportal.staff.form_state import get_copy
@@ -34,8 +35,17 @@ class ItemPanel(Panel):
         if request.accepts("text/html"):
             messages.add_message(request, level, text)
             if level == messages.ERROR:
-                shown = get_copy(request, panel_context=context)
-                page: HttpResponse = self.model_admin.change_view(shown, str(item.pk), form_url=change_url(item))
-                return page
+                return self.form_response(request, item, context)
             return HttpResponseRedirect(f"{change_url(item)}#{self.name}")
         return TemplateResponse(request, f"admin/publishing/_{self.name}.html", context)
+
+    def refusal(self, request: HttpRequest, item: Versioned, context: dict[str, Any]) -> HttpResponse:
+        """Answer a small form with what was typed and the reasons at its fields, which are in the context."""
+        text = _("Nothing was saved. Correct what is marked below.")
+        return self.panel_response(request, item, text=text, level=messages.ERROR, context=context)
+
+    def form_response(self, request: HttpRequest, item: Versioned, context: dict[str, Any]) -> HttpResponse:
+        """Return the page of the item as it is stored, with this context in place of that of the panels."""
+        shown = get_copy(request, panel_context=context)
+        page: HttpResponse = self.model_admin.change_view(shown, str(item.pk), form_url=change_url(item))
+        return page

@@ -21,6 +21,8 @@ from postportal.staff.date_inputs import NativeDateInput
 from postportal.staff.permissions import has_model_permission
 from postportal.web.date_fields import RangedDateFormField
 
+# The actions whose forms have fields to fill in; the others are buttons.
+TYPED = ("add-author", "hand-over", "assign")
 TYPE_TO_FIND = gettext_lazy("Type a part of the name, and choose from the list.")
 
 
@@ -97,13 +99,14 @@ class PeoplePanel(ItemPanel):
         offered = self._offered(request, item, action)
         form = form_class(request.POST, **offered)
         if not form.is_valid():
-            error = " ".join(str(reason) for reasons in form.errors.values() for reason in reasons)
-            return self._people_response(request, item, error, messages.ERROR, refused={action: form})
+            if action in TYPED:
+                return self.refusal(request, item, self._people_context(request, item, {action: form}))
+            reasons = " ".join(str(reason) for reasons in form.errors.values() for reason in reasons)
+            return self._people_response(request, item, reasons, messages.ERROR)
         try:
             text = act(item, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            text = " ".join(error.messages)
-            return self._people_response(request, item, text, messages.ERROR, refused={action: form})
+            return self._people_response(request, item, " ".join(error.messages), messages.ERROR)
         return self._people_response(request, item, text, messages.SUCCESS)
 
     def _add_author(self, item: Publishable, user: Any, *, by: Any) -> str:
@@ -174,16 +177,8 @@ class PeoplePanel(ItemPanel):
             "may_finish": assignment is not None and (is_own or may_assign),
         }
 
-    def _people_response(
-        self,
-        request: HttpRequest,
-        item: Publishable,
-        text: str,
-        level: int,
-        *,
-        refused: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def _people_response(self, request: HttpRequest, item: Publishable, text: str, level: int) -> HttpResponse:
         # The request may have taken the rights of the user who sent it.
         self.model_admin.forget_author(request, item)
-        context = self._people_context(request, item, refused)
+        context = self._people_context(request, item)
         return self.panel_response(request, item, text=text, level=level, context=context)

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,12 +24,14 @@ from postportal.publishing.workflow import release_members, releases
 from postportal.publishing.workflow.candidates import candidate_value, candidates, row_from_value
 from postportal.publishing.workflow.definitions import STEPS
 from postportal.publishing.workflow.publish_times import format_publish_time, personal_zone_name, suggest_publish_time
+from postportal.publishing.workflow.rules import publish_time_errors
 from postportal.staff.compared_forms import ComparedFormAdmin
+from postportal.staff.form_state import get_copy
 from postportal.staff.permissions import can_view, change_url, has_model_permission
 from postportal.staff.unlikely_dates import warn_of_unlikely_dates
 from postportal.staff.work_queues import kind_name
 
-MAX_TIME_LENGTH = 40
+TIME_IDS = "id_step_%s"
 
 
 class PublicationTimeForm(forms.Form):
@@ -91,7 +92,7 @@ class ReleaseAdmin(ComparedFormAdmin):
 
     def _release_context(self, request: HttpRequest, release: Release) -> dict[str, Any]:
         user, now = request.user, timezone.now()
-        due_at = request.GET.get("due_at") or timezone.localtime(suggest_publish_time(now))
+        due_at = timezone.localtime(suggest_publish_time(now))
         step = "schedule" if release.is_open else "unschedule"
         checks = releases.check_members(release, step, by=user, at=now, check_input=False)
         can_change = self.has_change_permission(request, release)
@@ -107,7 +108,7 @@ class ReleaseAdmin(ComparedFormAdmin):
             "can_see_fault": can_look_ahead(user),
             "can_change_release": can_change,
             "candidates": candidates(user, now) if can_change and release.is_open else [],
-            "schedule_form": PublicationTimeForm(initial={"due_at": due_at}, auto_id="id_step_%s"),
+            "schedule_form": PublicationTimeForm(initial={"due_at": due_at}, auto_id=TIME_IDS),
             "zone_name": personal_zone_name(),
             "scheduled_for": format_publish_time(release.due_at) if release.due_at else "",
             "published_on": format_publish_time(release.published_at) if release.published_at else "",
@@ -142,17 +143,23 @@ class ReleaseAdmin(ComparedFormAdmin):
             return release
         if step not in releases.RELEASE_STEPS:
             raise Http404
-        form = PublicationTimeForm(request.POST)
+        form = PublicationTimeForm(request.POST, auto_id=TIME_IDS)
         due_at = form.cleaned_data["due_at"] if form.is_valid() else None
         shown = request.POST.get("_token", "")
         is_done = self._try_action(
             request, lambda: _perform_if_unchanged(step, release, by=request.user, due_at=due_at, shown=shown)
         )
-        if is_done and step == "schedule":
-            warn_of_unlikely_dates(self, request, [form])
-        # The form shows the time again that was typed for a step that was refused.
-        typed = urlencode({"due_at": request.POST.get("due_at", "")[:MAX_TIME_LENGTH]})
-        return HttpResponseRedirect(change_url(release) if is_done else f"{change_url(release)}?{typed}")
+        if is_done:
+            if step == "schedule":
+                warn_of_unlikely_dates(self, request, [form])
+            return self._redirect_to_form(release)
+        if step == "schedule" and form.is_valid():
+            form.add_error("due_at", [*publish_time_errors(due_at, timezone.now())])
+        elif step != "schedule":
+            # What was typed is no reason why this was refused.
+            form = PublicationTimeForm(initial={"due_at": request.POST.get("due_at", "")}, auto_id=TIME_IDS)
+        shown_again = get_copy(request, panel_context={"schedule_form": form})
+        return self.change_view(shown_again, object_id, form_url=change_url(release))
 
     def _get_posted_release(self, request: HttpRequest, object_id: str) -> Release | HttpResponse:
         release = self.get_object(request, object_id)

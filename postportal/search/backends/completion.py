@@ -1,6 +1,6 @@
 """Find titles that complete what a reader is typing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def completions(prefix: Prefix, *, limit: int) -> Sequence[DocumentKey]:
     terms_of_words = [_possible_terms(word, vocabulary, is_last=False) for word in prefix.whole_words]
     terms_of_words.append(_possible_terms(prefix.last_word, vocabulary, is_last=True))
     postings = load_postings(set().union(*terms_of_words), columns, with_places=False)
-    mask = np.logical_and.reduce([_title_mask(terms, postings, columns) for terms in terms_of_words])
+    mask = np.logical_and.reduce([title_mask(terms, postings, columns) for terms in terms_of_words])
     mask &= columns.kind_mask(prefix.kinds)
     # Entries without a language are for readers of every language.
     mask &= np.isin(columns.language, [0, name_code(prefix.language)])
@@ -44,7 +44,7 @@ def _possible_terms(word: tuple[str, str], vocabulary: Vocabulary, *, is_last: b
     return {term, *map(to_term, completed)}
 
 
-def _title_mask(terms: set[str], postings: dict[str, TermPostings], columns: Columns) -> Array:
+def title_mask(terms: Collection[str], postings: Mapping[str, TermPostings], columns: Columns) -> Array:
     """Return a mask of the entries with one of the terms in a title."""
     mask = np.zeros(len(columns), dtype=bool)
     for posting in (postings[term] for term in terms if term in postings):

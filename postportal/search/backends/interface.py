@@ -72,10 +72,13 @@ class Prefix:
 
 @dataclass(frozen=True)
 class WantedWord:
-    """A word or phrase that staff search for, and what counts as having it: its terms one after the other, a value of a
-    facet, being one of the `rows` of a kind, or a date from the first to the last of `days`."""
+    """A word or phrase that staff search for, and what counts as having it: its terms one after the other, all `parts`
+    in words of the title, a value of a facet, being one of the `rows` of a kind, or a date from the first to the last
+    of `days`."""
 
     terms: tuple[str, ...]
+    # Each as it is written and as a term.
+    parts: tuple[tuple[str, str], ...] = ()
     facets: Mapping[str, Collection[int]] = field(default_factory=dict)
     rows: Mapping[str, Collection[int]] = field(default_factory=dict)
     days: tuple[dt.date, dt.date] | None = None

@@ -109,7 +109,7 @@ def test_choices_are_found_by_title_by_those_who_may_see_documents() -> None:
 
     found = staff.sign_in(role="Author").get(url, {"q": "tariff"}).json()["choices"]
 
-    assert [choice["words"] for choice in found] == ["Parcel tariff (PDF, 1 page, 1 KB)"]
+    assert [choice["words"] for choice in found] == ["Parcel tariff (PDF, 1\u00a0page, 1\u00a0KB)"]
     file = documents.document().files.get()
     for private in (url, admin_url("file", file.document_id, file.pk)):
         assert staff.sign_in(role="Service desk").get(private).status_code == 403

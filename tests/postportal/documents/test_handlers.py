@@ -57,7 +57,7 @@ def test_document_is_found_by_its_text_while_it_is_public() -> None:
     document = listed("Zinc crates")
     listed("Zinc secrets", state=State.DRAFT)
 
-    assert found("zinc") == ["document Parcel tariff ['PDF, 1 page, 1 KB']"]
+    assert found("zinc") == ["document Parcel tariff ['PDF, 1\\xa0page, 1\\xa0KB']"]
     assert found("type:document crates") == found("zinc")
 
     document.file = documents.upload(documents.pdf("Iron crates"))
@@ -76,7 +76,7 @@ def test_renamed_document_is_renamed_in_texts() -> None:
     article = Article.objects.get()
     assert article.body_text == "See New tariff (PDF, 1 page, 1 KB)."
     page = Client().get(article.get_absolute_url()).content.decode()
-    assert f'<a href="/documents/{document.pk}/">New tariff (PDF, 1 page, 1 KB)</a>' in page
+    assert f'<a href="/documents/{document.pk}/">New tariff (PDF, 1\u00a0page, 1\u00a0KB)</a>' in page
 
 
 def test_withdrawn_article_keeps_the_name_without_the_link() -> None:

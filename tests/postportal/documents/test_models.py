@@ -22,7 +22,7 @@ def test_file_has_a_random_name_and_its_details() -> None:
     assert STORED_NAME.fullmatch(document.file.name or "")
     assert (document.title, document.kind, document.pages) == ("secret plan", "pdf", 1)
     assert document.size == len(documents.pdf())
-    assert document.type_and_size == "PDF, 1 page, 1 KB"
+    assert document.type_and_size == "PDF, 1\u00a0page, 1\u00a0KB"
 
 
 def test_replaced_files_are_kept() -> None:
@@ -94,7 +94,8 @@ def test_download_name_is_safe(title: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [(1, "1 KB"), (340_400, "340 KB"), (1_440_000, "1.4 MB"), (20 * 1024**2, "21.0 MB")]
+    ("size", "words"),
+    [(1, "1\u00a0KB"), (340_400, "340\u00a0KB"), (1_440_000, "1.4\u00a0MB"), (20 * 1024**2, "21.0\u00a0MB")],
 )
 def test_sizes_are_written_as_file_managers_do(size: int, words: str) -> None:
     with translation.override("en"):

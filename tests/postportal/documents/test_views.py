@@ -75,4 +75,4 @@ def test_article_lists_its_documents_in_order() -> None:
     page = Client().get(article.get_absolute_url()).content.decode()
 
     assert 0 < page.index(">First</a>") < page.index(">Second</a>")
-    assert "PDF, 1 page, 1 KB" in page
+    assert "PDF, 1\u00a0page, 1\u00a0KB" in page

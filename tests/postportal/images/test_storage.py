@@ -14,7 +14,7 @@ from postportal.images.models import Image
 from tests.factories import images, staff
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
-DISK_FULL = "The picture could not be saved because the server has no disk space left. Please try again later."
+DISK_FULL = "The file could not be saved because the server has no disk space left. Try again later."
 
 
 class HalfWrittenFile(ContentFile):

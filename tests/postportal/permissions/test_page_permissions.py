@@ -184,7 +184,7 @@ PUBLIC = {"login", "logout", "calendar_feed", *OF_PASSWORDS, *OF_OTHER_LOGINS}
 OF_THE_SITE = {
     *("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "view_on_site", "recover_form"),
     *("quick_search", "quick_search_suggestions", "calendar", "calendar_feed", "as_of", "tag_names", "work_queue"),
-    *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "save_filter", "remove_filter"),
+    *("autocomplete", "app_list", "calendar_key", "calendar_key_off", "remove_filter"),
     *("richtext_link_choices", "register", "register_export", "register_import", "register_confirm", "long_import"),
     *OF_PASSWORDS,
     *OF_OTHER_LOGINS,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from news.models import Article, Person
+from postportal.outbox.models import OutboxEvent
 from postportal.publishing.models import State
 from postportal.search import index, suggestions
 from postportal.search.models import Posting, Word
@@ -151,6 +152,53 @@ def test_search_of_a_list_combines_with_filters_and_names(draft: Article) -> Non
 
     assert {row.title for row in both.context["cl"].result_list} == {"Timetable", "Copper by name"}
     assert [row.title for row in drafts.context["cl"].result_list] == ["Timetable"]
+
+
+def titles_in_list(browser: Any, text: str) -> list[str]:
+    rows = browser.get("/admin/news/article/", {"q": text}).context["cl"].result_list
+    return sorted(row.title for row in rows)
+
+
+def test_list_of_articles_finds_parts_of_the_words_of_titles(draft: Article) -> None:
+    news.article("Midnight lorries", body="<p>Silver timetables.</p>", dateline_on=dt.date(2020, 1, 1))
+    browser = staff.sign_in(role="Editor")
+
+    found = {
+        text: titles_in_list(browser, text) for text in ("lorr", "night", "lorrie silv", "timetab", "silv", "orri z")
+    }
+
+    assert found == {
+        "lorr": ["Midnight lorries"],
+        # The tag of the other one.
+        "night": ["Midnight lorries", "Timetable"],
+        "lorrie silv": [],
+        # In texts, only whole words count.
+        "timetab": ["Timetable"],
+        "silv": [],
+        "orri z": [],
+    }
+    assert titles_in_list(browser, "lorr silver") == ["Midnight lorries"]
+
+
+def test_article_that_the_index_does_not_know_yet_is_found_by_its_title() -> None:
+    browser, article = staff.sign_in(role="Editor"), news.article("Midnight lorries")
+    assert titles_in_list(browser, "lorr") == ["Midnight lorries"]
+
+    # Without a signal, the index learns of it only from the outbox.
+    Article.objects.filter(pk=article.pk).update(title="Dawn vans", folded_title="dawn vans")
+    before = titles_in_list(browser, "van")
+    OutboxEvent.objects.create(model_label="news.article", object_id=article.pk)
+
+    assert (before, titles_in_list(browser, "van"), titles_in_list(browser, "tram")) == ([], ["Dawn vans"], [])
+
+
+def test_article_is_found_by_its_url() -> None:
+    article = news.article("Midnight lorries", slug="by-another-name")
+    browser = staff.sign_in(role="Editor")
+
+    urls = (f"https://post.example{article.get_absolute_url()}", "by-another-name", "by-another")
+
+    assert [titles_in_list(browser, url) for url in urls] == [["Midnight lorries"], ["Midnight lorries"], []]
 
 
 def test_who_may_not_view_articles_does_not_find_them(draft: Article) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postportal.text.folding import fold
-from postportal.text.tidying import tidy_line, tidy_lines
+from postportal.text.tidying import tidy_line, tidy_lines, unbroken
 
 pieces = st.sampled_from(
     [*"\u200c\u200d\u200b\u00ad\ufe0f\u034f\u202e🚀🏴👩میक्\u094d보 \n\x0b\x07e\u0301", "\U000e0067\U000e007f"]
@@ -77,3 +77,7 @@ def test_stored_text_is_composed_and_has_no_controls(text: str) -> None:
 @given(texts)
 def test_tidied_text_is_found_by_the_words_of_the_original(text: str) -> None:
     assert fold(tidy_line(text)) == fold(tidy_lines(text))
+
+
+def test_number_stays_on_a_line_with_its_unit() -> None:
+    assert unbroken("1.4 MB") == "1.4\u00a0MB"

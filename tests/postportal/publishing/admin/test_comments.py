@@ -62,7 +62,21 @@ def test_refused_comment_stays_in_its_field() -> None:
 
     answer = browser.post(admin_url(article, "comment"), {"text": text}, headers={"Accept": "application/x-panel"})
 
-    assert text.strip() in answer.content.decode()
+    page = answer.content.decode()
+    assert text.strip() in page
+    assert "at most" in page.split('id="id_comment_text_error"')[1].split("</ul>")[0]
+
+
+def test_refused_reply_stays_in_its_field(newsroom: dict[str, User]) -> None:
+    article, browser = editorial.draft_article("Quiet wires", by=newsroom["Ann"]), staff.sign_in(newsroom["Ed"])
+    comment(browser, article, "Who says so?")
+    fields = {"text": "word " * MAX_COMMENT_LENGTH, "answers": Comment.objects.get().pk}
+
+    page = browser.post(admin_url(article, "comment"), fields).content.decode()
+
+    reply = page.split('<details class="reply" open>')[1].split("</details>")[0]
+    assert "word word" in reply
+    assert "at most" in reply.split('id="id_comment_text_error"')[1].split("</ul>")[0]
 
 
 @pytest.mark.parametrize(("role", "status"), [("Author", 200), ("Editor", 200), ("Viewer", 403), ("Service desk", 403)])

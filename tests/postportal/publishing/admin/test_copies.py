@@ -133,14 +133,24 @@ def test_template_makes_drafts() -> None:
     assert [row.mentions.get().label for row in rows] == ["the editor"] * 2
 
 
-@pytest.mark.parametrize("name", ["", "x" * 81, "Weekly bulletin"])
-def test_template_needs_a_new_name(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "This field is required."),
+        ("x" * 81, "at most 80 characters"),
+        ("Weekly bulletin", "Another template has this name."),
+    ],
+    ids=["blank", "long", "taken"],
+)
+def test_template_needs_a_new_name_and_keeps_what_was_typed(name: str, reason: str) -> None:
     article, browser = news.article(), staff.sign_in()
     save_template(browser, article)
 
-    answer = save_template(browser, article, name)
+    page = save_template(browser, article, name).content.decode()
 
-    assert messages_of(answer)[0].partition(".")[0] in ("Nothing was saved", "Another template has this name")
+    assert reason in page.split('id="id_template_name_error"')[1].split("</ul>")[0]
+    assert f'name="name" value="{name}"' in page or not name
+    assert '<details class="tool-menu" open>' in page
     assert ItemTemplate.objects.count() == 1
 
 

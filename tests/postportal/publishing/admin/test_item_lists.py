@@ -33,7 +33,7 @@ def test_list_shows_writer_picture_change_and_review() -> None:
 
     assert '<td class="field-writer">Wen Hao</td>' in page
     assert '<img class="thumbnail"' in page
-    today = timezone.localtime().strftime("%-d %b %Y")
+    today = timezone.localtime().strftime("%-d\u00a0%b\u00a0%Y")
     assert f'<td class="field-changed">{today}, ' in page
     assert f'<span class="quiet list-time">Since {today}, ' in page
 
@@ -43,7 +43,7 @@ def test_list_shows_when_items_and_corrections_go_out() -> None:
     due = timezone.now() + dt.timedelta(days=2)
     editorial.scheduled_article("Soon", by=writer, scheduled_by=publisher, due_at=due)
 
-    assert timezone.localtime(due).strftime("Public from %-d %b %Y, %H:%M") in page_text()
+    assert timezone.localtime(due).strftime("Public from %-d\u00a0%b\u00a0%Y, %H:%M") in page_text()
 
 
 def test_change_of_a_correction_is_shown_with_its_writer() -> None:

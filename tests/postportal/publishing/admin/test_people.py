@@ -120,6 +120,7 @@ def test_refused_form_keeps_what_was_typed(newsroom: dict[str, User]) -> None:
     )
 
     page = answer.content.decode()
-    assert "No colleague who can edit this item is called “Edd”." in page
+    reasons = page.split('id="id_hand_over_user_error"')[1].split("</ul>")[0]
+    assert "No colleague who can edit this item is called “Edd”." in reasons
     assert ('value="Edd"' in page, 'value="The figures are missing."' in page) == (True, True)
     assert page.count('<details class="people-form" open>') == 1

@@ -65,3 +65,20 @@ def test_form_lists_merged_tags_and_lets_them_go() -> None:
 
     assert response.status_code == 302
     assert list(TagSpelling.objects.values_list("folded", flat=True)) == ["rail"]
+
+
+def test_list_says_how_often_tags_are_used_and_sorts_by_it() -> None:
+    Tag.objects.create(name="Night")
+    news.article(tags=["Rail", "Sea"])
+    news.article(tags=["Rail"])
+    browser = staff.sign_in()
+
+    rows = browser.get(CHANGELIST, {"o": "-3"}).context["cl"].result_list
+    exported = browser.post(f"{CHANGELIST}export-list/csv/").getvalue().decode()
+
+    assert [(row.name, row.uses) for row in rows] == [("Rail", 2), ("Sea", 1), ("Night", 0)]
+    assert sorted(line.replace('"', "").split(",")[1:] for line in exported.splitlines()[1:]) == [
+        ["Night", "night", "0"],
+        ["Rail", "rail", "2"],
+        ["Sea", "sea", "1"],
+    ]

@@ -27,6 +27,16 @@ def test_words_of_titles_are_completed_most_frequent_first() -> None:
     assert [word in words for word in ("mail", "mailman", "mai", "zoo")] == [True, False, False, False]
 
 
+def test_words_of_titles_are_found_by_any_part_of_them() -> None:
+    set_words(102, mail=5, airmail=9, email=0, rail=99)
+
+    words = current_vocabulary()
+
+    assert words.words_containing("mai", limit=5) == ["airmail", "mail"]
+    assert words.words_containing("ail", limit=2) == ["rail", "airmail"]
+    assert words.words_containing("x", limit=5) == []
+
+
 def test_only_added_words_are_read_again(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     set_words(1, mail=1, road=0)
     current_vocabulary()
