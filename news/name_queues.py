@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.admin.name_suggestions import add_person_url
+from news.admin.name_suggestions import add_person_url, may_add_person
 from news.models import Article, NameFinding, Person
 from news.name_proposals import may_dismiss
-from postportal.staff.permissions import change_url, change_url_for, has_model_permission, viewable_models
+from postportal.staff.permissions import change_url, change_url_for, viewable_models
 from postportal.staff.work_queues import MAX_ITEMS, LinkedItem, QuerySetQueue
 
 MODELS: tuple[type[Model], ...] = (Article, Person)
@@ -70,7 +70,7 @@ class UnknownPeople(FindingQueue):
     hint = gettext_lazy("People whom articles name with a title, and whom the register does not have.")
 
     def url_of(self, row: NameFinding, user: Any) -> str:
-        if not has_model_permission(user, "add", Person):
+        if not may_add_person(user):
             return change_url(row.article)
         return add_person_url(row.name, is_chinese=row.is_chinese, finding=row.pk)
 

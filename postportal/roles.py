@@ -1,10 +1,11 @@
 """Roles and their permissions in one table. Each role is a group whose permissions are exactly those listed here.
 
 The letters stand for view, add, change, delete, publish and control (withdraw, publish without review, lift an
-embargo), for registers as files for export and import, and for what stands on every page “o”: propose changes that a
-second person publishes. Child rows that are edited in the form of their parent
-(names, numbers, stamps) have the permissions of the parent. For a single row a permission may not apply: authors can
-change only their own drafts, and what they correct in their own live items.
+embargo), for registers as files for export and import, and “o” for proposing changes and new rows that a second person
+publishes. Of rows without a workflow, publish means those that stand on every page: who lacks it proposes these. Child
+rows that are edited in the form of their parent (names, numbers, stamps) have the permissions of the parent. For a
+single row a permission may not apply: authors can change only their own drafts, and what they correct in their own live
+items.
 """
 
 from typing import Any
@@ -91,14 +92,20 @@ ROLES: dict[str, dict[str, str]] = {
         "documents.document": "va",
         "pages.snippet": "v",
         "publishing.release": "v",
-        "news.person": "v",
-        "news.organization": "v",
-        "news.position": "v",
-        "news.appointment": "v",
+        "news.person": "vo",
+        "news.organization": "vo",
+        "news.position": "vo",
+        "news.appointment": "vo",
         "news.handover": "v",
         "news.plannedchange": "v",
     },
-    "Editor": {**NEWSROOM_PERMISSIONS, "pages.menuitem": "vo", "pages.sitesettings": "vo"},
+    "Editor": {
+        **NEWSROOM_PERMISSIONS,
+        "pages.menuitem": "vo",
+        "pages.sitesettings": "vo",
+        "services.hotline": "vo",
+        "services.service": "vo",
+    },
     "Publisher": {
         **NEWSROOM_PERMISSIONS,
         "news.article": "vacdpw",
@@ -110,6 +117,8 @@ ROLES: dict[str, dict[str, str]] = {
         "pages.redirect": "vacd",
         "pages.sitesettings": "vc",
         "pages.contactmessage": "vcd",
+        "pages.servicenotice": "vacdp",
+        "services.hotline": "vacdp",
         "services.stampissue": "vcpw",
     },
     "Philatelist": {
@@ -129,7 +138,8 @@ ROLES: dict[str, dict[str, str]] = {
         "services.holidaycalendar": "vacd",
         "services.service": "vac",
         "news.organization": "v",
-        "pages.servicenotice": "vacd",
+        # A disruption cannot wait for a second person.
+        "pages.servicenotice": "vacdp",
         "pages.contactmessage": "vc",
         "publishing.release": "vac",
         "interchange.registerfile": "xi",
@@ -152,8 +162,8 @@ def permissions_of(role: str) -> set[tuple[str, str]]:
     for label, letters in ROLES[role].items():
         for model_label in [label, *INLINE_MODELS.get(label, [])]:
             app, model = model_label.split(".")
-            # Child rows are published with their parent.
-            granted = letters if model_label == label else letters.replace("p", "").replace("w", "")
+            # Child rows are published and proposed with their parent.
+            granted = letters if model_label == label else set(letters) - set("pwo")
             permissions |= {(app, f"{ACTION_LETTERS[letter]}_{model}") for letter in granted}
     return permissions
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.planned_ends import AppointmentForm, save_planned_ends
 from news.models import Appointment, Position
 from news.models.seats import others_in_position, refuse_overlaps
-from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedProposalAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
@@ -66,7 +66,7 @@ class AppointmentInline(ChildRowInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(PubliclyTimedAdmin):
+class AppointmentAdmin(PubliclyTimedProposalAdmin):
     form = AppointmentForm
     list_display = ["person", "position", "from_on", "until_on", "is_acting", "visibility"]
     list_filter = [StatusFilter, "is_acting"]

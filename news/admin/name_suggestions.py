@@ -19,6 +19,7 @@ from news.models import Appointment, Article, Mention, Person
 from postportal.publishing.checks import Fault
 from postportal.richtext.plain_text import plain_text
 from postportal.staff.panels import Panel
+from postportal.staff.permissions import PROPOSE, has_model_permission
 
 MAX_FIELD_LENGTH = 200_000
 _LINK_BUTTON_VALUE = re.compile(r"link-(person|organization)-([0-9]{1,18})")
@@ -76,7 +77,7 @@ def suggest_names(user: Any, *, title: str, standfirst: str, body: str) -> list[
 def propose_people(user: Any, *, title: str, standfirst: str, body: str) -> list[dict[str, str]]:
     """Return those whom the text names with a position and whom the register does not have, each with the URL of the
     form to add the person."""
-    if not user.has_perm("news.add_person"):
+    if not may_add_person(user):
         return []
     text = "\n".join([title, standfirst, plain_text(body)])
     return [
@@ -87,6 +88,11 @@ def propose_people(user: Any, *, title: str, standfirst: str, body: str) -> list
         }
         for person in find_unknown_people(text, KnownNames.load())
     ]
+
+
+def may_add_person(user: Any) -> bool:
+    """Return True if the form of a new person is open to the user, to add or to propose one."""
+    return any(has_model_permission(user, action, Person) for action in ("add", PROPOSE))
 
 
 def add_person_url(name: str, *, is_chinese: bool, **more: Any) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import FormerParent, Organization, OrganizationName, Position, Succession
-from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedProposalAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
@@ -39,7 +39,7 @@ class SuccessionInline(ChildRowInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(PubliclyTimedAdmin):
+class OrganizationAdmin(PubliclyTimedProposalAdmin):
     change_form_template = "admin/news/organization/change_form.html"
     list_display = ["name", "abbreviation", "kind", "parent", "visibility"]
     list_filter = [StatusFilter, "kind"]

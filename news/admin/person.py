@@ -8,7 +8,7 @@ from news.admin.appointment import AppointmentInline
 from news.admin.name_findings import NameFindingsPanel, proposed_appointment
 from news.admin.planned_ends import PlannedEndsAdmin
 from news.models import Person, PersonName
-from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedProposalAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.model_admin import ChildRowInline
 
@@ -26,14 +26,14 @@ class AppointmentOfPersonInline(AppointmentInline):
 
 
 @admin.register(Person)
-class PersonAdmin(PlannedEndsAdmin, PubliclyTimedAdmin):
+class PersonAdmin(PlannedEndsAdmin, PubliclyTimedProposalAdmin):
     change_form_template = "admin/news/person/change_form.html"
     list_display = ["name", "name_zh", "told_apart_by", "visibility"]
     list_filter = [StatusFilter]
     search_fields = ["folded_name", "folded_name_zh", "names__folded_name"]
     search_help_text = _("Searches all names, in every script, and biographies.")
     ordering = ["sort_key", "pk"]
-    panels = [NameFindingsPanel, *PubliclyTimedAdmin.panels]
+    panels = [NameFindingsPanel, *PubliclyTimedProposalAdmin.panels]
     inlines = [PersonNameInline, AppointmentOfPersonInline]
     fieldsets = [
         (None, {"fields": ["family_name", "given_name", "name_order", "name_zh", "told_apart_by", "slug"]}),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.appointment import AppointmentInline
 from news.admin.planned_ends import PlannedEndsAdmin
 from news.models import Position, PositionLabel
-from postportal.publishing.admin import VersionedAdmin
+from postportal.publishing.admin import ProposalAdmin
 from postportal.staff.model_admin import ChildRowInline
 
 
@@ -22,7 +22,7 @@ class PositionLabelInline(ChildRowInline):
 
 
 @admin.register(Position)
-class PositionAdmin(PlannedEndsAdmin, VersionedAdmin):
+class PositionAdmin(PlannedEndsAdmin, ProposalAdmin):
     change_form_template = "admin/news/position/change_form.html"
     list_display = ["label", "organization", "seats", "rank"]
     list_select_related = ["organization"]

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'organization',
                 'verbose_name_plural': 'organizations',
+                'permissions': [('propose_organization', 'Can propose organizations and changes to them')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_organization_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organization_not_own_parent', violation_error_message='An organization cannot be part of itself.'), models.CheckConstraint(condition=models.Q(('ended_before__isnull', True), ('founded_on__isnull', True), ('ended_before__gt', models.F('founded_on')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='An organization cannot be dissolved before it was founded.')],
                 'indexes': [models.Index(fields=['sort_key', 'id'], name='organization_by_name')],
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'permissions': [('propose_person', 'Can propose people and changes to them')],
                 'abstract': False,
                 'indexes': [models.Index(fields=['sort_key', 'id'], name='person_by_name'), models.Index(fields=['letter', 'sort_key', 'id'], name='person_by_letter')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_person_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name', violation_error_message='Enter a family name or a given name.')],
@@ -130,6 +132,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'position',
                 'verbose_name_plural': 'positions',
+                'permissions': [('propose_position', 'Can propose positions and changes to them')],
                 'ordering': ['organization__name', 'rank', 'label'],
                 'constraints': [models.UniqueConstraint(fields=('organization', 'label'), name='position_unique', violation_error_message='The organization already has this position.'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='position_has_a_seat', violation_error_message='A position must have at least one seat.')],
             },
@@ -344,6 +347,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appointment',
                 'verbose_name_plural': 'appointments',
+                'permissions': [('propose_appointment', 'Can propose appointments and changes to them')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='news_appointment_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('from_on__isnull', True), ('ends_before__gt', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='The end date cannot be before the start date.'), news.models.no_overlap.NoOverlap(condition='is_sole', key=['position', 'is_acting'], name='appointment_one_holder', violation_error_message='Somebody else holds this position at that time. End one appointment first.'), news.models.no_overlap.NoOverlap(key=['position', 'person'], name='appointment_person_once', violation_error_message='This person already holds this position at that time.')],
             },

@@ -121,6 +121,7 @@ class Appointment(StableKey, Releasable):
     )
     label_zh = LineField(_("title override in Chinese"), max_length=60, blank=True)
 
+    has_proposals = True
     # Set by a form with several appointments, which checks them against each other as they will be.
     is_checked_with_others = False
 
@@ -129,6 +130,7 @@ class Appointment(StableKey, Releasable):
     class Meta(Releasable.Meta):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
+        permissions = [("propose_appointment", _("Can propose appointments and changes to them"))]
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(

@@ -95,6 +95,7 @@ class Organization(Slugged, Releasable):
     is_planned = False
     slug_kind = "organization"
     child_relations = ("names", "former_parents", "positions", "successor_links")
+    has_proposals = True
     page_view = "news:organization"
 
     objects = OrganizationQuerySet.as_manager()
@@ -102,6 +103,7 @@ class Organization(Slugged, Releasable):
     class Meta(Releasable.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
+        permissions = [("propose_organization", _("Can propose organizations and changes to them"))]
         indexes = [models.Index(fields=["sort_key", "id"], name="organization_by_name")]
         constraints = [
             *Releasable.Meta.constraints,

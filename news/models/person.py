@@ -112,6 +112,7 @@ class Person(Slugged, Releasable):
 
     slug_kind = "person"
     child_relations = ("names", "appointments")
+    has_proposals = True
     page_view = "news:person"
 
     objects = PersonQuerySet.as_manager()
@@ -119,6 +120,7 @@ class Person(Slugged, Releasable):
     class Meta(Releasable.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        permissions = [("propose_person", _("Can propose people and changes to them"))]
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(

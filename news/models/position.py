@@ -40,12 +40,14 @@ class Position(StableKey, Versioned):
     rank = models.PositiveSmallIntegerField(_("rank"), default=10, help_text=_("Lowest number first."))
 
     child_relations = ("former_labels", "appointments")
+    has_proposals = True
 
     objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
+        permissions = [("propose_position", _("Can propose positions and changes to them"))]
         ordering = ["organization__name", "rank", "label"]
         constraints = [
             models.UniqueConstraint(

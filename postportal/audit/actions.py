@@ -13,6 +13,7 @@ class Action(models.TextChoices):
     REFUSAL = "refusal", _("Access denied")
     SUBMIT = "submit", _("Submitted for review")
     RETURN = "return", _("Returned to the writer")
+    DECLINE = "decline", _("Proposal declined")
     APPROVE = "approve", _("Approved")
     PUBLISH = "publish", _("Published")
     FORCE_PUBLISH = "force-publish", _("Published without review")

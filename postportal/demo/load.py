@@ -15,6 +15,7 @@ from postportal.demo.documents import load_documents
 from postportal.demo.hotlines import HotlineLoader
 from postportal.demo.media import load_media
 from postportal.demo.pictures import PictureLoader
+from postportal.demo.proposals import load_proposals
 from postportal.demo.run import LoadRun
 from postportal.demo.site import load_pages, load_site
 from postportal.demo.stamps import StampLoader
@@ -50,6 +51,7 @@ def load_demo_content(*, now: dt.datetime, include_accounts: bool) -> LoadRun:
         load_accounts(run)
         WorkflowLoader(run, articles).load()
         load_desk(run)
+        load_proposals()
     return run
 
 

@@ -19,9 +19,10 @@ from postportal.interchange.registers import Plan, Register
 from postportal.interchange.report import Outcome, Refusal, Report, Result
 from postportal.interchange.stored_rows import StoredRows
 from postportal.interchange.writing import Before, RefusedError, refusals_of, store_content, write_row
-from postportal.publishing.models import Publishable
+from postportal.publishing.models import Publishable, Versioned
 from postportal.publishing.versions import snapshots
 from postportal.publishing.versions.snapshots import Content
+from postportal.publishing.workflow.proposals import may_publish
 from postportal.staff.database_rules import refusal_text
 
 # Returns why somebody may not write a row (None stands for a new one) and these of its child rows, "" if they may.
@@ -251,6 +252,9 @@ class _Import:
     def _write(self, record: FileRecord, outcome: Outcome, row: Any, merged: MergedContent, before: Before) -> Content:
         old = self._record(record.key, before.content) if before.content is not None else None
         content = write_row(row, merged, before=before, place=record.place, by=self.by)
+        if isinstance(row, Versioned) and not may_publish(self.by, row):
+            text = _("It stands on every page. Propose it in its form, so that a second person publishes it.")
+            raise RefusedError([Refusal(record.place, "", text)])
         self._describe(outcome, row, old=old, new=self._record(str(getattr(row, self.register.key)), content))
         return content
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from postportal.publishing.admin import calendar, personal_queues, proposal_queues
 from postportal.publishing.admin.deleted import deleted_link
 from postportal.publishing.admin.personal_queues import publishables
+from postportal.publishing.admin.proposals import propose_link
 from postportal.publishing.calendar import schedule
 from postportal.publishing.models import (
     Authorship,
@@ -42,11 +43,13 @@ admin_pages.register_admin_page("calendar/<str:key>.ics", calendar.feed_view, na
 
 register_home_part("week_ahead", calendar.week_on_home)
 register_list_link(deleted_link)
+register_list_link(propose_link)
 
 register_work_queue(personal_queues.AssignedToMe)
 register_work_queue(personal_queues.Mentions)
 register_work_queue(proposal_queues.ProposedChanges)
 register_work_queue(proposal_queues.ReturnedProposals)
+register_work_queue(proposal_queues.ProposalOutcomes)
 
 # Computed in the database, so that the texts need not be loaded.
 HAS_UNPUBLISHED_CHANGES = ExpressionWrapper(Q(content__isnull=False), output_field=BooleanField())

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 
 from postportal.roles import ADMINISTRATOR, ROLES
+from postportal.staff.permissions import PROPOSE
 
 
 def may_give_roles(user: Any) -> bool:
@@ -41,4 +42,8 @@ def may_manage(user: Any, account: User) -> bool:
 def _grantable_permissions(user: Any) -> Any:
     own = Q(user=user.pk) | Q(group__user=user.pk)
     of_roles = Q(group__name__in=ROLES) if may_give_roles(user) else Q(pk__in=[])
-    return Permission.objects.filter(own | of_roles).order_by().values("pk")
+    granted = Permission.objects.filter(own | of_roles).order_by()
+    # Whoever may change rows may do more than propose changes to them.
+    changeable = granted.filter(codename__startswith="change_").values("content_type")
+    lesser = Q(codename__startswith=f"{PROPOSE}_", content_type__in=changeable)
+    return Permission.objects.filter(Q(pk__in=granted.values("pk")) | lesser).order_by().values("pk")

@@ -102,7 +102,7 @@ class AutosavePanel(Panel):
         """Return the primary key of the item, None for a new one. Raises PermissionDenied where the user may not save
         the form."""
         pk = parse_pk(object_id)
-        item: models.Model | None = self.model._default_manager.filter(pk=pk).first() if pk else None
+        item: models.Model | None = self.model_admin.find_row(pk) if pk else None
         if object_id is not None and item is None:
             raise Http404
         if not self.can_type(request, item):

@@ -20,8 +20,8 @@ class FormState:
     saved_item: Model | None = None
     # True while the form is processed only to see what it would save.
     is_dry_run: bool = False
-    # The user may not save this form: what it would save is proposed to somebody who may.
-    is_proposing: bool = False
+    # The model of the form if the user may not save it: what it would save is proposed to somebody who may.
+    proposed_model: type[Model] | None = None
     # The version token of the item when the request began.
     shown_version: str = "0"
     # The autosave that the form shows.
@@ -39,12 +39,18 @@ class FormState:
     authored: dict[tuple[str, Any], bool] = field(default_factory=dict)
     # Whether the limits of the account allow items, by the same keys.
     in_reach: dict[tuple[str, Any], bool] = field(default_factory=dict)
+    # Whether the user may publish rows without a second person, by the same keys.
+    publishable: dict[tuple[str, Any], bool] = field(default_factory=dict)
     # Colleagues who may change items, by the same keys.
     colleagues: dict[tuple[str, Any], list[Any]] = field(default_factory=dict)
     # What the templates get instead of the context of the panels: a small form that was refused.
     panel_context: dict[str, Any] = field(default_factory=dict)
     # Messages that are shown only if the save succeeds; None where each is shown at once.
     held_messages: list[tuple[Any, ...]] | None = None
+
+    @property
+    def is_proposing(self) -> bool:
+        return self.proposed_model is not None
 
 
 def form_state(request: HttpRequest) -> FormState:

@@ -37,6 +37,7 @@ from postportal.staff.long_texts import limit_length
 from postportal.staff.name_search import NameSearchAdmin
 from postportal.staff.panels import Panel
 from postportal.staff.personal_times import PersonalTimes
+from postportal.staff.proposed_child_rows import ProposedChildRows
 from postportal.staff.refused_form import RefusedForm
 from postportal.staff.saved_filters import SAVE, list_filters, save_filter
 from postportal.staff.tags import TagSelect
@@ -203,6 +204,13 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
         for panel in self.panel_objects:
             panel.on_form_saved(request, form.instance)
 
+    def may_propose(self, request: HttpRequest, item: Any) -> bool:
+        """Return True if the user may propose changes to the row (None: a new row), which somebody else publishes."""
+        return False
+
+    def find_row(self, pk: int) -> Any:
+        return self.model._default_manager.filter(pk=pk).first()
+
     def add_or_change_url(self, pk: int | None) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"{name}_add") if pk is None else reverse(f"{name}_change", args=[pk])
@@ -228,9 +236,7 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
                 raise
             return self._refuse(request, _("The filter is not valid, so all items are shown."))
 
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
         except IN_USE_ERRORS:
@@ -279,7 +285,7 @@ class ReadOnlyAdmin(PortalAdmin):
         return False
 
 
-class ChildRowInline(PortalFormFields, admin.StackedInline):
+class ChildRowInline(ProposedChildRows, PortalFormFields, admin.StackedInline):
     """Base for child rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a
     phone."""
 

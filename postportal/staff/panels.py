@@ -46,10 +46,7 @@ class Panel:
 
     def can_type(self, request: HttpRequest, item: Any) -> bool:
         """Return True if the user may save this form, or propose what is typed into it to somebody who may."""
-        # Of admins whose rows have proposals only.
-        may_propose = getattr(self.model_admin, "may_propose", None)
-        is_proposed = item is not None and may_propose is not None and may_propose(request, item)
-        return self.can_write(request, item) or bool(is_proposed)
+        return self.can_write(request, item) or bool(self.model_admin.may_propose(request, item))
 
     def path(self, route: str, view: Any, name: str) -> URLPattern:
         """Return a URL pattern for staff only, named like those of the stock admin."""

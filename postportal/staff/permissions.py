@@ -11,6 +11,9 @@ from django.urls import reverse
 
 from postportal.staff.row_limits import is_within_limits, unlimited_accounts
 
+# The permission of those who may change a row only with a second person. It has no effect on models without proposals.
+PROPOSE = "propose"
+
 
 def has_model_permission(user: Any, action: str, model: Model | type[Model]) -> bool:
     """Return True if the user has the permission for `action`, for example "change", on the model of a row or class.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedAdmin
+from postportal.publishing.admin import VISIBILITY_FIELDSET, PubliclyTimedProposalAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.change_log import LoggedChangesMixin
 from services.admin.channel import ChannelInline
@@ -26,9 +26,9 @@ from services.references import hotline_choices
 
 
 @admin.register(Hotline)
-class HotlineAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
+class HotlineAdmin(LoggedChangesMixin, PubliclyTimedProposalAdmin):
     form = HotlineForm
-    panels = [ReadBackPanel, HotlinePanel, *PubliclyTimedAdmin.panels]
+    panels = [ReadBackPanel, HotlinePanel, *PubliclyTimedProposalAdmin.panels]
     change_form_template = "admin/services/hotline/change_form.html"
     list_display = ["purpose", "number", "service", "state", "verified_on", "is_on_every_page", "visibility"]
     list_filter = [StatusFilter, InServiceFilter, "service", "is_on_every_page"]

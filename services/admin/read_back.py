@@ -57,7 +57,9 @@ class ReadBackPanel(Panel):
         return render(request, "admin/services/hotline/moment.html", context)
 
     def _require_writing(self, request: HttpRequest) -> None:
-        if not (self.model_admin.has_add_permission(request) or self.model_admin.has_change_permission(request)):
+        admin = self.model_admin
+        may_write = admin.has_add_permission(request) or admin.has_change_permission(request)
+        if not may_write and not admin.may_propose(request, None):
             raise PermissionDenied
 
     def context(self, request: HttpRequest, item: Hotline | None) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'service',
                 'verbose_name_plural': 'services',
+                'permissions': [('propose_service', 'Can propose services and changes to them')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hotline',
                 'verbose_name_plural': 'hotlines',
+                'permissions': [('propose_hotline', 'Can propose hotlines and changes to them'), ('publish_hotline', 'Can publish hotlines that stand on every page')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='services_hotline_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.')],
             },

@@ -149,12 +149,17 @@ class Hotline(Slugged, Releasable):
 
     slug_kind = "hotline"
     child_relations = ("numbers", "opening_hours", "channels")
+    has_proposals = has_publish_right = True
 
     objects = HotlineQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
         verbose_name = _("hotline")
         verbose_name_plural = _("hotlines")
+        permissions = [
+            ("propose_hotline", _("Can propose hotlines and changes to them")),
+            ("publish_hotline", _("Can publish hotlines that stand on every page")),
+        ]
 
     def __str__(self) -> str:
         return localized_text(self, "purpose")
@@ -164,6 +169,10 @@ class Hotline(Slugged, Releasable):
 
     def slug_texts(self) -> list[str]:
         return [self.purpose, self.purpose_zh]
+
+    @property
+    def needs_publish_right(self) -> bool:
+        return self.is_on_every_page
 
     @property
     def localized_needs(self) -> list[str]:

@@ -51,12 +51,14 @@ class Service(Slugged, Versioned):
     order = models.PositiveSmallIntegerField(_("order"), default=10)
 
     slug_kind = "service"
+    has_proposals = True
 
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
+        permissions = [("propose_service", _("Can propose services and changes to them"))]
 
     def __str__(self) -> str:
         return localized_text(self, "name")

@@ -181,7 +181,7 @@ def take_other_pictures(staff_browser: StaffBrowser, camera: Camera, folder: Pat
             page.fill(f"#stamp-upload li:nth-child({number}) input", f"{season}: a van on the mountain road")
         page.fill("#stamp-upload-value", "1.20")
         camera.take(page, "stamp-upload", "#stamp-upload")
-    with staff_browser.open_as("Service desk", "/admin/services/hotline/") as page:
+    with staff_browser.open_as("Publisher", "/admin/services/hotline/") as page:
         page.locator("#result_list tbody a").first.click()
         camera.take(page, "hotline", ".standing")
     with staff_browser.open_as(SUPERUSER[0], "/admin/audit/entry/") as page:

@@ -241,7 +241,8 @@ def test_several_pictures_are_added_at_once(
 
 
 def test_hotline_is_changed_with_three_clicks_and_shows_its_usage(staff_browser: StaffBrowser) -> None:
-    with staff_browser.open_as("Service desk", "/admin/services/hotline/") as page:
+    # The first one is on every page, which publishers change in one step.
+    with staff_browser.open_as("Publisher", "/admin/services/hotline/") as page:
         clicks = ClickCounter(page)
         clicks.click("#result_list tbody a")
         assert "Used on" in page.locator(".standing").inner_text()

@@ -1,13 +1,13 @@
 from django.contrib import admin
 
 from postportal.pages.models import ServiceNotice
-from postportal.publishing.admin import PubliclyTimedAdmin
+from postportal.publishing.admin import PubliclyTimedProposalAdmin
 from postportal.publishing.workflow.status import StatusFilter
 from postportal.staff.change_log import LoggedChangesMixin
 
 
 @admin.register(ServiceNotice)
-class ServiceNoticeAdmin(LoggedChangesMixin, PubliclyTimedAdmin):
+class ServiceNoticeAdmin(LoggedChangesMixin, PubliclyTimedProposalAdmin):
     list_display = ["text", "visibility", "language", "begins_on", "ends_on", "publish_at", "expire_at"]
     list_filter = [StatusFilter, "language"]
     date_hierarchy = "publish_at"

@@ -57,6 +57,9 @@ class SiteSettingsAdmin(LoggedChangesMixin, ProposalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def may_propose(self, request: HttpRequest, item: Any) -> bool:
+        return item is not None and super().may_propose(request, item)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'service notice',
                 'verbose_name_plural': 'service notices',
+                'permissions': [('propose_servicenotice', 'Can propose service notices and changes to them'), ('publish_servicenotice', 'Can publish service notices')],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('expire_at__isnull', True), ('publish_at__isnull', True), ('expire_at__gt', models.F('publish_at')), _connector='OR'), name='pages_servicenotice_expires_after_publish', violation_error_message='“Public until” must be later than “public from”.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('begins_on__isnull', False), ('ends_on__gte', models.F('begins_on'))), _connector='OR'), name='service_notice_ends_after_beginning', violation_error_message='Enter a first day that is not after the last day.'), models.CheckConstraint(condition=models.Q(models.Q(('link', ''), ('link_text', '')), models.Q(models.Q(('link', ''), _negated=True), models.Q(('link_text', ''), _negated=True)), _connector='OR'), name='service_notice_link_has_text', violation_error_message='Enter both a link and a link text, or neither.')],
             },

@@ -64,11 +64,19 @@ class ServiceNotice(StableKey, Releasable, Translated):
         help_text=_("Readers see its number of the day."),
     )
 
+    has_proposals = has_publish_right = True
+    # All of them are above every page, at least until their last day.
+    needs_publish_right = True
+
     objects = ServiceNoticeQuerySet.as_manager()
 
     class Meta(Releasable.Meta):
         verbose_name = _("service notice")
         verbose_name_plural = _("service notices")
+        permissions = [
+            ("propose_servicenotice", _("Can propose service notices and changes to them")),
+            ("publish_servicenotice", _("Can publish service notices")),
+        ]
         constraints = [
             *Releasable.Meta.constraints,
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from postportal.publishing.admin.item_filters import (
     WorkFilter,
     WriterFilter,
 )
-from postportal.publishing.admin.proposals import ProposalAdmin
+from postportal.publishing.admin.proposals import ProposalAdmin, ProposalPanel, PubliclyTimedProposalAdmin
 from postportal.publishing.admin.publishable import (
     CORRECTION_FIELDSET,
     PUBLISHING_FIELDSET,
@@ -28,7 +28,9 @@ __all__ = [
     "ChangedFilter",
     "PictureFilter",
     "ProposalAdmin",
+    "ProposalPanel",
     "PubliclyTimedAdmin",
+    "PubliclyTimedProposalAdmin",
     "PublishableAdmin",
     "ReleaseAdmin",
     "TagAdmin",

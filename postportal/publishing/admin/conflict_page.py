@@ -96,6 +96,7 @@ class ConflictPage:
             with transaction.atomic():
                 shared = SharedRows(item)
                 content = _save_merged(item, merge(sides.mine, sides.theirs, choices))
+                self.model_admin.refuse_unreviewed(request, type(item)._default_manager.get(pk=item.pk))
                 shared.record(item, by=request.user)
                 filing.record_save(item, content, by=request.user, note=clean_save_note(fields))
         except IntegrityError as refusal:

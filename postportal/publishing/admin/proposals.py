@@ -1,122 +1,84 @@
-"""Proposals in the admin: the form of those who may change a row only with a second person, and the page on which that
-person publishes or returns what they propose."""
+"""Proposals in the admin: who saves a row in one step, and who proposes it to a second person in the same form."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from postportal.publishing.admin.editing import clean_save_note
-from postportal.publishing.admin.panels import ItemPanel
+from postportal.publishing.admin.proposal_form import ProposalForm
+from postportal.publishing.admin.proposal_page import ProposalPanel
+from postportal.publishing.admin.publishable import PubliclyTimedAdmin
 from postportal.publishing.admin.versioned import VersionedAdmin
-from postportal.publishing.models import Edition, Versioned
-from postportal.publishing.models.edition import Stage
-from postportal.publishing.models.locking import lock_item
-from postportal.publishing.versions import snapshots
-from postportal.publishing.versions.comparison import differences
-from postportal.publishing.workflow import proposals
-from postportal.publishing.workflow.proposals import PROPOSE
-from postportal.staff.account_names import full_name_or_username
+from postportal.publishing.models import Versioned
+from postportal.publishing.workflow import proposals, proposed_rows
 from postportal.staff.form_state import form_state
-from postportal.staff.permissions import change_url, has_model_permission
+from postportal.staff.list_links import ListLink
+from postportal.staff.permissions import PROPOSE, has_model_permission
 
 
-class ProposalPanel(ItemPanel):
-    """Says on the form what is proposed, and brings the page on which it is published or returned."""
-
-    def urls(self) -> list[URLPattern]:
-        return [self.path("<path:object_id>/proposal/", self.proposal_view, "proposal")]
-
-    def context(self, request: HttpRequest, item: Versioned | None) -> dict[str, Any]:
-        proposal = proposals.open_proposal(item) if item is not None else None
-        returned = proposals.returned_note(item) if item is not None and proposal else None
-        return {
-            "proposal": proposal,
-            "proposal_by": full_name_or_username(proposal.submitted_by) if proposal else "",
-            "proposal_url": self.url("proposal", item.pk) if item is not None and proposal else "",
-            "returned_note": returned,
-            "returned_by": full_name_or_username(returned.by) if returned else "",
-            "is_proposing": form_state(request).is_proposing,
-        }
-
-    def proposal_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item = self.get_item_or_404(request, object_id)
-        if not self.model_admin.has_view_permission(request, item):
-            raise PermissionDenied
-        proposal = proposals.open_proposal(item)
-        if request.method == "POST":
-            return self._take_step(request, item)
-        if proposal is None:
-            raise Http404
-        return self._page(request, item, proposal)
-
-    def _page(self, request: HttpRequest, item: Versioned, proposal: Edition, *, note: str = "") -> HttpResponse:
-        current = snapshots.serialize(item)
-        context = {
-            **self.model_admin.admin_site.each_context(request),
-            **self.context(request, item),
-            "title": _("Proposed changes"),
-            "opts": self.opts,
-            "media": self.model_admin.media,
-            "item": item,
-            "differences": differences(self.model, current, proposals.proposed_content(item, proposal)),
-            "seen": proposals.mark_of(item),
-            "may_decide": self.can_write(request, item) and proposal.stage == Stage.REVIEW,
-            "may_discard": self.can_write(request, item) or proposal.is_written_by(request.user),
-            "is_own": proposal.is_written_by(request.user),
-            "note": note,
-            "change_url": change_url(item),
-        }
-        return TemplateResponse(request, "admin/publishing/proposal.html", context)
-
-    def _take_step(self, request: HttpRequest, item: Versioned) -> HttpResponse:
-        step, seen = request.POST.get("step"), request.POST.get("seen", "")
-        proposal = proposals.open_proposal(item)
-        is_writer = proposal is not None and proposal.is_written_by(request.user)
-        if not self.can_write(request, item) and not (step == "discard" and is_writer):
-            raise PermissionDenied
-        try:
-            text = self._performed(step, request, item, seen=seen)
-        except ValidationError as error:
-            self.model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
-            proposal = proposals.open_proposal(item)
-            if proposal is not None:
-                return self._page(request, item, proposal, note=request.POST.get("note", ""))
-            return HttpResponseRedirect(change_url(item))
-        self.model_admin.message_user(request, text % {"item": item}, messages.SUCCESS)
-        return HttpResponseRedirect(change_url(item))
-
-    def _performed(self, step: str | None, request: HttpRequest, item: Versioned, *, seen: str) -> str:
-        if step == "publish":
-            proposals.publish(item, by=request.user, seen=seen)
-            return _("The changes to “%(item)s” were published.")
-        if step == "return":
-            note = request.POST.get("note", "")[:2000]
-            proposals.return_to_writer(item, by=request.user, seen=seen, note=note)
-            return _("The changes to “%(item)s” were returned with your note.")
-        if step == "discard":
-            with transaction.atomic():
-                locked = lock_item(item)
-                proposals.require_seen(locked, seen)
-                proposals.discard(locked, by=request.user)
-            return _("The proposed changes to “%(item)s” were discarded.")
-        raise Http404
+class SecondPersonNeededError(Exception):
+    """The form was saved by somebody who may not publish what it became. What was saved is rolled back."""
 
 
 class ProposalAdmin(VersionedAdmin):
-    """Base of the admins of rows that stand on every page. Whoever may change them saves in one step; whoever may
-    propose changes sees the same form, and readers see nothing of it until a second person publishes it."""
+    """Base of the admins of rows with proposals. Whoever may publish a row saves in one step; whoever may propose sees
+    the same form, and readers see nothing of it until a second person publishes it."""
 
     panels = [ProposalPanel, *VersionedAdmin.panels]
 
+    # Permissions --------------------------------------------------------------------------------------------------
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) or self._is_proposing(request)
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # Only while a form is shown or read whose changes are rolled back.
-        return super().has_change_permission(request, obj) or form_state(request).is_proposing
+        if self._is_proposing(request):
+            return True
+        return super().has_change_permission(request, obj) and self._may_publish(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_publish(request, obj)
+
+    def may_propose(self, request: HttpRequest, item: Any) -> bool:
+        if item is None:
+            return not self.has_add_permission(request) and has_model_permission(request.user, PROPOSE, self.model)
+        is_known = item.is_proposed or not item._state.adding
+        return is_known and proposals.may_propose(request.user, item)
+
+    def _is_proposing(self, request: HttpRequest) -> bool:
+        """Return True while a form of the model is shown or read whose changes are rolled back."""
+        return form_state(request).proposed_model is self.model
+
+    def _may_publish(self, request: HttpRequest, item: Versioned | None) -> bool:
+        if item is None:
+            return True
+        # As it was at first: a form that is not valid has changed the row in memory.
+        known, key = form_state(request).publishable, (item._meta.label, item.pk)
+        if key not in known:
+            known[key] = proposals.may_publish(request.user, item)
+        return known[key]
+
+    # Rows ---------------------------------------------------------------------------------------------------------
+
+    def get_item(self, request: HttpRequest, object_id: str | None) -> Versioned | None:
+        """Return the row with this key in the URL, also a new one that is only proposed."""
+        item = super().get_item(request, object_id)
+        return item or self._proposed_row(object_id or "")
+
+    def find_row(self, pk: int) -> Any:
+        return super().find_row(pk) or self._proposed_row(str(pk))
+
+    def _proposed_row(self, object_id: str) -> Versioned | None:
+        is_proposed = proposed_rows.is_proposed_key(object_id)
+        return proposed_rows.find_row(self.model, int(object_id)) if is_proposed else None
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return None if obj is not None and obj.is_proposed else super().get_view_on_site_url(obj)
+
+    # Forms --------------------------------------------------------------------------------------------------------
 
     def changeform_view(
         self,
@@ -126,57 +88,44 @@ class ProposalAdmin(VersionedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         item = self.get_item(request, object_id)
-        if item is None or self.has_change_permission(request, item) or not self.may_propose(request, item):
+        form = ProposalForm(self, request, item, form_url=form_url, extra_context=extra_context)
+        if self._is_proposal(request, object_id, item):
+            return form.respond()
+        if item is None and request.method == "POST" and proposed_rows.is_proposed_key(object_id or ""):
+            return form.keep_for_new()
+        if item is not None and item.is_proposed:
+            return HttpResponseRedirect(form.page_url(item))
+        try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        form_state(request).is_proposing = True
-        extra_context = {
-            **(extra_context or {}),
-            "show_save_and_continue": False,
-            "show_save_and_add_another": False,
-            "show_delete_link": False,
-            "save_label": _("Submit for review"),
-        }
-        with transaction.atomic():
-            if request.method != "POST":
-                return self._show_proposal(request, item, form_url, extra_context)
-            return self._save_proposal(request, lock_item(item), form_url, extra_context)
+        except SecondPersonNeededError:
+            return form.respond(is_compared=True)
 
-    def may_propose(self, request: HttpRequest, item: Any) -> bool:
-        """Return True if the user may propose changes to the row, which somebody else publishes."""
-        return not item._state.adding and has_model_permission(request.user, PROPOSE, item)
+    def refuse_unreviewed(self, request: HttpRequest, item: Versioned) -> None:
+        if not proposals.may_publish(request.user, item):
+            raise ValidationError(_("This would stand on every page, and a second person has to publish that."))
 
-    def _show_proposal(self, request: HttpRequest, item: Versioned, *args: Any) -> HttpResponse:
-        form_state(request).shown_version = proposals.mark_of(item)
-        content = proposals.proposed_content(item, proposals.open_proposal(item))
-        with snapshots.dry_run():
-            for sentence in snapshots.apply_content(item, content, is_for_form=True):
-                messages.warning(request, sentence)
-            return self.process_form(request, str(item.pk), *args)
+    def after_saving(self, request: HttpRequest, item: Versioned, response: HttpResponse) -> HttpResponse:
+        if not self._is_proposing(request) and not proposals.may_publish(request.user, item):
+            raise SecondPersonNeededError
+        return super().after_saving(request, item, response)
 
-    def _save_proposal(self, request: HttpRequest, item: Versioned, *args: Any) -> HttpResponse:
-        state = form_state(request)
-        if request.POST.get("_version", "") != proposals.mark_of(item):
-            self.store_autosave(request, item, request.POST)
-            text = _("Someone saved this after you opened it. Your text is stored and offered here.")
-            self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect(change_url(item))
-        known = proposals.proposed_content(item, proposals.open_proposal(item))
-        state.saved_item, state.is_dry_run = None, True
-        with snapshots.dry_run():
-            snapshots.apply_content(item, known, is_for_form=True)
-            response = self.process_form(request, str(item.pk), *args)
-            is_valid = form_state(request).saved_item is not None
-            content = snapshots.serialize(self._stored(item), known=known) if is_valid else None
-        state.is_dry_run = False
-        if content is None:
-            return response
-        item = self._stored(item)
-        proposal = proposals.propose(item, content, by=request.user, note=clean_save_note(request.POST))
-        text = _("Your changes to “%(item)s” were submitted. Readers see them once a second person publishes them.")
-        unchanged = _("“%(item)s” has no changes to propose.")
-        self.message_user(request, (text if proposal else unchanged) % {"item": item}, messages.SUCCESS)
-        return self.after_saving(request, item, HttpResponseRedirect(change_url(item)))
+    def _is_proposal(self, request: HttpRequest, object_id: str | None, item: Versioned | None) -> bool:
+        if item is None:
+            return object_id is None and self.may_propose(request, None)
+        if item.is_proposed:
+            return self.may_propose(request, item) or proposals.may_decide(request.user, item)
+        return not self.has_change_permission(request, item) and self.may_propose(request, item)
 
-    def _stored(self, item: Versioned) -> Versioned:
-        row: Versioned = self.model._default_manager.get(pk=item.pk)
-        return row
+
+class PubliclyTimedProposalAdmin(ProposalAdmin, PubliclyTimedAdmin):
+    """The same for rows that are public from one time on."""
+
+    panels = [ProposalPanel, *PubliclyTimedAdmin.panels]
+
+
+def propose_link(request: HttpRequest, model: type[Model]) -> ListLink | None:
+    """Return the link above the list for those who may propose a new row and may not add one."""
+    model_admin = admin.site._registry.get(model)
+    if not isinstance(model_admin, ProposalAdmin) or not model_admin.may_propose(request, None):
+        return None
+    return ListLink(_("Propose new %(kind)s") % {"kind": model._meta.verbose_name}, model_admin.add_or_change_url(None))

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('remark', 'Comment'), ('submitted', 'Submitted for review'), ('returned', 'Returned to the writer'), ('approved', 'Approved'), ('forced', 'Published without review'), ('reviewed', 'Approved after publication'), ('fault', 'Failed to publish'), ('author', 'Added as author'), ('handover', 'Handed over'), ('assigned', 'Assigned')], default='remark', max_length=9, verbose_name='type')),
+                ('kind', models.CharField(choices=[('remark', 'Comment'), ('submitted', 'Submitted for review'), ('returned', 'Returned to the writer'), ('declined', 'Declined'), ('approved', 'Approved'), ('forced', 'Published without review'), ('reviewed', 'Approved after publication'), ('fault', 'Failed to publish'), ('author', 'Added as author'), ('handover', 'Handed over'), ('assigned', 'Assigned')], default='remark', max_length=9, verbose_name='type')),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
                 ('at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), verbose_name='time')),
                 ('done_at', postportal.web.date_fields.RangedDateTimeField(days=(datetime.date(1970, 1, 1), datetime.date(2999, 12, 31)), null=True, verbose_name='done at')),

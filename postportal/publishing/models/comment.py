@@ -41,6 +41,7 @@ class Comment(models.Model):
         REMARK = "remark", _("Comment")
         SUBMITTED = "submitted", _("Submitted for review")
         RETURNED = "returned", _("Returned to the writer")
+        DECLINED = "declined", _("Declined")
         APPROVED = "approved", _("Approved")
         FORCED = "forced", _("Published without review")
         REVIEWED = "reviewed", _("Approved after publication")
@@ -51,6 +52,8 @@ class Comment(models.Model):
 
     # Ask somebody to do something; the others report what was done.
     ACTIONABLE_KINDS = (Kind.REMARK, Kind.RETURNED)
+    # Say why what somebody has submitted is not published.
+    REFUSALS = (Kind.RETURNED, Kind.DECLINED)
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False)
     object_id = models.PositiveBigIntegerField()

@@ -26,14 +26,14 @@ def full_content(row: Versioned) -> Content:
     """Return the content of a row with what else is deleted with it: columns that nobody edits, such as state and key,
     and the links of other rows to it."""
     content = snapshots.serialize(row)
-    content["columns"] = _columns(row, without=content["fields"])
+    content["columns"] = columns_of(row, without=content["fields"])
     for name, values in content["parts"].items():
         relation: Any = row._meta.get_field(name)
         children = relation.related_model._default_manager.in_bulk([part["pk"] for part in values])
         for part in values:
-            part |= _columns(children[part["pk"]], without=part)
+            part |= columns_of(children[part["pk"]], without=part)
     content["own_rows"] = {
-        name: [{"pk": each.pk, **_columns(each, without=())} for each in getattr(row, name).order_by("pk")]
+        name: [{"pk": each.pk, **columns_of(each, without=())} for each in getattr(row, name).order_by("pk")]
         for name in row.own_relations
     }
     content["referrers"] = {
@@ -44,7 +44,8 @@ def full_content(row: Versioned) -> Content:
     return content
 
 
-def _columns(row: models.Model, *, without: Collection[str]) -> Content:
+def columns_of(row: models.Model, *, without: Collection[str]) -> Content:
+    """Return the values of the other columns of a row, which nobody edits."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key and field.name not in without]
     return {field.name: _exact_value(row, field) for field in fields}
 

@@ -54,13 +54,18 @@ def serialize_all(items: Sequence[Versioned]) -> dict[int, Content]:
     parts = {name: _child_rows(model, name, pks) for name in model.child_relations}
     return {
         item.pk: {
-            "fields": {field.name: json_value(item, field) for field in editable_fields(model)},
+            "fields": serialize_fields(item),
             "tags": {name: sorted(names[item.pk]) for name, names in tags.items()},
             "links": {name: sorted(keys[item.pk]) for name, keys in links.items()},
             "parts": {name: rows[item.pk] for name, rows in parts.items()},
         }
         for item in items
     }
+
+
+def serialize_fields(item: Versioned) -> Content:
+    """Return the values of the columns that editors can change, as they are in the item."""
+    return {field.name: json_value(item, field) for field in editable_fields(type(item))}
 
 
 def apply_content(item: Versioned, content: Content, *, is_final: bool = False, is_for_form: bool = False) -> list[str]:

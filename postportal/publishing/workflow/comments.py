@@ -48,6 +48,6 @@ def add_comment(
 
 
 def resolve_returned(item: Versioned, *, by: Any, at: dt.datetime) -> None:
-    """Mark the comments with which the item was returned as done: it has been submitted again."""
-    returned = Comment.objects.of(item).unresolved().filter(kind=Comment.Kind.RETURNED)
+    """Mark the comments with which the item was returned or declined as done: it has been submitted again."""
+    returned = Comment.objects.of(item).filter(kind__in=Comment.REFUSALS, done_at__isnull=True)
     returned.update(done_at=at, done_by=by)

@@ -12,10 +12,10 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from postportal.publishing.models import Comment, Publishable
+from postportal.publishing.models import Comment, Publishable, Versioned
+from postportal.publishing.workflow import proposals, proposed_rows
 from postportal.publishing.workflow.assignments import assignment_of, due_text
 from postportal.publishing.workflow.authors import authors_of
-from postportal.publishing.workflow.proposals import PROPOSE
 from postportal.staff.account_names import full_name_or_username
 from postportal.staff.models import language_of, wanted_by
 from postportal.staff.permissions import can_view, change_url, has_model_permission
@@ -28,6 +28,7 @@ MAIL_CHOICES: dict[str, str] = {
     Comment.Kind.REMARK: "has_comment_mails",
     Comment.Kind.SUBMITTED: "has_review_mails",
     Comment.Kind.RETURNED: "has_review_mails",
+    Comment.Kind.DECLINED: "has_review_mails",
     Comment.Kind.APPROVED: "has_review_mails",
     Comment.Kind.FORCED: "has_publication_mails",
     Comment.Kind.FAILED: "has_publication_mails",
@@ -41,7 +42,7 @@ def mail_comment(model: str, pk: int) -> None:
     """Email a comment to the people who can act on it. `mailed_at` prevents a second delivery; it is set after sending,
     because an email that arrives twice is better than one that never arrives."""
     comment = Comment.objects.filter(pk=pk, mailed_at__isnull=True).select_related("edition", "by").first()
-    if comment is None or comment.item is None:
+    if comment is None or _load_item(comment) is None:
         return
     people = {person.email: person for person in recipients(comment) if person.email}
     # One email per person, so that nobody sees the other addresses.
@@ -49,6 +50,16 @@ def mail_comment(model: str, pk: int) -> None:
         subject, body = compose_mail(comment, language=language_of(person))
         _send(subject, body, address)
     Comment.objects.filter(pk=pk).update(mailed_at=timezone.now())
+
+
+def _load_item(comment: Comment) -> Any:
+    """Return the item of the comment, also of one on a new row that is only proposed."""
+    model: Any = comment.content_type.model_class()
+    if comment.item is None and issubclass(model, Versioned):
+        proposed = proposed_rows.find_row(model, comment.object_id)
+        if proposed is not None:
+            comment.item = proposed
+    return comment.item
 
 
 def _send(subject: str, body: str, address: str) -> None:
@@ -69,9 +80,11 @@ def _people_to_act(comment: Comment) -> list[Any]:
     if comment.kind in (kind.SUBMITTED, kind.FORCED):
         # Nobody approves their own text or publication.
         return _keep_allowed(comment, _active_staff().exclude(pk__in=_involved(comment)), "publish")
-    if comment.kind == kind.APPROVED:
+    if comment.kind == kind.APPROVED and isinstance(comment.item, Publishable):
         # Others could publish it before the approval.
         return _keep_allowed(comment, _writers(comment), "publish")
+    if comment.kind in (kind.APPROVED, kind.DECLINED):
+        return _keep_allowed(comment, _writers(comment), "change")
     if comment.kind == kind.RETURNED:
         return _keep_allowed(comment, _writers(comment) | _authors(comment), "change")
     if comment.kind in (kind.AUTHOR, kind.HANDED_OVER, kind.ASSIGNED):
@@ -121,10 +134,11 @@ def _keep_allowed(comment: Comment, people: Any, permission: str) -> list[Any]:
     item: Any = comment.item
     others = people.exclude(pk=comment.by_id) if comment.by_id else people
     viewers = [person for person in others if can_view(person, type(item))]
-    if not isinstance(item, Publishable):
-        # A proposal: whoever may change the row publishes it.
-        permission = {"publish": "change", "change": PROPOSE}[permission]
-    return [person for person in viewers if has_model_permission(person, permission, item)]
+    if isinstance(item, Publishable):
+        return [person for person in viewers if has_model_permission(person, permission, item)]
+    # A proposal: whoever may change the row publishes it.
+    may_act = {"publish": proposals.may_decide, "change": proposals.may_propose}[permission]
+    return [person for person in viewers if may_act(person, item)]
 
 
 def compose_mail(comment: Comment, *, language: str = "en") -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from postportal.pages.models import SiteSettings
 from postportal.publishing.models import Publishable, State
-from postportal.publishing.workflow.proposals import PROPOSE
+from postportal.publishing.workflow.proposals import may_propose, may_publish
 from postportal.staff.permissions import has_model_permission
 from tests.factories import staff
 from tests.postportal.permissions.test_item_permissions import ADMINISTRATOR, account
@@ -27,20 +27,20 @@ audit.entry          |-     -     -     -     -     -     -     -     l
 documents.document   |la    lacd  lacd  lac   -     l     -     -     lacd
 images.image         |lac   lacd  lacd  lac   -     l     -     -     lacd
 legacy.capture       |-     l     l     -     -     -     -     -     l
-news.appointment     |l     lacd  lacd  -     -     l     -     -     lacd
+news.appointment     |lo    lacd  lacd  -     -     l     -     -     lacd
 news.article         |la    lacd  lacd  -     -     l     -     -     lacd
 news.handover        |l     lacd  lacd  -     -     l     -     -     lacd
-news.organization    |l     lacd  lacd  la    l     l     -     -     lacd
-news.person          |l     lacd  lacd  la    -     l     -     -     lacd
+news.organization    |lo    lacd  lacd  la    l     l     -     -     lacd
+news.person          |lo    lacd  lacd  la    -     l     -     -     lacd
 news.plannedchange   |l     lacd  lacd  -     -     l     -     -     lacd
-news.position        |l     lacd  lacd  -     -     l     -     -     lacd
+news.position        |lo    lacd  lacd  -     -     l     -     -     lacd
 news.section         |l     lac   lacd  -     -     l     -     -     lacd
 news.source          |l     lac   lacd  -     -     l     -     -     lacd
 pages.contactmessage |-     lc    lcd   -     lc    -     -     -     lcd
 pages.menuitem       |-     lo    lacd  -     -     l     -     -     lacd
 pages.page           |-     lacd  lacd  -     -     l     -     -     lacd
 pages.redirect       |-     -     lacd  -     -     l     -     -     lacd
-pages.servicenotice  |-     lacd  lacd  -     lacd  l     -     -     lacd
+pages.servicenotice  |-     lao   lacd  -     lacd  l     -     -     lacd
 pages.sitesettings   |-     lo    lc    -     -     l     -     -     lc
 pages.snippet        |l     lacd  lacd  l     -     l     -     -     lacd
 publishing.release   |l     lacd  lacd  lac   lac   l     -     -     lacd
@@ -48,8 +48,8 @@ search.pinnedresult  |-     lacd  lacd  -     -     l     -     -     lacd
 search.synonym       |-     lacd  lacd  -     -     l     -     -     lacd
 search.zeroresultsearch    |-     l     l     -     -     l     -     -     l
 services.holidaycalendar |-     l     l     -     lacd  l     -     -     lacd
-services.hotline     |-     l     l     -     lacd  l     -     -     lacd
-services.service     |-     l     l     l     lac   l     -     -     lacd
+services.hotline     |-     lo    lacd  -     lacd  l     -     -     lacd
+services.service     |-     lo    l     l     lac   l     -     -     lacd
 services.stamp       |-     l     l     l     -     l     -     -     l
 services.stampissue  |-     l     lc    lacd  -     l     -     -     lacd
 taggit.tag           |la    lac   lacd  la    -     l     -     -     lacd
@@ -73,8 +73,10 @@ def row_of(label: str) -> Any:
 
 def is_proposer(user: Any, row: Any) -> bool:
     """Return whether the form takes changes from the user that a second person has to publish."""
-    may_change = has_model_permission(user, "change", row)
-    return getattr(row, "has_proposals", False) and has_model_permission(user, PROPOSE, row) and not may_change
+    if not getattr(row, "has_proposals", False):
+        return False
+    may_change = has_model_permission(user, "change", row) and may_publish(user, row)
+    return may_propose(user, row) and not may_change
 
 
 def permitted_letters(row: Any, user: Any) -> str:
@@ -121,8 +123,8 @@ def letters_to_ask(cells: list[str]) -> dict[str, str]:
     for letter in "lacod":
         having = [role for role, cell in zip(ROLES, cells, strict=True) if letter in cell]
         lacking = {role: len(cell) for role, cell in zip(ROLES, cells, strict=True) if letter not in cell}
-        if letter in "co":
-            # Both are sent to the same URL.
+        if letter in "aco":
+            # They are sent to the same URLs: whoever may propose changes may propose new rows.
             lacking = {role: size for role, size in lacking.items() if not {"c", "o"} & set(row[role])}
         asked[(having[-2:] or [ADMINISTRATOR])[0]] += letter if having else ""
         if lacking:

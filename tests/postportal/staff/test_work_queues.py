@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Handover, NameFinding, PlannedChange
+from news.models import Appointment, Handover, NameFinding, PlannedChange
 from postportal.publishing.models import Comment
 from postportal.publishing.versions import revisions
-from postportal.publishing.workflow import assignments
+from postportal.publishing.workflow import assignments, proposals, proposed_rows
 from postportal.publishing.workflow.comments import add_comment
 from postportal.staff.work_queues import queues_for
 from tests.factories import editorial, images, news, pages, services, staff
@@ -21,14 +21,16 @@ from tests.factories import editorial, images, news, pages, services, staff
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_django]
 
 EVERY_QUEUE = [
-    *("assigned", "my-drafts", "returned-proposals", "mentions", "comments", "reviews", "proposals", "coming"),
+    *("assigned", "my-drafts", "returned-proposals", "mentions", "proposal-outcomes", "comments", "reviews"),
+    *("proposals", "coming"),
     *("failed-to-publish", "releases"),
     *("failed-changes", "unreviewed", "outdated-translations", "stale", "decorative", "licences", "broken-links"),
     *("hotlines", "stray-numbers", "stamp-warnings", "incomplete-stamp-issues", "open-appointments", "equal-names"),
     *("titles-differ", "unknown-people", "proposed-mentions"),
 ]
-# What stands on every page: editors propose, publishers publish.
-PROPOSAL_QUEUES = ("returned-proposals", "proposals")
+# What the account proposes, and what it decides.
+OWN_PROPOSALS = ("returned-proposals", "proposal-outcomes")
+PROPOSAL_QUEUES = (*OWN_PROPOSALS, "proposals")
 NAME_QUEUES = {"titles-differ", "unknown-people", "proposed-mentions"}
 REGISTER_QUEUES = ("failed-changes", "open-appointments")
 WITHOUT_ARTICLES = {*PROPOSAL_QUEUES, "hotlines", "outdated-translations", *REGISTER_QUEUES, *NAME_QUEUES}
@@ -41,11 +43,11 @@ def queue_counts(browser: Client) -> dict[str, int]:
 
 QUEUES_OF_ROLES = {
     "": EVERY_QUEUE,
-    "Publisher": [name for name in EVERY_QUEUE if name != "returned-proposals"],
-    "Editor": [name for name in EVERY_QUEUE if name != "proposals"],
-    "Author": [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines", *STAMP_QUEUES, *PROPOSAL_QUEUES}],
+    "Publisher": [name for name in EVERY_QUEUE if name not in OWN_PROPOSALS],
+    "Editor": EVERY_QUEUE,
+    "Author": [name for name in EVERY_QUEUE if name not in {"reviews", "hotlines", *STAMP_QUEUES, "proposals"}],
     "Philatelist": [n for n in EVERY_QUEUE if n not in WITHOUT_ARTICLES],
-    "Service desk": ["coming", "releases", "broken-links", "hotlines", "stray-numbers"],
+    "Service desk": [*PROPOSAL_QUEUES, "coming", "releases", "broken-links", "hotlines", "stray-numbers"],
     "Viewer": [name for name in EVERY_QUEUE if name not in {"reviews", *PROPOSAL_QUEUES}],
 }
 
@@ -85,6 +87,7 @@ def make_items(me: User) -> None:
     services.stamp(services.stamp_issue(), image=picture)
     services.stamp_issue(review_on=day, publish_at=timezone.now() + dt.timedelta(days=1))
     services.hotline()
+    propose_items(me, by=writer)
     news.appointment(publish_at=timezone.now() + dt.timedelta(days=1))
     Handover.objects.filter(pk=news.handover().pk).update(due_at=None, failure="Nobody leaves.")
     PlannedChange.objects.filter(pk=news.planned_change().pk).update(due_at=None, failure="Nobody leaves.")
@@ -92,6 +95,22 @@ def make_items(me: User) -> None:
     person = news.person("Zhang", "Wei", slug=f"zhang-{news.person().pk}")
     for kind, owner in (("title", person), ("unknown", None), ("mention", person)):
         NameFinding.objects.create(article=news.article(), kind=kind, person=owner, name="Zhang Wei", title="Director")
+
+
+def propose_items(me: User, *, by: User) -> None:
+    """Make a proposal of a new row and one of changes by somebody else, and one of the account that was declined."""
+    appointment = news.appointment()
+    row = proposed_rows.row_with(Appointment, proposed_rows.new_key(), proposed_rows.full_content(appointment))
+    proposals.propose(row, proposed_rows.full_content(appointment), by=by)
+    propose_label(appointment, by=by)
+    declined = news.appointment()
+    propose_label(declined, by=me)
+    proposals.decline(declined, by=by, seen=proposals.mark_of(declined), note="It is an acting one.")
+
+
+def propose_label(row: Appointment, *, by: User) -> None:
+    content = proposals.proposed_content(row, None)
+    proposals.propose(row, {**content, "fields": {**content["fields"], "label": "Chief"}}, by=by)
 
 
 def count_queries(browser: Client, url: str) -> int:
@@ -107,6 +126,8 @@ QUERIES = {
     "/admin/waiting/assigned/": 8,
     "/admin/waiting/my-drafts/": 7,
     "/admin/waiting/mentions/": 8,
+    "/admin/waiting/proposals/": 14,
+    "/admin/waiting/proposal-outcomes/": 6,
     "/admin/waiting/comments/": 7,
     "/admin/waiting/reviews/": 8,
     "/admin/waiting/failed-to-publish/": 7,

@@ -26,8 +26,8 @@ def test_editor_adds_a_page() -> None:
     assert browser.get(Page.objects.get().get_absolute_url()).status_code == 200
 
 
-def test_editor_adds_a_service_notice() -> None:
-    browser = staff.sign_in(role="Editor")
+def test_publisher_adds_a_service_notice() -> None:
+    browser = staff.sign_in(role="Publisher")
     url = reverse("admin:pages_servicenotice_add")
 
     browser.post(url, forms.fill_form(browser, url, text="Delays in the north", language="en"))

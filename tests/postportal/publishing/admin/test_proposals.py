@@ -75,7 +75,7 @@ def test_returned_settings_show_the_note_and_outdated_form_keeps_what_was_typed(
     assert SiteSettings.last_loaded.footer_text == "Post"
 
 
-@pytest.mark.parametrize("step", ["publish", "return", "discard"])
+@pytest.mark.parametrize("step", ["publish", "return", "decline"])
 def test_step_on_an_outdated_page_is_refused_and_keeps_the_note(step: str) -> None:
     item, editor, publisher = pages.menu_item("About"), staff.sign_in(role="Editor"), staff.sign_in(role="Publisher")
     url, proposal_url = admin_url(item, "change"), admin_url(item, "proposal")
