@@ -25,7 +25,8 @@ def test_wrong_number_is_named_and_corrected(capsys: Any) -> None:
     with pytest.raises(CommandError, match=r"^1 numbers are wrong\. Run `manage\.py article_counts`\.$"):
         call_command("article_counts", "--check")
     assert capsys.readouterr().out == (
-        f"facet articles, key 0, language en, section {section.pk}, period 2021, expires_in 999999, opens_in 0: 7 kept, 1 counted\n"
+        f"facet articles, key 0, language en, section {section.pk}, period 2021, expires_in 999999, opens_in 0: "
+        "7 kept, 1 counted\n"
     )
 
     call_command("article_counts")
