@@ -17,7 +17,6 @@ from news.models import Article, ArticleCount, Mention, Section
 from news.models.article import ArticleQuerySet
 from news.models.article_count import Facet, month_number, month_of
 from postportal.page_cache.recording import Dependency, by_value
-from postportal.publishing.models import State
 from postportal.web.compiled_query import CompiledQuery
 from postportal.web.date_ranges import PUBLICATION_DAYS
 
@@ -198,13 +197,11 @@ def _query(facet: Facet, *, with_months: bool, in_section: bool) -> CompiledQuer
         if in_section:
             kept = kept.filter(section=section)
         rows = kept.values_list("facet", "language", "section", "period").annotate(number=Sum("count"))
-        later = Article.objects.still_to_come(at)
         others = [
             _filter_without_index(articles, facet=facet, key=key, section=section if in_section else None)
             for articles in (
-                later.filter(state=State.SCHEDULED, publish_at__lt=end),
-                # None, unless `at` is past.
-                later.filter(state=State.PUBLISHED),
+                Article.objects.scheduled_between(at, end),
+                Article.objects.published_after(at),
                 Article.objects.expired_between(start, at),
             )
         ]

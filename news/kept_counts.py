@@ -7,13 +7,13 @@ from typing import Any
 
 from django.apps import apps as installed
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Case, Count, F, Sum, When
+from django.db.models import Count, Sum
 
 from news import count_triggers
 from news.models import Article, ArticleCount
 from news.models.article_count import ALWAYS, KEY, NEVER, Facet, month_number, month_of
 from postportal.page_cache.triggers import drop_everything
-from postportal.publishing.models import State
+from postportal.publishing.opening import opening
 
 # Values of KEY.
 Key = tuple[str, int, str, int, int, int, int]
@@ -112,8 +112,7 @@ def _count(using: str) -> Counter[Key]:
     """Count the articles as the triggers do, without them."""
     articles = Article.objects.using(using).ever_public().order_by()
     # Few articles expire or are scheduled.
-    opens_at = Case(When(state=State.SCHEDULED, then=F("publish_at")))
-    shared = ("language", "section", month_of("dateline_on"), "expire_at", opens_at)
+    shared = ("language", "section", month_of("dateline_on"), "expire_at", opening())
     found: Counter[Key] = Counter()
     for language, section, month, *times, count in articles.values_list(*shared).annotate(Count("pk")):
         found[Facet.ARTICLES, 0, language, section, month // 100, *_months(*times)] += count

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from postportal.legacy.models import Capture
-from postportal.staff.model_admin import ReadOnlyAdmin
+from postportal.staff.read_only import ReadOnlyAdmin
 
 
 @admin.register(Capture)

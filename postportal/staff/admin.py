@@ -20,7 +20,7 @@ from postportal.audit.actions import Action
 from postportal.audit.log import log_action
 from postportal.audit.models import Entry
 from postportal.staff.account_names import accounts_called
-from postportal.staff.model_admin import ReadOnlyAdmin
+from postportal.staff.read_only import ReadOnlyAdmin
 from postportal.staff.typed_filters import TypedFilter
 from postportal.web.csv_export import csv_response
 from postportal.web.personal_zone import in_personal_zone

@@ -270,21 +270,6 @@ class PortalAdmin(PortalFormFields, NameSearchAdmin, admin.ModelAdmin):
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-class ReadOnlyAdmin(PortalAdmin):
-    """Base for rows that the portal writes and nobody edits."""
-
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class ChildRowInline(ProposedChildRows, PortalFormFields, admin.StackedInline):
     """Base for child rows inside a form. Stacked: a table of fields has no labels to announce and does not fit a
     phone."""

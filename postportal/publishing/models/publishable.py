@@ -59,6 +59,14 @@ class PubliclyTimedQuerySet(models.QuerySet[Any]):
         """Keep the rows that become public after `at`."""
         return self.ever_public().filter(publish_at__gt=at)
 
+    def scheduled_between(self, at: dt.datetime, end: dt.datetime) -> Self:
+        """Keep the scheduled rows that become public after the one time and before the other."""
+        return self.still_to_come(at).filter(state=State.SCHEDULED, publish_at__lt=end)
+
+    def published_after(self, at: dt.datetime) -> Self:
+        """Keep the published rows that are not public before `at`: none, unless it is past."""
+        return self.still_to_come(at).filter(state=State.PUBLISHED)
+
     def expired_between(self, start: dt.datetime, at: dt.datetime) -> Self:
         """Keep the rows that ceased to be public between the two times, or at one of them."""
         return self.ever_public().filter(expire_at__gte=start, expire_at__lte=at)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from postportal.search.models import PinnedResult, Synonym, ZeroResultSearch
-from postportal.staff.model_admin import ReadOnlyAdmin
 from postportal.staff.permissions import has_model_permission
+from postportal.staff.read_only import ReadOnlyAdmin
 
 
 @admin.register(ZeroResultSearch)
