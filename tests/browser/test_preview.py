@@ -45,7 +45,7 @@ def test_typing_updates_the_preview_at_three_widths(portal: str, browser: "Brows
         assert page.evaluate("history.length") == history_length
         assert horizontal_overflow(page) == 0
         assert faults == []
-        page.goto(f"{portal}/admin/news/article/?q=%22Night+mail+at%22")
+        page.goto(f"{portal}/admin/news/article/?q=%22Night+mail+at+1280%22")
         assert page.locator("#result_list tbody tr").count() == 0
 
 
