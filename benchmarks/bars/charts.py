@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 400, 60, 170, 40, 40
-COLOURS = ("#0b6b4f", "#b3261e", "#1f5fa8", "#8a5a00", "#6b3fa0", "#00767a", "#a8326e", "#4d4d4d")
+COLOURS = ("#0b6b4f", "#b3261e", "#1f5fa8", "#8a5a00", "#6b3fa0", "#00767a", "#a8326e", "#4d4d4d", "#000")
 
 
 def growth_chart(title: str, *, sizes: Sequence[int], lines: Mapping[str, Sequence[float]], unit: str) -> str:
